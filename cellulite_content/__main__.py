@@ -1,0 +1,22 @@
+"""The command `cellulite-content`, also `python -m cellulite_content`."""
+
+from __future__ import annotations
+
+import sys
+
+
+def main() -> None:
+    """Run the command; without the extra `pipeline`, say how to get it and exit with 2."""
+    try:
+        from .cli import command  # noqa: PLC0415 - the loader works without the command's needs
+    except ModuleNotFoundError as error:
+        sys.stderr.write(
+            f"cellulite-content: the command needs the package {error.name}; "
+            "run `pip install 'cellulite-content[pipeline]'`\n"
+        )
+        sys.exit(2)
+    command(prog_name="cellulite-content")
+
+
+if __name__ == "__main__":
+    main()

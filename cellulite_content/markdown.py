@@ -1,0 +1,157 @@
+"""Markdown of an article: CommonMark, with GitHub's tables and footnotes."""
+
+import re
+import unicodedata
+from html.parser import HTMLParser
+
+from .article import Article, Node, Text
+from .rendering import Blocks, folder, level
+
+SIGNS = {"em": "*", "i": "*", "strong": "**", "b": "**"}
+SINGLE = ("br", "img", "wbr")
+
+
+def markdown(article: Article, figure_base: str = "") -> str:
+    """Links to a footnote are GitHub's footnotes; a table without a header gets an empty one."""
+    return Markdown(article, folder(figure_base)).article(article)
+
+
+class Markdown(Blocks):
+    """The blocks of an article in Markdown."""
+
+    def __init__(self, article: Article, base: str) -> None:
+        notes = {node.anchor: node.attribute for node in article.walk() if node.type == "footnote"}
+        cited = " ".join([node.text.__html__() for node in article.walk()])
+        self.notes = {"#" + at: label for at, label in notes.items() if f'href="#{at}"' in cited}
+        self.base = base
+
+    def inline(self, text: Text) -> str:
+        return inline(text.__html__(), self.notes)
+
+    def block_image(self, node: Node) -> str:
+        words = _escape(" ".join(node.text.split()))
+        return f"![{words}]({_target(self.base + node.attribute)})"
+
+    def block_heading(self, node: Node) -> str:
+        return "#" * level(node) + " " + self.inline(node.text)
+
+    def block_note(self, node: Node) -> str:
+        return "\n".join([f"> {line}".rstrip() for line in self.whole(node).split("\n")])
+
+    block_quote = block_note
+
+    def cell(self, node: Node) -> str:
+        return self.whole(node).replace("\n\n", "<br>").replace("\n", " ")
+
+    def block_row(self, node: Node) -> str:
+        return f"| {super().block_row(node)} |"
+
+    def block_table(self, node: Node) -> str:
+        rows = [child for child in node.children if child.type == "row"]
+        titles = [self.block(child) for child in node.children if child.type != "row"]
+        width = max([len(row.children) for row in rows], default=0)
+        head = "|" + "  |" * width
+        if rows and rows[0].attribute == "header":
+            head, rows = self.block_row(rows[0]), rows[1:]
+        lines = [head, "|" + " --- |" * width, *map(self.block_row, rows)]
+        return "\n\n".join([*titles, "\n".join(lines)])
+
+    def block_footnote(self, node: Node) -> str:
+        if "#" + node.anchor not in self.notes:  # GitHub shows no footnote that nothing cites
+            return f"\\[{node.attribute}\\] {self.whole(node)}"
+        return f"[^{node.attribute}]: " + self.whole(node).replace("\n\n", "\n\n    ")
+
+
+def inline(markup: str, notes: dict[str, str]) -> str:
+    """Inline HTML as Markdown; `notes` are the addresses of footnotes with their labels."""
+    reader = Inline(notes)
+    reader.feed(markup)
+    reader.close()
+    text, found = "".join(reader.parts).replace("\n", " "), 1
+    while found:  # the innermost first
+        text, found = re.subn(r"\x01(\w+)\x02([^\x01\x03]*)\x03", _sign, text)
+    text = re.sub(r"^(\s*)([#+-])", r"\1\\\2", text)  # else a heading or a list
+    return re.sub(r"^(\s*\d+)([.)])(?=\s|$)", r"\1\\\2", text)
+
+
+class Inline(HTMLParser):
+    """Reads inline HTML into parts; an element that Markdown has no sign for stays as it is.
+
+    Emphasis becomes `\\x01name\\x02...\\x03`: its sign depends on what comes after.
+    """
+
+    def __init__(self, notes: dict[str, str]) -> None:
+        super().__init__(convert_charrefs=True)
+        self.notes = notes
+        self.parts: list[str] = []
+        self.open: list[tuple[str, str, int]] = []  # name, address or tag, where it began
+        self.code = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        opening = self.get_starttag_text() or ""
+        if tag in SINGLE:
+            self.parts.append(opening)
+            return
+        if tag == "a":
+            opening = dict(attrs).get("href") or ""
+        self.open.append((tag, opening, len(self.parts)))
+        self.code += tag == "code"
+
+    def handle_data(self, data: str) -> None:
+        data = re.sub(r"[\x01-\x03]", "", data)
+        self.parts.append(data if self.code else _escape(data))
+
+    def handle_endtag(self, tag: str) -> None:
+        if not self.open or self.open[-1][0] != tag:
+            return
+        _, opening, at = self.open.pop()
+        inside = "".join(self.parts[at:])
+        del self.parts[at:]
+        self.code -= tag == "code"
+        self.parts.append(self._element(tag, opening, inside))
+
+    def _element(self, tag: str, opening: str, inside: str) -> str:
+        if tag == "a":
+            if opening in self.notes:
+                return f"[^{self.notes[opening]}]"
+            return f"[{inside}]({_target(opening)})" if opening else inside
+        if tag == "code":
+            ticks = "`" * (1 + max(map(len, re.findall("`+", inside)), default=0))
+            pad = " " if inside.startswith("`") or inside.endswith("`") else ""
+            return f"{ticks}{pad}{inside}{pad}{ticks}"
+        if tag in SIGNS:
+            return f"\x01{tag}\x02{inside}\x03"
+        if tag == "sup" and re.fullmatch(r"\[\^[^\]]+\]", inside):
+            return inside  # a footnote is raised by itself
+        return f"{opening}{inside}</{tag}>"
+
+
+def _sign(span: re.Match[str]) -> str:
+    """Emphasis by asterisks where Markdown sees them, else by its element, as in 「重要」です."""
+    tag, inside = span[1], span[2]
+    before = span.string[span.start() - 1 : span.start()] if span.start() else " "
+    after = span.string[span.end() : span.end() + 1] or " "
+    if inside and _seen(before, inside[0]) and _seen(after, inside[-1]):
+        return f"{SIGNS[tag]}{inside}{SIGNS[tag]}"
+    return f"<{tag}>{inside}</{tag}>"
+
+
+def _seen(outside: str, inside: str) -> bool:
+    """Whether asterisks between these two characters are emphasis (CommonMark 6.2)."""
+    if inside.isspace() or "*" in (inside, outside) or outside in "\x01\x02\x03":
+        return False
+    return _wordlike(inside) or not _wordlike(outside)
+
+
+def _wordlike(character: str) -> bool:
+    return unicodedata.category(character)[0] in "LMN"
+
+
+def _escape(text: str) -> str:
+    return re.sub(r"([\\`*_\[\]<>&|~])", r"\\\1", text)
+
+
+def _target(address: str) -> str:
+    if re.search(r"[\s()<>]", address):
+        return f"<{address.replace('<', '%3C').replace('>', '%3E')}>"
+    return address

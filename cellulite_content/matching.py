@@ -1,0 +1,172 @@
+"""Languages: from what a program knows of its reader to the published languages, best first.
+
+The lookup of RFC 4647 (section 3.4) over tags, with three additions: aliases that the build takes
+from CLDR are tried before a subtag is dropped; a script is never dropped, so that Traditional
+Chinese is not answered in Simplified; and, as a last resort, another region of the same language
+and script serves. No language is ever answered with another one. The time is in proportion to what
+is read, and no more is read than `LONGEST` characters and `MOST` ranges.
+"""
+
+from .bundle import Bundle, Language
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+LONGEST = 10_000  # characters considered in all
+MOST = 100  # language ranges considered in all
+SUBTAGS = 8  # considered of one range; no published tag has as many
+
+SCRIPTS = {
+    "latin": "latn",
+    "cyrillic": "cyrl",
+    "devanagari": "deva",
+}  # modifiers of POSIX locales, as in sr_RS@latin
+
+
+def matches(wanted: "Iterable[str | Iterable[str]]", bundle: Bundle) -> list[Language]:
+    """The published languages that match `wanted`, best first, without those refused by `q=0`."""
+    accepted, refused = ranges(wanted)
+    found = [language for wish in accepted if (language := lookup(wish, bundle)) is not None]
+    if refused:
+        dropped = _dropped(accepted, refused, bundle)
+        found = [language for language in found if language not in dropped]
+    return list(dict.fromkeys(found))
+
+
+def ranges(wanted: "Iterable[str | Iterable[str]]") -> tuple[list[str], list[str]]:
+    """The ranges in `wanted` in lower case: accepted ones, best first, and refused ones (`q=0`).
+
+    A range with a `q` that is no number from 0 to 1 is neither; nor are `C` and `POSIX`.
+    """
+    weighed: list[tuple[float, str]] = []
+    for item in _items(wanted):
+        name, semicolon, parameters = item.partition(";")
+        tag = _normal(name)
+        quality = _quality(parameters) if semicolon else 1.0
+        if tag and quality is not None:
+            weighed.append((-quality, tag))
+    weighed.sort(key=lambda pair: pair[0])
+    return [tag for weight, tag in weighed if weight], [
+        tag for weight, tag in weighed if not weight
+    ]
+
+
+def lookup(wish: str, bundle: Bundle, hops: int = 0) -> Language | None:
+    """The published language for one range in lower case, or None. `*` is the source language."""
+    if wish == "*":
+        return bundle.source
+    subtags = [subtag for subtag in wish.split("-", SUBTAGS)[:SUBTAGS] if subtag != "*"]
+    if not subtags or wish.startswith("*"):
+        return None
+    script = _script_at(subtags)
+    length = len(subtags)
+    while length:
+        tag = "-".join(subtags[:length])
+        if tag in bundle.languages:
+            return bundle.languages[tag]
+        alias = bundle.aliases.get(tag)
+        if alias is not None and hops < 4:
+            found = lookup(alias, bundle, hops + 1)
+            if found is not None or _script_at(alias.split("-")):
+                return found
+        length -= 1
+        if length == script:
+            break
+        if length and len(subtags[length - 1]) == 1:
+            length -= 1
+    return _kin(subtags[0], subtags[script] if script else "", bundle)
+
+
+def _kin(language: str, script: str, bundle: Bundle) -> Language | None:
+    """The first published language that differs by nothing but its region."""
+    for tag, published in bundle.languages.items():
+        if tag.split("-", 1)[0] == language:
+            subtags = tag.split("-")
+            if not _script_at(subtags):
+                subtags = bundle.aliases.get(tag, tag).split("-")
+            at = _script_at(subtags)
+            if (subtags[at] if at else "") == script:
+                return published
+    return None
+
+
+def _script_at(subtags: list[str]) -> int:
+    """Where the script is among the subtags; 0 for none. Extensions have none (`ar-u-nu-latn`)."""
+    for at, subtag in enumerate(subtags):
+        if at and len(subtag) == 1:
+            return 0
+        if at and len(subtag) == 4 and subtag.isalpha():
+            return at
+    return 0
+
+
+def _dropped(accepted: list[str], refused: list[str], bundle: Bundle) -> set[Language | None]:
+    """What `q=0` takes away: the language it names, and those below it not asked for by name."""
+    named = {_named(wish, bundle) for wish in accepted}
+    dropped: set[Language | None] = set()
+    for wish in refused:
+        dropped.add(_named(wish, bundle))
+        for tag, language in bundle.languages.items():
+            if tag.startswith(wish + "-") and language not in named:
+                dropped.add(language)
+    return dropped
+
+
+def _named(wish: str, bundle: Bundle) -> Language | None:
+    return bundle.languages.get(wish) or bundle.languages.get(bundle.aliases.get(wish, ""))
+
+
+def _items(wanted: "Iterable[str | Iterable[str]]") -> "Iterator[str]":
+    """The comma-separated parts of all wanted strings, as far as they are considered."""
+    most, longest = MOST, LONGEST
+    for text in _strings(wanted):
+        # What is cut in two at the end is not a range.
+        value = text if len(text) <= longest else text[:longest].rpartition(",")[0]
+        longest -= len(text) + 1
+        for item in value.split(",", most)[:most]:
+            most -= 1
+            yield item
+        if most <= 0 or longest <= 0:
+            return
+
+
+def _strings(wanted: "Iterable[str | Iterable[str]]") -> "Iterator[str]":
+    for value in wanted:
+        if isinstance(value, str):
+            yield value
+            continue
+        if isinstance(value, bytes | bytearray) or not hasattr(value, "__iter__"):
+            raise TypeError(
+                f"a language is wanted as a str or an iterable of str, not {type(value).__name__}"
+            )
+        for each in value:
+            if not isinstance(each, str):
+                raise TypeError(f"a language is wanted as a str, not {type(each).__name__}")
+            yield each
+
+
+def _normal(name: str) -> str:
+    """A range in lower case; the empty string for none, `C` and `POSIX`."""
+    tag, _, modifier = name.strip().lower().partition("@")
+    tag = tag.partition(".")[0].replace("_", "-")
+    if tag in ("c", "posix"):
+        return ""
+    if modifier in SCRIPTS:
+        language, _, rest = tag.partition("-")
+        return (
+            f"{language}-{SCRIPTS[modifier]}-{rest}" if rest else f"{language}-{SCRIPTS[modifier]}"
+        )
+    return tag
+
+
+def _quality(parameters: str) -> float | None:
+    for parameter in parameters.split(";"):
+        key, _, value = parameter.partition("=")
+        if key.strip() in ("q", "Q"):
+            try:
+                quality = float(value)
+            except ValueError:
+                return None
+            return quality if 0 <= quality <= 1 else None
+    return 1.0

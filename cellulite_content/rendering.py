@@ -1,0 +1,260 @@
+"""Renderings of an article: values for JSON, HTML, plain text."""
+
+from .article import Article, Node, Text, escape
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+ELEMENTS = {
+    "section": "section",
+    "paragraph": "p",
+    "caption": "p",
+    "item": "li",
+    "row": "tr",
+    "definitions": "dl",
+    "term": "dt",
+    "definition": "dd",
+    "quote": "blockquote",
+}
+
+
+# Values for JSON
+
+
+def to_dict(article: Article) -> dict[str, object]:
+    """The article as dicts, lists, strings, numbers and booleans.
+
+    `format` is 1. `article`, `lang`, `dir`, `state`, `date`, `revision`, `title` and `description`
+    are strings, `missing` is a list of unit ids, `body` a list of nodes. A node has `type`, and
+    where it has any: `anchor`; `id`, `text`, `html` of its unit, with `lang` and `dir` when they
+    are not the article's; `children`. A heading also has `level` (a number), a list `ordered` and
+    a row `header` (true or false), an image `file`, a footnote `label`, a note `kind`.
+
+    `title` and `description` have no `lang` of their own: the title is also the first heading of
+    `body`, and the description is in `missing` when it is not in the article's language.
+    """
+    return {
+        "format": 1,
+        "article": article.article,
+        "lang": str(article.lang),
+        "dir": article.dir,
+        "state": article.state,
+        "date": article.date,
+        "revision": article.revision,
+        "title": str(article.title),
+        "description": str(article.description),
+        "missing": list(article.missing),
+        "body": [_node(node, article) for node in article.root.children],
+    }
+
+
+def _node(node: Node, article: Article) -> dict[str, object]:
+    found: dict[str, object] = {"type": node.type, **_fact(node)}
+    if node.anchor:
+        found["anchor"] = node.anchor
+    if node.text:
+        found |= {"id": node.text.id, "text": str(node.text), "html": node.text.__html__()}
+        if node.text.lang != article.lang:
+            found |= {"lang": str(node.text.lang), "dir": node.text.lang.dir}
+    if node.children:
+        found["children"] = [_node(child, article) for child in node.children]
+    return found
+
+
+def _fact(node: Node) -> dict[str, object]:
+    """What a node's attribute means, by a name of its own."""
+    match node.type:
+        case "heading":
+            return {"level": level(node)}
+        case "list":
+            return {"ordered": node.attribute == "ordered"}
+        case "row":
+            return {"header": node.attribute == "header"}
+    names = {"image": "file", "footnote": "label", "note": "kind"}
+    return {names.get(node.type, "attribute"): node.attribute} if node.attribute else {}
+
+
+def level(node: Node) -> int:
+    """The level of a heading, from 1 to 6."""
+    return int(node.attribute) if node.attribute in ("1", "2", "3", "4", "5", "6") else 6
+
+
+# HTML
+
+
+def html(article: Article, figure_base: str = "") -> str:
+    """One `<article>` element. What is not in its language says so with `lang` and `dir`."""
+    body = "".join([_html(node, article, folder(figure_base)) for node in article.root.children])
+    return f'<article lang="{article.lang}" dir="{article.dir}">\n{body}</article>\n'
+
+
+def _html(node: Node, article: Article, base: str) -> str:
+    attributes = _attributes(node, article)
+    name = ELEMENTS.get(node.type, "div")
+    match node.type:
+        case "image":
+            file, alt = escape(base + node.attribute), escape(node.text)
+            return f'<img src="{file}" alt="{alt}"{attributes}>\n'
+        case "table":
+            return f"<table{attributes}>\n{_table(node, article, base)}</table>\n"
+        case "figure":
+            return f"<figure{attributes}>\n{_figure(node, article, base)}</figure>\n"
+        case "heading":
+            name = f"h{level(node)}"
+        case "list":
+            name = "ol" if node.attribute == "ordered" else "ul"
+        case "note":
+            name, attributes = "aside", f' class="{escape(node.attribute or "note")}"{attributes}'
+        case "footnote":
+            name, attributes = "aside", f' role="doc-footnote"{attributes}'
+    label = f"<sup>{escape(node.attribute)}</sup> " if node.type == "footnote" else ""
+    return f"<{name}{attributes}>{label}{_inside(node, article, base)}</{name}>\n"
+
+
+def _attributes(node: Node, article: Article) -> str:
+    """The id, and the language of the text in the element where it is not the article's."""
+    found = f' id="{escape(node.anchor)}"' if node.anchor else ""
+    return found if _below(node) else found + _language(_shown(node), article)
+
+
+def _language(text: Text, article: Article) -> str:
+    if text.lang == article.lang:
+        return ""
+    return f' lang="{escape(text.lang)}" dir="{escape(text.lang.dir)}"'
+
+
+def _only(node: Node) -> Node | None:
+    """The only paragraph of an item or a cell, which needs no element of its own."""
+    if node.type not in ("item", "cell", "footnote", "definition") or node.text:
+        return None
+    if len(node.children) != 1 or node.children[0].type != "paragraph":
+        return None
+    child = node.children[0]
+    return None if child.anchor or child.children else child
+
+
+def _shown(node: Node) -> Text:
+    only = _only(node)
+    return only.text if only else node.text
+
+
+def _below(node: Node) -> tuple[Node, ...]:
+    return () if _only(node) else node.children
+
+
+def _inside(node: Node, article: Article, base: str) -> str:
+    """A node's text, then what it holds; beside that, a text in another language is a span."""
+    text = _shown(node).__html__()
+    if not _below(node):
+        return text
+    other = _language(node.text, article)
+    own = f"<span{other}>{text}</span>" if text and other else text
+    return own + "\n" + "".join([_html(child, article, base) for child in node.children])
+
+
+def _figure(node: Node, article: Article, base: str) -> str:
+    """The images, then one caption: HTML allows one, at the end."""
+    images = [child for child in node.children if child.type == "image"]
+    words = [child for child in node.children if child.type != "image"]
+    found = "".join([_html(image, article, base) for image in images])
+    if len(words) == 1 and words[0].type == "caption":
+        found += _caption(words[0], article, base, "figcaption")
+    elif words:
+        inside = "".join([_html(child, article, base) for child in words])
+        found += f"<figcaption>\n{inside}</figcaption>\n"
+    return found
+
+
+def _caption(node: Node, article: Article, base: str, name: str) -> str:
+    return f"<{name}{_attributes(node, article)}>{_inside(node, article, base)}</{name}>\n"
+
+
+def _table(node: Node, article: Article, base: str) -> str:
+    captions = [child for child in node.children if child.type in ("caption", "heading")]
+    found = "".join([_caption(child, article, base, "caption") for child in captions[:1]])
+    rows = [child for child in node.children if child not in captions]
+    heads = 0
+    while heads < len(rows) and rows[heads].attribute == "header":
+        heads += 1
+    for part, name, cell in (
+        (rows[:heads], "thead", '<th scope="col"'),
+        (rows[heads:], "tbody", "<td"),
+    ):
+        if part:
+            lines = "".join([_row(row, article, base, cell) for row in part])
+            found += f"<{name}>\n{lines}</{name}>\n"
+    return found
+
+
+def _row(node: Node, article: Article, base: str, opening: str) -> str:
+    closing = f"</{opening[1:3]}>"
+    cells = [
+        f"{opening}{_attributes(cell, article)}>{_inside(cell, article, base)}{closing}"
+        for cell in node.children
+    ]
+    return f"<tr{_attributes(node, article)}>{''.join(cells)}</tr>\n"
+
+
+def folder(figure_base: str) -> str:
+    """What stands before a figure's file: empty, or with a slash at its end."""
+    return figure_base + "/" if figure_base and not figure_base.endswith("/") else figure_base
+
+
+# Plain text; Markdown has the same blocks
+
+
+def plain(article: Article) -> str:
+    """Plain text. An image is its words in brackets, a row its cells between bars."""
+    return Blocks().article(article)
+
+
+class Blocks:
+    """The blocks of an article in plain text: a method for a type that is more than its text."""
+
+    def article(self, article: Article) -> str:
+        return self.below(article.root) + "\n"
+
+    def below(self, node: Node, gap: str = "\n\n") -> str:
+        return gap.join(filter(None, map(self.block, node.children)))
+
+    def block(self, node: Node) -> str:
+        make: Callable[[Node], str] = getattr(self, "block_" + node.type, self.whole)
+        return make(node)
+
+    def whole(self, node: Node) -> str:
+        """A node's text, then what it holds."""
+        own = self.inline(node.text) if node.text else ""
+        return "\n\n".join(filter(None, [own, self.below(node)]))
+
+    def inline(self, text: Text) -> str:
+        return str(text)
+
+    def cell(self, node: Node) -> str:
+        return " ".join(self.whole(node).split())
+
+    def block_list(self, node: Node) -> str:
+        items: list[str] = []
+        for number, item in enumerate(node.children, 1):
+            mark = f"{number}. " if node.attribute == "ordered" else "- "
+            items.append(_hang(mark, self.whole(item)))
+        return ("\n\n" if any("\n\n" in item for item in items) else "\n").join(items)
+
+    def block_image(self, node: Node) -> str:
+        return f"[{node.text}]" if node.text else ""
+
+    def block_row(self, node: Node) -> str:
+        return " | ".join(map(self.cell, node.children))
+
+    def block_table(self, node: Node) -> str:
+        return self.below(node, "\n")
+
+    def block_footnote(self, node: Node) -> str:
+        return _hang(f"[{node.attribute}] " if node.attribute else "", self.whole(node))
+
+
+def _hang(mark: str, text: str) -> str:
+    """Lines with a mark before the first, the others set in below it."""
+    first, *others = text.split("\n")
+    indent = " " * len(mark)
+    return "\n".join([mark + first, *[indent + line if line else "" for line in others]])

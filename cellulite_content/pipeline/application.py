@@ -1,0 +1,51 @@
+"""Sphinx, run on the project's sources: the one place that starts it."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from sphinx.application import Sphinx
+from sphinx.errors import SphinxError
+from sphinx.util.console import nocolor
+from sphinx.util.docutils import docutils_namespace, patch_docutils
+
+from .project import Locale, Project, ProjectError
+
+
+def run_sphinx(
+    project: Project,
+    locale: Locale,
+    builder: str,
+    output: Path,
+    doctrees: Path,
+    settings: Mapping[str, Any],
+) -> tuple[Sphinx, tuple[str, ...]]:
+    """Build the documents with one builder, in this process; gives the application and warnings.
+
+    One application a builder and one locale a process: Sphinx keeps its language, roles and
+    directives in module globals. Raises `ProjectError` when Sphinx gives up.
+    """
+    warnings = io.StringIO()
+    nocolor()
+    try:
+        # The two contexts are those of sphinx-build itself: without them, the roles and
+        # directives of one application are still there for the next.
+        with patch_docutils(project.source), docutils_namespace():
+            application = Sphinx(
+                project.source,
+                project.source,
+                output,
+                doctrees,
+                builder,
+                confoverrides={"language": locale.code, **settings},
+                status=None,
+                warning=warnings,
+            )
+            application.build()
+    except SphinxError as error:
+        raise ProjectError(f"{project.relative(project.source)}: Sphinx says: {error}") from error
+    lines = (line.strip() for line in warnings.getvalue().splitlines())
+    return application, tuple(line for line in lines if line)

@@ -1,0 +1,129 @@
+"""The ePub edition: a book an article, by EPUB 3.3."""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import zipfile
+from pathlib import Path
+from typing import Any
+from uuid import NAMESPACE_URL, uuid5
+from xml.etree import ElementTree
+
+from sphinx.errors import SphinxError
+
+from ..catalog import write_file
+from .edition import THEME
+from .reading import ReadingBuilder, slug
+
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+"""The earliest time that a zip can tell: equal contents give equal books."""
+
+_MEDIA_TYPES = {
+    ".svg": "image/svg+xml",
+    ".png": "image/png",
+    ".jpg": "image/jpeg",
+    ".jpeg": "image/jpeg",
+    ".gif": "image/gif",
+}
+
+
+class BookBuilder(ReadingBuilder):
+    """Builder `epub`: `<article>.<tag>.epub` for each article."""
+
+    name = "epub"
+    xml = True
+    out_suffix = ".xhtml"
+    supported_remote_images = False
+
+    def init(self) -> None:
+        """Pages of a book are XHTML, whatever the settings say of HTML."""
+        super().init()
+        self.out_suffix = self.link_suffix = ".xhtml"
+        self._pages: dict[str, dict[str, Any]] = {}
+
+    def get_target_uri(self, docname: str, typ: str | None = None) -> str:
+        """A document's file in its book."""
+        return f"{slug(docname)}.xhtml"
+
+    def handle_page(
+        self,
+        pagename: str,
+        addctx: dict[str, Any],
+        templatename: str = "page.html",
+        *,
+        outfilename: Path | None = None,
+        event_arg: Any = None,
+    ) -> None:
+        """Keep the page for its book; the list of articles is none of a book's."""
+        if pagename in self.article_names():
+            self._pages[pagename] = addctx
+
+    def finish(self) -> None:
+        """Write the books."""
+        for docname, values in self._pages.items():
+            book = self._book(docname, values)
+            name = f"{slug(docname)}.{self.edition.locale.tag}.epub"
+            write_file(Path(self.outdir) / name, book)
+
+    def _book(self, docname: str, values: dict[str, Any]) -> bytes:
+        locale, project = self.edition.locale, self.edition.project
+        images = self._images(docname)
+        values = values | {
+            "text_file": f"{slug(docname)}.xhtml",
+            "identifier": uuid5(NAMESPACE_URL, f"{project.title}/{slug(docname)}/{locale.tag}").urn,
+            "images": [
+                {"path": path, "type": _MEDIA_TYPES[posixpath.splitext(path)[1].lower()]}
+                for path in images
+            ],
+            "visual": bool(images),
+        }
+        texts = {
+            "META-INF/container.xml": "book/container.xml",
+            "EPUB/package.opf": "book/package.opf",
+            "EPUB/nav.xhtml": "book/nav.xhtml",
+            "EPUB/toc.ncx": "book/toc.ncx",
+            "EPUB/title.xhtml": "book/title.xhtml",
+            f"EPUB/{slug(docname)}.xhtml": "book/text.xhtml",
+            "EPUB/about.xhtml": "book/about.xhtml",
+        }
+        files = {
+            name: self._xml(name, self.edition.render(template, values))
+            for name, template in texts.items()
+        }
+        files["EPUB/book.css"] = (THEME / "static" / "book.css").read_bytes()
+        files |= {f"EPUB/{path}": data for path, data in images.items()}
+        return _zip(files)
+
+    def _images(self, docname: str) -> dict[str, bytes]:
+        """The article's images by their path in the book."""
+        return {
+            f"_images/{self.images[uri]}": (Path(self.srcdir) / uri).read_bytes()
+            for uri in sorted(self.images)
+            if docname in self.env.images[uri][0]
+        }
+
+    def _xml(self, name: str, text: str) -> bytes:
+        try:
+            ElementTree.fromstring(text)  # noqa: S314 - text that we made a line above
+        except ElementTree.ParseError as error:
+            raise SphinxError(f"{name} of the book is not well-formed XML: {error}") from error
+        return text.encode()
+
+
+def _zip(files: dict[str, bytes]) -> bytes:
+    """An OCF container: `mimetype` first and stored (OCF 3.3, 4.2.2), no times, no owner."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as book:
+        _add(book, "mimetype", b"application/epub+zip", zipfile.ZIP_STORED)
+        for name, data in files.items():
+            _add(book, name, data, zipfile.ZIP_DEFLATED)
+    return buffer.getvalue()
+
+
+def _add(book: zipfile.ZipFile, name: str, data: bytes, method: int) -> None:
+    entry = zipfile.ZipInfo(name, _EPOCH)
+    entry.compress_type = method
+    entry.create_system = 3  # the same on every system that builds
+    entry.external_attr = 0o644 << 16
+    book.writestr(entry, data, compresslevel=9)

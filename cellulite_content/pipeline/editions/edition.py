@@ -1,0 +1,86 @@
+"""The edition: one locale's words for the page and the book around the article."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from ..compile import compiled_messages
+from ..project import INTERFACE, Locale, Project
+
+THEME = Path(__file__).parent / "theme"
+"""The folder of the templates and the stylesheets."""
+
+
+@dataclass(frozen=True)
+class Edition:
+    """One locale of a project.
+
+    `published` are the locales that the site offers, this one among them; empty for a build
+    that stands alone (plain `sphinx-build`).
+    """
+
+    project: Project
+    locale: Locale
+    published: tuple[Locale, ...] = ()
+
+    @property
+    def source(self) -> Locale:
+        """The language of the original."""
+        return self.project.source_locale
+
+    @property
+    def original(self) -> bool:
+        """Whether this is the edition in the source language."""
+        return self.locale.code == self.source.code
+
+    @property
+    def draft(self) -> bool:
+        """Whether no native speaker has reviewed the translation."""
+        return self.locale.state == "draft"
+
+    def messages(self, domain: str) -> dict[str, str]:
+        """The messages of a document that the gate let through; none for the original."""
+        return {} if self.original else compiled_messages(self.project, self.locale, domain)
+
+    @cached_property
+    def interface(self) -> dict[str, str]:
+        """The interface's messages that the gate let through."""
+        return self.messages(INTERFACE)
+
+    def translate(self, text: str) -> Markup:
+        """A string of the interface as HTML; one that falls back says that it is English."""
+        if self.original or text in self.interface:
+            return escape(self.interface.get(text, text))
+        return Markup('<span lang="{}" dir="{}">{}</span>').format(
+            self.source.tag, self.source.direction, text
+        )
+
+    def date(self, day: str) -> str:
+        """An ISO date written out in the edition's language; an empty string stays one."""
+        return self.locale.date(date.fromisoformat(day)) if day else ""
+
+    @cached_property
+    def templates(self) -> Environment:
+        """The templates, with this edition's `_`; all values are escaped."""
+        environment = Environment(
+            loader=FileSystemLoader(THEME),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+        )
+        environment.globals.update(_=self.translate, edition=self)
+        return environment
+
+    def render(self, template: str, values: Mapping[str, Any]) -> str:
+        """A template of the theme, filled in."""
+        return self.templates.get_template(template).render(values)

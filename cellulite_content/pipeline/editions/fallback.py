@@ -1,0 +1,40 @@
+"""Marks for units: which unit a node is, and whether it fell back to the source's text."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from docutils import nodes
+from sphinx.transforms import SphinxTransform
+
+from ..unit import mark_units
+
+
+class MarkUnits(SphinxTransform):
+    """Gives each translatable node its unit's id, before Sphinx's `Locale` transform (20)."""
+
+    default_priority = 19
+
+    def apply(self, **kwargs: Any) -> None:
+        """Mark the document's nodes."""
+        mark_units(self.document)
+
+
+class MarkFallback(SphinxTransform):
+    """Marks the nodes whose message the gate did not let through.
+
+    Sphinx's own `translated` attribute is wrong on images, and stays false on a message that
+    equals its source; what was compiled is the truth.
+    """
+
+    default_priority = 21
+
+    def apply(self, **kwargs: Any) -> None:
+        """Mark the document's nodes."""
+        edition = self.env._app.edition  # type: ignore[attr-defined]
+        if edition.original:
+            return
+        accepted = edition.messages(self.env.current_document.docname)
+        for node in self.document.findall(nodes.Element):
+            if "unit" in node and node["unit-text"] not in accepted:
+                node["fallback"] = True

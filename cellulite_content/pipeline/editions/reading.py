@@ -1,0 +1,158 @@
+"""What the builders share: one reading of the sources, and our own page around it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from docutils import nodes
+from markupsafe import Markup
+from sphinx.application import Sphinx, TemplateBridge
+from sphinx.builders.html import StandaloneHTMLBuilder
+
+from .edition import Edition
+from .translator import ReadingTranslator
+
+
+@dataclass(frozen=True)
+class Words:
+    """A text that an edition shows outside of the article's body, and whether it fell back."""
+
+    text: str
+    fallback: bool = False
+
+    def __str__(self) -> str:
+        return self.text
+
+
+@dataclass(frozen=True)
+class Heading(Words):
+    """A section of the article: the words of its heading, its anchor, the sections in it."""
+
+    anchor: str = ""
+    children: tuple[Heading, ...] = ()
+
+
+class _Templates(TemplateBridge):
+    """Lets Sphinx render our templates, which escape every value."""
+
+    def __init__(self, edition: Edition) -> None:
+        self._edition = edition
+
+    def init(self, builder: Any, theme: Any = None, dirs: Any = None) -> None:
+        """Nothing to prepare."""
+
+    def render(self, template: str, context: dict[str, Any]) -> str:  # type: ignore[override]
+        """The template, filled in."""
+        return self._edition.render(template, context)
+
+
+class ReadingBuilder(StandaloneHTMLBuilder):
+    """Sphinx's HTML builder without what a reader does not need: scripts, search, source copies.
+
+    `xml` says that the output must be XML (a book); `edition` is the locale's.
+    """
+
+    xml = False
+    search = False
+    copysource = False
+    add_permalinks = False
+    html_scaled_image_link = False
+    default_translator_class = ReadingTranslator
+    edition: Edition
+
+    def __init__(self, app: Sphinx, env: Any) -> None:
+        super().__init__(app, env)
+        self.edition = app.edition  # type: ignore[attr-defined]
+
+    def create_template_bridge(self) -> None:
+        """Our templates instead of Sphinx's."""
+        self.templates = _Templates(self.edition)
+
+    def init_css_files(self) -> None:
+        """None but what the templates name."""
+
+    def init_js_files(self) -> None:
+        """None: the page needs no script."""
+
+    def get_doc_context(self, docname: str, body: str, metatags: str) -> dict[str, Any]:
+        """What a template of an article gets. All of it is of the edition's language."""
+        tree = self.env.get_doctree(docname)
+        return {
+            "docname": docname,
+            "body": Markup(body),
+            "title": article_title(tree),
+            "description": article_description(tree),
+            "date": str(self.env.metadata[docname].get("date", "")),
+            "headings": headings(tree),
+            "complete": not any(node.get("fallback") for node in tree.findall(nodes.Element)),
+        }
+
+    def articles(self) -> list[dict[str, Any]]:
+        """Title, description and place of every article, in the order of the contents."""
+        return [
+            {
+                "docname": docname,
+                "title": article_title(tree),
+                "description": article_description(tree),
+            }
+            for docname in self.article_names()
+            for tree in [self.env.get_doctree(docname)]
+        ]
+
+    def article_names(self) -> list[str]:
+        """The documents that the root's contents list; the root itself is only a list."""
+        root = self.config.root_doc
+        return [name for name in self.env.toctree_includes.get(root, []) if name != root]
+
+    # What Sphinx writes beside the pages and no reader needs.
+    def copy_static_files(self) -> None:
+        """Nothing: each edition copies what it names."""
+
+    def gen_indices(self) -> None:
+        """Nothing."""
+
+    def gen_additional_pages(self) -> None:
+        """Nothing."""
+
+    def write_buildinfo(self) -> None:
+        """Nothing: the engine decides what is built."""
+
+    def dump_inventory(self) -> None:
+        """Nothing."""
+
+
+def article_title(tree: nodes.document) -> Words:
+    """The article's title."""
+    node = next(tree.findall(nodes.title), None)
+    return Words(node.astext(), bool(node.get("fallback"))) if node else Words("")
+
+
+def article_description(tree: nodes.document) -> Words:
+    """The article's description, from its `meta` directive."""
+    for node in tree.findall(nodes.meta):
+        if node.get("name") == "description":
+            return Words(node["content"], bool(node.get("fallback")))
+    return Words("")
+
+
+def headings(tree: nodes.document) -> tuple[Heading, ...]:
+    """The sections below the title, as a tree."""
+    top = next(tree.findall(nodes.section), None)
+    return _headings(top) if top is not None else ()
+
+
+def _headings(section: nodes.Element) -> tuple[Heading, ...]:
+    return tuple(
+        Heading(
+            child[0].astext(), bool(child[0].get("fallback")), child["ids"][0], _headings(child)
+        )
+        for child in section.findall(nodes.section)
+        if child.parent is section
+    )
+
+
+def slug(docname: str) -> str:
+    """The article's short name: the last part of its document's name."""
+    return Path(docname).name

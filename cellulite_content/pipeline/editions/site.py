@@ -1,0 +1,266 @@
+"""The site around the editions: chooser, data, feeds, sitemap and checksums."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from uuid import NAMESPACE_URL, uuid5
+
+import cellulite_content
+from cellulite_content import Content
+
+from ..catalog import write_file
+from ..compile import compiled_messages
+from ..gate import Ledger
+from ..project import INTERFACE, Locale, Project
+from ..unit import Source
+from .bundle import write_manifest
+from .edition import Edition
+
+
+@dataclass(frozen=True)
+class ArticleEntry:
+    """An article in one language, as lists show it."""
+
+    domain: str
+    title: str
+    description: str
+    date: str
+
+    @property
+    def slug(self) -> str:
+        """The article's short name."""
+        return Path(self.domain).name
+
+
+@dataclass(frozen=True)
+class SiteEntry:
+    """One language of the site: its articles, and a word on the translation's state."""
+
+    locale: Locale
+    articles: tuple[ArticleEntry, ...]
+    note: str = ""
+
+
+def place(staged: Path, locale: Locale, output: Path) -> None:
+    """Move one locale's pages and books from their staging folder to the site."""
+    pages = staged / "html"
+    if pages.is_dir():
+        _swap(pages, output / locale.tag)
+    for book in sorted((staged / "epub").glob("*.epub")):
+        (output / "downloads").mkdir(parents=True, exist_ok=True)
+        book.replace(output / "downloads" / book.name)
+
+
+def _swap(new: Path, place: Path) -> None:
+    """Put a folder in the place of another; the old one stands until the new one is there."""
+    place.parent.mkdir(parents=True, exist_ok=True)
+    old = place.with_name(f".{place.name}.old")
+    shutil.rmtree(old, ignore_errors=True)
+    if place.exists():
+        place.replace(old)
+    shutil.move(new, place)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def place_bundle(project: Project, staging: Path, built: Sequence[Locale]) -> None:
+    """Put the bundle together from the built locales, and those of before that still fit."""
+    fresh = staging / "bundle"
+    for locale in built:
+        shutil.copytree(staging / locale.code / "bundle", fresh, dirs_exist_ok=True)
+    revisions = {path.parent.name: _revision(path) for path in fresh.glob("*/structure.txt")}
+    present = {locale.code: locale for locale in built}
+    for locale in project.locales:
+        if locale.code not in present and _keep(project, locale, revisions, fresh):
+            present[locale.code] = locale
+    write_manifest(
+        project, fresh, present.values(), sorted(revisions), cellulite_content.__version__
+    )
+    _swap(fresh, project.bundle)
+
+
+def _keep(project: Project, locale: Locale, revisions: Mapping[str, str], fresh: Path) -> bool:
+    """Carry over a locale that was not built now, when its units are of the same revision."""
+    files = {slug: project.bundle / slug / f"{locale.tag}.txt" for slug in revisions}
+    if not all(
+        path.is_file() and _revision(path) == revisions[slug] for slug, path in files.items()
+    ):
+        return False
+    for slug, path in files.items():
+        shutil.copyfile(path, fresh / slug / path.name)
+    return True
+
+
+def _revision(path: Path) -> str:
+    with path.open(encoding="utf-8") as file:
+        return file.readline().split("\t")[2]
+
+
+def write_site(
+    project: Project, source: Source, ledgers: Mapping[str, Sequence[Ledger]], output: Path
+) -> None:
+    """Write what belongs to no single locale. `output` holds the locales' folders and books."""
+    entries = [
+        _entry(project, source, locale, ledgers.get(locale.code, ()))
+        for locale in sorted((project.source_locale, *project.locales), key=lambda each: each.tag)
+        if (output / locale.tag).is_dir() or list(output.glob(f"downloads/*.{locale.tag}.epub"))
+    ]
+    edition = Edition(project, project.source_locale)
+    _write(output / "index.html", edition.render("site/chooser.html", {"entries": entries}))
+    _write_data(project, entries, output)
+    _write_feeds(edition, entries, output)
+    _write_sitemap(edition, entries, output)
+    _write_checksums(output)
+
+
+def _entry(
+    project: Project, source: Source, locale: Locale, ledgers: Sequence[Ledger]
+) -> SiteEntry:
+    articles = tuple(
+        _article(project, locale, document.domain, document)
+        for document in source.documents
+        if document.domain != INTERFACE
+    )
+    if locale.state == "source":
+        return SiteEntry(locale, articles)
+    _ = Edition(project, locale).translate
+    state = _("Draft translation") if locale.state == "draft" else _("Reviewed translation")
+    done = [ledger for ledger in ledgers if ledger.domain != INTERFACE]
+    total = sum(ledger.total for ledger in done)
+    part = sum(ledger.translated for ledger in done) / total if total else 0.0
+    percent = _("%(percent)s translated") % {"percent": locale.percent(part)}
+    return SiteEntry(locale, articles, state + " · " + percent)
+
+
+def _article(project: Project, locale: Locale, domain: str, document: Any) -> ArticleEntry:
+    messages = (
+        {} if locale.state == "source" else compiled_messages(project, locale, domain)
+    )
+    texts = {
+        unit.kind: messages.get(unit.text, unit.text)
+        for unit in document.units
+        if unit.kind in ("title", "description")
+    }
+    return ArticleEntry(
+        domain, texts.get("title", domain), texts.get("description", ""), document.date
+    )
+
+
+def _write_data(project: Project, entries: Sequence[SiteEntry], output: Path) -> None:
+    """The articles as JSON, exactly as the loader gives them."""
+    if not (project.bundle / "bundle.txt").is_file():
+        return
+    content = Content(lambda name: (project.bundle / name).read_bytes())
+    present = set(content.languages())
+    for entry in entries:
+        for article in entry.articles:
+            if entry.locale.tag in present:
+                values = content.load(entry.locale.tag, article=article.slug).to_dict()
+                _write(
+                    output / "data" / entry.locale.tag / f"{article.slug}.json",
+                    json.dumps(values, ensure_ascii=False, indent=1) + "\n",
+                )
+
+
+def _write_feeds(edition: Edition, entries: Sequence[SiteEntry], output: Path) -> None:
+    """OPDS 1.2 (`opds/index.xml`) and OPDS 2.0 (`opds/index.json`): all books."""
+    project = edition.project
+    books = [
+        {
+            "locale": entry.locale,
+            "title": article.title,
+            "description": article.description,
+            "date": article.date,
+            "identifier": uuid5(
+                NAMESPACE_URL, f"{project.title}/{article.slug}/{entry.locale.tag}"
+            ).urn,
+            "path": path.relative_to(output).as_posix(),
+            "length": path.stat().st_size,
+        }
+        for entry in entries
+        for article in entry.articles
+        for path in [output / "downloads" / f"{article.slug}.{entry.locale.tag}.epub"]
+        if path.is_file()
+    ]
+    values = {
+        "books": books,
+        "base": project.site_url or "../",
+        "updated": max((str(book["date"]) for book in books), default="") or "1980-01-01",
+        "identifier": uuid5(NAMESPACE_URL, f"{project.title}/opds").urn,
+    }
+    _write(output / "opds" / "index.xml", edition.render("site/opds.xml", values))
+    feed = {
+        "metadata": {"title": project.title},
+        "links": [
+            {
+                "rel": "self",
+                "href": f"{values['base']}opds/index.json",
+                "type": "application/opds+json",
+            }
+        ],
+        "publications": [_publication(book, str(values["base"])) for book in books],
+    }
+    text = json.dumps(feed, ensure_ascii=False, indent=1)
+    _write(output / "opds" / "index.json", text + "\n")
+
+
+def _publication(book: Mapping[str, Any], base: str) -> dict[str, Any]:
+    return {
+        "metadata": {
+            "@type": "http://schema.org/Book",
+            "identifier": book["identifier"],
+            "title": book["title"],
+            "language": book["locale"].tag,
+            "description": book["description"],
+            "modified": f"{book['date']}T00:00:00Z",
+        },
+        "links": [
+            {
+                "rel": "http://opds-spec.org/acquisition/open-access",
+                "href": f"{base}{book['path']}",
+                "type": "application/epub+zip",
+                "size": book["length"],
+            }
+        ],
+    }
+
+
+def _write_sitemap(edition: Edition, entries: Sequence[SiteEntry], output: Path) -> None:
+    names = ["index.html"]
+    if entries:
+        names += [f"{article.domain}.html" for article in entries[0].articles]
+    pages = [
+        {
+            "path": f"{entry.locale.tag}/{name}",
+            "alternates": [
+                {"tag": other.locale.tag, "path": f"{other.locale.tag}/{name}"}
+                for other in entries
+            ],
+        }
+        for name in names
+        for entry in entries
+        if (output / entry.locale.tag / name).is_file()
+    ]
+    _write(output / "sitemap.xml", edition.render("site/sitemap.xml", {"pages": pages}))
+
+
+def _write_checksums(output: Path) -> None:
+    """`SHA256SUMS`, in the form of sha256sum: `sha256sum -c SHA256SUMS` proves the site whole."""
+    files = sorted(
+        path.relative_to(output).as_posix()
+        for path in output.rglob("*")
+        if path.is_file() and path.name != "SHA256SUMS"
+    )
+    lines = (
+        f"{hashlib.sha256((output / name).read_bytes()).hexdigest()}  {name}\n" for name in files
+    )
+    _write(output / "SHA256SUMS", "".join(lines))
+
+
+def _write(path: Path, text: str) -> None:
+    write_file(path, text.encode())

@@ -1,0 +1,124 @@
+"""From the article's tree to HTML that serves the page, the book and the bundle."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+from sphinx.writers.html5 import HTML5Translator
+
+if TYPE_CHECKING:
+    from .reading import ReadingBuilder
+
+
+class ReadingTranslator(HTML5Translator):
+    """Sphinx's HTML5, made well-formed XML, with languages told and our own words."""
+
+    builder: ReadingBuilder
+
+    def __init__(self, document: nodes.document, builder: ReadingBuilder) -> None:
+        super().__init__(document, builder)
+        self.figures = 0
+
+    def starttag(
+        self,
+        node: Any,
+        tagname: str,
+        suffix: str = "\n",
+        empty: bool = False,
+        **attributes: Any,
+    ) -> str:
+        """A start tag; one of a unit that fell back carries the source's language."""
+        if isinstance(node, nodes.Element):
+            if node.get("fallback"):
+                source = self.builder.edition.source
+                attributes |= {"lang": source.tag, "dir": source.direction}
+                if self.builder.xml:
+                    attributes["xml:lang"] = source.tag
+            if tagname == "th":
+                attributes["scope"] = "col"
+        return super().starttag(node, tagname, suffix, empty, **attributes)
+
+    def visit_admonition(self, node: nodes.Element, name: str = "") -> None:
+        """A box with its label in the edition's language."""
+        self.body.append(self.starttag(node, "aside", CLASS=f"admonition {name}".strip()))
+        if name:
+            self.body.append(f'<p class="label">{self._label(name)}</p>\n')
+
+    def depart_admonition(self, node: nodes.Element | None = None) -> None:
+        """Close the box."""
+        self.body.append("</aside>\n")
+
+    def _label(self, name: str) -> str:
+        _ = self.builder.edition.translate
+        labels = {
+            "note": _("Note"),
+            "tip": _("Tip"),
+            "hint": _("Tip"),
+            "important": _("Important"),
+            "attention": _("Important"),
+        }
+        return labels.get(name, _("Warning"))
+
+    def visit_caption(self, node: nodes.Element) -> None:
+        """A caption; a figure's begins with its number."""
+        _ = self.builder.edition.translate
+        self.body.append("<figcaption><p>")
+        if isinstance(node.parent, nodes.figure):
+            self.figures += 1
+            label = _("Figure %(number)s") % {"number": self.figures}
+            self.body.append(f'<span class="label">{label}</span> ')
+        self.body.append(self.starttag(node, "span", ""))
+
+    def depart_caption(self, node: nodes.Element) -> None:
+        """Close the caption."""
+        self.body.append("</span></p></figcaption>\n")
+
+    def visit_figure(self, node: nodes.Element) -> None:
+        """A figure, without a place of its own: the stylesheet decides."""
+        self.body.append(self.starttag(node, "figure"))
+
+    def depart_figure(self, node: nodes.Element) -> None:
+        """Close the figure."""
+        self.body.append("</figure>\n")
+
+    def visit_legend(self, node: nodes.Element) -> None:
+        """A figure's legend."""
+        self.body.append(self.starttag(node, "div", CLASS="legend"))
+
+    def visit_table(self, node: nodes.Element) -> None:
+        """A table in a box of its own, which scrolls where the screen is narrow."""
+        _ = self.builder.edition.translate
+        name = _("Table").striptags()
+        if not self.builder.xml:
+            self.body.append(
+                f'<div class="table" role="region" tabindex="0" aria-label="{self.attval(name)}">\n'
+            )
+        self._table_row_indices.append(0)
+        self.body.append(self.starttag(node, "table"))
+
+    def depart_table(self, node: nodes.Element) -> None:
+        """Close the table and its box."""
+        super().depart_table(node)
+        if not self.builder.xml:
+            self.body.append("</div>\n")
+
+    def visit_footnote(self, node: nodes.Element) -> None:
+        """A note; the list of them has a name for those who hear the page."""
+        _ = self.builder.edition.translate
+        before = len(self.body)
+        super().visit_footnote(node)
+        name = self.attval(_("Footnotes").striptags())
+        self.body[before] = self.body[before].replace(
+            '<aside class="footnote-list', f'<aside aria-label="{name}" class="footnote-list'
+        )
+
+    def visit_row(self, node: nodes.Element) -> None:
+        """A row; stripes are the stylesheet's matter."""
+        self.body.append(self.starttag(node, "tr", ""))
+        node.column = 0  # type: ignore[attr-defined]
+
+    def visit_colspec(self, node: nodes.Element) -> None:
+        """Nothing: widths come from the text, and styles inside tags break a strict policy."""
+        node.parent.stubs.append(node.get("stub"))  # type: ignore[attr-defined]
+        raise nodes.SkipNode

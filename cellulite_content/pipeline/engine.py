@@ -1,0 +1,132 @@
+"""Processes: each task in one of its own, with limits and a deadline.
+
+Sphinx keeps its language in module globals, so a locale never shares a process with another.
+Processes come from a fork server that has imported everything once (16 ms a process instead of
+half a second); where the system cannot fork, they are spawned.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from typing import Any
+
+DEADLINE = 300.0
+"""Seconds after which a task is ended."""
+
+_MEMORY = 4 * 1024**3
+_FILE = 1024**3
+_KEPT = frozenset({"PATH", "HOME", "TMPDIR", "PYTHONPATH", "PYTHONHASHSEED", "SYSTEMROOT"})
+_PRELOADED = "cellulite_content.pipeline.worker"
+
+
+@dataclass(frozen=True)
+class Task:
+    """A call to make in a process of its own; `key` is what its outcome is known by."""
+
+    key: str
+    function: Callable[..., Any]
+    arguments: tuple[Any, ...]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of a task: its value, or one line that says why there is none."""
+
+    key: str
+    value: Any = None
+    error: str = ""
+
+
+class Engine:
+    """Runs tasks, at most `jobs` at a time."""
+
+    def __init__(
+        self, jobs: int | None = None, *, deadline: float = DEADLINE, method: str = ""
+    ) -> None:
+        self.jobs = max(1, jobs or os.cpu_count() or 1)
+        self.deadline = deadline
+        available = multiprocessing.get_all_start_methods()
+        method = method or ("forkserver" if "forkserver" in available else "spawn")
+        self._context: Any = multiprocessing.get_context(method)
+        if method == "forkserver":
+            self._context.set_forkserver_preload([_PRELOADED])
+
+    def run(self, tasks: Iterable[Task]) -> Iterator[Outcome]:
+        """The outcomes, each as soon as it is there. Threads only wait; processes work."""
+        with ThreadPoolExecutor(self.jobs) as pool:
+            waiting = [pool.submit(self.run_one, task) for task in tasks]
+            try:
+                for done in as_completed(waiting):
+                    yield done.result()
+            finally:
+                for future in waiting:
+                    future.cancel()
+
+    def run_one(self, task: Task) -> Outcome:
+        """The outcome of one task."""
+        receiver, sender = self._context.Pipe(duplex=False)
+        process = self._context.Process(
+            target=_serve, args=(sender, task.function, task.arguments), daemon=True
+        )
+        process.start()
+        sender.close()
+        try:
+            return self._outcome(task, receiver, process)
+        finally:
+            receiver.close()
+            if process.is_alive():
+                process.join(1)
+            if process.is_alive():
+                process.kill()
+            process.join()
+
+    def _outcome(self, task: Task, receiver: Connection, process: Any) -> Outcome:
+        if not receiver.poll(self.deadline):
+            process.kill()
+            return Outcome(
+                task.key, error=f"{task.key}: not done after {self.deadline:.0f} s, and ended"
+            )
+        try:
+            value, error = receiver.recv()
+        except EOFError:
+            process.join(5)
+            return Outcome(
+                task.key, error=f"{task.key}: its process ended with code {process.exitcode}"
+            )
+        return Outcome(task.key, value, f"{task.key}: {error}" if error else "")
+
+
+def _serve(sender: Connection, function: Callable[..., Any], arguments: tuple[Any, ...]) -> None:
+    """Make the call here, in the new process, and send back what came of it."""
+    _limit()
+    try:
+        answer: tuple[Any, str] = (function(*arguments), "")
+    except MemoryError:
+        answer = (None, f"needs more memory than the {_MEMORY // 1024**2} MB allowed")
+    except Exception as error:
+        # Whatever goes wrong in one locale is told in one line and leaves the others alone.
+        name = "" if type(error).__name__ == "ProjectError" else f"{type(error).__name__}: "
+        answer = (None, name + " ".join(str(error).split()))
+    sender.send(answer)
+    sender.close()
+
+
+def _limit() -> None:
+    """Bounds on memory and file size where the system has them, and no secrets to read."""
+    for name in set(os.environ) - _KEPT:
+        del os.environ[name]
+    os.environ["TZ"] = "UTC"
+    if sys.platform == "win32":
+        return
+    import resource  # noqa: PLC0415 - POSIX only
+
+    for limit, value in ((resource.RLIMIT_AS, _MEMORY), (resource.RLIMIT_FSIZE, _FILE)):
+        hard = resource.getrlimit(limit)[1]
+        bound = value if hard == resource.RLIM_INFINITY else min(value, hard)
+        resource.setrlimit(limit, (bound, hard))

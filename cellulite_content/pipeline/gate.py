@@ -1,0 +1,167 @@
+"""The gate: which translations may enter an edition.
+
+A catalog is untrusted. What passes is written to a fresh `.mo` file by `compile`; what does not
+falls back to the source text, with a finding that says why and what to do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from .catalog import Catalog, CatalogError, Entry, parse_catalog
+from .checks import check_message
+from .checks.files import catalog_problem
+from .checks.plurals import check_plural_forms
+from .finding import Finding, Problem, Severity
+from .project import Locale, Project
+from .unit import Document, Unit
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """What the gate decided for one document in one locale.
+
+    `accepted` maps source texts to translations; the counts are of messages, and
+    `translated + fuzzy + refused + untranslated == total`.
+    """
+
+    locale: str
+    domain: str
+    total: int
+    accepted: dict[str, str] = field(default_factory=dict)
+    fuzzy: int = 0
+    refused: int = 0
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def translated(self) -> int:
+        """How many messages may be published."""
+        return len(self.accepted)
+
+    @property
+    def untranslated(self) -> int:
+        """How many messages have no translation yet."""
+        return self.total - self.translated - self.fuzzy - self.refused
+
+    @property
+    def share(self) -> float:
+        """The part of the messages that may be published, from 0 to 1."""
+        return self.translated / self.total if self.total else 1.0
+
+
+def judge(project: Project, locale: Locale, document: Document) -> Ledger:
+    """The ledger of a document's catalog as it lies on disk."""
+    path = project.catalog(locale, document.domain)
+    total = len(document.messages)
+    name = project.relative(path)
+
+    def refuse(problem: Problem, line: int = 0) -> Ledger:
+        return Ledger(
+            locale.code,
+            document.domain,
+            total,
+            findings=(Finding(name, line, problem, locale.code),),
+        )
+
+    if not path.exists() and not path.is_symlink():
+        hint = f"run `cellulite-content add-locale {locale.code}`"
+        return refuse(Problem("missing-catalog", "there is no catalog", hint, Severity.WARNING))
+    problem = catalog_problem(project, path)
+    if problem:
+        return refuse(problem)
+    try:
+        catalog = parse_catalog(path.read_bytes())
+    except CatalogError as error:
+        return refuse(
+            Problem("unreadable-catalog", str(error), "until then English is shown"), error.line
+        )
+    return judge_catalog(locale, document, catalog, name)
+
+
+def judge_catalog(locale: Locale, document: Document, catalog: Catalog, path: str) -> Ledger:
+    """The ledger of a catalog that was read; `path` is its name in the findings."""
+    units = document.messages
+    accepted: dict[str, str] = {}
+    findings: list[Finding] = []
+    fuzzy = refused = 0
+    for entry, problem in _known_entries(units, catalog):
+        if problem:
+            findings.append(Finding(path, entry.line, problem, locale.code))
+            continue
+        if not entry.msgstr.strip():
+            continue
+        if entry.fuzzy:
+            fuzzy += 1
+            continue
+        problems = tuple(judge_text(units[entry.msgid], entry.msgstr))
+        findings += (Finding(path, entry.line, each, locale.code) for each in problems)
+        if any(each.severity is Severity.ERROR for each in problems):
+            refused += 1
+        else:
+            accepted[entry.msgid] = entry.msgstr
+    findings += (Finding(path, line, p, locale.code) for line, p in _file_problems(catalog))
+    return Ledger(
+        locale.code, document.domain, len(units), accepted, fuzzy, refused, tuple(findings)
+    )
+
+
+def judge_text(unit: Unit, target: str) -> Iterator[Problem]:
+    """The problems of one translation; a copy of the source is always good."""
+    if target != unit.text:
+        yield from check_message(unit, target)
+
+
+def _known_entries(
+    units: dict[str, Unit], catalog: Catalog
+) -> Iterator[tuple[Entry, Problem | None]]:
+    """The live entries, with a problem where one is left out."""
+    seen: set[str] = set()
+    for entry in catalog.live:
+        if entry.msgid not in units or entry.context is not None or entry.plural:
+            yield (
+                entry,
+                Problem(
+                    "unknown-message",
+                    "no source has this message, and it is left out",
+                    "run `cellulite-content update`",
+                    Severity.NOTE,
+                ),
+            )
+        elif entry.msgid in seen:
+            yield (
+                entry,
+                Problem(
+                    "duplicate-message",
+                    "an entry above has the same msgid, and this one is left out",
+                    "keep the better one of the two",
+                    Severity.NOTE,
+                ),
+            )
+        else:
+            seen.add(entry.msgid)
+            yield entry, None
+
+
+def _file_problems(catalog: Catalog) -> Iterator[tuple[int, Problem]]:
+    if catalog.bom:
+        yield (
+            1,
+            Problem(
+                "byte-order-mark",
+                "the file begins with a byte order mark",
+                "save it as UTF-8 without BOM when you can",
+                Severity.WARNING,
+            ),
+        )
+    if catalog.newline != "\n":
+        yield (
+            1,
+            Problem(
+                "windows-line-ends",
+                "the file has Windows line ends (CRLF)",
+                "save it with LF line ends when you can",
+                Severity.WARNING,
+            ),
+        )
+    yield from ((catalog.header.line, problem) for problem in check_plural_forms(catalog))

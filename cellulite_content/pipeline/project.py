@@ -1,0 +1,220 @@
+"""The project: where its parts lie, which locales it has, and what it says about itself."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from babel import Locale as BabelLocale
+from babel import UnknownLocaleError
+from babel.dates import format_date
+from babel.numbers import format_percent
+
+INTERFACE = "interface"
+"""The domain of the editions' own strings; no document may have this name."""
+
+_CODE = re.compile(r"[a-z]{2,3}(_[A-Z][a-z]{3})?(_([A-Z]{2}|\d{3}))?")
+_STATES = ("draft", "reviewed")
+
+
+class ProjectError(Exception):
+    """The project or its environment is not as it must be. One line: what, where, what to do."""
+
+
+@dataclass(frozen=True)
+class Locale:
+    """One language of the project, as `locales.toml` states it.
+
+    `code` is its folder's name (`pt_BR`), `publish` the percentage of messages from which on its
+    editions are published, `origin` how the translation was made, `reviewers` the names of the
+    native speakers who reviewed it.
+    """
+
+    code: str
+    publish: int = 80
+    state: str = "draft"
+    origin: str = "language-model"
+    reviewers: tuple[str, ...] = ()
+
+    @property
+    def tag(self) -> str:
+        """The BCP 47 tag (`pt-BR`)."""
+        return self.code.replace("_", "-")
+
+    @cached_property
+    def babel(self) -> BabelLocale:
+        """What CLDR knows of the language."""
+        return BabelLocale.parse(self.code)
+
+    @property
+    def direction(self) -> str:
+        """`ltr` or `rtl`, the way its script runs."""
+        return self.babel.text_direction
+
+    @property
+    def name(self) -> str:
+        """The language's own name, with a capital where its script has one."""
+        name = self.babel.get_display_name() or self.code
+        return name[:1].upper() + name[1:]
+
+    def date(self, day: date) -> str:
+        """`day` written out in the language."""
+        return format_date(day, "long", locale=self.babel)
+
+    def percent(self, share: float) -> str:
+        """`share` (0 to 1) as a percentage in the language, rounded down: 100 means all."""
+        return format_percent(int(share * 100) / 100, locale=self.babel)
+
+
+@dataclass(frozen=True)
+class Project:
+    """A checkout: its folders (absolute paths), its locales, and its settings."""
+
+    root: Path
+    title: str
+    source: Path
+    locales_folder: Path
+    build: Path
+    bundle: Path
+    source_locale: Locale
+    locales: tuple[Locale, ...]
+    site_url: str = ""
+    corrections: str = ""
+    licence: str = ""
+    licence_url: str = ""
+
+    @property
+    def templates(self) -> Path:
+        """The folder of the templates, one `.pot` a domain."""
+        return self.locales_folder / "templates"
+
+    @property
+    def compiled(self) -> Path:
+        """The folder of the compiled catalogs, the only ones that Sphinx reads."""
+        return self.build / "catalogs"
+
+    def template(self, domain: str) -> Path:
+        """The path of a domain's template."""
+        return self.templates / f"{domain}.pot"
+
+    def catalog(self, locale: Locale, domain: str) -> Path:
+        """The path of a locale's catalog of a domain."""
+        return self.locales_folder / locale.code / "LC_MESSAGES" / f"{domain}.po"
+
+    def locale(self, code: str) -> Locale:
+        """The locale with this code or tag. Raises `ProjectError` when there is none."""
+        for locale in (self.source_locale, *self.locales):
+            if code in (locale.code, locale.tag):
+                return locale
+        known = ", ".join(locale.code for locale in self.locales)
+        raise ProjectError(
+            f"{self.locales_toml}: no locale {code!r}; there are {known}. "
+            f"`cellulite-content add-locale {code}` makes one"
+        )
+
+    @property
+    def locales_toml(self) -> Path:
+        """The path of the list of locales."""
+        return self.locales_folder / "locales.toml"
+
+    def relative(self, path: Path) -> str:
+        """`path` as messages name it: relative to the root, with slashes."""
+        try:
+            return path.relative_to(self.root).as_posix()
+        except ValueError:
+            return path.as_posix()
+
+
+def load_project(root: Path) -> Project:
+    """The project whose `pyproject.toml` lies in `root`.
+
+    Raises `ProjectError` when the settings or `locales.toml` are missing or wrong.
+    """
+    root = root.resolve()
+    settings = _settings(root / "pyproject.toml")
+    folder = root / str(settings.get("locales", "locales"))
+    corrections = str(settings.get("corrections", ""))
+    if corrections and not corrections.startswith(("https://", "mailto:")):
+        raise ProjectError(
+            f"{root / 'pyproject.toml'}: corrections must be an https: or mailto: address"
+        )
+    return Project(
+        root=root,
+        title=str(settings.get("title", root.name)),
+        source=root / str(settings.get("source", "docs")),
+        locales_folder=folder,
+        build=root / str(settings.get("build", "build")),
+        bundle=root / str(settings.get("bundle", "build/bundle")),
+        source_locale=Locale(
+            str(settings.get("source-language", "en")), 0, state="source", origin="authors"
+        ),
+        locales=load_locales(folder / "locales.toml"),
+        site_url=str(settings.get("site-url", "")),
+        corrections=corrections,
+        licence=str(settings.get("licence", "")),
+        licence_url=str(settings.get("licence-url", "")),
+    )
+
+
+def _settings(path: Path) -> dict[str, Any]:
+    tables = _read_toml(path)
+    try:
+        settings = tables["tool"]["cellulite-content"]
+    except KeyError:
+        raise ProjectError(
+            f"{path}: has no table [tool.cellulite-content]; "
+            "run in the project's root or name it with --project"
+        ) from None
+    assert isinstance(settings, dict)
+    return settings
+
+
+def load_locales(path: Path) -> tuple[Locale, ...]:
+    """The locales that `locales.toml` lists, by code. Raises `ProjectError`."""
+    return tuple(_locale(path, code, table) for code, table in sorted(_read_toml(path).items()))
+
+
+def _locale(path: Path, code: str, table: Any) -> Locale:
+    if not _CODE.fullmatch(code):
+        raise ProjectError(f"{path}: {code!r} is no locale code; write one like de or pt_BR")
+    try:
+        BabelLocale.parse(code)
+    except (UnknownLocaleError, ValueError):
+        raise ProjectError(f"{path}: CLDR knows no locale {code!r}; check its spelling") from None
+    if not isinstance(table, dict):
+        raise ProjectError(f"{path}: write [{code}] as a table")
+    unknown = set(table) - {"publish", "state", "origin", "reviewers"}
+    if unknown:
+        raise ProjectError(f"{path}: [{code}] has an unknown setting {sorted(unknown)[0]!r}")
+    locale = Locale(
+        code,
+        publish=table.get("publish", 80),
+        state=table.get("state", "draft"),
+        origin=table.get("origin", "language-model"),
+        reviewers=tuple(table.get("reviewers", ())),
+    )
+    if not isinstance(locale.publish, int) or not 0 <= locale.publish <= 100:
+        raise ProjectError(f"{path}: [{code}] publish must be a whole number from 0 to 100")
+    if locale.state not in _STATES:
+        raise ProjectError(f"{path}: [{code}] state must be one of {', '.join(_STATES)}")
+    if (locale.state == "reviewed") != bool(locale.reviewers):
+        raise ProjectError(
+            f"{path}: [{code}] a reviewed locale names its reviewers, and a draft has none"
+        )
+    return locale
+
+
+def _read_toml(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise ProjectError(
+            f"{path}: no such file; run in the project's root or name it with --project"
+        ) from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ProjectError(f"{path}: {error}; mend the file") from None

@@ -1,0 +1,178 @@
+"""Publishing: every locale through the gate and the builders, and the results put in place."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from . import worker
+from .checks.files import stray_files, stray_folders
+from .engine import Engine, Task
+from .finding import Finding
+from .gate import Ledger
+from .project import INTERFACE, Locale, Project, ProjectError
+from .unit import Source
+
+FORMATS = ("html", "epub", "bundle")
+
+Progress = Callable[[str, int, int], None]
+"""Called with what was done, how many are done, and how many there are."""
+
+
+@dataclass
+class Report:
+    """What a run did. `errors` are editions that failed, `built` the locales that are new."""
+
+    source: Source
+    ledgers: dict[str, tuple[Ledger, ...]] = field(default_factory=dict)
+    strays: list[Finding] = field(default_factory=list)
+    built: list[str] = field(default_factory=list)
+    withheld: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+
+    @property
+    def findings(self) -> list[Finding]:
+        """All findings: stray files, then the gate's by locale and document."""
+        return [
+            *self.strays,
+            *(
+                finding
+                for code in sorted(self.ledgers)
+                for ledger in self.ledgers[code]
+                for finding in ledger.findings
+            ),
+        ]
+
+    @property
+    def failed(self) -> bool:
+        """Whether something is missing from what was published."""
+        return bool(self.errors) or any(finding.error for finding in self.findings)
+
+
+def _silent(what: str, done: int, total: int) -> None:
+    """No progress."""
+
+
+def read(project: Project, engine: Engine) -> Source:
+    """The project's source, read in a process of its own. Raises `ProjectError`."""
+    outcome = engine.run_one(Task("source", worker.read, (project.root,)))
+    if outcome.error:
+        raise ProjectError(outcome.error.removeprefix("source: "))
+    assert isinstance(outcome.value, Source)
+    return outcome.value
+
+
+def compile_all(
+    project: Project,
+    engine: Engine,
+    locales: Sequence[Locale],
+    progress: Progress = _silent,
+    *,
+    write: bool = True,
+) -> Report:
+    """Take the catalogs of `locales` through the gate; with `write`, into `.mo` files."""
+    report = Report(read(project, engine))
+    domains = [document.domain for document in report.source.documents]
+    report.strays = [*stray_files(project, locales, domains), *stray_folders(project)]
+    function = worker.compile_one if write else worker.judge_one
+    tasks = [
+        Task(locale.code, function, (project.root, locale.code, report.source))
+        for locale in locales
+    ]
+    for number, outcome in enumerate(engine.run(tasks), 1):
+        if outcome.error:
+            report.errors.append(outcome.error)
+        else:
+            report.ledgers[outcome.key] = outcome.value
+        progress(f"{'compiled' if write else 'checked'} {outcome.key}", number, len(tasks))
+    return report
+
+
+def share(ledgers: Sequence[Ledger]) -> float:
+    """The part of the articles' messages that the gate let through, from 0 to 1."""
+    articles = [ledger for ledger in ledgers if ledger.domain != INTERFACE]
+    total = sum(ledger.total for ledger in articles)
+    return sum(ledger.translated for ledger in articles) / total if total else 0.0
+
+
+def build(
+    project: Project,
+    engine: Engine,
+    output: Path,
+    *,
+    locales: Sequence[Locale] = (),
+    formats: Sequence[str] = FORMATS,
+    progress: Progress = _silent,
+) -> Report:
+    """Build the editions of `locales` (all, when empty) and put them in place under `output`.
+
+    A locale that fails, or that has fewer accepted messages than its threshold, keeps the
+    editions that it had; the others are published.
+    """
+    report = compile_all(project, engine, project.locales)
+    publishable = [project.source_locale]
+    for locale in project.locales:
+        if share(report.ledgers.get(locale.code, ())) * 100 >= locale.publish:
+            publishable.append(locale)
+        else:
+            report.withheld.append(locale.code)
+    wanted = [
+        locale for locale in publishable if not locales or locale in (*locales, project.source_locale)
+    ]
+    offered = _offered(project, output, publishable)
+    staging = project.build / "staging"
+    shutil.rmtree(staging, ignore_errors=True)
+    tasks = [
+        Task(
+            locale.code,
+            worker.build,
+            (
+                worker.BuildTask(
+                    project.root,
+                    locale.code,
+                    tuple(formats),
+                    tuple(each.code for each in offered),
+                    staging / locale.code,
+                ),
+            ),
+        )
+        for locale in wanted
+    ]
+    for number, outcome in enumerate(engine.run(tasks), 1):
+        if outcome.error:
+            report.errors.append(outcome.error)
+        else:
+            report.built.append(outcome.key)
+            report.warnings += (f"{outcome.key}: {line}" for line in outcome.value)
+        progress(f"built {outcome.key}", number, len(tasks))
+    _put_in_place(project, report, staging, output, formats)
+    shutil.rmtree(staging, ignore_errors=True)
+    return report
+
+
+def _offered(project: Project, output: Path, publishable: list[Locale]) -> list[Locale]:
+    """The locales that the site's menus list: those published now, and those that are there."""
+    return [
+        locale
+        for locale in sorted((project.source_locale, *project.locales), key=lambda each: each.tag)
+        if locale in publishable or (output / locale.tag / "index.html").is_file()
+    ]
+
+
+def _put_in_place(
+    project: Project, report: Report, staging: Path, output: Path, formats: Sequence[str]
+) -> None:
+    # The site module imports the templates; a run that fails before needs none of them.
+    from .editions import site  # noqa: PLC0415
+
+    for code in report.built:
+        locale = project.locale(code)
+        site.place(staging / code, locale, output)
+    if project.source_locale.code not in report.built:
+        return  # without the source there is nothing to fall back to
+    if "bundle" in formats:
+        site.place_bundle(project, staging, [project.locale(code) for code in report.built])
+    site.write_site(project, report.source, report.ledgers, output)

@@ -1,0 +1,93 @@
+"""Reading the source: the articles through Sphinx, the interface's strings through Babel."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from importlib.resources import files
+from pathlib import Path
+
+from babel.messages.catalog import Message
+from babel.messages.extract import extract
+from docutils import nodes
+from jinja2 import TemplateSyntaxError
+from jinja2.ext import babel_extract
+
+from .application import run_sphinx
+from .project import INTERFACE, Project, ProjectError
+from .unit import Document, Source, Unit, units_of
+
+_KEYWORDS = {"_": None}
+_COMMENT_TAGS = ("Translators:",)
+
+
+def read_source(project: Project) -> Source:
+    """All documents of the project that have units. Runs Sphinx in this process.
+
+    Raises `ProjectError` when a source or a template cannot be read, or when Sphinx warns:
+    translators should never see a text that is broken at its source.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        application, warnings = run_sphinx(
+            project, project.source_locale, "dummy", Path(folder), Path(folder) / "doctrees", {}
+        )
+        if warnings:
+            raise ProjectError(f"{warnings[0]}; mend the source")
+        documents = [
+            Document(
+                name,
+                units_of(
+                    application.env.get_doctree(name),
+                    name,
+                    project.relative(Path(application.env.doc2path(name))),
+                ),
+                str(application.env.metadata[name].get("date", "")),
+            )
+            for name in sorted(application.env.found_docs)
+        ]
+    found = [document for document in documents if document.units]
+    if any(document.domain == INTERFACE for document in found):
+        raise ProjectError(
+            f"{project.relative(project.source)}/{INTERFACE}.rst: this name is reserved for the "
+            "editions' own strings; rename the document"
+        )
+    return Source((*found, read_interface()))
+
+
+def read_interface() -> Document:
+    """The strings of the editions themselves, from their templates and code.
+
+    Raises `ProjectError` when a template is broken: it must not extract as nothing
+    (Babel's Jinja extractor is silent by default).
+    """
+    units: dict[str, Unit] = {}
+    for unit in _interface_units():
+        units.setdefault(unit.text, unit)
+    return Document(INTERFACE, tuple(units.values()))
+
+
+def _interface_units() -> Iterator[Unit]:
+    package = Path(str(files("cellulite_content"))) / "pipeline" / "editions"
+    for path in sorted(package.rglob("*")):
+        if path.suffix not in (".html", ".xhtml", ".xml", ".opf", ".ncx", ".py"):
+            continue
+        place = f"cellulite_content/{path.relative_to(package.parent.parent).as_posix()}"
+        method = "python" if path.suffix == ".py" else babel_extract
+        with path.open("rb") as file:
+            try:
+                found = list(extract(method, file, _KEYWORDS, _COMMENT_TAGS, {"silent": "false"}))
+            except (TemplateSyntaxError, SyntaxError) as error:
+                raise ProjectError(f"{place}:{error.lineno}: {error}; mend the template") from error
+        for _, text, comments, _ in found:
+            assert isinstance(text, str)
+            note = " ".join(comments).removeprefix(_COMMENT_TAGS[0]).strip()
+            flags = ("python-format",) if Message(text).python_format else ()
+            yield Unit(
+                f"{INTERFACE}/{nodes.make_id(text)}",
+                INTERFACE,
+                "interface",
+                text,
+                place=place,
+                flags=flags,
+                note=note,
+            )

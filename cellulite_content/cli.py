@@ -20,8 +20,8 @@ from . import CelluliteContentError, Content, __version__
 from .pipeline import listing, publish
 from .pipeline.catalog import CatalogError
 from .pipeline.engine import Engine
-from .pipeline.project import Locale, Project, ProjectError, load_project
 from .pipeline.locale_tree import add_locales, extract_templates, update_catalogs
+from .pipeline.project import Locale, Project, ProjectError, load_project
 
 if TYPE_CHECKING:
     from .pipeline.finding import Finding
@@ -35,7 +35,24 @@ _jobs = click.option(
 _locales = click.argument("locales", nargs=-1, metavar="[LOCALE]...")
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class _Group(click.Group):
+    """Subcommands whose usage errors are one line, like all errors; click writes four."""
+
+    def main(self, *arguments: Any, **options: Any) -> Any:
+        """Run, and exit."""
+        try:
+            sys.exit(super().main(*arguments, **options | {"standalone_mode": False}))
+        except click.UsageError as error:
+            words = " ".join(error.format_message().split()).rstrip(".")
+            path = error.ctx.command_path if error.ctx else "cellulite-content"
+            click.echo(f"cellulite-content: {words}; see `{path} --help`", err=True)
+            sys.exit(BROKEN)
+        except click.Abort:
+            click.echo("cellulite-content: interrupted", err=True)
+            sys.exit(BROKEN)
+
+
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, message="%(version)s")
 @click.option(
     "--project",
@@ -252,7 +269,9 @@ def _print_errors(errors: Iterable[str]) -> None:
 def _print_status(rows: list[dict[str, Any]]) -> None:
     table = Table(box=None, pad_edge=False)
     for name in ("locale", "document", "translated", "fuzzy", "refused", "missing", "review"):
-        table.add_column(name, justify="left" if name in ("locale", "document", "review") else "right")
+        table.add_column(
+            name, justify="left" if name in ("locale", "document", "review") else "right"
+        )
     for row in rows:
         share = f"{row['translated']}/{row['total']} {row['percent']:>3} %"
         numbers = (str(row[name]) for name in ("fuzzy", "refused", "missing"))

@@ -16,7 +16,8 @@ from babel.messages.catalog import Catalog as BabelCatalog
 from babel.messages.mofile import write_mo
 
 from .catalog import write_file
-from .gate import Ledger, judge
+from .gate import judge
+from .ledger import Ledger
 from .project import Locale, Project
 from .unit import Source
 
@@ -36,7 +37,8 @@ def compile_locale(project: Project, locale: Locale, source: Source) -> tuple[Le
     shutil.rmtree(beside, ignore_errors=True)
     for ledger in ledgers:
         write_file(
-            beside / "LC_MESSAGES" / f"{ledger.domain}.mo", compile_messages(locale, ledger.accepted)
+            beside / "LC_MESSAGES" / f"{ledger.domain}.mo",
+            compile_messages(locale, ledger.accepted),
         )
     shutil.rmtree(target, ignore_errors=True)
     beside.replace(target)

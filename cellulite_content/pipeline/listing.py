@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from .finding import Finding, Severity
-from .gate import Ledger
+from .ledger import Ledger
 from .project import Project
 
 _SARIF_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -96,9 +96,7 @@ FORMATS: dict[str, Callable[[Sequence[Finding]], str]] = {
 """The forms that findings can take, by name."""
 
 
-def progress(
-    project: Project, ledgers: Mapping[str, Sequence[Ledger]]
-) -> list[dict[str, Any]]:
+def progress(project: Project, ledgers: Mapping[str, Sequence[Ledger]]) -> list[dict[str, Any]]:
     """A row for each locale and document: counts of messages, whole percent, review state."""
     return [
         {

@@ -83,7 +83,9 @@ def add_locales(project: Project, codes: Iterable[str]) -> Iterator[Path]:
     new = [code for code in dict.fromkeys(codes) if code not in known]
     if new:
         path = project.locales_toml
-        tables = "".join(f'\n[{code}]\npublish = 80\nstate = "draft"\norigin = "people"\n' for code in new)
+        tables = "".join(
+            f'\n[{code}]\npublish = 80\nstate = "draft"\norigin = "people"\n' for code in new
+        )
         old = path.read_text(encoding="utf-8") if path.exists() else ""
         _check_locales(path, old + tables)
         write_file(path, (old + tables).encode())

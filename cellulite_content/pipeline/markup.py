@@ -150,7 +150,9 @@ def _inert_role(
 
 def _facts(document: nodes.document, directives: list[str], *, literal: bool) -> Markup:
     blocks = [
-        child.tagname for child in document.children if not isinstance(child, nodes.system_message)
+        child.tagname
+        for child in document.children
+        if isinstance(child, nodes.Element) and not isinstance(child, nodes.system_message)
     ]
     if literal and blocks[-1:] == ["literal_block"]:
         blocks.pop()
@@ -164,9 +166,9 @@ def _facts(document: nodes.document, directives: list[str], *, literal: bool) ->
         directives=tuple(directives),
         prose=" ".join(_prose(document)),
     )
-    for node in document.findall(nodes.Inline):
-        assert isinstance(node, nodes.Element)
-        _count(found, node)
+    for node in document.findall(nodes.Element):
+        if isinstance(node, nodes.Inline):
+            _count(found, node)
     return found
 
 
@@ -176,8 +178,10 @@ def _count(found: Markup, node: nodes.Element) -> None:
             found.links[node["refuri"]] += 1
         case nodes.reference():
             found.references[node.get("refname", "(anonymous)")] += 1
+        case nodes.target() if "refname" in node:
+            pass  # `text <name_>`_ names its words too; its reference is counted, and that is all
         case nodes.target():
-            found.targets[node.get("refuri") or node.get("refname") or "(here)"] += 1
+            found.targets[node.get("refuri", "(here)")] += 1
         case nodes.footnote_reference():
             found.notes[f"[{node.get('refname') or node.astext() or '#'}]"] += 1
         case nodes.citation_reference():

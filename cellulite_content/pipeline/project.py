@@ -163,14 +163,12 @@ def load_project(root: Path) -> Project:
 
 def _settings(path: Path) -> dict[str, Any]:
     tables = _read_toml(path)
-    try:
-        settings = tables["tool"]["cellulite-content"]
-    except KeyError:
+    settings = tables.get("tool", {}).get("cellulite-content")
+    if not isinstance(settings, dict):
         raise ProjectError(
             f"{path}: has no table [tool.cellulite-content]; "
             "run in the project's root or name it with --project"
-        ) from None
-    assert isinstance(settings, dict)
+        )
     return settings
 
 

@@ -7,11 +7,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from . import worker
 from .checks.files import stray_files, stray_folders
 from .engine import Engine, Task
 from .finding import Finding
-from .gate import Ledger
+from .ledger import Ledger
 from .project import INTERFACE, Locale, Project, ProjectError
 from .unit import Source
 
@@ -58,11 +57,11 @@ def _silent(what: str, done: int, total: int) -> None:
 
 def read(project: Project, engine: Engine) -> Source:
     """The project's source, read in a process of its own. Raises `ProjectError`."""
-    outcome = engine.run_one(Task("source", worker.read, (project.root,)))
+    outcome = engine.run_one(Task("source", "read", (project.root,)))
     if outcome.error:
         raise ProjectError(outcome.error.removeprefix("source: "))
-    assert isinstance(outcome.value, Source)
-    return outcome.value
+    source: Source = outcome.value
+    return source
 
 
 def compile_all(
@@ -77,7 +76,7 @@ def compile_all(
     report = Report(read(project, engine))
     domains = [document.domain for document in report.source.documents]
     report.strays = [*stray_files(project, locales, domains), *stray_folders(project)]
-    function = worker.compile_one if write else worker.judge_one
+    function = "compile_one" if write else "judge_one"
     tasks = [
         Task(locale.code, function, (project.root, locale.code, report.source))
         for locale in locales
@@ -107,39 +106,29 @@ def build(
     formats: Sequence[str] = FORMATS,
     progress: Progress = _silent,
 ) -> Report:
-    """Build the editions of `locales` (all, when empty) and put them in place under `output`.
+    """Build the editions of `locales` (all, when empty) and put them in place.
 
-    A locale that fails, or that has fewer accepted messages than its threshold, keeps the
+    Pages, books and data go under `output`, the bundle to the project's own place for it. A
+    locale that fails, or that has fewer accepted messages than its threshold, keeps the
     editions that it had; the others are published.
     """
+    # The site's module imports the templates; the other commands need none of them.
+    from .editions import site  # noqa: PLC0415
+
     report = compile_all(project, engine, project.locales)
-    publishable = [project.source_locale]
-    for locale in project.locales:
-        if share(report.ledgers.get(locale.code, ())) * 100 >= locale.publish:
-            publishable.append(locale)
-        else:
-            report.withheld.append(locale.code)
-    wanted = [
-        locale for locale in publishable if not locales or locale in (*locales, project.source_locale)
+    publishable = _publishable(project, report)
+    chosen = (*locales, project.source_locale) if locales else publishable
+    offered = [
+        locale
+        for locale in site.order(project)
+        if locale in publishable or site.holds(output, locale)
     ]
-    offered = _offered(project, output, publishable)
     staging = project.build / "staging"
     shutil.rmtree(staging, ignore_errors=True)
     tasks = [
-        Task(
-            locale.code,
-            worker.build,
-            (
-                worker.BuildTask(
-                    project.root,
-                    locale.code,
-                    tuple(formats),
-                    tuple(each.code for each in offered),
-                    staging / locale.code,
-                ),
-            ),
-        )
-        for locale in wanted
+        _task(project, locale, formats, offered, staging)
+        for locale in publishable
+        if locale in chosen
     ]
     for number, outcome in enumerate(engine.run(tasks), 1):
         if outcome.error:
@@ -148,31 +137,40 @@ def build(
             report.built.append(outcome.key)
             report.warnings += (f"{outcome.key}: {line}" for line in outcome.value)
         progress(f"built {outcome.key}", number, len(tasks))
-    _put_in_place(project, report, staging, output, formats)
+    built = [locale for locale in publishable if locale.code in report.built]
+    for locale in built:
+        site.place(staging / locale.code, locale, output)
+    # Without the source there is nothing to fall back to.
+    if project.source_locale in built:
+        if "bundle" in formats:
+            site.place_bundle(project, staging, built)
+        if set(formats) != {"bundle"}:
+            site.write_site(project, report.source, report.ledgers, output)
     shutil.rmtree(staging, ignore_errors=True)
     return report
 
 
-def _offered(project: Project, output: Path, publishable: list[Locale]) -> list[Locale]:
-    """The locales that the site's menus list: those published now, and those that are there."""
-    return [
-        locale
-        for locale in sorted((project.source_locale, *project.locales), key=lambda each: each.tag)
-        if locale in publishable or (output / locale.tag / "index.html").is_file()
-    ]
+def _publishable(project: Project, report: Report) -> list[Locale]:
+    """The source and the locales with enough accepted messages; notes those withheld."""
+    publishable = [project.source_locale]
+    for locale in project.locales:
+        if share(report.ledgers.get(locale.code, ())) * 100 >= locale.publish:
+            publishable.append(locale)
+        else:
+            report.withheld.append(locale.code)
+    return publishable
 
 
-def _put_in_place(
-    project: Project, report: Report, staging: Path, output: Path, formats: Sequence[str]
-) -> None:
-    # The site module imports the templates; a run that fails before needs none of them.
-    from .editions import site  # noqa: PLC0415
-
-    for code in report.built:
-        locale = project.locale(code)
-        site.place(staging / code, locale, output)
-    if project.source_locale.code not in report.built:
-        return  # without the source there is nothing to fall back to
-    if "bundle" in formats:
-        site.place_bundle(project, staging, [project.locale(code) for code in report.built])
-    site.write_site(project, report.source, report.ledgers, output)
+def _task(
+    project: Project,
+    locale: Locale,
+    formats: Sequence[str],
+    offered: Sequence[Locale],
+    staging: Path,
+) -> Task:
+    codes = tuple(each.code for each in offered)
+    return Task(
+        locale.code,
+        "build",
+        (project.root, locale.code, tuple(formats), codes, staging / locale.code),
+    )

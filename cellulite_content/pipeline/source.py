@@ -14,8 +14,9 @@ from jinja2 import TemplateSyntaxError
 from jinja2.ext import babel_extract
 
 from .application import run_sphinx
+from .marking import units_of
 from .project import INTERFACE, Project, ProjectError
-from .unit import Document, Source, Unit, units_of
+from .unit import Document, Source, Unit
 
 _KEYWORDS = {"_": None}
 _COMMENT_TAGS = ("Translators:",)
@@ -78,8 +79,8 @@ def _interface_units() -> Iterator[Unit]:
                 found = list(extract(method, file, _KEYWORDS, _COMMENT_TAGS, {"silent": "false"}))
             except (TemplateSyntaxError, SyntaxError) as error:
                 raise ProjectError(f"{place}:{error.lineno}: {error}; mend the template") from error
-        for _, text, comments, _ in found:
-            assert isinstance(text, str)
+        for _, message, comments, _ in found:
+            text = str(message)  # no keyword of ours has plural forms, which would be a tuple
             note = " ".join(comments).removeprefix(_COMMENT_TAGS[0]).strip()
             flags = ("python-format",) if Message(text).python_format else ()
             yield Unit(

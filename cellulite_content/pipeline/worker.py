@@ -9,34 +9,25 @@ from __future__ import annotations
 import contextlib
 import importlib
 import tempfile
-from dataclasses import dataclass
+from collections.abc import Sequence
 from pathlib import Path
 
 from sphinx.application import builtin_extensions
 
-from . import editions
 from .application import run_sphinx
 from .compile import compile_locale
-from .gate import Ledger, judge
+from .editions.edition import load_templates
+from .gate import judge
+from .ledger import Ledger
 from .project import load_project
 from .source import read_source
 from .unit import Source
 
-for _name in (*builtin_extensions, *(f"{editions.__name__}.{name}" for name in ("site",))):
+for _name in (*builtin_extensions, "cellulite_content.pipeline.editions.extension"):
     # An extension that this Sphinx does not ship tells so when the application starts.
     with contextlib.suppress(ImportError):
         importlib.import_module(_name)
-
-
-@dataclass(frozen=True)
-class BuildTask:
-    """One locale's editions: the formats, the locales that the site offers, and the folder."""
-
-    root: Path
-    locale: str
-    formats: tuple[str, ...]
-    published: tuple[str, ...]
-    output: Path
+load_templates()
 
 
 def read(root: Path) -> Source:
@@ -57,20 +48,21 @@ def judge_one(root: Path, code: str, source: Source) -> tuple[Ledger, ...]:
     return tuple(judge(project, locale, document) for document in source.documents)
 
 
-def build(task: BuildTask) -> tuple[str, ...]:
-    """One locale's editions in `task.output/<format>/`; gives Sphinx's warnings.
+def build(
+    root: Path, code: str, formats: Sequence[str], published: Sequence[str], output: Path
+) -> tuple[str, ...]:
+    """One locale's editions in `output/<format>/`; gives Sphinx's warnings.
 
-    The documents are read once: the builders share a folder of doctrees, and each has an
-    application of its own (one that swaps builders corrupts its output).
+    `published` are the codes of the locales that the site offers. The documents are read once:
+    the builders share a folder of doctrees, and each has an application of its own (one that
+    swaps builders corrupts its output).
     """
-    project = load_project(task.root)
-    locale = project.locale(task.locale)
-    settings = {"cellulite_compiled": True, "cellulite_published": list(task.published)}
+    project = load_project(root)
+    locale = project.locale(code)
+    settings = {"cellulite_compiled": True, "cellulite_published": list(published)}
     warnings: list[str] = []
     with tempfile.TemporaryDirectory() as doctrees:
-        for name in task.formats:
-            _, lines = run_sphinx(
-                project, locale, name, task.output / name, Path(doctrees), settings
-            )
+        for name in formats:
+            _, lines = run_sphinx(project, locale, name, output / name, Path(doctrees), settings)
             warnings += lines
     return tuple(dict.fromkeys(warnings))

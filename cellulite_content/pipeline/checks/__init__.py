@@ -3,28 +3,3 @@
 Harm is an error and keeps the translation out; a matter of taste is a warning. Each module holds
 the rules on one thing (characters, markup, placeholders, files).
 """
-
-from __future__ import annotations
-
-from collections.abc import Iterator
-
-from ..finding import Problem
-from ..unit import Unit
-from .characters import check_characters, check_length
-from .markup import check_markup, check_plain_text
-from .placeholders import check_placeholders
-
-
-def check_message(unit: Unit, target: str) -> Iterator[Problem]:
-    """All problems of one translation. `target` is not empty and differs from the source."""
-    # Length comes first: what parses slowly is never parsed.
-    early = [*check_length(unit, target), *check_characters(target)]
-    yield from early
-    if early:
-        return
-    if unit.markup:
-        yield from check_markup(unit, target)
-    else:
-        yield from check_plain_text(unit, target)
-    if unit.flags:
-        yield from check_placeholders(unit, target)

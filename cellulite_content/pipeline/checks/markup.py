@@ -13,9 +13,9 @@ from ..markup import Markup, read_markup
 from ..unit import Unit
 
 DISPLAY_ROLES = frozenset(
-    "abbr code command dfn emphasis file guilabel kbd literal mailheader makevar "
-    "menuselection mimetype program regexp samp strong sub subscript sup superscript "
-    "title title-reference t".split()
+    "abbr code command dfn emphasis file guilabel kbd literal mailheader makevar menuselection "
+    "mimetype program regexp samp strong sub subscript sup superscript title title-reference "
+    "t".split()
 )
 """Roles that only show text in a certain way: a difference is a matter of taste."""
 
@@ -86,7 +86,7 @@ def _check_addresses(source: Markup, found: Markup) -> Iterator[Problem]:
     Good: the same address, with translated words, and `__` instead of `_` behind it: it loses
     only a name, which translated words change anyway
     """
-    lost = source.targets.keys() - found.targets.keys() - source.links.keys()
+    lost = (source.targets - found.targets).keys() - source.links.keys()
     if source.links != found.links or found.targets - source.targets or lost:
         yield Problem(
             "link-changed",
@@ -171,13 +171,14 @@ def check_plain_text(unit: Unit, target: str) -> Iterator[Problem]:
     if unit.kind in _PARSED_ATTRIBUTES and found.directives:
         yield _directive(found)
         return
-    if unit.kind in _PARSED_ATTRIBUTES and not found.blocks:
+    if unit.kind in _PARSED_ATTRIBUTES and found.messages and not found.blocks:
         yield Problem("broken-markup", f"the text does not work: {found.messages[0]}", "shorten it")
         return
     if (
         found.links.keys() - source.links.keys()
         or found.roles != source.roles
-        or (found.emphasis != source.emphasis)
+        or found.emphasis != source.emphasis
+        or found.literals != source.literals
     ):
         yield Problem(
             "markup-in-plain-text",

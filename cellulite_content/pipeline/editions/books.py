@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import posixpath
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
@@ -40,6 +41,7 @@ class BookBuilder(ReadingBuilder):
         """Pages of a book are XHTML, whatever the settings say of HTML."""
         super().init()
         self.out_suffix = self.link_suffix = ".xhtml"
+        self.edition = replace(self.edition, xml=True)
         self._pages: dict[str, dict[str, Any]] = {}
 
     def get_target_uri(self, docname: str, typ: str | None = None) -> str:

@@ -1,7 +1,7 @@
 """The bundle: the edition that programs read, in the form that the loader wants.
 
 The form is described in the handbook ("The bundle's format"); `cellulite_content.bundle` reads
-it. Each locale's process writes its units; `write_manifest` puts the locales together.
+it. Each locale's process writes its units; `manifest` puts the locales together.
 """
 
 from __future__ import annotations
@@ -13,15 +13,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from babel.core import get_global
 from docutils import nodes
 from docutils.utils import new_document
 
 from ..catalog import write_file
-from ..project import Locale, Project
+from .manifest import FORMAT
 from .reading import ReadingBuilder, slug
-
-FORMAT = 1
 
 _TYPES = {
     "bullet_list": "list",
@@ -78,8 +75,8 @@ class BundleBuilder(ReadingBuilder):
         lines = list(_article(tree))
         folder = Path(self.outdir) / slug(pagename)
         revision = _revision(lines, addctx["date"])
-        numbered = [line for line in lines if line.unit is not None]
-        units = "".join(f"{self._unit(line.unit)}\n" for line in numbered)
+        numbered = [line.unit for line in lines if line.unit is not None]
+        units = "".join(f"{self._unit(unit)}\n" for unit in numbered)
         tag = self.edition.locale.tag
         head = f"units\t{FORMAT}\t{revision}\t{tag}\t{len(numbered)}\n"
         write_file(folder / f"{tag}.txt", (head + units).encode())
@@ -89,17 +86,13 @@ class BundleBuilder(ReadingBuilder):
     def finish(self) -> None:
         """Nothing: no images in a folder of their own, no styles."""
 
-    def _write_structure(
-        self, folder: Path, lines: list[_Line], revision: str, date: str
-    ) -> None:
+    def _write_structure(self, folder: Path, lines: list[_Line], revision: str, date: str) -> None:
         rows = [f"structure\t{FORMAT}\t{revision}\t{date}\t{len(lines)}"]
         number = 0
         for line in lines:
             number += line.unit is not None
             unit = (str(number), line.unit["unit"]) if line.unit is not None else ("", "")
-            rows.append(
-                "\t".join((str(line.depth), line.type, *unit, line.anchor, line.attribute))
-            )
+            rows.append("\t".join((str(line.depth), line.type, *unit, line.anchor, line.attribute)))
         write_file(folder / "structure.txt", ("\n".join(rows) + "\n").encode())
         for uri in self.images:
             write_file(folder / Path(uri).name, (Path(self.srcdir) / uri).read_bytes())
@@ -118,7 +111,7 @@ class BundleBuilder(ReadingBuilder):
         return f"{_escape(plain)}\t{_escape(marked)}"
 
     def _inline(self, node: nodes.Element) -> str:
-        visitor = self.create_translator(new_document("<unit>", self.docsettings), self)
+        visitor: Any = self.create_translator(new_document("<unit>", self.docsettings), self)
         for child in node.children:
             child.walkabout(visitor)
         return "".join(visitor.body).strip().replace("\n", " ")
@@ -222,44 +215,3 @@ def _revision(lines: list[_Line], date: str) -> str:
         text = line.unit["unit-text"] if line.unit is not None else ""
         digest.update(f"{line.depth}\t{line.type}\t{line.attribute}\t{text}\n".encode())
     return digest.hexdigest()[:16]
-
-
-def write_manifest(
-    project: Project, folder: Path, locales: Iterable[Locale], articles: Iterable[str], version: str
-) -> None:
-    """Write `bundle.txt` over what lies in `folder`: the locales' files and the structures."""
-    present = tuple(locales)
-    digest = hashlib.sha256()
-    for path in sorted(folder.rglob("*")):
-        if path.is_file() and path.name != "bundle.txt":
-            digest.update(path.relative_to(folder).as_posix().encode() + b"\0")
-            digest.update(hashlib.sha256(path.read_bytes()).digest())
-    rows = [f"bundle\t{FORMAT}\t{version}\t{digest.hexdigest()[:16]}"]
-    rows.append(f"source\t{project.source_locale.tag}")
-    rows += (
-        f"language\t{locale.tag}\t{locale.direction}\t{locale.name}\t{locale.state}"
-        for locale in sorted(present, key=lambda locale: locale.tag)
-    )
-    rows += (f"article\t{article}" for article in articles)
-    rows += (f"alias\t{wanted}\t{tag}" for wanted, tag in sorted(aliases(present).items()))
-    write_file(folder / "bundle.txt", ("\n".join(rows) + "\n").encode())
-
-
-def aliases(locales: Iterable[Locale]) -> dict[str, str]:
-    """What CLDR makes of other names of these languages: lower-case range to tag.
-
-    Former codes (`iw` is `he`) and likely scripts (`zh-TW` is `zh-Hant`), so that no program
-    has to compute them.
-    """
-    languages = {locale.babel.language for locale in locales}
-    found: dict[str, str] = {}
-    for wanted, tag in get_global("language_aliases").items():
-        if tag in languages and "_" not in wanted:
-            found[wanted.lower()] = tag
-    scripts = {locale.babel.language for locale in locales if locale.babel.script}
-    for wanted, likely in get_global("likely_subtags").items():
-        language, script = likely.split("_")[:2]
-        short = wanted.split("_")
-        if language in scripts and short[0] in languages and script not in short:
-            found[wanted.replace("_", "-").lower()] = f"{language}-{script}"
-    return found

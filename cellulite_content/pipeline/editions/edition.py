@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -24,12 +24,13 @@ class Edition:
     """One locale of a project.
 
     `published` are the locales that the site offers, this one among them; empty for a build
-    that stands alone (plain `sphinx-build`).
+    that stands alone (plain `sphinx-build`). `xml` says that its pages are XHTML.
     """
 
     project: Project
     locale: Locale
     published: tuple[Locale, ...] = ()
+    xml: bool = False
 
     @property
     def source(self) -> Locale:
@@ -59,28 +60,38 @@ class Edition:
         """A string of the interface as HTML; one that falls back says that it is English."""
         if self.original or text in self.interface:
             return escape(self.interface.get(text, text))
-        return Markup('<span lang="{}" dir="{}">{}</span>').format(
-            self.source.tag, self.source.direction, text
-        )
+        return Markup("<span {}>{}</span>").format(self.source_marks, text)
+
+    @property
+    def source_marks(self) -> Markup:
+        """The attributes of an element whose text is the source's, because it fell back."""
+        marks = 'lang="{0}" xml:lang="{0}" dir="{1}"' if self.xml else 'lang="{0}" dir="{1}"'
+        return Markup(marks).format(self.source.tag, self.source.direction)
 
     def date(self, day: str) -> str:
         """An ISO date written out in the edition's language; an empty string stays one."""
         return self.locale.date(date.fromisoformat(day)) if day else ""
 
-    @cached_property
-    def templates(self) -> Environment:
-        """The templates, with this edition's `_`; all values are escaped."""
-        environment = Environment(
-            loader=FileSystemLoader(THEME),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            keep_trailing_newline=True,
-        )
-        environment.globals.update(_=self.translate, edition=self)
-        return environment
-
     def render(self, template: str, values: Mapping[str, Any]) -> str:
         """A template of the theme, filled in."""
-        return self.templates.get_template(template).render(values)
+        words = {"_": self.translate, "edition": self}
+        return _templates().get_template(template).render({**values, **words})
+
+
+@cache
+def _templates() -> Environment:
+    """The theme's templates, the same for all editions; all values are escaped."""
+    return Environment(
+        loader=FileSystemLoader(THEME),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+
+
+def load_templates() -> None:
+    """Compile all templates now: a process forked from this one finds them ready."""
+    for name in _templates().list_templates(extensions=("html", "xhtml", "xml", "opf", "ncx")):
+        _templates().get_template(name)

@@ -7,7 +7,7 @@ from typing import Any
 from docutils import nodes
 from sphinx.transforms import SphinxTransform
 
-from ..unit import mark_units
+from ..marking import mark_units
 
 
 class MarkUnits(SphinxTransform):

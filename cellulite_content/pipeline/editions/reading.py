@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from docutils import nodes
 from markupsafe import Markup
@@ -59,7 +59,7 @@ class ReadingBuilder(StandaloneHTMLBuilder):
     copysource = False
     add_permalinks = False
     html_scaled_image_link = False
-    default_translator_class = ReadingTranslator
+    default_translator_class: ClassVar[Any] = ReadingTranslator
     edition: Edition
 
     def __init__(self, app: Sphinx, env: Any) -> None:
@@ -145,11 +145,11 @@ def headings(tree: nodes.document) -> tuple[Heading, ...]:
 
 def _headings(section: nodes.Element) -> tuple[Heading, ...]:
     return tuple(
-        Heading(
-            child[0].astext(), bool(child[0].get("fallback")), child["ids"][0], _headings(child)
-        )
+        Heading(title.astext(), bool(title.get("fallback")), child["ids"][0], _headings(child))
         for child in section.findall(nodes.section)
         if child.parent is section
+        for title in child.findall(nodes.title)
+        if title.parent is child
     )
 
 

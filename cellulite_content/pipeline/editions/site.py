@@ -16,11 +16,11 @@ from cellulite_content import Content
 
 from ..catalog import write_file
 from ..compile import compiled_messages
-from ..gate import Ledger
+from ..ledger import Ledger
 from ..project import INTERFACE, Locale, Project
 from ..unit import Source
-from .bundle import write_manifest
 from .edition import Edition
+from .manifest import write_manifest
 
 
 @dataclass(frozen=True)
@@ -45,6 +45,18 @@ class SiteEntry:
     locale: Locale
     articles: tuple[ArticleEntry, ...]
     note: str = ""
+
+
+def order(project: Project) -> list[Locale]:
+    """All locales with the source, in the order in which lists show them."""
+    return sorted((project.source_locale, *project.locales), key=lambda locale: locale.tag)
+
+
+def holds(output: Path, locale: Locale) -> bool:
+    """Whether the site has an edition of this locale."""
+    return (output / locale.tag / "index.html").is_file() or any(
+        output.glob(f"downloads/*.{locale.tag}.epub")
+    )
 
 
 def place(staged: Path, locale: Locale, output: Path) -> None:
@@ -107,8 +119,8 @@ def write_site(
     """Write what belongs to no single locale. `output` holds the locales' folders and books."""
     entries = [
         _entry(project, source, locale, ledgers.get(locale.code, ()))
-        for locale in sorted((project.source_locale, *project.locales), key=lambda each: each.tag)
-        if (output / locale.tag).is_dir() or list(output.glob(f"downloads/*.{locale.tag}.epub"))
+        for locale in order(project)
+        if holds(output, locale)
     ]
     edition = Edition(project, project.source_locale)
     _write(output / "index.html", edition.render("site/chooser.html", {"entries": entries}))
@@ -138,9 +150,7 @@ def _entry(
 
 
 def _article(project: Project, locale: Locale, domain: str, document: Any) -> ArticleEntry:
-    messages = (
-        {} if locale.state == "source" else compiled_messages(project, locale, domain)
-    )
+    messages = {} if locale.state == "source" else compiled_messages(project, locale, domain)
     texts = {
         unit.kind: messages.get(unit.text, unit.text)
         for unit in document.units
@@ -238,8 +248,7 @@ def _write_sitemap(edition: Edition, entries: Sequence[SiteEntry], output: Path)
         {
             "path": f"{entry.locale.tag}/{name}",
             "alternates": [
-                {"tag": other.locale.tag, "path": f"{other.locale.tag}/{name}"}
-                for other in entries
+                {"tag": other.locale.tag, "path": f"{other.locale.tag}/{name}"} for other in entries
             ],
         }
         for name in names

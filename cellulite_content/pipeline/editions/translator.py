@@ -97,13 +97,13 @@ class ReadingTranslator(HTML5Translator):
         self._table_row_indices.append(0)
         self.body.append(self.starttag(node, "table"))
 
-    def depart_table(self, node: nodes.Element) -> None:
+    def depart_table(self, node: nodes.table) -> None:
         """Close the table and its box."""
         super().depart_table(node)
         if not self.builder.xml:
             self.body.append("</div>\n")
 
-    def visit_footnote(self, node: nodes.Element) -> None:
+    def visit_footnote(self, node: nodes.footnote) -> None:
         """A note; the list of them has a name for those who hear the page."""
         _ = self.builder.edition.translate
         before = len(self.body)
@@ -120,5 +120,6 @@ class ReadingTranslator(HTML5Translator):
 
     def visit_colspec(self, node: nodes.Element) -> None:
         """Nothing: widths come from the text, and styles inside tags break a strict policy."""
-        node.parent.stubs.append(node.get("stub"))  # type: ignore[attr-defined]
+        group: Any = node.parent
+        group.stubs.append(node.get("stub"))
         raise nodes.SkipNode

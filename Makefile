@@ -1,0 +1,42 @@
+# Each target makes what it needs, from Python and make alone.
+.DELETE_ON_ERROR:
+.PHONY: editions test test-all lint handbook benchmark clean
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+editions: $(VENV)/pipeline
+	$(BIN)/cellulite-content build
+
+test: $(VENV)/dev
+	$(BIN)/python -m pytest -m "not slow"
+
+test-all: $(VENV)/dev
+	$(BIN)/python -m pytest
+
+lint: $(VENV)/dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+handbook: $(VENV)/dev
+	$(BIN)/python -m sphinx -q -W -b html docs/handbook build/handbook
+
+benchmark: $(VENV)/dev
+	$(BIN)/python scripts/benchmark.py build
+
+clean:
+	rm -rf $(VENV) build dist cellulite_content/data
+
+# A stamp says which extra is installed; it is older than pyproject.toml when that has changed.
+$(VENV)/bin/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/pipeline: pyproject.toml $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[pipeline]"
+	touch $@
+
+$(VENV)/dev: pyproject.toml $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[dev]"
+	touch $@ $(VENV)/pipeline

@@ -1,0 +1,83 @@
+"""What the extension registers: builders, transforms, settings, and the gate before them.
+
+Plain `sphinx-build -b html -D language=de docs out` goes the same way as `cellulite-content
+build`: translations are compiled through the gate first, and Sphinx sees compiled catalogs alone.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+from sphinx.application import Sphinx
+from sphinx.config import Config
+from sphinx.errors import ExtensionError
+from sphinx.util import logging
+
+from ..project import Locale, Project, ProjectError, load_project
+from .books import BookBuilder
+from .bundle import BundleBuilder
+from .edition import THEME, Edition
+from .fallback import MarkFallback, MarkUnits
+from .pages import PageBuilder
+
+_logger = logging.getLogger(__name__)
+
+
+def register(app: Sphinx) -> dict[str, Any]:
+    """Register with Sphinx."""
+    app.add_config_value("cellulite_compiled", False, "", types=frozenset({bool}))
+    app.add_config_value("cellulite_published", [], "", types=frozenset({list}))
+    app.add_html_theme("reading", THEME)
+    app.add_transform(MarkUnits)
+    app.add_transform(MarkFallback)
+    for builder in (PageBuilder, BookBuilder, BundleBuilder):
+        app.add_builder(builder, override=True)
+    # Before Sphinx's own listeners, so that they see the settings made here.
+    app.connect("config-inited", _prepare, priority=100)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
+
+
+def _prepare(app: Sphinx, config: Config) -> None:
+    """Compile the language's catalogs unless the engine has, and point Sphinx at them alone."""
+    try:
+        project = load_project(_root(Path(app.confdir)))
+        locale = project.locale(config.language)
+    except ProjectError as error:
+        raise ExtensionError(str(error)) from error
+    original = locale.code == project.source_locale.code
+    if not original and not config.cellulite_compiled:
+        _compile(project, locale)
+    # A locale_dirs of the settings would let catalogs in that passed no gate.
+    config.locale_dirs = [] if original else [str(project.compiled)]
+    config.gettext_compact = False
+    config.smartquotes = False
+    # Sphinx's check of its own ePub builder wants both; our books have templates of their own.
+    config.copyright = config.copyright or project.licence or project.title
+    config.version = config.version or "1"
+    published = tuple(project.locale(code) for code in config.cellulite_published)
+    app.edition = Edition(project, locale, published)  # type: ignore[attr-defined]
+
+
+def _root(folder: Path) -> Path:
+    """The nearest folder above `folder` with a `pyproject.toml`."""
+    for parent in folder.resolve().parents:
+        if (parent / "pyproject.toml").is_file():
+            return parent
+    return folder
+
+
+def _compile(project: Project, locale: Locale) -> None:
+    """Run `cellulite-content compile` in a process of its own: it reads the source in English."""
+    command = [sys.executable, "-m", "cellulite_content", "--project", str(project.root)]
+    done = subprocess.run(
+        [*command, "compile", locale.code], capture_output=True, text=True, check=False
+    )
+    for line in done.stdout.splitlines():
+        _logger.info(line)
+    for line in done.stderr.splitlines():
+        _logger.warning(line)
+    if done.returncode > 1:
+        raise ExtensionError(f"the catalogs of {locale.code} could not be compiled")

@@ -1,0 +1,56 @@
+"""The bundle's manifest: which languages and articles it holds, and other names of languages."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from pathlib import Path
+
+from babel.core import get_global
+
+from ..catalog import write_file
+from ..project import Locale, Project
+
+FORMAT = 1
+"""The version of the bundle's form, in the first line of each of its files."""
+
+
+def write_manifest(
+    project: Project, folder: Path, locales: Iterable[Locale], articles: Iterable[str], version: str
+) -> None:
+    """Write `bundle.txt` over what lies in `folder`: the locales' files and the structures."""
+    present = tuple(locales)
+    digest = hashlib.sha256()
+    for path in sorted(folder.rglob("*")):
+        if path.is_file() and path.name != "bundle.txt":
+            digest.update(path.relative_to(folder).as_posix().encode() + b"\0")
+            digest.update(hashlib.sha256(path.read_bytes()).digest())
+    rows = [f"bundle\t{FORMAT}\t{version}\t{digest.hexdigest()[:16]}"]
+    rows.append(f"source\t{project.source_locale.tag}")
+    rows += (
+        f"language\t{locale.tag}\t{locale.direction}\t{locale.name}\t{locale.state}"
+        for locale in sorted(present, key=lambda locale: locale.tag)
+    )
+    rows += (f"article\t{article}" for article in articles)
+    rows += (f"alias\t{wanted}\t{tag}" for wanted, tag in sorted(aliases(present).items()))
+    write_file(folder / "bundle.txt", ("\n".join(rows) + "\n").encode())
+
+
+def aliases(locales: Iterable[Locale]) -> dict[str, str]:
+    """What CLDR makes of other names of these languages: lower-case range to tag.
+
+    Former codes (`iw` is `he`) and likely scripts (`zh-TW` is `zh-Hant`), so that no program
+    has to compute them.
+    """
+    languages = {locale.babel.language for locale in locales}
+    found: dict[str, str] = {}
+    for wanted, tag in get_global("language_aliases").items():
+        if tag in languages and "_" not in wanted:
+            found[wanted.lower()] = tag
+    scripts = {locale.babel.language for locale in locales if locale.babel.script}
+    for wanted, likely in get_global("likely_subtags").items():
+        language, script = likely.split("_")[:2]
+        short = wanted.split("_")
+        if language in scripts and short[0] in languages and script not in short:
+            found[wanted.replace("_", "-").lower()] = f"{language}-{script}"
+    return found

@@ -20,6 +20,11 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 
+# Without compiled modules on disk each process compiles ours anew, and an installed Sphinx not.
+ENVIRONMENT = {
+    name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"
+}
+
 STOCK_CONF = """\
 project = "Cellulite Content"
 exclude_patterns = ["handbook"]
@@ -116,6 +121,7 @@ def _run(module: str, *arguments: str | Path) -> None:
         check=True,
         capture_output=True,
         cwd=ROOT,
+        env=ENVIRONMENT,
     )
 
 

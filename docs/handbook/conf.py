@@ -5,10 +5,10 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[2]))  # the package of this checkout
 
-from cellulite_content import __version__  # noqa: E402 - found through the line above
+from cellulite_content import __version__
 
 project = "Cellulite Content handbook"
-copyright = "2026 The cellulite-content maintainers"  # noqa: A001 - Sphinx's name for it
+copyright = "2026 The cellulite-content maintainers"
 release = version = __version__
 language = "en"
 extensions = ["sphinx.ext.autodoc"]

@@ -52,7 +52,9 @@ class _Group(click.Group):
             sys.exit(BROKEN)
 
 
-@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=_Group, no_args_is_help=False, context_settings={"help_option_names": ["-h", "--help"]}
+)
 @click.version_option(__version__, message="%(version)s")
 @click.option(
     "--project",
@@ -209,7 +211,7 @@ def build(
             project,
             Engine(jobs),
             place,
-            locales=_chosen(project, locales) if locales else (),
+            locales=[project.locale(code) for code in locales],
             formats=names,
             progress=progress,
         )
@@ -251,8 +253,14 @@ def show(project: Project, article: str | None, locale: str, form: str) -> int:
 
 
 def _chosen(project: Project, codes: Iterable[str]) -> tuple[Locale, ...]:
-    """The locales of these codes, or all."""
-    return tuple(project.locale(code) for code in codes) or project.locales
+    """The locales of these codes, or all. The source's language has no catalogs."""
+    chosen = tuple(project.locale(code) for code in codes)
+    if project.source_locale in chosen:
+        raise ProjectError(
+            f"{project.source_locale.code} is the source's language and has no catalogs; "
+            "edit the sources instead"
+        )
+    return chosen or project.locales
 
 
 def _print_findings(findings: Iterable[Finding]) -> None:

@@ -11,6 +11,7 @@ import gc
 import importlib
 import multiprocessing
 import os
+import signal
 import sys
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor, as_completed
@@ -113,6 +114,8 @@ class Engine:
 
 def _serve(sender: Connection, function: str, arguments: tuple[Any, ...]) -> None:
     """Make the call here, in the new process, and send back what came of it."""
+    # Ctrl-C reaches all processes of a terminal: those of tasks end, and the command tells it.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     _limit()
     # The process ends before its garbage matters, and looking for it takes a tenth of the time.
     gc.disable()

@@ -50,6 +50,10 @@ def judge(project: Project, locale: Locale, document: Document) -> Ledger:
 def judge_catalog(locale: Locale, document: Document, catalog: Catalog, path: str) -> Ledger:
     """The ledger of a catalog that was read; `path` is its name in the findings."""
     units = document.messages
+    if header := tuple(check_plural_forms(catalog)):
+        line = catalog.header.line
+        hostile = tuple(Finding(path, line, problem, locale.code) for problem in header)
+        return Ledger(locale.code, document.domain, len(units), findings=hostile)
     accepted: dict[str, str] = {}
     findings: list[Finding] = []
     fuzzy = refused = 0
@@ -132,4 +136,3 @@ def _file_problems(catalog: Catalog) -> Iterator[tuple[int, Problem]]:
                 Severity.WARNING,
             ),
         )
-    yield from ((catalog.header.line, problem) for problem in check_plural_forms(catalog))

@@ -81,6 +81,9 @@ def add_locales(project: Project, codes: Iterable[str]) -> Iterator[Path]:
     """
     known = {locale.code for locale in project.locales}
     new = [code for code in dict.fromkeys(codes) if code not in known]
+    for code in new:
+        if not (code.isascii() and code.isidentifier()):  # it becomes a table's name
+            raise ProjectError(f"{code!r} is no locale code; write one like de or pt_BR")
     if new:
         path = project.locales_toml
         tables = "".join(

@@ -121,7 +121,7 @@ def build(
     offered = [
         locale
         for locale in site.order(project)
-        if locale in publishable or site.holds(output, locale)
+        if (locale in publishable and locale in chosen) or site.holds(output, locale)
     ]
     staging = project.build / "staging"
     shutil.rmtree(staging, ignore_errors=True)
@@ -145,7 +145,7 @@ def build(
         if "bundle" in formats:
             site.place_bundle(project, staging, built)
         if set(formats) != {"bundle"}:
-            site.write_site(project, report.source, report.ledgers, output)
+            site.write_site(project, report.source, report.ledgers, report.withheld, output)
     shutil.rmtree(staging, ignore_errors=True)
     return report
 

@@ -213,7 +213,8 @@ def _difference(wanted: Counter[Any], given: Counter[Any]) -> str:
 
 
 def _names(counter: Iterable[Any]) -> str:
-    return ", ".join(
+    names = ", ".join(
         f"{f':{name[0]}:' if name[0] else ''}`{name[1]}`" if isinstance(name, tuple) else str(name)
         for name in sorted(counter, key=str)
     )
+    return " ".join(names.split())  # a finding is one line, whatever the translation holds

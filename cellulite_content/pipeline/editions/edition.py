@@ -65,7 +65,7 @@ class Edition:
     @property
     def source_marks(self) -> Markup:
         """The attributes of an element whose text is the source's, because it fell back."""
-        marks = 'lang="{0}" xml:lang="{0}" dir="{1}"' if self.xml else 'lang="{0}" dir="{1}"'
+        marks = 'class="fallback" lang="{0}" dir="{1}"' + (' xml:lang="{0}"' if self.xml else "")
         return Markup(marks).format(self.source.tag, self.source.direction)
 
     def date(self, day: str) -> str:

@@ -6,8 +6,6 @@ build`: translations are compiled through the gate first, and Sphinx sees compil
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +14,9 @@ from sphinx.config import Config
 from sphinx.errors import ExtensionError
 from sphinx.util import logging
 
+from ..engine import Engine
 from ..project import Locale, Project, ProjectError, load_project
+from ..publish import compile_all
 from .books import BookBuilder
 from .bundle import BundleBuilder
 from .edition import THEME, Edition
@@ -70,14 +70,10 @@ def _root(folder: Path) -> Path:
 
 
 def _compile(project: Project, locale: Locale) -> None:
-    """Run `cellulite-content compile` in a process of its own: it reads the source in English."""
-    command = [sys.executable, "-m", "cellulite_content", "--project", str(project.root)]
-    done = subprocess.run(
-        [*command, "compile", locale.code], capture_output=True, text=True, check=False
-    )
-    for line in done.stdout.splitlines():
-        _logger.info(line)
-    for line in done.stderr.splitlines():
-        _logger.warning(line)
-    if done.returncode > 1:
-        raise ExtensionError(f"the catalogs of {locale.code} could not be compiled")
+    """Compile the locale as `cellulite-content compile` does, in processes of their own."""
+    report = compile_all(project, Engine(1), [locale])
+    for finding in report.findings:
+        if finding.error:
+            _logger.warning(str(finding))
+    if report.errors:
+        raise ExtensionError(report.errors[0])

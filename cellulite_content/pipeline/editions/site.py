@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,7 @@ from ..catalog import write_file
 from ..compile import compiled_messages
 from ..ledger import Ledger
 from ..project import INTERFACE, Locale, Project
-from ..unit import Source
+from ..unit import Document, Source
 from .edition import Edition
 from .manifest import write_manifest
 
@@ -114,11 +114,20 @@ def _revision(path: Path) -> str:
 
 
 def write_site(
-    project: Project, source: Source, ledgers: Mapping[str, Sequence[Ledger]], output: Path
+    project: Project,
+    source: Source,
+    ledgers: Mapping[str, Sequence[Ledger]],
+    withheld: Collection[str],
+    output: Path,
 ) -> None:
-    """Write what belongs to no single locale. `output` holds the locales' folders and books."""
+    """Write what belongs to no single locale. `output` holds the locales' folders and books.
+
+    A locale of `withheld` that is there has the edition of an earlier run.
+    """
     entries = [
-        _entry(project, source, locale, ledgers.get(locale.code, ()))
+        _kept_entry(project, source, locale, output)
+        if locale.code in withheld
+        else _entry(project, source, locale, ledgers.get(locale.code, ()))
         for locale in order(project)
         if holds(output, locale)
     ]
@@ -133,32 +142,52 @@ def write_site(
 def _entry(
     project: Project, source: Source, locale: Locale, ledgers: Sequence[Ledger]
 ) -> SiteEntry:
+    """A language that was published now, from its accepted messages."""
     articles = tuple(
-        _article(project, locale, document.domain, document)
+        _article(project, locale, document)
         for document in source.documents
         if document.domain != INTERFACE
     )
     if locale.state == "source":
         return SiteEntry(locale, articles)
-    _ = Edition(project, locale).translate
-    state = _("Draft translation") if locale.state == "draft" else _("Reviewed translation")
     done = [ledger for ledger in ledgers if ledger.domain != INTERFACE]
     total = sum(ledger.total for ledger in done)
     part = sum(ledger.translated for ledger in done) / total if total else 0.0
+    _ = Edition(project, locale).translate
     percent = _("%(percent)s translated") % {"percent": locale.percent(part)}
-    return SiteEntry(locale, articles, state + " · " + percent)
+    return SiteEntry(locale, articles, _state(project, locale) + " · " + percent)
 
 
-def _article(project: Project, locale: Locale, domain: str, document: Any) -> ArticleEntry:
-    messages = {} if locale.state == "source" else compiled_messages(project, locale, domain)
+def _state(project: Project, locale: Locale) -> str:
+    _ = Edition(project, locale).translate
+    return _("Draft translation") if locale.state == "draft" else _("Reviewed translation")
+
+
+def _article(project: Project, locale: Locale, document: Document) -> ArticleEntry:
+    messages = (
+        {} if locale.state == "source" else compiled_messages(project, locale, document.domain)
+    )
     texts = {
         unit.kind: messages.get(unit.text, unit.text)
         for unit in document.units
         if unit.kind in ("title", "description")
     }
     return ArticleEntry(
-        domain, texts.get("title", domain), texts.get("description", ""), document.date
+        document.domain, texts.get("title", ""), texts.get("description", ""), document.date
     )
+
+
+def _kept_entry(project: Project, source: Source, locale: Locale, output: Path) -> SiteEntry:
+    """A language whose last good edition stands, in the words of that edition's data."""
+    articles = []
+    for document in source.documents:
+        path = output / "data" / locale.tag / f"{Path(document.domain).name}.json"
+        if document.domain != INTERFACE and path.is_file():
+            data = json.loads(path.read_text(encoding="utf-8"))
+            articles.append(
+                ArticleEntry(document.domain, data["title"], data["description"], data["date"])
+            )
+    return SiteEntry(locale, tuple(articles), _state(project, locale))
 
 
 def _write_data(project: Project, entries: Sequence[SiteEntry], output: Path) -> None:

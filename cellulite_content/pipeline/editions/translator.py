@@ -33,6 +33,7 @@ class ReadingTranslator(HTML5Translator):
             if node.get("fallback"):
                 source = self.builder.edition.source
                 attributes |= {"lang": source.tag, "dir": source.direction}
+                attributes["classes"] = [*attributes.get("classes", ()), "fallback"]
                 if self.builder.xml:
                     attributes["xml:lang"] = source.tag
             if tagname == "th":
@@ -102,6 +103,11 @@ class ReadingTranslator(HTML5Translator):
         super().depart_table(node)
         if not self.builder.xml:
             self.body.append("</div>\n")
+
+    def visit_footnote_reference(self, node: nodes.Element) -> None:
+        """A note's number, held to the word before it: it never begins a line."""
+        self.body.append("\N{WORD JOINER}")
+        super().visit_footnote_reference(node)
 
     def visit_footnote(self, node: nodes.footnote) -> None:
         """A note; the list of them has a name for those who hear the page."""

@@ -108,7 +108,8 @@ def update(project: Project, locales: tuple[str, ...]) -> int:
     for path, result in update_catalogs(project, _chosen(project, locales)):
         name = project.relative(path)
         if isinstance(result, CatalogError):
-            click.echo(f"{name}:{result.line}: {result}; the file was left as it is", err=True)
+            place = f"{name}:{result.line}" if result.line else name
+            click.echo(f"{place}: {result}; the file was left as it is", err=True)
             code = FOUND
         elif result is not None:
             click.echo(

@@ -15,7 +15,7 @@ from pathlib import Path
 from babel.messages.catalog import Catalog as BabelCatalog
 from babel.messages.mofile import write_mo
 
-from .catalog import write_file
+from .atomic import write_file
 from .gate import judge
 from .ledger import Ledger
 from .project import Locale, Project

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from .catalog import Catalog, CatalogError, parse_catalog, write_file
+from .atomic import write_file
+from .catalog import Catalog, CatalogError, parse_catalog
 from .checks.files import catalog_problem
 from .merge import Merge, merge, new_catalog
 from .project import Locale, Project, ProjectError, load_locales, load_project
@@ -41,7 +42,7 @@ def update_catalogs(
 def _update(
     project: Project, locale: Locale, path: Path, template: Catalog
 ) -> Merge | CatalogError | None:
-    if not path.exists() and not path.is_symlink():
+    if _is_missing(project, path):
         merged = Merge(new_catalog(project, locale, template), added=len(template.entries))
         write_file(path, merged.catalog.to_bytes())
         return merged
@@ -54,6 +55,12 @@ def _update(
     except CatalogError as error:
         return error
     return merged if _write_changed(path, merged.catalog.to_bytes()) else None
+
+
+def _is_missing(project: Project, path: Path) -> bool:
+    """Whether a catalog may be made there: nothing is, and no link leads out of the project."""
+    problem = catalog_problem(project, path)
+    return not path.exists() and problem is not None and problem.code != "symbolic-link"
 
 
 def read_templates(project: Project) -> dict[str, Catalog]:
@@ -97,7 +104,7 @@ def add_locales(project: Project, codes: Iterable[str]) -> Iterator[Path]:
     for locale in (project.locale(code) for code in codes):
         for domain, template in read_templates(project).items():
             path = project.catalog(locale, domain)
-            if not path.exists():
+            if _is_missing(project, path):
                 write_file(path, new_catalog(project, locale, template).to_bytes())
                 yield path
 

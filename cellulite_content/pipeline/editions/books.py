@@ -13,7 +13,7 @@ from xml.etree import ElementTree
 
 from sphinx.errors import SphinxError
 
-from ..catalog import write_file
+from ..atomic import write_file
 from .edition import THEME
 from .reading import ReadingBuilder, slug
 

@@ -16,7 +16,7 @@ from typing import Any
 from docutils import nodes
 from docutils.utils import new_document
 
-from ..catalog import write_file
+from ..atomic import write_file
 from .manifest import FORMAT
 from .reading import ReadingBuilder, slug
 

@@ -8,11 +8,14 @@ from pathlib import Path
 
 from babel.core import get_global
 
-from ..catalog import write_file
+from ..atomic import write_file
 from ..project import Locale, Project
 
 FORMAT = 1
 """The version of the bundle's form, in the first line of each of its files."""
+
+_MACROLANGUAGES = {"no": "nb"}
+"""What browsers and systems still say; CLDR matches the two but has no alias."""
 
 
 def write_manifest(
@@ -44,7 +47,7 @@ def aliases(locales: Iterable[Locale]) -> dict[str, str]:
     """
     languages = {locale.babel.language for locale in locales}
     found: dict[str, str] = {}
-    for wanted, tag in get_global("language_aliases").items():
+    for wanted, tag in {**get_global("language_aliases"), **_MACROLANGUAGES}.items():
         if tag in languages and "_" not in wanted:
             found[wanted.lower()] = tag
     scripts = {locale.babel.language for locale in locales if locale.babel.script}

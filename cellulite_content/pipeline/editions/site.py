@@ -14,7 +14,7 @@ from uuid import NAMESPACE_URL, uuid5
 import cellulite_content
 from cellulite_content import Content
 
-from ..catalog import write_file
+from ..atomic import write_file
 from ..compile import compiled_messages
 from ..ledger import Ledger
 from ..project import INTERFACE, Locale, Project

@@ -1,0 +1,73 @@
+"""Entries: one message of a PO file, with the very text that the file has."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+import polib
+
+_ESCAPE = re.compile(r"\\(.)")
+_ESCAPES_OF_POLIB = {"v": "\v", "b": "\b", "f": "\f"}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One entry with its text as the file has it (`raw`) and what it says.
+
+    `gap` is the white space before it. `previous` is the source text that a fuzzy translation
+    was written for. `plural` holds the translations of a message with plural forms.
+    """
+
+    raw: str
+    line: int = 0
+    gap: str = "\n"
+    msgid: str = ""
+    msgstr: str = ""
+    context: str | None = None
+    msgid_plural: str | None = None
+    plural: tuple[str, ...] = ()
+    comments: tuple[str, ...] = ()
+    extracted: tuple[str, ...] = ()
+    references: tuple[str, ...] = ()
+    flags: tuple[str, ...] = ()
+    previous: str | None = None
+    obsolete: bool = False
+
+    @property
+    def fuzzy(self) -> bool:
+        """Whether its translation waits for a person's look."""
+        return "fuzzy" in self.flags
+
+    @property
+    def has_translation(self) -> bool:
+        """Whether somebody has written something here."""
+        return bool(self.msgstr) or any(self.plural)
+
+
+def write_entry(entry: Entry) -> Entry:
+    """The entry with the text that its fields say, one line a string, through polib."""
+    block = polib.POEntry(
+        msgid=entry.msgid,
+        msgstr=entry.msgstr,
+        msgctxt=entry.context,
+        msgid_plural=entry.msgid_plural or "",
+        msgstr_plural=dict(enumerate(entry.plural)),
+        comment="\n".join(entry.extracted),
+        tcomment="\n".join(entry.comments),
+        occurrences=[(reference, "") for reference in entry.references],
+        flags=list(entry.flags),
+        previous_msgid=entry.previous,
+        obsolete=entry.obsolete,
+    )
+    # wrapwidth=0: polib breaks long addresses apart when it wraps, and a whole line a string
+    # keeps a later change to the string one line of diff.
+    lines = block.__unicode__(wrapwidth=0).split("\n")
+    return replace(entry, raw="\n".join(map(_without_escapes_of_polib, lines)))
+
+
+def _without_escapes_of_polib(line: str) -> str:
+    """The line with a control character itself where polib writes an escape that is not ours."""
+    if line.startswith("#") and not line.startswith(("#|", "#~")):
+        return line
+    return _ESCAPE.sub(lambda escape: _ESCAPES_OF_POLIB.get(escape[1], escape[0]), line)

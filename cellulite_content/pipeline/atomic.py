@@ -11,3 +11,8 @@ def write_file(path: Path, data: bytes) -> None:
     beside = path.with_name(f".{path.name}.writing")
     beside.write_bytes(data)
     beside.replace(path)
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a text as UTF-8, as `write_file` does."""
+    write_file(path, text.encode())

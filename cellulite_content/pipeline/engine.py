@@ -84,8 +84,13 @@ class Engine:
         process = self._context.Process(
             target=_serve, args=(sender, task.function, task.arguments), daemon=True
         )
-        process.start()
-        sender.close()
+        try:
+            process.start()
+        except EOFError:  # or else it would pass for an end of input
+            receiver.close()
+            return Outcome(task.key, error=f"{task.key}: the fork server has ended; run again")
+        finally:
+            sender.close()
         try:
             return self._outcome(task, receiver, process)
         finally:

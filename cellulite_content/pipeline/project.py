@@ -9,6 +9,7 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Any
+from uuid import NAMESPACE_URL, uuid5
 
 from babel import Locale as BabelLocale
 from babel import UnknownLocaleError
@@ -121,6 +122,10 @@ class Project:
     def locales_toml(self) -> Path:
         """The path of the list of locales."""
         return self.locales_folder / "locales.toml"
+
+    def identifier(self, *names: str) -> str:
+        """A URN that stays the same for the same names, such as an article's and a tag."""
+        return uuid5(NAMESPACE_URL, "/".join((self.title, *names))).urn
 
     def relative(self, path: Path) -> str:
         """`path` as messages name it: relative to the root, with slashes."""

@@ -8,7 +8,6 @@ import zipfile
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
-from uuid import NAMESPACE_URL, uuid5
 from xml.etree import ElementTree
 
 from sphinx.errors import SphinxError
@@ -73,7 +72,7 @@ class BookBuilder(ReadingBuilder):
         images = self._images(docname)
         values = values | {
             "text_file": f"{slug(docname)}.xhtml",
-            "identifier": uuid5(NAMESPACE_URL, f"{project.title}/{slug(docname)}/{locale.tag}").urn,
+            "identifier": project.identifier(slug(docname), locale.tag),
             "images": [
                 {"path": path, "type": _MEDIA_TYPES[posixpath.splitext(path)[1].lower()]}
                 for path in images

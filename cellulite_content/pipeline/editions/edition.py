@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateSyntaxError
 from markupsafe import Markup, escape
 
 from ..compile import compiled_messages
@@ -94,4 +95,6 @@ def _templates() -> Environment:
 def load_templates() -> None:
     """Compile all templates now: a process forked from this one finds them ready."""
     for name in _templates().list_templates(extensions=("html", "xhtml", "xml", "opf", "ncx")):
-        _templates().get_template(name)
+        # A broken one tells its line where it is read for its strings or used.
+        with suppress(TemplateSyntaxError):
+            _templates().get_template(name)

@@ -6,45 +6,19 @@ import hashlib
 import json
 import shutil
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
-from uuid import NAMESPACE_URL, uuid5
 
 import cellulite_content
 from cellulite_content import Content
 
-from ..atomic import write_file
+from ..atomic import write_text
 from ..compile import compiled_messages
 from ..ledger import Ledger
 from ..project import INTERFACE, Locale, Project
 from ..unit import Document, Source
 from .edition import Edition
+from .feeds import ArticleEntry, SiteEntry, write_feeds, write_sitemap
 from .manifest import write_manifest
-
-
-@dataclass(frozen=True)
-class ArticleEntry:
-    """An article in one language, as lists show it."""
-
-    domain: str
-    title: str
-    description: str
-    date: str
-
-    @property
-    def slug(self) -> str:
-        """The article's short name."""
-        return Path(self.domain).name
-
-
-@dataclass(frozen=True)
-class SiteEntry:
-    """One language of the site: its articles, and a word on the translation's state."""
-
-    locale: Locale
-    articles: tuple[ArticleEntry, ...]
-    note: str = ""
 
 
 def order(project: Project) -> list[Locale]:
@@ -64,9 +38,19 @@ def place(staged: Path, locale: Locale, output: Path) -> None:
     pages = staged / "html"
     if pages.is_dir():
         _swap(pages, output / locale.tag)
-    for book in sorted((staged / "epub").glob("*.epub")):
-        (output / "downloads").mkdir(parents=True, exist_ok=True)
-        book.replace(output / "downloads" / book.name)
+    books = staged / "epub"
+    if books.is_dir():
+        _place_books(books, output / "downloads", locale)
+
+
+def _place_books(books: Path, downloads: Path, locale: Locale) -> None:
+    """Move the new books in; those of articles that are gone go."""
+    downloads.mkdir(parents=True, exist_ok=True)
+    for book in downloads.glob(f"*.{locale.tag}.epub"):
+        if not (books / book.name).is_file():
+            book.unlink()
+    for book in sorted(books.glob("*.epub")):
+        book.replace(downloads / book.name)
 
 
 def _swap(new: Path, place: Path) -> None:
@@ -132,10 +116,10 @@ def write_site(
         if holds(output, locale)
     ]
     edition = Edition(project, project.source_locale)
-    _write(output / "index.html", edition.render("site/chooser.html", {"entries": entries}))
+    write_text(output / "index.html", edition.render("site/chooser.html", {"entries": entries}))
     _write_data(project, entries, output)
-    _write_feeds(edition, entries, output)
-    _write_sitemap(edition, entries, output)
+    write_feeds(edition, entries, output)
+    write_sitemap(edition, entries, output)
     _write_checksums(output)
 
 
@@ -200,91 +184,10 @@ def _write_data(project: Project, entries: Sequence[SiteEntry], output: Path) ->
         for article in entry.articles:
             if entry.locale.tag in present:
                 values = content.load(entry.locale.tag, article=article.slug).to_dict()
-                _write(
+                write_text(
                     output / "data" / entry.locale.tag / f"{article.slug}.json",
                     json.dumps(values, ensure_ascii=False, indent=1) + "\n",
                 )
-
-
-def _write_feeds(edition: Edition, entries: Sequence[SiteEntry], output: Path) -> None:
-    """OPDS 1.2 (`opds/index.xml`) and OPDS 2.0 (`opds/index.json`): all books."""
-    project = edition.project
-    books = [
-        {
-            "locale": entry.locale,
-            "title": article.title,
-            "description": article.description,
-            "date": article.date,
-            "identifier": uuid5(
-                NAMESPACE_URL, f"{project.title}/{article.slug}/{entry.locale.tag}"
-            ).urn,
-            "path": path.relative_to(output).as_posix(),
-            "length": path.stat().st_size,
-        }
-        for entry in entries
-        for article in entry.articles
-        for path in [output / "downloads" / f"{article.slug}.{entry.locale.tag}.epub"]
-        if path.is_file()
-    ]
-    values = {
-        "books": books,
-        "base": project.site_url or "../",
-        "updated": max((str(book["date"]) for book in books), default="") or "1980-01-01",
-        "identifier": uuid5(NAMESPACE_URL, f"{project.title}/opds").urn,
-    }
-    _write(output / "opds" / "index.xml", edition.render("site/opds.xml", values))
-    feed = {
-        "metadata": {"title": project.title},
-        "links": [
-            {
-                "rel": "self",
-                "href": f"{values['base']}opds/index.json",
-                "type": "application/opds+json",
-            }
-        ],
-        "publications": [_publication(book, str(values["base"])) for book in books],
-    }
-    text = json.dumps(feed, ensure_ascii=False, indent=1)
-    _write(output / "opds" / "index.json", text + "\n")
-
-
-def _publication(book: Mapping[str, Any], base: str) -> dict[str, Any]:
-    return {
-        "metadata": {
-            "@type": "http://schema.org/Book",
-            "identifier": book["identifier"],
-            "title": book["title"],
-            "language": book["locale"].tag,
-            "description": book["description"],
-            "modified": f"{book['date']}T00:00:00Z",
-        },
-        "links": [
-            {
-                "rel": "http://opds-spec.org/acquisition/open-access",
-                "href": f"{base}{book['path']}",
-                "type": "application/epub+zip",
-                "size": book["length"],
-            }
-        ],
-    }
-
-
-def _write_sitemap(edition: Edition, entries: Sequence[SiteEntry], output: Path) -> None:
-    names = ["index.html"]
-    if entries:
-        names += [f"{article.domain}.html" for article in entries[0].articles]
-    pages = [
-        {
-            "path": f"{entry.locale.tag}/{name}",
-            "alternates": [
-                {"tag": other.locale.tag, "path": f"{other.locale.tag}/{name}"} for other in entries
-            ],
-        }
-        for name in names
-        for entry in entries
-        if (output / entry.locale.tag / name).is_file()
-    ]
-    _write(output / "sitemap.xml", edition.render("site/sitemap.xml", {"pages": pages}))
 
 
 def _write_checksums(output: Path) -> None:
@@ -297,8 +200,4 @@ def _write_checksums(output: Path) -> None:
     lines = (
         f"{hashlib.sha256((output / name).read_bytes()).hexdigest()}  {name}\n" for name in files
     )
-    _write(output / "SHA256SUMS", "".join(lines))
-
-
-def _write(path: Path, text: str) -> None:
-    write_file(path, text.encode())
+    write_text(output / "SHA256SUMS", "".join(lines))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from .finding import Finding
+from .project import INTERFACE
 
 
 @dataclass(frozen=True)
@@ -33,7 +35,14 @@ class Ledger:
         """How many messages have no translation yet."""
         return self.total - self.translated - self.fuzzy - self.refused
 
-    @property
-    def share(self) -> float:
-        """The part of the messages that may be published, from 0 to 1."""
-        return self.translated / self.total if self.total else 1.0
+
+def percent(ledgers: Iterable[Ledger]) -> int:
+    """How many of a hundred messages may be published, rounded down: 100 means all."""
+    counted = tuple(ledgers)
+    total = sum(ledger.total for ledger in counted)
+    return 100 * sum(ledger.translated for ledger in counted) // total if total else 0
+
+
+def of_articles(ledgers: Iterable[Ledger]) -> tuple[Ledger, ...]:
+    """The ledgers without the interface's: what a reader came for."""
+    return tuple(ledger for ledger in ledgers if ledger.domain != INTERFACE)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from .finding import Finding, Severity
-from .ledger import Ledger
+from .ledger import Ledger, percent
 from .project import Project
 
 _SARIF_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -104,7 +104,7 @@ def progress(project: Project, ledgers: Mapping[str, Sequence[Ledger]]) -> list[
             "document": ledger.domain,
             "total": ledger.total,
             "translated": ledger.translated,
-            "percent": int(ledger.share * 100),
+            "percent": percent([ledger]),
             "fuzzy": ledger.fuzzy,
             "refused": ledger.refused,
             "missing": ledger.untranslated,

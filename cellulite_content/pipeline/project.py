@@ -6,6 +6,7 @@ import re
 import tomllib
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -67,9 +68,9 @@ class Locale:
         """`day` written out in the language."""
         return format_date(day, "long", locale=self.babel)
 
-    def percent(self, share: float) -> str:
-        """`share` (0 to 1) as a percentage in the language, rounded down: 100 means all."""
-        return format_percent(int(share * 100) / 100, locale=self.babel)
+    def percent(self, percent: int) -> str:
+        """A whole percentage (0 to 100) as the language writes it."""
+        return format_percent(Decimal(percent) / 100, locale=self.babel)
 
 
 @dataclass(frozen=True)
@@ -201,7 +202,10 @@ def _locale(path: Path, code: str, table: Any) -> Locale:
         origin=table.get("origin", "language-model"),
         reviewers=tuple(table.get("reviewers", ())),
     )
-    if not isinstance(locale.publish, int) or not 0 <= locale.publish <= 100:
+    reviewers = table.get("reviewers", [])
+    if not isinstance(reviewers, list) or not all(isinstance(name, str) for name in reviewers):
+        raise ProjectError(f"{path}: [{code}] reviewers must be a list of names")
+    if type(locale.publish) is not int or not 0 <= locale.publish <= 100:
         raise ProjectError(f"{path}: [{code}] publish must be a whole number from 0 to 100")
     if locale.state not in _STATES:
         raise ProjectError(f"{path}: [{code}] state must be one of {', '.join(_STATES)}")

@@ -10,8 +10,8 @@ from pathlib import Path
 from .checks.files import stray_files, stray_folders
 from .engine import Engine, Task
 from .finding import Finding
-from .ledger import Ledger
-from .project import INTERFACE, Locale, Project, ProjectError
+from .ledger import Ledger, of_articles, percent
+from .project import Locale, Project, ProjectError
 from .unit import Source
 
 FORMATS = ("html", "epub", "bundle")
@@ -90,13 +90,6 @@ def compile_all(
     return report
 
 
-def share(ledgers: Sequence[Ledger]) -> float:
-    """The part of the articles' messages that the gate let through, from 0 to 1."""
-    articles = [ledger for ledger in ledgers if ledger.domain != INTERFACE]
-    total = sum(ledger.total for ledger in articles)
-    return sum(ledger.translated for ledger in articles) / total if total else 0.0
-
-
 def build(
     project: Project,
     engine: Engine,
@@ -154,7 +147,7 @@ def _publishable(project: Project, report: Report) -> list[Locale]:
     """The source and the locales with enough accepted messages; notes those withheld."""
     publishable = [project.source_locale]
     for locale in project.locales:
-        if share(report.ledgers.get(locale.code, ())) * 100 >= locale.publish:
+        if percent(of_articles(report.ledgers.get(locale.code, ()))) >= locale.publish:
             publishable.append(locale)
         else:
             report.withheld.append(locale.code)

@@ -7,6 +7,7 @@ once hands out ready processes.
 from __future__ import annotations
 
 import contextlib
+import gc
 import importlib
 import tempfile
 from collections.abc import Sequence
@@ -19,6 +20,7 @@ from .compile import compile_locale
 from .editions.edition import load_templates
 from .gate import judge
 from .ledger import Ledger
+from .markup import read_markup
 from .project import load_project
 from .source import read_source
 from .unit import Source
@@ -28,6 +30,9 @@ for _name in (*builtin_extensions, "cellulite_content.pipeline.editions.extensio
     with contextlib.suppress(ImportError):
         importlib.import_module(_name)
 load_templates()
+# The first message read compiles docutils' patterns; the first build does the same for Sphinx's.
+read_markup("`*`")
+gc.freeze()
 
 
 def read(root: Path) -> Source:

@@ -6,11 +6,13 @@ build`: translations are compiled through the gate first, and Sphinx sees compil
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 from typing import Any
 
 from sphinx.application import Sphinx
 from sphinx.config import Config
+from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
 from sphinx.util import logging
 
@@ -37,6 +39,7 @@ def register(app: Sphinx) -> dict[str, Any]:
         app.add_builder(builder, override=True)
     # Before Sphinx's own listeners, so that they see the settings made here.
     app.connect("config-inited", _prepare, priority=100)
+    app.connect("env-get-outdated", _outdated)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
 
 
@@ -59,6 +62,24 @@ def _prepare(app: Sphinx, config: Config) -> None:
     config.version = config.version or "1"
     published = tuple(project.locale(code) for code in config.cellulite_published)
     app.edition = Edition(project, locale, published)  # type: ignore[attr-defined]
+
+
+def _outdated(
+    app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
+) -> list[str]:
+    """The documents read before with other translations or settings.
+
+    Sphinx itself looks for `.po` files beside the compiled ones, and here are none.
+    """
+    edition: Edition = app.edition  # type: ignore[attr-defined]
+    around = repr((edition, edition.interface))
+    before = getattr(env, "cellulite_words", {})
+    now = {
+        name: hashlib.sha256(f"{around}{edition.messages(name)}".encode()).hexdigest()
+        for name in env.found_docs
+    }
+    env.cellulite_words = now  # type: ignore[attr-defined]
+    return [name for name in now if before.get(name) != now[name]]
 
 
 def _root(folder: Path) -> Path:

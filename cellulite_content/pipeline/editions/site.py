@@ -13,7 +13,7 @@ from cellulite_content import Content
 
 from ..atomic import write_text
 from ..compile import compiled_messages
-from ..ledger import Ledger
+from ..ledger import Ledger, of_articles, percent
 from ..project import INTERFACE, Locale, Project
 from ..unit import Document, Source
 from .edition import Edition
@@ -134,12 +134,10 @@ def _entry(
     )
     if locale.state == "source":
         return SiteEntry(locale, articles)
-    done = [ledger for ledger in ledgers if ledger.domain != INTERFACE]
-    total = sum(ledger.total for ledger in done)
-    part = sum(ledger.translated for ledger in done) / total if total else 0.0
     _ = Edition(project, locale).translate
-    percent = _("%(percent)s translated") % {"percent": locale.percent(part)}
-    return SiteEntry(locale, articles, _state(project, locale) + " · " + percent)
+    done = locale.percent(percent(of_articles(ledgers)))
+    translated = _("%(percent)s translated") % {"percent": done}
+    return SiteEntry(locale, articles, _state(project, locale) + " · " + translated)
 
 
 def _state(project: Project, locale: Locale) -> str:

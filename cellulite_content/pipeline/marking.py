@@ -14,7 +14,6 @@ _PLACES: tuple[tuple[Any, str], ...] = (
     (nodes.footnote, "footnote"),
     (nodes.caption, "caption"),
     (nodes.list_item, "list item"),
-    (nodes.thead, "table heading"),
     (nodes.entry, "table cell"),
     (nodes.definition, "definition"),
     (nodes.Admonition, "note"),
@@ -28,7 +27,11 @@ def mark_units(tree: nodes.document) -> None:
     source in every language.
     """
     numbers: Counter[tuple[str, str]] = Counter()
-    for node, _ in extract_messages(tree):
+    for node, text in extract_messages(tree):
+        if _in_docinfo(node):
+            continue
+        # Translation overwrites the alternative text; what falls back is told by the source's.
+        node["unit-text"] = text
         anchor, kind = _anchor(node), kind_of(node)
         if kind in ("title", "description"):
             node["unit"] = kind
@@ -36,9 +39,6 @@ def mark_units(tree: nodes.document) -> None:
         numbers[anchor, kind] += 1
         word = kind.replace(" ", "-")
         node["unit"] = f"{anchor}/{word}-{numbers[anchor, kind]}"
-    for node, text in extract_messages(tree):
-        # Translation overwrites the alternative text; what falls back is told by the source's.
-        node["unit-text"] = text
 
 
 def units_of(tree: nodes.document, domain: str, place: str) -> tuple[Unit, ...]:
@@ -65,9 +65,18 @@ def kind_of(node: nodes.Element) -> str:
     while ancestor is not None:
         for element, kind in _PLACES:
             if isinstance(ancestor, element):
-                return kind
+                head = kind == "table cell" and isinstance(ancestor.parent.parent, nodes.thead)
+                return "table heading" if head else kind
         ancestor = ancestor.parent
     return node.tagname
+
+
+def _in_docinfo(node: nodes.Node) -> bool:
+    """Whether the node is of the fields before the title, which Sphinx takes out of the tree."""
+    ancestor = node.parent
+    while ancestor is not None and not isinstance(ancestor.parent, nodes.document):
+        ancestor = ancestor.parent
+    return isinstance(ancestor, nodes.field_list | nodes.docinfo)
 
 
 def _sections(node: nodes.Node) -> list[nodes.section]:

@@ -14,7 +14,8 @@ from test_files import CODES as CODES_OF_FILES
 import cellulite_content.pipeline
 from cellulite_content.pipeline.catalog import CatalogError, Entry, parse_catalog
 from cellulite_content.pipeline.finding import Finding, Problem, Severity
-from cellulite_content.pipeline.gate import Ledger, judge, judge_catalog, judge_text
+from cellulite_content.pipeline.gate import judge, judge_catalog, judge_text
+from cellulite_content.pipeline.ledger import Ledger, percent
 from cellulite_content.pipeline.unit import PLAIN_KINDS, Document, Unit
 
 FIXTURES = Path(__file__).parents[1] / "fixtures" / "checks"
@@ -139,12 +140,22 @@ def test_the_ledger_counts_every_message_once() -> None:
     ledger = judge_catalog(DE, source, catalog, "de.po")
     assert ledger.accepted == {"One": "Eins"}
     assert (ledger.translated, ledger.fuzzy, ledger.refused, ledger.untranslated) == (1, 1, 1, 3)
-    assert (ledger.total, ledger.share) == (6, 1 / 6)
+    assert (ledger.total, percent([ledger])) == (6, 16)
 
 
-def test_the_share_of_nothing_is_all() -> None:
-    """A document without messages is complete, and nothing divides by zero."""
-    assert judge_catalog(DE, document(), read(""), "de.po").share == 1.0
+@pytest.mark.parametrize(
+    ("translated", "whole"), [(0, 0), (29, 29), (57, 57), (199, 99), (200, 100)]
+)
+def test_only_all_is_a_hundred(translated: int, whole: int) -> None:
+    """Rounded down and never through a float: nothing is told complete that lacks a word."""
+    total = 200 if translated > 100 else 100
+    accepted = {str(number): "x" for number in range(translated)}
+    assert percent([Ledger("de", "d", total, accepted)]) == (100 if translated == 200 else whole)
+
+
+def test_the_share_of_nothing_is_nothing() -> None:
+    """A document without messages divides nothing by zero."""
+    assert percent([judge_catalog(DE, document(), read(""), "de.po")]) == 0
 
 
 def test_a_warning_keeps_nothing_out() -> None:

@@ -1,0 +1,90 @@
+"""What all tests share: the site built once, copies of the project to edit, the command."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from cellulite_content.pipeline.project import Project, load_project
+
+CHECKOUT = Path(__file__).parents[1]
+PARTS = ("docs", "locales", "pyproject.toml")
+
+Run = Callable[..., subprocess.CompletedProcess[str]]
+
+
+def _run(
+    *arguments: object, project: Path | None = None, **environment: str
+) -> subprocess.CompletedProcess[str]:
+    chosen = ["--project", str(project)] if project else []
+    command = [sys.executable, "-m", "cellulite_content", *chosen, *map(str, arguments)]
+    return subprocess.run(
+        command,
+        cwd=CHECKOUT,
+        env=os.environ | {"PYTHONPATH": str(CHECKOUT)} | environment,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=300,
+        check=False,
+    )
+
+
+def _copy(folder: Path) -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    for part in PARTS:
+        source = CHECKOUT / part
+        if source.is_dir():
+            shutil.copytree(source, folder / part, ignore=shutil.ignore_patterns("__pycache__"))
+        else:
+            shutil.copyfile(source, folder / part)
+    settings = folder / "pyproject.toml"
+    text, count = re.subn(
+        r'(?m)^bundle = ".*"$', 'bundle = "build/bundle"', settings.read_text(encoding="utf-8")
+    )
+    assert count == 1
+    settings.write_text(text, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def checkout() -> Path:
+    """The folder of the checkout."""
+    return CHECKOUT
+
+
+@pytest.fixture(scope="session")
+def project() -> Project:
+    """The checkout's own project."""
+    return load_project(CHECKOUT)
+
+
+@pytest.fixture(scope="session")
+def run() -> Run:
+    """Runs the command in a process of its own: `run("check", "de", project=copy, TZ="UTC")`."""
+    return _run
+
+
+@pytest.fixture(scope="session")
+def copy_project() -> Callable[[Path], Path]:
+    """Copies the sources, catalogs and settings into a folder; its bundle is `build/bundle`."""
+    return _copy
+
+
+@pytest.fixture
+def project_copy(tmp_path: Path) -> Path:
+    """A copy of the sources, catalogs and settings, to be edited."""
+    return _copy(tmp_path / "project")
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The whole site of the checkout, as `cellulite-content build` makes it."""
+    output = tmp_path_factory.mktemp("site")
+    done = _run("build", "--output", output)
+    assert done.returncode == 0, done.stderr
+    return output

@@ -1,0 +1,159 @@
+"""The site around the editions: feeds, sitemap, checksums."""
+
+import hashlib
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import urljoin
+
+import pytest
+from lxml import etree
+from reader import ARTICLE, LOCALES, SLUG, Book, page, said, site_book, texts_of_kind
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+MAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+ACQUISITION = "http://opds-spec.org/acquisition/open-access"
+
+
+def test_folders(site: Path) -> None:
+    """The site has the parts of the design, and nothing that a build forgot to remove."""
+    tags = {locale.tag for locale in LOCALES}
+    fixed = {"index.html", "downloads", "opds", "data", "sitemap.xml", "SHA256SUMS"}
+    assert {path.name for path in site.iterdir()} >= tags | fixed
+    assert not [path for path in site.rglob("*") if path.name.startswith(".")]
+
+
+def test_checksums_cover_every_file(site: Path) -> None:
+    """`SHA256SUMS` has a line for each file in the form of sha256sum, and each is right."""
+    sums = {}
+    for line in (site / "SHA256SUMS").read_text(encoding="utf-8").splitlines():
+        found = re.fullmatch(r"([0-9a-f]{64})  (\S+)", line)
+        assert found, line
+        sums[found[2]] = found[1]
+    files = {
+        path.relative_to(site).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in site.rglob("*")
+        if path.is_file() and path.name != "SHA256SUMS"
+    }
+    assert sums == files
+
+
+def test_opds_1_lists_every_book(site: Path) -> None:
+    """The Atom feed has an entry a book: title, language, date, length; each in its language."""
+    feed = etree.parse(site / "opds" / "index.xml").getroot()
+    assert feed.tag == f"{ATOM}feed"
+    for name in ("id", "title", "updated"):
+        assert feed.findtext(f"{ATOM}{name}")
+    entries = feed.findall(f"{ATOM}entry")
+    assert len(entries) == len({entry.findtext(f"{ATOM}id") for entry in entries}) == 11
+    by_tag = {entry.findtext("{http://purl.org/dc/terms/}language"): entry for entry in entries}
+    for locale in LOCALES:
+        entry = by_tag[locale.tag]
+        book = site_book(site, locale)
+        assert entry.findtext(f"{ATOM}title") == said(locale, texts_of_kind("title")[0])
+        assert [entry.findtext(f"{ATOM}id")] == book.metadata("identifier")
+        assert entry.findtext(f"{ATOM}updated") == f"{book.metadata('date')[0]}T00:00:00Z"
+        (link,) = entry.findall(f"{ATOM}link")
+        assert (link.get("rel"), link.get("type")) == (ACQUISITION, "application/epub+zip")
+        assert _file(site, link.get("href")).read_bytes() == book.data
+        assert int(link.get("length")) == len(book.data)
+
+
+def test_opds_2_lists_every_book(site: Path) -> None:
+    """The JSON feed has the same books with the same titles, identifiers and sizes."""
+    feed = json.loads((site / "opds" / "index.json").read_text(encoding="utf-8"))
+    assert [link["rel"] for link in feed["links"]] == ["self"]
+    publications = {each["metadata"]["language"]: each for each in feed["publications"]}
+    assert len(feed["publications"]) == len(publications) == 11
+    for locale in LOCALES:
+        book = site_book(site, locale)
+        metadata = publications[locale.tag]["metadata"]
+        assert metadata["title"] == said(locale, texts_of_kind("title")[0])
+        assert metadata["description"] == said(locale, texts_of_kind("description")[0])
+        assert [metadata["identifier"]] == book.metadata("identifier")
+        (link,) = publications[locale.tag]["links"]
+        assert _file(site, link["href"]).read_bytes() == book.data
+        assert link["size"] == len(book.data)
+
+
+def _file(site: Path, href: str) -> Path:
+    """The file that a relative address in a feed means."""
+    return (site / "opds" / href).resolve()
+
+
+def test_chooser_leads_to_the_feed(site: Path) -> None:
+    """Reading apps find the catalog of books from the site's first page."""
+    (href,) = page(site / "index.html").xpath("//link[contains(@type, 'opds')]/@href")
+    assert (site / href).resolve() == (site / "opds" / "index.xml").resolve()
+
+
+def test_sitemap_lists_every_page(site: Path) -> None:
+    """The sitemap has each page once, with itself and the others as alternates."""
+    root = etree.parse(site / "sitemap.xml").getroot()
+    places = [url.findtext(f"{MAP}loc") for url in root.findall(f"{MAP}url")]
+    pages = [f"{locale.tag}/{n}.html" for locale in LOCALES for n in ("index", ARTICLE)]
+    assert sorted(places) == sorted(pages)
+    for url in root.findall(f"{MAP}url"):
+        links = url.findall("{http://www.w3.org/1999/xhtml}link")
+        alternates = {link.get("hreflang"): link.get("href") for link in links}
+        assert set(alternates) >= {locale.tag for locale in LOCALES}
+        assert url.findtext(f"{MAP}loc") in alternates.values()
+        assert all((site / place).is_file() for place in alternates.values())
+
+
+@pytest.fixture(scope="module")
+def placed(copy_project: Callable, run: Callable, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A site of German and English that knows its address."""
+    project = copy_project(tmp_path_factory.mktemp("placed") / "project")
+    settings = project / "pyproject.toml"
+    text, count = re.subn(
+        r'(?m)^site-url = ".*"$',
+        'site-url = "https://articles.example/run/"',
+        settings.read_text(encoding="utf-8"),
+    )
+    assert count == 1
+    settings.write_text(text, encoding="utf-8")
+    done = run("build", "de", "--output", project.parent / "site", project=project)
+    assert done.returncode == 0, done.stderr
+    return project.parent / "site"
+
+
+def test_partial_site_lists_what_it_has(placed: Path) -> None:
+    """A first build of one language lists that one and the source in chooser and feeds."""
+    assert page(placed / "index.html").xpath("//main//li/@lang") == ["de", "en"]
+    feed = json.loads((placed / "opds" / "index.json").read_text(encoding="utf-8"))
+    assert [each["metadata"]["language"] for each in feed["publications"]] == ["de", "en"]
+
+
+def test_partial_site_has_no_broken_link(placed: Path) -> None:
+    """Its pages offer no language whose page was never built."""
+    broken = [
+        (path.relative_to(placed).as_posix(), href)
+        for path in sorted(placed.rglob("*.html"))
+        for href in page(path).xpath("//@href")
+        if not re.match(r"https:|mailto:|#", href) and not (path.parent / href).resolve().exists()
+    ]
+    assert broken == []
+
+
+def test_address_makes_links_absolute(placed: Path) -> None:
+    """With `site-url`, sitemap and feeds say whole addresses, as crawlers and readers want."""
+    base = "https://articles.example/run/"
+    places = etree.parse(placed / "sitemap.xml").getroot().findall(f".//{MAP}loc")
+    assert all(place.text.startswith(base) for place in places)
+    feed = etree.parse(placed / "opds" / "index.xml").getroot()
+    hrefs = [link.get("href") for link in feed.iter(f"{ATOM}link")]
+    assert all(href.startswith(base) for href in hrefs)
+    assert urljoin(base, f"downloads/{SLUG}.de.epub") in hrefs
+    data = json.loads((placed / "opds" / "index.json").read_text(encoding="utf-8"))
+    assert all(
+        link["href"].startswith(base) for each in data["publications"] for link in each["links"]
+    )
+
+
+def test_address_changes_no_book(placed: Path, site: Path) -> None:
+    """The address of the site is no part of a book: the same book can lie anywhere."""
+    book = Book((placed / "downloads" / f"{SLUG}.de.epub").read_bytes())
+    german = next(locale for locale in LOCALES if locale.code == "de")
+    assert book.data == site_book(site, german).data

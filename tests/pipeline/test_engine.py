@@ -1,0 +1,144 @@
+"""The engine, with real processes: what a task may do is done by a project's own `conf.py`."""
+
+import multiprocessing
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from cellulite_content.pipeline.engine import Engine, Task
+from cellulite_content.pipeline.unit import Source
+
+METHODS = [
+    name for name in ("forkserver", "spawn") if name in multiprocessing.get_all_start_methods()
+]
+
+
+@pytest.fixture
+def reads(copy_project: Callable, tmp_path: Path) -> Callable[[str, str], Task]:
+    """Makes a task that reads a copy of the source whose `conf.py` has these lines at its end."""
+
+    def make(key: str, lines: str = "") -> Task:
+        project = copy_project(tmp_path / key)
+        conf = project / "docs" / "conf.py"
+        conf.write_text(f"{conf.read_text(encoding='utf-8')}\n{lines}\n", encoding="utf-8")
+        return Task(key, "read", (project,))
+
+    return make
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_value_comes_back(reads: Callable, method: str) -> None:
+    """A task's value is the outcome's, whichever way processes are started."""
+    outcome = Engine(1, method=method).run_one(reads("good"))
+    assert (outcome.key, outcome.error) == ("good", "")
+    assert isinstance(outcome.value, Source)
+    assert len(outcome.value.documents) == 2
+
+
+def test_methods_agree(reads: Callable) -> None:
+    """Spawned and forked processes read the same."""
+    task = reads("good")
+    values = [Engine(1, method=method).run_one(task).value for method in METHODS]
+    assert all(value == values[0] for value in values)
+
+
+def test_exception_is_one_line(reads: Callable) -> None:
+    """What goes wrong in a task is one line that begins with its key; there is no value."""
+    outcome = Engine(1).run_one(reads("bad", "raise RuntimeError('first\\nsecond')"))
+    assert outcome.value is None
+    assert outcome.error.startswith("bad: ")
+    assert "first second" in outcome.error
+    assert "\n" not in outcome.error
+
+
+def test_unexpected_exception_says_its_name() -> None:
+    """A fault of the program is told with its type; it does not end the run."""
+    outcome = Engine(1).run_one(Task("odd", "read", (None,)))
+    assert outcome.error.startswith("odd: ")
+    assert "Error" in outcome.error
+    assert "\n" not in outcome.error
+
+
+def test_deadline_ends_a_task(reads: Callable) -> None:
+    """A task that hangs is ended when its time is over, and its process is gone."""
+    engine = Engine(1, deadline=3)
+    begin = time.monotonic()
+    outcome = engine.run_one(reads("slow", "import time; time.sleep(120)"))
+    assert time.monotonic() - begin < 15
+    assert outcome.error == "slow: not done after 3 s, and ended"
+    assert multiprocessing.active_children() == []
+
+
+@pytest.mark.parametrize(
+    ("lines", "code"),
+    [
+        ("import os, signal; os.kill(os.getpid(), signal.SIGKILL)", "-9"),
+        ("import os; os._exit(7)", "7"),
+    ],
+)
+def test_killed_process_is_told(reads: Callable, lines: str, code: str) -> None:
+    """A process that ends without a word (out of memory, a crash) is told by its exit code."""
+    outcome = Engine(1).run_one(reads("gone", lines))
+    assert outcome.error == f"gone: its process ended with code {code}"
+
+
+def test_others_go_on(reads: Callable) -> None:
+    """Among tasks that fail, hang and die, the good ones give their values."""
+    tasks = [
+        reads("raises", "raise RuntimeError"),
+        reads("dies", "import os; os._exit(1)"),
+        reads("hangs", "import time; time.sleep(120)"),
+        reads("good"),
+        reads("also-good"),
+    ]
+    outcomes = {each.key: each for each in Engine(2, deadline=6).run(tasks)}
+    assert set(outcomes) == {task.key for task in tasks}
+    failed = {key for key, each in outcomes.items() if each.error}
+    assert failed == {"raises", "dies", "hangs"}
+    good = {key for key, each in outcomes.items() if isinstance(each.value, Source)}
+    assert good == {"good", "also-good"}
+
+
+def test_one_job_works_in_order(reads: Callable) -> None:
+    """With one job, tasks are done one after the other as they were given."""
+    tasks = [reads(name) for name in ("first", "second", "third")]
+    assert [each.key for each in Engine(1).run(tasks)] == ["first", "second", "third"]
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_task_sees_no_secrets(
+    reads: Callable, method: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A task's environment has what Python needs and no token of the one who builds."""
+    monkeypatch.setenv("GITHUB_TOKEN", "a-secret")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "a-secret")
+    lines = "import os\nraise RuntimeError(f'{sorted(os.environ)} {dict(os.environ)}')"
+    error = Engine(1, method=method).run_one(reads("curious", lines)).error
+    assert "'PATH'" in error
+    assert "a-secret" not in error
+    assert "TOKEN" not in error
+    assert "'TZ': 'UTC'" in error
+
+
+def test_memory_is_limited(reads: Callable) -> None:
+    """A task that wants all memory gets an error instead of the machine."""
+    lines = "bytearray(16 * 1024**3)"
+    outcome = Engine(1).run_one(reads("greedy", lines))
+    assert "MemoryError" in outcome.error or "more memory" in outcome.error
+
+
+def test_file_size_is_limited(reads: Callable, tmp_path: Path) -> None:
+    """A task cannot fill the disk with one file."""
+    target = tmp_path / "large"
+    lines = f"open({str(target)!r}, 'wb').truncate(2 * 1024**3)"
+    outcome = Engine(1).run_one(reads("filling", lines))
+    assert "File too large" in outcome.error
+    assert target.stat().st_size == 0
+
+
+def test_jobs_are_the_cores_unless_told() -> None:
+    """Without a number, there are as many jobs as cores; never fewer than one."""
+    assert Engine().jobs >= 1
+    assert Engine(3).jobs == 3

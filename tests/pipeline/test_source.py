@@ -1,0 +1,259 @@
+"""Reading the source: units are what stock Sphinx would extract, with a kind and a place each."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+
+import polib
+import pytest
+
+from cellulite_content.pipeline import publish
+from cellulite_content.pipeline.engine import Engine
+from cellulite_content.pipeline.project import INTERFACE, ProjectError, load_project
+from cellulite_content.pipeline.unit import Document, Source
+
+ARTICLE = "articles/will-running-reduce-cellulite"
+STOCK = """
+extensions = []
+exclude_patterns = ["handbook"]
+gettext_compact = False
+smartquotes = False
+trim_footnote_reference_space = True
+"""
+
+
+def _read(root: Path) -> Source:
+    return publish.read(load_project(root), Engine(1))
+
+
+@pytest.fixture(scope="module")
+def source(checkout: Path) -> Source:
+    """The checkout's source."""
+    return _read(checkout)
+
+
+@pytest.fixture(scope="module")
+def article(source: Source) -> Document:
+    """The article's document."""
+    document = source.document(ARTICLE)
+    assert document
+    return document
+
+
+@pytest.fixture(scope="module")
+def stock(checkout: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
+    """What stock Sphinx's gettext builder extracts from the same files: texts by domain."""
+    folder = tmp_path_factory.mktemp("stock")
+    shutil.copytree(checkout / "docs", folder / "docs", ignore=shutil.ignore_patterns("handbook"))
+    (folder / "docs" / "conf.py").write_text(STOCK)
+    done = subprocess.run(
+        [sys.executable, "-m", "sphinx", "-b", "gettext", "-W", "docs", "out"],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return {
+        path.relative_to(folder / "out").with_suffix("").as_posix(): [
+            entry.msgid for entry in polib.pofile(str(path))
+        ]
+        for path in (folder / "out").rglob("*.pot")
+    }
+
+
+def test_messages_equal_stock_sphinx(source: Source, stock: dict[str, list[str]]) -> None:
+    """Every message of Sphinx's own gettext builder is one of ours, in its order, and no other."""
+    documents = [each for each in source.documents if each.domain != INTERFACE]
+    wanted = {domain: texts for domain, texts in stock.items() if texts}
+    assert {each.domain: list(each.messages) for each in documents} == wanted
+    assert len(stock[ARTICLE]) > 70
+
+
+def test_lists_have_no_domain(source: Source) -> None:
+    """The root, which only lists the articles, gives translators nothing to do."""
+    assert [document.domain for document in source.documents] == [ARTICLE, INTERFACE]
+
+
+def test_ids_are_unique(source: Source) -> None:
+    """Each unit has an id of its own in its document."""
+    for document in source.documents:
+        ids = [unit.id for unit in document.units]
+        assert len(ids) == len(set(ids))
+        assert all(re.fullmatch(r"[a-z0-9-]+(/[a-z0-9-]+)?", each) for each in ids)
+
+
+def test_ids_are_stable(article: Document, project_copy: Path) -> None:
+    """A new paragraph gives new numbers in its own section, after it, and nowhere else."""
+    path = project_copy / "docs" / f"{ARTICLE}.rst"
+    text = path.read_text(encoding="utf-8")
+    heading = "The Role of Running\n-------------------\n"
+    assert heading in text
+    path.write_text(text.replace(heading, f"{heading}\nA new paragraph.\n"), encoding="utf-8")
+    edited = _read(project_copy).document(ARTICLE)
+    assert edited
+    before = {unit.id: unit.text for unit in article.units}
+    after = {unit.id: unit.text for unit in edited.units}
+    assert before.keys() < after.keys()
+    moved = {name for name in before if before[name] != after[name]}
+    assert moved
+    assert all(name.startswith("the-role-of-running/paragraph-") for name in moved)
+
+
+def test_kinds(article: Document) -> None:
+    """Each unit says what it is to a reader, as translators see it in the template."""
+    kinds = Counter(unit.kind for unit in article.units)
+    assert kinds["title"] == kinds["description"] == kinds["note"] == 1
+    assert kinds["heading 2"] == 6
+    assert kinds["alternative text"] == kinds["caption"] == 1
+    assert kinds["list item"] == 4
+    assert kinds["footnote"] == 12
+    assert set(kinds) >= {"paragraph", "table cell"}
+
+
+def test_table_headings(article: Document) -> None:
+    """The heads of columns are told from the cells below them."""
+    kinds = Counter(unit.kind for unit in article.units)
+    assert (kinds["table heading"], kinds["table cell"]) == (3, 27)
+
+
+def test_ids_count_from_one(article: Document) -> None:
+    """What readers see is counted: ids do not move when a source states another field."""
+    numbers: dict[str, list[int]] = {}
+    for unit in article.units:
+        word, dash, number = unit.id.rpartition("-")
+        if dash and "/" in unit.id:
+            numbers.setdefault(word, []).append(int(number))
+    assert all(found == list(range(1, len(found) + 1)) for found in numbers.values())
+
+
+def test_sections_and_places(article: Document) -> None:
+    """A unit knows the headings above it and its file, and an id says its section."""
+    by_id = {unit.id: unit for unit in article.units}
+    title = "Will Running Reduce Cellulite"
+    assert by_id["title"].section == ()
+    assert by_id["introduction/note-1"].section == (title,)
+    assert by_id["conclusion/heading-2-1"].section == (title,)
+    assert by_id["conclusion/paragraph-1"].section == (title, "Conclusion")
+    assert {unit.place for unit in article.units} == {f"docs/{ARTICLE}.rst"}
+
+
+def test_plain_kinds_are_no_markup(article: Document) -> None:
+    """Description and alternative text are plain; all other texts are reStructuredText."""
+    plain = {unit.kind for unit in article.units if not unit.markup}
+    assert plain == {"description", "alternative text"}
+
+
+def test_date_is_the_sources(article: Document, checkout: Path) -> None:
+    """The article's date is the field that its source states."""
+    text = (checkout / "docs" / f"{ARTICLE}.rst").read_text(encoding="utf-8")
+    assert f":date: {article.date}\n" in text
+    assert re.fullmatch(r"\d{4}-\d\d-\d\d", article.date)
+
+
+def test_handbook_is_no_article(project_copy: Path) -> None:
+    """What lies in the handbook's folder never reaches a translator."""
+    folder = project_copy / "docs" / "handbook"
+    folder.mkdir(exist_ok=True)
+    (folder / "more.rst").write_text("More\n====\n\nWords for maintainers.\n")
+    texts = [unit.text for each in _read(project_copy).documents for unit in each.units]
+    assert "Words for maintainers." not in texts
+
+
+def test_second_article_is_a_domain(project_copy: Path) -> None:
+    """Another article is another document, with units of its own."""
+    path = project_copy / "docs" / "articles" / "why-walk.rst"
+    path.write_text(":date: 2026-01-02\n\nWhy Walk\n========\n\nWalking is good.\n")
+    document = _read(project_copy).document("articles/why-walk")
+    assert document
+    assert [unit.text for unit in document.units] == ["Why Walk", "Walking is good."]
+    assert document.date == "2026-01-02"
+
+
+@pytest.mark.parametrize(
+    "fault",
+    ["A *broken paragraph.", "A note that is missing. [#nobody]_", ":ref:`Nothing <nowhere>`"],
+)
+def test_warning_is_refused(project_copy: Path, fault: str) -> None:
+    """A source with a Sphinx warning is refused with its path and line: mend it first."""
+    path = project_copy / "docs" / f"{ARTICLE}.rst"
+    text = path.read_text(encoding="utf-8")
+    anchor = "Be kind to your body."
+    assert text.count(anchor) == 1
+    path.write_text(text.replace(anchor, f"{fault}\n\n{anchor}"), encoding="utf-8")
+    line = path.read_text(encoding="utf-8").splitlines().index(fault) + 1
+    with pytest.raises(ProjectError) as caught:
+        _read(project_copy)
+    assert f"{ARTICLE}.rst:{line}: " in str(caught.value)
+    assert str(caught.value).endswith("mend the source")
+
+
+def test_reserved_name_is_refused(project_copy: Path) -> None:
+    """An article called `interface` would hide the editions' own strings."""
+    (project_copy / "docs" / "interface.rst").write_text(":orphan:\n\nTitle\n=====\n")
+    with pytest.raises(ProjectError, match=r"docs/interface\.rst: this name is reserved"):
+        _read(project_copy)
+
+
+# The interface
+
+
+def test_every_string_of_the_interface_is_found(source: Source, checkout: Path) -> None:
+    """Each text that a template or the code gives to `_` is a unit, and nothing else is."""
+    folder = checkout / "cellulite_content" / "pipeline" / "editions"
+    texts = set()
+    for path in folder.rglob("*"):
+        if path.is_file() and path.suffix != ".pyc":
+            text = path.read_text(encoding="utf-8")
+            texts |= {each[1] for each in re.findall(r"\b_\(\s*(['\"])(.+?)\1\s*\)", text)}
+    interface = source.document(INTERFACE)
+    assert interface
+    assert {unit.text for unit in interface.units} == texts
+    assert len(texts) > 30
+
+
+def test_interface_tells_placeholders(source: Source) -> None:
+    """A string with a placeholder says so, so that translators' tools check it."""
+    interface = source.document(INTERFACE)
+    assert interface
+    for unit in interface.units:
+        assert (unit.flags == ("python-format",)) == ("%(" in unit.text), unit.text
+        assert unit.kind == "interface"
+        assert unit.place.startswith("cellulite_content/pipeline/editions/")
+
+
+def test_broken_template_is_an_error(checkout: Path, project_copy: Path) -> None:
+    """A template that does not parse stops `extract` with its line: no string may just vanish."""
+    package = project_copy / "cellulite_content"
+    shutil.copytree(
+        checkout / "cellulite_content",
+        package,
+        ignore=shutil.ignore_patterns("__pycache__", "data"),
+    )
+    template = package / "pipeline" / "editions" / "theme" / "articles.html"
+    template.write_text("{% block title %}\n{{ _('Articles' }}\n", encoding="utf-8")
+    before = (project_copy / "locales" / "templates" / "interface.pot").read_bytes()
+    done = subprocess.run(
+        [sys.executable, "-m", "cellulite_content", "extract"],
+        cwd=project_copy,
+        env=os.environ | {"PYTHONPATH": str(project_copy)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 2
+    (line,) = done.stderr.splitlines()
+    assert "articles.html:2: " in line
+    assert (project_copy / "locales" / "templates" / "interface.pot").read_bytes() == before
+
+
+def test_reading_leaves_nothing(project_copy: Path, run: Callable) -> None:
+    """Reading the source writes nothing into the project."""
+    before = sorted(project_copy.rglob("*"))
+    _read(project_copy)
+    assert sorted(project_copy.rglob("*")) == before

@@ -221,8 +221,8 @@ def build(
         click.echo(f"warning: {line}", err=True)
     for code in report.withheld:
         click.echo(
-            f"{code}: withheld, its translation is below the threshold in "
-            f"{project.relative(project.locales_toml)}; translate more or lower `publish`",
+            f"{code}: withheld, as less of its translation passed than `publish` asks for in "
+            f"{project.relative(project.locales_toml)}; mend or translate more",
             err=True,
         )
     _print_errors(report.errors)

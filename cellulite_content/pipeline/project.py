@@ -149,6 +149,9 @@ def load_project(root: Path) -> Project:
         raise ProjectError(
             f"{root / 'pyproject.toml'}: corrections must be an https: or mailto: address"
         )
+    site_url = str(settings.get("site-url", ""))
+    if site_url and not site_url.endswith("/"):
+        site_url += "/"
     return Project(
         root=root,
         title=str(settings.get("title", root.name)),
@@ -160,7 +163,7 @@ def load_project(root: Path) -> Project:
             str(settings.get("source-language", "en")), 0, state="source", origin="authors"
         ),
         locales=load_locales(folder / "locales.toml"),
-        site_url=str(settings.get("site-url", "")),
+        site_url=site_url,
         corrections=corrections,
         licence=str(settings.get("licence", "")),
         licence_url=str(settings.get("licence-url", "")),

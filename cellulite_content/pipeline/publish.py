@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
+import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -116,13 +116,28 @@ def build(
         for locale in site.order(project)
         if (locale in publishable and locale in chosen) or site.holds(output, locale)
     ]
-    staging = project.build / "staging"
-    shutil.rmtree(staging, ignore_errors=True)
-    tasks = [
-        _task(project, locale, formats, offered, staging)
-        for locale in publishable
-        if locale in chosen
-    ]
+    project.build.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="staging-", dir=project.build) as folder:
+        staging = Path(folder)
+        tasks = [
+            _task(project, locale, formats, offered, staging)
+            for locale in publishable
+            if locale in chosen
+        ]
+        _run(engine, tasks, report, progress)
+        built = [locale for locale in publishable if locale.code in report.built]
+        for locale in built:
+            site.place(staging / locale.code, locale, output)
+        # Without the source there is nothing to fall back to.
+        if project.source_locale in built:
+            if "bundle" in formats:
+                site.place_bundle(project, staging, built)
+            if set(formats) != {"bundle"}:
+                site.write_site(project, report.source, report.ledgers, report.withheld, output)
+    return report
+
+
+def _run(engine: Engine, tasks: Sequence[Task], report: Report, progress: Progress) -> None:
     for number, outcome in enumerate(engine.run(tasks), 1):
         if outcome.error:
             report.errors.append(outcome.error)
@@ -130,17 +145,6 @@ def build(
             report.built.append(outcome.key)
             report.warnings += (f"{outcome.key}: {line}" for line in outcome.value)
         progress(f"built {outcome.key}", number, len(tasks))
-    built = [locale for locale in publishable if locale.code in report.built]
-    for locale in built:
-        site.place(staging / locale.code, locale, output)
-    # Without the source there is nothing to fall back to.
-    if project.source_locale in built:
-        if "bundle" in formats:
-            site.place_bundle(project, staging, built)
-        if set(formats) != {"bundle"}:
-            site.write_site(project, report.source, report.ledgers, report.withheld, output)
-    shutil.rmtree(staging, ignore_errors=True)
-    return report
 
 
 def _publishable(project: Project, report: Report) -> list[Locale]:

@@ -22,6 +22,7 @@ from .pipeline.catalog import CatalogError
 from .pipeline.engine import Engine
 from .pipeline.locale_tree import add_locales, extract_templates, update_catalogs
 from .pipeline.project import Locale, Project, ProjectError, load_project
+from .pipeline.review import digest_of, record_review
 
 if TYPE_CHECKING:
     from .pipeline.finding import Finding
@@ -162,6 +163,27 @@ def status(project: Project, form: str, jobs: int | None) -> int:
         _print_status(rows)
     _print_errors(report.errors)
     return FOUND if report.errors else DONE
+
+
+@command.command()
+@click.argument("locale")
+@click.option("--by", "names", multiple=True, required=True, help="A reviewer's name; repeatable.")
+@_stage
+def review(project: Project, locale: str, names: tuple[str, ...]) -> int:
+    """Record that native speakers have reviewed a translation as it is now.
+
+    A later change of any sentence lapses the review: the editions say so until the next one.
+    """
+    (chosen,) = _chosen(project, [locale])
+    report = publish.compile_all(project, Engine(1), [chosen], write=False)
+    _print_findings(report.findings)
+    if report.failed:
+        click.echo(f"{locale}: not recorded; mend the errors first", err=True)
+        return FOUND
+    now = digest_of(report.ledgers[chosen.code])
+    record_review(project, chosen, names, now)
+    click.echo(f"{chosen.code}: reviewed by {', '.join(names)} ({now})")
+    return DONE
 
 
 @command.command("compile")

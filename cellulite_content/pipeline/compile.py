@@ -18,7 +18,7 @@ from babel.messages.mofile import write_mo
 from .atomic import write_file
 from .gate import judge
 from .ledger import Ledger
-from .project import Locale, Project
+from .project import INTERFACE, Locale, Project
 from .unit import Source
 
 _NO_DATE = datetime(1970, 1, 1, tzinfo=UTC)
@@ -65,6 +65,17 @@ def compiled_messages(project: Project, locale: Locale, domain: str) -> dict[str
     with path.open("rb") as file:
         messages: dict[str, str] = gettext.GNUTranslations(file)._catalog  # type: ignore[attr-defined]
     return {text: translation for text, translation in messages.items() if text}
+
+
+def all_compiled_messages(project: Project, locale: Locale) -> dict[str, dict[str, str]]:
+    """The accepted messages of all articles, by domain."""
+    folder = project.compiled / locale.code / "LC_MESSAGES"
+    domains = (path.relative_to(folder).with_suffix("").as_posix() for path in folder.rglob("*.mo"))
+    return {
+        domain: compiled_messages(project, locale, domain)
+        for domain in domains
+        if domain != INTERFACE
+    }
 
 
 def compiled_path(project: Project, locale: Locale, domain: str) -> Path:

@@ -17,6 +17,8 @@ from .ledger import Ledger
 from .project import Locale, Project
 from .unit import Document, Unit
 
+_QUOTATION_MARKS = str.maketrans("", "", "\"'`´“”„‟‘’‚‛«»‹›「」『』")
+
 
 def judge(project: Project, locale: Locale, document: Document) -> Ledger:
     """The ledger of a document's catalog as it lies on disk."""
@@ -56,14 +58,20 @@ def judge_catalog(locale: Locale, document: Document, catalog: Catalog, path: st
         return Ledger(locale.code, document.domain, len(units), findings=hostile)
     accepted: dict[str, str] = {}
     findings: list[Finding] = []
-    fuzzy = refused = 0
+    withdrawn = {unit.text for unit in document.units if unit.id in document.errata}
+    fuzzy = refused = stale = 0
     for entry, problem in _known_entries(units, catalog):
         if problem:
             findings.append(Finding(path, entry.line, problem, locale.code))
             continue
         if not entry.msgstr.strip():
             continue
-        if entry.fuzzy:
+        if entry.msgid in withdrawn:
+            findings.append(Finding(path, entry.line, _withdrawn(), locale.code))
+            refused += 1
+            continue
+        trivial = entry.fuzzy and is_trivial(entry.previous, entry.msgid)
+        if entry.fuzzy and not trivial:
             fuzzy += 1
             continue
         problems = tuple(judge_text(units[entry.msgid], entry.msgstr))
@@ -72,16 +80,46 @@ def judge_catalog(locale: Locale, document: Document, catalog: Catalog, path: st
             refused += 1
         else:
             accepted[entry.msgid] = entry.msgstr
+            stale += trivial
     findings += (Finding(path, line, p, locale.code) for line, p in _file_problems(catalog))
     return Ledger(
-        locale.code, document.domain, len(units), accepted, fuzzy, refused, tuple(findings)
+        locale.code,
+        document.domain,
+        len(units),
+        accepted,
+        fuzzy=fuzzy,
+        refused=refused,
+        stale=stale,
+        findings=tuple(findings),
     )
+
+
+def is_trivial(before: str | None, now: str) -> bool:
+    """Whether a source changed, and in white space and quotation marks alone.
+
+    Its translation still says what the source says: the entry is fuzzy until a person decides,
+    and its text stays published.
+    """
+    return before is not None and before != now and _bare(before) == _bare(now)
+
+
+def _bare(text: str) -> str:
+    return " ".join(text.translate(_QUOTATION_MARKS).split())
 
 
 def judge_text(unit: Unit, target: str) -> Iterator[Problem]:
     """The problems of one translation; a copy of the source is always good."""
     if target != unit.text:
         yield from check_message(unit, target)
+
+
+def _withdrawn() -> Problem:
+    return Problem(
+        "erratum",
+        "the maintainers have withdrawn this unit's translations, and English is shown",
+        "bring the translation up to the source; then they take the unit off `errata`",
+        Severity.WARNING,
+    )
 
 
 def _known_entries(

@@ -14,7 +14,8 @@ class Ledger:
     """What the gate decided for one document in one locale.
 
     `accepted` maps source texts to translations; the counts are of messages, and
-    `translated + fuzzy + refused + untranslated == total`.
+    `translated + fuzzy + refused + untranslated == total`. `stale` of the translated ones are
+    published though their source has changed in white space or quotation marks.
     """
 
     locale: str
@@ -23,6 +24,7 @@ class Ledger:
     accepted: dict[str, str] = field(default_factory=dict)
     fuzzy: int = 0
     refused: int = 0
+    stale: int = 0
     findings: tuple[Finding, ...] = ()
 
     @property

@@ -8,7 +8,8 @@ from typing import Any
 
 from .finding import Finding, Severity
 from .ledger import Ledger, percent
-from .project import Project
+from .project import Locale, Project
+from .review import Standing, digest_of, standing
 
 _SARIF_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 
@@ -96,6 +97,17 @@ FORMATS: dict[str, Callable[[Sequence[Finding]], str]] = {
 """The forms that findings can take, by name."""
 
 
+def _review(locale: Locale, ledgers: Sequence[Ledger]) -> str:
+    names = ", ".join(locale.reviewers)
+    match standing(locale, digest_of(ledgers)):
+        case Standing.REVIEWED:
+            return f"reviewed by {names}"
+        case Standing.LAPSED:
+            return f"changed since reviewed by {names}"
+        case _:
+            return "draft, unreviewed"
+
+
 def progress(project: Project, ledgers: Mapping[str, Sequence[Ledger]]) -> list[dict[str, Any]]:
     """A row for each locale and document: counts of messages, whole percent, review state."""
     return [
@@ -105,10 +117,11 @@ def progress(project: Project, ledgers: Mapping[str, Sequence[Ledger]]) -> list[
             "total": ledger.total,
             "translated": ledger.translated,
             "percent": percent([ledger]),
+            "stale": ledger.stale,
             "fuzzy": ledger.fuzzy,
             "refused": ledger.refused,
             "missing": ledger.untranslated,
-            "review": ", ".join(locale.reviewers) or f"{locale.state}, unreviewed",
+            "review": _review(locale, ledgers.get(locale.code, ())),
             "origin": locale.origin,
         }
         for locale in project.locales

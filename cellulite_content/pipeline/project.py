@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -33,15 +33,18 @@ class Locale:
     """One language of the project, as `locales.toml` states it.
 
     `code` is its folder's name (`pt_BR`), `publish` the percentage of messages from which on its
-    editions are published, `origin` how the translation was made, `reviewers` the names of the
-    native speakers who reviewed it.
+    editions are published, `origin` how the translation was made, `translators` the names under
+    which its translators are credited, `reviewers` those of the native speakers who reviewed it,
+    and `reviewed` the digest of what they reviewed.
     """
 
     code: str
     publish: int = 80
     state: str = "draft"
     origin: str = "language-model"
+    translators: tuple[str, ...] = ()
     reviewers: tuple[str, ...] = ()
+    reviewed: str = ""
 
     @property
     def tag(self) -> str:
@@ -89,6 +92,7 @@ class Project:
     corrections: str = ""
     licence: str = ""
     licence_url: str = ""
+    errata: tuple[str, ...] = ()
 
     @property
     def templates(self) -> Path:
@@ -167,6 +171,7 @@ def load_project(root: Path) -> Project:
         corrections=corrections,
         licence=str(settings.get("licence", "")),
         licence_url=str(settings.get("licence-url", "")),
+        errata=tuple(map(str, settings.get("errata", ()))),
     )
 
 
@@ -181,9 +186,13 @@ def _settings(path: Path) -> dict[str, Any]:
     return settings
 
 
-def load_locales(path: Path) -> tuple[Locale, ...]:
-    """The locales that `locales.toml` lists, by code. Raises `ProjectError`."""
-    return tuple(_locale(path, code, table) for code, table in sorted(_read_toml(path).items()))
+def load_locales(path: Path, text: str | None = None) -> tuple[Locale, ...]:
+    """The locales that `locales.toml` lists, by code. Raises `ProjectError`.
+
+    With `text`, they are read from it as if it stood in the file.
+    """
+    tables = _read_toml(path) if text is None else _parse_toml(path, text)
+    return tuple(_locale(path, code, table) for code, table in sorted(tables.items()))
 
 
 def _locale(path: Path, code: str, table: Any) -> Locale:
@@ -195,36 +204,49 @@ def _locale(path: Path, code: str, table: Any) -> Locale:
         raise ProjectError(f"{path}: CLDR knows no locale {code!r}; check its spelling") from None
     if not isinstance(table, dict):
         raise ProjectError(f"{path}: write [{code}] as a table")
-    unknown = set(table) - {"publish", "state", "origin", "reviewers"}
+    unknown = set(table) - {field.name for field in fields(Locale)} | {"code"} & set(table)
     if unknown:
         raise ProjectError(f"{path}: [{code}] has an unknown setting {sorted(unknown)[0]!r}")
-    locale = Locale(
-        code,
-        publish=table.get("publish", 80),
-        state=table.get("state", "draft"),
-        origin=table.get("origin", "language-model"),
-        reviewers=tuple(table.get("reviewers", ())),
-    )
-    reviewers = table.get("reviewers", [])
-    if not isinstance(reviewers, list) or not all(isinstance(name, str) for name in reviewers):
-        raise ProjectError(f"{path}: [{code}] reviewers must be a list of names")
-    if type(locale.publish) is not int or not 0 <= locale.publish <= 100:
-        raise ProjectError(f"{path}: [{code}] publish must be a whole number from 0 to 100")
-    if locale.state not in _STATES:
-        raise ProjectError(f"{path}: [{code}] state must be one of {', '.join(_STATES)}")
-    if (locale.state == "reviewed") != bool(locale.reviewers):
-        raise ProjectError(
-            f"{path}: [{code}] a reviewed locale names its reviewers, and a draft has none"
-        )
+    for name in ("translators", "reviewers"):
+        names = table.get(name, [])
+        if not isinstance(names, list) or not all(isinstance(each, str) for each in names):
+            raise ProjectError(f"{path}: [{code}] {name} must be a list of names")
+    values: dict[str, Any] = {
+        name: tuple(each) if isinstance(each, list) else each for name, each in table.items()
+    }
+    locale = Locale(code, **values)
+    _check_locale(path, locale)
     return locale
+
+
+def _check_locale(path: Path, locale: Locale) -> None:
+    """Raise `ProjectError` for a value that `locales.toml` may not have."""
+    where = f"{path}: [{locale.code}]"
+    if type(locale.publish) is not int or not 0 <= locale.publish <= 100:
+        raise ProjectError(f"{where} publish must be a whole number from 0 to 100")
+    if locale.state not in _STATES:
+        raise ProjectError(f"{where} state must be one of {', '.join(_STATES)}")
+    reviewed = locale.state == "reviewed"
+    if (bool(locale.reviewers), bool(locale.reviewed)) != (reviewed, reviewed):
+        raise ProjectError(
+            f"{where} a reviewed locale names its reviewers and what they reviewed, and a draft "
+            f"neither; `cellulite-content review {locale.code} --by NAME` writes both"
+        )
 
 
 def _read_toml(path: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        return _parse_toml(path, path.read_bytes().decode())
     except FileNotFoundError:
         raise ProjectError(
             f"{path}: no such file; run in the project's root or name it with --project"
         ) from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except UnicodeDecodeError as error:
+        raise ProjectError(f"{path}: {error}; mend the file") from None
+
+
+def _parse_toml(path: Path, text: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
         raise ProjectError(f"{path}: {error}; mend the file") from None

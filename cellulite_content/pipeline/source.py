@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator
+from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 from babel.messages.catalog import Message
 from babel.messages.extract import extract
 from docutils import nodes
 from jinja2 import TemplateSyntaxError
 from jinja2.ext import babel_extract
+from sphinx.application import Sphinx
+from sphinx.parsers import RSTParser
+from sphinx.util import get_filetype
 
 from .application import run_sphinx
 from .marking import units_of
@@ -34,6 +39,8 @@ def read_source(project: Project) -> Source:
         )
         if warnings:
             raise ProjectError(f"{warnings[0]}; mend the source")
+        for name in sorted(application.env.found_docs):
+            _check_parser(project, application, Path(application.env.doc2path(name)))
         documents = [
             Document(
                 name,
@@ -52,7 +59,35 @@ def read_source(project: Project) -> Source:
             f"{project.relative(project.source)}/{INTERFACE}.rst: this name is reserved for the "
             "editions' own strings; rename the document"
         )
-    return Source((*found, read_interface()))
+    return Source((*_with_errata(project, found), read_interface()))
+
+
+def _check_parser(project: Project, application: Sphinx, path: Path) -> None:
+    """Refuse a document of another markup: the gate reads translations as reStructuredText.
+
+    Markdown lets live HTML through, so such a document needs a gate of its own.
+    """
+    kind = get_filetype(application.config.source_suffix, path)
+    if application.registry.source_parsers.get(kind) is not RSTParser:
+        raise ProjectError(
+            f"{project.relative(path)}: only reStructuredText can be translated, and this is "
+            f"{kind}; write it as .rst, or name it in `exclude_patterns` of conf.py"
+        )
+
+
+def _with_errata(project: Project, documents: list[Document]) -> Iterator[Document]:
+    """The documents with the units named that the setting `errata` withdraws."""
+    known = {f"{each.domain}#{unit.id}" for each in documents for unit in each.units}
+    unknown = sorted(set(project.errata) - known)
+    if unknown:
+        raise ProjectError(
+            f"pyproject.toml: errata names {unknown[0]!r}, and no unit is called so; write "
+            "document#unit-id, with an id that `cellulite-content show --format json` prints"
+        )
+    for document in documents:
+        ids = (name.partition("#") for name in project.errata)
+        mine = frozenset(unit for domain, _, unit in ids if domain == document.domain)
+        yield replace(document, errata=mine)
 
 
 def read_interface() -> Document:
@@ -73,7 +108,7 @@ def _interface_units() -> Iterator[Unit]:
         if path.suffix not in (".html", ".xhtml", ".xml", ".opf", ".ncx", ".py"):
             continue
         place = f"cellulite_content/{path.relative_to(package.parent.parent).as_posix()}"
-        method = "python" if path.suffix == ".py" else babel_extract
+        method: Any = "python" if path.suffix == ".py" else babel_extract
         with path.open("rb") as file:
             try:
                 found = list(extract(method, file, _KEYWORDS, _COMMENT_TAGS, {"silent": "false"}))

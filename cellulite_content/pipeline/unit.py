@@ -34,11 +34,15 @@ class Unit:
 
 @dataclass(frozen=True)
 class Document:
-    """One document of the source: its domain, the date it states, and its units in order."""
+    """One document of the source: its domain, the date it states, and its units in order.
+
+    `errata` are the ids of units whose translations a maintainer has withdrawn.
+    """
 
     domain: str
     units: tuple[Unit, ...]
     date: str = ""
+    errata: frozenset[str] = frozenset()
 
     @property
     def messages(self) -> dict[str, Unit]:

@@ -57,7 +57,7 @@ def _both(site: Path, locale: Locale) -> tuple[html.HtmlElement, html.HtmlElemen
 
 def _all(site: Path) -> Iterator[Path]:
     found = sorted(site.rglob("*.html"))
-    assert len(found) == 2 * len(LOCALES) + 1
+    assert len(found) == 2 * len(LOCALES) + 2  # the chooser and the status page
     yield from found
 
 

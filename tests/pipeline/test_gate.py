@@ -95,7 +95,8 @@ def test_a_finding_shows_the_way_out(code: str, tmp_path: Path) -> None:
 
 def test_every_code_has_fixtures() -> None:
     """No rule without a text that breaks it and one that does not; no fixture without a rule."""
-    assert set(CODES) | set(CODES_OF_FILES) == set(_codes_in_the_code())
+    elsewhere = {*CODES_OF_FILES, "erratum"}  # a setting gives the latter: test_review.py
+    assert set(CODES) | elsewhere == set(_codes_in_the_code())
     for code in CODES:
         assert sorted(path.name for path in (FIXTURES / code).iterdir()) == ["fail.po", "pass.po"]
 

@@ -16,7 +16,7 @@ from cellulite_content.pipeline.project import (
 
 ROOT = Path(__file__).parents[2]
 SETTINGS = "[tool.cellulite-content]\n"
-LOCALES = '[de]\npublish = 90\n\n[pt_BR]\nstate = "reviewed"\nreviewers = ["Ana"]\n'
+LOCALES = '[de]\npublish = 90\n\n[pt_BR]\nstate = "reviewed"\nreviewers = ["Ana"]\nreviewed = "0"\n'
 
 
 def load(root: Path, settings: str = SETTINGS, locales: str = LOCALES) -> Project:
@@ -123,7 +123,7 @@ def test_locales_come_by_code(tmp_path: Path) -> None:
     """In the order of their codes, each with its defaults."""
     german, brazilian = load(tmp_path).locales
     assert german == Locale("de", publish=90, state="draft", origin="language-model")
-    assert brazilian == Locale("pt_BR", 80, "reviewed", "language-model", ("Ana",))
+    assert brazilian == Locale("pt_BR", state="reviewed", reviewers=("Ana",), reviewed="0")
 
 
 @pytest.mark.parametrize("code", ["pt_BR", "pt-BR"])
@@ -165,7 +165,7 @@ def test_an_unknown_locale(tmp_path: Path) -> None:
         ('[de]\npublish = "80"\n', "[de] publish must be a whole number from 0 to 100"),
         ('[de]\nstate = "good"\n', "[de] state must be one of draft, reviewed"),
         ('[de]\nstate = "reviewed"\n', "[de] a reviewed locale names its reviewers"),
-        ('[de]\nreviewers = ["Ana"]\n', "[de] a reviewed locale names its reviewers, and a draft"),
+        ('[de]\nreviewers = ["Ana"]\n', "[de] a reviewed locale names its reviewers and what"),
         ("[de\n", "line 1"),
     ],
 )

@@ -13,8 +13,9 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateSyntaxError
 from markupsafe import Markup, escape
 
-from ..compile import compiled_messages
+from ..compile import all_compiled_messages, compiled_messages
 from ..project import INTERFACE, Locale, Project
+from ..review import Standing, digest, standing
 
 THEME = Path(__file__).parent / "theme"
 """The folder of the templates and the stylesheets."""
@@ -43,10 +44,10 @@ class Edition:
         """Whether this is the edition in the source language."""
         return self.locale.code == self.source.code
 
-    @property
-    def draft(self) -> bool:
-        """Whether no native speaker has reviewed the translation."""
-        return self.locale.state == "draft"
+    @cached_property
+    def standing(self) -> Standing:
+        """Whether the compiled translation is a draft, reviewed, or changed since its review."""
+        return standing(self.locale, digest(all_compiled_messages(self.project, self.locale)))
 
     def messages(self, domain: str) -> dict[str, str]:
         """The messages of a document that the gate let through; none for the original."""

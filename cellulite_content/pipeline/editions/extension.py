@@ -23,6 +23,7 @@ from .books import BookBuilder
 from .bundle import BundleBuilder
 from .edition import THEME, Edition
 from .fallback import MarkFallback, MarkUnits
+from .inert import install, refuse_extensions, restrict
 from .pages import PageBuilder
 
 _logger = logging.getLogger(__name__)
@@ -35,24 +36,27 @@ def register(app: Sphinx) -> dict[str, Any]:
     app.add_html_theme("reading", THEME)
     app.add_transform(MarkUnits)
     app.add_transform(MarkFallback)
+    install(app)
     for builder in (PageBuilder, BookBuilder, BundleBuilder):
         app.add_builder(builder, override=True)
     # Before Sphinx's own listeners, so that they see the settings made here.
     app.connect("config-inited", _prepare, priority=100)
+    app.connect("builder-inited", restrict)
     app.connect("env-get-outdated", _outdated)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
 
 
 def _prepare(app: Sphinx, config: Config) -> None:
     """Compile the language's catalogs unless the engine has, and point Sphinx at them alone."""
+    refuse_extensions(app)
     try:
         project = load_project(_root(Path(app.confdir)))
         locale = project.locale(config.language)
+        original = locale.code == project.source_locale.code
+        if not original and not config.cellulite_compiled:
+            _compile(project, locale)
     except ProjectError as error:
         raise ExtensionError(str(error)) from error
-    original = locale.code == project.source_locale.code
-    if not original and not config.cellulite_compiled:
-        _compile(project, locale)
     # A locale_dirs of the settings would let catalogs in that passed no gate.
     config.locale_dirs = [] if original else [str(project.compiled)]
     config.gettext_compact = False

@@ -10,6 +10,8 @@ from babel.core import get_global
 
 from ..atomic import write_file
 from ..project import Locale, Project
+from ..review import Standing
+from .edition import Edition
 
 FORMAT = 1
 """The version of the bundle's form, in the first line of each of its files."""
@@ -31,12 +33,18 @@ def write_manifest(
     rows = [f"bundle\t{FORMAT}\t{version}\t{digest.hexdigest()[:16]}"]
     rows.append(f"source\t{project.source_locale.tag}")
     rows += (
-        f"language\t{locale.tag}\t{locale.direction}\t{locale.name}\t{locale.state}"
+        f"language\t{locale.tag}\t{locale.direction}\t{locale.name}\t{_state(project, locale)}"
         for locale in sorted(present, key=lambda locale: locale.tag)
     )
     rows += (f"article\t{article}" for article in articles)
     rows += (f"alias\t{wanted}\t{tag}" for wanted, tag in sorted(aliases(present).items()))
     write_file(folder / "bundle.txt", ("\n".join(rows) + "\n").encode())
+
+
+def _state(project: Project, locale: Locale) -> str:
+    """What programs are told: a review that has lapsed leaves a draft."""
+    standing = Edition(project, locale).standing
+    return Standing.DRAFT if standing is Standing.LAPSED else standing
 
 
 def aliases(locales: Iterable[Locale]) -> dict[str, str]:

@@ -13,8 +13,11 @@ from cellulite_content import Content
 
 from ..atomic import write_text
 from ..compile import compiled_messages
+from ..finding import Severity
 from ..ledger import Ledger, of_articles, percent
+from ..listing import progress
 from ..project import INTERFACE, Locale, Project
+from ..review import Standing
 from ..unit import Document, Source
 from .edition import Edition
 from .feeds import ArticleEntry, SiteEntry, write_feeds, write_sitemap
@@ -117,6 +120,7 @@ def write_site(
     ]
     edition = Edition(project, project.source_locale)
     write_text(output / "index.html", edition.render("site/chooser.html", {"entries": entries}))
+    _write_status(edition, ledgers, withheld, output)
     _write_data(project, entries, output)
     write_feeds(edition, entries, output)
     write_sitemap(edition, entries, output)
@@ -142,7 +146,8 @@ def _entry(
 
 def _state(project: Project, locale: Locale) -> str:
     _ = Edition(project, locale).translate
-    return _("Draft translation") if locale.state == "draft" else _("Reviewed translation")
+    reviewed = Edition(project, locale).standing is Standing.REVIEWED
+    return _("Reviewed translation") if reviewed else _("Draft translation")
 
 
 def _article(project: Project, locale: Locale, document: Document) -> ArticleEntry:
@@ -170,6 +175,31 @@ def _kept_entry(project: Project, source: Source, locale: Locale, output: Path) 
                 ArticleEntry(document.domain, data["title"], data["description"], data["date"])
             )
     return SiteEntry(locale, tuple(articles), _state(project, locale))
+
+
+def _write_status(
+    edition: Edition,
+    ledgers: Mapping[str, Sequence[Ledger]],
+    withheld: Collection[str],
+    output: Path,
+) -> None:
+    """Where a translator who never sees a terminal finds what was refused, and the way out."""
+    project = edition.project
+    values = {
+        "rows": progress(project, ledgers),
+        "locales": project.locales,
+        "withheld": withheld,
+        "findings": {
+            locale.code: [
+                finding
+                for ledger in ledgers.get(locale.code, ())
+                for finding in ledger.findings
+                if finding.problem.severity is not Severity.NOTE
+            ]
+            for locale in project.locales
+        },
+    }
+    write_text(output / "status.html", edition.render("site/status.html", values))
 
 
 def _write_data(project: Project, entries: Sequence[SiteEntry], output: Path) -> None:

@@ -1,0 +1,96 @@
+"""The second lock: what a translation cannot do even if the gate should fail.
+
+Sphinx parses each translation as a document of its own (`sphinx.transforms.i18n`), with all that
+the project's extensions can do. Here that happens without directives and with few roles, and what
+reads files or runs programs is off for sources and translations alike.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.errors import ExtensionError
+from sphinx.transforms.i18n import Locale
+from sphinx.util.docutils import CustomReSTDispatcher
+
+from ..checks.markup import DISPLAY_ROLES
+from ..markup import read_markup
+
+REFUSED_EXTENSIONS = frozenset(
+    f"sphinx.ext.{name}"
+    for name in (
+        "apidoc autodoc autosummary doctest graphviz ifconfig imgconverter imgmath "
+        "inheritance_diagram intersphinx linkcode viewcode"
+    ).split()
+)
+"""Sphinx's own extensions that import modules, run programs or open addresses in a build."""
+
+
+def refuse_extensions(app: Sphinx) -> None:
+    """Raises `ExtensionError` for an extension that has no place in an edition."""
+    refused = sorted(REFUSED_EXTENSIONS & set(app.extensions))
+    if refused:
+        raise ExtensionError(
+            f"{refused[0]} imports modules, runs programs or opens addresses, and no edition may "
+            "do so; take it out of `extensions` in conf.py"
+        )
+
+
+def restrict(app: Sphinx) -> None:
+    """Turn off what reads files into pages (`include`, `csv-table :file:`) and raw HTML."""
+    app.env.settings |= {"file_insertion_enabled": False, "raw_enabled": False}
+
+
+class InertLocale(Locale):
+    """Sphinx's transform that puts translations into a tree, with what they may do bounded."""
+
+    def apply(self, **kwargs: Any) -> None:
+        """Translate the document. Raises `ExtensionError` for what no gate lets through."""
+        with _Bounded(self.document):
+            super().apply(**kwargs)
+
+
+def install(app: Sphinx) -> None:
+    """Put `InertLocale` in the place of Sphinx's transform; fails where Sphinx has none."""
+    transforms = app.registry.get_transforms()
+    transforms[transforms.index(Locale)] = InertLocale
+
+
+class _Bounded(CustomReSTDispatcher):
+    """Answers docutils' look-ups while translations are parsed.
+
+    Allowed are the roles of the document's own texts, and those that only show text in a certain
+    way: the gate lets them differ, with a warning.
+    """
+
+    def __init__(self, document: nodes.document) -> None:
+        super().__init__()
+        self._document = document
+
+    def directive(self, directive_name: str, language_module: Any, document: nodes.document) -> Any:
+        raise ExtensionError(_refusal("directive", directive_name))
+
+    def role(self, role_name: str, language_module: Any, lineno: int, reporter: Any) -> Any:
+        name = role_name.lower()
+        if name not in DISPLAY_ROLES and name not in self._roles:
+            raise ExtensionError(_refusal("role", role_name))
+        return super().role(role_name, language_module, lineno, reporter)
+
+    @cached_property
+    def _roles(self) -> frozenset[str]:
+        return frozenset(
+            name
+            for node in self._document.findall(nodes.Element)
+            if "unit-text" in node
+            for name, _ in read_markup(node["unit-text"]).roles
+        )
+
+
+def _refusal(kind: str, name: str) -> str:
+    return (
+        f"a translation uses the {kind} {name!r}, which its source does not; it should not have "
+        "passed the gate, so please report it"
+    )

@@ -1,0 +1,125 @@
+"""What a finished page or file of a book holds, read as a browser or a reading program would.
+
+The readers are the standard library's, so that the process that asks for a build needs no other.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from typing import Any
+from xml.parsers import expat
+
+_ADDRESSES = frozenset("action cite data formaction href longdesc ping poster src srcset".split())
+_IMAGES = frozenset("audio image img picture source video".split())
+_PROGRAMS = frozenset("applet base embed form frame iframe object script style".split())
+_SPOKEN = ("alt", "aria-label", "content", "title")
+_OUTSIDE = re.compile(r"\s*(?:[a-z][a-z0-9+.-]*:|//)", re.IGNORECASE)
+_SPACE = re.compile("[\\s\N{WORD JOINER}]+")
+
+
+class MarkupError(Exception):
+    """A file that is not well-formed, or that declares entities."""
+
+
+@dataclass
+class Facts:
+    """What a file holds: its text, squeezed, and what could lead a reader elsewhere.
+
+    `addresses` are those outside of the site, `programs` scripts and what else acts by itself,
+    `images` and `downloads` by their address.
+    """
+
+    text: str = ""
+    addresses: Counter[str] = field(default_factory=Counter)
+    programs: Counter[str] = field(default_factory=Counter)
+    images: Counter[str] = field(default_factory=Counter)
+    downloads: Counter[str] = field(default_factory=Counter)
+
+
+def squeezed(text: str) -> str:
+    """The text without white space, which markup adds and folds, and without word joiners."""
+    return _SPACE.sub("", text)
+
+
+def facts_of_html(text: str) -> Facts:
+    """What a page of HTML holds. Never raises: a browser reads anything."""
+    reader = _PageReader()
+    reader.feed(text)
+    reader.close()
+    return reader.found.facts()
+
+
+def facts_of_xml(data: bytes) -> Facts:
+    """What an XML file holds. Raises `MarkupError`; opens no other file and no address."""
+    found = _Found()
+    parser = expat.ParserCreate()
+    parser.buffer_text = True
+    parser.StartElementHandler = found.start
+    parser.CharacterDataHandler = found.texts.append
+    parser.EntityDeclHandler = _refuse_entity
+    try:
+        parser.Parse(data, True)
+    except expat.ExpatError as error:
+        raise MarkupError(str(error)) from None
+    return found.facts()
+
+
+def _refuse_entity(name: str, *_: Any) -> None:
+    raise MarkupError(f"it declares the entity {name!r}")
+
+
+class _Found:
+    """Collects elements and texts in the order of the file."""
+
+    def __init__(self) -> None:
+        self.texts: list[str] = []
+        self._facts = Facts()
+
+    def start(self, name: str, attributes: Mapping[str, str]) -> None:
+        """An element begins."""
+        name = name.rpartition(":")[2].lower()
+        # What is spoken stands apart, so that no text of two elements reads as one.
+        self.texts += (f"\0{attributes[each]}\0" for each in _SPOKEN if each in attributes)
+        if name in _PROGRAMS:
+            self._facts.programs[f"<{name}>"] += 1
+        for attribute, value in attributes.items():
+            self._attribute(name, attribute.lower(), value)
+        if "download" in attributes:
+            self._facts.downloads[attributes.get("href", "")] += 1
+
+    def _attribute(self, element: str, name: str, value: str) -> None:
+        if name.startswith("on") or name == "style":
+            self._facts.programs[f"{name}={value}"] += 1
+        if name.rpartition(":")[2] not in _ADDRESSES:
+            return
+        if _OUTSIDE.match(value):
+            self._facts.addresses[value] += 1
+        elif element in _IMAGES:
+            self._facts.images[value] += 1
+        elif "_downloads/" in value:
+            self._facts.downloads[value] += 1
+
+    def facts(self) -> Facts:
+        """All that was found."""
+        self._facts.text = squeezed("".join(self.texts))
+        return self._facts
+
+
+class _PageReader(HTMLParser):
+    """Python's reader of HTML, which like a browser's never fails."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found = _Found()
+
+    def handle_starttag(self, tag: str, attrs: Iterable[tuple[str, str | None]]) -> None:
+        """An element begins, or begins and ends."""
+        self.found.start(tag, {name: value or "" for name, value in attrs})
+
+    def handle_data(self, data: str) -> None:
+        """Text, its entities resolved."""
+        self.found.texts.append(data)

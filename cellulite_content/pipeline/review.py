@@ -7,8 +7,6 @@ from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from typing import Any
 
-import tomlkit
-
 from .atomic import write_text
 from .ledger import Ledger, of_articles
 from .project import Locale, Project, load_locales
@@ -55,6 +53,8 @@ def record_review(project: Project, locale: Locale, names: Iterable[str], now: s
     The rest of the file keeps its form and comments. Raises `ProjectError` when the file would
     not be right, and then leaves it as it was.
     """
+    import tomlkit  # noqa: PLC0415 - a build of the wheel has no need of it, and does without
+
     path = project.locales_toml
     tables = tomlkit.parse(path.read_text(encoding="utf-8"))
     table: Any = tables[locale.code]

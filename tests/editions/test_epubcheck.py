@@ -96,7 +96,6 @@ def test_there_are_eleven_books(site: Path) -> None:
     assert len(names) == 11
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("locale", LOCALES, ids=lambda locale: locale.tag)
 def test_book_passes(reports: dict[str, dict], locale: object) -> None:
     """EPUBCheck 5 says nothing of the book: no fatal, error, warning, info or usage."""

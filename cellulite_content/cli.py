@@ -4,17 +4,12 @@ from __future__ import annotations
 
 import functools
 import json
-import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
-from rich.table import Table
 
 from . import CelluliteContentError, Content, __version__
 from .pipeline import listing, publish
@@ -23,38 +18,28 @@ from .pipeline.engine import Engine
 from .pipeline.locale_tree import add_locales, extract_templates, update_catalogs
 from .pipeline.project import Locale, Project, ProjectError, load_project
 from .pipeline.review import digest_of, record_review
-
-if TYPE_CHECKING:
-    from .pipeline.finding import Finding
-
-DONE, FOUND, BROKEN = 0, 1, 2
-"""Exit codes: done; errors among the findings or a failed edition; usage or environment."""
+from .terminal import (
+    BROKEN,
+    DONE,
+    FOUND,
+    OneLineErrors,
+    print_errors,
+    print_findings,
+    print_status,
+    progress_shown,
+)
 
 _jobs = click.option(
     "--jobs", "-j", type=click.IntRange(1), help="Processes at a time; default: one a core."
 )
 _locales = click.argument("locales", nargs=-1, metavar="[LOCALE]...")
-
-
-class _Group(click.Group):
-    """Subcommands whose usage errors are one line, like all errors; click writes four."""
-
-    def main(self, *arguments: Any, **options: Any) -> Any:
-        """Run, and exit."""
-        try:
-            sys.exit(super().main(*arguments, **options | {"standalone_mode": False}))
-        except click.UsageError as error:
-            words = " ".join(error.format_message().split()).rstrip(".")
-            path = error.ctx.command_path if error.ctx else "cellulite-content"
-            click.echo(f"cellulite-content: {words}; see `{path} --help`", err=True)
-            sys.exit(BROKEN)
-        except click.Abort:
-            click.echo("cellulite-content: interrupted", err=True)
-            sys.exit(BROKEN)
+_file = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
 @click.group(
-    cls=_Group, no_args_is_help=False, context_settings={"help_option_names": ["-h", "--help"]}
+    cls=OneLineErrors,
+    no_args_is_help=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
 )
 @click.version_option(__version__, message="%(version)s")
 @click.option(
@@ -74,20 +59,29 @@ def command(context: click.Context, root: Path) -> None:
     context.obj = root
 
 
-def _stage(function: Callable[..., int]) -> Callable[..., None]:
-    """A subcommand: it gets the project and gives the exit code; errors become one line."""
+def _told(function: Callable[..., int]) -> Callable[..., None]:
+    """A subcommand that gives the exit code; errors become one line."""
 
     @functools.wraps(function)
     def run(*arguments: Any, **options: Any) -> None:
-        root = click.get_current_context().obj
         try:
-            code = function(load_project(root), *arguments, **options)
+            code = function(*arguments, **options)
         except (ProjectError, CelluliteContentError, OSError) as error:
             click.echo(f"cellulite-content: {' '.join(str(error).split())}", err=True)
             code = BROKEN
         sys.exit(code)
 
     return run
+
+
+def _stage(function: Callable[..., int]) -> Callable[..., None]:
+    """A subcommand that gets the project and gives the exit code."""
+
+    @functools.wraps(function)
+    def run(*arguments: Any, **options: Any) -> int:
+        return function(load_project(click.get_current_context().obj), *arguments, **options)
+
+    return _told(run)
 
 
 @command.command()
@@ -114,10 +108,38 @@ def update(project: Project, locales: tuple[str, ...]) -> int:
             code = FOUND
         elif result is not None:
             click.echo(
-                f"{name}: {result.kept} kept, {result.fuzzied} fuzzy, {result.added} new, "
-                f"{result.revived} back, {result.retired} obsolete"
+                f"{name}: {result.kept} kept, {result.moved} moved, {result.fuzzied} fuzzy, "
+                f"{result.added} new, {result.revived} back, {result.retired} obsolete"
             )
     return code
+
+
+@command.command("merge-catalogs")
+@click.argument("base", type=_file)
+@click.argument("ours", type=_file)
+@click.argument("theirs", type=_file)
+@_told
+def merge_catalogs(base: Path, ours: Path, theirs: Path) -> int:
+    """Merge two branches' catalogs into OURS, message by message; for git to call.
+
+    Where both branches translated a message differently, OURS keeps its text as fuzzy, with the
+    other one in a comment, and the exit code is 1.
+    """
+    from .pipeline import three_way  # noqa: PLC0415 - git starts this for every changed catalog
+
+    try:
+        conflicts = three_way.merge_files(base, ours, theirs)
+    except CatalogError as error:
+        click.echo(f"{ours}: {error}; merged line by line instead", err=True)
+        three_way.merge_lines(base, ours, theirs)
+        return FOUND
+    for source in conflicts:
+        click.echo(
+            f"{ours}: both branches translated {source!r}; choose one, then delete the comment "
+            '"other branch" and the flag fuzzy',
+            err=True,
+        )
+    return FOUND if conflicts else DONE
 
 
 @command.command("add-locale")
@@ -143,9 +165,11 @@ def add_locale(project: Project, locales: tuple[str, ...]) -> int:
 @_stage
 def check(project: Project, locales: tuple[str, ...], form: str, jobs: int | None) -> int:
     """Say what is wrong with the catalogs, where, and the way out. Nothing is written."""
-    report = publish.compile_all(project, Engine(jobs), _chosen(project, locales), write=False)
+    report = publish.compile_all(
+        project, Engine(jobs), _chosen(project, locales), write=False, quality=True
+    )
     click.echo(listing.FORMATS[form](report.findings), nl=False)
-    _print_errors(report.errors)
+    print_errors(report.errors)
     return FOUND if report.failed else DONE
 
 
@@ -160,8 +184,8 @@ def status(project: Project, form: str, jobs: int | None) -> int:
     if form == "json":
         click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
     else:
-        _print_status(rows)
-    _print_errors(report.errors)
+        print_status(rows)
+    print_errors(report.errors)
     return FOUND if report.errors else DONE
 
 
@@ -176,7 +200,7 @@ def review(project: Project, locale: str, names: tuple[str, ...]) -> int:
     """
     (chosen,) = _chosen(project, [locale])
     report = publish.compile_all(project, Engine(1), [chosen], write=False)
-    _print_findings(report.findings)
+    print_findings(report.findings)
     if report.failed:
         click.echo(f"{locale}: not recorded; mend the errors first", err=True)
         return FOUND
@@ -192,10 +216,10 @@ def review(project: Project, locale: str, names: tuple[str, ...]) -> int:
 @_stage
 def compile_catalogs(project: Project, locales: tuple[str, ...], jobs: int | None) -> int:
     """Take the catalogs through the gate into .mo files in the build folder."""
-    with _progress("compile") as progress:
+    with progress_shown("compile") as progress:
         report = publish.compile_all(project, Engine(jobs), _chosen(project, locales), progress)
-    _print_findings(report.findings)
-    _print_errors(report.errors)
+    print_findings(report.findings)
+    print_errors(report.errors)
     return FOUND if report.failed else DONE
 
 
@@ -229,7 +253,7 @@ def build(
             f"choose from {', '.join(publish.FORMATS)}", param_hint="--formats"
         )
     place = (output or project.build / "site").absolute()
-    with _progress("build") as progress:
+    with progress_shown("build") as progress:
         report = publish.build(
             project,
             Engine(jobs),
@@ -238,7 +262,7 @@ def build(
             formats=names,
             progress=progress,
         )
-    _print_findings(report.findings)
+    print_findings(report.findings)
     for line in report.warnings:
         click.echo(f"warning: {line}", err=True)
     for code in report.withheld:
@@ -247,7 +271,7 @@ def build(
             f"{project.relative(project.locales_toml)}; mend or translate more",
             err=True,
         )
-    _print_errors(report.errors)
+    print_errors(report.errors)
     click.echo(f"{len(report.built)} locales built in {place}")
     return FOUND if report.failed else DONE
 
@@ -284,43 +308,3 @@ def _chosen(project: Project, codes: Iterable[str]) -> tuple[Locale, ...]:
             "edit the sources instead"
         )
     return chosen or project.locales
-
-
-def _print_findings(findings: Iterable[Finding]) -> None:
-    for finding in findings:
-        if finding.problem.severity != "note":
-            click.echo(str(finding), err=True)
-
-
-def _print_errors(errors: Iterable[str]) -> None:
-    for error in errors:
-        click.echo(f"error: {error}", err=True)
-
-
-def _print_status(rows: list[dict[str, Any]]) -> None:
-    table = Table(box=None, pad_edge=False)
-    for name in ("locale", "document", "translated", "fuzzy", "refused", "missing", "review"):
-        table.add_column(
-            name, justify="left" if name in ("locale", "document", "review") else "right"
-        )
-    for row in rows:
-        share = f"{row['translated']}/{row['total']} {row['percent']:>3} %"
-        numbers = (str(row[name]) for name in ("fuzzy", "refused", "missing"))
-        table.add_row(row["locale"], row["document"], share, *numbers, row["review"])
-    # A pipe has no width; a table cut to 80 columns would lose words.
-    width = None if sys.stdout.isatty() else 200
-    Console(width=width, color_system=None if "NO_COLOR" in os.environ else "auto").print(table)
-
-
-@contextmanager
-def _progress(what: str) -> Iterator[publish.Progress]:
-    """A bar on a terminal, plain lines elsewhere; both on standard error."""
-    if not sys.stderr.isatty():
-        yield lambda done, number, total: click.echo(f"[{number}/{total}] {done}", err=True)
-        return
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(what, total=None)
-        yield lambda done, number, total: bar.update(
-            task, description=done, completed=number, total=total
-        )

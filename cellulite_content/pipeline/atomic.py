@@ -2,21 +2,54 @@
 
 from __future__ import annotations
 
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+
+if sys.platform != "win32":
+    import fcntl
 
 
 def write_file(path: Path, data: bytes) -> None:
     """Write beside, then rename: a reader or a kill sees the old file or the new one, whole."""
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(f".{path.name}.writing")
-    # A leftover of a killed run, or a link that somebody planted, is taken away, not written to.
-    beside.unlink(missing_ok=True)
-    try:
-        with beside.open("xb") as file:
-            file.write(data)
-        beside.replace(path)
-    finally:
+    with _alone_in(path.parent):
+        # What a killed run left, or a link that somebody planted, is taken away, not written to.
         beside.unlink(missing_ok=True)
+        try:
+            with beside.open("xb") as file:
+                file.write(data)
+            beside.replace(path)
+        finally:
+            beside.unlink(missing_ok=True)
+
+
+def is_leftover(path: Path) -> bool:
+    """Whether this is what a killed `write_file` left; the next write of its file takes it away."""
+    return path.name.startswith(".") and path.name.endswith(".writing")
+
+
+@contextmanager
+def _alone_in(folder: Path) -> Iterator[None]:
+    """Wait until no other process writes in the folder, and let none do so meanwhile.
+
+    Without it, one of two that write the same file would put in place what the other has half
+    written. A kill ends the lock. Where a folder cannot be locked (Windows, some network drives),
+    nothing is waited for.
+    """
+    if sys.platform == "win32":
+        yield
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        with suppress(OSError):
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
 
 
 def write_text(path: Path, text: str) -> None:

@@ -23,6 +23,9 @@ from typing import Any
 DEADLINE = 300.0
 """Seconds after which a task is ended."""
 
+_CPU = 300
+"""Seconds of the processor: where nobody is left to watch the deadline, a task still ends."""
+
 _MEMORY = 4 * 1024**3
 _FILE = 1024**3
 _KEPT = frozenset({"PATH", "HOME", "TMPDIR", "PYTHONPATH", "PYTHONHASHSEED", "SYSTEMROOT"})
@@ -111,10 +114,15 @@ class Engine:
             value, error = receiver.recv()
         except EOFError:
             process.join(5)
-            return Outcome(
-                task.key, error=f"{task.key}: its process ended with code {process.exitcode}"
-            )
+            return Outcome(task.key, error=f"{task.key}: {_end(process.exitcode)}")
         return Outcome(task.key, value, f"{task.key}: {error}" if error else "")
+
+
+def _end(code: int | None) -> str:
+    """Why a process ended that said nothing."""
+    if sys.platform != "win32" and code == -signal.SIGXCPU:
+        return f"used the processor for more than the {_CPU} s allowed, and ended"
+    return f"its process ended with code {code}"
 
 
 def _serve(sender: Connection, function: str, arguments: tuple[Any, ...]) -> None:
@@ -138,7 +146,7 @@ def _serve(sender: Connection, function: str, arguments: tuple[Any, ...]) -> Non
 
 
 def _limit() -> None:
-    """Bounds on memory and file size where the system has them, and no secrets to read."""
+    """Bounds on memory, time and file size where the system has them, and no secrets to read."""
     for name in set(os.environ) - _KEPT:
         del os.environ[name]
     os.environ["TZ"] = "UTC"
@@ -146,7 +154,11 @@ def _limit() -> None:
         return
     import resource  # noqa: PLC0415 - POSIX only
 
-    for limit, value in ((resource.RLIMIT_AS, _MEMORY), (resource.RLIMIT_FSIZE, _FILE)):
+    for limit, value in (
+        (resource.RLIMIT_AS, _MEMORY),
+        (resource.RLIMIT_CPU, _CPU),
+        (resource.RLIMIT_FSIZE, _FILE),
+    ):
         hard = resource.getrlimit(limit)[1]
         bound = value if hard == resource.RLIM_INFINITY else min(value, hard)
         resource.setrlimit(limit, (bound, hard))

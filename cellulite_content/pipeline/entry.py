@@ -44,6 +44,11 @@ class Entry:
         """Whether somebody has written something here."""
         return bool(self.msgstr) or any(self.plural)
 
+    @property
+    def has_work(self) -> bool:
+        """Whether a translation or a translator's comment would be lost with it."""
+        return self.has_translation or any(self.comments)
+
 
 def write_entry(entry: Entry) -> Entry:
     """The entry with the text that its fields say, one line a string, through polib."""

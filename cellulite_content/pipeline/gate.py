@@ -6,7 +6,7 @@ falls back to the source text, with a finding that says why and what to do.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from .catalog import Catalog, CatalogError, Entry, parse_catalog
 from .checks.files import catalog_problem
@@ -14,14 +14,22 @@ from .checks.message import check_message
 from .checks.plurals import check_plural_forms
 from .finding import Finding, Problem, Severity
 from .ledger import Ledger
+from .markup import read_markup
 from .project import Locale, Project
 from .unit import Document, Unit
+
+Look = Callable[[Unit, str], Iterable[Problem]]
+"""What else is to be said of a translation that has passed."""
 
 _QUOTATION_MARKS = str.maketrans("", "", "\"'`´“”„‟‘’‚‛«»‹›「」『』")
 
 
-def judge(project: Project, locale: Locale, document: Document) -> Ledger:
-    """The ledger of a document's catalog as it lies on disk."""
+def _no_look(unit: Unit, target: str) -> Iterable[Problem]:
+    return ()
+
+
+def judge(project: Project, locale: Locale, document: Document, look: Look = _no_look) -> Ledger:
+    """The ledger of a document's catalog as it lies on disk; `look` may add warnings to it."""
     path = project.catalog(locale, document.domain)
     total = len(document.messages)
     name = project.relative(path)
@@ -46,10 +54,12 @@ def judge(project: Project, locale: Locale, document: Document) -> Ledger:
         return refuse(
             Problem("unreadable-catalog", str(error), "until then English is shown"), error.line
         )
-    return judge_catalog(locale, document, catalog, name)
+    return judge_catalog(locale, document, catalog, name, look)
 
 
-def judge_catalog(locale: Locale, document: Document, catalog: Catalog, path: str) -> Ledger:
+def judge_catalog(
+    locale: Locale, document: Document, catalog: Catalog, path: str, look: Look = _no_look
+) -> Ledger:
     """The ledger of a catalog that was read; `path` is its name in the findings."""
     units = document.messages
     if header := tuple(check_plural_forms(catalog)):
@@ -57,6 +67,7 @@ def judge_catalog(locale: Locale, document: Document, catalog: Catalog, path: st
         hostile = tuple(Finding(path, line, problem, locale.code) for problem in header)
         return Ledger(locale.code, document.domain, len(units), findings=hostile)
     accepted: dict[str, str] = {}
+    shown: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {}
     findings: list[Finding] = []
     withdrawn = {unit.text for unit in document.units if unit.id in document.errata}
     fuzzy = refused = stale = 0
@@ -80,6 +91,9 @@ def judge_catalog(locale: Locale, document: Document, catalog: Catalog, path: st
             refused += 1
         else:
             accepted[entry.msgid] = entry.msgstr
+            slips = look(units[entry.msgid], entry.msgstr)
+            findings += (Finding(path, entry.line, each, locale.code) for each in slips)
+            shown[entry.msgid] = _shown(units[entry.msgid], entry.msgstr)
             stale += trivial
     findings += (Finding(path, line, p, locale.code) for line, p in _file_problems(catalog))
     return Ledger(
@@ -91,7 +105,15 @@ def judge_catalog(locale: Locale, document: Document, catalog: Catalog, path: st
         refused=refused,
         stale=stale,
         findings=tuple(findings),
+        shown=shown,
     )
+
+
+def _shown(unit: Unit, target: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The runs of text of a source and of its translation that a page must show."""
+    if not unit.markup:
+        return (unit.text,), (target,)
+    return read_markup(unit.text).runs, read_markup(target).runs
 
 
 def is_trivial(before: str | None, now: str) -> bool:

@@ -15,7 +15,8 @@ class Ledger:
 
     `accepted` maps source texts to translations; the counts are of messages, and
     `translated + fuzzy + refused + untranslated == total`. `stale` of the translated ones are
-    published though their source has changed in white space or quotation marks.
+    published though their source has changed in white space or quotation marks. `shown` has for
+    each accepted message the runs of text of its source and its translation that a page shows.
     """
 
     locale: str
@@ -26,6 +27,7 @@ class Ledger:
     refused: int = 0
     stale: int = 0
     findings: tuple[Finding, ...] = ()
+    shown: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = field(default_factory=dict)
 
     @property
     def translated(self) -> int:

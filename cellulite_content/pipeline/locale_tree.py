@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from .atomic import write_file
-from .catalog import Catalog, CatalogError, parse_catalog
+from .catalog import Catalog, CatalogError, Entry, parse_catalog
 from .checks.files import catalog_problem
-from .merge import Merge, merge, new_catalog
+from .merge import Merge, merge_locale, new_catalog
 from .project import Locale, Project, ProjectError, load_locales, load_project
 from .template import make_template
 from .unit import Source
@@ -31,30 +32,73 @@ def update_catalogs(
 ) -> Iterator[tuple[Path, Merge | CatalogError | None]]:
     """Merge the templates into the locales' catalogs; None where nothing changed.
 
+    A locale's catalogs are merged together: what moves to another document keeps its translation.
     A catalog that cannot be read is left as it is, with its error.
     """
+    templates = read_templates(project)
     for locale in locales:
-        for domain, template in read_templates(project).items():
+        found = {
+            domain: _read(project, locale, domain)
+            for domain in (*templates, *_left_behind(project, locale, templates))
+        }
+        catalogs = {
+            domain: each for domain, each in found.items() if not isinstance(each, CatalogError)
+        }
+        merged = merge_locale(templates, catalogs)
+        changed = _write_merged(project, locale, merged)
+        for domain, each in found.items():
             path = project.catalog(locale, domain)
-            yield path, _update(project, locale, path, template)
+            if isinstance(each, CatalogError):
+                yield path, each
+            else:
+                yield path, merged[domain] if path in changed else None
 
 
-def _update(
-    project: Project, locale: Locale, path: Path, template: Catalog
-) -> Merge | CatalogError | None:
+def _read(project: Project, locale: Locale, domain: str) -> Catalog | CatalogError:
+    """The catalog of a domain; without a file, one of a header alone."""
+    path = project.catalog(locale, domain)
     if _is_missing(project, path):
-        merged = Merge(new_catalog(project, locale, template), added=len(template.entries))
-        write_file(path, merged.catalog.to_bytes())
-        return merged
+        return new_catalog(project, locale, Catalog(Entry(""), ()))
     problem = catalog_problem(project, path)
     if problem:
         return CatalogError(problem.text, 0)
-    data = path.read_bytes()
     try:
-        merged = merge(template, parse_catalog(data))
+        return parse_catalog(path.read_bytes())
     except CatalogError as error:
         return error
-    return merged if _write_changed(path, merged.catalog.to_bytes()) else None
+
+
+def _left_behind(project: Project, locale: Locale, templates: Iterable[str]) -> Iterator[str]:
+    """The domains of a locale's catalogs that have no template: of documents gone or renamed.
+
+    No edition ever reads them. Their translations are offered to the documents that remain.
+    """
+    folder = project.catalog(locale, "x").parent
+    known = set(templates)
+    for path in sorted(folder.rglob("*.po")):
+        domain = path.relative_to(folder).with_suffix("").as_posix()
+        if domain not in known and catalog_problem(project, path) is None:
+            yield domain
+
+
+def _write_merged(project: Project, locale: Locale, merged: Mapping[str, Merge]) -> set[Path]:
+    """Write what changed; gives the paths.
+
+    A catalog that gives entries to another is written behind it: killed between the two, the
+    entries stand in both, and in none never. One that gives and takes is written twice.
+    """
+    changed = set()
+    for first in (True, False):
+        for domain, result in merged.items():
+            catalog = result.catalog
+            if first and result.given:
+                if not result.takes:
+                    continue
+                catalog = replace(catalog, entries=(*catalog.entries, *result.given))
+            path = project.catalog(locale, domain)
+            if _write_changed(path, catalog.to_bytes()):
+                changed.add(path)
+    return changed
 
 
 def _is_missing(project: Project, path: Path) -> bool:

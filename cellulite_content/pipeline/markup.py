@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from docutils import nodes
@@ -29,10 +29,20 @@ The word is taken whole (`+`): `iii.` begins a list, and its first two letters a
 """
 
 _WARNING = 2
-"""docutils' level of a warning; what it merely informs of (one name for two links) works."""
+"""docutils' level of a warning. What it merely informs of works, unless it comes first: Sphinx
+takes the first node of a translation, and drops it when that is a message of docutils."""
 
 _DEEPEST = 20
 """Sphinx parses a message deeper in the stack than we do: what barely passes here fails there."""
+
+
+_GAPS = (
+    nodes.footnote_reference,
+    nodes.citation_reference,
+    nodes.substitution_reference,
+    nodes.inline,
+)
+"""What does not stand on a page as it stands in a message."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +51,9 @@ class Markup:
 
     `blocks` are the block elements it parses to (a good one: one `paragraph`), `messages` what
     docutils complains of, `directives` the directives it tried to use, `prose` the text that a
-    reader sees outside of literals.
+    reader sees outside of literals, `pieces` all text in order, each with the name of the element
+    that it stands in, `runs` the text between notes, roles and substitutions, which stands on a
+    page as it stands here.
     """
 
     blocks: tuple[str, ...] = ("paragraph",)
@@ -55,12 +67,15 @@ class Markup:
     emphasis: Counter[str] = field(default_factory=Counter)
     literals: Counter[str] = field(default_factory=Counter)
     prose: str = ""
+    pieces: tuple[tuple[str, str], ...] = ()
+    runs: tuple[str, ...] = ()
 
 
+@lru_cache(maxsize=16)  # the gate and the quality checks read one message soon after each other
 def read_markup(text: str) -> Markup:
     """The markup of a message. Never raises: text too deep to parse is told in `messages`."""
     if is_plain(text):
-        return Markup(prose=text)
+        return Markup(prose=text, pieces=(("paragraph", text),), runs=(text,))
     settings = _settings()
     document = new_document("<message>", settings)
     # A trailing `::` announces a literal block that is another message.
@@ -161,10 +176,12 @@ def _facts(document: nodes.document, directives: list[str], *, literal: bool) ->
         messages=tuple(
             message[0].astext().splitlines()[0]
             for message in document.findall(nodes.system_message)
-            if message["level"] >= _WARNING
+            if message["level"] >= _WARNING or message is document[0]
         ),
         directives=tuple(directives),
         prose=" ".join(_prose(document)),
+        pieces=tuple(_pieces(document)),
+        runs=_runs(document),
     )
     for node in document.findall(nodes.Element):
         if isinstance(node, nodes.Inline):
@@ -194,6 +211,24 @@ def _count(found: Markup, node: nodes.Element) -> None:
             found.emphasis[node.tagname] += 1
         case nodes.literal():
             found.literals[node.astext()] += 1
+
+
+def _pieces(document: nodes.document) -> Iterator[tuple[str, str]]:
+    for text in document.findall(nodes.Text):
+        if not isinstance(text.parent, nodes.literal_block):
+            yield text.parent.tagname, text.astext()
+
+
+def _runs(document: nodes.document) -> tuple[str, ...]:
+    runs = [""]
+    for node in document.findall():
+        if isinstance(node, _GAPS):
+            runs.append("")
+        elif isinstance(node, nodes.Text) and not isinstance(
+            node.parent, (nodes.literal_block, *_GAPS)
+        ):
+            runs[-1] += node.astext()
+    return tuple(run for run in runs if run.strip())
 
 
 def _prose(document: nodes.document) -> list[str]:

@@ -8,19 +8,19 @@ from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
+from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import NAMESPACE_URL, uuid5
 
-from babel import Locale as BabelLocale
-from babel import UnknownLocaleError
-from babel.dates import format_date
-from babel.numbers import format_percent
+# Babel takes 20 ms to import, and `update` needs nothing of it: who asks it imports it.
+if TYPE_CHECKING:
+    from babel import Locale as BabelLocale
 
 INTERFACE = "interface"
 """The domain of the editions' own strings; no document may have this name."""
 
-_CODE = re.compile(r"[a-z]{2,3}(_[A-Z][a-z]{3})?(_([A-Z]{2}|\d{3}))?")
+LOCALE_CODE = re.compile(r"[a-z]{2,3}(_[A-Z][a-z]{3})?(_([A-Z]{2}|\d{3}))?")
 _STATES = ("draft", "reviewed")
 
 
@@ -54,6 +54,8 @@ class Locale:
     @cached_property
     def babel(self) -> BabelLocale:
         """What CLDR knows of the language."""
+        from babel import Locale as BabelLocale  # noqa: PLC0415
+
         return BabelLocale.parse(self.code)
 
     @property
@@ -69,10 +71,14 @@ class Locale:
 
     def date(self, day: date) -> str:
         """`day` written out in the language."""
+        from babel.dates import format_date  # noqa: PLC0415
+
         return format_date(day, "long", locale=self.babel)
 
     def percent(self, percent: int) -> str:
         """A whole percentage (0 to 100) as the language writes it."""
+        from babel.numbers import format_percent  # noqa: PLC0415
+
         return format_percent(Decimal(percent) / 100, locale=self.babel)
 
 
@@ -196,12 +202,10 @@ def load_locales(path: Path, text: str | None = None) -> tuple[Locale, ...]:
 
 
 def _locale(path: Path, code: str, table: Any) -> Locale:
-    if not _CODE.fullmatch(code):
+    if not LOCALE_CODE.fullmatch(code):
         raise ProjectError(f"{path}: {code!r} is no locale code; write one like de or pt_BR")
-    try:
-        BabelLocale.parse(code)
-    except (UnknownLocaleError, ValueError):
-        raise ProjectError(f"{path}: CLDR knows no locale {code!r}; check its spelling") from None
+    if not _is_known(code):
+        raise ProjectError(f"{path}: CLDR knows no locale {code!r}; check its spelling")
     if not isinstance(table, dict):
         raise ProjectError(f"{path}: write [{code}] as a table")
     unknown = set(table) - {field.name for field in fields(Locale)} | {"code"} & set(table)
@@ -217,6 +221,22 @@ def _locale(path: Path, code: str, table: Any) -> Locale:
     locale = Locale(code, **values)
     _check_locale(path, locale)
     return locale
+
+
+def _is_known(code: str) -> bool:
+    """Whether CLDR knows the locale: Babel has a file of its name, or finds one of another name."""
+    package = find_spec("babel")
+    folders = (package.submodule_search_locations if package else None) or ()
+    if any(Path(folder, "locale-data", f"{code}.dat").is_file() for folder in folders):
+        return True
+    from babel import Locale as BabelLocale  # noqa: PLC0415
+    from babel import UnknownLocaleError  # noqa: PLC0415
+
+    try:
+        BabelLocale.parse(code)
+    except (UnknownLocaleError, ValueError):
+        return False
+    return True
 
 
 def _check_locale(path: Path, locale: Locale) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,8 +9,10 @@ from pathlib import Path
 from .checks.files import stray_files, stray_folders
 from .engine import Engine, Task
 from .finding import Finding
+from .glossary import load_glossary
 from .ledger import Ledger, of_articles, percent
 from .project import Locale, Project, ProjectError
+from .staging import staging_folder
 from .unit import Source
 
 FORMATS = ("html", "epub", "bundle")
@@ -71,14 +72,19 @@ def compile_all(
     progress: Progress = _silent,
     *,
     write: bool = True,
+    quality: bool = False,
 ) -> Report:
-    """Take the catalogs of `locales` through the gate; with `write`, into `.mo` files."""
+    """Take the catalogs of `locales` through the gate; with `write`, into `.mo` files.
+
+    With `quality` nothing is written, and the findings tell slips too. Raises `ProjectError`.
+    """
+    more = (load_glossary(project),) if quality else ()
     report = Report(read(project, engine))
     domains = [document.domain for document in report.source.documents]
     report.strays = [*stray_files(project, locales, domains), *stray_folders(project)]
-    function = "compile_one" if write else "judge_one"
+    function = "check_one" if quality else "compile_one" if write else "judge_one"
     tasks = [
-        Task(locale.code, function, (project.root, locale.code, report.source))
+        Task(locale.code, function, (project.root, locale.code, report.source, *more))
         for locale in locales
     ]
     for number, outcome in enumerate(engine.run(tasks), 1):
@@ -102,13 +108,15 @@ def build(
     """Build the editions of `locales` (all, when empty) and put them in place.
 
     Pages, books and data go under `output`, the bundle to the project's own place for it. A
-    locale that fails, or that has fewer accepted messages than its threshold, keeps the
-    editions that it had; the others are published.
+    locale that fails, that has fewer accepted messages than its threshold, or whose editions do
+    not stand beside the original's, keeps the editions that it had; the others are published.
     """
     # The site's module imports the templates; the other commands need none of them.
     from .editions import site  # noqa: PLC0415
+    from .editions.audit import audit_all  # noqa: PLC0415
 
     report = compile_all(project, engine, project.locales)
+    site.recover(project, output)
     publishable = _publishable(project, report)
     chosen = (*locales, project.source_locale) if locales else publishable
     offered = [
@@ -116,16 +124,15 @@ def build(
         for locale in site.order(project)
         if (locale in publishable and locale in chosen) or site.holds(output, locale)
     ]
-    project.build.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix="staging-", dir=project.build) as folder:
-        staging = Path(folder)
-        tasks = [
-            _task(project, locale, formats, offered, staging)
-            for locale in publishable
-            if locale in chosen
-        ]
+    with staging_folder(project.build) as staging:
+        wanted = [locale for locale in publishable if locale in chosen]
+        tasks = [_task(project, locale, formats, offered, staging) for locale in wanted]
         _run(engine, tasks, report, progress)
         built = [locale for locale in publishable if locale.code in report.built]
+        for locale, fault in audit_all(project, staging, built, report.ledgers):
+            report.errors.append(f"{locale.code}: {fault}")
+            report.built.remove(locale.code)
+            built.remove(locale)
         for locale in built:
             site.place(staging / locale.code, locale, output)
         # Without the source there is nothing to fall back to.
@@ -133,7 +140,9 @@ def build(
             if "bundle" in formats:
                 site.place_bundle(project, staging, built)
             if set(formats) != {"bundle"}:
-                site.write_site(project, report.source, report.ledgers, report.withheld, output)
+                failed = [locale.code for locale in wanted if locale not in built]
+                kept = (*report.withheld, *failed)
+                site.write_site(project, report.source, report.ledgers, kept, output)
     return report
 
 

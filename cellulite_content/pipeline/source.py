@@ -37,10 +37,10 @@ def read_source(project: Project) -> Source:
         application, warnings = run_sphinx(
             project, project.source_locale, "dummy", Path(folder), Path(folder) / "doctrees", {}
         )
-        if warnings:
-            raise ProjectError(f"{warnings[0]}; mend the source")
         for name in sorted(application.env.found_docs):
             _check_parser(project, application, Path(application.env.doc2path(name)))
+        if warnings:
+            raise ProjectError(f"{warnings[0]}; mend the source")
         documents = [
             Document(
                 name,

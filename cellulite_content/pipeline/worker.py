@@ -11,14 +11,17 @@ import gc
 import importlib
 import tempfile
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from sphinx.application import builtin_extensions
 
 from .application import run_sphinx
+from .checks.quality import check_quality
 from .compile import compile_locale
 from .editions.edition import load_templates
 from .gate import judge
+from .glossary import Glossary
 from .ledger import Ledger
 from .markup import read_markup
 from .project import load_project
@@ -46,6 +49,19 @@ def compile_one(root: Path, code: str, source: Source) -> tuple[Ledger, ...]:
     return compile_locale(project, project.locale(code), source)
 
 
+def check_one(root: Path, code: str, source: Source, glossary: Glossary) -> tuple[Ledger, ...]:
+    """As `judge_one`, with the slips in what has passed."""
+    project = load_project(root)
+    locale = project.locale(code)
+    look = partial(
+        check_quality,
+        locale=locale,
+        glossary=glossary,
+        source_language=project.source_locale.babel.language,
+    )
+    return tuple(judge(project, locale, document, look) for document in source.documents)
+
+
 def judge_one(root: Path, code: str, source: Source) -> tuple[Ledger, ...]:
     """One locale's catalogs through the gate, nothing written."""
     project = load_project(root)
@@ -66,7 +82,7 @@ def build(
     locale = project.locale(code)
     settings = {"cellulite_compiled": True, "cellulite_published": list(published)}
     warnings: list[str] = []
-    with tempfile.TemporaryDirectory() as doctrees:
+    with tempfile.TemporaryDirectory(dir=output.parent) as doctrees:
         for name in formats:
             _, lines = run_sphinx(project, locale, name, output / name, Path(doctrees), settings)
             warnings += lines

@@ -142,3 +142,18 @@ def test_jobs_are_the_cores_unless_told() -> None:
     """Without a number, there are as many jobs as cores; never fewer than one."""
     assert Engine().jobs >= 1
     assert Engine(3).jobs == 3
+
+
+def test_time_of_the_processor_is_limited(reads: Callable) -> None:
+    """A task may use so much of the processor and no more: it ends even if nobody is there to
+    watch its deadline."""
+    lines = "import resource\nraise RuntimeError(resource.getrlimit(resource.RLIMIT_CPU)[0])"
+    error = Engine(1).run_one(reads("counted", lines)).error
+    assert "RuntimeError: 300" in error
+
+
+def test_a_task_that_used_too_much_is_told(reads: Callable) -> None:
+    """The system ends it with a signal of its own, and the line says why."""
+    lines = "import os, signal; os.kill(os.getpid(), signal.SIGXCPU)"
+    outcome = Engine(1).run_one(reads("busy", lines))
+    assert outcome.error == "busy: used the processor for more than the 300 s allowed, and ended"

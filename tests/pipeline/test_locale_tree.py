@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import polib
 import pytest
 
 from cellulite_content.pipeline import publish
-from cellulite_content.pipeline.catalog import CatalogError
+from cellulite_content.pipeline.catalog import CatalogError, parse_catalog
 from cellulite_content.pipeline.engine import Engine
 from cellulite_content.pipeline.locale_tree import (
     add_locales,
@@ -18,7 +19,7 @@ from cellulite_content.pipeline.locale_tree import (
     read_templates,
     update_catalogs,
 )
-from cellulite_content.pipeline.project import Project, ProjectError, load_project
+from cellulite_content.pipeline.project import Locale, Project, ProjectError, load_project
 from cellulite_content.pipeline.unit import Document, Source, Unit
 
 ARTICLE = "articles/will-running-reduce-cellulite"
@@ -159,6 +160,83 @@ def test_update_leaves_broken_catalogs(copied: Project, source: Source) -> None:
     assert error.line == 21
     assert path.read_bytes() == before
     assert all(result.fuzzied == 1 for result in results.values())
+
+
+def test_a_renamed_document_takes_its_translations_along(copied: Project, source: Source) -> None:
+    """In every locale; the old catalog holds nothing live, and a second update writes nothing."""
+    renamed = "articles/running"
+    documents = (
+        replace(each, domain=renamed) if each.domain == ARTICLE else each
+        for each in source.documents
+    )
+    list(extract_templates(copied, Source(tuple(documents))))
+    assert not copied.template(ARTICLE).exists()
+    old = {locale: _translations(copied, locale, ARTICLE) for locale in copied.locales}
+    list(update_catalogs(copied, copied.locales))
+    for locale in copied.locales:
+        assert _translations(copied, locale, renamed) == old[locale]
+        assert _translations(copied, locale, ARTICLE) == {}
+    assert _made(update_catalogs(copied, copied.locales)) == []
+
+
+@pytest.mark.parametrize("cycle", [False, True], ids=["one way", "both ways"])
+def test_a_kill_between_two_catalogs_loses_nothing(
+    copied: Project, source: Source, monkeypatch: pytest.MonkeyPatch, cycle: bool
+) -> None:
+    """Whichever write is the last, each translation stands in one of the files, and the next
+    update puts it where it belongs."""
+    article = next(each for each in source.documents if each.domain == ARTICLE)
+    cut = next(each for each in article.units if len(each.text) > 200)
+    rest = tuple(each for each in article.units if each.text != cut.text)
+    (locale,) = (each for each in copied.locales if each.code == "de")
+    # The document that takes is named before and behind the one that gives.
+    for name in ("articles/aside", "articles/zebra"):
+        list(extract_templates(copied, source))
+        list(update_catalogs(copied, [locale]))
+        before = {
+            text for each in copied.locales_folder.rglob("de/**/*.po") for text in _said(each)
+        }
+        aside = (replace(cut, domain=name), *(article.units[:1] if cycle else ()))
+        moved = (
+            *(replace(each, units=rest) if each is article else each for each in source.documents),
+            Document(name, aside),
+        )
+        list(extract_templates(copied, Source(moved)))
+        for last in range(1, 4):
+            _stop_after(monkeypatch, last)
+            with suppress(KeyboardInterrupt):
+                list(update_catalogs(copied, [locale]))
+            monkeypatch.undo()
+            after = {
+                text for each in copied.locales_folder.rglob("de/**/*.po") for text in _said(each)
+            }
+            assert before <= after
+        list(update_catalogs(copied, [locale]))
+        assert cut.text in _translations(copied, locale, name)
+        assert cut.text not in _translations(copied, locale, ARTICLE)
+
+
+def _stop_after(monkeypatch: pytest.MonkeyPatch, count: int) -> None:
+    """Make the write after so many others stop the program, as a key press would."""
+    writes = iter(range(count))
+    replaced = Path.replace
+
+    def stopped(self: Path, target: Path) -> Path:
+        if next(writes, None) is None:
+            raise KeyboardInterrupt
+        return replaced(self, target)
+
+    monkeypatch.setattr(Path, "replace", stopped)
+
+
+def _said(path: Path) -> set[str]:
+    return {each.msgstr for each in parse_catalog(path.read_bytes()).entries if each.msgstr}
+
+
+def _translations(project: Project, locale: Locale, domain: str) -> dict[str, str]:
+    """The live messages of a catalog that have a translation."""
+    catalog = parse_catalog(project.catalog(locale, domain).read_bytes())
+    return {each.msgid: each.msgstr for each in catalog.live if each.msgstr}
 
 
 @pytest.mark.parametrize("part", ["LC_MESSAGES", "LC_MESSAGES/articles"])

@@ -146,10 +146,21 @@ def test_what_docutils_complains_of_is_told_in_its_words(text: str) -> None:
     assert "WARNING" not in message
 
 
-def test_what_docutils_merely_informs_of_is_no_complaint() -> None:
-    """Two links with one name to one address work; docutils notes it at the level INFO."""
-    text = "`a <https://x.example>`_ and `a <https://x.example>`_"
-    assert read_markup(text).messages == ()
+@pytest.mark.parametrize(
+    "text",
+    [
+        "`a <https://x.example>`_ and `a <https://x.example>`_",
+        "`a <https://x.example>`_ and `a <https://y.example>`_",
+        "ab\n=\nb",
+        "??\nb",
+    ],
+)
+def test_what_docutils_informs_of_before_the_text_is_a_complaint(text: str) -> None:
+    """docutils notes it at the level INFO, before the paragraph. Sphinx takes the first node of a
+    translation, so it would drop this one without a word."""
+    found = read_markup(text)
+    assert found.blocks == PARAGRAPH
+    assert len(found.messages) == 1
 
 
 # The fast path
@@ -197,7 +208,7 @@ def test_plain_is_plain(text: str) -> None:
     """What skips the parser would have come out of it as one paragraph without markup."""
     if is_plain(text):
         assert reads_as_plain(text)
-        assert read_markup(text) == Markup(prose=text)
+        assert read_markup(text) == Markup(prose=text, pieces=(("paragraph", text),), runs=(text,))
 
 
 @pytest.mark.parametrize(

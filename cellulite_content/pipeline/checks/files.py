@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from ..atomic import is_leftover
 from ..finding import Finding, Problem, Severity
 from ..project import Locale, Project
 
@@ -60,7 +61,7 @@ def stray_files(
         if folder.is_symlink():
             continue  # `catalog_problem` tells it of each catalog
         for path in sorted(folder.rglob("*")):
-            if path in expected or (path in folders and path.is_dir()):
+            if path in expected or (path in folders and path.is_dir()) or is_leftover(path):
                 continue
             yield Finding(
                 project.relative(path),

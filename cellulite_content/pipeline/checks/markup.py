@@ -54,8 +54,7 @@ def _check_form(unit: Unit, target: str, found: Markup) -> Iterator[Problem]:
         yield Problem(
             "broken-markup",
             f"the markup does not work: {found.messages[0]}",
-            "close each *, ` and _ and put a space or punctuation around them, or write \\ before "
-            "one that is only a character",
+            _way_out(found.messages[0]),
         )
     elif unit.kind.startswith(("title", "head")) and _BREAKS_HEADING.search(target):
         yield Problem(
@@ -71,12 +70,33 @@ def _check_form(unit: Unit, target: str, found: Markup) -> Iterator[Problem]:
             "remove line breaks, and space at the start; before a list mark write \\: `1\\. Mai`, "
             "`\\- so`",
         )
+    yield from _check_noqa(target)
+
+
+def _check_noqa(target: str) -> Iterator[Problem]:
+    """Harm: Sphinx cuts these words off, and says nothing of what is wrong with the rest.
+
+    Bad: `Laufen hilft. # noqa`
+    Good: `Laufen hilft. \\# noqa`
+    """
     if _NOQA.search(target):
         yield Problem(
             "noqa",
             "the translation ends in `# noqa`, which would silence warnings",
             "delete it, or write \\# noqa",
         )
+
+
+def _way_out(message: str) -> str:
+    """What to do about a complaint of docutils, in its words."""
+    if message.startswith("Duplicate "):
+        return "write two underscores behind each link with these words: `text <address>`__"
+    if message.startswith("Possible "):
+        return "write \\ before the line that consists of signs, or join it to the one before"
+    return (
+        "close each *, ` and _ and put a space or punctuation around them, or write \\ before "
+        "one that is only a character"
+    )
 
 
 def _check_addresses(source: Markup, found: Markup) -> Iterator[Problem]:
@@ -174,6 +194,8 @@ def check_plain_text(unit: Unit, target: str) -> Iterator[Problem]:
     if unit.kind in _PARSED_ATTRIBUTES and found.messages and not found.blocks:
         yield Problem("broken-markup", f"the text does not work: {found.messages[0]}", "shorten it")
         return
+    if unit.kind in _PARSED_ATTRIBUTES:
+        yield from _check_noqa(target)
     if (
         found.links.keys() - source.links.keys()
         or found.roles != source.roles

@@ -6,16 +6,15 @@ extensions, and it runs in the asking process, which has imported none of them.
 
 from __future__ import annotations
 
-import io
 import re
 import zipfile
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 
 from ..ledger import Ledger, of_articles
-from ..project import Locale
+from ..project import Locale, Project
 from .output import Facts, MarkupError, facts_of_html, facts_of_xml, squeezed
 
 _XML = (".xhtml", ".opf", ".ncx", ".svg", ".xml")
@@ -31,7 +30,7 @@ class Editions:
     def __init__(self, folder: Path, locale: Locale) -> None:
         own = "|".join(map(re.escape, sorted({locale.tag, locale.code})))
         # `<article>.de.epub` and `<article>/de.txt`; a figure may have a variant `<name>.de.svg`.
-        self._own = re.compile(rf"(?:\.|(?<=/))(?:{own})(?=\.\w+$)")
+        self._own = re.compile(rf"(?:\.|(?<=/))(?:{own})(?=\.\w+(?:/|$))")
         self.files = {self.common(name): data for name, data in _files(folder)}
 
     def common(self, name: str) -> str:
@@ -58,6 +57,30 @@ class Editions:
             if place in texts and isinstance(facts, Facts):
                 texts[place] += facts.text
         return texts
+
+
+def audit_all(
+    project: Project,
+    staging: Path,
+    locales: Sequence[Locale],
+    ledgers: Mapping[str, Sequence[Ledger]],
+) -> list[tuple[Locale, str]]:
+    """The locales whose editions in `staging/<code>` may not be published, and why: one line.
+
+    Where the original itself is missing or broken, none may be: there is nothing to hold them to.
+    """
+    source = project.source_locale
+    original = Editions(staging / source.code, source)
+    fault = audit(original, original, ()) if source in locales else "there is no original"
+    if fault:
+        lost = f"not published, for want of the original ({source.code}) to hold it to"
+        return [(each, fault if each == source else lost) for each in locales]
+    found = []
+    for locale in locales:
+        if locale != source:
+            editions = Editions(staging / locale.code, locale)
+            found.append((locale, audit(editions, original, ledgers.get(locale.code, ()))))
+    return [(locale, fault) for locale, fault in found if fault]
 
 
 def audit(editions: Editions, original: Editions, ledgers: Sequence[Ledger]) -> str:
@@ -104,9 +127,7 @@ def _new_contents(editions: Editions, original: Editions) -> Iterator[str]:
                 yield f"{name} has other {what} than the original: {_difference(wanted, given)}"
 
 
-def _lost_texts(
-    editions: Editions, original: Editions, ledgers: Sequence[Ledger]
-) -> Iterator[str]:
+def _lost_texts(editions: Editions, original: Editions, ledgers: Sequence[Ledger]) -> Iterator[str]:
     """Harm: a translation that vanishes without a word.
 
     Wherever the original shows a message, the edition must show its translation. The interface's
@@ -120,8 +141,8 @@ def _lost_texts(
                     yield f"{place} lacks the translation of {text[:40]!r}"
 
 
-def _holds(text: str, pieces: Sequence[str]) -> bool:
-    return bool(text) and all(squeezed(piece) in text for piece in pieces)
+def _holds(text: str, runs: Sequence[str]) -> bool:
+    return bool(text) and all(squeezed(run) in text for run in runs)
 
 
 def _common(counter: Counter[str], editions: Editions) -> Counter[str]:
@@ -140,17 +161,28 @@ def _files(folder: Path) -> Iterator[tuple[str, bytes]]:
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()
         if path.is_symlink():
-            yield name, b""
-        elif path.suffix == ".epub":
-            with zipfile.ZipFile(io.BytesIO(path.read_bytes())) as book:
-                yield from ((f"{name}/{inside}", book.read(inside)) for inside in book.namelist())
+            yield f"{name} (a symbolic link)", b""
+        elif path.is_file() and path.suffix == ".epub":
+            yield from ((f"{name}/{inside}", data) for inside, data in _unpacked(path))
         elif path.is_file():
             yield name, path.read_bytes()
 
 
+def _unpacked(path: Path) -> Iterator[tuple[str, bytes]]:
+    try:
+        with zipfile.ZipFile(path) as book:
+            yield from ((name, book.read(name)) for name in book.namelist())
+    except zipfile.BadZipFile:
+        yield "(no zip container)", b""
+
+
 def _read(name: str, data: bytes) -> Facts | MarkupError:
     try:
-        return facts_of_html(data.decode()) if name.endswith(".html") else facts_of_xml(data)
+        return (
+            facts_of_html(data.decode(errors="replace"))
+            if name.endswith(".html")
+            else facts_of_xml(data)
+        )
     except MarkupError as error:
         return error
 

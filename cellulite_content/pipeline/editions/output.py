@@ -77,13 +77,13 @@ class _Found:
 
     def __init__(self) -> None:
         self.texts: list[str] = []
+        self._spoken: list[str] = []
         self._facts = Facts()
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
         """An element begins."""
         name = name.rpartition(":")[2].lower()
-        # What is spoken stands apart, so that no text of two elements reads as one.
-        self.texts += (f"\0{attributes[each]}\0" for each in _SPOKEN if each in attributes)
+        self._spoken += (attributes[each] for each in _SPOKEN if each in attributes)
         if name in _PROGRAMS:
             self._facts.programs[f"<{name}>"] += 1
         for attribute, value in attributes.items():
@@ -92,7 +92,7 @@ class _Found:
             self._facts.downloads[attributes.get("href", "")] += 1
 
     def _attribute(self, element: str, name: str, value: str) -> None:
-        if name.startswith("on") or name == "style":
+        if name.startswith("on") or name in ("style", "http-equiv"):
             self._facts.programs[f"{name}={value}"] += 1
         if name.rpartition(":")[2] not in _ADDRESSES:
             return
@@ -105,7 +105,8 @@ class _Found:
 
     def facts(self) -> Facts:
         """All that was found."""
-        self._facts.text = squeezed("".join(self.texts))
+        # What is spoken stands apart, so that it tears no text in two and joins no two.
+        self._facts.text = squeezed("\0".join(("".join(self.texts), *self._spoken)))
         return self._facts
 
 

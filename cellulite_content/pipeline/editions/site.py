@@ -11,7 +11,7 @@ from pathlib import Path
 import cellulite_content
 from cellulite_content import Content
 
-from ..atomic import write_text
+from ..atomic import write_file, write_text
 from ..compile import compiled_messages
 from ..finding import Severity
 from ..ledger import Ledger, of_articles, percent
@@ -53,18 +53,34 @@ def _place_books(books: Path, downloads: Path, locale: Locale) -> None:
         if not (books / book.name).is_file():
             book.unlink()
     for book in sorted(books.glob("*.epub")):
-        book.replace(downloads / book.name)
+        write_file(downloads / book.name, book.read_bytes())
 
 
 def _swap(new: Path, place: Path) -> None:
-    """Put a folder in the place of another; the old one stands until the new one is there."""
+    """Put a folder in the place of another; the old one stands until the new one is there.
+
+    The new one may come from another disk, so it is brought beside the place first. `recover`
+    mends what a kill leaves between the two renames.
+    """
     place.parent.mkdir(parents=True, exist_ok=True)
-    old = place.with_name(f".{place.name}.old")
+    beside, old = (place.with_name(f".{place.name}.{word}") for word in ("new", "old"))
+    shutil.rmtree(beside, ignore_errors=True)
     shutil.rmtree(old, ignore_errors=True)
+    shutil.move(new, beside)
     if place.exists():
         place.replace(old)
-    shutil.move(new, place)
+    beside.replace(place)
     shutil.rmtree(old, ignore_errors=True)
+
+
+def recover(project: Project, output: Path) -> None:
+    """Mend what a killed run left: an edition that it had moved aside comes back."""
+    for place in (project.bundle, *(output / locale.tag for locale in order(project))):
+        beside, old = (place.with_name(f".{place.name}.{word}") for word in ("new", "old"))
+        if old.is_dir() and not place.exists():
+            old.replace(place)
+        for left in (beside, old):
+            shutil.rmtree(left, ignore_errors=True)
 
 
 def place_bundle(project: Project, staging: Path, built: Sequence[Locale]) -> None:
@@ -104,23 +120,23 @@ def write_site(
     project: Project,
     source: Source,
     ledgers: Mapping[str, Sequence[Ledger]],
-    withheld: Collection[str],
+    kept: Collection[str],
     output: Path,
 ) -> None:
     """Write what belongs to no single locale. `output` holds the locales' folders and books.
 
-    A locale of `withheld` that is there has the edition of an earlier run.
+    A locale of `kept` that is there has the edition of an earlier run.
     """
     entries = [
         _kept_entry(project, source, locale, output)
-        if locale.code in withheld
+        if locale.code in kept
         else _entry(project, source, locale, ledgers.get(locale.code, ()))
         for locale in order(project)
         if holds(output, locale)
     ]
     edition = Edition(project, project.source_locale)
     write_text(output / "index.html", edition.render("site/chooser.html", {"entries": entries}))
-    _write_status(edition, ledgers, withheld, output)
+    _write_status(edition, ledgers, kept, output)
     _write_data(project, entries, output)
     write_feeds(edition, entries, output)
     write_sitemap(edition, entries, output)

@@ -1,0 +1,182 @@
+"""A kill at any moment: every file is the old one or the new one, and the next run mends all.
+
+The whole group of processes gets the signal that no program can catch, at random moments of a
+run; `FAULTS_SEED` repeats them.
+"""
+
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from cellulite_content.pipeline.catalog import parse_catalog
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(sys.platform == "win32", reason="Windows has no groups of processes"),
+]
+
+KILLS = 50
+SEED = int(os.environ.get("FAULTS_SEED", "20261122"))
+ARTICLE = "articles/will-running-reduce-cellulite"
+TEXTS = ("Zum Schluss", "Am Ende")
+"""Two translations of one heading; each run of `build` publishes the other one."""
+
+
+def _started(checkout: Path, project: Path, *arguments: object) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-m", "cellulite_content", "--project", project, *arguments]
+    return subprocess.Popen(
+        [str(each) for each in command],
+        cwd=checkout,
+        env=os.environ | {"PYTHONPATH": str(checkout)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        start_new_session=True,
+    )
+
+
+def _finished(checkout: Path, project: Path, *arguments: object) -> float:
+    """Run to the end, without a fault; gives the seconds."""
+    begin = time.monotonic()
+    process = _started(checkout, project, *arguments)
+    said, _ = process.communicate(timeout=120)
+    assert process.returncode == 0, said.decode()
+    return time.monotonic() - begin
+
+
+def _killed(moment: float, checkout: Path, project: Path, *arguments: object) -> bool:
+    """Kill the run and all that it started after so many seconds; gives whether it still ran."""
+    process = _started(checkout, project, *arguments)
+    time.sleep(moment)
+    running = process.poll() is None
+    os.killpg(process.pid, signal.SIGKILL)
+    process.communicate(timeout=30)
+    return running
+
+
+def _tree(folder: Path) -> dict[str, bytes]:
+    """All files below a folder, those with hidden names too."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def _moments(duration: float) -> Iterator[float]:
+    chance = random.Random(SEED)  # noqa: S311 - moments, no secrets
+    return (chance.uniform(0, duration) for _ in range(KILLS))
+
+
+# update
+
+
+def test_killed_updates(checkout: Path, copy_project: Callable, tmp_path: Path) -> None:
+    """Fifty kills of `update`: catalogs are old or new byte for byte, and the next run ends it."""
+    project = copy_project(tmp_path / "project")
+    source = project / "docs" / f"{ARTICLE}.rst"
+    text = source.read_text(encoding="utf-8")
+    assert text.count(" exercise ") > 3
+    source.write_text(text.replace(" exercise ", " training "), encoding="utf-8")
+    _finished(checkout, project, "extract")
+    old = _tree(project / "locales")
+    shutil.copytree(project / "locales", tmp_path / "old")
+    duration = _finished(checkout, project, "update")
+    new = _tree(project / "locales")
+    changed = {name for name in new if new[name] != old[name]}
+    assert len(changed) == 10
+    still_ran = 0
+    for moment in _moments(duration):
+        shutil.rmtree(project / "locales")
+        shutil.copytree(tmp_path / "old", project / "locales")
+        still_ran += _killed(moment, checkout, project, "update")
+        for name, data in _tree(project / "locales").items():
+            if not name.endswith(".writing"):
+                assert data in (old[name], new[name]), (moment, name)
+                assert not name.endswith(".po") or parse_catalog(data)
+        _finished(checkout, project, "update")
+        assert _tree(project / "locales") == new, moment
+    assert still_ran > KILLS / 2
+
+
+# build
+
+
+def _say(project: Path, text: str) -> None:
+    """Give the German of the last heading."""
+    path = project / "locales" / "de" / "LC_MESSAGES" / f"{ARTICLE}.po"
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    lines[lines.index('msgid "Conclusion"\n') + 1] = f'msgstr "{text}"\n'
+    path.write_text("".join(lines), encoding="utf-8")
+
+
+def _is_whole(output: Path, states: tuple[dict[str, bytes], ...]) -> None:
+    """Each file is of one of the states; a locale's folder is of one of them as a whole."""
+    tree = _tree(output)
+    for name, data in tree.items():
+        if not name.startswith(".") and "/." not in name:
+            assert data in [state[name] for state in states], name
+    for tag in ("de", "en"):
+        folder = _part(tree, tag) or _part(tree, f".{tag}.old")
+        assert folder in [_part(state, tag) for state in states], tag
+
+
+def _part(tree: dict[str, bytes], folder: str) -> dict[str, bytes]:
+    start = f"{folder}/"
+    return {name[len(start) :]: data for name, data in tree.items() if name.startswith(start)}
+
+
+def test_killed_builds(checkout: Path, copy_project: Callable, tmp_path: Path) -> None:
+    """Fifty kills of `build`: each file is old or new, and the next run gives the bytes of a run
+    that was never killed, with nothing left over."""
+    project = copy_project(tmp_path / "project")
+    build, output = ("build", "de", "--formats", "html,epub", "--output"), project / "site"
+    clean, durations = [], []
+    for number, text in enumerate(TEXTS):
+        _say(project, text)
+        durations.append(_finished(checkout, project, *build, tmp_path / f"clean-{number}"))
+        clean.append(_tree(tmp_path / f"clean-{number}"))
+    assert clean[0] != clean[1]
+    shutil.copytree(tmp_path / "clean-1", output)
+    states = (clean[0], clean[1])
+    still_ran = 0
+    for number, moment in enumerate(_moments(min(durations))):
+        state = number % 2
+        _say(project, TEXTS[state])
+        still_ran += _killed(moment, checkout, project, *build, output)
+        _is_whole(output, states)
+        _finished(checkout, project, *build, output)
+        assert _tree(output) == clean[state], moment
+        assert sorted(path.name for path in (project / "build").iterdir()) == ["catalogs"]
+        left = sorted(path.name for path in (project / "build" / "catalogs").iterdir())
+        assert not [name for name in left if name.startswith(".")]
+    assert still_ran > KILLS / 2
+
+
+@pytest.mark.parametrize("place", ["site/de", "build/bundle"])
+def test_a_kill_between_two_renames(
+    checkout: Path, copy_project: Callable, tmp_path: Path, place: str
+) -> None:
+    """The shortest moment: the old folder is aside and the new one not yet in its place. Even a
+    run that publishes nothing new of the locale brings its edition back."""
+    project = copy_project(tmp_path / "project")
+    build = ("build", "de", "--output", project / "site")
+    _finished(checkout, project, *build)
+    before = _tree(project / place)
+    folder = project / place
+    folder.replace(folder.with_name(f".{folder.name}.old"))
+    folder.with_name(f".{folder.name}.new").mkdir()
+    (project / "locales" / "de" / "LC_MESSAGES" / f"{ARTICLE}.po").unlink()
+    _finished(checkout, project, *build)
+    after = _tree(project / place)
+    german = {name: data for name, data in before.items() if name.endswith(("de.txt", ".html"))}
+    assert german
+    assert {name: after.get(name) for name in german} == german
+    assert not [path for path in folder.parent.iterdir() if path.name.startswith(".")]

@@ -1,0 +1,16 @@
+"""How long the fuzz tests take, and where their chance begins."""
+
+import os
+import random
+import sys
+
+SECONDS = float(os.environ.get("FUZZ_SECONDS", "600"))
+"""For all fuzz tests together; the gate's take six tenths of it, the catalogs' the rest."""
+
+FIRST_SEED = int(os.environ.get("FUZZ_SEED") or random.SystemRandom().randrange(10**9))
+"""Printed when a test fails; set it to see the same again."""
+
+
+def say(text: str) -> None:
+    """A line about what was done, with the seed that repeats it."""
+    sys.stdout.write(f"\nfuzz: {text}; FUZZ_SEED={FIRST_SEED}\n")

@@ -113,6 +113,8 @@ def _without_obsolete_mark(line: str) -> tuple[str, bool]:
 
 def _read(current: _Fields, content: str, number: int) -> None:
     if content.startswith("#"):
+        if current.texts:
+            raise CatalogError("a comment inside an entry; are lines above it missing?", number)
         mark = content[:2] if content[1:2] in (".", ":", ",", "|") else "#"
         current.comments.setdefault(mark, []).append(content[len(mark) :].strip(" \t"))
         return
@@ -152,7 +154,8 @@ def _unquote(quoted: str, number: int) -> str:
             return _ESCAPES[escape[1]]
         except KeyError:
             raise CatalogError(
-                f"the escape \\{escape[1]} is unknown; for a backslash write \\\\", number
+                f"the escape \\{repr(escape[1])[1:-1]} is unknown; for a backslash write \\\\",
+                number,
             ) from None
 
     return _ESCAPE.sub(character, match[1])

@@ -190,6 +190,7 @@ REFUSALS = {
     "escape \\v": ('msgid "a"\nmsgstr "b\\vc"\n', 7, "\\v is unknown"),
     "escape \\x": ('msgid "a"\nmsgstr "b\\x41"\n', 7, "\\x is unknown"),
     "escape \\0": ('msgid "a\\0"\nmsgstr "b"\n', 6, "\\0 is unknown"),
+    "escape of a line break": ('msgid "a\\\v"\nmsgstr "b"\n', 6, "\\\\x0b is unknown"),
     "escape in a continuation": ('msgid "a"\nmsgstr ""\n"b\\ü"\n', 8, "\\ü is unknown"),
     "a second header": ('msgid "a"\nmsgstr "b"\n\nmsgid ""\nmsgstr "x"\n', 9, "second header"),
     "a second header with a context": ('msgctxt "x"\nmsgid ""\nmsgstr "y"\n', 6, "second header"),
@@ -208,6 +209,8 @@ REFUSALS = {
         "goes together",
     ),
     "a form of another script": ('msgid "a"\nmsgid_plural "b"\nmsgstr[٠] "c"\n', 8, "cannot read"),
+    # Lines lost in a merge: the msgstr is another message's.
+    "a comment inside an entry": ('msgid "a"\n\n#. b\nmsgstr "c"\n', 8, "inside an entry"),
     "an unknown keyword": ('domain "a"\nmsgid "a"\nmsgstr "b"\n', 6, "cannot read"),
     "a stray carriage return": ('msgid "a"\nmsgstr "b\r"\n', 7, "carriage return"),
     "one line of CRLF": ('msgid "a"\r\nmsgstr "b"\n', 6, "mixed"),

@@ -135,10 +135,19 @@ def _read(current: _Fields, content: str, number: int) -> None:
             number,
         )
     name = keyword[1]
-    if name in current.texts or (name.startswith("msgstr") and "msgid" not in current.texts):
+    if name in current.texts or _rank(name) < _rank(current.last) or _lacks_msgid(current, name):
         raise CatalogError(f"{name} where none may stand; is a line above missing?", number)
     current.texts[name] = [_unquote(keyword[2], number)]
     current.last = name
+
+
+def _rank(name: str) -> int:
+    """The place of a keyword in an entry."""
+    return ("", "msgctxt", "msgid", "msgid_plural", "msgstr").index(name.partition("[")[0])
+
+
+def _lacks_msgid(current: _Fields, name: str) -> bool:
+    return name not in ("msgctxt", "msgid") and "msgid" not in current.texts
 
 
 def _unquote(quoted: str, number: int) -> str:

@@ -209,6 +209,16 @@ REFUSALS = {
         "goes together",
     ),
     "a form of another script": ('msgid "a"\nmsgid_plural "b"\nmsgstr[٠] "c"\n', 8, "cannot read"),
+    "a context behind its msgid": (
+        'msgid "a"\nmsgctxt "b"\nmsgstr "c"\n',
+        7,
+        "where none may stand",
+    ),
+    "a plural behind its msgstr": (
+        'msgid "a"\nmsgstr[0] "b"\nmsgid_plural "c"\n',
+        8,
+        "where none may stand",
+    ),
     # Lines lost in a merge: the msgstr is another message's.
     "a comment inside an entry": ('msgid "a"\n\n#. b\nmsgstr "c"\n', 8, "inside an entry"),
     "an unknown keyword": ('domain "a"\nmsgid "a"\nmsgstr "b"\n', 6, "cannot read"),

@@ -10,7 +10,7 @@ import re
 import zipfile
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from ..ledger import Ledger, of_articles
@@ -19,6 +19,7 @@ from .output import Facts, MarkupError, facts_of_html, facts_of_xml, squeezed
 
 _XML = (".xhtml", ".opf", ".ncx", ".svg", ".xml")
 _ESCAPE = re.compile(r"\\(.)")
+_squeezed_run = lru_cache(maxsize=8192)(squeezed)  # each is looked for in page, book and bundle
 
 
 class Editions:
@@ -142,7 +143,7 @@ def _lost_texts(editions: Editions, original: Editions, ledgers: Sequence[Ledger
 
 
 def _holds(text: str, runs: Sequence[str]) -> bool:
-    return bool(text) and all(squeezed(run) in text for run in runs)
+    return bool(text) and all(_squeezed_run(run) in text for run in runs)
 
 
 def _common(counter: Counter[str], editions: Editions) -> Counter[str]:

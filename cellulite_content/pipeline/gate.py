@@ -10,11 +10,13 @@ from collections.abc import Callable, Iterable, Iterator
 
 from .catalog import Catalog, CatalogError, Entry, parse_catalog
 from .checks.files import catalog_problem
+from .checks.markup import Links
 from .checks.message import check_message
 from .checks.plurals import check_plural_forms
 from .finding import Finding, Problem, Severity
 from .ledger import Ledger
 from .markup import read_markup
+from .naming import with_names_of_source
 from .project import Locale, Project
 from .unit import Document, Unit
 
@@ -85,15 +87,16 @@ def judge_catalog(
         if entry.fuzzy and not trivial:
             fuzzy += 1
             continue
-        problems = tuple(judge_text(units[entry.msgid], entry.msgstr))
+        unit = units[entry.msgid]
+        text = with_names_of_source(unit, entry.msgstr)
+        problems = (*_renamed(text, entry), *judge_text(unit, text, locale.links))
         findings += (Finding(path, entry.line, each, locale.code) for each in problems)
         if any(each.severity is Severity.ERROR for each in problems):
             refused += 1
         else:
-            accepted[entry.msgid] = entry.msgstr
-            slips = look(units[entry.msgid], entry.msgstr)
-            findings += (Finding(path, entry.line, each, locale.code) for each in slips)
-            shown[entry.msgid] = _shown(units[entry.msgid], entry.msgstr)
+            accepted[entry.msgid] = text
+            findings += (Finding(path, entry.line, each, locale.code) for each in look(unit, text))
+            shown[entry.msgid] = _shown(unit, text)
             stale += trivial
     findings += (Finding(path, line, p, locale.code) for line, p in _file_problems(catalog))
     return Ledger(
@@ -129,10 +132,23 @@ def _bare(text: str) -> str:
     return " ".join(text.translate(_QUOTATION_MARKS).split())
 
 
-def judge_text(unit: Unit, target: str) -> Iterator[Problem]:
-    """The problems of one translation; a copy of the source is always good."""
+def judge_text(unit: Unit, target: str, links: Links = ()) -> Iterator[Problem]:
+    """The problems of one translation; a copy of the source is always good.
+
+    `links` are the pairs of addresses that its locale may exchange.
+    """
     if target != unit.text:
-        yield from check_message(unit, target)
+        yield from check_message(unit, target, links)
+
+
+def _renamed(text: str, entry: Entry) -> Iterator[Problem]:
+    if text != entry.msgstr:
+        yield Problem(
+            "reference-renamed",
+            "the name of a reference is translated; the source's name is put behind the words",
+            "write it so yourself: `words <name_>`_",
+            Severity.WARNING,
+        )
 
 
 def _withdrawn() -> Problem:

@@ -22,6 +22,7 @@ INTERFACE = "interface"
 
 LOCALE_CODE = re.compile(r"[a-z]{2,3}(_[A-Z][a-z]{3})?(_([A-Z]{2}|\d{3}))?")
 _STATES = ("draft", "reviewed")
+_HTTPS = re.compile(r"https://[a-z0-9.-]+(?:/[^\s<>\"'`\\]*)?", re.IGNORECASE)
 
 
 class ProjectError(Exception):
@@ -35,7 +36,8 @@ class Locale:
     `code` is its folder's name (`pt_BR`), `publish` the percentage of messages from which on its
     editions are published, `origin` how the translation was made, `translators` the names under
     which its translators are credited, `reviewers` those of the native speakers who reviewed it,
-    and `reviewed` the digest of what they reviewed.
+    and `reviewed` the digest of what they reviewed. `links` are pairs of addresses: one of the
+    source, and the one that its translation may give instead, such as a page in its language.
     """
 
     code: str
@@ -45,6 +47,7 @@ class Locale:
     translators: tuple[str, ...] = ()
     reviewers: tuple[str, ...] = ()
     reviewed: str = ""
+    links: tuple[tuple[str, str], ...] = ()
 
     @property
     def tag(self) -> str:
@@ -84,7 +87,10 @@ class Locale:
 
 @dataclass(frozen=True)
 class Project:
-    """A checkout: its folders (absolute paths), its locales, and its settings."""
+    """A checkout: its folders (absolute paths), its locales, and its settings.
+
+    `largest_catalog` is in bytes.
+    """
 
     root: Path
     title: str
@@ -99,6 +105,7 @@ class Project:
     licence: str = ""
     licence_url: str = ""
     errata: tuple[str, ...] = ()
+    largest_catalog: int = 8 * 1024 * 1024
 
     @property
     def templates(self) -> Path:
@@ -178,7 +185,14 @@ def load_project(root: Path) -> Project:
         licence=str(settings.get("licence", "")),
         licence_url=str(settings.get("licence-url", "")),
         errata=tuple(map(str, settings.get("errata", ()))),
+        largest_catalog=_largest(root / "pyproject.toml", settings.get("largest-catalog", 8)),
     )
+
+
+def _largest(path: Path, megabytes: Any) -> int:
+    if type(megabytes) is not int or megabytes < 1:
+        raise ProjectError(f"{path}: largest-catalog must be a whole number of megabytes")
+    return megabytes * 1024 * 1024
 
 
 def _settings(path: Path) -> dict[str, Any]:
@@ -218,9 +232,22 @@ def _locale(path: Path, code: str, table: Any) -> Locale:
     values: dict[str, Any] = {
         name: tuple(each) if isinstance(each, list) else each for name, each in table.items()
     }
+    values["links"] = _links(path, code, table.get("links", {}))
     locale = Locale(code, **values)
     _check_locale(path, locale)
     return locale
+
+
+def _links(path: Path, code: str, table: Any) -> tuple[tuple[str, str], ...]:
+    """The pairs of a locale's table of links; the second of each is safe to publish."""
+    pairs = sorted(table.items()) if isinstance(table, dict) else [("", table)]
+    for source, other in pairs:
+        if not source or not isinstance(other, str) or not _HTTPS.fullmatch(other):
+            raise ProjectError(
+                f"{path}: [{code}.links] pairs an address of the source with one https: address, "
+                'for example "https://en.example/x" = "https://de.example/x"'
+            )
+    return tuple(pairs)
 
 
 def _is_known(code: str) -> bool:

@@ -198,6 +198,24 @@ def test_a_defect_is_told_and_not_published(defect: str, again: Callable, run: C
     assert set(after) == set(before)
 
 
+def test_a_listed_address_is_published(project_copy: Path, run: Callable, tmp_path: Path) -> None:
+    """A page in the reader's language that `locales.toml` allows is no defect, and is shown."""
+    english = "https://my.clevelandclinic.org/health/diseases/17694-cellulite"
+    german = "https://de.example/cellulite"
+    catalog = project_copy / "locales" / "de" / "LC_MESSAGES" / f"{ARTICLE}.po"
+    before, _, after = catalog.read_text(encoding="utf-8").rpartition(english)
+    catalog.write_text(before + german + after, encoding="utf-8")
+    command = ("build", "de", "--formats", "html,epub", "--output", tmp_path / "site")
+    done = run(*command, project=project_copy)
+    assert done.returncode == 1
+    assert "link-changed" in done.stderr
+    with (project_copy / "locales" / "locales.toml").open("a", encoding="utf-8") as file:
+        file.write(f'\n[de.links]\n"{english}" = "{german}"\n')
+    done = run(*command, project=project_copy)
+    assert (done.returncode, "link-changed" in done.stderr) == (0, False), done.stderr
+    assert german in (tmp_path / "site" / "de" / f"{ARTICLE}.html").read_text(encoding="utf-8")
+
+
 def test_a_defect_of_the_original_stops_all(
     project_copy: Path, run: Callable, tmp_path: Path
 ) -> None:

@@ -141,10 +141,14 @@ ACCIDENTS = [
 
 
 def _for_polib(data: bytes) -> Iterator[bytes]:
-    """The lines without what gettext's manual allows and polib refuses: `#so`, `msgid""`, `#,c`."""
+    """The lines without what gettext's manual allows and polib refuses: `#so`, `msgid""`, `#,c`.
+
+    A `#,` without flags goes too: behind the last entry it makes polib 1.2 drop that entry.
+    """
     for line in data.split(b"\n"):
         if line.startswith(b"#,"):
-            yield b"#, " + line[2:].strip(b" \t")
+            if flags := line[2:].strip(b" \t"):
+                yield b"#, " + flags
         elif not line.startswith(b"#") or line.startswith((b"#~ ", b"#~m", b'#~"')):
             yield re.sub(rb'^((?:#~[ \t]*)?msg[a-z_]+(?:\[\d\])?)"', rb'\1 "', line)
 

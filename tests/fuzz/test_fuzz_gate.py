@@ -25,6 +25,7 @@ from cellulite_content.pipeline.catalog import parse_catalog
 from cellulite_content.pipeline.finding import Severity
 from cellulite_content.pipeline.gate import judge_text
 from cellulite_content.pipeline.markup import read_markup
+from cellulite_content.pipeline.naming import with_names_of_source
 from cellulite_content.pipeline.unit import Unit
 
 pytestmark = pytest.mark.slow
@@ -107,9 +108,11 @@ def accepted(number: int, amount: int) -> tuple[list[Message], int]:
     def collect(message: Message) -> None:
         nonlocal tried
         tried += 1
-        problems = list(judge_text(sourced(9999, message.unit), message.target))
-        if message.target.strip() and not any(p.severity is Severity.ERROR for p in problems):
-            found[message] = None
+        unit = sourced(9999, message.unit)
+        target = with_names_of_source(unit, message.target)
+        problems = list(judge_text(unit, target))
+        if target.strip() and not any(p.severity is Severity.ERROR for p in problems):
+            found[Message(message.unit, target)] = None
 
     collect()
     return list(found), tried

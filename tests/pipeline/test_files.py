@@ -1,12 +1,13 @@
 """Files under `locales/`: what may be read, with real files, links and folders."""
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from samples import DE, DOMAIN, document, po, project
 
-from cellulite_content.pipeline.checks.files import LARGEST, stray_files, stray_folders
+from cellulite_content.pipeline.checks.files import stray_files, stray_folders
 from cellulite_content.pipeline.finding import Finding, Severity
 from cellulite_content.pipeline.gate import Ledger, judge
 from cellulite_content.pipeline.project import Locale
@@ -14,6 +15,7 @@ from cellulite_content.pipeline.project import Locale
 CODES = ("missing-catalog", "symbolic-link", "not-a-file", "too-large", "stray-file")
 """The codes of rules on files, tested here; those on text have folders in `fixtures/checks`."""
 
+LARGEST = 8 * 1024 * 1024
 GOOD = po('msgid "Running"\nmsgstr "Laufen"\n')
 
 
@@ -132,6 +134,15 @@ def test_a_catalog_too_large(root: Path) -> None:
         file.truncate(LARGEST + 1)
     finding = only(judged(root))
     assert (finding.problem.code, finding.error) == ("too-large", True)
+
+
+def test_the_limit_is_a_setting(root: Path) -> None:
+    """Maintainers of a large project raise it."""
+    with catalog_path(root).open("ab") as file:
+        file.write(b"\n# " + b"filling" * (LARGEST // 7) + b"\n")
+    assert only(judged(root)).problem.code == "too-large"
+    roomy = replace(project(root), largest_catalog=LARGEST + 1024)
+    assert judge(roomy, DE, document("Running")).accepted == {"Running": "Laufen"}
 
 
 def test_a_catalog_as_large_as_may_be(root: Path) -> None:

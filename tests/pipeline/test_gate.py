@@ -41,9 +41,11 @@ def unit(text: str, kind: str = "paragraph", flags: tuple[str, ...] = ()) -> Uni
     return Unit("introduction/paragraph-1", DOMAIN, kind, text, flags=flags)
 
 
-def codes(source: str, target: str, kind: str = "paragraph") -> list[str]:
+def codes(
+    source: str, target: str, kind: str = "paragraph", links: tuple[tuple[str, str], ...] = ()
+) -> list[str]:
     """The codes of what the gate finds in a translation."""
-    return [problem.code for problem in judge_text(unit(source, kind), target)]
+    return [problem.code for problem in judge_text(unit(source, kind), target, links)]
 
 
 # Fixtures
@@ -215,6 +217,25 @@ def test_forms_need_a_formula_and_other_catalogs_do_not() -> None:
 
 
 # Single texts
+
+
+@pytest.mark.parametrize(
+    ("target", "found"),
+    [
+        ("`Haut <https://de.example/haut>`__, `Fett <https://en.example/fat>`__", []),
+        ("`Haut <https://en.example/skin>`__, `Fett <https://en.example/fat>`_", []),
+        ("`Haut <https://de.example/haut>`_, `Fett <https://en.example/fat>`_", []),
+        ("`H <https://de.example/haut>`__, `F <https://de.example/haut>`__", ["link-changed"]),
+        ("`Haut <https://de.example/fett>`__, `Fett <https://en.example/fat>`__", ["link-changed"]),
+        ("`Haut <https://de.example/haut>`__, Fett", ["link-changed"]),
+    ],
+)
+def test_a_listed_address_stands_for_its_source(target: str, found: list[str]) -> None:
+    """`locales.toml` lists a page in the reader's language; it takes the place of its own alone."""
+    source = "`Skin <https://en.example/skin>`_ and `fat <https://en.example/fat>`_"
+    pair = (("https://en.example/skin", "https://de.example/haut"),)
+    assert codes(source, target, links=pair) == found
+    assert bool(codes(source, target)) == ("de.example" in target or bool(found))
 
 
 @pytest.mark.parametrize("source", ["1. May", "*open", ".. include:: /etc/passwd", "a # noqa"])

@@ -116,6 +116,13 @@ def test_corrections_must_be_an_address(tmp_path: Path) -> None:
     assert message == "corrections must be an https: or mailto: address"
 
 
+@pytest.mark.parametrize("limit", ["0", "-1", '"8 MB"', "true", "8.5"])
+def test_the_largest_catalog_is_in_megabytes(tmp_path: Path, limit: str) -> None:
+    """A whole number, at least one."""
+    message = refused(tmp_path, "pyproject.toml", f"{SETTINGS}largest-catalog = {limit}\n")
+    assert message == "largest-catalog must be a whole number of megabytes"
+
+
 # Locales
 
 
@@ -124,6 +131,13 @@ def test_locales_come_by_code(tmp_path: Path) -> None:
     german, brazilian = load(tmp_path).locales
     assert german == Locale("de", publish=90, state="draft", origin="language-model")
     assert brazilian == Locale("pt_BR", state="reviewed", reviewers=("Ana",), reviewed="0")
+
+
+def test_links_that_a_locale_may_give(tmp_path: Path) -> None:
+    """Pairs: the source's address, and that of the same page in the reader's language."""
+    table = '[de.links]\n"https://en.example/a" = "https://de.example/b_(c)?d=e#f"\n'
+    (german,) = load(tmp_path, locales=table).locales
+    assert german.links == (("https://en.example/a", "https://de.example/b_(c)?d=e#f"),)
 
 
 @pytest.mark.parametrize("code", ["pt_BR", "pt-BR"])
@@ -166,6 +180,11 @@ def test_an_unknown_locale(tmp_path: Path) -> None:
         ('[de]\nstate = "good"\n', "[de] state must be one of draft, reviewed"),
         ('[de]\nstate = "reviewed"\n', "[de] a reviewed locale names its reviewers"),
         ('[de]\nreviewers = ["Ana"]\n', "[de] a reviewed locale names its reviewers and what"),
+        ("[de]\nlinks = 1\n", "[de.links] pairs an address of the source with one https: address"),
+        ('[de.links]\n"https://a.example/" = "http://b.example/"\n', "[de.links] pairs an address"),
+        ('[de.links]\n"https://a.example/" = "javascript:x"\n', "[de.links] pairs an address"),
+        ('[de.links]\n"https://a.example/" = "https://b.example/ <x>"\n', "[de.links] pairs"),
+        ('[de.links]\n"https://a.example/" = ["https://b.example/"]\n', "[de.links] pairs"),
         ("[de\n", "line 1"),
     ],
 )

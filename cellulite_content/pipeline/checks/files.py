@@ -9,9 +9,6 @@ from ..atomic import is_leftover
 from ..finding import Finding, Problem, Severity
 from ..project import Locale, Project
 
-LARGEST = 8 * 1024 * 1024
-"""The size in bytes above which a catalog is not read."""
-
 
 def catalog_problem(project: Project, path: Path) -> Problem | None:
     """Why this catalog may not be read, or None. Its path is one the project itself made.
@@ -19,7 +16,7 @@ def catalog_problem(project: Project, path: Path) -> Problem | None:
     Harm: a link that publishes or overwrites a file elsewhere; a file that fills the memory.
 
     Bad: `de.po` as a link to `/etc/passwd`
-    Good: a regular file of at most 8 MB in regular folders
+    Good: a regular file of at most 8 MB (`largest-catalog`) in regular folders
     """
     for part in (path, *path.parents):
         if part == project.root:
@@ -33,11 +30,11 @@ def catalog_problem(project: Project, path: Path) -> Problem | None:
     if not path.is_file():
         return Problem("not-a-file", "this is no regular file", "put a PO file in its place")
     size = path.stat().st_size
-    if size > LARGEST:
+    if size > project.largest_catalog:
         return Problem(
             "too-large",
-            f"the catalog has {size} bytes, more than the {LARGEST} allowed",
-            "remove what does not belong in it, or split the source",
+            f"the catalog has {size} bytes, more than the {project.largest_catalog} allowed",
+            "remove what does not belong in it; maintainers can raise `largest-catalog`",
         )
     return None
 

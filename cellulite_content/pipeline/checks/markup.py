@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
@@ -25,12 +26,17 @@ _NOQA = re.compile(r"(?<!\\)#\s*noqa\s*$")
 _BREAKS_HEADING = re.compile(r"\n|::\s*$")
 _TAG = re.compile(r"<[A-Za-z/!?]")
 
+Links = Sequence[tuple[str, str]]
+"""Pairs of a source's address and the one that a locale may give instead."""
+
 _read_source = lru_cache(maxsize=4096)(read_markup)
 
 
-def check_markup(unit: Unit, target: str) -> Iterator[Problem]:
+def check_markup(unit: Unit, target: str, links: Links = ()) -> Iterator[Problem]:
     """The problems of a translation that is reStructuredText."""
     source, found = _read_source(unit.text), read_markup(target)
+    if links and found.links:
+        found = _with_links_of_source(found, links)
     errors = [
         *_check_form(unit, target, found),
         *_check_addresses(source, found),
@@ -104,15 +110,26 @@ def _check_addresses(source: Markup, found: Markup) -> Iterator[Problem]:
 
     Bad: `` `Cellulite <https://spam.example>`__ `` for a link to a clinic
     Good: the same address, with translated words, and `__` instead of `_` behind it: it loses
-    only a name, which translated words change anyway
+    only a name, which translated words change anyway; another address that `locales.toml` allows
     """
     lost = (source.targets - found.targets).keys() - source.links.keys()
     if source.links != found.links or found.targets - source.targets or lost:
         yield Problem(
             "link-changed",
             f"the links differ from the source's: {_difference(source.links, found.links)}",
-            "copy the address from the source: `text <address>`__ with two underscores",
+            "copy the address from the source: `text <address>`__ with two underscores; for a page "
+            "in your language ask the maintainers to list it in locales.toml",
         )
+
+
+def _with_links_of_source(found: Markup, links: Links) -> Markup:
+    """The markup as if each allowed address were the source's that it stands for."""
+    sources = {other: source for source, other in links}
+
+    def exchanged(addresses: Counter[str]) -> Counter[str]:
+        return Counter(sources.get(address, address) for address in addresses.elements())
+
+    return replace(found, links=exchanged(found.links), targets=exchanged(found.targets))
 
 
 def _check_names(source: Markup, found: Markup) -> Iterator[Problem]:

@@ -31,12 +31,17 @@ class Editions:
     def __init__(self, folder: Path, locale: Locale) -> None:
         own = "|".join(map(re.escape, sorted({locale.tag, locale.code})))
         # `<article>.de.epub` and `<article>/de.txt`; a figure may have a variant `<name>.de.svg`.
+        self._links = {other: source for source, other in locale.links}
         self._own = re.compile(rf"(?:\.|(?<=/))(?:{own})(?=\.\w+(?:/|$))")
         self.files = {self.common(name): data for name, data in _files(folder)}
 
     def common(self, name: str) -> str:
         """The name of a file or its relative address, without the locale's tag."""
         return self._own.sub("", name)
+
+    def addresses(self, given: Counter[str]) -> Counter[str]:
+        """Outside addresses, with the source's for those that the locale may give instead."""
+        return Counter(self._links.get(address, address) for address in given.elements())
 
     @cached_property
     def facts(self) -> dict[str, Facts | MarkupError]:
@@ -119,7 +124,7 @@ def _new_contents(editions: Editions, original: Editions) -> Iterator[str]:
         if not isinstance(mine, Facts) or not isinstance(source, Facts):
             continue
         for what, wanted, given in (
-            ("addresses", source.addresses, mine.addresses),
+            ("addresses", source.addresses, editions.addresses(mine.addresses)),
             ("programs", source.programs, mine.programs),
             ("images", _common(source.images, original), _common(mine.images, editions)),
             ("downloads", _common(source.downloads, original), _common(mine.downloads, editions)),

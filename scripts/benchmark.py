@@ -5,7 +5,7 @@
     python scripts/benchmark.py gate [--rounds 3]
 
 prints medians and their ratio. Figures depend on the machine; ratios far less so.
-`update` needs sphinx-intl beside this Python, and msgmerge of GNU gettext.
+`update` needs msgmerge of GNU gettext; the extra `dev` has sphinx-intl.
 """
 
 from __future__ import annotations
@@ -276,13 +276,16 @@ def _run(module: str, *arguments: str | Path) -> None:
 
 def _run_program(*program: str | Path) -> None:
     """Run a program to its end; its complaints are not our measure."""
-    subprocess.run(
-        list(map(str, program)),
-        check=True,
-        capture_output=True,
-        cwd=ROOT,
-        env=ENVIRONMENT,
-    )
+    try:
+        subprocess.run(
+            list(map(str, program)),
+            check=True,
+            capture_output=True,
+            cwd=ROOT,
+            env=ENVIRONMENT,
+        )
+    except FileNotFoundError as error:
+        sys.exit(f"benchmark: there is no {error.filename}; install it first")
 
 
 if __name__ == "__main__":

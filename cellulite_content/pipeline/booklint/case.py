@@ -107,9 +107,8 @@ class Case:
 
     @cached_property
     def foreign(self) -> frozenset[str]:
-        """The keys of the sources in chapters that are told as a whole."""
-        rows = (row for row in self.showing.chapters)
-        return frozenset(key("".join(each.source)) for row in rows for each in row)
+        """The keys of the passages in chapters that are told as a whole."""
+        return frozenset(each for chapter in self.showing.chapters for each in chapter.keys)
 
     @cached_property
     def leaks(self) -> tuple[Leak, ...]:
@@ -135,6 +134,7 @@ class Case:
             for run in pair.source:
                 if run in everything and self._is_leak(run, own):
                     yield Leak(name, run, pair)
+                    break
 
     def _is_leak(self, run: str, own: list[Passage]) -> bool:
         """Whether a run stands there in whole words, and no translation has it too."""
@@ -148,9 +148,10 @@ class Case:
         """The keys of what has leaked: other rules do not tell of it again."""
         return frozenset(key("".join(leak.pair.source)) for leak in self.leaks)
 
-    def is_leaked(self, said: Said) -> bool:
-        """Whether the source of a unit is shown in the place of its translation."""
-        return key("".join(said.source)) in self.leaked_keys
+    def is_told(self, said: Said) -> bool:
+        """Whether other rules tell that a unit's source, or other words, took its place."""
+        chapters = any(said in chapter.lost for chapter in self.showing.chapters)
+        return chapters or key("".join(said.source)) in self.leaked_keys
 
     @cached_property
     def bare(self) -> dict[str, str]:

@@ -49,7 +49,7 @@ def check_direction(case: Case) -> Iterator[Fault]:
     """Harm: sentences whose ends stand at the wrong side, lists with their numbers out of sight.
 
     Bad: `dir="ltr"` on a page of the Arabic book
-    Good: `dir="rtl"`
+    Good: `dir="rtl"`, and `lang="en" dir="ltr"` on what is in English
     """
     wanted = case.expected.locale.direction
     for name, root in (*case.book.pages.items(), (case.book.package_name, case.book.package)):
@@ -57,6 +57,13 @@ def check_direction(case: Case) -> Iterator[Fault]:
         told = {root.get("dir"), *([body.get("dir", wanted)] if body is not None else [])}
         if told != {wanted}:
             yield name, Problem("book-direction", f"its direction is not {wanted!r}", AGAIN)
+    source = case.expected.source
+    for name, root in case.book.pages.items() if not case.expected.original else ():
+        marked = [each for each in root.iter() if each.get("lang") == source.tag and each != root]
+        turned = sum(each.get("dir", wanted) != source.direction for each in marked)
+        if turned:
+            text = f"{turned} texts in {source.tag} do not have the direction {source.direction!r}"
+            yield name, Problem("book-direction", text, AGAIN)
 
 
 def check_progression(case: Case) -> Iterator[Fault]:
@@ -108,8 +115,9 @@ def check_chapters(case: Case) -> Iterator[Fault]:
     Good: the words are of the language that their marks tell
     """
     place = case.book.body[0]
-    rows = () if case.expected.earlier else case.showing.chapters
-    for row in rows:
+    chapters = () if case.expected.earlier else case.showing.chapters
+    for chapter in chapters:
+        row = chapter.lost
         sources = sum(key("".join(said.source)) in case.own_keys for said in row)
         source = f"in {case.expected.source.tag}"
         told = source if 2 * sources > len(row) else "in another language or of another build"
@@ -118,7 +126,7 @@ def check_chapters(case: Case) -> Iterator[Fault]:
             place,
             Problem("book-other-language", f"{text}, marked {case.expected.locale.tag}", AGAIN),
         )
-    if not rows:
+    if not chapters:
         yield from _other_scripts(case)
 
 

@@ -31,16 +31,23 @@ class Wanted:
 
 
 @dataclass(frozen=True)
+class Chapter:
+    """Texts in a row in whose place others stand, given by their keys."""
+
+    lost: tuple[Said, ...]
+    keys: frozenset[str]
+
+
+@dataclass(frozen=True)
 class Showing:
     """What of the wanted texts a row of passages lacks.
 
-    `lost` is shown nowhere, `moved` in another place, and of each of `chapters` (texts in a row)
-    other passages have taken the place.
+    `lost` is shown nowhere, `moved` in another place, and `chapters` are in other words.
     """
 
     lost: tuple[Said, ...] = ()
     moved: tuple[Said, ...] = ()
-    chapters: tuple[tuple[Said, ...], ...] = ()
+    chapters: tuple[Chapter, ...] = ()
 
 
 def compare(wanted: Sequence[Wanted], keys: Sequence[str]) -> Showing:
@@ -61,23 +68,31 @@ def compare(wanted: Sequence[Wanted], keys: Sequence[str]) -> Showing:
     return Showing(
         tuple(wanted[index].said for index in lost if index not in taken),
         tuple(wanted[index].said for index in moved),
-        tuple(tuple(wanted[index].said for index in row) for row in chapters),
+        tuple(
+            Chapter(
+                tuple(wanted[index].said for index in row),
+                frozenset(each for index in row for each in missing[index]),
+            )
+            for row in chapters
+        ),
     )
 
 
-def _missing(expected: Sequence[str], keys: Sequence[str]) -> tuple[dict[int, bool], Counter[str]]:
-    """Which of the expected are not in their place, by index, and whether others are in it.
+def _missing(
+    expected: Sequence[str], keys: Sequence[str]
+) -> tuple[dict[int, Sequence[str]], Counter[str]]:
+    """Which of the expected are not in their place, by index, and the keys that are in it.
 
     With them the keys that are left over, each with its number.
     """
-    missing: dict[int, bool] = {}
+    missing: dict[int, Sequence[str]] = {}
     left = Counter(keys)
     changes = SequenceMatcher(None, keys, expected, autojunk=False).get_opcodes()
     for what, start, end, first, last in changes:
         if what == "equal":
             left.subtract(expected[first:last])
         else:
-            missing |= dict.fromkeys(range(first, last), end > start)
+            missing |= dict.fromkeys(range(first, last), keys[start:end])
     return missing, left
 
 
@@ -100,11 +115,13 @@ def _key_on_page(wanted: Wanted, keys: Sequence[str]) -> str:
     own = wanted.key
     if own in keys:
         return own
-    if wanted.said.loose:
-        runs = tuple(map(key, wanted.runs))
-        return next((each for each in keys if _fits(each, runs)), own)
     bare = without_joiners(own)
-    return next((each for each in keys if without_joiners(each) == bare), own)
+    runs = tuple(without_joiners(key(run)) for run in wanted.runs)
+    for each in keys:
+        text = without_joiners(each)
+        if text == bare or (wanted.said.loose and _fits(text, runs)):
+            return each
+    return own
 
 
 def _fits(text: str, runs: Runs) -> bool:

@@ -21,7 +21,7 @@ def check_lost(case: Case) -> Iterator[Fault]:
         return
     place = case.book.body[0]
     for said in case.showing.lost:
-        if not case.is_leaked(said) and not _half_of_a_pair(case, said):
+        if not case.is_told(said) and not _half_of_a_pair(case, said):
             yield place, _lost(case.expected.locale.tag, said)
     for said in _lost_around(case):
         yield "", _lost(case.expected.locale.tag, said)
@@ -73,11 +73,12 @@ def check_pairs(case: Case) -> Iterator[Fault]:
         (case.expected.locale.tag, [e for e in case.showing.lost if _half_of_a_pair(case, e)]),
     ):
         for said in lost:
-            if not case.is_leaked(said):
+            if not case.is_told(said):
                 text = f"{said.unit.id} is not shown in {tag}, and is in the other language"
                 yield case.book.body[0], Problem("book-pair", text, AGAIN)
-    for row in case.in_source.chapters:
-        text = f"{len(row)} texts in a row from {row[0].unit.id} on lack their source"
+    for chapter in case.in_source.chapters:
+        first = chapter.lost[0].unit.id
+        text = f"{len(chapter.lost)} texts in a row from {first} on lack their source"
         yield case.book.body[0], Problem("book-pair", text, AGAIN)
 
 
@@ -92,7 +93,8 @@ def check_draft(case: Case) -> Iterator[Fault]:
     Bad: an unreviewed book that does not say so
     Good: `Draft translation` in the book's language, on the title page or the last
     """
-    if case.expected.standing not in (Standing.DRAFT, Standing.LAPSED):
+    unreviewed = case.expected.standing in (Standing.DRAFT, Standing.LAPSED)
+    if case.expected.earlier or not unreviewed:
         return
     said = key(case.expected.translate("Draft translation"))
     around = set(case.book.pages) - set(case.book.body) - {case.book.nav}

@@ -303,6 +303,8 @@ DEFECTS: dict[str, list[Defect]] = {
     ],
     "book-repeated-id": [Defect("id twice", put(TEXT, "<h2>Fazit", '<h2 id="sources">Fazit'))],
     "book-dangling-link": [
+        Defect("link into a stylesheet", put(TEXT, 'href="#evidence"', 'href="book.css#body"')),
+        Defect("link that is no address", put(TEXT, 'href="#evidence"', 'href="http//[x#y"')),
         Defect("link to no id", put(TEXT, 'href="#evidence"', 'href="#nothing"')),
         Defect(
             "link to no file",

@@ -22,11 +22,10 @@ from cellulite_content.pipeline.booklint import (
     style,
     texts,
 )
-from cellulite_content.pipeline.engine import Engine
 from cellulite_content.pipeline.finding import Finding, Severity
 from cellulite_content.pipeline.ledger import Ledger
 from cellulite_content.pipeline.project import Project
-from cellulite_content.pipeline.publish import Report, compile_all
+from cellulite_content.pipeline.publish import Report
 
 Ledgers = Mapping[str, Sequence[Ledger]]
 PACKAGE = Path(lint.__file__).parent
@@ -41,12 +40,6 @@ ELSEWHERE = {
     "book-of-earlier-build": "test_withheld_translation",
 }
 """Codes whose defect is not a change of a book's files, and the test that seeds it."""
-
-
-@pytest.fixture(scope="module")
-def report(project: Project) -> Report:
-    """What the gate let through."""
-    return compile_all(project, Engine(), project.locales, write=False)
 
 
 @pytest.fixture(scope="module")

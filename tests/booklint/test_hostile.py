@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import random
+import re
 import time
 import tracemalloc
 import zipfile
@@ -21,6 +22,7 @@ from cellulite_content.pipeline.booklint.book import read_book
 from cellulite_content.pipeline.booklint.container import BookError, read_container
 from cellulite_content.pipeline.booklint.lint import lint_books
 from cellulite_content.pipeline.project import Project
+from cellulite_content.pipeline.publish import Report
 from cellulite_content.pipeline.unit import Document, Source
 
 MEGABYTE = 1024**2
@@ -34,6 +36,12 @@ OUTSIDE = '<!DOCTYPE html [<!ENTITY x SYSTEM "file:///etc/passwd">]><html>&x;</h
 def book(site: Path) -> Files:
     """The German book's files."""
     return unpack(site / "downloads" / f"{SLUG}.de.epub")
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A place for books."""
+    return tmp_path_factory.mktemp("odd")
 
 
 def _renamed(data: bytes, old: str, new: str) -> bytes:
@@ -106,6 +114,9 @@ HOSTILE: dict[str, Callable[[Files], bytes]] = {
     "a billion laughs": lambda files: pack(files | {TEXT: LAUGHS.encode()}),
     "an entity from outside": lambda files: pack(files | {TEXT: OUTSIDE.encode()}),
     "broken XML": lambda files: pack(files | {TEXT: files[TEXT][:-9]}),
+    "a prefix that nothing declares": lambda files: pack(
+        files | {TEXT: files[TEXT].replace(b' xmlns:epub="', b' xmlns:other="')}
+    ),
     "nested too deeply": lambda files: pack(
         files | {TEXT: (b"<p>" * 200_000) + b"x" + (b"</p>" * 200_000)}
     ),
@@ -155,6 +166,31 @@ def test_bomb_is_not_unpacked(book: Files) -> None:
         assert tracemalloc.get_traced_memory()[1] < 3 * container.LARGEST_BOOK
     finally:
         tracemalloc.stop()
+
+
+_ATTRIBUTE = re.compile(rb'[\w:-]+="[^"]*"')
+_VALUES = (b"", b'href="//[x#y"', b'id="a"', b'class="label"', b'lang="en"', b'role="doc-noteref"')
+
+
+@settings(max_examples=100, deadline=None)
+@given(seed=st.integers(0, 2**32), share=st.sampled_from([1, 5, 50]))
+def test_odd_books_never_raise(
+    book: Files, report: Report, project: Project, folder: Path, seed: int, share: int
+) -> None:
+    """However the attributes of its files are changed, a book gets findings of one line each."""
+    chance = random.Random(seed)  # noqa: S311 - no secret
+    files = dict(book)
+    names = [name for name in files if name.endswith((".xhtml", ".opf", ".ncx"))]
+    for _ in range(share):
+        name = chance.choice(names)
+        found = list(_ATTRIBUTE.finditer(files[name]))
+        here = chance.choice(found)
+        value = chance.choice((*_VALUES, chance.choice(found)[0]))
+        files[name] = files[name][: here.start()] + value + files[name][here.end() :]
+    path = folder / f"{SLUG}.de.epub"
+    path.write_bytes(pack(files))
+    for finding in lint_books(project, report.source, report.ledgers, [path]):
+        assert len(str(finding).splitlines()) == 1
 
 
 @settings(max_examples=150, deadline=None)

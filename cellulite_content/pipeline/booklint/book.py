@@ -5,8 +5,8 @@ from __future__ import annotations
 import posixpath
 from dataclasses import dataclass
 from functools import cached_property
-from urllib.parse import unquote, urldefrag
-from xml.etree.ElementTree import Element, fromstring
+from urllib.parse import unquote
+from xml.etree.ElementTree import Element, ParseError, fromstring
 
 from ..editions.output import Facts, MarkupError, facts_of_xml
 from .container import BookError, Container
@@ -117,7 +117,7 @@ class Book:
     @staticmethod
     def resolve(name: str, address: str) -> tuple[str, str]:
         """The file and the anchor to which an address in the file `name` leads."""
-        target, anchor = urldefrag(address)
+        target, _, anchor = address.partition("#")
         path = posixpath.normpath(posixpath.join(posixpath.dirname(name), unquote(target)))
         return (path if target else name), unquote(anchor)
 
@@ -143,9 +143,10 @@ def _parse(name: str, data: bytes) -> tuple[Element, Facts]:
     """A file's tree and facts; entities are refused before a tree is made."""
     try:
         facts = facts_of_xml(data)
-    except MarkupError as error:
+        # It minds prefixes, which the reader of facts does not.
+        root = fromstring(data)  # noqa: S314 - read once above, without entities
+    except (MarkupError, ParseError) as error:
         raise BookError(f"it is no good XML: {error}", name) from None
-    root = fromstring(data)  # noqa: S314 - read once above, without entities
     if _depth(root) > _DEEPEST:
         raise BookError(f"its elements nest deeper than {_DEEPEST}", name)
     return root, facts

@@ -132,7 +132,8 @@ def check_links(case: Case) -> Iterator[Fault]:
             if _OUTSIDE.match(address) or address in notes:
                 continue
             target, anchor = book.resolve(name, address)
-            if target not in book.container.files or (anchor and anchor not in book.ids[target]):
+            ids = book.ids.get(target, [])
+            if target not in book.container.files or (anchor and anchor not in ids):
                 text = f"the link {address[:80]!r} leads nowhere"
                 yield name, Problem("book-dangling-link", text, AGAIN)
 

@@ -93,8 +93,18 @@ def _codes(path: Path) -> set[str]:
     return found
 
 
+BOOKLINT = PIPELINE / "booklint"
+
+
 def _all_codes() -> set[str]:
-    return {code for path in sorted(PIPELINE.rglob("*.py")) for code in _codes(path)}
+    """The codes of what translators can mend; those of finished books are apart."""
+    paths = set(PIPELINE.rglob("*.py")) - set(BOOKLINT.rglob("*.py"))
+    return {code for path in sorted(paths) for code in _codes(path)}
+
+
+def _entries(text: str) -> dict[str, str]:
+    """The explanations on a page, by code."""
+    return dict(re.findall(r"^``([a-z-]+)``\n((?:   .+\n)+)", text, flags=re.MULTILINE))
 
 
 def test_the_codes_are_found_in_both_forms() -> None:
@@ -104,14 +114,18 @@ def test_the_codes_are_found_in_both_forms() -> None:
 
 def test_each_finding_is_explained_to_translators() -> None:
     """Each code has an entry, with a way out, and no entry is of a code that is gone."""
-    entries = dict(
-        re.findall(
-            r"^``([a-z-]+)``\n((?:   .+\n)+)",
-            _page("translators").partition("What the checks say")[2],
-            flags=re.MULTILINE,
-        )
-    )
+    entries = _entries(_page("translators").partition("What the checks say")[2])
     assert set(entries) == _all_codes()
+    assert [code for code, text in entries.items() if "*Way out:*" not in text] == []
+
+
+def test_each_finding_on_books_is_explained() -> None:
+    """Each code of `check --editions` has an entry on the page on books, and no other has."""
+    entries = _entries(_page("books").partition("What the check says")[2])
+    codes = {code for path in sorted(BOOKLINT.glob("*.py")) for code in _codes(path)}
+    assert len(codes) > 30
+    assert all(code.startswith("book-") for code in codes)
+    assert set(entries) == codes
     assert [code for code, text in entries.items() if "*Way out:*" not in text] == []
 
 
@@ -145,7 +159,7 @@ def test_the_architecture_page_has_a_line_for_each_module() -> None:
         r"^\.\. list-table:: .+\(``(.+)``\)", _page("architecture"), flags=re.MULTILINE
     )
     rooms = dict(zip(parts[1::2], parts[2::2], strict=True))
-    assert len(rooms) == 3
+    assert len(rooms) == 4
     for room, table in rooms.items():
         named = set(re.findall(r"^   \* - ``([\w.]+)``$", table, flags=re.MULTILINE))
         folder = ROOT / room

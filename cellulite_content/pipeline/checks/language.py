@@ -70,7 +70,7 @@ def check_script(source: Prose, target: Prose, locale: Locale) -> Iterator[Probl
     words = [word for word in _WORD.findall(target.own) if word.casefold() not in kept]
     signs = Counter("".join(words))
     letters = signs.total()
-    foreign = sum(n for sign, n in signs.items() if not _script(sign) & allowed)
+    foreign = sum(n for sign, n in signs.items() if not letter_script(sign) & allowed)
     if letters >= _FEWEST_LETTERS and 2 * foreign > letters:
         yield Problem(
             "other-script",
@@ -106,6 +106,6 @@ def _words_for(script: str) -> list[str]:
 
 
 @lru_cache(maxsize=8192)
-def _script(sign: str) -> frozenset[str]:
+def letter_script(sign: str) -> frozenset[str]:
     """The words of a letter's name, one of which is its script."""
     return frozenset(_NAME_WORD.findall(unicodedata.name(sign, "")))

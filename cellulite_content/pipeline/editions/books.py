@@ -73,6 +73,7 @@ class BookBuilder(ReadingBuilder):
         values = values | {
             "text_file": f"{slug(docname)}.xhtml",
             "identifier": project.identifier(slug(docname), locale.tag),
+            "origin": self._origin(docname),
             "images": [
                 {"path": path, "type": _MEDIA_TYPES[posixpath.splitext(path)[1].lower()]}
                 for path in images
@@ -95,6 +96,13 @@ class BookBuilder(ReadingBuilder):
         files["EPUB/book.css"] = (THEME / "static" / "book.css").read_bytes()
         files |= {f"EPUB/{path}": data for path, data in images.items()}
         return _zip(files)
+
+    def _origin(self, docname: str) -> str:
+        """What the book was made from: the original's page, or else the original's book."""
+        source, project = self.edition.source, self.edition.project
+        if project.site_url:
+            return f"{project.site_url}{source.tag}/{docname}.html"
+        return "" if self.edition.original else project.identifier(slug(docname), source.tag)
 
     def _images(self, docname: str) -> dict[str, bytes]:
         """The article's images by their path in the book."""

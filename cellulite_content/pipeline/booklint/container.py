@@ -1,0 +1,111 @@
+"""The container: an ePub's zip file, read strictly and within limits.
+
+A book may come from anywhere. Nothing is unpacked to the disk, and what a header claims of a size
+is not believed.
+"""
+
+from __future__ import annotations
+
+import io
+import struct
+import zipfile
+import zlib
+from dataclasses import dataclass
+from pathlib import Path
+
+LARGEST_BOOK = 32 * 1024**2
+"""The bytes above which a book, or all that is packed in it, is not read."""
+
+LARGEST_FILE = 8 * 1024**2
+MOST_FILES = 500
+_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+_ENCRYPTED = 0x1
+_FAULTS = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    NotImplementedError,
+    OSError,
+    OverflowError,
+    RuntimeError,
+    ValueError,
+)
+"""What Python's reader raises on damaged bytes; its documentation promises the first alone."""
+
+
+class BookError(Exception):
+    """A book, or the file `place` in it, that cannot be read. One line."""
+
+    def __init__(self, text: str, place: str = "") -> None:
+        super().__init__(" ".join(text.split()))
+        self.place = place
+
+
+@dataclass(frozen=True)
+class Container:
+    """What is packed in a book: the entries in order, the contents by name, the bytes in all."""
+
+    entries: tuple[zipfile.ZipInfo, ...]
+    files: dict[str, bytes]
+    size: int
+
+
+def load_container(path: Path) -> Container:
+    """The container at a path. Raises `BookError`."""
+    if path.is_symlink() or not path.is_file():
+        raise BookError("it is no regular file")
+    if path.stat().st_size > LARGEST_BOOK:
+        raise BookError(f"it has more than the {LARGEST_BOOK} bytes that are read")
+    return read_container(path.read_bytes())
+
+
+def read_container(data: bytes) -> Container:
+    """The container that these bytes are. Raises `BookError`."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            entries = tuple(archive.infolist())
+            _check_entries(entries)
+            return Container(entries, _contents(archive, entries), len(data))
+    except _FAULTS as error:
+        raise BookError(f"it is no whole zip file: {error}") from None
+
+
+def _check_entries(entries: tuple[zipfile.ZipInfo, ...]) -> None:
+    if len(entries) > MOST_FILES:
+        raise BookError(f"it holds {len(entries)} files, more than the {MOST_FILES} that are read")
+    names = set()
+    for entry in entries:
+        name = entry.filename
+        # `orig_filename` is the name before Python cuts it at a null byte.
+        if name != entry.orig_filename or name in names or not _is_plain(name):
+            raise BookError(
+                f"it holds a file of the name {name[:80]!r}, which leads out or is taken"
+            )
+        if entry.flag_bits & _ENCRYPTED or entry.compress_type not in _METHODS:
+            raise BookError("it is encrypted, or packed in a way that ePub does not have", name)
+        names.add(name)
+
+
+def _is_plain(name: str) -> bool:
+    """Whether a name stays in the book on every system (OCF 3.3, 4.2.3)."""
+    parts = name.split("/")
+    return (
+        name.isprintable() and not set(name) & set('\\:*?"<>|') and not {"", ".", ".."} & set(parts)
+    )
+
+
+def _contents(archive: zipfile.ZipFile, entries: tuple[zipfile.ZipInfo, ...]) -> dict[str, bytes]:
+    files: dict[str, bytes] = {}
+    left = LARGEST_BOOK
+    for entry in entries:
+        most = min(left, LARGEST_FILE)
+        with archive.open(entry) as file:
+            data = file.read(most + 1)
+        if len(data) > most:
+            raise BookError(
+                f"it unpacks to more than the {most} bytes that are read", entry.filename
+            )
+        left -= len(data)
+        files[entry.filename] = data
+    return files

@@ -1,0 +1,135 @@
+"""Showing: which of the expected texts a book shows, in their order, and what it shows instead."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from .expected import Runs, Said
+from .passages import key, without_joiners
+
+CHAPTER = 3
+"""So many units in a row that other text stands for are a chapter: a heading and two paragraphs."""
+
+_LOOSE = 200
+"""The most characters, white space apart, that roles may add to a message on a page."""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A text that must be shown for a unit."""
+
+    said: Said
+    runs: Runs
+
+    @property
+    def key(self) -> str:
+        """The text without white space."""
+        return key("".join(self.runs))
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """Texts in a row in whose place others stand, given by their keys."""
+
+    lost: tuple[Said, ...]
+    keys: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Showing:
+    """What of the wanted texts a row of passages lacks.
+
+    `lost` is shown nowhere, `moved` in another place, and `chapters` are in other words.
+    """
+
+    lost: tuple[Said, ...] = ()
+    moved: tuple[Said, ...] = ()
+    chapters: tuple[Chapter, ...] = ()
+
+
+def compare(wanted: Sequence[Wanted], keys: Sequence[str]) -> Showing:
+    """Hold what must be shown to the passages of the pages, given by their keys, in order."""
+    expected = [_key_on_page(each, keys) for each in wanted]
+    known = set(expected)
+    if [each for each in keys if each in known] == expected:
+        return Showing()
+    missing, spare = _missing(expected, keys)
+    moved: list[int] = []
+    lost: list[int] = []
+    for index in missing:
+        there = spare[expected[index]] > 0
+        spare[expected[index]] -= there
+        (moved if there else lost).append(index)
+    chapters = _in_a_row([index for index in lost if missing[index]])
+    taken = {index for row in chapters for index in row}
+    return Showing(
+        tuple(wanted[index].said for index in lost if index not in taken),
+        tuple(wanted[index].said for index in moved),
+        tuple(
+            Chapter(
+                tuple(wanted[index].said for index in row),
+                frozenset(each for index in row for each in missing[index]),
+            )
+            for row in chapters
+        ),
+    )
+
+
+def _missing(
+    expected: Sequence[str], keys: Sequence[str]
+) -> tuple[dict[int, Sequence[str]], Counter[str]]:
+    """Which of the expected are not in their place, by index, and the keys that are in it.
+
+    With them the keys that are left over, each with its number.
+    """
+    missing: dict[int, Sequence[str]] = {}
+    left = Counter(keys)
+    changes = SequenceMatcher(None, keys, expected, autojunk=False).get_opcodes()
+    for what, start, end, first, last in changes:
+        if what == "equal":
+            left.subtract(expected[first:last])
+        else:
+            missing |= dict.fromkeys(range(first, last), keys[start:end])
+    return missing, left
+
+
+def _in_a_row(indexes: Sequence[int]) -> list[list[int]]:
+    rows: list[list[int]] = []
+    for index in indexes:
+        if rows and index == rows[-1][-1] + 1:
+            rows[-1].append(index)
+        else:
+            rows.append([index])
+    return [row for row in rows if len(row) >= CHAPTER]
+
+
+def _key_on_page(wanted: Wanted, keys: Sequence[str]) -> str:
+    """The key of a wanted text as it stands on the page.
+
+    Where it does not stand as it is: with the text that roles add, or without its joiners, which
+    another rule tells.
+    """
+    own = wanted.key
+    if own in keys:
+        return own
+    bare = without_joiners(own)
+    runs = tuple(without_joiners(key(run)) for run in wanted.runs)
+    for each in keys:
+        text = without_joiners(each)
+        if text == bare or (wanted.said.loose and _fits(text, runs)):
+            return each
+    return own
+
+
+def _fits(text: str, runs: Runs) -> bool:
+    """Whether the runs stand in the text in their order, with little else."""
+    place = 0
+    for run in runs:
+        place = text.find(run, place)
+        if place < 0:
+            return False
+        place += len(run)
+    return bool(runs) and len(text) <= sum(map(len, runs)) + _LOOSE

@@ -1,0 +1,245 @@
+"""Seeded defects: real books with one small change each, and each is told by its own code."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from books import SLUG, TEXT, Books, become, cut, make_bilingual, pack, unpack
+from defects import DEFECTS, ENGLISH, GERMAN, Defect
+
+from cellulite_content.pipeline.booklint import (
+    contents,
+    images,
+    languages,
+    lint,
+    metadata,
+    packing,
+    style,
+    texts,
+)
+from cellulite_content.pipeline.finding import Finding, Severity
+from cellulite_content.pipeline.ledger import Ledger
+from cellulite_content.pipeline.project import Project
+from cellulite_content.pipeline.publish import Report
+
+Ledgers = Mapping[str, Sequence[Ledger]]
+PACKAGE = Path(lint.__file__).parent
+PENDING = frozenset({"book-cover"})
+"""What our own books do not have yet: the covers. Empty this when they are merged."""
+
+ELSEWHERE = {
+    "book-unreadable": "tests/booklint/test_hostile.py",
+    "book-unknown": "test_book_of_nobody",
+    "book-times": "test_entry_with_a_time",
+    "book-unmarked-source": "test_fallback_without_its_mark",
+    "book-of-earlier-build": "test_withheld_translation",
+}
+"""Codes whose defect is not a change of a book's files, and the test that seeds it."""
+
+
+@pytest.fixture(scope="module")
+def real(site: Path, project: Project) -> Books:
+    """The site's own books by locale; those of two languages are made from two of them."""
+    books = {
+        tag: unpack(site / "downloads" / f"{SLUG}.{tag}.epub") for tag in ("en", "de", "ar", "ja")
+    }
+    for tag in ("de", "ar"):
+        names = (project.identifier(SLUG, tag), project.identifier(SLUG, tag, "bilingual"))
+        books[f"{tag}.bilingual"] = make_bilingual(books[tag], books["en"], names)
+    return books
+
+
+@pytest.fixture
+def lint_one(project: Project, report: Report, tmp_path: Path) -> Callable[..., list[Finding]]:
+    """Lints a book of these bytes, held to what the gate let through."""
+
+    def run(data: bytes, name: str, ledgers: Ledgers | None = None) -> list[Finding]:
+        path = tmp_path / f"{SLUG}.{name}.epub"
+        path.write_bytes(data)
+        return list(lint.lint_books(project, report.source, ledgers or report.ledgers, [path]))
+
+    return run
+
+
+def codes(findings: list[Finding]) -> set[str]:
+    """The codes of findings, without what is pending."""
+    return {finding.problem.code for finding in findings} - PENDING
+
+
+def all_codes() -> set[str]:
+    """The codes of all rules, by the package's own text."""
+    texts = [path.read_text(encoding="utf-8") for path in sorted(PACKAGE.glob("*.py"))]
+    return {code for text in texts for code in re.findall(r'Problem\(\s*"([a-z-]+)"', text)}
+
+
+SEEDED = [(code, each) for code, defects in DEFECTS.items() for each in defects]
+
+
+@pytest.mark.parametrize(("code", "defect"), SEEDED, ids=str)
+def test_defect_is_told(
+    code: str, defect: Defect, real: Books, lint_one: Callable[..., list[Finding]]
+) -> None:
+    """By its own code, as an error, with a place and a way out; by no other code."""
+    name = f"{defect.locale}.bilingual" if defect.bilingual else defect.locale
+    files = dict(real[name])
+    defect.edit(files, real)
+    findings = lint_one(pack(files), name)
+    told = [finding for finding in findings if finding.problem.code == code]
+    assert told
+    assert codes(findings) - defect.extra == {code} - PENDING
+    for finding in told:
+        assert finding.error
+        assert finding.problem.hint
+        assert finding.path.startswith(f"downloads/{SLUG}.{name}.epub")
+        assert len(str(finding).splitlines()) == 1
+
+
+def test_each_code_has_a_seeded_defect() -> None:
+    """A rule without a book that breaks it is a rule that nobody has seen at work."""
+    assert all_codes() == DEFECTS.keys() | ELSEWHERE.keys()
+    assert sum(map(len, DEFECTS.values())) >= 18
+
+
+def test_each_rule_is_run_and_explained() -> None:
+    """No rule is forgotten; each opens with the harm, and has a bad and a good line."""
+    modules = (contents, images, languages, metadata, packing, style, texts)
+    rules = {
+        value
+        for module in modules
+        for name, value in vars(module).items()
+        if name.startswith("check_") and value.__module__ == module.__name__
+    }
+    assert rules == set(lint.RULES)
+    for rule in (*rules, lint.lint_book):
+        assert re.search(r"Harm: .+\n\n +Bad: .+\n +Good: ", rule.__doc__, re.DOTALL), rule
+
+
+def test_own_books_are_good(site: Path, project: Project, report: Report) -> None:
+    """The books that the project builds have no finding, in no language, bilingual ones too."""
+    books = lint.find_books(site)
+    assert len(books) >= 1 + len(project.locales)
+    findings = list(lint.lint_books(project, report.source, report.ledgers, books))
+    assert [str(each) for each in findings if each.problem.code not in PENDING] == []
+    # What is pending is not there yet: when it is, PENDING must go.
+    assert {finding.problem.code for finding in findings} == PENDING
+
+
+@pytest.mark.parametrize("name", ["de.bilingual", "ar.bilingual"])
+def test_bilingual_book_is_good(
+    name: str, real: Books, lint_one: Callable[..., list[Finding]]
+) -> None:
+    """English beside the translation, marked as English, is no leak."""
+    assert codes(lint_one(pack(real[name]), name)) == set()
+
+
+# Defects that are no change of a book's files
+
+
+def test_entry_with_a_time(real: Books, lint_one: Callable[..., list[Finding]]) -> None:
+    """One file that tells when it was packed."""
+    assert codes(lint_one(pack(real["de"], times={TEXT: (2026, 11, 23, 14, 5, 0)}), "de")) == {
+        "book-times"
+    }
+
+
+@pytest.mark.parametrize("order", ["last", "packed"])
+def test_mimetype_in_the_wrong_place(
+    order: str, real: Books, lint_one: Callable[..., list[Finding]]
+) -> None:
+    """Behind other files, or packed: readers do not find it at its bytes."""
+    files = dict(real["de"])
+    if order == "last":
+        files["mimetype"] = files.pop("mimetype")
+    assert codes(lint_one(pack(files, stored=order == "last"), "de")) == {"book-mimetype"}
+
+
+@pytest.mark.parametrize("name", ["old-article.de", f"{SLUG}.xx", f"{SLUG}.en.bilingual"])
+def test_book_of_nobody(
+    name: str, site: Path, tmp_path: Path, project: Project, report: Report
+) -> None:
+    """A book of an article or a language that the project does not have: left behind."""
+    path = tmp_path / f"{name}.epub"
+    path.write_bytes((site / "downloads" / f"{SLUG}.de.epub").read_bytes())
+    findings = list(lint.lint_books(project, report.source, report.ledgers, [path]))
+    assert codes(findings) == {"book-unknown"}
+
+
+def _without(ledgers: Ledgers, code: str, texts: Iterable[str]) -> Ledgers:
+    """The ledgers of a gate that refused these messages of a locale."""
+    gone = set(texts)
+    changed = [
+        replace(
+            ledger,
+            accepted={text: told for text, told in ledger.accepted.items() if text not in gone},
+            shown={text: runs for text, runs in ledger.shown.items() if text not in gone},
+        )
+        for ledger in ledgers[code]
+    ]
+    return {**ledgers, code: tuple(changed)}
+
+
+@pytest.mark.parametrize("marked", [True, False])
+def test_fallback_without_its_mark(
+    marked: bool, real: Books, report: Report, lint_one: Callable[..., list[Finding]]
+) -> None:
+    """English in the place of a refused translation is good when it says so, and only then."""
+    files = dict(real["de"])
+    begin = '<p class="fallback" lang="en" dir="ltr">' if marked else "<p>"
+    become(TEXT, f"<p>{GERMAN}[^<]*</p>", f"{begin}{ENGLISH}</p>")(files, real)
+    ledgers = _without(report.ledgers, "de", [ENGLISH])
+    found = codes(lint_one(pack(files), "de", ledgers))
+    assert found == (set() if marked else {"book-unmarked-source"})
+
+
+def test_fallback_that_is_lost(
+    real: Books, report: Report, lint_one: Callable[..., list[Finding]]
+) -> None:
+    """A refused translation leaves English, and never a gap."""
+    files = dict(real["de"])
+    cut(TEXT, f"<p>{GERMAN}[^<]*</p>")(files, real)
+    ledgers = _without(report.ledgers, "de", [ENGLISH])
+    assert codes(lint_one(pack(files), "de", ledgers)) == {"book-text-lost"}
+
+
+def test_withheld_translation(
+    real: Books, report: Report, lint_one: Callable[..., list[Finding]]
+) -> None:
+    """A book of an earlier build stands; a note says that its words were not looked at."""
+    messages = [text for ledger in report.ledgers["de"] for text in ledger.accepted]
+    ledgers = _without(report.ledgers, "de", messages[::2])
+    findings = lint_one(pack(real["de"]), "de", ledgers)
+    assert codes(findings) == {"book-of-earlier-build"}
+    assert {each.problem.severity for each in findings if each.problem.code not in PENDING} == {
+        Severity.NOTE
+    }
+
+
+def test_locale_without_ledgers(
+    real: Books, report: Report, lint_one: Callable[..., list[Finding]]
+) -> None:
+    """Where the gate failed there is nothing to hold a book to; the command tells of the gate."""
+    ledgers = {code: each for code, each in report.ledgers.items() if code != "de"}
+    assert lint_one(pack(real["de"]), "de", ledgers) == []
+
+
+def test_original_needs_no_ledgers(
+    real: Books, lint_one: Callable[..., list[Finding]], report: Report
+) -> None:
+    """`check --editions en` judges no catalog, and still knows what the English book must show."""
+    files = dict(real["en"])
+    assert codes(lint_one(pack(files), "en", {"xx": ()})) == set()
+    cut(TEXT, "<p>Be kind to your body.*?</p>")(files, real)
+    assert codes(lint_one(pack(files), "en", {"xx": ()})) == {"book-text-lost"}
+
+
+def test_lint_is_fast(site: Path, project: Project, report: Report) -> None:
+    """Twenty-two books take less than two seconds of the processor."""
+    books = (lint.find_books(site) * 22)[:22]
+    begin = time.process_time()
+    list(lint.lint_books(project, report.source, report.ledgers, books))
+    assert time.process_time() - begin < 2

@@ -1,0 +1,85 @@
+"""The picture of the covers: layers of the skin and the septa that draw them in.
+
+It is the article's drawing (`docs/figures/skin-layers.svg`) with all detail taken away. It holds
+no words, and it promises nothing: no hump is smoother than the others.
+"""
+
+from __future__ import annotations
+
+import math
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+# The build hook of the wheel imports the builders and has no Pillow: who draws imports it.
+if TYPE_CHECKING:
+    from PIL.Image import Image
+    from PIL.ImageDraw import ImageDraw
+
+PAPER = "#fbf5ec"
+EARTH = "#7a2d1b"
+"""The lowest layer, on which words can stand in the colour of the paper."""
+
+_LAYERS = (
+    (0, 1.0, "#c26a58"),
+    (22, 1.0, "#eab8a4"),
+    (104, 0.94, "#f0cb92"),
+    (222, 0.76, "#ebbd78"),
+    (348, 0.58, "#e5ae62"),
+    (486, 0.4, "#dd9d50"),
+    (640, 0.2, "#b0513a"),
+    (690, 0.16, EARTH),
+)
+"""From the surface down: the depth in pixels, how much of a hump is left, the colour."""
+
+_SEPTA = (-150, 240, 700, 1210, 1530, 1960)
+"""Where septa draw the skin in, in pixels from the side on which words begin."""
+
+_HUMP = 118
+_BEND = 2.3
+_SEPTUM = "#a5553f"
+_FINER = 2  # drawn larger, then reduced: Pillow's polygons have jagged edges
+_STEP = 10
+
+Points = list[tuple[float, float]]
+
+
+def draw_motif(width: int, height: int, *, mirrored: bool) -> Image:
+    """The picture, in pixels; `mirrored` for languages that run from right to left."""
+    from PIL import Image, ImageDraw  # noqa: PLC0415
+
+    picture = Image.new("RGB", (width * _FINER, height * _FINER), PAPER)
+    draw = ImageDraw.Draw(picture)
+    humps = [(float(x), _hump(x)) for x in range(0, width + _STEP, _STEP)]
+    for upper, lower in pairwise((*_LAYERS, (height, 0.0, ""))):
+        _layer(draw, humps, upper, lower[0])
+    for x in _SEPTA:
+        _fill(draw, _septum(x), _SEPTUM)
+    _layer(draw, humps, _LAYERS[-1], height)
+    picture = picture.reduce(_FINER)
+    return picture.transpose(Image.Transpose.FLIP_LEFT_RIGHT) if mirrored else picture
+
+
+def _hump(x: float) -> float:
+    """How far the surface at `x` stands above the points where it is drawn in."""
+    left, right = next((a, b) for a, b in pairwise(_SEPTA) if x <= b)
+    aside = abs(2 * (x - left) / (right - left) - 1)
+    return _HUMP * (1 - math.pow(aside, _BEND))
+
+
+def _layer(draw: ImageDraw, humps: Points, layer: tuple[float, float, str], until: float) -> None:
+    """Fill what lies between a layer's upper edge and the deepest point of the next one's."""
+    depth, left, colour = layer
+    edge = [(x, _HUMP + depth - left * hump) for x, hump in humps]
+    bottom = _HUMP + until
+    _fill(draw, [*edge, (edge[-1][0], bottom), (edge[0][0], bottom)], colour)
+
+
+def _septum(x: float) -> Points:
+    """A strand from where the skin is drawn in to the lowest layers, where it widens."""
+    top, bottom = _HUMP + _LAYERS[1][0] - 10, _HUMP + _LAYERS[-1][0]
+    side = [(5 + 24 * (part / 20) ** 6, top + (bottom - top) * part / 20) for part in range(21)]
+    return [(x - half, y) for half, y in side] + [(x + half, y) for half, y in reversed(side)]
+
+
+def _fill(draw: ImageDraw, points: Points, colour: str) -> None:
+    draw.polygon([(x * _FINER, y * _FINER) for x, y in points], fill=colour)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
@@ -89,6 +90,8 @@ def load_drawing() -> None:
     from PIL import Image, ImageDraw, ImageFont  # noqa: F401, PLC0415
 
     Image.preinit()
+    with suppress(ProjectError):  # told where a cover is asked for
+        _drawing()
 
 
 def draw_cover(cover: Cover) -> bytes:
@@ -99,9 +102,7 @@ def draw_cover(cover: Cover) -> bytes:
     from PIL import Image, ImageDraw  # noqa: PLC0415
 
     picture = Image.new("RGB", (WIDTH, HEIGHT), motif.PAPER)
-    mirrored = cover.direction == "rtl"
-    layers = motif.draw_motif(WIDTH, HEIGHT - HORIZON, mirrored=mirrored)
-    picture.paste(layers, (0, HORIZON))
+    motif.draw_motif(picture, HORIZON, mirrored=cover.direction == "rtl")
     _draw_words(ImageDraw.Draw(picture), cover)
     return _jpeg(picture)
 

@@ -125,8 +125,8 @@ def face_for(text: str, tag: str) -> Face:
     lacking = min((face.lacking(text) for face in faces), key=len)[0]
     name = unicodedata.name(lacking, "without a name")
     raise ProjectError(
-        f"{tag}: no font of the covers has {lacking!r} (U+{ord(lacking):04X} {name}), "
-        f"which stands in {text[:60]!r}; add a face to {Path(__file__).name}"
+        f"no font of the covers has {lacking!r} (U+{ord(lacking):04X} {name}), which stands in the "
+        f"{tag} title or name {text[:60]!r}; change it, or add a face to editions/faces.py"
     )
 
 

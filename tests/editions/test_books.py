@@ -118,10 +118,12 @@ def _references(found: Book) -> list[tuple[str, str, str]]:
 
 @each_locale
 def test_book_is_lean(site: Path, locale: Locale) -> None:
-    """Without its figures a book has at most 60 KB."""
+    """Without its cover and its figures a book has at most 60 KB."""
     found = site_book(site, locale)
     figures = sum(
-        entry.compress_size for entry in found.entries if entry.filename.startswith("EPUB/_images/")
+        entry.compress_size
+        for entry in found.entries
+        if entry.filename.startswith(("EPUB/_images/", "EPUB/cover.jpg"))
     )
     assert len(found.data) - figures <= LARGEST
 
@@ -131,7 +133,7 @@ def test_book_is_inert(site: Path, locale: Locale) -> None:
     """No script, no handler, no style in a tag, no form, nothing that is fetched from outside."""
     found = site_book(site, locale)
     assert {Path(name).suffix for name in found.files} == {
-        "", ".xml", ".opf", ".xhtml", ".ncx", ".css", ".svg",
+        "", ".xml", ".opf", ".xhtml", ".ncx", ".css", ".svg", ".jpg",
     }  # fmt: skip
     images = [name for name in found.files if name.endswith(".svg")]
     drawings = [etree.fromstring(found.files[name]) for name in images]

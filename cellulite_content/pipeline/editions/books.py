@@ -13,6 +13,7 @@ from xml.etree import ElementTree
 from sphinx.errors import SphinxError
 
 from ..atomic import write_file
+from .cover import Cover, cached_cover
 from .edition import THEME
 from .reading import ReadingBuilder, slug
 
@@ -78,13 +79,13 @@ class BookBuilder(ReadingBuilder):
                 {"path": path, "type": _MEDIA_TYPES[posixpath.splitext(path)[1].lower()]}
                 for path in images
             ],
-            "visual": bool(images),
         }
         texts = {
             "META-INF/container.xml": "book/container.xml",
             "EPUB/package.opf": "book/package.opf",
             "EPUB/nav.xhtml": "book/nav.xhtml",
             "EPUB/toc.ncx": "book/toc.ncx",
+            "EPUB/cover.xhtml": "book/cover.xhtml",
             "EPUB/title.xhtml": "book/title.xhtml",
             f"EPUB/{slug(docname)}.xhtml": "book/text.xhtml",
             "EPUB/about.xhtml": "book/about.xhtml",
@@ -95,6 +96,7 @@ class BookBuilder(ReadingBuilder):
         }
         files["EPUB/book.css"] = (THEME / "static" / "book.css").read_bytes()
         files |= {f"EPUB/{path}": data for path, data in images.items()}
+        files["EPUB/cover.jpg"] = self._cover(values)
         return _zip(files)
 
     def _origin(self, docname: str) -> str:
@@ -103,6 +105,12 @@ class BookBuilder(ReadingBuilder):
         if project.site_url:
             return f"{project.site_url}{source.tag}/{docname}.html"
         return "" if self.edition.original else project.identifier(slug(docname), source.tag)
+
+    def _cover(self, values: dict[str, Any]) -> bytes:
+        locale, project = self.edition.locale, self.edition.project
+        title = str(values["title"]) or project.title
+        cover = Cover(title, locale.name, locale.tag, locale.direction, project.title)
+        return cached_cover(project, cover)
 
     def _images(self, docname: str) -> dict[str, bytes]:
         """The article's images by their path in the book."""

@@ -1,0 +1,147 @@
+"""The cover of a book: its title in its own script, above layers of skin."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..atomic import write_file
+from ..project import Project, ProjectError
+from . import faces, motif, typesetting
+from .typesetting import Block, direction, set_text
+
+# The build hook of the wheel imports the builders and has no Pillow: who draws imports it.
+if TYPE_CHECKING:
+    from PIL.Image import Image
+    from PIL.ImageDraw import ImageDraw
+
+WIDTH, HEIGHT = 1600, 2400
+MARGIN = 150
+"""Pixels at the sides that stay free of words."""
+
+HORIZON = 1380
+"""From here down, in pixels, is the picture."""
+
+_INK, _SOFT, _ACCENT = "#25211d", "#645a50", "#93381f"  # the site's own colours
+_LANGUAGE_LINE, _RULE_LINE, _TITLE_LINE, _IMPRINT_LINE = 216, 284, 392, 2322
+_QUALITY = 75
+
+
+@dataclass(frozen=True)
+class Cover:
+    """What is drawn: the title, the language's own name, and the imprint (the project's title).
+
+    `tag` is the language's BCP 47 tag, `direction` is `ltr` or `rtl`. A `source_title` stands
+    small below the title: the cover of a bilingual book.
+    """
+
+    title: str
+    language: str
+    tag: str
+    direction: str
+    imprint: str
+    source_title: str = ""
+
+
+def cached_cover(project: Project, cover: Cover) -> bytes:
+    """The cover as a JPEG, from the build folder when it was drawn before.
+
+    A file is named by what it is drawn from and by its content, so that a damaged one is noticed
+    and drawn again. Raises `ProjectError` as `draw_cover` does.
+    """
+    folder = project.build / "covers"
+    key = hashlib.sha256(f"{cover!r} {_drawing()}".encode()).hexdigest()[:32]
+    for path in sorted(folder.glob(f"{key}.*.jpg")):
+        data = path.read_bytes()
+        if path.name == _name(key, data):
+            return data
+    data = draw_cover(cover)
+    write_file(folder / _name(key, data), data)
+    return data
+
+
+def _name(key: str, data: bytes) -> str:
+    return f"{key}.{hashlib.sha256(data).hexdigest()[:32]}.jpg"
+
+
+@cache
+def _drawing() -> str:
+    """What decides the look of all covers: these modules, and the versions of what they use."""
+    modules = (__file__, faces.__file__, motif.__file__, typesetting.__file__)
+    digest = hashlib.sha256(b"".join(Path(name).read_bytes() for name in modules))
+    try:
+        versions = [version(name) for name in ("pillow", "budoux", *faces.sources())]
+    except PackageNotFoundError as error:
+        raise ProjectError(
+            f"{error.name}: a cover needs this package; "
+            "run `pip install 'cellulite-content[pipeline]'`"
+        ) from None
+    return f"{digest.hexdigest()} {versions}"
+
+
+def load_drawing() -> None:
+    """Import now what draws covers: a process forked from this one finds it ready."""
+    from PIL import Image, ImageDraw, ImageFont  # noqa: F401, PLC0415
+
+    Image.preinit()
+    with suppress(ProjectError):  # told where a cover is asked for
+        _drawing()
+
+
+def draw_cover(cover: Cover) -> bytes:
+    """The cover as a JPEG of 1600 × 2400 pixels; equal covers give equal bytes on one machine.
+
+    Raises `ProjectError` when a font lacks a character or Pillow cannot shape text.
+    """
+    from PIL import Image, ImageDraw  # noqa: PLC0415
+
+    picture = Image.new("RGB", (WIDTH, HEIGHT), motif.PAPER)
+    motif.draw_motif(picture, HORIZON, mirrored=cover.direction == "rtl")
+    _draw_words(ImageDraw.Draw(picture), cover)
+    return _jpeg(picture)
+
+
+def _draw_words(draw: ImageDraw, cover: Cover) -> None:
+    across = WIDTH - 2 * MARGIN
+    mirrored = cover.direction == "rtl"
+    language = set_text(cover.language, cover.tag, across, 120, 68)
+    imprint = set_text(cover.imprint, cover.tag, across, 120, 56)
+    _draw_block(draw, language, _LANGUAGE_LINE, cover, _ACCENT)
+    _draw_block(draw, imprint, _IMPRINT_LINE, cover, motif.PAPER)
+    near = WIDTH - MARGIN - 140 if mirrored else MARGIN
+    draw.rectangle((near, _RULE_LINE, near + 140, _RULE_LINE + 5), fill=_ACCENT)
+    room = HORIZON - _TITLE_LINE - 70 - 240 * bool(cover.source_title)
+    title = set_text(cover.title, cover.tag, across, room, 224)
+    _draw_block(draw, title, _TITLE_LINE + title.rise, cover, _INK)
+    if cover.source_title:
+        source = set_text(cover.source_title, cover.tag, across, 200, 88)
+        below = _TITLE_LINE + title.height + 40
+        _draw_block(draw, source, below + source.rise, cover, _SOFT)
+
+
+def _draw_block(draw: ImageDraw, block: Block, baseline: float, cover: Cover, colour: str) -> None:
+    """Draw lines from the side on which the language begins; `baseline` is the first one's."""
+    mirrored = cover.direction == "rtl"
+    for number, line in enumerate(block.lines):
+        draw.text(
+            (WIDTH - MARGIN if mirrored else MARGIN, round(baseline + number * block.leading)),
+            line,
+            fill=colour,
+            font=block.font,
+            stroke_width=block.size * block.face.stroke,
+            anchor="rs" if mirrored else "ls",
+            direction=direction(line),
+            language=cover.tag,
+        )
+
+
+def _jpeg(picture: Image) -> bytes:
+    buffer = io.BytesIO()
+    picture.save(buffer, "JPEG", quality=_QUALITY, optimize=True)
+    return buffer.getvalue()

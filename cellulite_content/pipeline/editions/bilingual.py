@@ -130,11 +130,11 @@ def _name_sections(source: nodes.Element, tree: nodes.document, titles: Mapping[
 
 def _strip(source: nodes.Element) -> None:
     """Take out what may stand in a page but once: ids, names, targets."""
-    for target in list(source.findall(nodes.target)):
-        target.replace_self(target.children)
     for element in source.findall(nodes.Element):
         for name in ("ids", "names", "dupnames", "backrefs"):
             element[name] = []
+    for target in list(source.findall(nodes.target)):
+        target.replace_self(target.children)
 
 
 def _place(node: nodes.TextElement, source: nodes.Element) -> None:

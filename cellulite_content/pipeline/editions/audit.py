@@ -129,8 +129,9 @@ def _new_contents(editions: Editions, original: Editions) -> Iterator[str]:
     A bilingual book may say an address of the original's once more, beside the translation, and
     a page offers that book beside the other.
     """
-    for name, mine in editions.facts.items():
-        source = original.facts.get(_counterpart(name))
+    # A fault of both books is told of the plain one, which can be judged more exactly.
+    for name in sorted(editions.facts, key=lambda name: (_counterpart(name) != name, name)):
+        mine, source = editions.facts[name], original.facts.get(_counterpart(name))
         times = 2 if _counterpart(name) != name else 1
         if not isinstance(mine, Facts) or not isinstance(source, Facts):
             continue
@@ -141,8 +142,9 @@ def _new_contents(editions: Editions, original: Editions) -> Iterator[str]:
             ("images", _common(source.images, original), _common(mine.images, editions), 1),
             ("downloads", *downloads, 2),
         ):
-            if not wanted <= given <= _times(wanted, most):
-                yield f"{name} has other {what} than the original: {_difference(wanted, given)}"
+            parts = (("lost", wanted - given), ("new", given - _times(wanted, most)))
+            if any(difference for _, difference in parts):
+                yield f"{name} has other {what} than the original: {_listed(parts)}"
 
 
 def _lost_texts(editions: Editions, original: Editions, ledgers: Sequence[Ledger]) -> Iterator[str]:
@@ -204,8 +206,7 @@ def _counterpart(name: str) -> str:
     return _BILINGUAL_BOOK.sub("", name)
 
 
-def _difference(wanted: Counter[str], given: Counter[str]) -> str:
-    parts = (("lost", wanted - given), ("new", given - wanted))
+def _listed(parts: Sequence[tuple[str, Counter[str]]]) -> str:
     return "; ".join(
         f"{word} {', '.join(sorted(counter))[:80]}" for word, counter in parts if counter
     )

@@ -72,6 +72,16 @@ class Locale:
         name = self.babel.get_display_name() or self.code
         return name[:1].upper() + name[1:]
 
+    @property
+    def language(self) -> str:
+        """The language's own name without script and region, with a capital as above."""
+        name = self.name_of(self)
+        return name[:1].upper() + name[1:]
+
+    def name_of(self, other: Locale) -> str:
+        """What this language calls another locale's language, as in a sentence."""
+        return other.babel.get_language_name(self.babel) or other.code
+
     def date(self, day: date) -> str:
         """`day` written out in the language."""
         from babel.dates import format_date  # noqa: PLC0415

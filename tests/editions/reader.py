@@ -248,6 +248,11 @@ def site_book(site: Path, locale: Locale) -> Book:
     return book(site / "downloads" / f"{SLUG}.{locale.tag}.epub")
 
 
+def bilingual_book(site: Path, locale: Locale) -> Book:
+    """A locale's bilingual book of the site."""
+    return book(site / "downloads" / f"{SLUG}.{locale.tag}.bilingual.epub")
+
+
 def site_page(site: Path, locale: Locale) -> html.HtmlElement:
     """A locale's page of the site."""
     return page(page_path(site, locale))

@@ -44,6 +44,7 @@ def plant_in_output(app, exception):
     {output}
 """
 PARAGRAPHS = "p = list(tree.findall(nodes.paragraph))[5]"
+SOURCES = "p = [p for p in tree.findall(nodes.paragraph) if p.get('in-source')]"
 RAW = "tree[0] += nodes.raw('', {!r}, format='html')"
 REPACK = (
     "import zipfile\n"
@@ -88,6 +89,27 @@ DEFECTS = {
         RAW.format("<img src='other.png' alt=''/>"),
         "",
         "has other images than the original: new other.png",
+    ),
+    "a source that the bilingual book has lost": (
+        f"{SOURCES}; p and p[5].parent.remove(p[5])",
+        "",
+        ".bilingual.epub lacks the source of",
+    ),
+    "a link that the bilingual book says once more": (
+        f"{SOURCES}; p and p[0].append(nodes.reference('', 'x', "
+        "refuri='https://air.unimi.it/handle/2434/244369'))",
+        "",
+        ".xhtml has other addresses than the original: new https://air.unimi.it",
+    ),
+    "a link that is the bilingual book's own": (
+        f"{SOURCES}; p and p[0].append(nodes.reference('', 'x', refuri='https://spam.example'))",
+        "",
+        "new https://spam.example",
+    ),
+    "a bilingual book that is lost": (
+        "",
+        "[p.unlink() for p in folder.glob('*.bilingual.epub')]",
+        ".bilingual.epub lacks the translation of",
     ),
     "a download": (
         RAW.format("<a href='x.exe' download=''>x</a>"),
@@ -330,7 +352,12 @@ def test_names_are_equal_without_the_tag(tmp_path: Path) -> None:
     """A book, the units of the bundle, and a figure's variant have the language in their names."""
     locale = Locale("pt_BR")
     editions = Editions(tmp_path, locale)
-    for name in ("epub/a.pt-BR.epub/x", "bundle/a/pt-BR.txt", "html/_images/a.pt_BR.svg"):
+    for name in (
+        "epub/a.pt-BR.epub/x",
+        "epub/a.pt-BR.bilingual.epub/x",
+        "bundle/a/pt-BR.txt",
+        "html/_images/a.pt_BR.svg",
+    ):
         assert "pt" not in editions.common(name)
     for name in ("html/de/a.html", "html/a.pt.html", "html/pt-BR/a.html"):
         assert editions.common(name) == name

@@ -140,9 +140,10 @@ def test_the_last_good_edition_is_kept(day: Day, code: str) -> None:
     names = [
         name
         for name in day.before
-        if name.startswith((f"{tag}/", f"data/{tag}/")) or name.endswith(f".{tag}.epub")
+        if name.startswith((f"{tag}/", f"data/{tag}/"))
+        or name.endswith((f".{tag}.epub", f".{tag}.bilingual.epub"))
     ]
-    assert len(names) == 6
+    assert len(names) == 7
     assert {name: after.get(name) for name in names} == {name: day.before[name] for name in names}
 
 
@@ -169,8 +170,9 @@ def test_lists_show_the_edition_that_is_there(day: Day, code: str) -> None:
     (entry,) = page(day.site / "index.html").xpath(f"//li[@lang='{locale.tag}']")
     assert title in text_of(entry)
     feed = json.loads((day.site / "opds" / "index.json").read_text(encoding="utf-8"))
-    titles = {each["metadata"]["language"]: each["metadata"] for each in feed["publications"]}
+    titles = {str(each["metadata"]["language"]): each["metadata"] for each in feed["publications"]}
     assert titles[locale.tag]["title"] == title
+    assert titles[str([locale.tag, "en"])]["title"].startswith(f"{title} (")
     link = f"downloads/{SLUG}.{locale.tag}.epub"
     atom = etree.fromstring((day.site / "opds" / "index.xml").read_bytes(), SAFE)
     (found,) = atom.xpath(f"//*[local-name()='entry'][.//@href[contains(., '{link}')]]")

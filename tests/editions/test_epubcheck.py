@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from reader import LOCALES, SLUG
+from reader import LOCALES, SLUG, TRANSLATIONS
 
 Edit = Callable[[dict[str, bytes]], None]
 
@@ -89,17 +89,22 @@ def reports(site: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, d
     return json.loads(done.stdout[done.stdout.index("{") :])
 
 
-def test_there_are_eleven_books(site: Path) -> None:
-    """A book for each language, and nothing else to download."""
+BOOKS = [f"{locale.tag}.epub" for locale in LOCALES] + [
+    f"{locale.tag}.bilingual.epub" for locale in TRANSLATIONS
+]
+
+
+def test_there_are_twenty_one_books(site: Path) -> None:
+    """A book for each language, a bilingual one for each translation, nothing else to download."""
     names = sorted(path.name for path in (site / "downloads").iterdir())
-    assert names == sorted(f"{SLUG}.{locale.tag}.epub" for locale in LOCALES)
-    assert len(names) == 11
+    assert names == sorted(f"{SLUG}.{name}" for name in BOOKS)
+    assert len(names) == 21
 
 
-@pytest.mark.parametrize("locale", LOCALES, ids=lambda locale: locale.tag)
-def test_book_passes(reports: dict[str, dict], locale: object) -> None:
+@pytest.mark.parametrize("name", BOOKS)
+def test_book_passes(reports: dict[str, dict], name: str) -> None:
     """EPUBCheck 5 says nothing of the book: no fatal, error, warning, info or usage."""
-    report = reports[f"{SLUG}.{locale.tag}.epub"]
+    report = reports[f"{SLUG}.{name}"]
     assert report["version"].startswith("5.")
     assert report["counts"] == {"Fatal": 0, "Error": 0, "Warning": 0}
     assert report["messages"] == []

@@ -310,11 +310,14 @@ def test_external_links_equal_the_source(site: Path, locale: Locale) -> None:
 
 
 @each_locale
-def test_page_offers_its_book(site: Path, locale: Locale) -> None:
-    """The download is the book in the page's language."""
-    (link,) = site_page(site, locale).xpath("//a[@download]")
-    assert _goes_to(site, locale, link.get("href")) == f"downloads/{SLUG}.{locale.tag}.epub"
-    assert link.get("type") == "application/epub+zip"
+def test_page_offers_its_books(site: Path, locale: Locale) -> None:
+    """The downloads are the book in the page's language, and a translation's bilingual one."""
+    links = site_page(site, locale).xpath("//a[@download]")
+    kinds = ("",) if locale.state == "source" else ("", ".bilingual")
+    wanted = [f"downloads/{SLUG}.{locale.tag}{kind}.epub" for kind in kinds]
+    assert [_goes_to(site, locale, link.get("href")) for link in links] == wanted
+    assert {link.get("type") for link in links} == {"application/epub+zip"}
+    assert len({text_of(link) for link in links}) == len(links)
 
 
 # The lists

@@ -15,6 +15,7 @@ from reader import (
     Book,
     X,
     article_text,
+    bilingual_book,
     page,
     said,
     site_book,
@@ -73,11 +74,15 @@ def test_page_that_stands_alone_has_no_broken_link(project_copy: Path, checkout:
 
 
 def test_book_has_the_same_words(project_copy: Path, checkout: Path, site: Path) -> None:
-    """`sphinx-build -b epub` gives the book of the site, byte by byte."""
+    """`sphinx-build -b epub` gives the books of the site, byte by byte."""
     done = _sphinx(project_copy, "epub", "de", checkout, "-W")
     assert done.returncode == 0, done.stderr
-    made = Book((project_copy / "out" / f"{SLUG}.de.epub").read_bytes())
-    assert made.files == site_book(site, GERMAN).files
+    for kind, wanted in (
+        ("", site_book(site, GERMAN)),
+        (".bilingual", bilingual_book(site, GERMAN)),
+    ):
+        made = Book((project_copy / "out" / f"{SLUG}.de{kind}.epub").read_bytes())
+        assert made.files == wanted.files
 
 
 @pytest.mark.parametrize("builder", ["html", "epub"])

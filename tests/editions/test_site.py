@@ -9,7 +9,16 @@ from urllib.parse import urljoin
 
 import pytest
 from lxml import etree
-from reader import ARTICLE, LOCALES, SLUG, Book, page, said, site_book, texts_of_kind
+from reader import (
+    ARTICLE,
+    LOCALES,
+    SLUG,
+    TRANSLATIONS,
+    Book,
+    bilingual_book,
+    page,
+    site_book,
+)
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 MAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
@@ -46,12 +55,12 @@ def test_opds_1_lists_every_book(site: Path) -> None:
     for name in ("id", "title", "updated"):
         assert feed.findtext(f"{ATOM}{name}")
     entries = feed.findall(f"{ATOM}entry")
-    assert len(entries) == len({entry.findtext(f"{ATOM}id") for entry in entries}) == 11
-    by_tag = {entry.findtext("{http://purl.org/dc/terms/}language"): entry for entry in entries}
-    for locale in LOCALES:
-        entry = by_tag[locale.tag]
-        book = site_book(site, locale)
-        assert entry.findtext(f"{ATOM}title") == said(locale, texts_of_kind("title")[0])
+    assert len(entries) == len({entry.findtext(f"{ATOM}id") for entry in entries}) == 21
+    language = "{http://purl.org/dc/terms/}language"
+    by_tags = {tuple(tag.text for tag in entry.findall(language)): entry for entry in entries}
+    for tags, book in _books(site).items():
+        entry = by_tags[tags]
+        assert entry.findtext(f"{ATOM}title") == book.metadata("title")[0]
         assert [entry.findtext(f"{ATOM}id")] == book.metadata("identifier")
         assert entry.findtext(f"{ATOM}updated") == f"{book.metadata('date')[0]}T00:00:00Z"
         (link,) = entry.findall(f"{ATOM}link")
@@ -64,17 +73,28 @@ def test_opds_2_lists_every_book(site: Path) -> None:
     """The JSON feed has the same books with the same titles, identifiers and sizes."""
     feed = json.loads((site / "opds" / "index.json").read_text(encoding="utf-8"))
     assert [link["rel"] for link in feed["links"]] == ["self"]
-    publications = {each["metadata"]["language"]: each for each in feed["publications"]}
-    assert len(feed["publications"]) == len(publications) == 11
-    for locale in LOCALES:
-        book = site_book(site, locale)
-        metadata = publications[locale.tag]["metadata"]
-        assert metadata["title"] == said(locale, texts_of_kind("title")[0])
-        assert metadata["description"] == said(locale, texts_of_kind("description")[0])
+    publications = {_tags(each): each for each in feed["publications"]}
+    assert len(feed["publications"]) == len(publications) == 21
+    for tags, book in _books(site).items():
+        metadata = publications[tags]["metadata"]
+        assert metadata["title"] == book.metadata("title")[0]
+        assert [metadata["description"]] == book.metadata("description")
         assert [metadata["identifier"]] == book.metadata("identifier")
-        (link,) = publications[locale.tag]["links"]
+        (link,) = publications[tags]["links"]
         assert _file(site, link["href"]).read_bytes() == book.data
         assert link["size"] == len(book.data)
+
+
+def _books(site: Path) -> dict[tuple[str, ...], Book]:
+    """All books of the site by the tags of their languages; theirs are proved with the books."""
+    plain = {(locale.tag,): site_book(site, locale) for locale in LOCALES}
+    return plain | {(each.tag, "en"): bilingual_book(site, each) for each in TRANSLATIONS}
+
+
+def _tags(publication: dict) -> tuple[str, ...]:
+    """One language is a string, several are a list."""
+    language = publication["metadata"]["language"]
+    return (language,) if isinstance(language, str) else tuple(language)
 
 
 def _file(site: Path, href: str) -> Path:
@@ -123,7 +143,7 @@ def test_partial_site_lists_what_it_has(placed: Path) -> None:
     """A first build of one language lists that one and the source in chooser and feeds."""
     assert page(placed / "index.html").xpath("//main//li/@lang") == ["de", "en"]
     feed = json.loads((placed / "opds" / "index.json").read_text(encoding="utf-8"))
-    assert [each["metadata"]["language"] for each in feed["publications"]] == ["de", "en"]
+    assert [_tags(each) for each in feed["publications"]] == [("de",), ("de", "en"), ("en",)]
 
 
 def test_partial_site_has_no_broken_link(placed: Path) -> None:

@@ -63,7 +63,7 @@ def test_threshold_withholds_a_locale(project_copy: Path, tmp_path: Path) -> Non
     assert sorted(report.built) == ["de", "en"]
     assert not report.failed
     assert not (output / "ar").exists()
-    assert not list(output.rglob("*.ar.epub"))
+    assert not list(output.rglob("*.ar.*epub"))
     assert "ar" not in _menu(output, "de") | _menu(output, "en")
     assert '"ar/' not in (output / "index.html").read_text(encoding="utf-8")
     content = Content(lambda name: (project_copy / "build" / "bundle" / name).read_bytes())
@@ -154,10 +154,12 @@ def test_old_pages_go(project_copy: Path, tmp_path: Path) -> None:
     _build(project_copy, output, "de", formats=["html", "epub"])
     assert (output / "de" / "articles" / "why-walk.html").is_file()
     assert (output / "downloads" / "why-walk.de.epub").is_file()
+    assert not list(output.rglob("why-walk.*.bilingual.epub")), "nothing of it is in two languages"
+    (output / "downloads" / "why-walk.de.bilingual.epub").write_bytes(b"of an earlier run")
     extra.unlink()
     _build(project_copy, output, "de", formats=["html", "epub"])
     assert not (output / "de" / "articles" / "why-walk.html").exists()
-    assert not (output / "downloads" / "why-walk.de.epub").exists()
+    assert not list((output / "downloads").glob("why-walk.*"))
 
 
 def test_compile_without_writing(project_copy: Path) -> None:

@@ -16,8 +16,10 @@ from pathlib import Path
 from ..ledger import Ledger, of_articles
 from ..project import Locale, Project
 from .output import Facts, MarkupError, facts_of_html, facts_of_xml, squeezed
+from .volume import BILINGUAL
 
 _XML = (".xhtml", ".opf", ".ncx", ".svg", ".xml")
+_BILINGUAL_BOOK = re.compile(rf"(?<!/)\.{BILINGUAL}(?=\.epub(?:/|$))")
 _ESCAPE = re.compile(r"\\(.)")
 _squeezed_run = lru_cache(maxsize=8192)(squeezed)  # each is looked for in page, book and bundle
 
@@ -32,7 +34,7 @@ class Editions:
         own = "|".join(map(re.escape, sorted({locale.tag, locale.code})))
         # `<article>.de.epub` and `<article>/de.txt`; a figure may have a variant `<name>.de.svg`.
         self._links = {other: source for source, other in locale.links}
-        self._own = re.compile(rf"(?:\.|(?<=/))(?:{own})(?=\.\w+(?:/|$))")
+        self._own = re.compile(rf"(?:\.|(?<=/))(?:{own})(?=(?:\.{BILINGUAL})?\.\w+(?:/|$))")
         self.files = {self.common(name): data for name, data in _files(folder)}
 
     def common(self, name: str) -> str:
@@ -53,16 +55,23 @@ class Editions:
         }
 
     def texts(self, domain: str) -> dict[str, str]:
-        """The squeezed text of an article's page, of its book, and of its units in the bundle."""
+        """The squeezed text of an article's page, of its books, and of its units in the bundle."""
         slug = Path(domain).name
-        page, book, bundle = f"html/{domain}.html", f"epub/{slug}.epub", f"bundle/{slug}/.txt"
+        page, bundle = f"html/{domain}.html", f"bundle/{slug}/.txt"
         units = _ESCAPE.sub(_unescaped, self.files.get(bundle, b"").decode())
-        texts = {page: "", book: "", bundle: squeezed(units)}
-        for name, facts in self.facts.items():
-            place = book if name.startswith(f"{book}/") else name
-            if place in texts and isinstance(facts, Facts):
-                texts[place] += facts.text
+        texts = {page: "", bundle: squeezed(units)}
+        texts |= {book: self.book(book) for book in _books(slug)}
+        if isinstance(facts := self.facts.get(page), Facts):
+            texts[page] = facts.text
         return texts
+
+    def book(self, name: str, *, spoken: bool = True) -> str:
+        """The squeezed text of all files of a book."""
+        return "".join(
+            facts.text if spoken else facts.read
+            for file, facts in self.facts.items()
+            if file.startswith(f"{name}/") and isinstance(facts, Facts)
+        )
 
 
 def audit_all(
@@ -96,6 +105,7 @@ def audit(editions: Editions, original: Editions, ledgers: Sequence[Ledger]) -> 
         *_new_files(editions, original),
         *_new_contents(editions, original),
         *_lost_texts(editions, original, ledgers),
+        *_lost_sources(editions, original, ledgers),
     )
     if not faults:
         return ""
@@ -113,24 +123,33 @@ def _broken(editions: Editions) -> Iterator[str]:
 
 def _new_files(editions: Editions, original: Editions) -> Iterator[str]:
     """Harm: a file of the machine, or a program, published beside the pages."""
-    for name in sorted(editions.files.keys() - original.files.keys()):
-        yield f"{name} is a file that the original does not have"
+    for name in sorted(editions.files):
+        if _counterpart(name) not in original.files:
+            yield f"{name} is a file that the original does not have"
 
 
 def _new_contents(editions: Editions, original: Editions) -> Iterator[str]:
-    """Harm: a reader led elsewhere, a program on the page, another picture or download."""
-    for name, mine in editions.facts.items():
-        source = original.facts.get(name)
+    """Harm: a reader led elsewhere, a program on the page, another picture or download.
+
+    A bilingual book may say an address of the original's once more, beside the translation, and
+    a page offers that book beside the other.
+    """
+    # A fault of both books is told of the plain one, which can be judged more exactly.
+    for name in sorted(editions.facts, key=lambda name: (_counterpart(name) != name, name)):
+        mine, source = editions.facts[name], original.facts.get(_counterpart(name))
+        times = 2 if _counterpart(name) != name else 1
         if not isinstance(mine, Facts) or not isinstance(source, Facts):
             continue
-        for what, wanted, given in (
-            ("addresses", source.addresses, editions.addresses(mine.addresses)),
-            ("programs", source.programs, mine.programs),
-            ("images", _common(source.images, original), _common(mine.images, editions)),
-            ("downloads", _common(source.downloads, original), _common(mine.downloads, editions)),
+        downloads = _common(source.downloads, original), _common(mine.downloads, editions)
+        for what, wanted, given, most in (
+            ("addresses", source.addresses, editions.addresses(mine.addresses), times),
+            ("programs", source.programs, mine.programs, 1),
+            ("images", _common(source.images, original), _common(mine.images, editions), 1),
+            ("downloads", *downloads, 2),
         ):
-            if wanted != given:
-                yield f"{name} has other {what} than the original: {_difference(wanted, given)}"
+            parts = (("lost", wanted - given), ("new", given - _times(wanted, most)))
+            if any(difference for _, difference in parts):
+                yield f"{name} has other {what} than the original: {_listed(parts)}"
 
 
 def _lost_texts(editions: Editions, original: Editions, ledgers: Sequence[Ledger]) -> Iterator[str]:
@@ -141,10 +160,33 @@ def _lost_texts(editions: Editions, original: Editions, ledgers: Sequence[Ledger
     """
     for ledger in of_articles(ledgers):
         mine, source = editions.texts(ledger.domain), original.texts(ledger.domain)
+        if not _pairs(ledger):
+            del mine[_books(Path(ledger.domain).name)[1]]
         for text, (wanted, given) in ledger.shown.items():
             for place in mine:
-                if _holds(source[place], wanted) and not _holds(mine[place], given):
+                if _holds(source[_counterpart(place)], wanted) and not _holds(mine[place], given):
                     yield f"{place} lacks the translation of {text[:40]!r}"
+
+
+def _lost_sources(
+    editions: Editions, original: Editions, ledgers: Sequence[Ledger]
+) -> Iterator[str]:
+    """Harm: a bilingual book that a reviewer trusts and that keeps a source from them.
+
+    Only what is read is looked for: what is spoken, such as the text of a picture, has one
+    language.
+    """
+    for ledger in filter(_pairs, of_articles(ledgers)):
+        plain, both = _books(Path(ledger.domain).name)
+        source, mine = original.book(plain, spoken=False), editions.book(both, spoken=False)
+        for text, (wanted, _) in ledger.shown.items():
+            if _holds(source, wanted) and not _holds(mine, wanted):
+                yield f"{both} lacks the source of {text[:40]!r}"
+
+
+def _pairs(ledger: Ledger) -> bool:
+    """Whether any text differs from its source: only then is there a bilingual book."""
+    return any(text != translation for text, translation in ledger.accepted.items())
 
 
 def _holds(text: str, runs: Sequence[str]) -> bool:
@@ -152,11 +194,24 @@ def _holds(text: str, runs: Sequence[str]) -> bool:
 
 
 def _common(counter: Counter[str], editions: Editions) -> Counter[str]:
-    return Counter(editions.common(name) for name in counter.elements())
+    return Counter(_counterpart(editions.common(name)) for name in counter.elements())
 
 
-def _difference(wanted: Counter[str], given: Counter[str]) -> str:
-    parts = (("lost", wanted - given), ("new", given - wanted))
+def _times(counter: Counter[str], times: int) -> Counter[str]:
+    return Counter({key: times * count for key, count in counter.items()})
+
+
+def _books(slug: str) -> tuple[str, str]:
+    """An article's book, and its bilingual one."""
+    return f"epub/{slug}.epub", f"epub/{slug}.{BILINGUAL}.epub"
+
+
+def _counterpart(name: str) -> str:
+    """What a file is held to: a bilingual book to the original's only one."""
+    return _BILINGUAL_BOOK.sub("", name)
+
+
+def _listed(parts: Sequence[tuple[str, Counter[str]]]) -> str:
     return "; ".join(
         f"{word} {', '.join(sorted(counter))[:80]}" for word, counter in parts if counter
     )

@@ -10,12 +10,16 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
+from docutils import nodes
+from markupsafe import Markup
 from sphinx.errors import SphinxError
 
 from ..atomic import write_file
+from .bilingual import has_pairs, pair, source_description, source_title
 from .cover import Cover, cached_cover
 from .edition import THEME
 from .reading import ReadingBuilder, slug
+from .volume import Volume
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 """The earliest time that a zip can tell: equal contents give equal books."""
@@ -30,7 +34,11 @@ _MEDIA_TYPES = {
 
 
 class BookBuilder(ReadingBuilder):
-    """Builder `epub`: `<article>.<tag>.epub` for each article."""
+    """Builder `epub`: `<article>.<tag>.epub` for each article.
+
+    A translation has a second book with the source behind each text,
+    `<article>.<tag>.bilingual.epub`.
+    """
 
     name = "epub"
     xml = True
@@ -43,6 +51,7 @@ class BookBuilder(ReadingBuilder):
         self.out_suffix = self.link_suffix = ".xhtml"
         self.edition = replace(self.edition, xml=True)
         self._pages: dict[str, dict[str, Any]] = {}
+        self._bilingual: dict[str, dict[str, Any]] = {}
 
     def get_target_uri(self, docname: str, typ: str | None = None) -> str:
         """A document's file in its book."""
@@ -59,21 +68,43 @@ class BookBuilder(ReadingBuilder):
     ) -> None:
         """Keep the page for its book; the list of articles is none of a book's."""
         if pagename in self.article_names():
-            self._pages[pagename] = addctx
+            volume = Volume(self.edition.project, self.edition.locale, slug(pagename))
+            self._pages[pagename] = addctx | {"volume": volume}
+
+    def write_doc(self, docname: str, doctree: nodes.document) -> None:
+        """Keep the article's page, and the one with both languages."""
+        super().write_doc(docname, doctree)
+        if docname in self._pages and has_pairs(self.edition, docname):
+            page = self._pages[docname]
+            volume = replace(page["volume"], bilingual=True)
+            self._bilingual[docname] = page | {"volume": volume} | self._both_languages(docname)
+
+    def _both_languages(self, docname: str) -> dict[str, Any]:
+        """What differs in the bilingual book's page, from a second look at the one reading."""
+        tree = self.env.get_doctree(docname)
+        values = {
+            "source_title": source_title(tree),
+            "source_description": source_description(tree, self.edition.messages(docname)),
+        }
+        pair(tree)
+        self.env.apply_post_transforms(tree, docname)
+        self.post_process_images(tree)
+        tree.settings = self.docsettings
+        visitor: Any = self.create_translator(tree, self)
+        tree.walkabout(visitor)
+        return values | {"body": Markup("".join(visitor.fragment))}
 
     def finish(self) -> None:
         """Write the books."""
-        for docname, values in self._pages.items():
-            book = self._book(docname, values)
-            name = f"{slug(docname)}.{self.edition.locale.tag}.epub"
-            write_file(Path(self.outdir) / name, book)
+        for pages in (self._pages, self._bilingual):
+            for docname, values in pages.items():
+                file = Path(self.outdir) / values["volume"].file
+                write_file(file, self._book(docname, values))
 
     def _book(self, docname: str, values: dict[str, Any]) -> bytes:
-        locale, project = self.edition.locale, self.edition.project
         images = self._images(docname)
         values = values | {
             "text_file": f"{slug(docname)}.xhtml",
-            "identifier": project.identifier(slug(docname), locale.tag),
             "origin": self._origin(docname),
             "images": [
                 {"path": path, "type": _MEDIA_TYPES[posixpath.splitext(path)[1].lower()]}
@@ -94,7 +125,8 @@ class BookBuilder(ReadingBuilder):
             name: self._xml(name, self.edition.render(template, values))
             for name, template in texts.items()
         }
-        files["EPUB/book.css"] = (THEME / "static" / "book.css").read_bytes()
+        styles = ("book.css", "bilingual.css") if values["volume"].bilingual else ("book.css",)
+        files["EPUB/book.css"] = b"".join((THEME / "static" / name).read_bytes() for name in styles)
         files |= {f"EPUB/{path}": data for path, data in images.items()}
         files["EPUB/cover.jpg"] = self._cover(values)
         return _zip(files)
@@ -108,8 +140,15 @@ class BookBuilder(ReadingBuilder):
 
     def _cover(self, values: dict[str, Any]) -> bytes:
         locale, project = self.edition.locale, self.edition.project
-        title = str(values["title"]) or project.title
-        cover = Cover(title, locale.name, locale.tag, locale.direction, project.title)
+        volume: Volume = values["volume"]
+        cover = Cover(
+            title=str(values["title"]) or project.title,
+            language=volume.languages,
+            tag=locale.tag,
+            direction=locale.direction,
+            imprint=project.title,
+            source_title=values.get("source_title", ""),
+        )
         return cached_cover(project, cover)
 
     def _images(self, docname: str) -> dict[str, bytes]:

@@ -65,10 +65,21 @@ class Edition:
         return Markup("<span {}>{}</span>").format(self.source_marks, text)
 
     @property
+    def source_language(self) -> Markup:
+        """The attributes that tell the source's language."""
+        marks = 'lang="{0}" dir="{1}"' + (' xml:lang="{0}"' if self.xml else "")
+        return Markup(marks).format(self.source.tag, self.source.direction)
+
+    @property
     def source_marks(self) -> Markup:
         """The attributes of an element whose text is the source's, because it fell back."""
-        marks = 'class="fallback" lang="{0}" dir="{1}"' + (' xml:lang="{0}"' if self.xml else "")
-        return Markup(marks).format(self.source.tag, self.source.direction)
+        return Markup('class="fallback" ') + self.source_language
+
+    @property
+    def both_names(self) -> dict[str, str]:
+        """The names of the edition's and the source's language, in the edition's language."""
+        locale, source = self.locale, self.source
+        return {"language": locale.name_of(locale), "source": locale.name_of(source)}
 
     def date(self, day: str) -> str:
         """An ISO date written out in the edition's language; an empty string stays one."""

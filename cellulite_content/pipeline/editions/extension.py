@@ -19,6 +19,7 @@ from sphinx.util import logging
 from ..engine import Engine
 from ..project import Locale, Project, ProjectError, load_project
 from ..publish import compile_all
+from .bilingual import KeepSources
 from .books import BookBuilder
 from .bundle import BundleBuilder
 from .edition import THEME, Edition
@@ -35,6 +36,7 @@ def register(app: Sphinx) -> dict[str, Any]:
     app.add_config_value("cellulite_published", [], "", types=frozenset({list}))
     app.add_html_theme("reading", THEME)
     app.add_transform(MarkUnits)
+    app.add_transform(KeepSources)
     app.add_transform(MarkFallback)
     install(app)
     for builder in (PageBuilder, BookBuilder, BundleBuilder):

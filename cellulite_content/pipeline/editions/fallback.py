@@ -13,7 +13,7 @@ from ..marking import mark_units
 class MarkUnits(SphinxTransform):
     """Gives each translatable node its unit's id, before Sphinx's `Locale` transform (20)."""
 
-    default_priority = 19
+    default_priority = 18
 
     def apply(self, **kwargs: Any) -> None:
         """Mark the document's nodes."""

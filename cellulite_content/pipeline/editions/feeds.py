@@ -11,6 +11,7 @@ from typing import Any
 from ..atomic import write_text
 from ..project import Locale
 from .edition import Edition
+from .volume import Volume
 
 
 @dataclass(frozen=True)
@@ -43,16 +44,19 @@ def write_feeds(edition: Edition, entries: Sequence[SiteEntry], output: Path) ->
     books = [
         {
             "locale": entry.locale,
-            "title": article.title,
+            "tags": volume.tags,
+            "title": volume.title(article.title),
             "description": article.description,
             "date": article.date,
-            "identifier": project.identifier(article.slug, entry.locale.tag),
+            "identifier": volume.identifier,
             "path": path.relative_to(output).as_posix(),
             "length": path.stat().st_size,
         }
         for entry in entries
         for article in entry.articles
-        for path in [output / "downloads" / f"{article.slug}.{entry.locale.tag}.epub"]
+        for bilingual in (False, True)
+        for volume in [Volume(project, entry.locale, article.slug, bilingual)]
+        for path in [output / "downloads" / volume.file]
         if path.is_file()
     ]
     values = {
@@ -83,7 +87,7 @@ def _publication(book: Mapping[str, Any], base: str) -> dict[str, Any]:
             "@type": "http://schema.org/Book",
             "identifier": book["identifier"],
             "title": book["title"],
-            "language": book["locale"].tag,
+            "language": _one_or_all(book["tags"]),
             "description": book["description"],
             "modified": f"{book['date']}T00:00:00Z",
         },
@@ -96,6 +100,11 @@ def _publication(book: Mapping[str, Any], base: str) -> dict[str, Any]:
             }
         ],
     }
+
+
+def _one_or_all(tags: Sequence[str]) -> str | list[str]:
+    """A value or an array of them: both are allowed (Readium's schema of publications)."""
+    return tags[0] if len(tags) == 1 else list(tags)
 
 
 def write_sitemap(edition: Edition, entries: Sequence[SiteEntry], output: Path) -> None:

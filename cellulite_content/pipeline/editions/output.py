@@ -39,6 +39,11 @@ class Facts:
     images: Counter[str] = field(default_factory=Counter)
     downloads: Counter[str] = field(default_factory=Counter)
 
+    @property
+    def read(self) -> str:
+        """The text that is read with the eyes, without what is only spoken."""
+        return self.text.partition("\0")[0]
+
 
 def squeezed(text: str) -> str:
     """The text without white space, which markup adds and folds, and without word joiners."""

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from .bilingual import has_pairs
 from .edition import THEME
 from .reading import ReadingBuilder, slug
+from .volume import Volume
 
 
 class PageBuilder(ReadingBuilder):
@@ -26,16 +29,21 @@ class PageBuilder(ReadingBuilder):
         """Write a page; the root's is the list of articles."""
         if templatename == "page.html" and pagename == self.config.root_doc:
             templatename, addctx = "articles.html", {"articles": self.articles()}
-        addctx["book"] = self._book_name(pagename)
+        addctx |= self._books(pagename)
         super().handle_page(
             pagename, addctx, templatename, outfilename=outfilename, event_arg=event_arg
         )
 
-    def _book_name(self, pagename: str) -> str:
-        """The file of the page's book, where the site has one."""
-        if pagename == self.config.root_doc or not self.edition.published:
-            return ""
-        return f"{slug(pagename)}.{self.edition.locale.tag}.epub"
+    def _books(self, pagename: str) -> dict[str, str]:
+        """The files of the page's books, where the site has them."""
+        edition = self.edition
+        book = Volume(edition.project, edition.locale, slug(pagename))
+        offered = pagename != self.config.root_doc and bool(edition.published)
+        both = offered and has_pairs(edition, pagename)
+        return {
+            "book": book.file if offered else "",
+            "bilingual_book": replace(book, bilingual=True).file if both else "",
+        }
 
     def copy_static_files(self) -> None:
         """The stylesheet."""

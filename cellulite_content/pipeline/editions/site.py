@@ -22,6 +22,7 @@ from ..unit import Document, Source
 from .edition import Edition
 from .feeds import ArticleEntry, SiteEntry, write_feeds, write_sitemap
 from .manifest import write_manifest
+from .volume import BILINGUAL
 
 
 def order(project: Project) -> list[Locale]:
@@ -49,9 +50,10 @@ def place(staged: Path, locale: Locale, output: Path) -> None:
 def _place_books(books: Path, downloads: Path, locale: Locale) -> None:
     """Move the new books in; those of articles that are gone go."""
     downloads.mkdir(parents=True, exist_ok=True)
-    for book in downloads.glob(f"*.{locale.tag}.epub"):
-        if not (books / book.name).is_file():
-            book.unlink()
+    for kind in ("", f".{BILINGUAL}"):
+        for book in downloads.glob(f"*.{locale.tag}{kind}.epub"):
+            if not (books / book.name).is_file():
+                book.unlink()
     for book in sorted(books.glob("*.epub")):
         write_file(downloads / book.name, book.read_bytes())
 

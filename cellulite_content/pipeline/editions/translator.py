@@ -28,12 +28,13 @@ class ReadingTranslator(HTML5Translator):
         empty: bool = False,
         **attributes: Any,
     ) -> str:
-        """A start tag; one of a unit that fell back carries the source's language."""
+        """A start tag; one of a text in the source's language says so."""
         if isinstance(node, nodes.Element):
             if node.get("fallback"):
+                attributes["classes"] = [*attributes.get("classes", ()), "fallback"]
+            if node.get("fallback") or node.get("in-source"):
                 source = self.builder.edition.source
                 attributes |= {"lang": source.tag, "dir": source.direction}
-                attributes["classes"] = [*attributes.get("classes", ()), "fallback"]
                 if self.builder.xml:
                     attributes["xml:lang"] = source.tag
             if tagname == "th":
@@ -118,6 +119,14 @@ class ReadingTranslator(HTML5Translator):
         self.body[before] = self.body[before].replace(
             '<aside class="footnote-list', f'<aside aria-label="{name}" class="footnote-list'
         )
+
+    def visit_container(self, node: nodes.Element) -> None:
+        """A box, without classes of docutils' own."""
+        self.body.append(self.starttag(node, "div"))
+
+    def depart_container(self, node: nodes.Element) -> None:
+        """Close the box."""
+        self.body.append("</div>\n")
 
     def visit_row(self, node: nodes.Element) -> None:
         """A row; stripes are the stylesheet's matter."""

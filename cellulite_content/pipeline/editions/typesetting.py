@@ -89,8 +89,9 @@ def direction(text: str) -> str:
 def _pieces(text: str, tag: str) -> list[str]:
     """The text in pieces that no line tears; spaces stand at the ends of pieces."""
     pieces: list[str] = []
-    for word in re.findall(r"[^ ]+ *", text):
-        pieces += _phrases(word, tag) if any(map(_is_wide, word)) else [word]
+    for word, spaces in re.findall(r"([^ ]+)( *)", text):
+        phrases = _phrases(word, tag) if any(map(_is_wide, word)) else [word]
+        pieces += [*phrases[:-1], phrases[-1] + spaces]
     return _kept_together(pieces)
 
 

@@ -120,7 +120,7 @@ def face_for(text: str, tag: str) -> Face:
     east = (JAPANESE, CHINESE) if tag.partition("-")[0] == "ja" else (CHINESE, JAPANESE)
     faces = (LATIN, ARABIC, DEVANAGARI, *east)
     for face in faces:
-        if not face.lacking(text):
+        if all(_has(face, each) for each in text):
             return face
     lacking = min((face.lacking(text) for face in faces), key=len)[0]
     name = unicodedata.name(lacking, "without a name")

@@ -248,6 +248,11 @@ def site_book(site: Path, locale: Locale) -> Book:
     return book(site / "downloads" / f"{SLUG}.{locale.tag}.epub")
 
 
+def books(site: Path) -> list[Path]:
+    """All books that the site offers, of whatever kind."""
+    return sorted((site / "downloads").glob("*.epub"))
+
+
 def site_page(site: Path, locale: Locale) -> html.HtmlElement:
     """A locale's page of the site."""
     return page(page_path(site, locale))

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from breaking import Edit, broken_copy, name_of, put
 from browser import browser
-from pictures import GOLDEN, View, difference, draw, golden, views
+from pictures import CHOICE, GOLDEN, View, difference, draw, golden, views
 from playwright.sync_api import Browser
 from reader import SLUG, books
 
@@ -58,6 +59,33 @@ def test_another_rasteriser_does_not_matter(site: Path, program: Browser, densit
     for view in (View(f"{SLUG}.ar.epub", 600, "dark"), View(f"{SLUG}.ja.epub", 360, "light")):
         drawn = draw(program, site / "downloads" / view.book, view, density)
         assert difference(golden(view.name), drawn) <= LIMIT
+
+
+def test_nothing_is_wider_than_a_phone(site: Path, tmp_path: Path, program: Browser) -> None:
+    """No word, table or image of any book sticks out of a screen of 320 pixels."""
+    page = program.new_page(viewport={"width": 320, "height": 600})
+    for path in books(site):
+        with zipfile.ZipFile(path) as container:
+            container.extractall(tmp_path / path.stem)
+        for text in sorted((tmp_path / path.stem / "EPUB").glob("*.xhtml")):
+            page.goto(text.as_uri())
+            page.add_style_tag(content=CHOICE)
+            assert page.evaluate("document.documentElement.scrollWidth") <= 320, text
+    page.close()
+
+
+def test_table_is_still_read_as_one(site: Path, tmp_path: Path, program: Browser) -> None:
+    """A screen reader hears rows and cells, though the stylesheet sets them its own way."""
+    with zipfile.ZipFile(site / "downloads" / f"{SLUG}.de.epub") as container:
+        container.extractall(tmp_path)
+    page = program.new_page(viewport={"width": 360, "height": 600})
+    page.goto((tmp_path / TEXT).as_uri())
+    rows = page.locator("tr").count()
+    assert rows > 5
+    assert page.get_by_role("row").count() == rows
+    assert page.get_by_role("cell").count() == page.locator("td").count()
+    assert page.get_by_role("columnheader").count() == page.locator("th").count()
+    page.close()
 
 
 # Faults

@@ -248,11 +248,6 @@ def site_book(site: Path, locale: Locale) -> Book:
     return book(site / "downloads" / f"{SLUG}.{locale.tag}.epub")
 
 
-def books(site: Path) -> list[Path]:
-    """All books that the site offers, of whatever kind."""
-    return sorted((site / "downloads").glob("*.epub"))
-
-
 def site_page(site: Path, locale: Locale) -> html.HtmlElement:
     """A locale's page of the site."""
     return page(page_path(site, locale))
@@ -261,3 +256,8 @@ def site_page(site: Path, locale: Locale) -> html.HtmlElement:
 def page_path(site: Path, locale: Locale) -> Path:
     """Where a locale's page lies."""
     return site / locale.tag / f"{ARTICLE}.html"
+
+
+def books(site: Path) -> list[Path]:
+    """All books that the site offers, of whatever kind."""
+    return sorted((site / "downloads").glob("*.epub"))

@@ -1,10 +1,11 @@
 # Each target makes what it needs, from Python and make alone.
 .DELETE_ON_ERROR:
-.PHONY: editions test test-all lint handbook benchmark clean
+.PHONY: editions test test-all readers lint handbook benchmark clean
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+READERS := tests/readers/node_modules/.package-lock.json
 
 editions: $(VENV)/pipeline
 	$(BIN)/cellulite-content build
@@ -12,8 +13,10 @@ editions: $(VENV)/pipeline
 test: $(VENV)/dev
 	$(BIN)/python -m pytest -m "not slow"
 
-test-all: $(VENV)/dev
+test-all: $(VENV)/dev $(READERS)
 	$(BIN)/python -m pytest
+
+readers: $(READERS)
 
 lint: $(VENV)/dev
 	$(BIN)/ruff check .
@@ -40,3 +43,9 @@ $(VENV)/pipeline: pyproject.toml $(VENV)/bin/python
 $(VENV)/dev: pyproject.toml $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[dev]"
 	touch $@ $(VENV)/pipeline
+
+# npm writes this file when all is in place. Ace would fetch a browser of its own: Chromium is here.
+$(READERS): tests/readers/package-lock.json $(VENV)/dev
+	cd tests/readers && PATH="$(CURDIR)/$(BIN):$$PATH" PUPPETEER_SKIP_DOWNLOAD=1 \
+	  npm ci --no-audit --no-fund --ignore-scripts --loglevel=error
+	touch $@

@@ -2,16 +2,20 @@
 
     make editions
     python scripts/update_golden.py covers
+    python scripts/update_golden.py books
 
-Look at the pictures before you commit them.
+Look at the pictures before you commit them. Those of the books need Chromium (/usr/bin/chromium)
+and the faces of Debian's fonts-noto-core and fonts-noto-cjk.
 """
 
 from __future__ import annotations
 
+import importlib
 import io
 import sys
 import zipfile
 from pathlib import Path
+from typing import Any
 
 from PIL import Image
 
@@ -21,19 +25,34 @@ GOLDEN = ROOT / "tests" / "golden"
 
 
 def update_covers() -> None:
-    """Thumbnails of the books' covers, 160 pixels wide."""
+    """Thumbnails of the books' covers, 160 pixels wide; the bilingual ones are drawn alike."""
     folder = GOLDEN / "covers"
     folder.mkdir(parents=True, exist_ok=True)
     for path in sorted(DOWNLOADS.glob("*.epub")):
+        if path.stem.endswith(".bilingual"):
+            continue
         with zipfile.ZipFile(path) as book:
             cover = Image.open(io.BytesIO(book.read("EPUB/cover.jpg")))
         thumbnail = cover.resize((160, 240), Image.Resampling.LANCZOS)
-        place = folder / f"{path.stem.rpartition('.')[2]}.png"
+        place = folder / f"{path.stem.partition('.')[2]}.png"
         thumbnail.quantize(64).save(place, optimize=True)
         print(place.relative_to(ROOT))
 
 
-PARTS = {"covers": update_covers}
+def update_books() -> None:
+    """The pages of the books, as the tests draw them."""
+    sys.path.insert(0, str(ROOT / "tests" / "editions"))
+    pictures: Any = importlib.import_module("pictures")
+    browsers: Any = importlib.import_module("browser")
+    for old in pictures.GOLDEN.glob("*.png"):
+        old.unlink()
+    with browsers.browser() as browser:
+        for view in pictures.views(sorted(path.name for path in DOWNLOADS.glob("*.epub"))):
+            pictures.save(pictures.draw(browser, DOWNLOADS / view.book, view), view.name)
+            print(view.name)
+
+
+PARTS = {"covers": update_covers, "books": update_books}
 
 
 def main() -> None:

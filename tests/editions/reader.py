@@ -261,3 +261,8 @@ def site_page(site: Path, locale: Locale) -> html.HtmlElement:
 def page_path(site: Path, locale: Locale) -> Path:
     """Where a locale's page lies."""
     return site / locale.tag / f"{ARTICLE}.html"
+
+
+def books(site: Path) -> list[Path]:
+    """All books that the site offers, of whatever kind."""
+    return sorted((site / "downloads").glob("*.epub"))

@@ -1,47 +1,47 @@
 """Every book passes EPUBCheck, the W3C's validator, and broken ones do not."""
 
-import io
 import json
 import subprocess
 import sys
-import zipfile
-from collections.abc import Callable
+import time
 from pathlib import Path
 
 import pytest
-from reader import LOCALES, SLUG, TRANSLATIONS
+from breaking import Edit, broken_copy, name_of, put
+from reader import LOCALES, SLUG, TRANSLATIONS, books
 
-Edit = Callable[[dict[str, bytes]], None]
+LONGEST = 60
+"""Seconds for all books and the broken ones, in one Java machine."""
 
 
 def _wrong_direction(files: dict[str, bytes]) -> None:
     """A `dir` that no specification knows."""
-    _put(files, f"EPUB/{SLUG}.xhtml", b'dir="ltr"', b'dir="down"')
+    put(files, f"EPUB/{SLUG}.xhtml", b'dir="ltr"', b'dir="down"')
 
 
 def _duplicate_identifier(files: dict[str, bytes]) -> None:
     """Two sections with one id."""
-    _put(files, f"EPUB/{SLUG}.xhtml", b'id="conclusion"', b'id="sources"')
+    put(files, f"EPUB/{SLUG}.xhtml", b'id="conclusion"', b'id="sources"')
 
 
 def _unlisted_file(files: dict[str, bytes]) -> None:
     """A page that the manifest does not list."""
-    _put(files, "EPUB/package.opf", b'href="about.xhtml"', b'href="elsewhere.xhtml"')
+    put(files, "EPUB/package.opf", b'href="about.xhtml"', b'href="elsewhere.xhtml"')
 
 
 def _missing_language(files: dict[str, bytes]) -> None:
     """A book that does not say its language."""
-    _put(files, "EPUB/package.opf", b"<dc:language>de</dc:language>", b"")
+    put(files, "EPUB/package.opf", b"<dc:language>de</dc:language>", b"")
 
 
 def _remote_image(files: dict[str, bytes]) -> None:
     """An image from another server."""
-    _put(files, f"EPUB/{SLUG}.xhtml", b'src="_images', b'src="https://example.org/_images')
+    put(files, f"EPUB/{SLUG}.xhtml", b'src="_images', b'src="https://example.org/_images')
 
 
 def _broken_link(files: dict[str, bytes]) -> None:
     """A line of the contents that leads to no section."""
-    _put(files, "EPUB/nav.xhtml", b"#conclusion", b"#nothing")
+    put(files, "EPUB/nav.xhtml", b"#conclusion", b"#nothing")
 
 
 SEEDED: dict[Edit, str] = {
@@ -55,38 +55,29 @@ SEEDED: dict[Edit, str] = {
 """Faults, and the message by which EPUBCheck tells them."""
 
 
-def _put(files: dict[str, bytes], name: str, old: bytes, new: bytes) -> None:
-    assert old in files[name]
-    files[name] = files[name].replace(old, new)
-
-
-def _name(edit: Edit) -> str:
-    return edit.__name__.strip("_")
-
-
-def _break(book: Path, edit: Edit, place: Path) -> None:
-    """Write a copy of a book with one fault."""
-    with zipfile.ZipFile(io.BytesIO(book.read_bytes())) as container:
-        files = {name: container.read(name) for name in container.namelist()}
-    edit(files)
-    with zipfile.ZipFile(place, "w") as container:
-        for name, data in files.items():
-            container.writestr(name, data, zipfile.ZIP_STORED)
+@pytest.fixture(scope="module")
+def run_of_all(site: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[dict, float]:
+    """EPUBCheck's reports on all books of the site and on the broken ones, and the seconds."""
+    folder = tmp_path_factory.mktemp("broken")
+    for edit in SEEDED:
+        broken_copy(site / "downloads" / f"{SLUG}.de.epub", edit, folder / f"{name_of(edit)}.epub")
+    program = Path(__file__).with_name("run_epubcheck.py")
+    begin = time.monotonic()
+    done = subprocess.run(
+        [sys.executable, program, *books(site), *sorted(folder.iterdir())],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=200,
+    )
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout[done.stdout.index("{") :]), time.monotonic() - begin
 
 
 @pytest.fixture(scope="module")
-def reports(site: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict]:
-    """EPUBCheck's reports on all books of the site and on the broken ones, by file name."""
-    folder = tmp_path_factory.mktemp("broken")
-    for edit in SEEDED:
-        _break(site / "downloads" / f"{SLUG}.de.epub", edit, folder / f"{_name(edit)}.epub")
-    books = [*sorted((site / "downloads").iterdir()), *sorted(folder.iterdir())]
-    program = Path(__file__).with_name("run_epubcheck.py")
-    done = subprocess.run(
-        [sys.executable, program, *books], capture_output=True, text=True, check=False, timeout=200
-    )
-    assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout[done.stdout.index("{") :])
+def reports(run_of_all: tuple[dict, float]) -> dict[str, dict]:
+    """EPUBCheck's reports by file name."""
+    return run_of_all[0]
 
 
 BOOKS = [f"{locale.tag}.epub" for locale in LOCALES] + [
@@ -110,11 +101,30 @@ def test_book_passes(reports: dict[str, dict], name: str) -> None:
     assert report["messages"] == []
 
 
+def test_every_book_passes(site: Path, reports: dict[str, dict]) -> None:
+    """Nor of any other book that the site offers: none is left unchecked."""
+    names = [path.name for path in books(site)]
+    assert len(names) >= len(LOCALES)
+    assert {name: reports[name]["messages"] for name in names} == {name: [] for name in names}
+
+
 @pytest.mark.slow
-@pytest.mark.parametrize(("edit", "message"), SEEDED.items(), ids=map(_name, SEEDED))
+def test_all_books_take_less_than_a_minute(
+    site: Path, run_of_all: tuple[dict, float], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """One Java machine serves for all: a second one costs more than twenty books."""
+    reports, seconds = run_of_all
+    with capsys.disabled():
+        print(f"\nEPUBCheck: {len(reports)} books in {seconds:.1f} s")  # noqa: T201
+    assert len(reports) == len(books(site)) + len(SEEDED)
+    assert seconds < LONGEST
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("edit", "message"), SEEDED.items(), ids=map(name_of, SEEDED))
 def test_broken_book_is_caught(reports: dict[str, dict], edit: Edit, message: str) -> None:
     """A book with one seeded fault fails, by the name of that fault: the check works."""
-    report = reports[f"{_name(edit)}.epub"]
+    report = reports[f"{name_of(edit)}.epub"]
     counts = report["counts"]
     assert counts["Error"] + counts["Fatal"] > 0
     assert message in [code for code, *_ in report["messages"]]

@@ -146,6 +146,11 @@ def _without_figure(files: Files, books: Books) -> None:
     del files["EPUB/_images/skin-layers.svg"]
 
 
+def _swapped_sources(files: Files, books: Books) -> None:
+    """In a bilingual book, so that two translations have each other's source."""
+    swap(TEXT, r'<p class="source"[^>]*><strong>(?:Muscle tone|Body fat).*?</p>')(files, books)
+
+
 def _identifier(files: Files, books: Books) -> None:
     """The identifier of the Arabic book, in all places."""
     (mine,), (theirs,) = (
@@ -272,6 +277,7 @@ DEFECTS: dict[str, list[Defect]] = {
         Defect(
             "paragraphs swapped", swap(TEXT, "<p><strong>(?:Straffe Muskeln|Körperfett).*?</p>")
         ),
+        Defect("sources swapped", _swapped_sources, bilingual=True),
         Defect("cells swapped", swap(TEXT, "<p>(?:Plausibel|Behauptung)</p>")),
     ],
     "book-pair": [

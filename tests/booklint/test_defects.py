@@ -9,8 +9,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from books import SLUG, TEXT, Books, become, cut, make_bilingual, pack, unpack
-from defects import DEFECTS, ENGLISH, GERMAN, Defect
+from books import SLUG, TEXT, Books, become, cut, found_in, make_bilingual, pack, put, unpack
+from defects import CONCLUSION, DEFECTS, ENGLISH, GERMAN, Defect
 
 from cellulite_content.pipeline.booklint import (
     contents,
@@ -204,6 +204,25 @@ def test_fallback_that_is_lost(
     cut(TEXT, f"<p>{GERMAN}[^<]*</p>")(files, real)
     ledgers = _without(report.ledgers, "de", [ENGLISH])
     assert codes(lint_one(pack(files), "de", ledgers)) == {"book-text-lost"}
+
+
+def test_many_fallbacks_without_their_marks(
+    real: Books, report: Report, lint_one: Callable[..., list[Finding]]
+) -> None:
+    """Each of several in a row is told, though other English stands among them."""
+    (theirs,), (mine,) = (found_in(real[tag][TEXT].decode(), CONCLUSION) for tag in ("en", "de"))
+    files = dict(real["de"])
+    marked = '<p lang="en" dir="ltr">English.</p></section>'
+    become(TEXT, CONCLUSION, theirs.replace("</section>", marked))(files, real)
+    for name in ("EPUB/nav.xhtml", "EPUB/toc.ncx"):
+        put(name, ">Fazit<", ">Conclusion<")(files, real)
+    units = [unit for unit in report.source.documents[0].units if unit.id.startswith("conclusion/")]
+    assert len(units) == 3
+    assert mine != theirs
+    ledgers = _without(report.ledgers, "de", [unit.text for unit in units])
+    findings = lint_one(pack(files), "de", ledgers)
+    assert codes(findings) == {"book-unmarked-source"}
+    assert len([each for each in findings if each.problem.code not in PENDING]) == len(units)
 
 
 def test_withheld_translation(

@@ -11,7 +11,7 @@ from ..finding import Problem
 from .book import DC, NCX, OPF, Book
 from .expected import Expected, Pair, Said
 from .passages import Passage, key, read_passages, texts_of, without_joiners
-from .showing import Showing, Wanted, compare
+from .showing import Showing, Wanted, compare, key_on_page
 
 AGAIN = "run `cellulite-content build` again; if it stays, please report it"
 """The way out where a translator can do nothing: a book is made anew from its catalogs."""
@@ -105,6 +105,12 @@ class Case:
         ]
         return compare(wanted, self.source_keys)
 
+    @property
+    def lost_sources(self) -> tuple[Said, ...]:
+        """All that `in_source` lacks, in a row or alone."""
+        rows = (chapter.lost for chapter in self.in_source.chapters)
+        return (*self.in_source.lost, *(said for row in rows for said in row))
+
     @cached_property
     def foreign(self) -> frozenset[str]:
         """The keys of the passages in chapters that are told as a whole."""
@@ -120,7 +126,7 @@ class Case:
     def _leaks(self, name: str) -> Iterator[Leak]:
         own = [each for each in self.own(name) if each.key not in self.foreign]
         everything = "\0".join(each.text for each in own)
-        whole = {each.text for each in own}
+        whole = dict.fromkeys(each.text for each in own)
         for pair in self.expected.pairs:
             if pair.pattern:
                 yield from (
@@ -142,6 +148,10 @@ class Case:
             return False
         bounded = re.compile(rf"(?<!\w){re.escape(run)}(?!\w)")
         return any(bounded.search(each.text) for each in own)
+
+    def in_own(self, said: Said) -> bool:
+        """Whether the source of a unit is shown as if it were of the book's language."""
+        return key_on_page(Wanted(said, said.source), self.own_keys) in self.own_keys
 
     @cached_property
     def leaked_keys(self) -> frozenset[str]:

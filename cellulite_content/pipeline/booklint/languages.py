@@ -102,8 +102,8 @@ def check_fallback(case: Case) -> Iterator[Fault]:
     """
     if case.expected.earlier:
         return
-    for said in case.in_source.lost:
-        if not said.accepted and key("".join(said.source)) in case.own_keys:
+    for said in case.lost_sources:
+        if not said.accepted and case.in_own(said):
             text = f"{said.unit.id} is in {case.expected.source.tag}, and is not marked so"
             yield case.book.body[0], Problem("book-unmarked-source", text, AGAIN)
 
@@ -118,7 +118,7 @@ def check_chapters(case: Case) -> Iterator[Fault]:
     chapters = () if case.expected.earlier else case.showing.chapters
     for chapter in chapters:
         row = chapter.lost
-        sources = sum(key("".join(said.source)) in case.own_keys for said in row)
+        sources = sum(map(case.in_own, row))
         source = f"in {case.expected.source.tag}"
         told = source if 2 * sources > len(row) else "in another language or of another build"
         text = f"{len(row)} texts in a row from {row[0].unit.id} on are {told}"

@@ -52,7 +52,8 @@ class Showing:
 
 def compare(wanted: Sequence[Wanted], keys: Sequence[str]) -> Showing:
     """Hold what must be shown to the passages of the pages, given by their keys, in order."""
-    expected = [_key_on_page(each, keys) for each in wanted]
+    there = frozenset(keys)
+    expected = [each.key if each.key in there else key_on_page(each, keys) for each in wanted]
     known = set(expected)
     if [each for each in keys if each in known] == expected:
         return Showing()
@@ -60,9 +61,9 @@ def compare(wanted: Sequence[Wanted], keys: Sequence[str]) -> Showing:
     moved: list[int] = []
     lost: list[int] = []
     for index in missing:
-        there = spare[expected[index]] > 0
-        spare[expected[index]] -= there
-        (moved if there else lost).append(index)
+        elsewhere = spare[expected[index]] > 0
+        spare[expected[index]] -= elsewhere
+        (moved if elsewhere else lost).append(index)
     chapters = _in_a_row([index for index in lost if missing[index]])
     taken = {index for row in chapters for index in row}
     return Showing(
@@ -106,22 +107,18 @@ def _in_a_row(indexes: Sequence[int]) -> list[list[int]]:
     return [row for row in rows if len(row) >= CHAPTER]
 
 
-def _key_on_page(wanted: Wanted, keys: Sequence[str]) -> str:
-    """The key of a wanted text as it stands on the page.
+def key_on_page(wanted: Wanted, keys: Sequence[str]) -> str:
+    """The key under which a text stands on the page that does not stand there as it is.
 
-    Where it does not stand as it is: with the text that roles add, or without its joiners, which
-    another rule tells.
+    Roles may have added text; joiners may be lost, which another rule tells.
     """
-    own = wanted.key
-    if own in keys:
-        return own
-    bare = without_joiners(own)
+    bare = without_joiners(wanted.key)
     runs = tuple(without_joiners(key(run)) for run in wanted.runs)
     for each in keys:
         text = without_joiners(each)
         if text == bare or (wanted.said.loose and _fits(text, runs)):
             return each
-    return own
+    return wanted.key
 
 
 def _fits(text: str, runs: Runs) -> bool:

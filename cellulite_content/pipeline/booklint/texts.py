@@ -25,8 +25,8 @@ def check_lost(case: Case) -> Iterator[Fault]:
             yield place, _lost(case.expected.locale.tag, said)
     for said in _lost_around(case):
         yield "", _lost(case.expected.locale.tag, said)
-    for said in case.in_source.lost:
-        if not said.accepted and key("".join(said.source)) not in case.own_keys:
+    for said in case.lost_sources:
+        if not said.accepted and not case.in_own(said):
             yield place, _lost(case.expected.source.tag, said)
 
 
@@ -55,7 +55,7 @@ def check_order(case: Case) -> Iterator[Fault]:
     Good: the texts follow each other as in the source
     """
     if not case.expected.earlier:
-        for said in case.showing.moved:
+        for said in dict.fromkeys((*case.showing.moved, *case.in_source.moved)):
             text = f"{said.unit.id} does not stand where the source has it"
             yield case.book.body[0], Problem("book-order", text, AGAIN)
 
@@ -69,17 +69,13 @@ def check_pairs(case: Case) -> Iterator[Fault]:
     if not case.expected.bilingual or case.expected.earlier:
         return
     for tag, lost in (
-        (case.expected.source.tag, [each for each in case.in_source.lost if each.accepted]),
+        (case.expected.source.tag, [each for each in case.lost_sources if each.accepted]),
         (case.expected.locale.tag, [e for e in case.showing.lost if _half_of_a_pair(case, e)]),
     ):
         for said in lost:
             if not case.is_told(said):
                 text = f"{said.unit.id} is not shown in {tag}, and is in the other language"
                 yield case.book.body[0], Problem("book-pair", text, AGAIN)
-    for chapter in case.in_source.chapters:
-        first = chapter.lost[0].unit.id
-        text = f"{len(chapter.lost)} texts in a row from {first} on lack their source"
-        yield case.book.body[0], Problem("book-pair", text, AGAIN)
 
 
 def _half_of_a_pair(case: Case, said: Said) -> bool:

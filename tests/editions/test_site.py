@@ -172,8 +172,14 @@ def test_address_makes_links_absolute(placed: Path) -> None:
     )
 
 
-def test_address_changes_no_book(placed: Path, site: Path) -> None:
-    """The address of the site is no part of a book: the same book can lie anywhere."""
+def test_address_is_a_books_source(placed: Path, site: Path) -> None:
+    """With an address, a book names the original's page as its source; nothing else differs."""
     book = Book((placed / "downloads" / f"{SLUG}.de.epub").read_bytes())
     german = next(locale for locale in LOCALES if locale.code == "de")
-    assert book.data == site_book(site, german).data
+    plain = site_book(site, german)
+    differ = [name for name in plain.files if plain.files[name] != book.files[name]]
+    assert differ == ["EPUB/package.opf"]
+    (source,) = re.findall(r"<dc:source>(.*)</dc:source>", book.files[differ[0]].decode())
+    assert source.endswith(f"/en/{ARTICLE}.html")
+    (before,) = re.findall(r"<dc:source>(.*)</dc:source>", plain.files[differ[0]].decode())
+    assert book.files[differ[0]] == plain.files[differ[0]].replace(before.encode(), source.encode())

@@ -47,5 +47,5 @@ def run_sphinx(
             application.build()
     except SphinxError as error:
         raise ProjectError(f"{project.relative(project.source)}: Sphinx says: {error}") from error
-    lines = (line.strip() for line in warnings.getvalue().splitlines())
+    lines = (line.strip().removeprefix("WARNING: ") for line in warnings.getvalue().splitlines())
     return application, tuple(line for line in lines if line)

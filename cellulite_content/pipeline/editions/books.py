@@ -13,13 +13,17 @@ from xml.etree import ElementTree
 from docutils import nodes
 from markupsafe import Markup
 from sphinx.errors import SphinxError
+from sphinx.util import logging
 
 from ..atomic import write_file
 from .bilingual import has_pairs, pair, source_description, source_title
 from .cover import Cover, cached_cover
 from .edition import THEME
-from .reading import ReadingBuilder, slug
+from .faces import FaceError
+from .reading import ReadingBuilder, article_title, slug
 from .volume import Volume
+
+_logger = logging.getLogger(__name__)
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 """The earliest time that a zip can tell: equal contents give equal books."""
@@ -128,7 +132,7 @@ class BookBuilder(ReadingBuilder):
         styles = ("book.css", "bilingual.css") if values["volume"].bilingual else ("book.css",)
         files["EPUB/book.css"] = b"".join((THEME / "static" / name).read_bytes() for name in styles)
         files |= {f"EPUB/{path}": data for path, data in images.items()}
-        files["EPUB/cover.jpg"] = self._cover(values)
+        files["EPUB/cover.jpg"] = self._cover(docname, values)
         return _zip(files)
 
     def _origin(self, docname: str) -> str:
@@ -138,7 +142,7 @@ class BookBuilder(ReadingBuilder):
             return f"{project.site_url}{source.tag}/{docname}.html"
         return "" if self.edition.original else project.identifier(slug(docname), source.tag)
 
-    def _cover(self, values: dict[str, Any]) -> bytes:
+    def _cover(self, docname: str, values: dict[str, Any]) -> bytes:
         locale, project = self.edition.locale, self.edition.project
         volume: Volume = values["volume"]
         cover = Cover(
@@ -149,7 +153,23 @@ class BookBuilder(ReadingBuilder):
             imprint=project.title,
             source_title=values.get("source_title", ""),
         )
-        return cached_cover(project, cover)
+        try:
+            return cached_cover(project, cover)
+        except FaceError as error:
+            _logger.warning("the cover is in the source's words: %s", error)
+            return cached_cover(project, self._cover_in_source(docname))
+
+    def _cover_in_source(self, docname: str) -> Cover:
+        """A cover for a script that no face of ours has: readers get their book all the same."""
+        locale, source, project = self.edition.locale, self.edition.source, self.edition.project
+        tree = self.env.get_doctree(docname)
+        return Cover(
+            title=source_title(tree) or str(article_title(tree)),
+            language=source.name_of(locale),
+            tag=source.tag,
+            direction=source.direction,
+            imprint=project.title,
+        )
 
     def _images(self, docname: str) -> dict[str, bytes]:
         """The article's images by their path in the book."""

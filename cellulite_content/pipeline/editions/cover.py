@@ -97,7 +97,7 @@ def load_drawing() -> None:
 def draw_cover(cover: Cover) -> bytes:
     """The cover as a JPEG of 1600 × 2400 pixels; equal covers give equal bytes on one machine.
 
-    Raises `ProjectError` when a font lacks a character or Pillow cannot shape text.
+    Raises `FaceError` when no face has a character, `ProjectError` when Pillow cannot shape text.
     """
     from PIL import Image, ImageDraw  # noqa: PLC0415
 

@@ -26,6 +26,10 @@ _NOWHERE = "\U0010ffff"
 """No character, so that every font shows its sign for a missing one."""
 
 
+class FaceError(ProjectError):
+    """No face of the covers has a character that a cover needs."""
+
+
 @dataclass(frozen=True)
 class Face:
     """A font file: the package that holds it, its place there, the distribution to install.
@@ -115,7 +119,7 @@ def face_for(text: str, tag: str) -> Face:
     """The face that has all of a text in the language `tag`.
 
     Han characters look different in Japan and in China, so the language decides between these
-    two. Raises `ProjectError` when no face has all characters.
+    two. Raises `FaceError` when no face has all characters.
     """
     east = (JAPANESE, CHINESE) if tag.partition("-")[0] == "ja" else (CHINESE, JAPANESE)
     faces = (LATIN, ARABIC, DEVANAGARI, *east)
@@ -124,7 +128,7 @@ def face_for(text: str, tag: str) -> Face:
             return face
     lacking = min((face.lacking(text) for face in faces), key=len)[0]
     name = unicodedata.name(lacking, "without a name")
-    raise ProjectError(
+    raise FaceError(
         f"no font of the covers has {lacking!r} (U+{ord(lacking):04X} {name}), which stands in the "
         f"{tag} title or name {text[:60]!r}; change it, or add a face to editions/faces.py"
     )

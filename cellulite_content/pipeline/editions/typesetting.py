@@ -64,7 +64,7 @@ class Block:
 def set_text(text: str, tag: str, width: int, height: int, largest: int) -> Block:
     """The text as large as a box of this width and height (pixels) allows, in balanced lines.
 
-    Raises `ProjectError` when no face has all characters of the text.
+    Raises `FaceError` when no face has all characters of the text.
     """
     face = face_for(text, tag)
     largest = round(largest * face.scale)

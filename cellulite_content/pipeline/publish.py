@@ -11,6 +11,7 @@ from .engine import Engine, Task
 from .finding import Finding
 from .glossary import load_glossary
 from .ledger import Ledger, of_articles, percent
+from .locale import Language
 from .project import Locale, Project, ProjectError
 from .staging import staging_folder
 from .unit import Source
@@ -126,7 +127,8 @@ def build(
     ]
     with staging_folder(project.build) as staging:
         wanted = [locale for locale in publishable if locale in chosen]
-        tasks = [_task(project, locale, formats, offered, staging) for locale in wanted]
+        languages = tuple(locale.as_language for locale in offered)
+        tasks = [_task(project, locale, formats, languages, staging) for locale in wanted]
         _run(engine, tasks, report, progress)
         built = [locale for locale in publishable if locale.code in report.built]
         for locale, fault in audit_all(project, staging, built, report.ledgers):
@@ -171,12 +173,11 @@ def _task(
     project: Project,
     locale: Locale,
     formats: Sequence[str],
-    offered: Sequence[Locale],
+    languages: Sequence[Language],
     staging: Path,
 ) -> Task:
-    codes = tuple(each.code for each in offered)
     return Task(
         locale.code,
         "build",
-        (project.root, locale.code, tuple(formats), codes, staging / locale.code),
+        (project.root, locale.code, tuple(formats), languages, staging / locale.code),
     )

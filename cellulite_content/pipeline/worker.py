@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import gc
 import importlib
+import logging
 import tempfile
 from collections.abc import Sequence
 from functools import partial
@@ -24,6 +25,7 @@ from .editions.edition import load_templates
 from .gate import judge
 from .glossary import Glossary
 from .ledger import Ledger
+from .locale import Language
 from .markup import read_markup
 from .project import load_project
 from .source import read_source
@@ -34,6 +36,8 @@ for _name in (*builtin_extensions, "cellulite_content.pipeline.editions.extensio
     with contextlib.suppress(ImportError):
         importlib.import_module(_name)
 load_templates()
+# Sphinx tells a thousand things a build that nobody asked for: a tenth of what a small one calls.
+logging.disable(logging.INFO)
 with contextlib.suppress(ImportError):  # the build hook of the wheel draws no covers
     load_drawing()
 # The first message read compiles docutils' patterns; the first build does the same for Sphinx's.
@@ -73,11 +77,11 @@ def judge_one(root: Path, code: str, source: Source) -> tuple[Ledger, ...]:
 
 
 def build(
-    root: Path, code: str, formats: Sequence[str], published: Sequence[str], output: Path
+    root: Path, code: str, formats: Sequence[str], published: Sequence[Language], output: Path
 ) -> tuple[str, ...]:
     """One locale's editions in `output/<format>/`; gives Sphinx's warnings.
 
-    `published` are the codes of the locales that the site offers. The documents are read once:
+    `published` are the languages that the site offers. The documents are read once:
     the builders share a folder of doctrees, and each has an application of its own (one that
     swaps builders corrupts its output).
     """

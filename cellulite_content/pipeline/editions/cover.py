@@ -99,12 +99,21 @@ def draw_cover(cover: Cover) -> bytes:
 
     Raises `FaceError` when no face has a character, `ProjectError` when Pillow cannot shape text.
     """
-    from PIL import Image, ImageDraw  # noqa: PLC0415
+    from PIL import ImageDraw  # noqa: PLC0415
 
-    picture = Image.new("RGB", (WIDTH, HEIGHT), motif.PAPER)
-    motif.draw_motif(picture, HORIZON, mirrored=cover.direction == "rtl")
+    picture = _ground(cover.direction == "rtl").copy()
     _draw_words(ImageDraw.Draw(picture), cover)
     return _jpeg(picture)
+
+
+@cache
+def _ground(mirrored: bool) -> Image:
+    """The paper with the motif, the same for all covers: a locale's two books share it."""
+    from PIL import Image  # noqa: PLC0415
+
+    picture = Image.new("RGB", (WIDTH, HEIGHT), motif.PAPER)
+    motif.draw_motif(picture, HORIZON, mirrored=mirrored)
+    return picture
 
 
 def _draw_words(draw: ImageDraw, cover: Cover) -> None:

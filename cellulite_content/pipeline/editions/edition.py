@@ -14,6 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateSynta
 from markupsafe import Markup, escape
 
 from ..compile import all_compiled_messages, compiled_messages
+from ..locale import Language
 from ..project import INTERFACE, Locale, Project
 from ..review import Standing, digest, standing
 
@@ -25,13 +26,13 @@ THEME = Path(__file__).parent / "theme"
 class Edition:
     """One locale of a project.
 
-    `published` are the locales that the site offers, this one among them; empty for a build
+    `published` are the languages that the site offers, this one among them; empty for a build
     that stands alone (plain `sphinx-build`). `xml` says that its pages are XHTML.
     """
 
     project: Project
     locale: Locale
-    published: tuple[Locale, ...] = ()
+    published: tuple[Language, ...] = ()
     xml: bool = False
 
     @property

@@ -17,6 +17,7 @@ from sphinx.errors import ExtensionError
 from sphinx.util import logging
 
 from ..engine import Engine
+from ..locale import Language
 from ..project import Locale, Project, ProjectError, load_project
 from ..publish import compile_all
 from .bilingual import KeepSources
@@ -66,7 +67,7 @@ def _prepare(app: Sphinx, config: Config) -> None:
     # Sphinx's check of its own ePub builder wants both; our books have templates of their own.
     config.copyright = config.copyright or project.licence or project.title
     config.version = config.version or "1"
-    published = tuple(project.locale(code) for code in config.cellulite_published)
+    published = tuple(Language(*each) for each in config.cellulite_published)
     app.edition = Edition(project, locale, published)  # type: ignore[attr-defined]
 
 

@@ -1,0 +1,31 @@
+"""Settings files: TOML that people write, read or told wrong in one line."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+
+class ProjectError(Exception):
+    """The project or its environment is not as it must be. One line: what, where, what to do."""
+
+
+def read_toml(path: Path) -> dict[str, Any]:
+    """The tables of a file. Raises `ProjectError`."""
+    try:
+        return parse_toml(path, path.read_bytes().decode())
+    except FileNotFoundError:
+        raise ProjectError(
+            f"{path}: no such file; run in the project's root or name it with --project"
+        ) from None
+    except UnicodeDecodeError as error:
+        raise ProjectError(f"{path}: {error}; mend the file") from None
+
+
+def parse_toml(path: Path, text: str) -> dict[str, Any]:
+    """The tables of a text as if it stood in `path`. Raises `ProjectError`."""
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise ProjectError(f"{path}: {error}; mend the file") from None

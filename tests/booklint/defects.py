@@ -84,15 +84,13 @@ def _listed(name: str, data: bytes, kind: str) -> Edit:
 
 
 def _cover(data: bytes) -> Edit:
-    """Another cover in the place of the book's own, if it has one."""
+    """Another cover in the place of the book's own."""
 
     def edit(files: Files, books: Books) -> None:
-        line = (
-            '<item id="cover" href="other.jpg" media-type="image/jpeg" properties="cover-image"/>'
-        )
-        text = files[OPF].decode().replace(' properties="cover-image"', "")
-        files[OPF] = text.replace("</manifest>", f"{line}\n</manifest>").encode()
-        files["EPUB/other.jpg"] = data
+        files["EPUB/cover.jpg"] = data
+        if b"cover-image" not in files[OPF]:
+            line = '<item href="cover.jpg" media-type="image/jpeg" properties="cover-image"/>'
+            put(OPF, "</manifest>", f"{line}</manifest>")(files, books)
 
     return edit
 

@@ -10,6 +10,7 @@ from xml.etree.ElementTree import Element, ParseError, fromstring
 
 from ..editions.output import Facts, MarkupError, facts_of_xml
 from .container import BookError, Container
+from .passages import XHTML
 
 OPF = "{http://www.idpf.org/2007/opf}"
 DC = "{http://purl.org/dc/elements/1.1/}"
@@ -29,6 +30,15 @@ class Item:
     path: str
     media_type: str
     properties: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Image:
+    """An image on the page `place`: the words for it, and whether it is the book's cover."""
+
+    place: str
+    text: str
+    cover: bool
 
 
 @dataclass(frozen=True)
@@ -88,13 +98,31 @@ class Book:
 
     @cached_property
     def body(self) -> tuple[str, ...]:
-        """The names of the pages that hold the article."""
-        around = {"frontmatter", "backmatter"}
-        return tuple(
-            name
+        """The names of the pages that hold the article: those that say so, or that are no other."""
+        types = {
+            name: {
+                kind for each in self.pages[name].iter() for kind in each.get(EPUB_TYPE, "").split()
+            }
             for name in self.spine
             if name != self.nav
-            and not any(around & set(each.get(EPUB_TYPE, "").split()) for each in self.pages[name])
+        }
+        told = tuple(name for name, kinds in types.items() if "bodymatter" in kinds)
+        around = {"cover", "frontmatter", "backmatter"}
+        return told or tuple(name for name, kinds in types.items() if not kinds & around)
+
+    @cached_property
+    def images(self) -> tuple[Image, ...]:
+        """The images that its pages show."""
+        covers = {item.path for item in self.items if "cover-image" in item.properties}
+        return tuple(
+            Image(
+                name,
+                each.get("alt", "").strip(),
+                path in covers or each.get("role") == "doc-cover",
+            )
+            for name, root in self.pages.items()
+            for each in root.iter(f"{XHTML}img")
+            for path, _ in [self.resolve(name, each.get("src", ""))]
         )
 
     @cached_property

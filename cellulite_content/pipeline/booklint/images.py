@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from ..finding import Problem
 from .case import AGAIN, Case, Fault
-from .passages import XHTML, key
+from .passages import key
 
 COVER = (1600, 2400)
 """Width and height of a cover, in pixels."""
@@ -22,26 +22,21 @@ def check_alternative_texts(case: Case) -> Iterator[Fault]:
     """Harm: a picture that those who listen never learn of, or only by the name of its file.
 
     Bad: `alt="_images/skin-layers.svg"`, or an English text in the German book
-    Good: the catalog's description, in the book's language; the title for the cover
+    Good: the catalog's description, in the book's language; for a cover the title
     """
-    descriptions, titles = _texts(case, "alternative text"), _texts(case, "title")
-    for name, root in case.book.pages.items():
-        for image in root.iter(f"{XHTML}img"):
-            known = titles if image.get("role") == "doc-cover" else descriptions
-            text = image.get("alt", "").strip()
-            if not text or _FILE.fullmatch(text):
-                told = f"an image is told as {text!r}" if text else "an image has no description"
-                yield name, Problem("book-alternative-text", told, AGAIN)
-            elif known and key(text) not in known and not case.expected.earlier:
-                told = f"an image is told in other words than the catalog's: {text[:60]!r}"
-                yield name, Problem("book-alternative-text", told, AGAIN)
+    figures, covers = _told(case, "alternative text"), _told(case, "title")
+    for image in case.book.images:
+        text = image.text
+        if not text or _FILE.fullmatch(text):
+            told = f"an image is told as {text!r}" if text else "an image has no description"
+            yield image.place, Problem("book-alternative-text", told, AGAIN)
+        elif key(text) not in (covers if image.cover else figures) and not case.expected.earlier:
+            told = f"an image is told in other words than the catalog's: {text[:60]!r}"
+            yield image.place, Problem("book-alternative-text", told, AGAIN)
 
 
-def _texts(case: Case, kind: str) -> set[str]:
-    """The keys of the texts of this kind that the book may show, without those that leaked.
-
-    A source text whose translation was accepted is told as a leak.
-    """
+def _told(case: Case, kind: str) -> set[str]:
+    """The keys of the units of a kind, in both languages: source that leaked is told as a leak."""
     units = [said for said in case.expected.units if said.unit.kind == kind]
     return {key("".join(runs)) for said in units for runs in (said.target, said.source) if runs}
 

@@ -8,7 +8,7 @@ from ..finding import Problem, Severity
 from ..review import Standing
 from .case import AGAIN, Case, Fault
 from .expected import Said
-from .passages import XHTML, key, without_joiners
+from .passages import key, without_joiners
 
 
 def check_lost(case: Case) -> Iterator[Fault]:
@@ -34,7 +34,7 @@ def _lost_around(case: Case) -> Iterator[Said]:
     """The description where no page and no record has it; descriptions of images that are gone."""
     passages = (each.key for found in case.passages.values() for each in found)
     told = set(map(without_joiners, passages))
-    images = sum(1 for root in case.book.pages.values() for _ in root.iter(f"{XHTML}img"))
+    images = sum(not image.cover for image in case.book.images)
     pictured = [each for each in case.expected.units if each.unit.kind == "alternative text"]
     described = [each for each in case.expected.units if each.unit.kind == "description"]
     for said in (*described, *(pictured if images < len(pictured) else ())):

@@ -37,7 +37,7 @@ def test_finding_as_text(run: Callable, faulty: Path) -> None:
     (line,) = (line for line in done.stdout.splitlines() if line.endswith(f"({CODE})"))
     assert line.startswith(f"{PLACE}: it shows 'Conclusion' in en")
     assert "; run `cellulite-content build` again" in line
-    assert done.stdout.splitlines()[-1] == "1 errors, 0 warnings, 0 notes"
+    assert done.stdout.splitlines()[-1] == "1 error, 0 warnings, 0 notes"
 
 
 def test_finding_as_json(run: Callable, faulty: Path) -> None:

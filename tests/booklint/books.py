@@ -8,6 +8,8 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
+from cellulite_content.pipeline.finding import Finding
+
 SLUG = "will-running-reduce-cellulite"
 TEXT = f"EPUB/{SLUG}.xhtml"
 EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -122,3 +124,8 @@ def jpeg(width: int, height: int) -> bytes:
     segment = b"\xff\xe0\x00\x10JFIF\x00\x01\x01\x00\x00\x01\x00\x01\x00\x00"
     size = height.to_bytes(2) + width.to_bytes(2)
     return b"\xff\xd8" + segment + b"\xff\xc0\x00\x0b\x08" + size + b"\x01\x01\x11\x00\xff\xd9"
+
+
+def codes(findings: list[Finding]) -> set[str]:
+    """The codes of findings."""
+    return {finding.problem.code for finding in findings}

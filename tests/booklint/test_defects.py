@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from books import SLUG, TEXT, Books, become, cut, found_in, pack, put, unpack
+from books import SLUG, TEXT, Books, become, codes, cut, found_in, pack, put
 from defects import CONCLUSION, DEFECTS, ENGLISH, GERMAN, Defect
 
 from cellulite_content.pipeline.booklint import (
@@ -19,6 +19,7 @@ from cellulite_content.pipeline.booklint import (
     lint,
     metadata,
     packing,
+    pairs,
     style,
     texts,
 )
@@ -37,30 +38,6 @@ ELSEWHERE = {
     "book-of-earlier-build": "test_withheld_translation",
 }
 """Codes whose defect is not a change of a book's files, and the test that seeds it."""
-
-
-@pytest.fixture(scope="module")
-def real(site: Path) -> Books:
-    """The site's own books by locale, and two of those with both languages."""
-    names = ("en", "de", "ar", "ja", "de.bilingual", "ar.bilingual")
-    return {name: unpack(site / "downloads" / f"{SLUG}.{name}.epub") for name in names}
-
-
-@pytest.fixture
-def lint_one(project: Project, report: Report, tmp_path: Path) -> Callable[..., list[Finding]]:
-    """Lints a book of these bytes, held to what the gate let through."""
-
-    def run(data: bytes, name: str, ledgers: Ledgers | None = None) -> list[Finding]:
-        path = tmp_path / f"{SLUG}.{name}.epub"
-        path.write_bytes(data)
-        return list(lint.lint_books(project, report.source, ledgers or report.ledgers, [path]))
-
-    return run
-
-
-def codes(findings: list[Finding]) -> set[str]:
-    """The codes of findings."""
-    return {finding.problem.code for finding in findings}
 
 
 def all_codes() -> set[str]:
@@ -99,7 +76,7 @@ def test_each_code_has_a_seeded_defect() -> None:
 
 def test_each_rule_is_run_and_explained() -> None:
     """No rule is forgotten; each opens with the harm, and has a bad and a good line."""
-    modules = (contents, images, languages, metadata, packing, style, texts)
+    modules = (contents, images, languages, metadata, packing, pairs, style, texts)
     rules = {
         value
         for module in modules

@@ -17,11 +17,12 @@ _SARIF_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 def as_text(findings: Sequence[Finding]) -> str:
     """A line a finding, and how many there are."""
     lines = [str(finding) for finding in findings]
-    counts = ", ".join(
-        f"{sum(finding.problem.severity is severity for finding in findings)} {severity}s"
-        for severity in Severity
-    )
-    return "\n".join([*lines, counts]) + "\n"
+    return "\n".join([*lines, ", ".join(_count(findings, each) for each in Severity)]) + "\n"
+
+
+def _count(findings: Sequence[Finding], severity: Severity) -> str:
+    number = sum(finding.problem.severity is severity for finding in findings)
+    return f"{number} {severity}" if number == 1 else f"{number} {severity}s"
 
 
 def as_json(findings: Sequence[Finding]) -> str:

@@ -8,6 +8,8 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
+from cellulite_content.pipeline.finding import Finding
+
 SLUG = "will-running-reduce-cellulite"
 TEXT = f"EPUB/{SLUG}.xhtml"
 EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -124,24 +126,6 @@ def jpeg(width: int, height: int) -> bytes:
     return b"\xff\xd8" + segment + b"\xff\xc0\x00\x0b\x08" + size + b"\x01\x01\x11\x00\xff\xd9"
 
 
-_BLOCK = re.compile(r"<(p|h1|h2)>(.*?)</\1>", re.DOTALL)
-_ID = re.compile(r' id="[^"]*"')
-
-
-def make_bilingual(translated: Files, original: Files, identifiers: tuple[str, str]) -> Files:
-    """A book with each paragraph's source behind it, made from those in the two languages."""
-    sources = iter(_BLOCK.findall(original[TEXT].decode()))
-
-    def pair(block: re.Match[str]) -> str:
-        _, source = next(sources)
-        if source == block[2]:
-            return block[0]
-        return f'{block[0]}<p class="source" lang="en" dir="ltr">{_ID.sub("", source)}</p>'
-
-    files = dict(translated)
-    files[TEXT] = _BLOCK.sub(pair, files[TEXT].decode()).encode()
-    for name in ("EPUB/package.opf", "EPUB/toc.ncx"):
-        files[name] = files[name].replace(*(each.encode() for each in identifiers))
-    language = "</dc:language>"
-    put("EPUB/package.opf", language, f"{language}<dc:language>en{language}")(files, {})
-    return files
+def codes(findings: list[Finding]) -> set[str]:
+    """The codes of findings."""
+    return {finding.problem.code for finding in findings}

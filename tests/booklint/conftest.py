@@ -1,13 +1,41 @@
 """What the tests of the lint share."""
 
-import pytest
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 
+import pytest
+from books import SLUG, Books, unpack
+
+from cellulite_content.pipeline.booklint import lint
 from cellulite_content.pipeline.engine import Engine
+from cellulite_content.pipeline.finding import Finding
+from cellulite_content.pipeline.ledger import Ledger
 from cellulite_content.pipeline.project import Project
 from cellulite_content.pipeline.publish import Report, compile_all
+
+Ledgers = Mapping[str, Sequence[Ledger]]
 
 
 @pytest.fixture(scope="session")
 def report(project: Project) -> Report:
     """What the gate lets through."""
     return compile_all(project, Engine(), project.locales, write=False)
+
+
+@pytest.fixture(scope="session")
+def real(site: Path) -> Books:
+    """The site's own books by locale, and two of those with both languages."""
+    names = ("en", "de", "ar", "ja", "de.bilingual", "ar.bilingual")
+    return {name: unpack(site / "downloads" / f"{SLUG}.{name}.epub") for name in names}
+
+
+@pytest.fixture
+def lint_one(project: Project, report: Report, tmp_path: Path) -> Callable[..., list[Finding]]:
+    """Lints a book of these bytes, held to what the gate let through."""
+
+    def run(data: bytes, name: str, ledgers: Ledgers | None = None) -> list[Finding]:
+        path = tmp_path / f"{SLUG}.{name}.epub"
+        path.write_bytes(data)
+        return list(lint.lint_books(project, report.source, ledgers or report.ledgers, [path]))
+
+    return run

@@ -34,8 +34,12 @@ ENGLISH = (
     "Cellulite is not simply caused by being overweight or unhealthy. Cellulite can appear on "
     "people of every body size."
 )
+ENGLISH_TITLE = "Will Running Reduce Cellulite"
 ALT = 'alt="Querschnitt[^"]*"'
 AGAIN = '<item id="style2" href="book.css" media-type="text/css"/></manifest>'
+MARK = ' dir="ltr" lang="en" xml:lang="en"'
+"""What stands on each source in a bilingual book."""
+
 CONTENTS = frozenset({"book-contents"})
 DANGLING = frozenset({"book-dangling-link"})
 CAPTION = (
@@ -87,10 +91,8 @@ def _cover(data: bytes) -> Edit:
     """Another cover in the place of the book's own."""
 
     def edit(files: Files, books: Books) -> None:
+        assert "EPUB/cover.jpg" in files
         files["EPUB/cover.jpg"] = data
-        if b"cover-image" not in files[OPF]:
-            line = '<item href="cover.jpg" media-type="image/jpeg" properties="cover-image"/>'
-            put(OPF, "</manifest>", f"{line}</manifest>")(files, books)
 
     return edit
 
@@ -216,7 +218,19 @@ DEFECTS: dict[str, list[Defect]] = {
         Defect("page to the right", put(TEXT, 'dir="rtl"', 'dir="ltr"'), "ar"),
         Defect("body to the right", put(NAV, '<body dir="rtl"', '<body dir="ltr"'), "ar"),
         Defect("page to the left", put(ABOUT, 'dir="ltr"', 'dir="rtl"')),
-        Defect("English to the left", put(TEXT, 'lang="en" dir="ltr"', 'lang="en"'), "ar", True),
+        Defect("English as the page", put(TEXT, MARK, MARK.removeprefix(' dir="ltr"')), "ar", True),
+        Defect("English to the right", put(TEXT, MARK, MARK.replace("ltr", "rtl")), "ar", True),
+        Defect(
+            "English to the right in German",
+            put(TEXT, MARK, MARK.replace("ltr", "rtl")),
+            bilingual=True,
+        ),
+        Defect(
+            "English title to the right",
+            put(TITLE, 'lang="en" dir="ltr"', 'lang="en" dir="rtl"'),
+            "ar",
+            True,
+        ),
     ],
     "book-progression": [
         Defect("pages to the right", put(OPF, 'direction="rtl"', 'direction="ltr"'), "ar"),
@@ -243,7 +257,12 @@ DEFECTS: dict[str, list[Defect]] = {
             "English date",
             put(TITLE, "Aktualisiert am 22. November 2026", "Updated on November 22, 2026"),
         ),
-        Defect("source without its mark", put(TEXT, ' lang="en" dir="ltr"', ""), bilingual=True),
+        Defect("source without its mark", put(TEXT, MARK, ""), bilingual=True),
+        Defect("no source has its mark", put(TEXT, MARK, "", 0), bilingual=True),
+        Defect(
+            "English cover",
+            put("EPUB/cover.xhtml", 'alt="Verringert Laufen Cellulite?', f'alt="{ENGLISH_TITLE}'),
+        ),
     ],
     "book-other-language": [
         Defect("English chapter in German", _chapter("en")),
@@ -269,7 +288,7 @@ DEFECTS: dict[str, list[Defect]] = {
             both(cut(OPF, METADATA["description"]), cut(TITLE, '<p class="subtitle">.*?</p>')),
             extra=frozenset({"book-metadata-missing"}),
         ),
-        Defect("figure gone", _without_figure, extra=frozenset({"book-claim"})),
+        Defect("figure gone", _without_figure),
     ],
     "book-order": [
         Defect(
@@ -281,10 +300,14 @@ DEFECTS: dict[str, list[Defect]] = {
     "book-pair": [
         Defect(
             "paragraph without its source",
-            cut(TEXT, '<p class="source" lang="en" dir="ltr">Cellulite is not.*?</p>'),
+            cut(TEXT, f'<p class="source"{MARK}>Cellulite is not.*?</p>'),
             bilingual=True,
         ),
-        Defect("source without its paragraph", cut(TEXT, f"<p>{GERMAN}.*?</p>"), bilingual=True),
+        Defect(
+            "source without its paragraph",
+            cut(TEXT, f'<p class="paired">{GERMAN}.*?</p>'),
+            bilingual=True,
+        ),
     ],
     "book-draft-not-said": [
         Defect(

@@ -37,7 +37,7 @@ def test_finding_as_text(run: Callable, faulty: Path) -> None:
     (line,) = (line for line in done.stdout.splitlines() if line.endswith(f"({CODE})"))
     assert line.startswith(f"{PLACE}: it shows 'Conclusion' in en")
     assert "; run `cellulite-content build` again" in line
-    assert done.stdout.splitlines()[-1] == "1 errors, 0 warnings, 0 notes"
+    assert done.stdout.splitlines()[-1] == "1 error, 0 warnings, 0 notes"
 
 
 def test_finding_as_json(run: Callable, faulty: Path) -> None:
@@ -62,7 +62,7 @@ def test_one_locale(run: Callable, faulty: Path) -> None:
     """`check --editions fr` tells nothing of the German book."""
     done = run("check", "--editions", "fr", "--output", faulty, "--format", "json")
     assert {value["locale"] for value in json.loads(done.stdout)} <= {"fr"}
-    assert done.returncode == (DONE)
+    assert done.returncode == DONE
 
 
 def test_books_of_the_build_folder(run: Callable, project_copy: Path) -> None:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from books import SLUG, TEXT, Books, become, cut, found_in, make_bilingual, pack, put, unpack
+from books import SLUG, TEXT, Books, become, codes, cut, found_in, pack, put
 from defects import CONCLUSION, DEFECTS, ENGLISH, GERMAN, Defect
 
 from cellulite_content.pipeline.booklint import (
@@ -19,6 +19,7 @@ from cellulite_content.pipeline.booklint import (
     lint,
     metadata,
     packing,
+    pairs,
     style,
     texts,
 )
@@ -37,35 +38,6 @@ ELSEWHERE = {
     "book-of-earlier-build": "test_withheld_translation",
 }
 """Codes whose defect is not a change of a book's files, and the test that seeds it."""
-
-
-@pytest.fixture(scope="module")
-def real(site: Path, project: Project) -> Books:
-    """The site's own books by locale; those of two languages are made from two of them."""
-    books = {
-        tag: unpack(site / "downloads" / f"{SLUG}.{tag}.epub") for tag in ("en", "de", "ar", "ja")
-    }
-    for tag in ("de", "ar"):
-        names = (project.identifier(SLUG, tag), project.identifier(SLUG, tag, "bilingual"))
-        books[f"{tag}.bilingual"] = make_bilingual(books[tag], books["en"], names)
-    return books
-
-
-@pytest.fixture
-def lint_one(project: Project, report: Report, tmp_path: Path) -> Callable[..., list[Finding]]:
-    """Lints a book of these bytes, held to what the gate let through."""
-
-    def run(data: bytes, name: str, ledgers: Ledgers | None = None) -> list[Finding]:
-        path = tmp_path / f"{SLUG}.{name}.epub"
-        path.write_bytes(data)
-        return list(lint.lint_books(project, report.source, ledgers or report.ledgers, [path]))
-
-    return run
-
-
-def codes(findings: list[Finding]) -> set[str]:
-    """The codes of findings."""
-    return {finding.problem.code for finding in findings}
 
 
 def all_codes() -> set[str]:
@@ -104,7 +76,7 @@ def test_each_code_has_a_seeded_defect() -> None:
 
 def test_each_rule_is_run_and_explained() -> None:
     """No rule is forgotten; each opens with the harm, and has a bad and a good line."""
-    modules = (contents, images, languages, metadata, packing, style, texts)
+    modules = (contents, images, languages, metadata, packing, pairs, style, texts)
     rules = {
         value
         for module in modules
@@ -119,8 +91,8 @@ def test_each_rule_is_run_and_explained() -> None:
 def test_own_books_are_good(site: Path, project: Project, report: Report) -> None:
     """The books that the project builds have no finding, in no language, bilingual ones too."""
     books = lint.find_books(site)
-    assert len(books) >= 1 + len(project.locales)
-    findings = list(lint.lint_books(project, report.source, report.ledgers, books))
+    assert len(books) == 1 + 2 * len(project.locales)
+    findings = lint.lint_books(project, report.source, report.ledgers, books)
     assert [str(each) for each in findings] == []
 
 

@@ -199,7 +199,7 @@ def test_check_as_text(run: Callable, faulty: Path) -> None:
         f"{each['path']}:{each['line']}" for each in _findings(run, faulty)
     ]
     assert all(re.search(r" \([a-z-]+\)$", line) for line in lines)
-    assert counts == "1 errors, 1 warnings, 0 notes"
+    assert counts == "1 error, 1 warning, 0 notes"
 
 
 def test_check_as_sarif(run: Callable, faulty: Path) -> None:

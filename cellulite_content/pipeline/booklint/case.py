@@ -62,7 +62,8 @@ class Case:
         return tuple(each for each in self.passages[name] if each.language == tag)
 
     @cached_property
-    def _body(self) -> tuple[Passage, ...]:
+    def body(self) -> tuple[Passage, ...]:
+        """The passages of the article, in all languages, in order."""
         return tuple(
             each for name in self.book.body for each in self.passages[name] if each.kind == "text"
         )
@@ -71,13 +72,13 @@ class Case:
     def own_keys(self) -> tuple[str, ...]:
         """The keys of the article's passages in the book's language, in order."""
         tag = self.expected.locale.tag
-        return tuple(each.key for each in self._body if each.language == tag)
+        return tuple(each.key for each in self.body if each.language == tag)
 
     @cached_property
     def source_keys(self) -> tuple[str, ...]:
         """The keys of the article's passages that are marked as of the source's language."""
         tag = self.expected.source.tag
-        return tuple(each.key for each in self._body if each.language == tag)
+        return tuple(each.key for each in self.body if each.language == tag)
 
     @cached_property
     def units(self) -> tuple[Said, ...]:
@@ -110,6 +111,11 @@ class Case:
         """All that `in_source` lacks, in a row or alone."""
         rows = (chapter.lost for chapter in self.in_source.chapters)
         return (*self.in_source.lost, *(said for row in rows for said in row))
+
+    @property
+    def complete(self) -> bool:
+        """Whether the book has all texts in their languages and in their order."""
+        return self.showing == Showing() == self.in_source
 
     @cached_property
     def foreign(self) -> frozenset[str]:

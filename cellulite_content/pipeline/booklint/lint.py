@@ -9,7 +9,7 @@ from ..finding import Finding, Problem
 from ..ledger import Ledger
 from ..project import Locale, Project, ProjectError
 from ..unit import Source
-from . import contents, images, languages, metadata, packing, style, texts
+from . import contents, images, languages, metadata, packing, pairs, style, texts
 from .book import read_book
 from .case import AGAIN, Case, Fault
 from .container import BookError, load_container
@@ -37,7 +37,7 @@ RULES = (
     languages.check_joiners,
     texts.check_lost,
     texts.check_order,
-    texts.check_pairs,
+    pairs.check_pairs,
     texts.check_draft,
     texts.check_earlier,
     contents.check_contents,

@@ -52,8 +52,7 @@ class Showing:
 
 def compare(wanted: Sequence[Wanted], keys: Sequence[str]) -> Showing:
     """Hold what must be shown to the passages of the pages, given by their keys, in order."""
-    there = frozenset(keys)
-    expected = [each.key if each.key in there else key_on_page(each, keys) for each in wanted]
+    expected = [key_on_page(each, keys) for each in wanted]
     known = set(expected)
     if [each for each in keys if each in known] == expected:
         return Showing()
@@ -108,10 +107,12 @@ def _in_a_row(indexes: Sequence[int]) -> list[list[int]]:
 
 
 def key_on_page(wanted: Wanted, keys: Sequence[str]) -> str:
-    """The key under which a text stands on the page that does not stand there as it is.
+    """The key under which a text stands on the page; its own where it stands there not at all.
 
     Roles may have added text; joiners may be lost, which another rule tells.
     """
+    if wanted.key in keys:
+        return wanted.key
     bare = without_joiners(wanted.key)
     runs = tuple(without_joiners(key(run)) for run in wanted.runs)
     for each in keys:

@@ -8,6 +8,7 @@ from ..finding import Problem, Severity
 from ..review import Standing
 from .case import AGAIN, Case, Fault
 from .expected import Said
+from .pairs import is_half
 from .passages import key, without_joiners
 
 
@@ -21,7 +22,7 @@ def check_lost(case: Case) -> Iterator[Fault]:
         return
     place = case.book.body[0]
     for said in case.showing.lost:
-        if not case.is_told(said) and not _half_of_a_pair(case, said):
+        if not case.is_told(said) and not is_half(case, said):
             yield place, _lost(case.expected.locale.tag, said)
     for said in _lost_around(case):
         yield "", _lost(case.expected.locale.tag, said)
@@ -58,29 +59,6 @@ def check_order(case: Case) -> Iterator[Fault]:
         for said in dict.fromkeys((*case.showing.moved, *case.in_source.moved)):
             text = f"{said.unit.id} does not stand where the source has it"
             yield case.book.body[0], Problem("book-order", text, AGAIN)
-
-
-def check_pairs(case: Case) -> Iterator[Fault]:
-    """Harm: a bilingual book that cannot be compared: one of two languages is missing.
-
-    Bad: a translated paragraph without its source
-    Good: both, each with its own `lang`
-    """
-    if not case.expected.bilingual or case.expected.earlier:
-        return
-    for tag, lost in (
-        (case.expected.source.tag, [each for each in case.lost_sources if each.accepted]),
-        (case.expected.locale.tag, [e for e in case.showing.lost if _half_of_a_pair(case, e)]),
-    ):
-        for said in lost:
-            if not case.is_told(said):
-                text = f"{said.unit.id} is not shown in {tag}, and is in the other language"
-                yield case.book.body[0], Problem("book-pair", text, AGAIN)
-
-
-def _half_of_a_pair(case: Case, said: Said) -> bool:
-    """Whether a bilingual book shows the source of a text that it lacks."""
-    return case.expected.bilingual and key("".join(said.source)) in case.source_keys
 
 
 def check_draft(case: Case) -> Iterator[Fault]:

@@ -142,6 +142,7 @@ def test_build_cleans_up(project_copy: Path, tmp_path: Path) -> None:
     assert sorted(path.name for path in (project_copy / "build").iterdir()) == [
         "bundle",
         "catalogs",
+        "covers",
     ]
 
 

@@ -52,7 +52,8 @@ class PageBuilder(ReadingBuilder):
         return offers(Path(folder), edition.project, edition.locale, slug(pagename))
 
     def copy_static_files(self) -> None:
-        """The stylesheet, and the script of the links to other languages."""
+        """The stylesheet, the icon, and the script of the links to other languages."""
         self._static_dir.mkdir(parents=True, exist_ok=True)
-        for name in ("reading.css", "reading.js") if self.edition.published else ("reading.css",):
+        script = ("reading.js",) if self.edition.published else ()
+        for name in ("reading.css", "icon.svg", *script):
             (self._static_dir / name).write_bytes((THEME / "static" / name).read_bytes())

@@ -47,6 +47,13 @@ def percent(ledgers: Iterable[Ledger]) -> int:
     return 100 * sum(ledger.translated for ledger in counted) // total if total else 0
 
 
+def outdated(ledgers: Iterable[Ledger]) -> tuple[str, ...]:
+    """The articles whose source may have changed since they were translated, in white space alone
+    or in its words.
+    """
+    return tuple(each.domain for each in of_articles(ledgers) if each.fuzzy or each.stale)
+
+
 def of_articles(ledgers: Iterable[Ledger]) -> tuple[Ledger, ...]:
     """The ledgers without the interface's: what a reader came for."""
     return tuple(ledger for ledger in ledgers if ledger.domain != INTERFACE)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from .checks.files import stray_files, stray_folders
 from .engine import Engine, Task
 from .finding import Finding
 from .glossary import load_glossary
-from .ledger import Ledger, of_articles, percent
+from .ledger import Ledger, of_articles, outdated, percent
 from .locale import Language
 from .project import Locale, Project, ProjectError
 from .staging import staging_folder
@@ -111,24 +111,28 @@ def build(
     Pages, books and data go under `output`, the bundle to the project's own place for it. A
     locale that fails, that has fewer accepted messages than its threshold, or whose editions do
     not stand beside the original's, keeps the editions that it had; the others are published.
+    Pages tell their books' sizes and checksums, so a site that has both gets both anew.
     """
     # The site's module imports the templates; the other commands need none of them.
-    from .editions import site  # noqa: PLC0415
+    from .editions import entries, site  # noqa: PLC0415
     from .editions.audit import audit_all  # noqa: PLC0415
 
     report = compile_all(project, engine, project.locales)
     site.recover(project, output)
+    formats = site.together(project, formats, output)
     publishable = _publishable(project, report)
     chosen = (*locales, project.source_locale) if locales else publishable
     offered = [
         locale
-        for locale in site.order(project)
-        if (locale in publishable and locale in chosen) or site.holds(output, locale)
+        for locale in entries.order(project)
+        if (locale in publishable and locale in chosen) or entries.holds(output, locale)
     ]
     with staging_folder(project.build) as staging:
         wanted = [locale for locale in publishable if locale in chosen]
         languages = tuple(locale.as_language for locale in offered)
-        tasks = [_task(project, locale, formats, languages, staging) for locale in wanted]
+        tasks = [
+            _task(project, locale, formats, languages, report.ledgers, staging) for locale in wanted
+        ]
         _run(engine, tasks, report, progress)
         built = [locale for locale in publishable if locale.code in report.built]
         for locale, fault in audit_all(project, staging, built, report.ledgers):
@@ -174,10 +178,11 @@ def _task(
     locale: Locale,
     formats: Sequence[str],
     languages: Sequence[Language],
+    ledgers: Mapping[str, Sequence[Ledger]],
     staging: Path,
 ) -> Task:
+    behind = outdated(ledgers.get(locale.code, ()))
+    place = staging / locale.code
     return Task(
-        locale.code,
-        "build",
-        (project.root, locale.code, tuple(formats), languages, staging / locale.code),
+        locale.code, "build", (project.root, locale.code, tuple(formats), languages, behind, place)
     )

@@ -31,6 +31,8 @@ from .project import load_project
 from .source import read_source
 from .unit import Source
 
+_ORDER = ("epub", "html", "bundle")
+
 for _name in (*builtin_extensions, "cellulite_content.pipeline.editions.extension"):
     # An extension that this Sphinx does not ship tells so when the application starts.
     with contextlib.suppress(ImportError):
@@ -77,20 +79,32 @@ def judge_one(root: Path, code: str, source: Source) -> tuple[Ledger, ...]:
 
 
 def build(
-    root: Path, code: str, formats: Sequence[str], published: Sequence[Language], output: Path
+    root: Path,
+    code: str,
+    formats: Sequence[str],
+    published: Sequence[Language],
+    outdated: Sequence[str],
+    output: Path,
 ) -> tuple[str, ...]:
     """One locale's editions in `output/<format>/`; gives Sphinx's warnings.
 
-    `published` are the languages that the site offers. The documents are read once:
+    `published` are the languages that the site offers, `outdated` the documents whose source may
+    have changed since they were translated. Books are built before the pages, which tell their
+    sizes and checksums. The documents are read once:
     the builders share a folder of doctrees, and each has an application of its own (one that
     swaps builders corrupts its output).
     """
     project = load_project(root)
     locale = project.locale(code)
-    settings = {"cellulite_compiled": True, "cellulite_published": list(published)}
+    settings = {
+        "cellulite_compiled": True,
+        "cellulite_published": list(published),
+        "cellulite_outdated": list(outdated),
+        "cellulite_books": str(output / "epub") if "epub" in formats else "",
+    }
     warnings: list[str] = []
     with tempfile.TemporaryDirectory(dir=output.parent) as doctrees:
-        for name in formats:
+        for name in sorted(formats, key=_ORDER.index):
             _, lines = run_sphinx(project, locale, name, output / name, Path(doctrees), settings)
             warnings += lines
     return tuple(dict.fromkeys(warnings))

@@ -90,14 +90,21 @@ def test_nesting_sees_faults() -> None:
 
 
 def test_pages_are_inert(site: Path) -> None:
-    """No script, no handler, no style in a tag, nothing fetched from another server."""
+    """No handler, no style in a tag, nothing from another server; one script, on articles alone."""
     for path in _all(site):
         root = page(path)
-        assert root.xpath("//script | //iframe | //object | //embed | //form | //style") == []
+        assert root.xpath("//iframe | //object | //embed | //form | //style") == []
+        scripts = [script.get("src") for script in root.xpath("//script") if not _is_data(script)]
+        assert scripts == (["../_static/reading.js"] if path.parent.name == "articles" else [])
         assert root.xpath("//@style | //@*[starts-with(name(), 'on')]") == []
         fetched = root.xpath("//@src | //@srcset | //link[@rel='stylesheet']/@href")
         assert [value for value in fetched if urlsplit(value).scheme or "//" in value] == []
-    assert not list(site.rglob("*.js"))
+    assert {path.name for path in site.rglob("*.js")} == {"reading.js"}
+
+
+def _is_data(script: html.HtmlElement) -> bool:
+    """Whether an element is data that no browser runs."""
+    return script.get("type") == "application/ld+json" and not script.get("src")
 
 
 def test_all_local_links_resolve(site: Path) -> None:

@@ -1,6 +1,8 @@
 """The site around the editions: feeds, sitemap, checksums."""
 
+import base64
 import hashlib
+import io
 import json
 import re
 from collections.abc import Callable
@@ -9,6 +11,7 @@ from urllib.parse import urljoin
 
 import pytest
 from lxml import etree
+from PIL import Image
 from reader import (
     ARTICLE,
     LOCALES,
@@ -22,6 +25,7 @@ from reader import (
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 MAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+COVER = "http://opds-spec.org/image"
 ACQUISITION = "http://opds-spec.org/acquisition/open-access"
 
 
@@ -49,7 +53,7 @@ def test_checksums_cover_every_file(site: Path) -> None:
 
 
 def test_opds_1_lists_every_book(site: Path) -> None:
-    """The Atom feed has an entry a book: title, language, date, length; each in its language."""
+    """The Atom feed has an entry a book: title, language, date, length, checksum, cover, page."""
     feed = etree.parse(site / "opds" / "index.xml").getroot()
     assert feed.tag == f"{ATOM}feed"
     for name in ("id", "title", "updated"):
@@ -63,14 +67,22 @@ def test_opds_1_lists_every_book(site: Path) -> None:
         assert entry.findtext(f"{ATOM}title") == book.metadata("title")[0]
         assert [entry.findtext(f"{ATOM}id")] == book.metadata("identifier")
         assert entry.findtext(f"{ATOM}updated") == f"{book.metadata('date')[0]}T00:00:00Z"
-        (link,) = entry.findall(f"{ATOM}link")
-        assert (link.get("rel"), link.get("type")) == (ACQUISITION, "application/epub+zip")
+        links = {link.get("rel"): link for link in entry.findall(f"{ATOM}link")}
+        assert list(links) == ["alternate", COVER, f"{COVER}/thumbnail", ACQUISITION]
+        assert _file(site, links["alternate"].get("href")) == _page(site, tags[0])
+        for rel in (COVER, f"{COVER}/thumbnail"):
+            assert links[rel].get("type") == "image/jpeg"
+            assert _file(site, links[rel].get("href")).read_bytes() == book.files["EPUB/cover.jpg"]
+        link = links[ACQUISITION]
+        assert link.get("type") == "application/epub+zip"
         assert _file(site, link.get("href")).read_bytes() == book.data
         assert int(link.get("length")) == len(book.data)
+        (digest,) = link.findall("{urn:ietf:params:xml:ns:metalink}hash[@type='sha-256']")
+        assert digest.text == hashlib.sha256(book.data).hexdigest()
 
 
 def test_opds_2_lists_every_book(site: Path) -> None:
-    """The JSON feed has the same books with the same titles, identifiers and sizes."""
+    """The JSON feed has the same books with the same titles, identifiers, sizes and covers."""
     feed = json.loads((site / "opds" / "index.json").read_text(encoding="utf-8"))
     assert [link["rel"] for link in feed["links"]] == ["self"]
     publications = {_tags(each): each for each in feed["publications"]}
@@ -80,9 +92,28 @@ def test_opds_2_lists_every_book(site: Path) -> None:
         assert metadata["title"] == book.metadata("title")[0]
         assert [metadata["description"]] == book.metadata("description")
         assert [metadata["identifier"]] == book.metadata("identifier")
-        (link,) = publications[tags]["links"]
+        links = {link["rel"]: link for link in publications[tags]["links"]}
+        assert list(links) == ["self", "alternate", ACQUISITION, "license"]
+        record = json.loads(_file(site, links["self"]["href"]).read_text(encoding="utf-8"))
+        assert record == publications[tags]
+        assert _file(site, links["alternate"]["href"]) == _page(site, tags[0])
+        link = links[ACQUISITION]
         assert _file(site, link["href"]).read_bytes() == book.data
         assert link["size"] == len(book.data)
+        digest = base64.b64encode(hashlib.sha256(book.data).digest()).decode()
+        assert link["integrity"] == f"sha256-{digest}"
+        (image,) = publications[tags]["images"]
+        data = _file(site, image["href"]).read_bytes()
+        assert data == book.files["EPUB/cover.jpg"]
+        with Image.open(io.BytesIO(data)) as picture:
+            assert picture.size == (image["width"], image["height"])
+
+
+def test_covers_are_those_of_the_books(site: Path) -> None:
+    """There is a cover for each book, and no other."""
+    books = {path.stem for path in (site / "downloads").iterdir()}
+    assert {path.stem for path in (site / "covers").iterdir()} == books
+    assert len(books) == 21
 
 
 def _books(site: Path) -> dict[tuple[str, ...], Book]:
@@ -97,6 +128,10 @@ def _tags(publication: dict) -> tuple[str, ...]:
     return (language,) if isinstance(language, str) else tuple(language)
 
 
+def _page(site: Path, tag: str) -> Path:
+    return (site / tag / f"{ARTICLE}.html").resolve()
+
+
 def _file(site: Path, href: str) -> Path:
     """The file that a relative address in a feed means."""
     return (site / "opds" / href).resolve()
@@ -104,20 +139,21 @@ def _file(site: Path, href: str) -> Path:
 
 def test_chooser_leads_to_the_feed(site: Path) -> None:
     """Reading apps find the catalog of books from the site's first page."""
-    (href,) = page(site / "index.html").xpath("//link[contains(@type, 'opds')]/@href")
-    assert (site / href).resolve() == (site / "opds" / "index.xml").resolve()
+    hrefs = page(site / "index.html").xpath("//link[contains(@type, 'opds')]/@href")
+    assert hrefs == ["opds/index.xml", "opds/index.json"]
 
 
 def test_sitemap_lists_every_page(site: Path) -> None:
-    """The sitemap has each page once, with itself and the others as alternates."""
+    """The sitemap has each page once, with itself, the others and the chooser as alternates."""
     root = etree.parse(site / "sitemap.xml").getroot()
     places = [url.findtext(f"{MAP}loc") for url in root.findall(f"{MAP}url")]
     pages = [f"{locale.tag}/{n}.html" for locale in LOCALES for n in ("index", ARTICLE)]
-    assert sorted(places) == sorted(pages)
+    assert sorted(places) == sorted(["index.html", *pages])
     for url in root.findall(f"{MAP}url"):
         links = url.findall("{http://www.w3.org/1999/xhtml}link")
         alternates = {link.get("hreflang"): link.get("href") for link in links}
-        assert set(alternates) >= {locale.tag for locale in LOCALES}
+        assert set(alternates) == {locale.tag for locale in LOCALES} | {"x-default"}
+        assert alternates["x-default"] == "index.html"
         assert url.findtext(f"{MAP}loc") in alternates.values()
         assert all((site / place).is_file() for place in alternates.values())
 
@@ -167,9 +203,9 @@ def test_address_makes_links_absolute(placed: Path) -> None:
     assert all(href.startswith(base) for href in hrefs)
     assert urljoin(base, f"downloads/{SLUG}.de.epub") in hrefs
     data = json.loads((placed / "opds" / "index.json").read_text(encoding="utf-8"))
-    assert all(
-        link["href"].startswith(base) for each in data["publications"] for link in each["links"]
-    )
+    links = [link for each in data["publications"] for link in each["links"] + each["images"]]
+    assert len(links) == 3 * 5
+    assert all(link["href"].startswith(base) for link in links if link.get("rel") != "license")
 
 
 def test_address_is_a_books_source(placed: Path, site: Path) -> None:

@@ -30,9 +30,11 @@ class Editions:
     Books are unpacked: `epub/<article>.epub/EPUB/nav.xhtml`.
     """
 
-    def __init__(self, folder: Path, locale: Locale) -> None:
+    def __init__(self, folder: Path, locale: Locale, site_url: str = "") -> None:
         own = "|".join(map(re.escape, sorted({locale.tag, locale.code})))
         # `<article>.de.epub` and `<article>/de.txt`; a figure may have a variant `<name>.de.svg`.
+        # A page names itself by its whole address, and itself in each of the other languages.
+        self._site = re.compile(rf"{re.escape(site_url)}[a-zA-Z-]+/(?=.)" if site_url else "(?!)")
         self._links = {other: source for source, other in locale.links}
         self._own = re.compile(rf"(?:\.|(?<=/))(?:{own})(?=(?:\.{BILINGUAL})?\.\w+(?:/|$))")
         self.files = {self.common(name): data for name, data in _files(folder)}
@@ -42,8 +44,14 @@ class Editions:
         return self._own.sub("", name)
 
     def addresses(self, given: Counter[str]) -> Counter[str]:
-        """Outside addresses, with the source's for those that the locale may give instead."""
-        return Counter(self._links.get(address, address) for address in given.elements())
+        """Outside addresses, with the source's for those that the locale may give instead.
+
+        Those of the site itself are told without their language.
+        """
+        return Counter(
+            self._site.sub("*/", self._links.get(address, address), count=1)
+            for address in given.elements()
+        )
 
     @cached_property
     def facts(self) -> dict[str, Facts | MarkupError]:
@@ -85,7 +93,7 @@ def audit_all(
     Where the original itself is missing or broken, none may be: there is nothing to hold them to.
     """
     source = project.source_locale
-    original = Editions(staging / source.code, source)
+    original = Editions(staging / source.code, source, project.site_url)
     fault = audit(original, original, ()) if source in locales else "there is no original"
     if fault:
         lost = f"not published, for want of the original ({source.code}) to hold it to"
@@ -93,7 +101,7 @@ def audit_all(
     found = []
     for locale in locales:
         if locale != source:
-            editions = Editions(staging / locale.code, locale)
+            editions = Editions(staging / locale.code, locale, project.site_url)
             found.append((locale, audit(editions, original, ledgers.get(locale.code, ()))))
     return [(locale, fault) for locale, fault in found if fault]
 
@@ -142,7 +150,12 @@ def _new_contents(editions: Editions, original: Editions) -> Iterator[str]:
             continue
         downloads = _common(source.downloads, original), _common(mine.downloads, editions)
         for what, wanted, given, most in (
-            ("addresses", source.addresses, editions.addresses(mine.addresses), times),
+            (
+                "addresses",
+                original.addresses(source.addresses),
+                editions.addresses(mine.addresses),
+                times,
+            ),
             ("programs", source.programs, mine.programs, 1),
             ("images", _common(source.images, original), _common(mine.images, editions), 1),
             ("downloads", *downloads, 2),

@@ -27,12 +27,14 @@ class Edition:
     """One locale of a project.
 
     `published` are the languages that the site offers, this one among them; empty for a build
-    that stands alone (plain `sphinx-build`). `xml` says that its pages are XHTML.
+    that stands alone (plain `sphinx-build`). `outdated` are the documents whose source may have
+    changed since they were translated. `xml` says that its pages are XHTML.
     """
 
     project: Project
     locale: Locale
     published: tuple[Language, ...] = ()
+    outdated: tuple[str, ...] = ()
     xml: bool = False
 
     @property

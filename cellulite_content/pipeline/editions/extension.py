@@ -17,6 +17,7 @@ from sphinx.errors import ExtensionError
 from sphinx.util import logging
 
 from ..engine import Engine
+from ..ledger import outdated
 from ..locale import Language
 from ..project import Locale, Project, ProjectError, load_project
 from ..publish import compile_all
@@ -35,6 +36,8 @@ def register(app: Sphinx) -> dict[str, Any]:
     """Register with Sphinx."""
     app.add_config_value("cellulite_compiled", False, "", types=frozenset({bool}))
     app.add_config_value("cellulite_published", [], "", types=frozenset({list}))
+    app.add_config_value("cellulite_outdated", [], "", types=frozenset({list}))
+    app.add_config_value("cellulite_books", "", "", types=frozenset({str}))
     app.add_html_theme("reading", THEME)
     app.add_transform(MarkUnits)
     app.add_transform(KeepSources)
@@ -57,7 +60,7 @@ def _prepare(app: Sphinx, config: Config) -> None:
         locale = project.locale(config.language)
         original = locale.code == project.source_locale.code
         if not original and not config.cellulite_compiled:
-            _compile(project, locale)
+            config.cellulite_outdated = _compile(project, locale)
     except ProjectError as error:
         raise ExtensionError(str(error)) from error
     # A locale_dirs of the settings would let catalogs in that passed no gate.
@@ -68,7 +71,9 @@ def _prepare(app: Sphinx, config: Config) -> None:
     config.copyright = config.copyright or project.licence or project.title
     config.version = config.version or "1"
     published = tuple(Language(*each) for each in config.cellulite_published)
-    app.edition = Edition(project, locale, published)  # type: ignore[attr-defined]
+    app.edition = Edition(  # type: ignore[attr-defined]
+        project, locale, published, tuple(config.cellulite_outdated)
+    )
 
 
 def _outdated(
@@ -97,11 +102,15 @@ def _root(folder: Path) -> Path:
     return folder
 
 
-def _compile(project: Project, locale: Locale) -> None:
-    """Compile the locale as `cellulite-content compile` does, in processes of their own."""
+def _compile(project: Project, locale: Locale) -> list[str]:
+    """Compile the locale as `cellulite-content compile` does, in processes of their own.
+
+    Gives the documents whose source may have changed since they were translated.
+    """
     report = compile_all(project, Engine(1), [locale])
     for finding in report.findings:
         if finding.error:
             _logger.warning(str(finding))
     if report.errors:
         raise ExtensionError(report.errors[0])
+    return list(outdated(report.ledgers[locale.code]))

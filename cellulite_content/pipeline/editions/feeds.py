@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -9,96 +10,112 @@ from pathlib import Path
 from typing import Any
 
 from ..atomic import write_text
-from ..project import Locale
+from .cover import HEIGHT, WIDTH
 from .edition import Edition
-from .volume import Volume
+from .entries import ArticleEntry, SiteEntry
+from .shelf import Offer
+
+_BOOK = "application/epub+zip"
+_FEED = "application/opds+json"
+_PUBLICATION = "application/opds-publication+json"
 
 
 @dataclass(frozen=True)
-class ArticleEntry:
-    """An article in one language, as lists show it."""
+class _Listed:
+    """A book of the catalogs. Addresses begin with `base`, the site's own or the way to it."""
 
-    domain: str
-    title: str
-    description: str
-    date: str
+    base: str
+    article: ArticleEntry
+    offer: Offer
+    licence: str
 
     @property
-    def slug(self) -> str:
-        """The article's short name."""
-        return Path(self.domain).name
+    def title(self) -> str:
+        return self.offer.volume.title(self.article.title)
 
+    @property
+    def page(self) -> str:
+        """The address of the article's page."""
+        return f"{self.base}{self.offer.volume.locale.tag}/{self.article.domain}.html"
 
-@dataclass(frozen=True)
-class SiteEntry:
-    """One language of the site: its articles, and a word on the translation's state."""
+    @property
+    def book(self) -> str:
+        """The address of the book's file."""
+        return f"{self.base}downloads/{self.offer.volume.file}"
 
-    locale: Locale
-    articles: tuple[ArticleEntry, ...]
-    note: str = ""
+    @property
+    def cover(self) -> str:
+        """The address of the cover's file."""
+        return f"{self.base}covers/{self.offer.volume.cover}"
+
+    @property
+    def record(self) -> str:
+        """The file of the publication's own record in OPDS 2.0, which clients know it by."""
+        return f"{self.offer.volume.file.removesuffix('.epub')}.json"
 
 
 def write_feeds(edition: Edition, entries: Sequence[SiteEntry], output: Path) -> None:
-    """OPDS 1.2 (`opds/index.xml`) and OPDS 2.0 (`opds/index.json`): all books."""
-    project = edition.project
+    """All books in OPDS 1.2 (`opds/index.xml`) and OPDS 2.0 (`opds/index.json`, a file a book)."""
+    project, folder = edition.project, output / "opds"
+    base = project.site_url or "../"
     books = [
-        {
-            "locale": entry.locale,
-            "tags": volume.tags,
-            "title": volume.title(article.title),
-            "description": article.description,
-            "date": article.date,
-            "identifier": volume.identifier,
-            "path": path.relative_to(output).as_posix(),
-            "length": path.stat().st_size,
-        }
+        _Listed(base, article, offer, project.licence_url)
         for entry in entries
         for article in entry.articles
-        for bilingual in (False, True)
-        for volume in [Volume(project, entry.locale, article.slug, bilingual)]
-        for path in [output / "downloads" / volume.file]
-        if path.is_file()
+        for offer in article.books
     ]
     values = {
         "books": books,
-        "base": project.site_url or "../",
-        "updated": max((str(book["date"]) for book in books), default="") or "1980-01-01",
+        "base": base,
+        "updated": max((book.article.date for book in books), default="") or "1980-01-01",
         "identifier": project.identifier("opds"),
     }
-    write_text(output / "opds" / "index.xml", edition.render("site/opds.xml", values))
+    write_text(folder / "index.xml", edition.render("site/opds.xml", values))
+    publications = {book.record: _publication(book) for book in books}
     feed = {
-        "metadata": {"title": project.title},
-        "links": [
-            {
-                "rel": "self",
-                "href": f"{values['base']}opds/index.json",
-                "type": "application/opds+json",
-            }
-        ],
-        "publications": [_publication(book, str(values["base"])) for book in books],
+        "metadata": {"title": project.title, "numberOfItems": len(books)},
+        "links": [{"rel": "self", "href": f"{base}opds/index.json", "type": _FEED}],
+        "publications": list(publications.values()),
     }
-    text = json.dumps(feed, ensure_ascii=False, indent=1)
-    write_text(output / "opds" / "index.json", text + "\n")
+    for path in folder.glob("*.json"):
+        if path.name not in publications:
+            path.unlink()
+    for name, values in {**publications, "index.json": feed}.items():
+        write_text(folder / name, json.dumps(values, ensure_ascii=False, indent=1) + "\n")
 
 
-def _publication(book: Mapping[str, Any], base: str) -> dict[str, Any]:
+def _publication(book: _Listed) -> dict[str, Any]:
+    """A publication of OPDS 2.0.
+
+    No property of its links has a place for checksums. `integrity` is that of W3C's Publication
+    Manifest (2.7.1.2), on which the same model of links rests: a hash as browsers write it.
+    """
+    offer = book.offer
+    digest = base64.b64encode(bytes.fromhex(offer.sha256)).decode()
+    links = [
+        {"rel": "self", "href": f"{book.base}opds/{book.record}", "type": _PUBLICATION},
+        {"rel": "alternate", "href": book.page, "type": "text/html"},
+        {
+            "rel": "http://opds-spec.org/acquisition/open-access",
+            "href": book.book,
+            "type": _BOOK,
+            "size": offer.length,
+            "integrity": f"sha256-{digest}",
+        },
+    ]
+    if book.licence:
+        links.append({"rel": "license", "href": book.licence, "type": "text/html"})
     return {
         "metadata": {
             "@type": "http://schema.org/Book",
-            "identifier": book["identifier"],
-            "title": book["title"],
-            "language": _one_or_all(book["tags"]),
-            "description": book["description"],
-            "modified": f"{book['date']}T00:00:00Z",
+            "identifier": offer.volume.identifier,
+            "title": book.title,
+            "language": _one_or_all(offer.volume.tags),
+            "description": book.article.description,
+            "modified": f"{book.article.date}T00:00:00Z",
         },
-        "links": [
-            {
-                "rel": "http://opds-spec.org/acquisition/open-access",
-                "href": f"{base}{book['path']}",
-                "type": "application/epub+zip",
-                "size": book["length"],
-            }
-        ],
+        "links": links,
+        "images": [{"href": book.cover, "type": "image/jpeg", "height": HEIGHT, "width": WIDTH}],
     }
 
 
@@ -108,18 +125,28 @@ def _one_or_all(tags: Sequence[str]) -> str | list[str]:
 
 
 def write_sitemap(edition: Edition, entries: Sequence[SiteEntry], output: Path) -> None:
-    names = ["index.html"]
+    """`sitemap.xml`: the chooser and every page, each with those in the other languages."""
+    dates = {"index.html": ""}
     if entries:
-        names += [f"{article.domain}.html" for article in entries[0].articles]
-    pages = [
+        dates |= {f"{article.domain}.html": article.date for article in entries[0].articles}
+    pages: list[Mapping[str, Any]] = [
+        {"path": "index.html", "date": "", "alternates": _alternates(entries, "index.html", output)}
+    ]
+    pages += (
         {
             "path": f"{entry.locale.tag}/{name}",
-            "alternates": [
-                {"tag": other.locale.tag, "path": f"{other.locale.tag}/{name}"} for other in entries
-            ],
+            "date": date,
+            "alternates": _alternates(entries, name, output),
         }
-        for name in names
+        for name, date in dates.items()
         for entry in entries
         if (output / entry.locale.tag / name).is_file()
-    ]
+    )
     write_text(output / "sitemap.xml", edition.render("site/sitemap.xml", {"pages": pages}))
+
+
+def _alternates(entries: Sequence[SiteEntry], name: str, output: Path) -> list[tuple[str, str]]:
+    """Pairs of `hreflang` and path: as the page's own head has them."""
+    tags = [entry.locale.tag for entry in entries]
+    pairs = [(tag, f"{tag}/{name}") for tag in tags if (output / tag / name).is_file()]
+    return [*pairs, ("x-default", "index.html")]

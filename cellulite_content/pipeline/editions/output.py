@@ -16,6 +16,7 @@ from xml.parsers import expat
 _ADDRESSES = frozenset("action cite data formaction href longdesc ping poster src srcset".split())
 _IMAGES = frozenset("audio image img picture source video".split())
 _PROGRAMS = frozenset("applet base embed form frame iframe object script style".split())
+_SCRIPT = ("src", "type")
 _SPOKEN = ("alt", "aria-label", "content", "title")
 _OUTSIDE = re.compile(r"\s*(?:[a-z][a-z0-9+.-]*:|//)", re.IGNORECASE)
 _SPACE = re.compile("[\\s\N{WORD JOINER}]+")
@@ -91,6 +92,8 @@ class _Found:
         self._spoken += (attributes[each] for each in _SPOKEN if each in attributes)
         if name in _PROGRAMS:
             self._facts.programs[f"<{name}>"] += 1
+        if name == "script":
+            self._facts.programs.update(f"{each}={attributes.get(each, '')}" for each in _SCRIPT)
         for attribute, value in attributes.items():
             self._attribute(name, attribute.lower(), value)
         if "download" in attributes:
@@ -121,15 +124,22 @@ class _PageReader(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
         self.found = _Found()
+        self._program = False
 
     def handle_starttag(self, tag: str, attrs: Iterable[tuple[str, str | None]]) -> None:
         """An element begins, or begins and ends."""
         self.found.start(tag, {name: value or "" for name, value in attrs})
+        self._program = tag == "script"
+
+    def handle_endtag(self, tag: str) -> None:
+        """An element ends."""
+        self._program = False
 
     def updatepos(self, i: int, j: int) -> int:
         """No lines are counted: nobody asks for them, and it takes a tenth of the time."""
         return j
 
     def handle_data(self, data: str) -> None:
-        """Text, its entities resolved."""
-        self.found.texts.append(data)
+        """Text, its entities resolved; nobody reads a script's."""
+        if not self._program:
+            self.found.texts.append(data)

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from .bilingual import has_pairs
 from .edition import THEME
+from .head import Head
 from .reading import ReadingBuilder, slug
-from .volume import Volume
+from .shelf import Offer, offers
 
 
 class PageBuilder(ReadingBuilder):
-    """Builder `html`: pages that need no script, one stylesheet, all links relative."""
+    """Builder `html`: pages that need no script, one stylesheet, all links between them
+    relative."""
 
     name = "html"
 
@@ -29,24 +30,30 @@ class PageBuilder(ReadingBuilder):
         """Write a page; the root's is the list of articles."""
         if templatename == "page.html" and pagename == self.config.root_doc:
             templatename, addctx = "articles.html", {"articles": self.articles()}
-        addctx |= self._books(pagename)
+        addctx |= self._around(pagename, addctx)
         super().handle_page(
             pagename, addctx, templatename, outfilename=outfilename, event_arg=event_arg
         )
 
-    def _books(self, pagename: str) -> dict[str, str]:
-        """The files of the page's books, where the site has them."""
+    def _around(self, pagename: str, context: Mapping[str, Any]) -> dict[str, Any]:
+        """What stands around an article or the list of them: the page's head and its books."""
+        if pagename not in self.article_names():
+            return {"head": Head(self.edition, pagename), "books": ()}
+        books = self._books(pagename)
+        cover = books[0].volume.cover if books else ""
+        return {"head": Head(self.edition, pagename, cover, context), "books": books}
+
+    def _books(self, pagename: str) -> tuple[Offer, ...]:
+        """The article's books, which were built before its page, if at all."""
+        folder: str = self.config.cellulite_books
+        if not folder:
+            return ()
         edition = self.edition
-        book = Volume(edition.project, edition.locale, slug(pagename))
-        offered = pagename != self.config.root_doc and bool(edition.published)
-        both = offered and has_pairs(edition, pagename)
-        return {
-            "book": book.file if offered else "",
-            "bilingual_book": replace(book, bilingual=True).file if both else "",
-        }
+        return offers(Path(folder), edition.project, edition.locale, slug(pagename))
 
     def copy_static_files(self) -> None:
-        """The stylesheet."""
+        """The stylesheet, the icon, and the script of the links to other languages."""
         self._static_dir.mkdir(parents=True, exist_ok=True)
-        styles = (THEME / "static" / "reading.css").read_text(encoding="utf-8")
-        (self._static_dir / "reading.css").write_text(styles, encoding="utf-8")
+        script = ("reading.js",) if self.edition.published else ()
+        for name in ("reading.css", "icon.svg", *script):
+            (self._static_dir / name).write_bytes((THEME / "static" / name).read_bytes())

@@ -86,6 +86,7 @@ class ReadingBuilder(StandaloneHTMLBuilder):
             "description": article_description(tree),
             "date": str(self.env.metadata[docname].get("date", "")),
             "headings": headings(tree),
+            "outdated": docname in self.edition.outdated,
             "complete": not any(node.get("fallback") for node in tree.findall(nodes.Element)),
         }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import shutil
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
@@ -12,29 +13,28 @@ import cellulite_content
 from cellulite_content import Content
 
 from ..atomic import write_file, write_text
-from ..compile import compiled_messages
 from ..finding import Severity
-from ..ledger import Ledger, of_articles, percent
+from ..ledger import Ledger
 from ..listing import progress
-from ..project import INTERFACE, Locale, Project
-from ..review import Standing
-from ..unit import Document, Source
+from ..project import Locale, Project
+from ..unit import Source
 from .edition import Edition
-from .feeds import ArticleEntry, SiteEntry, write_feeds, write_sitemap
+from .entries import SiteEntry, order, read_entries
+from .feeds import write_feeds, write_sitemap
 from .manifest import write_manifest
+from .shelf import cover_of
 from .volume import BILINGUAL
 
-
-def order(project: Project) -> list[Locale]:
-    """All locales with the source, in the order in which lists show them."""
-    return sorted((project.source_locale, *project.locales), key=lambda locale: locale.tag)
+_BANNER = re.compile(r'<aside class="state"[^>]*>\n')
 
 
-def holds(output: Path, locale: Locale) -> bool:
-    """Whether the site has an edition of this locale."""
-    return (output / locale.tag / "index.html").is_file() or any(
-        output.glob(f"downloads/*.{locale.tag}.epub")
-    )
+def together(project: Project, formats: Sequence[str], output: Path) -> tuple[str, ...]:
+    """The formats to build so that no page tells of books that are not there, or of older ones."""
+    pages = any((output / locale.tag / "index.html").is_file() for locale in order(project))
+    books = any(output.glob("downloads/*.epub"))
+    more = [("epub", "html")] * pages + [("html", "epub")] * books
+    missing = (other for each, other in more if each in formats)
+    return tuple(dict.fromkeys((*formats, *missing)))
 
 
 def place(staged: Path, locale: Locale, output: Path) -> None:
@@ -129,70 +129,38 @@ def write_site(
 
     A locale of `kept` that is there has the edition of an earlier run.
     """
-    entries = [
-        _kept_entry(project, source, locale, output)
-        if locale.code in kept
-        else _entry(project, source, locale, ledgers.get(locale.code, ()))
-        for locale in order(project)
-        if holds(output, locale)
-    ]
+    entries = read_entries(project, source, ledgers, kept, output)
     edition = Edition(project, project.source_locale)
-    write_text(output / "index.html", edition.render("site/chooser.html", {"entries": entries}))
+    for entry in entries:
+        if entry.locale.code in kept:
+            _tell_age(Edition(project, entry.locale), output)
+    _write_chooser(edition, entries, output)
     _write_status(edition, ledgers, kept, output)
     _write_data(project, entries, output)
+    _write_covers(entries, output)
     write_feeds(edition, entries, output)
     write_sitemap(edition, entries, output)
     _write_checksums(output)
 
 
-def _entry(
-    project: Project, source: Source, locale: Locale, ledgers: Sequence[Ledger]
-) -> SiteEntry:
-    """A language that was published now, from its accepted messages."""
-    articles = tuple(
-        _article(project, locale, document)
-        for document in source.documents
-        if document.domain != INTERFACE
-    )
-    if locale.state == "source":
-        return SiteEntry(locale, articles)
-    _ = Edition(project, locale).translate
-    done = locale.percent(percent(of_articles(ledgers)))
-    translated = _("%(percent)s translated") % {"percent": done}
-    return SiteEntry(locale, articles, _state(project, locale) + " · " + translated)
+def _tell_age(edition: Edition, output: Path) -> None:
+    """Let the pages of an edition of before say that the original may be newer."""
+    _ = edition.translate
+    sentence = f"<p>{_('The English original may be newer than this translation.')}</p>\n"
+    for path in sorted((output / edition.locale.tag).rglob("*.html")):
+        text = path.read_text(encoding="utf-8")
+        banner = _BANNER.search(text)
+        if banner and sentence not in text:
+            write_text(path, text[: banner.end()] + sentence + text[banner.end() :])
 
 
-def _state(project: Project, locale: Locale) -> str:
-    _ = Edition(project, locale).translate
-    reviewed = Edition(project, locale).standing is Standing.REVIEWED
-    return _("Reviewed translation") if reviewed else _("Draft translation")
-
-
-def _article(project: Project, locale: Locale, document: Document) -> ArticleEntry:
-    messages = (
-        {} if locale.state == "source" else compiled_messages(project, locale, document.domain)
-    )
-    texts = {
-        unit.kind: messages.get(unit.text, unit.text)
-        for unit in document.units
-        if unit.kind in ("title", "description")
+def _write_chooser(edition: Edition, entries: Sequence[SiteEntry], output: Path) -> None:
+    """The page on which readers choose a language; what it says of one is in that language."""
+    values = {
+        "entries": [(entry, Edition(edition.project, entry.locale)) for entry in entries],
+        "handbook": (output / "handbook" / "index.html").is_file(),
     }
-    return ArticleEntry(
-        document.domain, texts.get("title", ""), texts.get("description", ""), document.date
-    )
-
-
-def _kept_entry(project: Project, source: Source, locale: Locale, output: Path) -> SiteEntry:
-    """A language whose last good edition stands, in the words of that edition's data."""
-    articles = []
-    for document in source.documents:
-        path = output / "data" / locale.tag / f"{Path(document.domain).name}.json"
-        if document.domain != INTERFACE and path.is_file():
-            data = json.loads(path.read_text(encoding="utf-8"))
-            articles.append(
-                ArticleEntry(document.domain, data["title"], data["description"], data["date"])
-            )
-    return SiteEntry(locale, tuple(articles), _state(project, locale))
+    write_text(output / "index.html", edition.render("site/chooser.html", values))
 
 
 def _write_status(
@@ -218,6 +186,18 @@ def _write_status(
         },
     }
     write_text(output / "status.html", edition.render("site/status.html", values))
+
+
+def _write_covers(entries: Sequence[SiteEntry], output: Path) -> None:
+    """The covers as files, out of the books that are there; no other covers stay."""
+    books = [book for entry in entries for article in entry.articles for book in article.books]
+    for book in books:
+        cover = cover_of(output / "downloads" / book.volume.file)
+        write_file(output / "covers" / book.volume.cover, cover)
+    wanted = {book.volume.cover for book in books}
+    for path in (output / "covers").glob("*.jpg"):
+        if path.name not in wanted:
+            path.unlink()
 
 
 def _write_data(project: Project, entries: Sequence[SiteEntry], output: Path) -> None:

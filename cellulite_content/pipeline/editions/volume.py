@@ -28,6 +28,11 @@ class Volume:
         return ".".join((self.slug, self.locale.tag, *self._edition, "epub"))
 
     @property
+    def cover(self) -> str:
+        """The file's name of its cover, beside the site's books."""
+        return f"{self.file.removesuffix('.epub')}.jpg"
+
+    @property
     def identifier(self) -> str:
         """A URN that stays the same in every build and is no other book's."""
         return self.project.identifier(self.slug, self.locale.tag, *self._edition)

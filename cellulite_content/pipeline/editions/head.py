@@ -1,0 +1,134 @@
+"""A page's head: what it tells search engines and other sites, as links and as linked data.
+
+Addresses are relative where the site does not know its own. Those that a standard wants whole
+(canonical, `og:url`, `og:image`) are left out then.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from markupsafe import Markup
+
+from ..project import Locale
+from .edition import Edition
+
+_DATA = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"})
+"""No word of a translation can end the element that holds the data (HTML, 4.12.1.3)."""
+
+
+@dataclass(frozen=True)
+class Head:
+    """The head of a page: `page` is its name (`articles/x`), `cover` its book's, if it has one.
+
+    `article` has an article's title, description and date; a list of articles has none.
+    """
+
+    edition: Edition
+    page: str
+    cover: str = ""
+    article: Mapping[str, Any] | None = None
+
+    @property
+    def site(self) -> str:
+        """The address of the site's folder."""
+        return self.edition.project.site_url or "../" * (self.page.count("/") + 1)
+
+    def address(self, locale: Locale) -> str:
+        """The page in a language."""
+        return f"{self.site}{locale.tag}/{self.page}.html"
+
+    @property
+    def alternates(self) -> list[tuple[str, str]]:
+        """Pairs of `hreflang` and address; who has none of the languages chooses one."""
+        published = self.edition.published
+        pairs = [(locale.tag, self.address(locale)) for locale in published]
+        return [*pairs, ("x-default", f"{self.site}index.html")] if published else []
+
+    @property
+    def canonical(self) -> str:
+        """The page's one address, if it is known."""
+        known = self.edition.project.site_url and self.edition.published
+        return self.address(self.edition.locale) if known else ""
+
+    @cached_property
+    def _cover(self) -> str:
+        return f"{self.site}covers/{self.cover}" if self.cover else ""
+
+    def graph(self, title: str) -> list[tuple[str, str]]:
+        """Open Graph: pairs of property and content (ogp.me)."""
+        edition = self.edition
+        pairs = [
+            ("og:type", "article" if self.article else "website"),
+            ("og:site_name", edition.project.title),
+            ("og:title", title),
+            ("og:locale", region(edition.locale)),
+        ]
+        if self.article:
+            pairs.insert(3, ("og:description", str(self.article["description"])))
+        others = (locale for locale in edition.published if locale != edition.locale)
+        pairs += (("og:locale:alternate", region(locale)) for locale in others)
+        if self.canonical:
+            pairs.append(("og:url", self.canonical))
+            pairs += [("og:image", self._cover)] if self._cover else []
+        return pairs
+
+    @property
+    def data(self) -> Markup:
+        """The article as schema.org's `Article`, in JSON-LD."""
+        if self.article is None:
+            return Markup("")
+        edition, project = self.edition, self.edition.project
+        values = {
+            "@context": "https://schema.org",
+            "@type": "Article",
+            "headline": self._said(self.article["title"]),
+            "description": self._said(self.article["description"]),
+            "inLanguage": edition.locale.tag,
+            "dateModified": self.article["date"],
+            "image": self._cover,
+            "license": project.licence_url,
+            "url": self.canonical,
+            "publisher": {"@type": "Organization", "name": project.title},
+            **self._works(),
+        }
+        text = json.dumps(
+            {key: value for key, value in values.items() if value}, ensure_ascii=False
+        )
+        return Markup(text.translate(_DATA))
+
+    def _said(self, words: Any) -> Any:
+        """A text; one that fell back says its language."""
+        if not words.fallback:
+            return str(words)
+        return {"@value": str(words), "@language": self.edition.source.tag}
+
+    def _works(self) -> dict[str, Any]:
+        """The original of a translation, or the translations of the original."""
+        edition = self.edition
+        if not edition.published:
+            return {}
+        if not edition.original:
+            return {"translationOfWork": self._work(edition.source)}
+        others = [self._work(locale) for locale in edition.published if locale != edition.locale]
+        return {"workTranslation": others}
+
+    def _work(self, locale: Locale) -> dict[str, str]:
+        return {"@type": "Article", "inLanguage": locale.tag, "url": self.address(locale)}
+
+
+def region(locale: Locale) -> str:
+    """A language as Open Graph names it, with the region where most of its readers live (CLDR)."""
+    from babel.core import get_global  # noqa: PLC0415
+
+    language, territory = locale.babel.language, locale.babel.territory
+    if territory:
+        return f"{language}_{territory}"
+    likely = get_global("likely_subtags")
+    script = locale.babel.script
+    found = (script and likely.get(f"{language}_{script}")) or likely.get(language, "")
+    return f"{language}_{found.rpartition('_')[2]}" if found else language

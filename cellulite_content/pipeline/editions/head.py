@@ -14,7 +14,6 @@ from typing import Any
 
 from markupsafe import Markup
 
-from ..project import Locale
 from .edition import Edition
 
 _DATA = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"})
@@ -38,22 +37,22 @@ class Head:
         """The address of the site's folder."""
         return self.edition.project.site_url or "../" * (self.page.count("/") + 1)
 
-    def address(self, locale: Locale) -> str:
+    def address(self, tag: str) -> str:
         """The page in a language."""
-        return f"{self.site}{locale.tag}/{self.page}.html"
+        return f"{self.site}{tag}/{self.page}.html"
 
     @property
     def alternates(self) -> list[tuple[str, str]]:
         """Pairs of `hreflang` and address; who has none of the languages chooses one."""
         published = self.edition.published
-        pairs = [(locale.tag, self.address(locale)) for locale in published]
+        pairs = [(language.tag, self.address(language.tag)) for language in published]
         return [*pairs, ("x-default", f"{self.site}index.html")] if published else []
 
     @property
     def canonical(self) -> str:
         """The page's one address, if it is known."""
         known = self.edition.project.site_url and self.edition.published
-        return self.address(self.edition.locale) if known else ""
+        return self.address(self.edition.locale.tag) if known else ""
 
     @cached_property
     def _cover(self) -> str:
@@ -66,12 +65,11 @@ class Head:
             ("og:type", "article" if self.article else "website"),
             ("og:site_name", edition.project.title),
             ("og:title", title),
-            ("og:locale", region(edition.locale)),
+            ("og:locale", region(edition.locale.tag)),
         ]
         if self.article:
             pairs.insert(3, ("og:description", str(self.article["description"])))
-        others = (locale for locale in edition.published if locale != edition.locale)
-        pairs += (("og:locale:alternate", region(locale)) for locale in others)
+        pairs += (("og:locale:alternate", region(tag)) for tag in self._others)
         if self.canonical:
             pairs.append(("og:url", self.canonical))
             pairs += [("og:image", self._cover)] if self._cover else []
@@ -113,22 +111,28 @@ class Head:
         if not edition.published:
             return {}
         if not edition.original:
-            return {"translationOfWork": self._work(edition.source)}
-        others = [self._work(locale) for locale in edition.published if locale != edition.locale]
-        return {"workTranslation": others}
+            return {"translationOfWork": self._work(edition.source.tag)}
+        return {"workTranslation": [self._work(tag) for tag in self._others]}
 
-    def _work(self, locale: Locale) -> dict[str, str]:
-        return {"@type": "Article", "inLanguage": locale.tag, "url": self.address(locale)}
+    @property
+    def _others(self) -> list[str]:
+        """The tags of the other languages."""
+        own = self.edition.locale.tag
+        return [language.tag for language in self.edition.published if language.tag != own]
+
+    def _work(self, tag: str) -> dict[str, str]:
+        return {"@type": "Article", "inLanguage": tag, "url": self.address(tag)}
 
 
-def region(locale: Locale) -> str:
+def region(tag: str) -> str:
     """A language as Open Graph names it, with the region where most of its readers live (CLDR)."""
     from babel.core import get_global  # noqa: PLC0415
 
-    language, territory = locale.babel.language, locale.babel.territory
+    language, *others = tag.split("-")
+    script = next((part for part in others if len(part) == 4), "")
+    territory = next((part for part in others if len(part) in (2, 3)), "")
     if territory:
         return f"{language}_{territory}"
     likely = get_global("likely_subtags")
-    script = locale.babel.script
     found = (script and likely.get(f"{language}_{script}")) or likely.get(language, "")
     return f"{language}_{found.rpartition('_')[2]}" if found else language

@@ -108,9 +108,9 @@ def test_graph_is_in_the_language(site: Path, locale: Locale) -> None:
 
 def test_regions_follow_the_script() -> None:
     """A language without a region gets its script's likeliest one, and none is made up."""
-    assert region(Locale("zh_Hant")) == "zh_TW"
-    assert region(Locale("pt")) == "pt_BR"
-    assert region(Locale("es_419")) == "es_419"
+    assert region("zh-Hant") == "zh_TW"
+    assert region("pt") == "pt_BR"
+    assert region("es-419") == "es_419"
 
 
 @each_locale

@@ -26,6 +26,7 @@ from .edition import THEME, Edition
 from .fallback import MarkFallback, MarkUnits
 from .inert import install, refuse_extensions, restrict
 from .pages import PageBuilder
+from .search import search_language
 
 _logger = logging.getLogger(__name__)
 
@@ -67,6 +68,7 @@ def _prepare(app: Sphinx, config: Config) -> None:
     config.copyright = config.copyright or project.licence or project.title
     config.version = config.version or "1"
     published = tuple(project.locale(code) for code in config.cellulite_published)
+    app.add_search_language(search_language(locale))
     app.edition = Edition(project, locale, published)  # type: ignore[attr-defined]
 
 

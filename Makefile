@@ -1,6 +1,6 @@
 # Each target makes what it needs, from Python and make alone.
 .DELETE_ON_ERROR:
-.PHONY: editions test test-all readers lint handbook benchmark clean
+.PHONY: editions site test test-all readers lint handbook benchmark clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -8,6 +8,14 @@ BIN := $(VENV)/bin
 READERS := tests/readers/node_modules/.package-lock.json
 
 editions: $(VENV)/pipeline
+	$(BIN)/cellulite-content build
+
+# The handbook first: the checksums that `build` writes then cover it. The record that Sphinx keeps
+# for its next build is nothing to publish.
+site: $(VENV)/pipeline
+	rm -rf build/site/handbook
+	$(BIN)/python -m sphinx -q -W -E -d build/handbook-doctrees docs/handbook build/site/handbook
+	rm -f build/site/handbook/.buildinfo
 	$(BIN)/cellulite-content build
 
 test: $(VENV)/dev

@@ -28,6 +28,7 @@ from .edition import THEME, Edition
 from .fallback import MarkFallback, MarkUnits
 from .inert import install, refuse_extensions, restrict
 from .pages import PageBuilder
+from .search import search_language
 
 _logger = logging.getLogger(__name__)
 
@@ -71,6 +72,7 @@ def _prepare(app: Sphinx, config: Config) -> None:
     config.copyright = config.copyright or project.licence or project.title
     config.version = config.version or "1"
     published = tuple(Language(*each) for each in config.cellulite_published)
+    app.add_search_language(search_language(locale))
     app.edition = Edition(  # type: ignore[attr-defined]
         project, locale, published, tuple(config.cellulite_outdated)
     )

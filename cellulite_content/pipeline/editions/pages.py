@@ -6,17 +6,23 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from docutils import nodes
+
 from .edition import THEME
 from .head import Head
 from .reading import ReadingBuilder, slug
+from .search import SCRIPTS, write_scripts
 from .shelf import Offer, offers
 
 
 class PageBuilder(ReadingBuilder):
-    """Builder `html`: pages that need no script, one stylesheet, all links between them
-    relative."""
+    """Builder `html`: pages that need no script, one stylesheet, all links between them relative.
+
+    The page of the search has scripts of its own.
+    """
 
     name = "html"
+    search = True
 
     def handle_page(
         self,
@@ -51,9 +57,23 @@ class PageBuilder(ReadingBuilder):
         edition = self.edition
         return offers(Path(folder), edition.project, edition.locale, slug(pagename))
 
+    def index_page(self, pagename: str, doctree: nodes.document, title: str) -> None:
+        """Let the search find an article; the list of them is no article."""
+        if pagename != self.config.root_doc:
+            super().index_page(pagename, doctree, title)
+
+    def gen_additional_pages(self) -> None:
+        """The page of the search, which reads the pages that it has found."""
+        scripts = [*(f"_static/{name}" for name in SCRIPTS), self.searchindex_filename]
+        policy = "connect-src 'self'; "
+        values = {"articles": self.articles(), "scripts": scripts, "policy": policy}
+        self.handle_page("search", values, "search.html")
+
     def copy_static_files(self) -> None:
-        """The stylesheet, the icon, and the script of the links to other languages."""
+        """The stylesheet, the icon, and the scripts: of links to other languages, of the search."""
         self._static_dir.mkdir(parents=True, exist_ok=True)
         script = ("reading.js",) if self.edition.published else ()
         for name in ("reading.css", "icon.svg", *script):
             (self._static_dir / name).write_bytes((THEME / "static" / name).read_bytes())
+        if self.indexer:
+            write_scripts(self.indexer, self._static_dir)

@@ -175,6 +175,7 @@ def _write_status(
         "rows": progress(project, ledgers),
         "locales": project.locales,
         "withheld": withheld,
+        "handbook": (output / "handbook" / "index.html").is_file(),
         "findings": {
             locale.code: [
                 finding

@@ -57,5 +57,7 @@ def visit(program: Browser, address: str) -> Visit:
 
 def _complain(found: Visit, message: ConsoleMessage) -> None:
     # A violated Content-Security-Policy is an error of the console, as is a file that is missing.
-    if message.type in ("error", "warning"):
+    # The one that a browser asks any server for by itself is no part of a page.
+    wanted = not message.location["url"].endswith("/favicon.ico")
+    if message.type in ("error", "warning") and wanted:
         found.complaints.append(message.text)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import gzip
+import io
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import BinaryIO
 
 from playwright.sync_api import Browser, sync_playwright
 
@@ -47,10 +50,28 @@ class _Files(SimpleHTTPRequestHandler):
         """Nothing."""
 
 
+class _CompressedFiles(_Files):
+    """Files of a folder, texts among them compressed."""
+
+    def send_head(self) -> io.BytesIO | BinaryIO | None:
+        """Send the headers; gives what is to follow."""
+        path = Path(self.translate_path(self.path))
+        if path.suffix not in (".html", ".css", ".js", ".svg") or not path.is_file():
+            return super().send_head()
+        packed = gzip.compress(path.read_bytes(), mtime=0)
+        self.send_response(200)
+        self.send_header("Content-Type", self.guess_type(path))
+        self.send_header("Content-Encoding", "gzip")
+        self.send_header("Content-Length", str(len(packed)))
+        self.end_headers()
+        return io.BytesIO(packed)
+
+
 @contextmanager
-def served(folder: Path) -> Iterator[str]:
+def served(folder: Path, *, compressed: bool = False) -> Iterator[str]:
     """The folder on the loopback interface; gives its address."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Files, directory=folder))
+    handler = _CompressedFiles if compressed else _Files
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(handler, directory=folder))
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:

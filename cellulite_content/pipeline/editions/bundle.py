@@ -72,6 +72,7 @@ class BundleBuilder(ReadingBuilder):
         if pagename not in self.article_names():
             return
         tree = event_arg
+        _name_by_first_ids(tree)
         lines = list(_article(tree))
         folder = Path(self.outdir) / slug(pagename)
         revision = _revision(lines, addctx["date"])
@@ -115,6 +116,18 @@ class BundleBuilder(ReadingBuilder):
         for child in node.children:
             child.walkabout(visitor)
         return "".join(visitor.body).strip().replace("\n", " ")
+
+
+def _name_by_first_ids(tree: nodes.document) -> None:
+    """Let references name a section by its first id: a label's own is not in the bundle."""
+    first = {
+        name: section["ids"][0]
+        for section in tree.findall(nodes.section)
+        for name in section["ids"][1:]
+    }
+    for reference in tree.findall(nodes.reference):
+        if reference.get("refid") in first:
+            reference["refid"] = first[reference["refid"]]
 
 
 def _article(tree: nodes.document) -> Iterator[_Line]:

@@ -41,6 +41,23 @@ class ReadingTranslator(HTML5Translator):
                 attributes["scope"] = "col"
         return super().starttag(node, tagname, suffix, empty, **attributes)
 
+    def visit_section(self, node: nodes.Element) -> None:
+        """A section; the outermost one of a page is the article itself."""
+        super().visit_section(node)
+        if self._is_article():
+            self.body[-1] = self.starttag(node, "article")
+
+    def depart_section(self, node: nodes.Element) -> None:
+        """Close the section, or the article."""
+        whole = self._is_article()
+        super().depart_section(node)
+        if whole:
+            self.body[-1] = "</article>\n"
+
+    def _is_article(self) -> bool:
+        # A first heading deeper in than its article reads as another page's (Nu HTML checker).
+        return self.section_level == 1 and not self.builder.xml
+
     def visit_admonition(self, node: nodes.Element, name: str = "") -> None:
         """A box with its label in the edition's language."""
         self.body.append(self.starttag(node, "aside", CLASS=f"admonition {name}".strip()))

@@ -1,0 +1,104 @@
+"""axe-core, the engine of most accessibility checkers, finds nothing on any page of the site."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from browser import installed
+from playwright.sync_api import Browser, Page
+from reader import ARTICLE
+
+pytestmark = pytest.mark.slow
+
+SCHEMES = ("light", "dark")
+RULES = {
+    # A page with a frame or a video would need another look; these have none.
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    "resultTypes": ["violations", "incomplete"],
+}
+UNDECIDED = {"color-contrast"}
+"""The one rule that may leave a thing to people: a `+` or a text that another one overlaps."""
+
+
+class Checker:
+    """Pages of one look, each given to axe-core."""
+
+    def __init__(self, program: Browser, scheme: Any) -> None:
+        engine = installed() / "node_modules" / "axe-core" / "axe.min.js"
+        # The engine is put in by the test; the pages' own policy would rightly keep it out.
+        self._context = program.new_context(color_scheme=scheme, bypass_csp=True)
+        self._context.add_init_script(path=engine)
+        self.page: Page = self._context.new_page()
+
+    def broken_rules(self, address: str) -> list[str]:
+        """Go to a page; gives what axe-core has against it, a line a fault."""
+        self.page.goto(address)
+        return self.told()
+
+    def told(self) -> list[str]:
+        """What axe-core has against the page as it is now."""
+        self.page.evaluate("for (const each of document.querySelectorAll('details')) each.open = 1")
+        report = self.page.evaluate("rules => axe.run(document, rules)", RULES)
+        left = [each for each in report["incomplete"] if each["id"] not in UNDECIDED]
+        return [
+            f"{rule['id']}: {node['html'][:120]}"
+            for rule in report["violations"] + left
+            for node in rule["nodes"]
+        ]
+
+
+@pytest.fixture(scope="module", params=SCHEMES)
+def checker(program: Browser, request: pytest.FixtureRequest) -> Iterator[Checker]:
+    """Checks pages in the light, and in the dark."""
+    found = Checker(program, request.param)
+    yield found
+    found.page.context.close()
+
+
+def test_no_page_has_a_fault(checker: Checker, address: str, pages: list[str]) -> None:
+    """Chooser, status, lists, articles and search of all languages, with all details open."""
+    told = {page: checker.broken_rules(f"{address}/{page}") for page in pages}
+    assert {page: faults for page, faults in told.items() if faults} == {}
+
+
+# Faults
+
+FAULTS: dict[str, str] = {
+    "image-alt": "document.querySelector('img').removeAttribute('alt')",
+    "html-has-lang": "document.documentElement.removeAttribute('lang')",
+    "valid-lang": "document.querySelector('body [hreflang]').lang = 'deutsch'",
+    "link-name": "document.querySelector('main a').replaceChildren()",
+    "color-contrast": "document.querySelector('article p').style.color = 'gray'",
+    "document-title": "document.title = ''",
+    "page-has-heading-one": "document.querySelector('h1').replaceWith('')",
+    "landmark-one-main": "const m = document.querySelector('main'); m.replaceWith(...m.children)",
+    "heading-order": "document.querySelector('h2').outerHTML = '<h4>Deeper</h4>'",
+    "duplicate-id-aria": "document.querySelector('footer section').id = 'about'",
+}
+"""Rules, and what breaks each on the German article."""
+
+
+@pytest.mark.parametrize("rule", FAULTS)
+def test_fault_is_told(program: Browser, address: str, rule: str) -> None:
+    """A page with one seeded fault is told by the rule's name: the check works."""
+    checker = Checker(program, "light")
+    checker.page.goto(f"{address}/de/{ARTICLE}.html")
+    checker.page.evaluate(FAULTS[rule])
+    assert rule in {line.partition(":")[0] for line in checker.told()}
+    checker.page.context.close()
+
+
+def test_a_dark_fault_is_told_in_the_dark(program: Browser, address: str) -> None:
+    """Words that are too dim on the dark paper alone: the dark pages are really looked at."""
+    dim = "document.querySelector('article p').style.color = '#645a50'"
+    told = {}
+    for scheme in SCHEMES:
+        checker = Checker(program, scheme)
+        checker.page.goto(f"{address}/de/{ARTICLE}.html")
+        checker.page.evaluate(dim)
+        told[scheme] = checker.told()
+        checker.page.context.close()
+    assert told["light"] == []
+    assert told["dark"] != []

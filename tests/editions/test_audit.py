@@ -277,6 +277,7 @@ def test_what_a_page_holds() -> None:
         "data:image/png;base64,x",
     }
     assert set(facts.programs) == {"<script>", "style=color:red", "onload=w()"}
+    assert "c()" not in facts.text, "nobody reads a script"
     assert set(facts.images) == {"_images/s.svg"}
     assert set(facts.downloads) == {"b.epub", "_downloads/c.pdf"}
 

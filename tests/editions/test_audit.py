@@ -277,6 +277,7 @@ def test_what_a_page_holds() -> None:
         "data:image/png;base64,x",
     }
     assert set(facts.programs) == {"<script>", "style=color:red", "onload=w()"}
+    assert "c()" not in facts.text, "nobody reads a script"
     assert set(facts.images) == {"_images/s.svg"}
     assert set(facts.downloads) == {"b.epub", "_downloads/c.pdf"}
 
@@ -382,3 +383,30 @@ def test_the_audit_sees_every_message_of_the_article(site: Path, project: object
     assert lost == []
     with zipfile.ZipFile(site / "downloads" / f"{SLUG}.en.epub") as book:
         assert isinstance(facts_of_xml(book.read(f"EPUB/{SLUG}.xhtml")), Facts)
+
+
+SITE = "https://articles.example/run/"
+HEAD = (
+    "<link rel=canonical href='https://articles.example/run/{tag}/{page}.html'>"
+    "<link rel=alternate hreflang=en href='https://articles.example/run/en/a.html'>"
+    "<link rel=alternate hreflang=de href='https://articles.example/run/de/a.html'>"
+    "<script src='../_static/{script}.js'></script>"
+)
+
+
+@pytest.mark.parametrize(
+    ("page", "script", "fault"),
+    [
+        ("a", "reading", ""),
+        ("b", "reading", "has other addresses than the original: lost */a.html; new */b.html"),
+        ("a", "other", "has other programs than the original: lost src=../_static/reading.js"),
+    ],
+)
+def test_a_page_names_itself(tmp_path: Path, page: str, script: str, fault: str) -> None:
+    """A page's own whole address may have its language, and nothing else, for the original's."""
+    english = HEAD.format(tag="en", page="a", script="reading")
+    german = HEAD.format(tag="de", page=page, script=script)
+    one = Editions(_staged(tmp_path, "en", english), EN, SITE)
+    two = Editions(_staged(tmp_path, "de", german), DE, SITE)
+    assert fault in audit(two, one, ())
+    assert bool(audit(two, one, ())) == bool(fault)

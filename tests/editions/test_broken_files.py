@@ -31,6 +31,8 @@ JOINED = "ja"
 
 SOUND = [locale for locale in PROJECT.locales if locale.code not in BROKEN]
 
+KINDS = (".epub", ".bilingual.epub", ".jpg", ".bilingual.jpg")
+
 
 @dataclass(frozen=True)
 class Day:
@@ -135,15 +137,15 @@ def test_each_is_told_in_one_line(day: Day) -> None:
 
 @pytest.mark.parametrize("code", BROKEN)
 def test_the_last_good_edition_is_kept(day: Day, code: str) -> None:
-    """Pages, book and data of before stand byte for byte."""
+    """Pages, books, covers and data of before stand byte for byte."""
     tag, after = PROJECT.locale(code).tag, _tree(day.site)
     names = [
         name
         for name in day.before
         if name.startswith((f"{tag}/", f"data/{tag}/"))
-        or name.endswith((f".{tag}.epub", f".{tag}.bilingual.epub"))
+        or name.endswith(tuple(f".{tag}{kind}" for kind in KINDS))
     ]
-    assert len(names) == 7
+    assert len(names) == 11
     assert {name: after.get(name) for name in names} == {name: day.before[name] for name in names}
 
 

@@ -445,7 +445,7 @@ def test_stray_file_is_never_read(stray: Scenario) -> None:
     assert not any(CANARY.encode() in data for data in stray.everything())
     assert _marked(stray.page("es")) == []
     scripts = {path.name for path in stray.output.rglob("*.js")}
-    assert scripts == {"searchindex.js", *SCRIPTS}
+    assert scripts == {"reading.js", "searchindex.js", *SCRIPTS}
 
 
 def test_linked_catalog_is_not_overwritten(stray: Scenario, run: Callable) -> None:

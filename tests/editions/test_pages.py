@@ -1,5 +1,6 @@
 """The pages: what a reader of the site gets in each language, without a script."""
 
+import hashlib
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -7,6 +8,7 @@ from urllib.parse import urldefrag, urlsplit
 
 import pytest
 from babel.dates import format_date
+from babel.units import format_unit
 from lxml import etree, html
 from reader import (
     ARTICLE,
@@ -23,6 +25,7 @@ from reader import (
     said,
     site_page,
     source_date,
+    squeezed,
     text_of,
     texts_of_kind,
     words,
@@ -321,13 +324,25 @@ def test_external_links_equal_the_source(site: Path, locale: Locale) -> None:
 
 @each_locale
 def test_page_offers_its_books(site: Path, locale: Locale) -> None:
-    """The downloads are the book in the page's language, and a translation's bilingual one."""
-    links = site_page(site, locale).xpath("//a[@download]")
+    """The downloads are the book in the page's language, and a translation's bilingual one.
+
+    Each is told with its size, as the language writes it, and its checksum.
+    """
+    root = site_page(site, locale)
+    links = root.xpath("//a[@download]")
     kinds = ("",) if locale.state == "source" else ("", ".bilingual")
     wanted = [f"downloads/{SLUG}.{locale.tag}{kind}.epub" for kind in kinds]
     assert [_goes_to(site, locale, link.get("href")) for link in links] == wanted
     assert {link.get("type") for link in links} == {"application/epub+zip"}
     assert len({text_of(link) for link in links}) == len(links)
+    told = [text_of(item) for item in root.xpath("//ul[@class='downloads']/li")]
+    for text, name in zip(told, wanted, strict=True):
+        data = (site / name).read_bytes()
+        size = format_unit(round(len(data) / 1000), "digital-kilobyte", "short", locale=locale.code)
+        assert squeezed(size) in text
+        assert hashlib.sha256(data).hexdigest() in text
+    (sums,) = root.xpath("//footer//a[text()='SHA256SUMS']/@href")
+    assert _goes_to(site, locale, sums) == "SHA256SUMS"
 
 
 # The lists
@@ -355,6 +370,25 @@ def test_chooser_lists_every_language(site: Path) -> None:
         assert entry.get("dir") == ("rtl" if tag == "ar" else "ltr")
         assert link.get("href") == f"{tag}/index.html"
     assert {entry.get("lang") for entry in entries} == set(NAMES)
+
+
+def test_chooser_offers_the_books(site: Path) -> None:
+    """Each language's entry leads to its books, in its own words and with their sizes."""
+    for entry in page(site / "index.html").xpath("//main//li"):
+        tag = entry.get("lang")
+        locale = PROJECT.locale(tag)
+        links = entry.xpath(".//a[@download]")
+        kinds = ("",) if locale.state == "source" else ("", ".bilingual")
+        wanted = [f"downloads/{SLUG}.{tag}{kind}.epub" for kind in kinds]
+        assert [link.get("href") for link in links] == wanted
+        assert text_of(links[0]) == said(locale, "E-book (ePub)")
+        assert entry.xpath(".//*[@lang]") == [], "all of it is in the entry's language"
+        for link in links:
+            size = round((site / link.get("href")).stat().st_size / 1000)
+            assert (
+                format_unit(size, "digital-kilobyte", "short", locale=locale.code)
+                == link.tail.strip()
+            )
 
 
 def test_chooser_tells_state_and_title(site: Path) -> None:

@@ -157,10 +157,39 @@ def test_old_pages_go(project_copy: Path, tmp_path: Path) -> None:
     assert (output / "downloads" / "why-walk.de.epub").is_file()
     assert not list(output.rglob("why-walk.*.bilingual.epub")), "nothing of it is in two languages"
     (output / "downloads" / "why-walk.de.bilingual.epub").write_bytes(b"of an earlier run")
+    assert (output / "covers" / "why-walk.de.jpg").is_file()
     extra.unlink()
     _build(project_copy, output, "de", formats=["html", "epub"])
     assert not (output / "de" / "articles" / "why-walk.html").exists()
-    assert not list((output / "downloads").glob("why-walk.*"))
+    assert not list(output.rglob("why-walk.*"))
+
+
+def test_pages_tell_of_the_books_that_are_there(project_copy: Path, tmp_path: Path) -> None:
+    """Where the site has both, either format brings the other; where it has one, no page lies."""
+    output = tmp_path / "site"
+    _build(project_copy, output, "de", formats=["html"])
+    text = (output / "de" / f"{ARTICLE}.html").read_text(encoding="utf-8")
+    assert not (output / "downloads").exists()
+    assert " download>" not in text
+    assert "covers/" not in text
+    _build(project_copy, output, "de", formats=["epub"])
+    _offers_its_book(output)
+    catalog = project_copy / "locales" / "de" / "LC_MESSAGES" / f"{ARTICLE}.po"
+    before = catalog.read_text(encoding="utf-8")
+    assert before.count('msgstr "Fazit"') == 1
+    for form, word in (("epub", "Zum Schluss"), ("html", "Ergebnis")):
+        text = before.replace('msgstr "Fazit"', f'msgstr "{word}"')
+        catalog.write_text(text, encoding="utf-8")
+        _build(project_copy, output, "de", formats=[form])
+        _offers_its_book(output)
+        assert word in (output / "de" / f"{ARTICLE}.html").read_text(encoding="utf-8")
+
+
+def _offers_its_book(output: Path) -> None:
+    """The German page has the checksum of the German book."""
+    book = (output / "downloads" / f"{SLUG}.de.epub").read_bytes()
+    text = (output / "de" / f"{ARTICLE}.html").read_text(encoding="utf-8")
+    assert hashlib.sha256(book).hexdigest() in text
 
 
 def test_compile_without_writing(project_copy: Path) -> None:

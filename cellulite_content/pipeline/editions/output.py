@@ -93,7 +93,8 @@ class _Found:
         if name in _PROGRAMS:
             self._facts.programs[f"<{name}>"] += 1
         if name == "script":
-            self._facts.programs.update(f"{each}={attributes.get(each, '')}" for each in _SCRIPT)
+            given = (each for each in _SCRIPT if each in attributes)
+            self._facts.programs.update(f"{each}={attributes[each]}" for each in given)
         for attribute, value in attributes.items():
             self._attribute(name, attribute.lower(), value)
         if "download" in attributes:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 import shutil
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
@@ -24,8 +23,6 @@ from .feeds import write_feeds, write_sitemap
 from .manifest import write_manifest
 from .shelf import cover_of
 from .volume import BILINGUAL
-
-_BANNER = re.compile(r'<aside class="state"[^>]*>\n')
 
 
 def together(project: Project, formats: Sequence[str], output: Path) -> tuple[str, ...]:
@@ -131,9 +128,6 @@ def write_site(
     """
     entries = read_entries(project, source, ledgers, kept, output)
     edition = Edition(project, project.source_locale)
-    for entry in entries:
-        if entry.locale.code in kept:
-            _tell_age(Edition(project, entry.locale), output)
     _write_chooser(edition, entries, output)
     _write_status(edition, ledgers, kept, output)
     _write_data(project, entries, output)
@@ -141,17 +135,6 @@ def write_site(
     write_feeds(edition, entries, output)
     write_sitemap(edition, entries, output)
     _write_checksums(output)
-
-
-def _tell_age(edition: Edition, output: Path) -> None:
-    """Let the pages of an edition of before say that the original may be newer."""
-    _ = edition.translate
-    sentence = f"<p>{_('The English original may be newer than this translation.')}</p>\n"
-    for path in sorted((output / edition.locale.tag).rglob("*.html")):
-        text = path.read_text(encoding="utf-8")
-        banner = _BANNER.search(text)
-        if banner and sentence not in text:
-            write_text(path, text[: banner.end()] + sentence + text[banner.end() :])
 
 
 def _write_chooser(edition: Edition, entries: Sequence[SiteEntry], output: Path) -> None:

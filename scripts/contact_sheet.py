@@ -4,8 +4,9 @@
     python scripts/contact_sheet.py
 
 A row a language: its cover, then the page's beginning on a phone, a tablet and a desk's screen
-(360, 768 and 1280 pixels), each in the light and in the dark. The whole is `build/contact-sheet.png`;
-`--rows` also writes a picture a language beside it, in full size, where letters can be judged.
+(360, 768 and 1280 pixels), each in the light and in the dark. The whole is the file
+`build/contact-sheet.png`; `--rows` also writes a picture a language beside it, in full size, where
+letters can be judged.
 It needs Chromium (/usr/bin/chromium) and the packages of the extra `pictures`. A script without a
 face on this machine shows as boxes (Debian: fonts-noto-core and fonts-noto-cjk).
 """

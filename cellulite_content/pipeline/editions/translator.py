@@ -41,13 +41,13 @@ class ReadingTranslator(HTML5Translator):
                 attributes["scope"] = "col"
         return super().starttag(node, tagname, suffix, empty, **attributes)
 
-    def visit_section(self, node: nodes.Element) -> None:
+    def visit_section(self, node: nodes.section) -> None:
         """A section; the outermost one of a page is the article itself."""
         super().visit_section(node)
         if self._is_article():
             self.body[-1] = self.starttag(node, "article")
 
-    def depart_section(self, node: nodes.Element) -> None:
+    def depart_section(self, node: nodes.section) -> None:
         """Close the section, or the article."""
         whole = self._is_article()
         super().depart_section(node)

@@ -3,9 +3,10 @@
     make editions
     python scripts/update_golden.py covers
     python scripts/update_golden.py books
+    python scripts/update_golden.py site
 
-Look at the pictures before you commit them. Those of the books need Chromium (/usr/bin/chromium)
-and the faces of Debian's fonts-noto-core and fonts-noto-cjk.
+Look at the pictures before you commit them. Those of the books and of the site need Chromium
+(/usr/bin/chromium) and the faces of Debian's fonts-noto-core and fonts-noto-cjk.
 """
 
 from __future__ import annotations
@@ -52,7 +53,21 @@ def update_books() -> None:
             print(view.name)
 
 
-PARTS = {"covers": update_covers, "books": update_books}
+def update_site() -> None:
+    """The articles' pages, as the tests draw them."""
+    sys.path[:0] = [str(ROOT / "tests" / name) for name in ("site", "editions")]
+    pictures: Any = importlib.import_module("site_pictures")
+    browsers: Any = importlib.import_module("browser")
+    for old in pictures.GOLDEN.glob("*.png"):
+        old.unlink()
+    with browsers.browser() as browser:
+        for view in pictures.VIEWS:
+            name = pictures.name_of(view)
+            pictures.save(pictures.draw(browser, ROOT / "build" / "site", view), name)
+            print(name)
+
+
+PARTS = {"covers": update_covers, "books": update_books, "site": update_site}
 
 
 def main() -> None:

@@ -98,7 +98,7 @@ FAULTS: dict[str, tuple[Check, str, str, str]] = {
     "no-updated": (_opds_1, "opds/index.xml", r"<updated>.*?</updated>", ""),
     "no-zone": (_opds_1, "opds/index.xml", r"00:00Z</updated>", "00:00</updated>"),
     "no-author": (_opds_1, "opds/index.xml", r"<author>.*?</author>", ""),
-    "no-book": (_opds_1, "opds/index.xml", r"<link rel=\"http://opds-spec.org/acq[^>]*>", "<x/>"),
+    "no-book": (_opds_1, "opds/index.xml", f'rel="{ACQUISITION}"', 'rel="related"'),
     "no-language": (_opds_1, "opds/index.xml", r"<dc:language>.*?</dc:language>", ""),
     "wrong-kind": (_opds_1, "opds/index.xml", "kind=acquisition", "kind=acquisitions"),
     "wrong-length": (_opds_1, "opds/index.xml", r'length="\d+"', 'length="large"'),

@@ -185,9 +185,11 @@ def _write_covers(entries: Sequence[SiteEntry], output: Path) -> None:
 
 
 def _write_data(project: Project, entries: Sequence[SiteEntry], output: Path) -> None:
-    """The articles as JSON, exactly as the loader gives them."""
+    """The articles as JSON, exactly as the loader gives them, and the schema of that."""
     if not (project.bundle / "bundle.txt").is_file():
         return
+    schema = Path(cellulite_content.__file__).with_name("article.schema.json")
+    write_file(output / "data" / schema.name, schema.read_bytes())
     content = Content(lambda name: (project.bundle / name).read_bytes())
     present = set(content.languages())
     for entry in entries:

@@ -10,9 +10,6 @@ import pytest
 from breaking import Edit, broken_copy, name_of, put
 from reader import LOCALES, SLUG, TRANSLATIONS, books
 
-LONGEST = 60
-"""Seconds for all books and the broken ones, in one Java machine."""
-
 
 def _wrong_direction(files: dict[str, bytes]) -> None:
     """A `dir` that no specification knows."""
@@ -109,15 +106,14 @@ def test_every_book_passes(site: Path, reports: dict[str, dict]) -> None:
 
 
 @pytest.mark.slow
-def test_all_books_take_less_than_a_minute(
+def test_one_java_machine_reads_all_books(
     site: Path, run_of_all: tuple[dict, float], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """One Java machine serves for all: a second one costs more than twenty books."""
+    """A second one would cost more than twenty books; the seconds are printed."""
     reports, seconds = run_of_all
     with capsys.disabled():
         print(f"\nEPUBCheck: {len(reports)} books in {seconds:.1f} s")  # noqa: T201
     assert len(reports) == len(books(site)) + len(SEEDED)
-    assert seconds < LONGEST
 
 
 @pytest.mark.slow

@@ -145,7 +145,7 @@ def test_the_last_good_edition_is_kept(day: Day, code: str) -> None:
         if name.startswith((f"{tag}/", f"data/{tag}/"))
         or name.endswith(tuple(f".{tag}{kind}" for kind in KINDS))
     ]
-    assert len(names) == 11
+    assert len(names) == 16
     assert {name: after.get(name) for name in names} == {name: day.before[name] for name in names}
 
 

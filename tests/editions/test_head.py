@@ -1,5 +1,7 @@
 """The heads of the pages: what search engines and other sites are told, and the strict policy."""
 
+import base64
+import hashlib
 import json
 import re
 from collections.abc import Callable
@@ -126,6 +128,12 @@ def test_who_reads_none_of_them_chooses(site: Path, locale: Locale) -> None:
     assert set(_alternates(page(site / "index.html"))) == {*REGIONS, "x-default"}
 
 
+def _hash(text: str) -> str:
+    """The source expression of a policy for an element's text (CSP 3, 2.3.1)."""
+    digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+    return f"'sha256-{digest}'"
+
+
 def test_every_page_has_the_policy(site: Path) -> None:
     """The same policy stands before anything that could be fetched, and allows nothing inline."""
     for path in site.rglob("*.html"):
@@ -135,8 +143,10 @@ def test_every_page_has_the_policy(site: Path) -> None:
         assert before == ["meta"], path
         rules = dict(rule.strip().split(" ", 1) for rule in policy.get("content").split(";"))
         assert rules["default-src"] == rules["base-uri"] == "'none'"
-        for kind in ("style-src", "img-src", "script-src", "form-action"):
+        for kind in ("style-src", "img-src", "form-action"):
             assert rules[kind] == "'self'"
+        hashes = [_hash(data.text) for data in root.xpath("//script[@type='application/ld+json']")]
+        assert rules["script-src"] == " ".join(["'self'", *hashes])
         assert root.xpath("//link[@rel='icon']"), path
 
 

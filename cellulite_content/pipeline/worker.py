@@ -90,9 +90,8 @@ def build(
 
     `published` are the languages that the site offers, `outdated` the documents whose source may
     have changed since they were translated. Books are built before the pages, which tell their
-    sizes and checksums. The documents are read once:
-    the builders share a folder of doctrees, and each has an application of its own (one that
-    swaps builders corrupts its output).
+    sizes and checksums. The documents are read once: the builders share a folder of doctrees, and
+    each has an application of its own (one that swaps builders corrupts its output).
     """
     project = load_project(root)
     locale = project.locale(code)

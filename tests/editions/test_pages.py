@@ -142,7 +142,8 @@ def test_one_stylesheet_without_sides(site: Path, locale: Locale) -> None:
     assert len(css.encode()) < LARGEST_STYLES
     css = re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)
     physical = r"[\w-]*\b(?:left|right)\b[\w-]*|(?<![\w-])direction\s*:|unicode-bidi"
-    assert re.findall(physical, css) == []
+    # Where dots stand in vertical text goes by sides in CSS itself; the checker wants it said.
+    assert re.findall(physical, css.replace("text-emphasis-position: under right", "")) == []
     assert "url(" not in css
     assert "@import" not in css
 

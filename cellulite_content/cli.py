@@ -2,90 +2,34 @@
 
 from __future__ import annotations
 
-import functools
 import json
-import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
 
 import click
 
-from . import CelluliteContentError, Content, __version__
+from . import Content
 from .pipeline import listing, publish
 from .pipeline.catalog import CatalogError
 from .pipeline.engine import Engine
 from .pipeline.locale_tree import add_locales, extract_templates, update_catalogs
-from .pipeline.project import Locale, Project, ProjectError, load_project
+from .pipeline.project import Project
 from .pipeline.review import digest_of, record_review
+from .subcommand import chosen_locales, command, jobs_option, locales_argument, stage, told
 from .terminal import (
-    BROKEN,
     DONE,
     FOUND,
-    OneLineErrors,
     print_errors,
     print_findings,
     print_status,
     progress_shown,
 )
 
-_jobs = click.option(
-    "--jobs", "-j", type=click.IntRange(1), help="Processes at a time; default: one a core."
-)
-_locales = click.argument("locales", nargs=-1, metavar="[LOCALE]...")
-_file = click.Path(exists=True, dir_okay=False, path_type=Path)
-
-
-@click.group(
-    cls=OneLineErrors,
-    no_args_is_help=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
-@click.version_option(__version__, message="%(version)s")
-@click.option(
-    "--project",
-    "root",
-    type=click.Path(file_okay=False, path_type=Path),
-    default=Path(),
-    help="The project's folder, where pyproject.toml lies; default: this one.",
-)
-@click.pass_context
-def command(context: click.Context, root: Path) -> None:
-    """Turn one English article into localized HTML pages, ePub books and data for programs.
-
-    The words travel: extract, update, then translators edit the catalogs under locales/, then
-    check, then build.
-    """
-    context.obj = root
-
-
-def _told(function: Callable[..., int]) -> Callable[..., None]:
-    """A subcommand that gives the exit code; errors become one line."""
-
-    @functools.wraps(function)
-    def run(*arguments: Any, **options: Any) -> None:
-        try:
-            code = function(*arguments, **options)
-        except (ProjectError, CelluliteContentError, OSError) as error:
-            click.echo(f"cellulite-content: {' '.join(str(error).split())}", err=True)
-            code = BROKEN
-        sys.exit(code)
-
-    return run
-
-
-def _stage(function: Callable[..., int]) -> Callable[..., None]:
-    """A subcommand that gets the project and gives the exit code."""
-
-    @functools.wraps(function)
-    def run(*arguments: Any, **options: Any) -> int:
-        return function(load_project(click.get_current_context().obj), *arguments, **options)
-
-    return _told(run)
+__all__ = ("command",)
 
 
 @command.command()
-@_stage
+@stage
 def extract(project: Project) -> int:
     """Write the templates (locales/templates/*.pot) from the sources in docs/."""
     source = publish.read(project, Engine(1))
@@ -95,12 +39,12 @@ def extract(project: Project) -> int:
 
 
 @command.command()
-@_locales
-@_stage
+@locales_argument
+@stage
 def update(project: Project, locales: tuple[str, ...]) -> int:
     """Bring the catalogs up to date with the templates. No translation is ever lost."""
     code = DONE
-    for path, result in update_catalogs(project, _chosen(project, locales)):
+    for path, result in update_catalogs(project, chosen_locales(project, locales)):
         name = project.relative(path)
         if isinstance(result, CatalogError):
             place = f"{name}:{result.line}" if result.line else name
@@ -114,11 +58,14 @@ def update(project: Project, locales: tuple[str, ...]) -> int:
     return code
 
 
+_file = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
 @command.command("merge-catalogs")
 @click.argument("base", type=_file)
 @click.argument("ours", type=_file)
 @click.argument("theirs", type=_file)
-@_told
+@told
 def merge_catalogs(base: Path, ours: Path, theirs: Path) -> int:
     """Merge two branches' catalogs into OURS, message by message; for git to call.
 
@@ -144,7 +91,7 @@ def merge_catalogs(base: Path, ours: Path, theirs: Path) -> int:
 
 @command.command("add-locale")
 @click.argument("locales", nargs=-1, required=True, metavar="LOCALE...")
-@_stage
+@stage
 def add_locale(project: Project, locales: tuple[str, ...]) -> int:
     """Begin translations: a table in locales.toml and catalogs with right headers."""
     for path in add_locales(project, locales):
@@ -153,7 +100,7 @@ def add_locale(project: Project, locales: tuple[str, ...]) -> int:
 
 
 @command.command()
-@_locales
+@locales_argument
 @click.option(
     "--format",
     "form",
@@ -167,8 +114,8 @@ def add_locale(project: Project, locales: tuple[str, ...]) -> int:
     type=click.Path(file_okay=False, path_type=Path),
     help="The folder of the site whose books --editions reads; default: build/site.",
 )
-@_jobs
-@_stage
+@jobs_option
+@stage
 def check(
     project: Project,
     locales: tuple[str, ...],
@@ -183,7 +130,7 @@ def check(
     if editions:
         return _check_editions(project, locales, form, output, jobs)
     report = publish.compile_all(
-        project, Engine(jobs), _chosen(project, locales), write=False, quality=True
+        project, Engine(jobs), chosen_locales(project, locales), write=False, quality=True
     )
     click.echo(listing.FORMATS[form](report.findings), nl=False)
     print_errors(report.errors)
@@ -208,8 +155,8 @@ def _check_editions(
 
 @command.command()
 @click.option("--format", "form", type=click.Choice(["table", "json"]), default="table")
-@_jobs
-@_stage
+@jobs_option
+@stage
 def status(project: Project, form: str, jobs: int | None) -> int:
     """Show how far each translation is, and whether a native speaker has reviewed it."""
     report = publish.compile_all(project, Engine(jobs), project.locales, write=False)
@@ -225,13 +172,13 @@ def status(project: Project, form: str, jobs: int | None) -> int:
 @command.command()
 @click.argument("locale")
 @click.option("--by", "names", multiple=True, required=True, help="A reviewer's name; repeatable.")
-@_stage
+@stage
 def review(project: Project, locale: str, names: tuple[str, ...]) -> int:
     """Record that native speakers have reviewed a translation as it is now.
 
     A later change of any sentence lapses the review: the editions say so until the next one.
     """
-    (chosen,) = _chosen(project, [locale])
+    (chosen,) = chosen_locales(project, [locale])
     report = publish.compile_all(project, Engine(1), [chosen], write=False)
     print_findings(report.findings)
     if report.failed:
@@ -244,33 +191,35 @@ def review(project: Project, locale: str, names: tuple[str, ...]) -> int:
 
 
 @command.command("compile")
-@_locales
-@_jobs
-@_stage
+@locales_argument
+@jobs_option
+@stage
 def compile_catalogs(project: Project, locales: tuple[str, ...], jobs: int | None) -> int:
     """Take the catalogs through the gate into .mo files in the build folder."""
     with progress_shown("compile") as progress:
-        report = publish.compile_all(project, Engine(jobs), _chosen(project, locales), progress)
+        report = publish.compile_all(
+            project, Engine(jobs), chosen_locales(project, locales), progress
+        )
     print_findings(report.findings)
     print_errors(report.errors)
     return FOUND if report.failed else DONE
 
 
 @command.command()
-@_locales
+@locales_argument
 @click.option(
     "--formats",
     default=",".join(publish.FORMATS),
     show_default=True,
     help="Which editions: html, epub, bundle (what the loader reads), with commas.",
 )
-@_jobs
+@jobs_option
 @click.option(
     "--output",
     type=click.Path(file_okay=False, path_type=Path),
     help="The folder of the site; default: build/site.",
 )
-@_stage
+@stage
 def build(
     project: Project,
     locales: tuple[str, ...],
@@ -319,7 +268,7 @@ def build(
     default="text",
     show_default=True,
 )
-@_stage
+@stage
 def show(project: Project, article: str | None, locale: str, form: str) -> int:
     """Print the localized article, as the loader gives it to programs."""
     content = Content(lambda name: (project.bundle / name).read_bytes())
@@ -330,14 +279,3 @@ def show(project: Project, article: str | None, locale: str, form: str) -> int:
         forms = {"text": found.plain, "markdown": found.markdown, "html": found.html}
         click.echo(forms[form]())
     return DONE
-
-
-def _chosen(project: Project, codes: Iterable[str]) -> tuple[Locale, ...]:
-    """The locales of these codes, or all. The source's language has no catalogs."""
-    chosen = tuple(project.locale(code) for code in codes)
-    if project.source_locale in chosen:
-        raise ProjectError(
-            f"{project.source_locale.code} is the source's language and has no catalogs; "
-            "edit the sources instead"
-        )
-    return chosen or project.locales

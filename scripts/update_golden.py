@@ -56,14 +56,15 @@ def update_books() -> None:
 def update_site() -> None:
     """The articles' pages, as the tests draw them."""
     sys.path[:0] = [str(ROOT / "tests" / name) for name in ("site", "editions")]
-    pictures: Any = importlib.import_module("site_pictures")
-    browsers: Any = importlib.import_module("browser")
-    for old in pictures.GOLDEN.glob("*.png"):
+    names = ("pictures", "site_pictures", "browser")
+    pictures, pages, browsers = (importlib.import_module(name) for name in names)
+    for old in pages.GOLDEN.glob("*.png"):
         old.unlink()
     with browsers.browser() as browser:
-        for view in pictures.VIEWS:
-            name = pictures.name_of(view)
-            pictures.save(pictures.draw(browser, ROOT / "build" / "site", view), name)
+        for view in pages.VIEWS:
+            name = pages.name_of(view)
+            picture = pages.draw(browser, ROOT / "build" / "site", view)
+            pictures.save(picture, name, pages.GOLDEN)
             print(name)
 
 

@@ -108,17 +108,17 @@ def _part(page: Page, path: Path, width: int, element: str, height: int) -> Imag
     return Image.open(io.BytesIO(data)).convert("RGB")
 
 
-def save(picture: Image.Image, name: str) -> None:
+def save(picture: Image.Image, name: str, folder: Path = GOLDEN) -> None:
     """Keep a picture as the golden one."""
-    GOLDEN.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(parents=True, exist_ok=True)
     reduced = picture.quantize(COLOURS, method=Image.Quantize.FASTOCTREE)
-    reduced.save(GOLDEN / f"{name}.png", optimize=True)
+    reduced.save(folder / f"{name}.png", optimize=True)
 
 
-def golden(name: str) -> Image.Image:
+def golden(name: str, folder: Path = GOLDEN) -> Image.Image:
     """The picture that was looked at and kept."""
-    path = GOLDEN / f"{name}.png"
-    assert path.exists(), f"{path} is missing: run scripts/update_golden.py books, and look at it"
+    path = folder / f"{name}.png"
+    assert path.exists(), f"{path} is missing: run scripts/update_golden.py, and look at it"
     return Image.open(path).convert("RGB")
 
 

@@ -6,7 +6,7 @@ import io
 from pathlib import Path
 from typing import Any
 
-from pictures import COLOURS, FACES
+from pictures import FACES
 from PIL import Image
 from playwright.sync_api import Browser
 from reader import ARTICLE
@@ -36,17 +36,3 @@ def draw(browser: Browser, site: Path, view: tuple[str, int, Any]) -> Image.Imag
     picture = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
     page.close()
     return picture.resize((width // 2, HEIGHT // 2), Image.Resampling.LANCZOS)
-
-
-def save(picture: Image.Image, name: str) -> None:
-    """Keep a picture as the golden one."""
-    GOLDEN.mkdir(parents=True, exist_ok=True)
-    reduced = picture.quantize(COLOURS, method=Image.Quantize.FASTOCTREE)
-    reduced.save(GOLDEN / f"{name}.png", optimize=True)
-
-
-def golden(name: str) -> Image.Image:
-    """The picture that was looked at and kept."""
-    path = GOLDEN / f"{name}.png"
-    assert path.exists(), f"{path} is missing: run scripts/update_golden.py site, and look at it"
-    return Image.open(path).convert("RGB")

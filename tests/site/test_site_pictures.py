@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from pictures import difference
+from pictures import difference, golden
 from playwright.sync_api import Browser
 from reader import ARTICLE
-from site_pictures import GOLDEN, VIEWS, draw, golden, name_of
+from site_pictures import GOLDEN, VIEWS, draw, name_of
 
 pytestmark = pytest.mark.slow
 
@@ -28,7 +28,7 @@ def test_each_view_has_its_picture() -> None:
 def test_pages_look_as_they_did(site: Path, program: Browser) -> None:
     """Five scripts, on a phone in the light and on a desk's screen in the dark."""
     apart = {
-        name_of(view): difference(golden(name_of(view)), draw(program, site, view))
+        name_of(view): difference(golden(name_of(view), GOLDEN), draw(program, site, view))
         for view in VIEWS
     }
     assert {name: far for name, far in apart.items() if far > LIMIT} == {}
@@ -55,4 +55,4 @@ def test_fault_is_seen(site: Path, tmp_path: Path, program: Browser, name: str) 
     broken, count = re.subn(old, new, text, flags=re.DOTALL, count=0 if where == "css" else 1)
     assert count
     path.write_text(broken, encoding="utf-8")
-    assert difference(golden(name_of(view)), draw(program, tmp_path, view)) > LIMIT
+    assert difference(golden(name_of(view), GOLDEN), draw(program, tmp_path, view)) > LIMIT

@@ -52,7 +52,7 @@ def _headings(case: Case) -> Iterator[Section]:
         for section in case.book.pages[name].iter(f"{XHTML}section"):
             heading = next((each for each in section if each.tag in _HEADINGS), None)
             if heading is not None:
-                yield name, section.get("id", ""), _words(heading, case.expected.languages[0])
+                yield name, section.get("id", ""), _words(heading, case.expected.locale.tag)
 
 
 def _words(element: Element, language: str) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from ..editions.volume import BILINGUAL, Volume
 from ..ledger import Ledger, of_articles, percent
 from ..project import INTERFACE, Locale, Project
 from ..review import Standing, digest_of, standing
@@ -15,7 +16,7 @@ from ..unit import Document, Source, Unit
 from .passages import key, spaced
 
 _GAP = re.compile(r"%\(\w+\)[a-z]")
-_BILINGUAL = ".bilingual"
+_BILINGUAL = f".{BILINGUAL}"
 Runs = tuple[str, ...]
 
 
@@ -83,15 +84,9 @@ class Expected:
         return self.locale.code == self.source.code
 
     @property
-    def languages(self) -> list[str]:
-        """The tags of the book's languages, its own first."""
-        return [self.locale.tag, self.source.tag] if self.bilingual else [self.locale.tag]
-
-    @property
-    def identifier(self) -> str:
-        """The URN of the book."""
-        names = (self.slug, self.locale.tag, *(["bilingual"] if self.bilingual else []))
-        return self.project.identifier(*names)
+    def volume(self) -> Volume:
+        """The book's file name, identifier and languages."""
+        return Volume(self.project, self.locale, self.slug, self.bilingual)
 
     def translate(self, text: str) -> str:
         """What the book says for a string of the interface."""

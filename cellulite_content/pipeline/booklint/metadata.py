@@ -25,7 +25,7 @@ def check_identifier(case: Case) -> Iterator[Fault]:
     Bad: the Arabic book's identifier in the German one
     Good: the UUIDv5 of article and locale (and `bilingual`), in OPF and NCX
     """
-    book, wanted = case.book, case.expected.identifier
+    book, wanted = case.book, case.expected.volume.identifier
     identifiers = {
         each.get("id"): (each.text or "").strip() for each in book.package.iter(f"{DC}identifier")
     }

@@ -1,0 +1,79 @@
+"""What every subcommand shares: the group, the project it gets, one-line errors, exit codes."""
+
+from __future__ import annotations
+
+import functools
+import sys
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from . import CelluliteContentError, __version__
+from .pipeline.project import Locale, Project, ProjectError, load_project
+from .terminal import BROKEN, OneLineErrors
+
+jobs_option = click.option(
+    "--jobs", "-j", type=click.IntRange(1), help="Processes at a time; default: one a core."
+)
+locales_argument = click.argument("locales", nargs=-1, metavar="[LOCALE]...")
+
+
+@click.group(
+    cls=OneLineErrors,
+    no_args_is_help=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+@click.version_option(__version__, message="%(version)s")
+@click.option(
+    "--project",
+    "root",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path(),
+    help="The project's folder, where pyproject.toml lies; default: this one.",
+)
+@click.pass_context
+def command(context: click.Context, root: Path) -> None:
+    """Turn one English article into localized HTML pages, ePub books and data for programs.
+
+    The words travel: extract, update, then translators edit the catalogs under locales/, then
+    check, then build.
+    """
+    context.obj = root
+
+
+def told(function: Callable[..., int]) -> Callable[..., None]:
+    """A subcommand that gives the exit code; errors become one line."""
+
+    @functools.wraps(function)
+    def run(*arguments: Any, **options: Any) -> None:
+        try:
+            code = function(*arguments, **options)
+        except (ProjectError, CelluliteContentError, OSError) as error:
+            click.echo(f"cellulite-content: {' '.join(str(error).split())}", err=True)
+            code = BROKEN
+        sys.exit(code)
+
+    return run
+
+
+def stage(function: Callable[..., int]) -> Callable[..., None]:
+    """A subcommand that gets the project and gives the exit code."""
+
+    @functools.wraps(function)
+    def run(*arguments: Any, **options: Any) -> int:
+        return function(load_project(click.get_current_context().obj), *arguments, **options)
+
+    return told(run)
+
+
+def chosen_locales(project: Project, codes: Iterable[str]) -> tuple[Locale, ...]:
+    """The locales of these codes, or all. The source's language has no catalogs."""
+    chosen = tuple(project.locale(code) for code in codes)
+    if project.source_locale in chosen:
+        raise ProjectError(
+            f"{project.source_locale.code} is the source's language and has no catalogs; "
+            "edit the sources instead"
+        )
+    return chosen or project.locales

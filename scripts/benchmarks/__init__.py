@@ -1,0 +1,1 @@
+"""The benchmarks of this project, a module each; `scripts/benchmark.py` runs them."""

@@ -1,0 +1,75 @@
+"""Synthetic catalogs, the same for the same numbers."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+from pathlib import Path
+
+from cellulite_content.pipeline.catalog import Catalog, Entry, write_entry
+from cellulite_content.pipeline.unit import Document, Unit
+
+
+def synthetic_project(folder: Path, count: int, changed: int) -> list[Document]:
+    """Make a project with a translated catalog for each 2,000 of `count` messages.
+
+    In the templates `changed` of a hundred sources differ by a word from those of the catalogs.
+    Gives the documents of the catalogs. The same numbers give the same texts.
+    """
+    chance = random.Random(count)  # noqa: S311  no secret
+    words = _vocabulary(chance)
+    (folder / "locales").mkdir(parents=True, exist_ok=True)
+    (folder / "pyproject.toml").write_text('[tool.cellulite-content]\ntitle = "Manual"\n')
+    (folder / "locales" / "locales.toml").write_text("[de]\npublish = 80\n")
+    documents = []
+    for number in range((count + 1999) // 2000):
+        domain = f"manual-{number}"
+        size = min(2000, count - number * 2000)
+        texts: dict[str, str] = {}
+        while len(texts) < size:
+            texts.setdefault(*_sentences(chance, words))
+        later = [
+            f"{text[:-1]} {chance.choice(words)}." if chance.random() * 100 < changed else text
+            for text in texts
+        ]
+        _write_catalog(folder / f"locales/de/LC_MESSAGES/{domain}.po", texts)
+        _write_catalog(folder / f"locales/templates/{domain}.pot", dict.fromkeys(later, ""))
+        units = (
+            Unit(f"s/paragraph-{place}", domain, "paragraph", text)
+            for place, text in enumerate(texts, 1)
+        )
+        documents.append(Document(domain, tuple(units)))
+    return documents
+
+
+def _vocabulary(chance: random.Random) -> list[str]:
+    """Some 6,000 words, the short ones far more often, as in a language."""
+    syllables = "an ber col den er fi gra hol in ka lem mi nor op par qui ras sen tu ver".split()
+    words = ["".join(chance.choices(syllables, k=1 + place % 4)) for place in range(6000)]
+    return [word for place, word in enumerate(words, 1) for _ in range(1 + 600 // place)]
+
+
+def _sentences(chance: random.Random, words: list[str]) -> tuple[str, str]:
+    """A sentence of the source and its translation; a third of them have markup."""
+    chosen = chance.choices(words, k=chance.randint(4, 30))
+    foreign = [word[::-1].replace("e", "ü") for word in chosen]
+    forms = ("*{}*", "``{}``", ":ref:`{} <start>`", "`{} <https://example.org/>`_")
+    for number in range(max(0, chance.randint(-3, 2))):
+        form = forms[number + chance.randrange(3)]
+        same = form.startswith("``")
+        foreign[number] = form.format(chosen[number] if same else foreign[number])
+        chosen[number] = form.format(chosen[number])
+    return f"The {' '.join(chosen)}.", f"Die {' '.join(foreign)}."
+
+
+def _write_catalog(path: Path, texts: dict[str, str]) -> None:
+    fields = "Language: de\nMIME-Version: 1.0\nContent-Type: text/plain; charset=UTF-8\n"
+    fields += "Content-Transfer-Encoding: 8bit\nPlural-Forms: nplurals=2; plural=(n != 1);\n"
+    blank = Entry("", extracted=("paragraph, in: Use",), references=("docs/manual.rst",))
+    entries = (
+        write_entry(replace(blank, msgid=text, msgstr=translation))
+        for text, translation in texts.items()
+    )
+    path.parent.mkdir(parents=True, exist_ok=True)
+    header = write_entry(Entry("", gap="", msgstr=fields))
+    path.write_bytes(Catalog(header, tuple(entries)).to_bytes())

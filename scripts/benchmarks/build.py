@@ -12,7 +12,6 @@ from pathlib import Path
 
 from benchmarks.timing import ROOT, measure, print_times, run_module
 
-
 STOCK_CONF = """\
 project = "Cellulite Content"
 exclude_patterns = ["handbook"]

@@ -9,18 +9,21 @@ from pathlib import Path
 import click
 
 from . import Content
-from .pipeline import listing, publish
+from .pipeline import listing, publish, screening
+from .pipeline.atomic import write_text
 from .pipeline.catalog import CatalogError
 from .pipeline.engine import Engine
 from .pipeline.locale_tree import add_locales, extract_templates, update_catalogs
 from .pipeline.project import Project
 from .pipeline.review import digest_of, record_review
+from .pipeline.staging import alone
 from .subcommand import chosen_locales, command, jobs_option, locales_argument, stage, told
 from .terminal import (
     DONE,
     FOUND,
     print_errors,
     print_findings,
+    print_reasons,
     print_status,
     progress_shown,
 )
@@ -32,7 +35,7 @@ __all__ = ("command",)
 @stage
 def extract(project: Project) -> int:
     """Write the templates (locales/templates/*.pot) from the sources in docs/."""
-    source = publish.read(project, Engine(1))
+    source = screening.read(project, Engine(1))
     for path in extract_templates(project, source):
         click.echo(f"wrote {project.relative(path)}")
     return DONE
@@ -129,7 +132,7 @@ def check(
         raise click.BadParameter("it goes with --editions alone", param_hint="--output")
     if editions:
         return _check_editions(project, locales, form, output, jobs)
-    report = publish.compile_all(
+    report = screening.compile_all(
         project, Engine(jobs), chosen_locales(project, locales), write=False, quality=True
     )
     click.echo(listing.FORMATS[form](report.findings), nl=False)
@@ -146,7 +149,7 @@ def _check_editions(
     chosen = tuple(project.locale(code) for code in codes)
     books = find_books((output or project.build / "site").absolute(), chosen)
     wanted = tuple(locale for locale in project.locales if locale in (chosen or project.locales))
-    report = publish.compile_all(project, Engine(jobs), wanted, write=False)
+    report = screening.compile_all(project, Engine(jobs), wanted, write=False)
     findings = list(lint_books(project, report.source, report.ledgers, books))
     click.echo(listing.FORMATS[form](findings), nl=False)
     print_errors(report.errors)
@@ -159,7 +162,7 @@ def _check_editions(
 @stage
 def status(project: Project, form: str, jobs: int | None) -> int:
     """Show how far each translation is, and whether a native speaker has reviewed it."""
-    report = publish.compile_all(project, Engine(jobs), project.locales, write=False)
+    report = screening.compile_all(project, Engine(jobs), project.locales, write=False)
     rows = listing.progress(project, report.ledgers)
     if form == "json":
         click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
@@ -179,7 +182,7 @@ def review(project: Project, locale: str, names: tuple[str, ...]) -> int:
     A later change of any sentence lapses the review: the editions say so until the next one.
     """
     (chosen,) = chosen_locales(project, [locale])
-    report = publish.compile_all(project, Engine(1), [chosen], write=False)
+    report = screening.compile_all(project, Engine(1), [chosen], write=False)
     print_findings(report.findings)
     if report.failed:
         click.echo(f"{locale}: not recorded; mend the errors first", err=True)
@@ -196,8 +199,8 @@ def review(project: Project, locale: str, names: tuple[str, ...]) -> int:
 @stage
 def compile_catalogs(project: Project, locales: tuple[str, ...], jobs: int | None) -> int:
     """Take the catalogs through the gate into .mo files in the build folder."""
-    with progress_shown("compile") as progress:
-        report = publish.compile_all(
+    with alone(project.build), progress_shown("compile") as progress:
+        report = screening.compile_all(
             project, Engine(jobs), chosen_locales(project, locales), progress
         )
     print_findings(report.findings)
@@ -219,6 +222,14 @@ def compile_catalogs(project: Project, locales: tuple[str, ...], jobs: int | Non
     type=click.Path(file_okay=False, path_type=Path),
     help="The folder of the site; default: build/site.",
 )
+@click.option("--explain", is_flag=True, help="Say why each edition is built, or is not.")
+@click.option("--clean", is_flag=True, help="Use nothing that earlier builds have kept.")
+@click.option(
+    "--report",
+    "report_file",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write what was done, and the seconds of each stage and locale, to this JSON file.",
+)
 @stage
 def build(
     project: Project,
@@ -226,8 +237,14 @@ def build(
     formats: str,
     jobs: int | None,
     output: Path | None,
+    explain: bool,
+    clean: bool,
+    report_file: Path | None,
 ) -> int:
-    """Build the editions: pages, books and data, all locales at once."""
+    """Build the editions: pages, books and data, all locales at once.
+
+    An edition whose sources, messages and settings have not changed is left as it is.
+    """
     names = [name.strip() for name in formats.split(",") if name.strip()]
     unknown = [name for name in names if name not in publish.FORMATS]
     if unknown or not names:
@@ -243,7 +260,12 @@ def build(
             locales=[project.locale(code) for code in locales],
             formats=names,
             progress=progress,
+            clean=clean,
         )
+    if explain:
+        print_reasons(report.reasons)
+    if report_file:
+        write_text(report_file, json.dumps(report.values(), ensure_ascii=False, indent=1) + "\n")
     print_findings(report.findings)
     for line in report.warnings:
         click.echo(f"warning: {line}", err=True)
@@ -254,7 +276,7 @@ def build(
             err=True,
         )
     print_errors(report.errors)
-    click.echo(f"{len(report.built)} locales built in {place}")
+    click.echo(f"{len(report.built)} locales built, {len(report.unchanged)} unchanged in {place}")
     return FOUND if report.failed else DONE
 
 

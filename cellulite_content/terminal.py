@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +15,7 @@ import click
 
 if TYPE_CHECKING:
     from .pipeline.finding import Finding
-    from .pipeline.publish import Progress as Shown
+    from .pipeline.report import Progress as Shown
 
 DONE, FOUND, BROKEN = 0, 1, 2
 """Exit codes: done; errors among the findings or a failed edition; usage or environment."""
@@ -49,6 +49,12 @@ def print_errors(errors: Iterable[str]) -> None:
     """What failed, a line each."""
     for error in errors:
         click.echo(f"error: {error}", err=True)
+
+
+def print_reasons(reasons: Mapping[str, str]) -> None:
+    """Why each locale's editions were built or not, a line each."""
+    for code, reason in reasons.items():
+        click.echo(f"{code}: {reason}")
 
 
 def print_status(rows: list[dict[str, Any]]) -> None:

@@ -7,13 +7,20 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from stat import S_ISREG
 
 if sys.platform != "win32":
     import fcntl
 
 
 def write_file(path: Path, data: bytes) -> None:
-    """Write beside, then rename: a reader or a kill sees the old file or the new one, whole."""
+    """Write beside, then rename: a reader or a kill sees the old file or the new one, whole.
+
+    A file that holds these bytes already is left alone, with its time: who copies only what is
+    new has nothing to copy.
+    """
+    if _holds(path, data):
+        return
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(f".{path.name}.writing")
     with _alone_in(path.parent):
@@ -25,6 +32,14 @@ def write_file(path: Path, data: bytes) -> None:
             beside.replace(path)
         finally:
             beside.unlink(missing_ok=True)
+
+
+def _holds(path: Path, data: bytes) -> bool:
+    """Whether the file is there, is no link, and has these bytes."""
+    with suppress(OSError):
+        state = path.lstat()
+        return S_ISREG(state.st_mode) and state.st_size == len(data) and path.read_bytes() == data
+    return False
 
 
 def is_leftover(path: Path) -> bool:

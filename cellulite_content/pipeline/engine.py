@@ -13,9 +13,10 @@ import multiprocessing
 import os
 import signal
 import sys
+import time
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from multiprocessing import forkserver
 from multiprocessing.connection import Connection
 from typing import Any
@@ -52,10 +53,11 @@ class Outcome:
     key: str
     value: Any = None
     error: str = ""
+    seconds: float = 0.0
 
 
 class Engine:
-    """Runs tasks, at most `jobs` at a time."""
+    """Runs tasks, at most `jobs` at a time. The first one that is asked for starts the server."""
 
     def __init__(
         self, jobs: int | None = None, *, deadline: float = DEADLINE, method: str = ""
@@ -65,9 +67,15 @@ class Engine:
         available = multiprocessing.get_all_start_methods()
         method = method or ("forkserver" if "forkserver" in available else "spawn")
         self._context: Any = multiprocessing.get_context(method)
-        if method == "forkserver":
+        self._forks = method == "forkserver"
+        self._running: set[Any] = set()
+        self._stopped = False
+        if self._forks:
             self._context.set_forkserver_preload([_WORKER])
-            # It starts now and imports while this process reads its settings.
+
+    def start(self) -> None:
+        """Start the fork server: it imports while this process does something else."""
+        if self._forks:
             forkserver.ensure_running()
 
     def run(self, tasks: Iterable[Task]) -> Iterator[Outcome]:
@@ -77,12 +85,22 @@ class Engine:
             try:
                 for done in as_completed(waiting):
                     yield done.result()
-            finally:
+            except BaseException:
+                # Somebody interrupts (Ctrl-C, a broken pipe): nothing goes on behind their back.
+                self._stopped = True
                 for future in waiting:
                     future.cancel()
+                for process in tuple(self._running):
+                    process.kill()
+                raise
 
     def run_one(self, task: Task) -> Outcome:
         """The outcome of one task."""
+        begin = time.perf_counter()
+        outcome = self._answer(task)
+        return replace(outcome, seconds=time.perf_counter() - begin)
+
+    def _answer(self, task: Task) -> Outcome:
         receiver, sender = self._context.Pipe(duplex=False)
         process = self._context.Process(
             target=_serve, args=(sender, task.function, task.arguments), daemon=True
@@ -94,9 +112,13 @@ class Engine:
             return Outcome(task.key, error=f"{task.key}: the fork server has ended; run again")
         finally:
             sender.close()
+        self._running.add(process)
+        if self._stopped:
+            process.kill()
         try:
             return self._outcome(task, receiver, process)
         finally:
+            self._running.discard(process)
             receiver.close()
             if process.is_alive():
                 process.join(1)

@@ -47,6 +47,11 @@ class Project:
     largest_catalog: int = 8 * 1024 * 1024
 
     @property
+    def editions(self) -> list[Locale]:
+        """All locales with the source's, in the order in which lists show them."""
+        return sorted((self.source_locale, *self.locales), key=lambda locale: locale.tag)
+
+    @property
     def templates(self) -> Path:
         """The folder of the templates, one `.pot` a domain."""
         return self.locales_folder / "templates"
@@ -55,6 +60,11 @@ class Project:
     def compiled(self) -> Path:
         """The folder of the compiled catalogs, the only ones that Sphinx reads."""
         return self.build / "catalogs"
+
+    @property
+    def cache(self) -> Path:
+        """The folder of what runs keep for the next one; it may be deleted at any time."""
+        return self.build / "cache"
 
     def template(self, domain: str) -> Path:
         """The path of a domain's template."""

@@ -1,100 +1,30 @@
-"""Publishing: every locale through the gate and the builders, and the results put in place."""
+"""Publishing: every locale through the gate and the builders, and the results put in place.
+
+What stands as it should is left alone (`plan`), and what was built before from the same inputs is
+taken from the store (`production`).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+import shutil
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
-from .checks.files import stray_files, stray_folders
-from .engine import Engine, Task
-from .finding import Finding
-from .glossary import load_glossary
-from .ledger import Ledger, of_articles, outdated, percent
+from .editions import placement
+from .engine import Engine
+from .inputs import Common, digest, read_common
+from .ledger import of_articles, percent
 from .locale import Language
-from .project import Locale, Project, ProjectError
-from .staging import staging_folder
-from .unit import Source
+from .plan import Plan, plan_locale
+from .project import Locale, Project
+from .record import BUNDLE, SITE, Record, read_record, standing_files, write_record
+from .report import Progress, Report, silent
+from .screening import compile_changed
+from .staging import alone, staging_folder
+from .store import Store
 
 FORMATS = ("html", "epub", "bundle")
-
-Progress = Callable[[str, int, int], None]
-"""Called with what was done, how many are done, and how many there are."""
-
-
-@dataclass
-class Report:
-    """What a run did. `errors` are editions that failed, `built` the locales that are new."""
-
-    source: Source
-    ledgers: dict[str, tuple[Ledger, ...]] = field(default_factory=dict)
-    strays: list[Finding] = field(default_factory=list)
-    built: list[str] = field(default_factory=list)
-    withheld: list[str] = field(default_factory=list)
-    errors: list[str] = field(default_factory=list)
-    warnings: list[str] = field(default_factory=list)
-
-    @property
-    def findings(self) -> list[Finding]:
-        """All findings: stray files, then the gate's by locale and document."""
-        return [
-            *self.strays,
-            *(
-                finding
-                for code in sorted(self.ledgers)
-                for ledger in self.ledgers[code]
-                for finding in ledger.findings
-            ),
-        ]
-
-    @property
-    def failed(self) -> bool:
-        """Whether something is missing from what was published."""
-        return bool(self.errors) or any(finding.error for finding in self.findings)
-
-
-def _silent(what: str, done: int, total: int) -> None:
-    """No progress."""
-
-
-def read(project: Project, engine: Engine) -> Source:
-    """The project's source, read in a process of its own. Raises `ProjectError`."""
-    outcome = engine.run_one(Task("source", "read", (project.root,)))
-    if outcome.error:
-        raise ProjectError(outcome.error.removeprefix("source: "))
-    source: Source = outcome.value
-    return source
-
-
-def compile_all(
-    project: Project,
-    engine: Engine,
-    locales: Sequence[Locale],
-    progress: Progress = _silent,
-    *,
-    write: bool = True,
-    quality: bool = False,
-) -> Report:
-    """Take the catalogs of `locales` through the gate; with `write`, into `.mo` files.
-
-    With `quality` nothing is written, and the findings tell slips too. Raises `ProjectError`.
-    """
-    more = (load_glossary(project),) if quality else ()
-    report = Report(read(project, engine))
-    domains = [document.domain for document in report.source.documents]
-    report.strays = [*stray_files(project, locales, domains), *stray_folders(project)]
-    function = "check_one" if quality else "compile_one" if write else "judge_one"
-    tasks = [
-        Task(locale.code, function, (project.root, locale.code, report.source, *more))
-        for locale in locales
-    ]
-    for number, outcome in enumerate(engine.run(tasks), 1):
-        if outcome.error:
-            report.errors.append(outcome.error)
-        else:
-            report.ledgers[outcome.key] = outcome.value
-        progress(f"{'compiled' if write else 'checked'} {outcome.key}", number, len(tasks))
-    return report
 
 
 def build(
@@ -104,7 +34,8 @@ def build(
     *,
     locales: Sequence[Locale] = (),
     formats: Sequence[str] = FORMATS,
-    progress: Progress = _silent,
+    progress: Progress = silent,
+    clean: bool = False,
 ) -> Report:
     """Build the editions of `locales` (all, when empty) and put them in place.
 
@@ -112,54 +43,63 @@ def build(
     locale that fails, that has fewer accepted messages than its threshold, or whose editions do
     not stand beside the original's, keeps the editions that it had; the others are published.
     Pages tell their books' sizes and checksums, so a site that has both gets both anew.
-    """
-    # The site's module imports the templates; the other commands need none of them.
-    from .editions import entries, site  # noqa: PLC0415
-    from .editions.audit import audit_all  # noqa: PLC0415
 
-    report = compile_all(project, engine, project.locales)
-    site.recover(project, output)
-    formats = site.together(project, formats, output)
-    publishable = _publishable(project, report)
-    chosen = (*locales, project.source_locale) if locales else publishable
-    offered = [
-        locale
-        for locale in entries.order(project)
-        if (locale in publishable and locale in chosen) or entries.holds(output, locale)
-    ]
-    with staging_folder(project.build) as staging:
-        wanted = [locale for locale in publishable if locale in chosen]
-        languages = tuple(locale.as_language for locale in offered)
-        tasks = [
-            _task(project, locale, formats, languages, report.ledgers, staging) for locale in wanted
-        ]
-        _run(engine, tasks, report, progress)
-        built = [locale for locale in publishable if locale.code in report.built]
-        for locale, fault in audit_all(project, staging, built, report.ledgers):
-            report.errors.append(f"{locale.code}: {fault}")
-            report.built.remove(locale.code)
-            built.remove(locale)
-        for locale in built:
-            site.place(staging / locale.code, locale, output)
-        # Without the source there is nothing to fall back to.
-        if project.source_locale in built:
-            if "bundle" in formats:
-                site.place_bundle(project, staging, built)
-            if set(formats) != {"bundle"}:
-                failed = [locale.code for locale in wanted if locale not in built]
-                kept = (*report.withheld, *failed)
-                site.write_site(project, report.source, report.ledgers, kept, output)
+    With `clean`, nothing is used that an earlier run has kept in the build folder.
+    """
+    with alone(project.build, lambda: progress("waiting for another run to end", 0, 0)):
+        if clean:
+            shutil.rmtree(project.cache, ignore_errors=True)
+        store, common = Store(project.cache), read_common(project)
+        if not store.holds(common.key):
+            engine.start()
+        gates = {locale.code: common.gate(project, locale) for locale in project.locales}
+        report = compile_changed(project, engine, store, common, gates, progress)
+        scope = _scope(project, report, locales, formats, output)
+        sight = _look(project, common, gates, scope, report, store)
+        report.reasons = {plan.locale.code: plan.reason for plan in sight.plans}
+        report.unchanged = [plan.locale.code for plan in sight.plans if plan.stands]
+        if not sight.stands:
+            _publish(project, engine, store, scope, sight, report, progress)
+            store.prune()
     return report
 
 
-def _run(engine: Engine, tasks: Sequence[Task], report: Report, progress: Progress) -> None:
-    for number, outcome in enumerate(engine.run(tasks), 1):
-        if outcome.error:
-            report.errors.append(outcome.error)
-        else:
-            report.built.append(outcome.key)
-            report.warnings += (f"{outcome.key}: {line}" for line in outcome.value)
-        progress(f"built {outcome.key}", number, len(tasks))
+@dataclass(frozen=True)
+class _Scope:
+    """What a run is to publish and where; `languages` are those that the site will offer."""
+
+    output: Path
+    formats: tuple[str, ...]
+    locales: tuple[Locale, ...]
+    languages: tuple[Language, ...]
+
+    @property
+    def pages(self) -> bool:
+        """Whether the run concerns the site, and not the bundle alone."""
+        return set(self.formats) != {"bundle"}
+
+
+def _scope(
+    project: Project,
+    report: Report,
+    locales: Sequence[Locale],
+    formats: Sequence[str],
+    output: Path,
+) -> _Scope:
+    placement.recover(project, output)
+    publishable = _publishable(project, report)
+    chosen = (*locales, project.source_locale) if locales else publishable
+    offered = (
+        locale
+        for locale in project.editions
+        if (locale in publishable and locale in chosen) or placement.holds(output, locale)
+    )
+    return _Scope(
+        output,
+        placement.together(project, formats, output),
+        tuple(locale for locale in publishable if locale in chosen),
+        tuple(locale.as_language for locale in offered),
+    )
 
 
 def _publishable(project: Project, report: Report) -> list[Locale]:
@@ -173,16 +113,126 @@ def _publishable(project: Project, report: Report) -> list[Locale]:
     return publishable
 
 
-def _task(
+@dataclass(frozen=True)
+class _Sight:
+    """What was found in place: the record of it, a plan a locale (the original's first), and
+    whether what belongs to no single locale stands too. `keys` are what that is known by.
+    """
+
+    record: Record
+    plans: tuple[Plan, ...]
+    keys: Mapping[str, str]
+    bundle: bool
+    site: bool
+
+    @property
+    def stands(self) -> bool:
+        """Whether there is nothing to do."""
+        return self.bundle and self.site and all(plan.stands for plan in self.plans)
+
+
+def _look(
     project: Project,
-    locale: Locale,
-    formats: Sequence[str],
-    languages: Sequence[Language],
-    ledgers: Mapping[str, Sequence[Ledger]],
-    staging: Path,
-) -> Task:
-    behind = outdated(ledgers.get(locale.code, ()))
-    place = staging / locale.code
-    return Task(
-        locale.code, "build", (project.root, locale.code, tuple(formats), languages, behind, place)
+    common: Common,
+    gates: Mapping[str, str],
+    scope: _Scope,
+    report: Report,
+    store: Store,
+) -> _Sight:
+    record = read_record(project, scope.output)
+    files = standing_files(project, scope.output)
+    plans = tuple(
+        plan_locale(
+            locale,
+            common,
+            scope.formats,
+            scope.languages,
+            report.ledgers.get(locale.code, ()),
+            record,
+            files,
+            store,
+        )
+        for locale in scope.locales
     )
+    bundles = [plan.inputs[form].key for plan in plans for form in plan.inputs if form == "bundle"]
+    around = (common.key, sorted(gates.items()), scope.languages, report.withheld)
+    keys = {BUNDLE: digest(bundles), SITE: digest(around)}
+    intact = {
+        owner: not report.errors
+        and record.keys.get(owner) == key
+        and record.files.get(owner) == files.get(owner)
+        for owner, key in keys.items()
+    }
+    return _Sight(
+        record,
+        plans,
+        keys,
+        bundle="bundle" not in scope.formats or intact[BUNDLE],
+        site=not scope.pages or (intact[SITE] and record.files.get(BUNDLE) == files.get(BUNDLE)),
+    )
+
+
+def _publish(
+    project: Project,
+    engine: Engine,
+    store: Store,
+    scope: _Scope,
+    sight: _Sight,
+    report: Report,
+    progress: Progress,
+) -> None:
+    """Make what is missing, put it in place, and take down what stands there now."""
+    # These import templates and parsers, of which a run that finds all in place has no need.
+    from .editions import site  # noqa: PLC0415
+    from .production import Production  # noqa: PLC0415
+
+    record = sight.record
+    with staging_folder(project.build) as staging:
+        production = Production(
+            project, engine, store, staging, scope.languages, report.ledgers, record.seconds
+        )
+        made = []
+        for each in production.run(sight.plans, progress):
+            code = each.plan.locale.code
+            if each.error:
+                report.errors.append(each.error)
+                continue
+            made.append(each)
+            (report.built if each.plan.missing else report.unchanged).append(code)
+            report.warnings += (f"{code}: {line}" for line in each.warnings)
+            for form, seconds in each.seconds.items():
+                report.took(form, code, seconds)
+        for each in made:
+            placement.place(staging / each.plan.locale.code, each.plan.locale, scope.output)
+        current = [project.locale(code) for code in report.current]
+        # Without the source there is nothing to fall back to.
+        if project.source_locale in current:
+            if not sight.bundle:
+                for plan in sight.plans:
+                    if plan.stands:
+                        production.restore(plan, {"bundle"})
+                site.place_bundle(project, staging, current)
+            if scope.pages:
+                failed = [each.code for each in scope.locales if each not in current]
+                kept = (*report.withheld, *failed)
+                site.write_site(project, report.source, report.ledgers, kept, scope.output)
+    _take_down(project, scope, sight, [each.plan for each in made], report)
+
+
+def _take_down(
+    project: Project, scope: _Scope, sight: _Sight, plans: Sequence[Plan], report: Report
+) -> None:
+    """Record what was put in place; what this run did not touch stays as it was recorded."""
+    record, files = sight.record, standing_files(project, scope.output)
+    owners = [SITE] * scope.pages + [BUNDLE] * ("bundle" in scope.formats)
+    for plan in plans:
+        record.inputs.setdefault(plan.locale.code, {}).update(plan.inputs)
+        if scope.pages:
+            owners.append(plan.locale.tag)
+    for code in report.built:
+        record.seconds[code] = sum(times.get(code, 0) for times in report.seconds.values())
+    for owner in owners:
+        record.files[owner] = files.get(owner, "")
+        if owner in sight.keys:
+            record.keys[owner] = "" if report.errors else sight.keys[owner]
+    write_record(project, scope.output, record)

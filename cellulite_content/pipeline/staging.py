@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -27,6 +27,24 @@ def staging_folder(parent: Path) -> Iterator[Path]:
             folder = Path(stack.enter_context(fresh))
             stack.enter_context(_held(folder))
         yield folder
+
+
+@contextmanager
+def alone(folder: Path, waiting: Callable[[], None] = lambda: None) -> Iterator[None]:
+    """Let no other run that asks for the same work in this folder; calls `waiting` if it must wait.
+
+    The system lets go when a process ends, however. Where files cannot be locked (Windows, some
+    network drives), nothing is waited for.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    if sys.platform == "win32":
+        yield
+        return
+    with (folder / "lock").open("ab") as file:
+        if not _lock(file.fileno(), wait=False):
+            waiting()
+            _lock(file.fileno(), wait=True)
+        yield
 
 
 def _sweep(parent: Path) -> None:

@@ -11,6 +11,7 @@ import gc
 import importlib
 import logging
 import tempfile
+import time
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
@@ -19,7 +20,7 @@ from sphinx.application import builtin_extensions
 
 from .application import run_sphinx
 from .checks.quality import check_quality
-from .compile import compile_locale
+from .compile import write_compiled
 from .editions.cover import load_drawing
 from .editions.edition import load_templates
 from .gate import judge
@@ -54,8 +55,9 @@ def read(root: Path) -> Source:
 
 def compile_one(root: Path, code: str, source: Source) -> tuple[Ledger, ...]:
     """One locale's catalogs through the gate into `.mo` files."""
-    project = load_project(root)
-    return compile_locale(project, project.locale(code), source)
+    project, ledgers = load_project(root), judge_one(root, code, source)
+    write_compiled(project, project.locale(code), ledgers)
+    return ledgers
 
 
 def check_one(root: Path, code: str, source: Source, glossary: Glossary) -> tuple[Ledger, ...]:
@@ -85,13 +87,16 @@ def build(
     published: Sequence[Language],
     outdated: Sequence[str],
     output: Path,
-) -> tuple[str, ...]:
-    """One locale's editions in `output/<format>/`; gives Sphinx's warnings.
+    books: bool,
+) -> tuple[tuple[str, ...], dict[str, float]]:
+    """One locale's editions in `output/<format>/`; gives Sphinx's warnings, and the seconds that
+    each format took.
 
     `published` are the languages that the site offers, `outdated` the documents whose source may
-    have changed since they were translated. Books are built before the pages, which tell their
-    sizes and checksums. The documents are read once: the builders share a folder of doctrees, and
-    each has an application of its own (one that swaps builders corrupts its output).
+    have changed since they were translated. With `books`, those in `output/epub` are offered:
+    books are built before the pages, which tell their sizes and checksums. The documents are read
+    once: the builders share a folder of doctrees, and each has an application of its own (one that
+    swaps builders corrupts its output).
     """
     project = load_project(root)
     locale = project.locale(code)
@@ -99,11 +104,14 @@ def build(
         "cellulite_compiled": True,
         "cellulite_published": list(published),
         "cellulite_outdated": list(outdated),
-        "cellulite_books": str(output / "epub") if "epub" in formats else "",
+        "cellulite_books": str(output / "epub") if books else "",
     }
     warnings: list[str] = []
+    seconds: dict[str, float] = {}
     with tempfile.TemporaryDirectory(dir=output.parent) as doctrees:
         for name in sorted(formats, key=_ORDER.index):
+            begin = time.perf_counter()
             _, lines = run_sphinx(project, locale, name, output / name, Path(doctrees), settings)
             warnings += lines
-    return tuple(dict.fromkeys(warnings))
+            seconds[name] = time.perf_counter() - begin
+    return tuple(dict.fromkeys(warnings)), seconds

@@ -11,7 +11,8 @@ from cellulite_content.pipeline.engine import Engine
 from cellulite_content.pipeline.finding import Finding
 from cellulite_content.pipeline.ledger import Ledger
 from cellulite_content.pipeline.project import Project
-from cellulite_content.pipeline.publish import Report, compile_all
+from cellulite_content.pipeline.report import Report
+from cellulite_content.pipeline.screening import compile_all
 
 Ledgers = Mapping[str, Sequence[Ledger]]
 

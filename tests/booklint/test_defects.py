@@ -26,7 +26,7 @@ from cellulite_content.pipeline.booklint import (
 from cellulite_content.pipeline.finding import Finding, Severity
 from cellulite_content.pipeline.ledger import Ledger
 from cellulite_content.pipeline.project import Project
-from cellulite_content.pipeline.publish import Report
+from cellulite_content.pipeline.report import Report
 
 Ledgers = Mapping[str, Sequence[Ledger]]
 PACKAGE = Path(lint.__file__).parent

@@ -22,7 +22,7 @@ from cellulite_content.pipeline.booklint.book import read_book
 from cellulite_content.pipeline.booklint.container import BookError, read_container
 from cellulite_content.pipeline.booklint.lint import lint_books
 from cellulite_content.pipeline.project import Project
-from cellulite_content.pipeline.publish import Report
+from cellulite_content.pipeline.report import Report
 from cellulite_content.pipeline.unit import Document, Source
 
 MEGABYTE = 1024**2

@@ -32,7 +32,7 @@ EXTRA = Document(
 @pytest.fixture(scope="module")
 def source(checkout: Path) -> Source:
     """The checkout's source."""
-    return publish.read(load_project(checkout), Engine(1))
+    return screening.read(load_project(checkout), Engine(1))
 
 
 @pytest.fixture

@@ -196,9 +196,9 @@ def test_compile_without_writing(project_copy: Path) -> None:
     """Checking gives the same ledgers as compiling and writes nothing."""
     project = load_project(project_copy)
     locales = [project.locale("de"), project.locale("hi")]
-    checked = publish.compile_all(project, Engine(2), locales, write=False)
+    checked = screening.compile_all(project, Engine(2), locales, write=False)
     assert not (project_copy / "build").exists()
-    compiled = publish.compile_all(project, Engine(2), locales)
+    compiled = screening.compile_all(project, Engine(2), locales)
     assert checked.ledgers == compiled.ledgers
     assert set(compiled.ledgers) == {"de", "hi"}
     found = project_copy / "build" / "catalogs"

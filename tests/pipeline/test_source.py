@@ -28,7 +28,7 @@ trim_footnote_reference_space = True
 
 
 def _read(root: Path) -> Source:
-    return publish.read(load_project(root), Engine(1))
+    return screening.read(load_project(root), Engine(1))
 
 
 @pytest.fixture(scope="module")

@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 import zipfile
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property, lru_cache
 from pathlib import Path
 
 from ..ledger import Ledger, of_articles
-from ..project import Locale, Project
+from ..project import Locale
 from .output import Facts, MarkupError, facts_of_html, facts_of_xml, squeezed
 from .volume import BILINGUAL
 
@@ -80,30 +80,6 @@ class Editions:
             for file, facts in self.facts.items()
             if file.startswith(f"{name}/") and isinstance(facts, Facts)
         )
-
-
-def audit_all(
-    project: Project,
-    staging: Path,
-    locales: Sequence[Locale],
-    ledgers: Mapping[str, Sequence[Ledger]],
-) -> list[tuple[Locale, str]]:
-    """The locales whose editions in `staging/<code>` may not be published, and why: one line.
-
-    Where the original itself is missing or broken, none may be: there is nothing to hold them to.
-    """
-    source = project.source_locale
-    original = Editions(staging / source.code, source, project.site_url)
-    fault = audit(original, original, ()) if source in locales else "there is no original"
-    if fault:
-        lost = f"not published, for want of the original ({source.code}) to hold it to"
-        return [(each, fault if each == source else lost) for each in locales]
-    found = []
-    for locale in locales:
-        if locale != source:
-            editions = Editions(staging / locale.code, locale, project.site_url)
-            found.append((locale, audit(editions, original, ledgers.get(locale.code, ()))))
-    return [(locale, fault) for locale, fault in found if fault]
 
 
 def audit(editions: Editions, original: Editions, ledgers: Sequence[Ledger]) -> str:

@@ -11,8 +11,9 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..atomic import write_file
+from ..inputs import digest
 from ..project import Project, ProjectError
+from ..store import Store
 from . import faces, motif, typesetting
 from .typesetting import Block, direction, set_text
 
@@ -52,22 +53,14 @@ class Cover:
 def cached_cover(project: Project, cover: Cover) -> bytes:
     """The cover as a JPEG, from the build folder when it was drawn before.
 
-    A file is named by what it is drawn from and by its content, so that a damaged one is noticed
-    and drawn again. Raises `ProjectError` as `draw_cover` does.
+    It is known by what it is drawn from. Raises `ProjectError` as `draw_cover` does.
     """
-    folder = project.build / "covers"
-    key = hashlib.sha256(f"{cover!r} {_drawing()}".encode()).hexdigest()[:32]
-    for path in sorted(folder.glob(f"{key}.*.jpg")):
-        data = path.read_bytes()
-        if path.name == _name(key, data):
-            return data
-    data = draw_cover(cover)
-    write_file(folder / _name(key, data), data)
+    store, key = Store(project.cache), digest("cover", cover, _drawing())
+    data = store.get(key)
+    if data is None:
+        data = draw_cover(cover)
+        store.put(key, data)
     return data
-
-
-def _name(key: str, data: bytes) -> str:
-    return f"{key}.{hashlib.sha256(data).hexdigest()[:32]}.jpg"
 
 
 @cache

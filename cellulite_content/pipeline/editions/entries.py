@@ -13,6 +13,7 @@ from ..project import INTERFACE, Locale, Project
 from ..review import Standing
 from ..unit import Document, Source
 from .edition import Edition
+from .placement import holds
 from .shelf import Offer, offers
 
 
@@ -45,18 +46,6 @@ class SiteEntry:
     older: bool = False
 
 
-def order(project: Project) -> list[Locale]:
-    """All locales with the source, in the order in which lists show them."""
-    return sorted((project.source_locale, *project.locales), key=lambda locale: locale.tag)
-
-
-def holds(output: Path, locale: Locale) -> bool:
-    """Whether the site has an edition of this locale."""
-    return (output / locale.tag / "index.html").is_file() or any(
-        output.glob(f"downloads/*.{locale.tag}.epub")
-    )
-
-
 def read_entries(
     project: Project,
     source: Source,
@@ -69,7 +58,7 @@ def read_entries(
         _kept_entry(project, source, locale, output)
         if locale.code in kept
         else _entry(project, source, locale, ledgers.get(locale.code, ()), output)
-        for locale in order(project)
+        for locale in project.editions
         if holds(output, locale)
     ]
 

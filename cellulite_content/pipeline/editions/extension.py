@@ -20,7 +20,8 @@ from ..engine import Engine
 from ..ledger import outdated
 from ..locale import Language
 from ..project import Locale, Project, ProjectError, load_project
-from ..publish import compile_all
+from ..screening import compile_all
+from ..staging import alone
 from .bilingual import KeepSources
 from .books import BookBuilder
 from .bundle import BundleBuilder
@@ -109,7 +110,8 @@ def _compile(project: Project, locale: Locale) -> list[str]:
 
     Gives the documents whose source may have changed since they were translated.
     """
-    report = compile_all(project, Engine(1), [locale])
+    with alone(project.build):
+        report = compile_all(project, Engine(1), [locale])
     for finding in report.findings:
         if finding.error:
             _logger.warning(str(finding))

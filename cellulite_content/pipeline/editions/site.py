@@ -18,68 +18,11 @@ from ..listing import progress
 from ..project import Locale, Project
 from ..unit import Source
 from .edition import Edition
-from .entries import SiteEntry, order, read_entries
+from .entries import SiteEntry, read_entries
 from .feeds import write_feeds, write_sitemap
 from .manifest import write_manifest
+from .placement import same_files, swap
 from .shelf import cover_of
-from .volume import BILINGUAL
-
-
-def together(project: Project, formats: Sequence[str], output: Path) -> tuple[str, ...]:
-    """The formats to build so that no page tells of books that are not there, or of older ones."""
-    pages = any((output / locale.tag / "index.html").is_file() for locale in order(project))
-    books = any(output.glob("downloads/*.epub"))
-    more = [("epub", "html")] * pages + [("html", "epub")] * books
-    missing = (other for each, other in more if each in formats)
-    return tuple(dict.fromkeys((*formats, *missing)))
-
-
-def place(staged: Path, locale: Locale, output: Path) -> None:
-    """Move one locale's pages and books from their staging folder to the site."""
-    pages = staged / "html"
-    if pages.is_dir():
-        _swap(pages, output / locale.tag)
-    books = staged / "epub"
-    if books.is_dir():
-        _place_books(books, output / "downloads", locale)
-
-
-def _place_books(books: Path, downloads: Path, locale: Locale) -> None:
-    """Move the new books in; those of articles that are gone go."""
-    downloads.mkdir(parents=True, exist_ok=True)
-    for kind in ("", f".{BILINGUAL}"):
-        for book in downloads.glob(f"*.{locale.tag}{kind}.epub"):
-            if not (books / book.name).is_file():
-                book.unlink()
-    for book in sorted(books.glob("*.epub")):
-        write_file(downloads / book.name, book.read_bytes())
-
-
-def _swap(new: Path, place: Path) -> None:
-    """Put a folder in the place of another; the old one stands until the new one is there.
-
-    The new one may come from another disk, so it is brought beside the place first. `recover`
-    mends what a kill leaves between the two renames.
-    """
-    place.parent.mkdir(parents=True, exist_ok=True)
-    beside, old = (place.with_name(f".{place.name}.{word}") for word in ("new", "old"))
-    shutil.rmtree(beside, ignore_errors=True)
-    shutil.rmtree(old, ignore_errors=True)
-    shutil.move(new, beside)
-    if place.exists():
-        place.replace(old)
-    beside.replace(place)
-    shutil.rmtree(old, ignore_errors=True)
-
-
-def recover(project: Project, output: Path) -> None:
-    """Mend what a killed run left: an edition that it had moved aside comes back."""
-    for place in (project.bundle, *(output / locale.tag for locale in order(project))):
-        beside, old = (place.with_name(f".{place.name}.{word}") for word in ("new", "old"))
-        if old.is_dir() and not place.exists():
-            old.replace(place)
-        for left in (beside, old):
-            shutil.rmtree(left, ignore_errors=True)
 
 
 def place_bundle(project: Project, staging: Path, built: Sequence[Locale]) -> None:
@@ -95,7 +38,8 @@ def place_bundle(project: Project, staging: Path, built: Sequence[Locale]) -> No
     write_manifest(
         project, fresh, present.values(), sorted(revisions), cellulite_content.__version__
     )
-    _swap(fresh, project.bundle)
+    if not same_files(fresh, project.bundle):
+        swap(fresh, project.bundle)
 
 
 def _keep(project: Project, locale: Locale, revisions: Mapping[str, str], fresh: Path) -> bool:

@@ -1,0 +1,156 @@
+"""Inputs: what an edition is made from, part by part, so that a change of any is noticed.
+
+Nothing here asks Sphinx: a build in which nothing has changed should not wait for its import.
+"""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+import os
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import asdict, dataclass, fields
+from functools import cache
+from pathlib import Path
+
+from .ledger import Ledger
+from .locale import Language
+from .project import Locale, Project
+
+_PACKAGE = Path(__file__).parents[1]
+_NAMES = {
+    "program": "this program or a package that it uses",
+    "settings": "the project's settings",
+    "sources": "the sources",
+    "locale": "its table in locales.toml",
+    "messages": "its accepted messages",
+    "site": "what the site offers beside it",
+}
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """What one locale's edition in one format is made from: a digest for each part.
+
+    `site` is what its pages tell of the other editions.
+    """
+
+    program: str
+    settings: str
+    sources: str
+    locale: str
+    messages: str
+    site: str = ""
+
+    @property
+    def key(self) -> str:
+        """What the edition is known by: equal keys mean equal files."""
+        return digest(*asdict(self).items())
+
+    def changes(self, before: Inputs) -> tuple[str, ...]:
+        """The parts that differ, in words."""
+        return tuple(
+            _NAMES[field.name]
+            for field in fields(self)
+            if getattr(self, field.name) != getattr(before, field.name)
+        )
+
+
+def digest(*values: object) -> str:
+    """A digest of values whose representation says all of them."""
+    return hashlib.sha256(repr(values).encode()).hexdigest()[:40]
+
+
+@dataclass(frozen=True)
+class Common:
+    """What all editions of a project are made from."""
+
+    program: str
+    settings: str
+    sources: str
+
+    @property
+    def key(self) -> str:
+        """What the reading of the sources is known by."""
+        return digest("source", self.program, self.settings, self.sources)
+
+    def gate(self, project: Project, locale: Locale) -> str:
+        """What the gate's decisions on a locale's catalogs are known by."""
+        folder = project.locales_folder / locale.code
+        return digest("gate", self.key, locale, _files(folder, folder.rglob("*.po")))
+
+    def edition(
+        self,
+        locale: Locale,
+        form: str,
+        ledgers: Sequence[Ledger],
+        site: tuple[Sequence[Language], Sequence[str], bool],
+    ) -> Inputs:
+        """The inputs of an edition. `site` is what a build is told beside (`worker.build`)."""
+        messages = digest([(each.domain, sorted(each.accepted.items())) for each in ledgers])
+        around = "" if form == "bundle" else digest(site if form == "html" else site[:2])
+        return Inputs(
+            self.program, self.settings, self.sources, digest(form, locale), messages, around
+        )
+
+
+def read_common(project: Project) -> Common:
+    """Look at the program, the settings and the sources as they are now."""
+    values = ((field.name, getattr(project, field.name)) for field in fields(project))
+    settings = [
+        (name, project.relative(value) if isinstance(value, Path) else value)
+        for name, value in values
+        if name not in ("root", "locales")  # where it lies does not matter; each locale has its own
+    ]
+    return Common(_program(), digest(settings), _files(project.source, _sources(project)))
+
+
+@cache
+def _program() -> str:
+    """This program's files, and the versions of Python and of all that is installed.
+
+    The names of the folders in which installers note versions are read at once; asking
+    `importlib.metadata` for a few packages costs as much as all the rest.
+    """
+    installed = {
+        entry.name
+        for folder in sys.path
+        if folder and Path(folder).is_dir()
+        for entry in os.scandir(folder)
+        if entry.name.endswith(".dist-info")
+    }
+    files = (path for path in _PACKAGE.rglob("*") if "__pycache__" not in path.parts)
+    own = (path for path in files if not path.is_relative_to(_PACKAGE / "data"))
+    return digest(sys.version, sorted(installed), _files(_PACKAGE, own))
+
+
+def _sources(project: Project) -> Iterator[Path]:
+    """The files of the sources' folder, without those that its settings exclude by name."""
+    excluded = _excluded(project.source / "conf.py")
+    for path in project.source.iterdir():
+        if path.name not in excluded:
+            yield from path.rglob("*") if path.is_dir() else [path]
+
+
+def _excluded(settings: Path) -> frozenset[str]:
+    """The names in `exclude_patterns` of a conf.py, where they are written out as a list.
+
+    What cannot be read so excludes nothing: a file too many only builds once too often.
+    """
+    with suppress(OSError, SyntaxError, ValueError, TypeError):
+        for node in ast.parse(settings.read_bytes()).body:
+            if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "exclude_patterns":
+                return frozenset(ast.literal_eval(node.value))
+    return frozenset()
+
+
+def _files(root: Path, paths: Iterable[Path]) -> str:
+    """A digest of files' names and contents."""
+    contents: Mapping[str, str] = {
+        path.relative_to(root).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in paths
+        if path.is_file() and "__pycache__" not in path.parts
+    }
+    return digest(sorted(contents.items()))

@@ -1,0 +1,137 @@
+"""Production: what the plans ask for, built or taken from the store, and held to the original."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from .archive import pack, unpack
+from .editions.audit import Editions, audit
+from .engine import Engine, Outcome, Task
+from .ledger import Ledger
+from .locale import Language
+from .plan import Plan
+from .project import Project
+from .report import Progress
+from .store import Store
+
+
+@dataclass(frozen=True)
+class Made:
+    """What became of one locale's plan: `error` says why nothing of it may be published.
+
+    `seconds` tells how long each format took, and the audit; empty for what came from the store.
+    """
+
+    plan: Plan
+    warnings: tuple[str, ...] = ()
+    error: str = ""
+    seconds: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Production:
+    """Makes editions in `staging/<code>/<format>/`.
+
+    `languages` are those that the site offers, `durations` the seconds that a locale took before.
+    """
+
+    project: Project
+    engine: Engine
+    store: Store
+    staging: Path
+    languages: Sequence[Language]
+    ledgers: Mapping[str, Sequence[Ledger]]
+    durations: Mapping[str, float]
+
+    def run(self, plans: Sequence[Plan], progress: Progress) -> Iterator[Made]:
+        """What became of each plan that does not stand; the first one is the original's."""
+        missing = [plan for plan in plans if plan.missing]
+        for plan in plans:
+            if not plan.stands or (plan is plans[0] and missing):
+                warnings = self.restore(plan, set(plan.inputs) - set(plan.missing))
+                if not plan.missing and not plan.stands:
+                    yield Made(plan, warnings)
+        if missing:
+            yield from self._build(plans[0], missing, progress)
+
+    def restore(self, plan: Plan, formats: set[str]) -> tuple[str, ...]:
+        """Bring editions from the store into the staging folder; gives their warnings."""
+        warnings: list[str] = []
+        for form in sorted(formats):
+            head, _, archive = (self.store.get(plan.inputs[form].key) or b"[]").partition(b"\n")
+            warnings += json.loads(head)
+            if archive:
+                unpack(archive, self._place(plan) / form)
+        return tuple(dict.fromkeys(warnings))
+
+    def _build(self, original: Plan, plans: Sequence[Plan], progress: Progress) -> Iterator[Made]:
+        """Each as soon as it is built and looked at, while others are being built.
+
+        Where the original cannot be had there is nothing to hold the others to, and they fail.
+        """
+        standard = None if original.missing else self._editions(original)
+        early: list[Made] = []
+        due = bool(original.missing)
+        for number, outcome in enumerate(self.engine.run(self._tasks(original, plans)), 1):
+            made = _made(plans, outcome)
+            progress(f"built {outcome.key}", number, len(plans))
+            early.append(made)
+            if made.plan is original:
+                standard, due = None if made.error else self._editions(original), False
+                early.insert(0, early.pop())
+            while early and not due:
+                judged = self._judged(early.pop(0), standard)
+                if judged.plan is original and judged.error:
+                    standard = None
+                yield judged
+
+    def _tasks(self, original: Plan, plans: Sequence[Plan]) -> list[Task]:
+        """The original's first, as all others wait for it; then those that take longest."""
+        longest = sorted(plans, key=lambda plan: -self.durations.get(plan.locale.code, 0))
+        return [self._task(plan) for plan in sorted(longest, key=lambda plan: plan is not original)]
+
+    def _task(self, plan: Plan) -> Task:
+        code, place = plan.locale.code, self._place(plan)
+        books = "epub" in plan.inputs
+        arguments = (code, plan.missing, tuple(self.languages), plan.outdated, place, books)
+        return Task(code, "build", (self.project.root, *arguments))
+
+    def _judged(self, made: Made, standard: Editions | None) -> Made:
+        """Hold a locale's editions to the original's; those that are good are kept."""
+        code = made.plan.locale.code
+        if made.error:
+            return made
+        if standard is None:
+            source = self.project.source_locale.code
+            lost = f"not published, for want of the original ({source}) to hold it to"
+            return replace(made, error=f"{code}: {lost}")
+        begin = time.perf_counter()
+        own = made.plan.locale == self.project.source_locale
+        editions = standard if own else self._editions(made.plan)
+        fault = audit(editions, standard, self.ledgers.get(code, ()))
+        seconds = {**made.seconds, "audit": time.perf_counter() - begin}
+        if fault:
+            return replace(made, error=f"{code}: {fault}")
+        head = json.dumps(made.warnings).encode() + b"\n"
+        for form in made.plan.missing:
+            entry = head + pack(self._place(made.plan) / form)
+            self.store.put(made.plan.inputs[form].key, entry)
+        return replace(made, seconds=seconds)
+
+    def _editions(self, plan: Plan) -> Editions:
+        return Editions(self._place(plan), plan.locale, self.project.site_url)
+
+    def _place(self, plan: Plan) -> Path:
+        return self.staging / plan.locale.code
+
+
+def _made(plans: Sequence[Plan], outcome: Outcome) -> Made:
+    (plan,) = (plan for plan in plans if plan.locale.code == outcome.key)
+    if outcome.error:
+        return Made(plan, error=outcome.error)
+    warnings, seconds = outcome.value
+    return Made(plan, warnings, seconds=seconds)

@@ -1,0 +1,65 @@
+"""The store: what was made before, kept in the build folder by the key of what it was made from."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from contextlib import suppress
+from pathlib import Path
+
+from .atomic import write_file
+
+MOST = 2 * 1024**3
+"""Bytes that a store holds at most once it was pruned."""
+
+_DIGEST = hashlib.sha256
+
+
+class Store:
+    """A folder of entries. Each begins with its own digest, so that a damaged one is noticed.
+
+    Runs may share a store: an entry is written beside and renamed, and equal keys mean equal
+    contents.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def holds(self, key: str, *, whole: bool = False) -> bool:
+        """Whether there is an entry; with `whole`, one that is not damaged."""
+        return self.get(key) is not None if whole else self._path(key).is_file()
+
+    def get(self, key: str) -> bytes | None:
+        """The entry, or None when there is none or it is damaged."""
+        path = self._path(key)
+        try:
+            data = path.read_bytes()
+        except OSError:
+            return None
+        size = _DIGEST().digest_size
+        if _DIGEST(data[size:]).digest() != data[:size]:
+            return None
+        with suppress(OSError):  # a read-only folder: it is pruned by when entries were made
+            os.utime(path)
+        return data[size:]
+
+    def put(self, key: str, data: bytes) -> None:
+        """Keep an entry."""
+        write_file(self._path(key), _DIGEST(data).digest() + data)
+
+    def prune(self, most: int = MOST) -> None:
+        """Drop the entries that were not used for the longest time, down to `most` bytes."""
+        found = []
+        for path in self._folder.glob("??/*"):
+            with suppress(FileNotFoundError):  # another run prunes too
+                state = path.stat()
+                found.append((state.st_mtime_ns, state.st_size, path))
+        total = sum(size for _, size, _ in found)
+        for _, size, path in sorted(found, key=lambda each: each[0]):
+            if total <= most:
+                return
+            path.unlink(missing_ok=True)
+            total -= size
+
+    def _path(self, key: str) -> Path:
+        return self._folder / key[:2] / key[2:]

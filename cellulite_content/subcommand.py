@@ -51,11 +51,19 @@ def told(function: Callable[..., int]) -> Callable[..., None]:
         try:
             code = function(*arguments, **options)
         except (ProjectError, CelluliteContentError, OSError) as error:
-            click.echo(f"cellulite-content: {' '.join(str(error).split())}", err=True)
+            click.echo(f"cellulite-content: {' '.join(_words(error).split())}", err=True)
             code = BROKEN
         sys.exit(code)
 
     return run
+
+
+def _words(error: Exception) -> str:
+    """What went wrong; of the system's own errors (a full disk, no right to write) with a next
+    step, as they have none."""
+    if isinstance(error, OSError) and error.filename:
+        return f"{error.filename}: {error.strerror}; mend that and run again"
+    return str(error)
 
 
 def stage(function: Callable[..., int]) -> Callable[..., None]:

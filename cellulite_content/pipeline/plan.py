@@ -6,13 +6,13 @@ now. One that does not may still be in the store.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from .inputs import Common, Inputs
 from .ledger import Ledger, outdated
 from .locale import Language
 from .project import Locale
+from .recipe import Common, Recipe
 from .record import Record
 from .store import Store
 
@@ -22,7 +22,7 @@ class Plan:
     """What to do for one locale: `missing` are the formats to build, and `reason` says why."""
 
     locale: Locale
-    inputs: Mapping[str, Inputs]
+    recipes: Mapping[str, Recipe]
     outdated: tuple[str, ...]
     missing: tuple[str, ...]
     stands: bool
@@ -38,34 +38,42 @@ def plan_locale(
     record: Record,
     files: Mapping[str, str],
     store: Store,
+    needed: Collection[str] = (),
 ) -> Plan:
     """Compare what a locale's editions are made from with the record of the last run.
 
-    `languages` are those that the site offers, `files` what it holds now (`standing_files`).
+    `languages` are those that the site offers, `files` what it holds now (`standing_files`). Of
+    the formats in `needed` the copy in the store must be whole, even where they stand: other
+    locales are put together with it, or held to it.
     """
     behind = outdated(ledgers)
     site = (tuple(languages), behind, "epub" in formats)
-    inputs = {form: common.edition(locale, form, ledgers, site) for form in formats}
-    before = record.inputs.get(locale.code, {})
+    recipes = {form: common.edition(locale, form, ledgers, site) for form in formats}
+    before = record.recipes.get(locale.code, {})
     owners = {"bundle" if form == "bundle" else locale.tag for form in formats}
     intact = all(owner in files and files[owner] == record.files.get(owner) for owner in owners)
-    kept = all(store.holds(inputs[form].key) for form in formats)
-    if kept and intact and all(before.get(form) == inputs[form] for form in formats):
-        return Plan(locale, inputs, behind, (), stands=True, reason="unchanged")
-    missing = tuple(form for form in formats if not store.holds(inputs[form].key, whole=True))
+    kept = all(store.holds(recipes[form].key, whole=form in needed) for form in formats)
+    if kept and intact and all(before.get(form) == recipes[form] for form in formats):
+        return Plan(locale, recipes, behind, (), stands=True, reason="unchanged")
+    missing = tuple(form for form in formats if not store.holds(recipes[form].key, whole=True))
+    # Pages tell the sizes and checksums of books, which are built before them.
+    if "html" in missing and "epub" in formats:
+        missing = tuple(form for form in formats if form in (*missing, "epub"))
     if not missing:
         reason = "taken from the build folder, where it was kept"
     else:
-        reason = f"built, as {_why(missing, inputs, before)}"
-    return Plan(locale, inputs, behind, missing, stands=False, reason=reason)
+        reason = f"built, as {_why(missing, recipes, before)}"
+    return Plan(locale, recipes, behind, missing, stands=False, reason=reason)
 
 
-def _why(missing: Sequence[str], inputs: Mapping[str, Inputs], before: Mapping[str, Inputs]) -> str:
+def _why(
+    missing: Sequence[str], recipes: Mapping[str, Recipe], before: Mapping[str, Recipe]
+) -> str:
     new = [form for form in missing if form not in before]
     if new:
         return f"there was none ({', '.join(new)})"
     changes = dict.fromkeys(
-        change for form in missing for change in inputs[form].changes(before[form])
+        change for form in missing for change in recipes[form].changes(before[form])
     )
     if not changes:
         return f"its copy in the build folder is gone ({', '.join(missing)})"

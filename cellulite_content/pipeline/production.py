@@ -52,7 +52,7 @@ class Production:
         missing = [plan for plan in plans if plan.missing]
         for plan in plans:
             if not plan.stands or (plan is plans[0] and missing):
-                warnings = self.restore(plan, set(plan.inputs) - set(plan.missing))
+                warnings = self.restore(plan, set(plan.recipes) - set(plan.missing))
                 if not plan.missing and not plan.stands:
                     yield Made(plan, warnings)
         if missing:
@@ -62,7 +62,7 @@ class Production:
         """Bring editions from the store into the staging folder; gives their warnings."""
         warnings: list[str] = []
         for form in sorted(formats):
-            head, _, archive = (self.store.get(plan.inputs[form].key) or b"[]").partition(b"\n")
+            head, _, archive = (self.store.get(plan.recipes[form].key) or b"[]").partition(b"\n")
             warnings += json.loads(head)
             if archive:
                 unpack(archive, self._place(plan) / form)
@@ -96,8 +96,7 @@ class Production:
 
     def _task(self, plan: Plan) -> Task:
         code, place = plan.locale.code, self._place(plan)
-        books = "epub" in plan.inputs
-        arguments = (code, plan.missing, tuple(self.languages), plan.outdated, place, books)
+        arguments = (code, plan.missing, tuple(self.languages), plan.outdated, place)
         return Task(code, "build", (self.project.root, *arguments))
 
     def _judged(self, made: Made, standard: Editions | None) -> Made:
@@ -119,7 +118,7 @@ class Production:
         head = json.dumps(made.warnings).encode() + b"\n"
         for form in made.plan.missing:
             entry = head + pack(self._place(made.plan) / form)
-            self.store.put(made.plan.inputs[form].key, entry)
+            self.store.put(made.plan.recipes[form].key, entry)
         return replace(made, seconds=seconds)
 
     def _editions(self, plan: Plan) -> Editions:

@@ -1,6 +1,6 @@
 """Publishing: every locale through the gate and the builders, and the results put in place.
 
-What stands as it should is left alone (`plan`), and what was built before from the same inputs is
+What stands as it should is left alone (`plan`), and what was built before from the same recipes is
 taken from the store (`production`).
 """
 
@@ -13,11 +13,11 @@ from pathlib import Path
 
 from .editions import placement
 from .engine import Engine
-from .inputs import Common, digest, read_common
 from .ledger import of_articles, percent
 from .locale import Language
 from .plan import Plan, plan_locale
 from .project import Locale, Project
+from .recipe import Common, digest, read_common
 from .record import BUNDLE, SITE, Record, read_record, standing_files, write_record
 from .report import Progress, Report, silent
 from .screening import compile_changed
@@ -53,7 +53,7 @@ def build(
         if not store.holds(common.key):
             engine.start()
         gates = {locale.code: common.gate(project, locale) for locale in project.locales}
-        report = compile_changed(project, engine, store, common, gates, progress)
+        report = compile_changed(project, engine, store, common, gates)
         scope = _scope(project, report, locales, formats, output)
         sight = _look(project, common, gates, scope, report, store)
         report.reasons = {plan.locale.code: plan.reason for plan in sight.plans}
@@ -141,20 +141,21 @@ def _look(
 ) -> _Sight:
     record = read_record(project, scope.output)
     files = standing_files(project, scope.output)
-    plans = tuple(
-        plan_locale(
-            locale,
-            common,
-            scope.formats,
-            scope.languages,
-            report.ledgers.get(locale.code, ()),
-            record,
-            files,
-            store,
+
+    def plan(locale: Locale, needed: Sequence[str] = ()) -> Plan:
+        ledgers = report.ledgers.get(locale.code, ())
+        what = locale, common, scope.formats, scope.languages, ledgers
+        return plan_locale(*what, record, files, store, needed)
+
+    plans = tuple(map(plan, scope.locales))
+    if not all(each.stands for each in plans):
+        plans = tuple(
+            plan(locale, scope.formats if locale == project.source_locale else ["bundle"])
+            for locale in scope.locales
         )
-        for locale in scope.locales
-    )
-    bundles = [plan.inputs[form].key for plan in plans for form in plan.inputs if form == "bundle"]
+    bundles = [
+        plan.recipes[form].key for plan in plans for form in plan.recipes if form == "bundle"
+    ]
     around = (common.key, sorted(gates.items()), scope.languages, report.withheld)
     keys = {BUNDLE: digest(bundles), SITE: digest(around)}
     intact = {
@@ -226,7 +227,7 @@ def _take_down(
     record, files = sight.record, standing_files(project, scope.output)
     owners = [SITE] * scope.pages + [BUNDLE] * ("bundle" in scope.formats)
     for plan in plans:
-        record.inputs.setdefault(plan.locale.code, {}).update(plan.inputs)
+        record.recipes.setdefault(plan.locale.code, {}).update(plan.recipes)
         if scope.pages:
             owners.append(plan.locale.tag)
     for code in report.built:

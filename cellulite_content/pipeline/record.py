@@ -1,16 +1,17 @@
-"""The record: which editions stand in a site, from which inputs, and whether they still do."""
+"""The record: which editions stand in a site, from which recipes, and whether they still do."""
 
 from __future__ import annotations
 
 import json
 from collections import defaultdict
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
 from .atomic import write_text
-from .inputs import Inputs, digest
 from .project import Project
+from .recipe import Recipe, digest
 
 SITE, BUNDLE = "site", "bundle"
 """The owners of what belongs to no single locale; locales own theirs by their tags."""
@@ -20,12 +21,12 @@ SITE, BUNDLE = "site", "bundle"
 class Record:
     """What one output folder was given.
 
-    `inputs` are by locale and format, `files` the digests of names, sizes and times of each
+    `recipes` are by locale and format, `files` the digests of names, sizes and times of each
     owner's files, `keys` what `SITE` and `BUNDLE` were made from, and `seconds` how long each
     locale took to build.
     """
 
-    inputs: dict[str, dict[str, Inputs]] = field(default_factory=dict)
+    recipes: dict[str, dict[str, Recipe]] = field(default_factory=dict)
     files: dict[str, str] = field(default_factory=dict)
     keys: dict[str, str] = field(default_factory=dict)
     seconds: dict[str, float] = field(default_factory=dict)
@@ -35,9 +36,10 @@ def read_record(project: Project, output: Path) -> Record:
     """The record of an output folder; an empty one where it is missing or cannot be read."""
     try:
         values: dict[str, Any] = json.loads(_path(project, output).read_text(encoding="utf-8"))
-        values["inputs"] = {
-            code: {form: Inputs(**parts) for form, parts in forms.items()}
-            for code, forms in values["inputs"].items()
+        values.pop("output", "")
+        values["recipes"] = {
+            code: {form: Recipe(**parts) for form, parts in forms.items()}
+            for code, forms in values["recipes"].items()
         }
         return Record(**values)
     except (OSError, ValueError, TypeError, KeyError, AttributeError):
@@ -45,8 +47,14 @@ def read_record(project: Project, output: Path) -> Record:
 
 
 def write_record(project: Project, output: Path, record: Record) -> None:
-    """Keep the record for the next run."""
-    write_text(_path(project, output), json.dumps(asdict(record), indent=1) + "\n")
+    """Keep the record for the next run; those of folders that are gone go too."""
+    path = _path(project, output)
+    values = {"output": str(output), **asdict(record)}
+    write_text(path, json.dumps(values, indent=1) + "\n")
+    for other in path.parent.glob("*.json"):
+        with suppress(OSError, ValueError, KeyError):
+            if not Path(json.loads(other.read_text(encoding="utf-8"))["output"]).is_dir():
+                other.unlink()
 
 
 def standing_files(project: Project, output: Path) -> dict[str, str]:

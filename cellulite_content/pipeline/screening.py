@@ -11,9 +11,9 @@ from .checks.files import stray_files, stray_folders
 from .compile import compiled_path, write_compiled
 from .engine import Engine, Task
 from .glossary import load_glossary
-from .inputs import Common, digest
 from .ledger import Ledger
 from .project import Locale, Project, ProjectError
+from .recipe import Common, digest
 from .report import Progress, Report, silent
 from .store import Store
 from .unit import Source
@@ -58,7 +58,6 @@ def compile_changed(
     store: Store,
     common: Common,
     keys: Mapping[str, str],
-    progress: Progress = silent,
 ) -> Report:
     """As `compile_all` for all locales; what the store knows is not asked again.
 
@@ -84,7 +83,7 @@ def compile_changed(
             tasks.append(
                 Task(locale.code, "compile_one", (project.root, locale.code, report.source))
             )
-    _run(engine, tasks, report, progress, "compiled")
+    _run(engine, tasks, report, silent, "compiled")
     for task in tasks:
         ledgers = report.ledgers.get(task.key)
         if ledgers is not None:

@@ -87,16 +87,14 @@ def build(
     published: Sequence[Language],
     outdated: Sequence[str],
     output: Path,
-    books: bool,
 ) -> tuple[tuple[str, ...], dict[str, float]]:
     """One locale's editions in `output/<format>/`; gives Sphinx's warnings, and the seconds that
     each format took.
 
     `published` are the languages that the site offers, `outdated` the documents whose source may
-    have changed since they were translated. With `books`, those in `output/epub` are offered:
-    books are built before the pages, which tell their sizes and checksums. The documents are read
-    once: the builders share a folder of doctrees, and each has an application of its own (one that
-    swaps builders corrupts its output).
+    have changed since they were translated. Books are built before the pages, which tell their
+    sizes and checksums. The documents are read once: the builders share a folder of doctrees, and
+    each has an application of its own (one that swaps builders corrupts its output).
     """
     project = load_project(root)
     locale = project.locale(code)
@@ -104,7 +102,7 @@ def build(
         "cellulite_compiled": True,
         "cellulite_published": list(published),
         "cellulite_outdated": list(outdated),
-        "cellulite_books": str(output / "epub") if books else "",
+        "cellulite_books": str(output / "epub") if "epub" in formats else "",
     }
     warnings: list[str] = []
     seconds: dict[str, float] = {}

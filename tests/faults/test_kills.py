@@ -157,7 +157,7 @@ def test_killed_builds(checkout: Path, copy_project: Callable, tmp_path: Path) -
         _finished(checkout, project, *build, output)
         assert _tree(output) == clean[state], moment
         kept = sorted(path.name for path in (project / "build").iterdir())
-        assert kept == ["catalogs", "covers"]
+        assert kept == ["cache", "catalogs", "lock", "records"]
         left = sorted(path.name for path in (project / "build" / "catalogs").iterdir())
         assert not [name for name in left if name.startswith(".")]
     assert still_ran > KILLS / 5  # a machine's speed varies, and some runs end before their kill

@@ -10,7 +10,7 @@ from pathlib import Path
 import polib
 import pytest
 
-from cellulite_content.pipeline import publish
+from cellulite_content.pipeline import screening
 from cellulite_content.pipeline.catalog import CatalogError, parse_catalog
 from cellulite_content.pipeline.engine import Engine
 from cellulite_content.pipeline.locale_tree import (

@@ -8,7 +8,7 @@ import polib
 import pytest
 
 from cellulite_content import Content
-from cellulite_content.pipeline import publish
+from cellulite_content.pipeline import publish, screening
 from cellulite_content.pipeline.engine import Engine
 from cellulite_content.pipeline.ledger import of_articles, percent
 from cellulite_content.pipeline.project import load_project
@@ -125,6 +125,7 @@ def test_jobs_change_nothing(project_copy: Path, tmp_path: Path) -> None:
             *("de", "ar", "ja"),
             jobs=jobs,
             progress=lambda what, done, total, told=told: told.append((what, done, total)),
+            clean=True,
         )
         assert sorted(report.built) == ["ar", "de", "en", "ja"]
         assert [done for _, done, _ in told] == [1, 2, 3, 4]
@@ -141,8 +142,10 @@ def test_build_cleans_up(project_copy: Path, tmp_path: Path) -> None:
     assert _tree(project_copy / "locales") | _tree(project_copy / "docs") == before
     assert sorted(path.name for path in (project_copy / "build").iterdir()) == [
         "bundle",
+        "cache",
         "catalogs",
-        "covers",
+        "lock",
+        "records",
     ]
 
 

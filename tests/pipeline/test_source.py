@@ -12,7 +12,7 @@ from pathlib import Path
 import polib
 import pytest
 
-from cellulite_content.pipeline import publish
+from cellulite_content.pipeline import screening
 from cellulite_content.pipeline.engine import Engine
 from cellulite_content.pipeline.project import INTERFACE, ProjectError, load_project
 from cellulite_content.pipeline.unit import Document, Source

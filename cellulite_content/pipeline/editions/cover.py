@@ -11,8 +11,8 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..inputs import digest
 from ..project import Project, ProjectError
+from ..recipe import digest
 from ..store import Store
 from . import faces, motif, typesetting
 from .typesetting import Block, direction, set_text

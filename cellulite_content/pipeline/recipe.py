@@ -1,4 +1,4 @@
-"""Inputs: what an edition is made from, part by part, so that a change of any is noticed.
+"""Recipes: what an edition is made from, part by part, so that a change of any is noticed.
 
 Nothing here asks Sphinx: a build in which nothing has changed should not wait for its import.
 """
@@ -31,7 +31,7 @@ _NAMES = {
 
 
 @dataclass(frozen=True)
-class Inputs:
+class Recipe:
     """What one locale's edition in one format is made from: a digest for each part.
 
     `site` is what its pages tell of the other editions.
@@ -49,7 +49,7 @@ class Inputs:
         """What the edition is known by: equal keys mean equal files."""
         return digest(*asdict(self).items())
 
-    def changes(self, before: Inputs) -> tuple[str, ...]:
+    def changes(self, before: Recipe) -> tuple[str, ...]:
         """The parts that differ, in words."""
         return tuple(
             _NAMES[field.name]
@@ -87,11 +87,11 @@ class Common:
         form: str,
         ledgers: Sequence[Ledger],
         site: tuple[Sequence[Language], Sequence[str], bool],
-    ) -> Inputs:
-        """The inputs of an edition. `site` is what a build is told beside (`worker.build`)."""
+    ) -> Recipe:
+        """The recipe of an edition. `site` is what a build is told beside (`worker.build`)."""
         messages = digest([(each.domain, sorted(each.accepted.items())) for each in ledgers])
         around = "" if form == "bundle" else digest(site if form == "html" else site[:2])
-        return Inputs(
+        return Recipe(
             self.program, self.settings, self.sources, digest(form, locale), messages, around
         )
 
@@ -99,10 +99,11 @@ class Common:
 def read_common(project: Project) -> Common:
     """Look at the program, the settings and the sources as they are now."""
     values = ((field.name, getattr(project, field.name)) for field in fields(project))
+    # Where it lies and where its results go does not matter; each locale has its own.
     settings = [
         (name, project.relative(value) if isinstance(value, Path) else value)
         for name, value in values
-        if name not in ("root", "locales")  # where it lies does not matter; each locale has its own
+        if name not in ("root", "locales", "build", "bundle")
     ]
     return Common(_program(), digest(settings), _files(project.source, _sources(project)))
 

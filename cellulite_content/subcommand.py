@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import shutil
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -61,8 +62,13 @@ def told(function: Callable[..., int]) -> Callable[..., None]:
 def _words(error: Exception) -> str:
     """What went wrong; of the system's own errors (a full disk, no right to write) with a next
     step, as they have none."""
-    if isinstance(error, OSError) and error.filename:
-        return f"{error.filename}: {error.strerror}; mend that and run again"
+    if isinstance(error, shutil.Error):
+        # Of what went wrong with a folder's files one by one, the first says enough.
+        _, place, reason = error.args[0][0]
+        return f"{place}: {reason.partition(': ')[0]}; mend that and run again"
+    if isinstance(error, OSError) and error.strerror:
+        place = f"{error.filename}: " if error.filename else ""
+        return f"{place}{error.strerror}; mend that and run again"
     return str(error)
 
 

@@ -30,6 +30,9 @@ def write_file(path: Path, data: bytes) -> None:
             with beside.open("xb") as file:
                 file.write(data)
             beside.replace(path)
+        except OSError as error:
+            error.filename = error.filename or str(path)  # a full disk does not say which file
+            raise
         finally:
             beside.unlink(missing_ok=True)
 

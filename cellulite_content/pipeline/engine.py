@@ -117,6 +117,9 @@ class Engine:
             process.kill()
         try:
             return self._outcome(task, receiver, process)
+        except BaseException:
+            process.kill()
+            raise
         finally:
             self._running.discard(process)
             receiver.close()

@@ -130,10 +130,7 @@ def test_interrupted(
     assert _contents(project_copy / "build" / "site") == _clean(run, project_copy, tmp_path)
 
 
-_SLEEP = {
-    "compiled": "60",
-    "built": "60 * ('html' in str(app.outdir) or 'epub' in str(app.outdir))",
-}
+_SLEEP = {"reading": "60", "building": "60 * str(app.outdir).endswith(('html', 'epub'))"}
 """Seconds that Sphinx waits: in the first process, or in those that build."""
 
 
@@ -163,10 +160,11 @@ def _group(leader: int) -> list[int]:
 
 def _on_a_small_disk(checkout: Path, project: Path, place: Path, script: str) -> str:
     """Run a script with a disk of 6 MB mounted at `place`, seen by the script alone; gives what it
-    says. `$BUILD` builds and prints its exit code."""
+    says. In it, `build` builds and says its exit code."""
     place.mkdir(parents=True, exist_ok=True)
     build = [sys.executable, "-m", "cellulite_content", "--project", str(project), *BUILD]
-    command = f"{' '.join(build)} --output {project / 'small' / 'site'} 2>&1; echo code $?"
+    command = f"{' '.join(build)} --output {project / 'small' / 'site'} 2>&1"
+    command += " && echo code 0 || echo code $?"
     done = subprocess.run(
         [
             *("unshare", "--map-root-user", "--mount", "bash", "-ec"),
@@ -229,7 +227,8 @@ def test_a_disk_that_takes_nothing(
     assert told, said
     assert "Traceback" not in said
     for name, data in _contents(tmp_path / "between").items():
-        if not re.search(r"(^|/)\.", name):
+        # Where one locale failed, the lists tell of the others; what they tell of is whole.
+        if name.startswith(("de/", "en/", "downloads/")):
             assert data in [state.get(name) for state in states], name
     assert mended.endswith("code 0\n"), said
     assert _contents(tmp_path / "after") == states[1]

@@ -238,7 +238,7 @@ def build(
     with progress_shown("build") as progress:
         report = publish.build(
             project,
-            Engine(jobs),
+            Engine(jobs, preload=["cellulite_content.pipeline.editions.easel"]),
             place,
             locales=[project.locale(code) for code in locales],
             formats=names,

@@ -13,7 +13,7 @@ import multiprocessing
 import os
 import signal
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 from multiprocessing import forkserver
@@ -55,10 +55,18 @@ class Outcome:
 
 
 class Engine:
-    """Runs tasks, at most `jobs` at a time."""
+    """Runs tasks, at most `jobs` at a time.
+
+    `preload` are modules that the fork server imports besides `worker`.
+    """
 
     def __init__(
-        self, jobs: int | None = None, *, deadline: float = DEADLINE, method: str = ""
+        self,
+        jobs: int | None = None,
+        *,
+        deadline: float = DEADLINE,
+        method: str = "",
+        preload: Sequence[str] = (),
     ) -> None:
         self.jobs = max(1, jobs or os.cpu_count() or 1)
         self.deadline = deadline
@@ -66,7 +74,7 @@ class Engine:
         method = method or ("forkserver" if "forkserver" in available else "spawn")
         self._context: Any = multiprocessing.get_context(method)
         if method == "forkserver":
-            self._context.set_forkserver_preload([_WORKER])
+            self._context.set_forkserver_preload([_WORKER, *preload])
             # It starts now and imports while this process reads its settings.
             forkserver.ensure_running()
 

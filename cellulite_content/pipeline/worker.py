@@ -20,7 +20,6 @@ from sphinx.application import builtin_extensions
 from .application import run_sphinx
 from .checks.quality import check_quality
 from .compile import compile_locale
-from .editions.cover import load_drawing
 from .editions.edition import load_templates
 from .gate import judge
 from .glossary import Glossary
@@ -40,8 +39,6 @@ for _name in (*builtin_extensions, "cellulite_content.pipeline.editions.extensio
 load_templates()
 # Sphinx tells a thousand things a build that nobody asked for: a tenth of what a small one calls.
 logging.disable(logging.INFO)
-with contextlib.suppress(ImportError):  # the build hook of the wheel draws no covers
-    load_drawing()
 # The first message read compiles docutils' patterns; the first build does the same for Sphinx's.
 read_markup("`*`")
 gc.freeze()

@@ -27,7 +27,7 @@ def is_paragraph(text: str) -> bool:
     would announce a literal block.
     """
     return (
-        text.splitlines() == [text.strip()]
+        text.splitlines() == [text] == [text.strip()]
         and "\t" not in text
         and not text.endswith("::")
         and not any(begins(text) for begins in _BLOCKS)

@@ -90,7 +90,7 @@ def load_drawing() -> None:
     from PIL import Image, ImageDraw, ImageFont  # noqa: F401, PLC0415
 
     Image.preinit()
-    ground()
+    ground(False)
     with suppress(ProjectError):  # told where a cover is asked for
         _drawing()
 
@@ -110,7 +110,7 @@ def draw_cover(cover: Cover) -> bytes:
 
 
 @cache
-def ground(mirrored: bool = False) -> Image:
+def ground(mirrored: bool) -> Image:
     """The paper with the motif, on which every cover is drawn; `mirrored` where words run left.
 
     A copy for each cover would take 11 ms (16 MB of fresh memory), as long as half the motif.
@@ -118,7 +118,7 @@ def ground(mirrored: bool = False) -> Image:
     from PIL import Image  # noqa: PLC0415
 
     if mirrored:
-        return ground().transpose(Image.Transpose.FLIP_LEFT_RIGHT)
+        return ground(False).transpose(Image.Transpose.FLIP_LEFT_RIGHT)
     picture = Image.new("RGB", (WIDTH, HEIGHT), motif.PAPER)
     motif.draw_motif(picture, HORIZON)
     return picture
@@ -166,5 +166,7 @@ def _draw_block(draw: ImageDraw, block: Block, baseline: float, cover: Cover, co
 
 def _jpeg(picture: Image) -> bytes:
     buffer = io.BytesIO()
-    picture.save(buffer, "JPEG", quality=_QUALITY, optimize=True)
+    # `optimize` would take 18 instead of 8 ms, and the book, which compresses it again, would be
+    # larger: long runs of equal codes are what deflate is good at.
+    picture.save(buffer, "JPEG", quality=_QUALITY)
     return buffer.getvalue()

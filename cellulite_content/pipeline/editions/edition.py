@@ -21,13 +21,15 @@ from jinja2 import (
 from jinja2.bccache import Bucket
 from markupsafe import Markup, escape
 
-from ..compile import all_compiled_messages, compiled_messages
+from ..compiled import all_compiled_messages, compiled_messages
 from ..locale import Language
 from ..project import INTERFACE, Locale, Project
 from ..review import Standing, digest, standing
 
 THEME = Path(__file__).parent / "theme"
 """The folder of the templates and the stylesheets."""
+
+_COMPILED = Path(__file__).parent / "__pycache__"
 
 
 @dataclass(frozen=True)
@@ -103,7 +105,7 @@ class Edition:
 
 
 class _Compiled(FileSystemBytecodeCache):
-    """Compiled templates beside the templates, as Python keeps compiled modules (80 ms a start).
+    """Compiled templates, kept as Python keeps compiled modules, and where: it saves 80 ms a start.
 
     They are named by the template and hold its checksum. Where they cannot be written, none are.
     """
@@ -112,7 +114,7 @@ class _Compiled(FileSystemBytecodeCache):
         """Keep a template."""
         if not sys.dont_write_bytecode:
             with suppress(OSError):
-                Path(self.directory).mkdir(exist_ok=True)
+                _COMPILED.mkdir(exist_ok=True)
                 super().dump_bytecode(bucket)
 
 
@@ -121,7 +123,7 @@ def _templates() -> Environment:
     """The theme's templates, the same for all editions; all values are escaped."""
     return Environment(
         loader=FileSystemLoader(THEME),
-        bytecode_cache=_Compiled(str(THEME / "__pycache__"), f"{sys.implementation.cache_tag}.%s"),
+        bytecode_cache=_Compiled(str(_COMPILED), f"template.{sys.implementation.cache_tag}.%s"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

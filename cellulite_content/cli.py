@@ -255,7 +255,7 @@ def build(
     with progress_shown("build") as progress:
         report = publish.build(
             project,
-            Engine(jobs),
+            Engine(jobs, preload=["cellulite_content.pipeline.editions.easel"] * ("epub" in names)),
             place,
             locales=[project.locale(code) for code in locales],
             formats=names,

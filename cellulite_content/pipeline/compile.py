@@ -6,7 +6,6 @@ files alone.
 
 from __future__ import annotations
 
-import gettext
 import io
 import shutil
 from collections.abc import Iterable
@@ -15,7 +14,7 @@ from pathlib import Path
 
 from .atomic import write_file
 from .ledger import Ledger
-from .project import INTERFACE, Locale, Project
+from .project import Locale, Project
 
 _NO_DATE = datetime(1970, 1, 1, tzinfo=UTC)
 """Stands in the `.mo` header, so that equal messages give equal bytes."""
@@ -62,29 +61,3 @@ def compile_messages(locale: Locale, messages: dict[str, str]) -> bytes:
     file = io.BytesIO()
     write_mo(file, catalog)
     return file.getvalue()
-
-
-def compiled_messages(project: Project, locale: Locale, domain: str) -> dict[str, str]:
-    """The accepted messages of a domain, as `compile_locale` wrote them; empty for the source."""
-    path = compiled_path(project, locale, domain)
-    if not path.is_file():
-        return {}
-    with path.open("rb") as file:
-        messages: dict[str, str] = gettext.GNUTranslations(file)._catalog  # type: ignore[attr-defined]
-    return {text: translation for text, translation in messages.items() if text}
-
-
-def all_compiled_messages(project: Project, locale: Locale) -> dict[str, dict[str, str]]:
-    """The accepted messages of all articles, by domain."""
-    folder = project.compiled / locale.code / "LC_MESSAGES"
-    domains = (path.relative_to(folder).with_suffix("").as_posix() for path in folder.rglob("*.mo"))
-    return {
-        domain: compiled_messages(project, locale, domain)
-        for domain in domains
-        if domain != INTERFACE
-    }
-
-
-def compiled_path(project: Project, locale: Locale, domain: str) -> Path:
-    """The path of a compiled catalog."""
-    return project.compiled / locale.code / "LC_MESSAGES" / f"{domain}.mo"

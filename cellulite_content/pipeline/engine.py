@@ -13,8 +13,9 @@ import multiprocessing
 import os
 import signal
 import sys
+import threading
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, replace
 from multiprocessing import forkserver
@@ -57,10 +58,18 @@ class Outcome:
 
 
 class Engine:
-    """Runs tasks, at most `jobs` at a time. The first one that is asked for starts the server."""
+    """Runs tasks, at most `jobs` at a time. The first one that is asked for starts the server.
+
+    `preload` are modules that the fork server imports besides `worker`.
+    """
 
     def __init__(
-        self, jobs: int | None = None, *, deadline: float = DEADLINE, method: str = ""
+        self,
+        jobs: int | None = None,
+        *,
+        deadline: float = DEADLINE,
+        method: str = "",
+        preload: Sequence[str] = (),
     ) -> None:
         self.jobs = max(1, jobs or os.cpu_count() or 1)
         self.deadline = deadline
@@ -71,7 +80,7 @@ class Engine:
         self._running: set[Any] = set()
         self._stopped = False
         if self._forks:
-            self._context.set_forkserver_preload([_WORKER])
+            self._context.set_forkserver_preload([_WORKER, *preload])
 
     def start(self) -> None:
         """Start the fork server: it imports while this process does something else."""
@@ -154,6 +163,7 @@ def _serve(sender: Connection, function: str, arguments: tuple[Any, ...]) -> Non
     """Make the call here, in the new process, and send back what came of it."""
     # Ctrl-C reaches all processes of a terminal: those of tasks end, and the command tells it.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     _limit()
     # The process ends before its garbage matters, and looking for it takes a tenth of the time.
     gc.disable()
@@ -168,6 +178,14 @@ def _serve(sender: Connection, function: str, arguments: tuple[Any, ...]) -> Non
         answer = (None, name + " ".join(str(error).split()))
     sender.send(answer)
     sender.close()
+
+
+def _end_with_parent() -> None:
+    """End this process when the asking one has ended, however: nobody waits for its answer."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _limit() -> None:

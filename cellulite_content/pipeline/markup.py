@@ -19,14 +19,10 @@ from docutils.parsers.rst import Directive, Parser
 from docutils.utils import new_document
 from sphinx.util.docutils import CustomReSTDispatcher
 
+from .paragraph import ParagraphParser, is_paragraph
+
 _MARKUP = re.compile(r"[*`|_\\\[\]<>@\x00-\x1f\x7f-\x9f\u2028\u2029]|:\S|::$|^\s|\s$")
 """Characters and places that inline markup, an address, an e-mail address or a line end needs."""
-
-_PLAIN_START = re.compile(r"[^\W\d_]{2,}+(?![.)])|[\"'«»„“”‚‘’「『（《¿¡…](?=\w)")
-"""Beginnings that no list, field, comment or heading has: a word, or a quotation mark and one.
-
-The word is taken whole (`+`): `iii.` begins a list, and its first two letters alone do not tell.
-"""
 
 _WARNING = 2
 """docutils' level of a warning. What it merely informs of works, unless it comes first: Sphinx
@@ -83,7 +79,10 @@ def read_markup(text: str) -> Markup:
     dispatcher = _InertDispatcher()
     with dispatcher:
         try:
-            Parser().parse(source, document)
+            if is_paragraph(source):
+                _paragraphs().parse(source, document)
+            else:
+                Parser().parse(source, document)
         except RecursionError:
             return _TOO_DEEP
     if _depth(document) > _DEEPEST:
@@ -93,7 +92,7 @@ def read_markup(text: str) -> Markup:
 
 def is_plain(text: str) -> bool:
     """Whether the text surely parses to one paragraph without markup (about 3 in 5 real ones)."""
-    return bool(_PLAIN_START.match(text)) and not _MARKUP.search(text)
+    return not _MARKUP.search(text) and is_paragraph(text)
 
 
 _TOO_DEEP = Markup(blocks=(), messages=("it nests too deeply",))
@@ -116,6 +115,11 @@ def _settings() -> Any:
     settings.warning_stream = False
     settings.smart_quotes = False
     return settings
+
+
+@cache
+def _paragraphs() -> ParagraphParser:
+    return ParagraphParser(_settings())
 
 
 class _RefusedDirective(Directive):

@@ -8,7 +8,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from .checks.files import stray_files, stray_folders
-from .compile import compiled_path, write_compiled
+from .compile import write_compiled
+from .compiled import compiled_path
 from .engine import Engine, Task
 from .glossary import load_glossary
 from .ledger import Ledger

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import tomllib
+from copy import deepcopy
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +28,11 @@ def read_toml(path: Path) -> dict[str, Any]:
 def parse_toml(path: Path, text: str) -> dict[str, Any]:
     """The tables of a text as if it stood in `path`. Raises `ProjectError`."""
     try:
-        return tomllib.loads(text)
+        return deepcopy(_tables(text))
     except tomllib.TOMLDecodeError as error:
         raise ProjectError(f"{path}: {error}; mend the file") from None
+
+
+@lru_cache(maxsize=8)  # a build reads the same two files once a builder
+def _tables(text: str) -> dict[str, Any]:
+    return tomllib.loads(text)

@@ -1,30 +1,21 @@
-"""Reading the source: the articles through Sphinx, the interface's strings through Babel."""
+"""Reading the source: the articles through Sphinx, and the strings of the interface."""
 
 from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator
 from dataclasses import replace
-from importlib.resources import files
 from pathlib import Path
-from typing import Any
 
-from babel.messages.catalog import Message
-from babel.messages.extract import extract
-from docutils import nodes
-from jinja2 import TemplateSyntaxError
-from jinja2.ext import babel_extract
 from sphinx.application import Sphinx
 from sphinx.parsers import RSTParser
 from sphinx.util import get_filetype
 
 from .application import run_sphinx
+from .interface import read_interface
 from .marking import units_of
 from .project import INTERFACE, Project, ProjectError
-from .unit import Document, Source, Unit
-
-_KEYWORDS = {"_": None}
-_COMMENT_TAGS = ("Translators:",)
+from .unit import Document, Source
 
 
 def read_source(project: Project) -> Source:
@@ -88,42 +79,3 @@ def _with_errata(project: Project, documents: list[Document]) -> Iterator[Docume
         ids = (name.partition("#") for name in project.errata)
         mine = frozenset(unit for domain, _, unit in ids if domain == document.domain)
         yield replace(document, errata=mine)
-
-
-def read_interface() -> Document:
-    """The strings of the editions themselves, from their templates and code.
-
-    Raises `ProjectError` when a template is broken: it must not extract as nothing
-    (Babel's Jinja extractor is silent by default).
-    """
-    units: dict[str, Unit] = {}
-    for unit in _interface_units():
-        units.setdefault(unit.text, unit)
-    return Document(INTERFACE, tuple(units.values()))
-
-
-def _interface_units() -> Iterator[Unit]:
-    package = Path(str(files("cellulite_content"))) / "pipeline" / "editions"
-    for path in sorted(package.rglob("*")):
-        if path.suffix not in (".html", ".xhtml", ".xml", ".opf", ".ncx", ".py"):
-            continue
-        place = f"cellulite_content/{path.relative_to(package.parent.parent).as_posix()}"
-        method: Any = "python" if path.suffix == ".py" else babel_extract
-        with path.open("rb") as file:
-            try:
-                found = list(extract(method, file, _KEYWORDS, _COMMENT_TAGS, {"silent": "false"}))
-            except (TemplateSyntaxError, SyntaxError) as error:
-                raise ProjectError(f"{place}:{error.lineno}: {error}; mend the template") from error
-        for _, message, comments, _ in found:
-            text = str(message)  # no keyword of ours has plural forms, which would be a tuple
-            note = " ".join(comments).removeprefix(_COMMENT_TAGS[0]).strip()
-            flags = ("python-format",) if Message(text).python_format else ()
-            yield Unit(
-                f"{INTERFACE}/{nodes.make_id(text)}",
-                INTERFACE,
-                "interface",
-                text,
-                place=place,
-                flags=flags,
-                note=note,
-            )

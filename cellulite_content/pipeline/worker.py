@@ -10,18 +10,16 @@ import contextlib
 import gc
 import importlib
 import logging
+import mimetypes
 import tempfile
 import time
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from sphinx.application import builtin_extensions
-
-from .application import run_sphinx
+from .application import EXTENSIONS, run_sphinx
 from .checks.quality import check_quality
 from .compile import write_compiled
-from .editions.cover import load_drawing
 from .editions.edition import load_templates
 from .gate import judge
 from .glossary import Glossary
@@ -34,15 +32,21 @@ from .unit import Source
 
 _ORDER = ("epub", "html", "bundle")
 
-for _name in (*builtin_extensions, "cellulite_content.pipeline.editions.extension"):
+for _name in (
+    *EXTENSIONS,
+    "cellulite_content.pipeline.editions.extension",
+    # What builds import late: Sphinx's formulas and pictures, sizes of books, fonts.
+    "babel.units",
+    "sphinx.ext.mathjax",
+    "sphinx.util.math",
+):
     # An extension that this Sphinx does not ship tells so when the application starts.
     with contextlib.suppress(ImportError):
         importlib.import_module(_name)
 load_templates()
+mimetypes.init()  # it reads the tables of the system
 # Sphinx tells a thousand things a build that nobody asked for: a tenth of what a small one calls.
 logging.disable(logging.INFO)
-with contextlib.suppress(ImportError):  # the build hook of the wheel draws no covers
-    load_drawing()
 # The first message read compiles docutils' patterns; the first build does the same for Sphinx's.
 read_markup("`*`")
 gc.freeze()

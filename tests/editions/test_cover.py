@@ -33,6 +33,7 @@ from cellulite_content.pipeline.editions.cover import (
     Cover,
     cached_cover,
     draw_cover,
+    ground,
 )
 from cellulite_content.pipeline.editions.typesetting import set_text
 from cellulite_content.pipeline.project import Locale, ProjectError
@@ -349,6 +350,15 @@ def test_damaged_cover_is_drawn_again(tmp_path: Path, damage: Callable[[bytes], 
     path.write_bytes(damage(whole))
     assert cached_cover(project, GERMAN) == first
     assert [each.read_bytes() for each in _entries(tmp_path)] == [whole]
+
+
+@pytest.mark.parametrize("cover", [GERMAN, ARABIC], ids=["de", "ar"])
+def test_a_cover_leaves_no_trace_on_the_next(cover: Cover) -> None:
+    """All are drawn on one ground: its words are wiped off, wherever they stood."""
+    ground.cache_clear()
+    first = draw_cover(cover)
+    draw_cover(replace(cover, title=LONG[cover.tag], imprint="W" * 60, source_title=LONG["de"]))
+    assert draw_cover(cover) == first
 
 
 @each_locale

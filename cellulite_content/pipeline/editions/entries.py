@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..compile import compiled_messages
+from ..compiled import compiled_messages
 from ..ledger import Ledger, of_articles, outdated, percent
 from ..project import INTERFACE, Locale, Project
 from ..review import Standing

@@ -13,14 +13,16 @@ from functools import cached_property
 from typing import Any
 
 from docutils import nodes
+from docutils.utils import new_document
 from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 from sphinx.transforms import i18n
 from sphinx.transforms.i18n import Locale
-from sphinx.util.docutils import CustomReSTDispatcher
+from sphinx.util.docutils import CustomReSTDispatcher, LoggingReporter
 
 from ..checks.markup import DISPLAY_ROLES
 from ..markup import is_plain, read_markup
+from ..paragraph import ParagraphParser, is_paragraph
 
 REFUSED_EXTENSIONS = frozenset(
     f"sphinx.ext.{name}"
@@ -52,7 +54,7 @@ class InertLocale(Locale):
 
     def apply(self, **kwargs: Any) -> None:
         """Translate the document. Raises `ExtensionError` for what no gate lets through."""
-        with _Bounded(self.document), _parsed_once():
+        with _Bounded(self.document), _parsed_once(self.document.settings):
             super().apply(**kwargs)
 
 
@@ -63,20 +65,28 @@ def install(app: Sphinx) -> None:
 
 
 @contextmanager
-def _parsed_once() -> Iterator[None]:
-    """Parse each translation once, and one without markup not at all.
+def _parsed_once(settings: Any) -> Iterator[None]:
+    """Parse each translation once, one paragraph as such, and one without markup not at all.
 
     Sphinx 9 parses each twice, which took a fifth of a small build. Who gets a tree puts its
     nodes into the page, so each gets a copy.
     """
-    publish, trees = i18n._publish_msgstr, dict[str, nodes.Element]()
+    publish, trees = i18n._publish_msgstr, dict[str, Any]()
+    paragraphs = ParagraphParser(settings)
 
-    def parsed(text: str, path: str, line: int, **settings: Any) -> nodes.Element:
+    def parsed(text: str, path: str, line: int, **values: Any) -> nodes.Element:
         if is_plain(text):
             return nodes.paragraph(text, text)
         if text not in trees:
-            trees[text] = publish(text, path, line, **settings)
-        return trees[text].deepcopy()
+            if is_paragraph(text):
+                document = new_document(f"{path}:{line}:<translated>", settings)
+                document.reporter = LoggingReporter.from_reporter(document.reporter)
+                paragraphs.parse(text, document)
+                trees[text] = document[0]
+            else:
+                trees[text] = publish(text, path, line, **values)
+        copy: nodes.Element = trees[text].deepcopy()
+        return copy
 
     i18n._publish_msgstr = parsed  # type: ignore[assignment]
     try:

@@ -48,6 +48,24 @@ class _Templates(TemplateBridge):
         return self._edition.render(template, context)
 
 
+class _NoTheme:
+    """What Sphinx's builder asks of a theme: nothing, for our templates need none of it."""
+
+    stylesheets = sidebar_templates = ()
+    pygments_style_default = pygments_style_dark = None
+
+    def get_theme_dirs(self) -> list[Path]:
+        """No folders of templates and files."""
+        return []
+
+    def get_options(self, overrides: Any = None) -> dict[str, Any]:
+        """No options."""
+        return {}
+
+    def _cleanup(self) -> None:
+        """No folders to remove."""
+
+
 class ReadingBuilder(StandaloneHTMLBuilder):
     """Sphinx's HTML builder without what a reader does not need: scripts, search, source copies.
 
@@ -65,6 +83,13 @@ class ReadingBuilder(StandaloneHTMLBuilder):
     def __init__(self, app: Sphinx, env: Any) -> None:
         super().__init__(app, env)
         self.edition = app.edition  # type: ignore[attr-defined]
+        self._told: dict[str, dict[str, Any]] = {}
+
+    def init_templates(self) -> None:
+        """Our templates alone: to look for themes, Sphinx reads the metadata of all packages."""
+        self.theme: Any = _NoTheme()
+        self.theme_options = {}
+        self.create_template_bridge()
 
     def create_template_bridge(self) -> None:
         """Our templates instead of Sphinx's."""
@@ -78,28 +103,32 @@ class ReadingBuilder(StandaloneHTMLBuilder):
 
     def get_doc_context(self, docname: str, body: str, metatags: str) -> dict[str, Any]:
         """What a template of an article gets. All of it is of the edition's language."""
-        tree = self.env.get_doctree(docname)
         return {
+            **self._about(docname),
             "docname": docname,
             "body": Markup(body),
-            "title": article_title(tree),
-            "description": article_description(tree),
             "date": str(self.env.metadata[docname].get("date", "")),
-            "headings": headings(tree),
             "outdated": docname in self.edition.outdated,
-            "complete": not any(node.get("fallback") for node in tree.findall(nodes.Element)),
         }
+
+    def _about(self, docname: str) -> dict[str, Any]:
+        """What an article's tree tells of it. To get a tree means to unpickle it each time."""
+        if docname not in self._told:
+            tree = self.env.get_doctree(docname)
+            self._told[docname] = {
+                "title": article_title(tree),
+                "description": article_description(tree),
+                "headings": headings(tree),
+                "complete": not any(node.get("fallback") for node in tree.findall(nodes.Element)),
+            }
+        return self._told[docname]
 
     def articles(self) -> list[dict[str, Any]]:
         """Title, description and place of every article, in the order of the contents."""
         return [
-            {
-                "docname": docname,
-                "title": article_title(tree),
-                "description": article_description(tree),
-            }
+            {"docname": docname, "title": about["title"], "description": about["description"]}
             for docname in self.article_names()
-            for tree in [self.env.get_doctree(docname)]
+            for about in [self._about(docname)]
         ]
 
     def article_names(self) -> list[str]:

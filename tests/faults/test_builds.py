@@ -114,7 +114,8 @@ def test_interrupted(
         f"{kept}\n\ndef setup(app):\n    import time\n    time.sleep({_SLEEP[moment]})\n"
     )
     process = _started(checkout, project_copy, *BUILD)
-    _wait_for_children(process.pid)
+    _wait(lambda: len(_group(process.pid)) >= 3)
+    time.sleep(2)  # a task has been running for a while
     begin = time.monotonic()
     os.kill(process.pid, signal.SIGINT)
     _, errors = process.communicate(timeout=30)
@@ -124,7 +125,7 @@ def test_interrupted(
     assert "Traceback" not in errors
     assert _contents(project_copy / "build" / "site") == before
     assert not list((project_copy / "build").glob("staging-*"))
-    assert _group(process.pid) == []
+    _wait(lambda: not _group(process.pid))
     conf.write_text(kept, encoding="utf-8")
     assert run(*BUILD, project=project_copy).returncode == 0
     assert _contents(project_copy / "build" / "site") == _clean(run, project_copy, tmp_path)
@@ -134,12 +135,11 @@ _SLEEP = {"reading": "60", "building": "60 * str(app.outdir).endswith(('html', '
 """Seconds that Sphinx waits: in the first process, or in those that build."""
 
 
-def _wait_for_children(pid: int) -> None:
-    """Until a task has been running for a while: some processes besides the command."""
+def _wait(condition: Callable[[], bool]) -> None:
     deadline = time.monotonic() + 60
-    while len(_group(pid)) < 3 and time.monotonic() < deadline:
+    while not condition():
+        assert time.monotonic() < deadline
         time.sleep(0.05)
-    time.sleep(2)
 
 
 def _group(leader: int) -> list[int]:

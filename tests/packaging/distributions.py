@@ -1,0 +1,115 @@
+"""Building packages, installing them, and asking what they say: what these tests share."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import sysconfig
+import venv
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+PROGRAM = """\
+import json, sys
+import cellulite_content
+from cellulite_content import load
+from importlib.resources import files
+told = {
+    "file": cellulite_content.__file__,
+    "titles": {tag: load(tag).title for tag in ("ar", "zh-CN", "de_AT.UTF-8")},
+    "article": load("ar").to_dict(),
+    "markdown": load("pt").markdown(),
+    "schema": files("cellulite_content").joinpath("article.schema.json").read_text("utf-8"),
+}
+sys.stdout.buffer.write(json.dumps(told).encode())
+"""
+"""Loads an article by tag, by other names of languages, as a tree; and the schema."""
+
+MISSING = (
+    "cellulite_content.errors.DataError: bundle.txt cannot be read ({error}); "
+    "run `cellulite-content build --formats bundle`, or reinstall the package"
+)
+"""The last line of a program's traceback when there is no bundle."""
+
+
+@dataclass(frozen=True)
+class Distributions:
+    """One build of all: the wheel from a used checkout, the source archive, the wheel from it."""
+
+    from_tree: Path
+    sdist: Path
+    from_sdist: Path
+
+
+def run(*command: object, **options: Any) -> subprocess.CompletedProcess[str]:
+    """A program that must succeed, in an environment without the tests' own settings."""
+    done = attempt(*command, **options)
+    assert done.returncode == 0, f"{done.stdout}\n{done.stderr}"
+    return done
+
+
+def attempt(*command: object, **options: Any) -> subprocess.CompletedProcess[str]:
+    """A program that may fail."""
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    return subprocess.run(
+        [str(word) for word in command],
+        **({"env": {"PATH": path}, "capture_output": True, "encoding": "utf-8"} | options),
+        timeout=300,
+        check=False,
+    )
+
+
+def told_by(*command: object, cwd: Path) -> dict[str, Any]:
+    """What `PROGRAM` says, run by `command` in an empty environment and folder, without a word of
+    warning.
+    """
+    cwd.mkdir()
+    done = run(*command, cwd=cwd, env={})
+    assert done.stderr == ""
+    told: dict[str, Any] = json.loads(done.stdout)
+    return told
+
+
+def same(told: dict[str, Any], expected: Mapping[str, Any], place: Path) -> None:
+    """The package was loaded from `place`, and said what it had to."""
+    assert told.pop("file").startswith(str(place))
+    assert told == expected
+
+
+def tracked(checkout: Path) -> list[str]:
+    """What git has, or would have after a commit of everything."""
+    listed = ("ls-files", "--cached", "--others", "--exclude-standard")
+    names = run("git", "-c", "core.quotePath=false", *listed, cwd=checkout).stdout.splitlines()
+    return sorted(name for name in set(names) if (checkout / name).is_file())
+
+
+def build(*arguments: object, **options: Any) -> None:
+    """Run `python -m build` with the build requirements that are here, fetching nothing."""
+    run(sys.executable, "-m", "build", "--no-isolation", *arguments, **options)
+
+
+def environment(folder: Path, *packages: object, tools: bool = False) -> Path:
+    """A fresh environment in `folder` with these packages installed; gives its Python.
+
+    With `tools`, it can also import what the tests' own environment has, behind its own packages:
+    the builders, and what the command needs. The tests' editable install of this package is not
+    among them, as Python reads no `.pth` file but those of the environment itself.
+    """
+    venv.create(folder, symlinks=os.name != "nt")
+    python = folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+    if tools:
+        place = sysconfig.get_path("purelib", "venv", {"base": folder, "platbase": folder})
+        (Path(place) / "tools.pth").write_text(f"{sysconfig.get_path('purelib')}\n", "utf-8")
+    if packages:
+        install(python, *packages)
+    return python
+
+
+def install(python: Path, *arguments: object) -> None:
+    """Install into an environment, from files alone."""
+    pip = (sys.executable, "-m", "pip", "--python", python, "install", "--quiet")
+    run(*pip, "--no-index", "--no-deps", "--no-build-isolation", *arguments)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import tarfile
 import zipfile
@@ -44,7 +45,9 @@ def stale() -> Mapping[str, str]:
 
 @pytest.fixture(scope="session")
 def distributions(checkout: Path, tmp_path_factory: pytest.TempPathFactory) -> Distributions:
-    """The wheel and the source archive of a used checkout, and the wheel that the archive gives."""
+    """The wheel and the source archive of a used checkout, and those that the archive gives: in
+    another folder, without git, in another time zone and under another umask.
+    """
     place = tmp_path_factory.mktemp("distributions")
     tree = _copy(checkout, place / "checkout")
     for name, text in STALE.items():
@@ -55,15 +58,16 @@ def distributions(checkout: Path, tmp_path_factory: pytest.TempPathFactory) -> D
     with tarfile.open(sdist) as archive:
         archive.extractall(place / "unpacked", filter="data")
     (unpacked,) = (place / "unpacked").iterdir()
-    build("--wheel", "--outdir", place / "sdist", unpacked)
+    elsewhere = {"PATH": os.environ["PATH"], "TZ": "Pacific/Kiritimati", "LC_ALL": "C"}
+    build("--wheel", "--sdist", "--outdir", place / "again", unpacked, env=elsewhere, umask=0o077)
     (wheel,) = (place / "tree").glob("*.whl")
-    return Distributions(wheel, sdist, place / "sdist" / wheel.name)
+    return Distributions(wheel, sdist, place / "again" / wheel.name, place / "again" / sdist.name)
 
 
 @pytest.fixture(scope="session")
 def wheel(distributions: Distributions) -> Path:
     """The wheel."""
-    return distributions.from_tree
+    return distributions.wheel
 
 
 @pytest.fixture(scope="session")

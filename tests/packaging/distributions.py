@@ -38,11 +38,12 @@ MISSING = (
 
 @dataclass(frozen=True)
 class Distributions:
-    """One build of all: the wheel from a used checkout, the source archive, the wheel from it."""
+    """The wheel and the source archive, and what the archive gives when it is built again."""
 
-    from_tree: Path
+    wheel: Path
     sdist: Path
-    from_sdist: Path
+    wheel_again: Path
+    sdist_again: Path
 
 
 def run(*command: object, **options: Any) -> subprocess.CompletedProcess[str]:

@@ -70,11 +70,12 @@ def test_the_wheel_has_every_language(wheel: Path) -> None:
 def test_nothing_stale_is_in_either(distributions: Distributions, stale: Mapping[str, str]) -> None:
     """The checkout held an older bundle, compiled files and leftovers: none of them is packed."""
     old = {text.encode() for text in stale.values()}
-    for found in (_in_sdist(distributions.sdist), _in_wheel(distributions.from_tree)):
+    for found in (_in_sdist(distributions.sdist), _in_wheel(distributions.wheel)):
         assert not old & set(found.values())
         assert [name for name in found if name.endswith((".pyc", ".mo"))] == []
 
 
-def test_the_source_archive_gives_the_same_wheel(distributions: Distributions) -> None:
-    """Byte for byte the wheel of the used checkout, from another folder, without git."""
-    assert distributions.from_sdist.read_bytes() == distributions.from_tree.read_bytes()
+def test_the_source_archive_gives_the_same_again(distributions: Distributions) -> None:
+    """Wheel and archive made from it equal, byte for byte, those of the used checkout."""
+    assert distributions.wheel_again.read_bytes() == distributions.wheel.read_bytes()
+    assert distributions.sdist_again.read_bytes() == distributions.sdist.read_bytes()

@@ -29,15 +29,26 @@ pytestmark = pytest.mark.slow
 Expected = Mapping[str, Any]
 
 
+SECOND = """\
+from cellulite_content import installed
+second = installed()["stairs"]
+assert [second.load(tag).title for tag in ("de", "en")] == [
+    "Warum die Treppe nehmen", "Why Take the Stairs"
+]
+assert not [name for name in sys.modules if name.startswith("cellulite_content.pipeline")]
+"""
+"""Finds the other content package, the handbook's, and loads it in two languages."""
+
+
 def _unpack(wheel: Path, folder: Path) -> Path:
     with zipfile.ZipFile(wheel) as archive:
         archive.extractall(folder)
     return folder
 
 
-def _from(entry: object) -> list[str]:
+def _from(entry: object, more: str = "") -> list[str]:
     """A Python that has nothing but the standard library and `entry`, running `PROGRAM`."""
-    program = f"import sys; sys.path.insert(0, {str(entry)!r})\n{PROGRAM}"
+    program = f"import sys; sys.path.insert(0, {str(entry)!r})\n{PROGRAM}{more}"
     return [sys.executable, "-I", "-S", "-W", "error", "-c", program]
 
 
@@ -60,6 +71,16 @@ def test_from_a_zip(wheel: Path, expected: Expected, tmp_path: Path, inside: str
     archive = shutil.make_archive(str(tmp_path / "all"), "zip", tmp_path / "packed")
     entry = Path(archive) / inside
     same(told_by(*_from(entry), cwd=tmp_path / "away"), expected, entry)
+
+
+def test_installed_packages_in_a_zip(
+    wheel: Path, second_wheel: Path, expected: Expected, tmp_path: Path
+) -> None:
+    """Another content package in the same zip is found, and loads."""
+    for each in (wheel, second_wheel):
+        _unpack(each, tmp_path / "packed")
+    archive = Path(shutil.make_archive(str(tmp_path / "all"), "zip", tmp_path / "packed"))
+    same(told_by(*_from(archive, SECOND), cwd=tmp_path / "away"), expected, archive)
 
 
 @pytest.mark.parametrize("compress", [(), ("--compress",)], ids=["stored", "compressed"])
@@ -119,16 +140,6 @@ def test_from_an_editable_install(clone: Path, expected: Expected, tmp_path: Pat
     assert told["titles"]["de_AT.UTF-8"] == "Hilft Laufen gegen Cellulite?"
 
 
-FROZEN = """\
-from cellulite_content import installed
-second = installed()["stairs"]
-assert [second.load(tag).title for tag in ("de", "en")] == [
-    "Warum die Treppe nehmen", "Why Take the Stairs"
-]
-assert not [name for name in sys.modules if name.startswith("cellulite_content.pipeline")]
-"""
-
-
 def test_from_pyinstaller(
     wheel: Path, second_wheel: Path, expected: Expected, tmp_path: Path
 ) -> None:
@@ -136,7 +147,7 @@ def test_from_pyinstaller(
     has this bundle and that of the other content package, which `installed` finds.
     """
     python = environment(tmp_path / "fresh", wheel, second_wheel, tools=True)
-    (tmp_path / "reader.py").write_text(PROGRAM + FROZEN, encoding="utf-8")
+    (tmp_path / "reader.py").write_text(PROGRAM + SECOND, encoding="utf-8")
     (tmp_path / "cache").mkdir()
     run(
         *(python, "-m", "PyInstaller", "--onefile", "--log-level", "ERROR", "reader.py"),

@@ -12,9 +12,12 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+
+if TYPE_CHECKING:
+    from cellulite_content.pipeline.project import Project
 
 
 class BundleHook(BuildHookInterface[Any]):
@@ -48,15 +51,15 @@ class BundleHook(BuildHookInterface[Any]):
         if version != "editable":
             self._fresh.cleanup()
 
-    def _build(self, project: Any) -> None:
+    def _build(self, project: Project) -> None:
         from cellulite_content.pipeline import publish  # noqa: PLC0415
         from cellulite_content.pipeline.engine import Engine  # noqa: PLC0415
         from cellulite_content.pipeline.project import ProjectError  # noqa: PLC0415
 
         try:
             report = publish.build(project, Engine(), project.build / "site", formats=["bundle"])
-        except ProjectError as error:
-            raise SystemExit(str(error)) from None
+        except ProjectError as broken:
+            raise SystemExit(str(broken)) from None
         for finding in report.findings:
             self.app.display_warning(str(finding))
         for code in report.withheld:

@@ -8,10 +8,16 @@ import subprocess
 import sys
 import sysconfig
 import venv
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from importlib.metadata import distribution
 from pathlib import Path
 from typing import Any
+
+from packaging.requirements import Requirement
+
+SITE = Path(sysconfig.get_path("purelib"))
+"""Where the tests' own packages lie: the builders, PyInstaller, what the command needs."""
 
 PROGRAM = """\
 import json, sys
@@ -93,21 +99,41 @@ def build(*arguments: object, **options: Any) -> None:
     run(sys.executable, "-m", "build", "--no-isolation", *arguments, **options)
 
 
-def environment(folder: Path, *packages: object, tools: bool = False) -> Path:
+def environment(folder: Path, *packages: object, behind: Path | None = None) -> Path:
     """A fresh environment in `folder` with these packages installed; gives its Python.
 
-    With `tools`, it can also import what the tests' own environment has, behind its own packages:
-    the builders, and what the command needs. The tests' editable install of this package is not
-    among them, as Python reads no `.pth` file but those of the environment itself.
+    It can also import what lies in `behind`, after its own packages. With `SITE` these are the
+    tests' own, but not their editable install of this package, as Python reads no `.pth` file but
+    those of the environment itself.
     """
     venv.create(folder, symlinks=os.name != "nt")
     python = folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
-    if tools:
+    if behind:
         place = sysconfig.get_path("purelib", "venv", {"base": folder, "platbase": folder})
-        (Path(place) / "tools.pth").write_text(f"{sysconfig.get_path('purelib')}\n", "utf-8")
+        (Path(place) / "behind.pth").write_text(f"{behind}\n", "utf-8")
     if packages:
         install(python, *packages)
     return python
+
+
+def only(folder: Path, requirements: Iterable[str]) -> Path:
+    """A folder with these packages and what they need, taken from the tests' own environment."""
+    folder.mkdir()
+    waiting, seen = [Requirement(each) for each in requirements], set()
+    while waiting:
+        requirement = waiting.pop()
+        found = distribution(requirement.name)
+        assert requirement.specifier.contains(found.version), requirement
+        if found.name in seen:
+            continue
+        seen.add(found.name)
+        for name in {path.parts[0] for path in found.files or () if path.parts[0] != ".."}:
+            if not (folder / name).exists():
+                (folder / name).symlink_to(SITE / name)
+        needs = [Requirement(each) for each in found.requires or ()]
+        extra = {"extra": ""}
+        waiting += (each for each in needs if not each.marker or each.marker.evaluate(extra))
+    return folder
 
 
 def install(python: Path, *arguments: object) -> None:

@@ -8,7 +8,7 @@ import textwrap
 from pathlib import Path
 
 import polib
-from distributions import environment, run
+from distributions import SITE, environment, run
 
 _BLOCK = re.compile(
     r"^\.\. code-block:: (?P<language>\S+)\n"
@@ -25,7 +25,7 @@ def follow(page: str, wheel: Path, folder: Path) -> Path:
     that the commands need are not fetched but those that are here, and the translations are put
     into the catalog's entries as a translator would, not over the whole file.
     """
-    python = environment(folder / "tools", wheel, tools=True)
+    python = environment(folder / "tools", wheel, behind=SITE)
     project = folder / "project"
     project.mkdir()
     for block in _BLOCK.finditer(page):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import sys
+import tomllib
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -15,10 +16,12 @@ import pytest
 from distributions import (
     MISSING,
     PROGRAM,
+    SITE,
     Distributions,
     attempt,
     environment,
     install,
+    only,
     run,
     same,
     told_by,
@@ -107,10 +110,14 @@ def test_a_zip_without_its_bundle_is_not_silent(wheel: Path, tmp_path: Path) -> 
 
 
 def test_from_a_source_archive(
-    distributions: Distributions, expected: Expected, tmp_path: Path
+    checkout: Path, distributions: Distributions, expected: Expected, tmp_path: Path
 ) -> None:
-    """`pip install` of the archive alone builds the bundle from its catalogs."""
-    python = environment(tmp_path / "fresh", distributions.sdist, tools=True)
+    """`pip install` of the archive builds the bundle from its catalogs, with no other packages
+    than `pyproject.toml` requires for a build.
+    """
+    settings = tomllib.loads((checkout / "pyproject.toml").read_text(encoding="utf-8"))
+    required = only(tmp_path / "required", settings["build-system"]["requires"])
+    python = environment(tmp_path / "fresh", distributions.sdist, behind=required)
     told = told_by(python, "-I", "-c", PROGRAM, cwd=tmp_path / "away")
     same(told, expected, tmp_path / "fresh")
 
@@ -127,7 +134,7 @@ def test_from_a_git_checkout(clone: Path, expected: Expected, tmp_path: Path) ->
 
 def test_from_an_editable_install(clone: Path, expected: Expected, tmp_path: Path) -> None:
     """The install builds the bundle in its place; what is built there later is what is loaded."""
-    python = environment(tmp_path / "fresh", tools=True)
+    python = environment(tmp_path / "fresh", behind=SITE)
     install(python, "--editable", clone)
     program = [python, "-I", "-c", PROGRAM]
     same(told_by(*program, cwd=tmp_path / "away"), expected, clone)
@@ -146,7 +153,7 @@ def test_from_pyinstaller(
     """One file, frozen without any option for this package, and run where there is no Python: it
     has this bundle and that of the other content package, which `installed` finds.
     """
-    python = environment(tmp_path / "fresh", wheel, second_wheel, tools=True)
+    python = environment(tmp_path / "fresh", wheel, second_wheel, behind=SITE)
     (tmp_path / "reader.py").write_text(PROGRAM + SECOND, encoding="utf-8")
     (tmp_path / "cache").mkdir()
     run(

@@ -30,6 +30,10 @@ def _in_wheel(path: Path) -> dict[str, bytes]:
         return {name: archive.read(name) for name in archive.namelist()}
 
 
+def _here(checkout: Path, name: str) -> bytes:
+    return (checkout / name).read_bytes()
+
+
 def test_the_source_archive_is_what_git_has(checkout: Path, distributions: Distributions) -> None:
     """Every file, byte for byte, catalogs and tests too; nothing that was built or left behind."""
     found = _in_sdist(distributions.sdist)
@@ -38,10 +42,6 @@ def test_the_source_archive_is_what_git_has(checkout: Path, distributions: Distr
         name for name in found.keys() - {"PKG-INFO"} if found[name] != _here(checkout, name)
     ]
     assert differing == []
-
-
-def _here(checkout: Path, name: str) -> bytes:
-    return (checkout / name).read_bytes()
 
 
 def test_the_wheel_is_the_package_and_its_bundle(checkout: Path, wheel: Path) -> None:

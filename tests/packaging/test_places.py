@@ -142,7 +142,7 @@ def test_from_an_editable_install(clone: Path, expected: Expected, tmp_path: Pat
     catalog = polib.pofile(str(path), wrapwidth=0)
     catalog.find("Will Running Reduce Cellulite").msgstr = "Hilft Laufen gegen Cellulite?"
     catalog.save()
-    run(python.parent / "cellulite-content", "build", "--formats", "bundle", cwd=clone)
+    run(python.parent / "cellulite-content", "build", "de", "--formats", "bundle", cwd=clone)
     told = told_by(*program, cwd=tmp_path / "elsewhere")
     assert told["titles"]["de_AT.UTF-8"] == "Hilft Laufen gegen Cellulite?"
 

@@ -37,7 +37,7 @@ def _serving(protocol: str, target: str, *options: str, **environment: str) -> I
 
 @pytest.fixture(scope="module")
 def serve() -> Iterator[Callable[..., str]]:
-    """Serves an example until the module's tests are done: `serve("wsgi", "flask_app:app", "leaky")`."""
+    """Serves an example until the module's tests are done: `serve("wsgi", "flask_app:app")`."""
     with ExitStack() as stack:
         yield lambda *options, **environment: stack.enter_context(_serving(*options, **environment))
 

@@ -11,7 +11,6 @@ from django.core.wsgi import get_wsgi_application
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import path
-from django.utils.safestring import mark_safe
 from django.views.static import serve
 
 from cellulite_content import languages, load
@@ -35,7 +34,7 @@ CONTENT = files("cellulite_content") / "data"
 def page(request: HttpRequest) -> HttpResponse:
     """The article, in the language that Django's LocaleMiddleware has chosen."""
     article = load(request.LANGUAGE_CODE)
-    body = mark_safe(article.html(f"/content/{article.article}"))
+    body = article.html(f"/content/{article.article}")
     # A title shows no markup: `str` leaves it out.
     context = {"article": article, "title": str(article.title), "body": body}
     response = render(request, "page.html", context)

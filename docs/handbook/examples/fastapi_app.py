@@ -10,7 +10,6 @@ from fastapi import FastAPI, Header
 from fastapi.responses import HTMLResponse, JSONResponse
 from fastapi.staticfiles import StaticFiles
 from jinja2 import Environment
-from markupsafe import Markup
 
 from cellulite_content import Article, load
 
@@ -40,7 +39,7 @@ def headers(article: Article) -> dict[str, str]:
 async def page(accept_language: Annotated[str, Header()] = "") -> HTMLResponse:
     """The article, in the language that the browser asks for."""
     article = load(accept_language)
-    body = Markup(article.html(f"/content/{article.article}"))
+    body = article.html(f"/content/{article.article}")
     html = PAGE.render(article=article, title=str(article.title), body=body)
     return HTMLResponse(html, headers=headers(article))
 

@@ -8,7 +8,6 @@ from importlib.resources import files
 from pathlib import Path
 
 from jinja2 import Environment
-from markupsafe import Markup
 
 from cellulite_content import Article, languages, load
 
@@ -51,7 +50,7 @@ def page(article: Article, address: str) -> str:
         # Where no markup can stand, plain strings.
         title=str(article.title),
         description=str(article.description),
-        body=Markup(article.html("../figures")),
+        body=article.html("../figures"),
     )
 
 

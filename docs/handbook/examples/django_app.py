@@ -15,6 +15,7 @@ from django.views.static import serve
 
 from cellulite_content import languages, load
 
+CONTENT = str(files("cellulite_content") / "data")  # where the figures lie
 PAGE = """\
 <!DOCTYPE html>
 <html lang="{{ article.lang }}" dir="{{ article.dir }}">
@@ -28,7 +29,6 @@ PAGE = """\
 </body>
 </html>
 """
-CONTENT = files("cellulite_content") / "data"
 
 
 def page(request: HttpRequest) -> HttpResponse:

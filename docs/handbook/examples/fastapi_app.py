@@ -13,6 +13,7 @@ from jinja2 import Environment
 
 from cellulite_content import Article, load
 
+CONTENT = str(files("cellulite_content") / "data")  # where the figures lie
 PAGE = Environment(autoescape=True).from_string("""\
 <!DOCTYPE html>
 <html lang="{{ article.lang }}" dir="{{ article.dir }}">
@@ -27,7 +28,7 @@ PAGE = Environment(autoescape=True).from_string("""\
 """)
 
 app = FastAPI()
-app.mount("/content", StaticFiles(directory=files("cellulite_content") / "data"))
+app.mount("/content", StaticFiles(directory=CONTENT))
 
 
 def headers(article: Article) -> dict[str, str]:

@@ -12,6 +12,7 @@ from flask_babel import Babel, Domain, get_locale
 
 from cellulite_content import load, match, translations
 
+CONTENT = str(files("cellulite_content") / "data")  # where the figures lie
 PAGE = """\
 <!DOCTYPE html>
 <html lang="{{ article.lang }}" dir="{{ article.dir }}">
@@ -47,7 +48,7 @@ def chosen() -> str:
     return language.replace("-", "_")
 
 
-app = Flask(__name__, static_folder=files("cellulite_content") / "data", static_url_path="/content")
+app = Flask(__name__, static_folder=CONTENT, static_url_path="/content")
 app.config.from_prefixed_env()
 babel = Babel(app, locale_selector=chosen)
 babel.domain_instance = SiteAndArticle()

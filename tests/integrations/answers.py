@@ -35,6 +35,8 @@ HEADERS = {
     "ru": "ru-RU",
     "zh-Hans": "zh-CN,zh;q=0.9,en;q=0.8",
 }
+# What names no language that there is: the answer is in English.
+UNKNOWN = ("", "*", "tlh", ";;,,;q=", "x" * 3000, "../../etc/passwd", "<script>", "tlh,q=2,;q=1")
 
 
 @dataclass(frozen=True)
@@ -105,6 +107,14 @@ async def _ask(address: str, tag: str, header: str) -> Answer:
         answer = await reader.get(address, headers={"Accept-Language": header})
     told = [answer.headers.get(name, "") for name in ("Content-Language", "Vary", "Content-Type")]
     return Answer(tag, answer.status_code, *told, answer.text)
+
+
+def figure(address: str) -> Answer:
+    """The article's figure, from where the page at this address says that it is."""
+    (page,) = ask(address, [("en", "en")])
+    (source,) = html.document_fromstring(page.body).xpath("//figure/img/@src")
+    (found,) = ask(address + source, [("en", "en")])
+    return found
 
 
 def strays(answers: Iterable[Answer]) -> list[str]:

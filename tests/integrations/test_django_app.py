@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from answers import FEW, ask, requests, strays
+from answers import FEW, UNKNOWN, ask, figure, requests, strays
 
 pytestmark = pytest.mark.slow
 
@@ -31,3 +31,16 @@ def test_a_leak_would_be_seen(serve: Callable[..., str], server: str) -> None:
     for path in PATHS:
         found = strays(ask(address + path, requests(FEW)))
         assert any("holds" in fault for fault in found)
+
+
+@pytest.mark.parametrize("address", SERVERS, indirect=True)
+def test_a_header_that_names_no_language_is_answered_in_english(address: str) -> None:
+    """Also one that is nonsense."""
+    assert strays(ask(address, [("en", header) for header in UNKNOWN])) == []
+
+
+@pytest.mark.parametrize("address", SERVERS, indirect=True)
+def test_the_figure_is_where_the_page_says(address: str) -> None:
+    """The example serves the figures too."""
+    found = figure(address)
+    assert (found.status, found.kind.partition(";")[0]) == (200, "image/svg+xml")

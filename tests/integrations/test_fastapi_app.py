@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from answers import FEW, REQUESTS, TAGS, ask, requests, strays
+from answers import FEW, REQUESTS, TAGS, UNKNOWN, ask, figure, requests, strays
 
 pytestmark = pytest.mark.slow
 
@@ -30,3 +30,14 @@ def test_a_leak_would_be_seen(serve: Callable[..., str], path: str) -> None:
     assert any("Content-Language is" in fault for fault in found)
     assert any("lacks" in fault for fault in found)
     assert any("holds" in fault for fault in found)
+
+
+def test_a_header_that_names_no_language_is_answered_in_english(address: str) -> None:
+    """Also one that is nonsense."""
+    assert strays(ask(address, [("en", header) for header in UNKNOWN])) == []
+
+
+def test_the_figure_is_where_the_page_says(address: str) -> None:
+    """The example serves the figures too."""
+    found = figure(address)
+    assert (found.status, found.kind.partition(";")[0]) == (200, "image/svg+xml")

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from answers import FEW, TAGS, Answer, ask, requests, strays
+from answers import FEW, TAGS, UNKNOWN, Answer, ask, figure, requests, strays
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from lxml import html
@@ -69,3 +69,14 @@ def test_a_leak_would_be_seen(serve: Callable[..., str]) -> None:
     found = strays(ask(serve("wsgi", "flask_app:app", "leaky"), requests(FEW)))
     assert any("Content-Language is" in fault for fault in found)
     assert any("holds" in fault for fault in found)
+
+
+def test_a_header_that_names_no_language_is_answered_in_english(address: str) -> None:
+    """Also one that is nonsense."""
+    assert strays(ask(address, [("en", header) for header in UNKNOWN])) == []
+
+
+def test_the_figure_is_where_the_page_says(address: str) -> None:
+    """The example serves the figures too."""
+    found = figure(address)
+    assert (found.status, found.kind.partition(";")[0]) == (200, "image/svg+xml")

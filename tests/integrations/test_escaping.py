@@ -144,21 +144,32 @@ def test_an_article_in_a_template() -> None:
     assert everywhere(whole.strip()) == {own_escape(whole.strip())}
 
 
-@pytest.mark.parametrize("operation", OPERATIONS.values(), ids=OPERATIONS)
-@given(words=WORDS, markup=st.none() | st.just("<b>markup</b>"))
-def test_what_an_operation_gives_is_a_plain_string(
-    operation: Callable[[str], str], words: str, markup: str | None
-) -> None:
-    """It has the words that a plain string would have, no markup, and is escaped everywhere.
+@given(words=st.text(), markup=st.none() | st.just("<b>markup</b>"))
+def test_what_an_operation_gives_is_a_plain_string(words: str, markup: str | None) -> None:
+    """It has the words that it would have of a plain string, and no markup.
 
     Python may give the text itself where a method leaves it whole, as `partition` does.
     """
     text = Text(words, html=markup)
+    for name, operation in OPERATIONS.items():
+        result = operation(text)
+        assert result == operation(words), name
+        assert type(result) is str or result is text, name
+
+
+@pytest.mark.parametrize("operation", OPERATIONS.values(), ids=OPERATIONS)
+@pytest.mark.parametrize("text", [MARKED, PLAIN], ids=["marked", "plain"])
+def test_what_an_operation_gives_is_escaped(operation: Callable[[str], str], text: Text) -> None:
+    """Its own characters come out, in all three, and no tag."""
     result = operation(text)
-    assert result == operation(words)
     if result is not text:
-        assert type(result) is str
         assert everywhere(result) == {own_escape(result)}
+
+
+@given(words=WORDS)
+def test_a_plain_string_is_escaped(words: str) -> None:
+    """Whatever it is: so what an operation gives is escaped whatever the text was."""
+    assert everywhere(words) == {own_escape(words)}
 
 
 @given(words=WORDS)

@@ -25,7 +25,7 @@ def test_each_of_200_answers_is_in_the_language_asked_for(address: str, path: st
 
 @pytest.mark.parametrize("path", ["/", "/article.json"])
 def test_a_leak_would_be_seen(serve: Callable[..., str], path: str) -> None:
-    """The same example with a current language in a global fails the same assertion."""
+    """The same example with one current language for all fails the same assertion."""
     found = strays(ask(serve("asgi", "fastapi_app:app", "leaky") + path, requests(FEW)))
     assert any("Content-Language is" in fault for fault in found)
     assert any("lacks" in fault for fault in found)

@@ -10,6 +10,18 @@ if TYPE_CHECKING:
     Tree = tuple["Node", "Text", tuple[str, ...], str]  # root, description, missing, date
 
 
+class Html(str):
+    """HTML made of gated text: templates show it as it is, and what is made of it is a plain `str`.
+
+    MarkupSafe escapes what `__html__` gives when it formats, unless that says that it is HTML too.
+    """
+
+    __slots__ = ()
+
+    def __html__(self) -> str:
+        return self
+
+
 class Text(str):
     """One unit of an article: a `str`, plain text, that knows where it comes from.
 
@@ -58,7 +70,7 @@ class Text(str):
 
     def __html__(self) -> str:
         """The text as HTML, with its inline markup; everything else is escaped."""
-        return escape(self) if self._html is None else self._html
+        return Html(escape(self) if self._html is None else self._html)
 
     def __reduce__(self) -> tuple[object, ...]:
         return Text, (str(self), self._lang, self._id, self.source, self._html)
@@ -217,10 +229,13 @@ class Article:
         return plain(self)
 
     def html(self, figure_base: str = "") -> str:
-        """The article as one `<article>` element; its figures' files are in `figure_base`."""
+        """The article as one `<article>` element; its figures' files are in `figure_base`.
+
+        Templates that know `__html__` show it as it is.
+        """
         from .rendering import html  # noqa: PLC0415  a title does not need it
 
-        return html(self, figure_base)
+        return Html(html(self, figure_base))
 
     def markdown(self, figure_base: str = "") -> str:
         """The article as Markdown (CommonMark, with GitHub's tables and footnotes)."""

@@ -108,8 +108,8 @@ class Content:
         """An article's units as a gettext catalog, for Jinja2, Flask-Babel or Django.
 
         Takes what `load` takes, and falls back as it does. The keys are the units' plain text in
-        the source language, the values plain text: `gettext("")` is `""`. Each call gives a new
-        object, to which a program may add fallbacks of its own.
+        the source language, the values a `Text` without markup, which templates escape:
+        `gettext("")` is `""`. Each call gives a new object, to which a program may add fallbacks.
 
         >>> translations("en").gettext("Will Running Reduce Cellulite")
         'Will Running Reduce Cellulite'
@@ -120,9 +120,9 @@ class Content:
         name, chain = _name(article, bundle), _chain(wanted, bundle, True)
         revision, units = self._units(name, chain[0])
         sources = self._same(name, bundle.source, revision, len(units))
-        messages: dict[str, str] = {}
+        messages: dict[str, Text] = {}
         for number, source in enumerate(sources, 1):
-            messages.setdefault(_plain(source), str(self._text(name, chain, number, "")))
+            messages.setdefault(_plain(source), self._text(name, chain, number, ""))
         return Catalog(messages)
 
     def _bundle(self) -> Bundle:

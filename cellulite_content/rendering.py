@@ -54,7 +54,7 @@ def _node(node: Node, article: Article) -> dict[str, object]:
     if node.anchor:
         found["anchor"] = node.anchor
     if node.text:
-        found |= {"id": node.text.id, "text": str(node.text), "html": node.text.__html__()}
+        found |= {"id": node.text.id, "text": str(node.text), "html": str(node.text.__html__())}
         if node.text.lang != article.lang:
             found |= {"lang": str(node.text.lang), "dir": node.text.lang.dir}
     if node.children:

@@ -147,7 +147,10 @@ def test_texts_know_their_markup() -> None:
     """`__html__` is the unit's markup, or its escaped text when it has none."""
     article = content().load("de")
     assert article.title.__html__() == "Gehen &amp; Haut"
-    assert article.root.children[1].text.__html__().startswith("Gehen tut <strong>gut</strong>.")
+    shown = article.root.children[1].text.__html__()
+    assert shown.startswith("Gehen tut <strong>gut</strong>.")
+    assert shown.__html__() is shown  # MarkupSafe asks when it formats
+    assert not hasattr(shown.upper(), "__html__")
     assert article.root.children[1].text == "Gehen tut gut. [1]"
 
 

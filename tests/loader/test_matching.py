@@ -43,6 +43,7 @@ CHINA = content("zh-Hans")
         ("ar-u-nu-latn", "ar"),
         ("*", "en"),
         ("de-*", "de"),
+        ("*-CH", "en"),
         ("da, fr;q=0.5", "fr"),
         ("fr;q=0.5, de;q=0.9, es", "es"),
         ("fr;q=0.5,de;q=0.5", "fr"),
@@ -60,7 +61,7 @@ def test_match(wanted: str, expected: str) -> None:
 @pytest.mark.parametrize(
     "wanted",
     [
-        *("", "C", "POSIX", "C.UTF-8", ",;,", "tlh", "*-CH", "-", "x-de", "i-klingon"),
+        *("", "C", "POSIX", "C.UTF-8", ",;,", "tlh", "*CH", "-", "x-de", "i-klingon"),
         *("sr", "sr-Cyrl", "sr-RS", "gl", "ru", "be", "da", "de-Cyrl", "d", "*;q=0"),
     ],
 )

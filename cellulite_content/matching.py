@@ -106,17 +106,23 @@ def _script_at(subtags: list[str]) -> int:
 
 def _dropped(accepted: list[str], refused: list[str], bundle: Bundle) -> set[Language]:
     """What `q=0` takes away: the language it names, and those below it not asked for by name."""
-    named = {_named(wish, bundle) for wish in accepted}
-    dropped: set[Language] = set()
+    asked = {_named(wish, bundle) for wish in accepted}
+    refusals = set(refused)
+    named = {_named(wish, bundle) for wish in refusals}
     for wish in refused:
-        this = _named(wish, bundle)
         alias = bundle.aliases.get(wish, wish)
-        names = {wish} if _script_at(alias.split("-")) else {wish, alias}
-        for tag, language in bundle.languages.items():
-            full = bundle.aliases.get(tag, tag)
-            below = any(tag == name or tag.startswith(name + "-") for name in names)
-            if language is this or full == wish or (below and language not in named):
-                dropped.add(language)
+        if not _script_at(alias.split("-")):  # `cmn` is all of `zh`, `zh-TW` not all of `zh-Hant`
+            refusals.add(alias)
+    dropped: set[Language] = set()
+    for tag, language in bundle.languages.items():
+        subtags = tag.split("-")
+        above = {"-".join(subtags[:length]) for length in range(1, len(subtags) + 1)}
+        if (
+            language in named
+            or bundle.aliases.get(tag) in refusals
+            or (language not in asked and not refusals.isdisjoint(above))
+        ):
+            dropped.add(language)
     return dropped
 
 
@@ -174,8 +180,8 @@ def _normal(name: str) -> str:
     if tag in ("c", "posix"):
         return ""
     if "*" in tag:
-        first, *rest = tag.split("-")
-        tag = "*" if first == "*" else "-".join([first, *[each for each in rest if each != "*"]])
+        first, *others = tag.split("-")
+        tag = "*" if first == "*" else "-".join([first, *[each for each in others if each != "*"]])
     if modifier in SCRIPTS:
         language, _, rest = tag.partition("-")
         return (

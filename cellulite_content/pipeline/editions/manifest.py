@@ -61,7 +61,7 @@ def aliases(locales: Iterable[Locale]) -> dict[str, str]:
         language, *rest = tag.split("_")
         if language not in published:
             language = _SAME.get(language, language)
-        if language in published and language != wanted:
+        if language in published and wanted not in published:
             found[wanted.lower()] = "-".join([language, *rest])
     for language, present in published.items():
         found.update(_scripts(language, present))

@@ -135,7 +135,7 @@ class Content:
     def _file(self, name: str) -> bytes:
         try:
             return self._read(name)
-        except (OSError, LookupError, ValueError, ImportError) as error:
+        except Exception as error:  # a damaged zip has errors of its own: zlib.error, EOFError
             raise damaged(name, f"cannot be read ({type(error).__name__})") from error
 
     def _units(self, article: str, lang: Language) -> tuple[str, list[str]]:

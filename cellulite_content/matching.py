@@ -67,9 +67,7 @@ def lookup(wish: str, bundle: Bundle, hops: int = 0) -> Language | None:
             return bundle.languages[tag]
         alias = bundle.aliases.get(tag)
         if alias is not None and hops < 4:
-            found = lookup("-".join([alias, *subtags[length:]]), bundle, hops + 1)
-            if found is not None or _script_at(alias.split("-")):
-                return found
+            return lookup("-".join([alias, *subtags[length:]]), bundle, hops + 1)
         length -= 1
         if length == script:
             break

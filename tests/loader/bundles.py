@@ -90,11 +90,12 @@ def files(
     languages: tuple[tuple[str, str, str, str], ...] = LANGUAGES, version: str = "0.1.0"
 ) -> dict[str, bytes]:
     """The files of a bundle by name; a language without units of its own says what English says."""
-    head = [f"bundle\t1\t{version}\t{REVISION}", "source\ten"]
+    head = ["source\ten"]
     head += ["\t".join(["language", *language]) for language in languages]
     head += [f"article\t{NAME}", "article\tresting"]
     names = other_names(tag for tag, *_ in languages)
     head += [f"alias\t{wanted}\t{tag}" for wanted, tag in sorted(names.items())]
+    head.insert(0, f"bundle\t1\t{version}\t{REVISION}\t{len(head)}")
     found = {"bundle.txt": _bytes(head)}
     found["resting/structure.txt"] = _bytes(
         [

@@ -30,15 +30,15 @@ def write_manifest(
         if path.is_file() and path.name != "bundle.txt":
             digest.update(path.relative_to(folder).as_posix().encode() + b"\0")
             digest.update(hashlib.sha256(path.read_bytes()).digest())
-    rows = [f"bundle\t{FORMAT}\t{version}\t{digest.hexdigest()[:16]}"]
-    rows.append(f"source\t{project.source_locale.tag}")
+    rows = [f"source\t{project.source_locale.tag}"]
     rows += (
         f"language\t{locale.tag}\t{locale.direction}\t{locale.name}\t{_state(project, locale)}"
         for locale in sorted(present, key=lambda locale: locale.tag)
     )
     rows += (f"article\t{article}" for article in articles)
     rows += (f"alias\t{wanted}\t{tag}" for wanted, tag in sorted(aliases(present).items()))
-    write_file(folder / "bundle.txt", ("\n".join(rows) + "\n").encode())
+    head = f"bundle\t{FORMAT}\t{version}\t{digest.hexdigest()[:16]}\t{len(rows)}"
+    write_file(folder / "bundle.txt", ("\n".join([head, *rows]) + "\n").encode())
 
 
 def _state(project: Project, locale: Locale) -> str:

@@ -67,16 +67,24 @@ def _mypy(program: Path) -> tuple[int, str]:
     return done.returncode, done.stdout + done.stderr
 
 
-def _pyright(program: Path) -> tuple[int, str]:
-    """The same of pyright, whose exit code also counts warnings here."""
+def _pyright_itself() -> list[str]:
+    """The program in the version of `tests/readers/package-lock.json`, with this interpreter.
+
+    From npm, because it is the very program that editors and clients run; the package `pyright` of
+    PyPI fetches it when it is first started.
+    """
     node = shutil.which("node", path=str(Path(sys.executable).parent))
     assert node, "the extra `dev` has Node"
     assert (NODE_MODULES / ".package-lock.json").exists(), "run `make readers` first"
+    return [node, str(NODE_MODULES / "pyright" / "index.js"), "--pythonpath", sys.executable]
+
+
+def _pyright(program: Path) -> tuple[int, str]:
+    """The same of pyright, whose exit code also counts warnings here."""
     settings = {"include": [program.name], "typeCheckingMode": "strict", "pythonVersion": "3.11"}
     (program.parent / "pyrightconfig.json").write_text(json.dumps(settings), encoding="utf-8")
-    command = [node, str(NODE_MODULES / "pyright" / "index.js"), "--warnings"]
     done = subprocess.run(
-        [*command, "--pythonpath", sys.executable, "--project", str(program.parent)],
+        [*_pyright_itself(), "--warnings", "--project", str(program.parent)],
         cwd=program.parent,
         capture_output=True,
         encoding="utf-8",

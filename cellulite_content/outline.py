@@ -23,6 +23,12 @@ def read_structure(data: bytes, name: str) -> tuple[str, str, list[Row]]:
         raise damaged(name, "has a line that is no node of one tree") from None
     if rows[0][1] != "article":
         raise damaged(name, "does not begin with the article")
+    anchors = [row[4] for row in rows if row[4]]
+    units = {(row[2], row[3]) for row in rows if row[2] or row[3]}
+    if len({*anchors}) != len(anchors):
+        raise damaged(name, "gives an anchor to two nodes")
+    if not len(units) == len({unit for unit, _ in units}) == len({id for _, id in units}):
+        raise damaged(name, "gives an id to two units")
     return header[2], header[3], rows
 
 
@@ -33,7 +39,11 @@ def _rows(lines: list[str]) -> list[Row]:
     for line in lines:
         depth, kind, unit, id, anchor, attribute = line.split("\t")
         level = int(depth)
-        if level > above + 1 or level > DEEPEST or (level <= 0) != (above == -1):
+        digits = depth + unit
+        # int also takes a sign, spaces, `_` and digits of another script; no unit has number 0.
+        if not (digits.isascii() and digits.isdigit()) or unit[:1] == "0":
+            raise ValueError(line)
+        if level > above + 1 or level > DEEPEST or (level == 0) != (above == -1):
             raise ValueError(line)
         above = level
         rows.append((level, kind, int(unit) if unit else 0, id, anchor, attribute))

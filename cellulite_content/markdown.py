@@ -4,7 +4,8 @@ import re
 import unicodedata
 from html.parser import HTMLParser
 
-from .article import Article, Node, Text
+from .article import Article, Text
+from .outline import Node
 from .rendering import Blocks, folder, level
 
 SIGNS = {"em": "*", "i": "*", "strong": "**", "b": "**"}

@@ -7,7 +7,8 @@ and script serves. No language is ever answered with another one. The time is in
 is read, and no more is read than `LONGEST` characters and `MOST` ranges.
 """
 
-from .bundle import Bundle, Language
+from .article import Language
+from .bundle import Bundle
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

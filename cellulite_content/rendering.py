@@ -1,6 +1,7 @@
 """Renderings of an article: values for JSON, HTML, plain text."""
 
-from .article import Article, Node, Text, escape
+from .article import Article, Text, escape
+from .outline import Node
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

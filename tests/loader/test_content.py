@@ -266,7 +266,8 @@ def test_a_missing_file_is_a_data_error(name: str) -> None:
     del found[name]
     one = reading(found)
     with pytest.raises(DataError, match=f"{name}.*cellulite-content build --formats bundle"):
-        _ = [one.load(tag, article=at).root for tag in ("de", "ar") for at in one.articles()]
+        for article in [one.load(tag, article=at) for tag in ("de", "ar") for at in one.articles()]:
+            _ = article.root, article.title.source
 
 
 DAMAGE = {

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
         CelluliteContentError,
         DataError,
         UnknownArticle,
+        UnknownFigure,
         UnknownLanguage,
         UnknownSection,
     )
@@ -36,6 +37,7 @@ __all__ = [
     "Node",
     "Text",
     "UnknownArticle",
+    "UnknownFigure",
     "UnknownLanguage",
     "UnknownSection",
     "__version__",
@@ -52,6 +54,7 @@ _LATER = {
     "DataError": "errors",
     "Node": "outline",
     "UnknownArticle": "errors",
+    "UnknownFigure": "errors",
     "UnknownLanguage": "errors",
     "UnknownSection": "errors",
     "installed": "sources",

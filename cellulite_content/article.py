@@ -107,7 +107,7 @@ class Article:
     everything but `article`, `lang`, `dir`, `state`, `revision` and `title` may raise `DataError`.
     """
 
-    __slots__ = ("_article", "_lang", "_revision", "_title", "_tree")
+    __slots__ = ("_article", "_figures", "_lang", "_revision", "_title", "_tree")
 
     def __init__(
         self,
@@ -116,12 +116,14 @@ class Article:
         revision: str,
         title: Text,
         tree: "Tree | Callable[[], Tree]",
+        figures: "dict[str, bytes] | Callable[[str], bytes]",
     ) -> None:
         self._article = article
         self._lang = lang
         self._revision = revision
         self._title = title
         self._tree = tree
+        self._figures = figures
 
     @property
     def article(self) -> str:
@@ -187,6 +189,24 @@ class Article:
             raise UnknownSection(f"no section {anchor!r} in {self.article}; there are: {there}")
         return anchors[anchor]
 
+    def figures(self) -> tuple[str, ...]:
+        """The names of its figures' files: what the nodes of type `image` have as attribute."""
+        names = [node.attribute for node in self.walk() if node.type == "image"]
+        return tuple(dict.fromkeys(names))
+
+    def figure(self, name: str) -> bytes:
+        """The bytes of a figure's file, as in `figure("skin-layers.svg")`; raises `UnknownFigure`.
+
+        A copied or pickled article takes its figures along.
+        """
+        if name not in self.figures():
+            from .errors import UnknownFigure  # noqa: PLC0415  dearer than a title
+
+            there = ", ".join(self.figures()) or "none"
+            raise UnknownFigure(f"no figure {name!r} in {self.article}; there are: {there}")
+        figures = self._figures
+        return figures[name] if isinstance(figures, dict) else figures(name)
+
     def plain(self) -> str:
         """The article as plain text, a blank line between blocks."""
         from .rendering import plain  # noqa: PLC0415  a title does not need it
@@ -227,7 +247,11 @@ class Article:
         return f"<Article {self.article} in {self.lang}>"
 
     def __reduce__(self) -> tuple[object, ...]:
-        return Article, (self.article, self.lang, self.revision, self.title, self._parts())
+        figures = {name: self.figure(name) for name in self.figures()}
+        return Article, (
+            *(self.article, self.lang, self.revision, self.title),
+            *(self._parts(), figures),
+        )
 
 
 def escape(text: str) -> str:

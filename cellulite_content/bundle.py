@@ -119,6 +119,12 @@ class Files:
             outline = self._outlines[article] = read_structure(self.read(name), name, units)
         return outline
 
+    def figure(self, article: str, file: str) -> bytes:
+        """The bytes of a figure, whose name the structure has: it is in the article's folder."""
+        if file in ("", ".", "..") or "/" in file or "\\" in file:
+            raise damaged(f"{article}/structure.txt", f"has a figure in another folder, {file!r}")
+        return self.read(f"{article}/{file}")
+
 
 def read_bundle(data: bytes) -> Bundle:
     """`bundle.txt` as a value."""

@@ -129,7 +129,10 @@ def _article(files: Files, name: str, chain: "Chain") -> Article:
 
         return tree(files, name, chain)
 
-    return Article(name, chain[0], revision, title, tree)
+    def figure(file: str) -> bytes:
+        return files.figure(name, file)
+
+    return Article(name, chain[0], revision, title, tree, figure)
 
 
 def _name(article: str | None, bundle: Bundle) -> str:

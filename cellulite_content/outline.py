@@ -33,12 +33,16 @@ class Node:
     @property
     def type(self) -> str:
         """`article`, `section`, `heading`, `paragraph`, `list`, `item`, `note`, `table`, `row`,
-        `cell`, `figure`, `image`, `caption`, `footnote` or another."""
+        `cell`, `figure`, `image`, `caption`, `legend`, `footnote`, `definitions`, `term`,
+        `definition`, `quote`, `attribution`, `rubric`, `literal`, or one that is yet to come."""
         return self._row[0]
 
     @property
     def text(self) -> Text:
-        """Its text; empty where it only holds other nodes; of an image, its words."""
+        """Its text; empty where it only holds other nodes; of an image, its words.
+
+        Raises `DataError` where the text's line is damaged.
+        """
         text = self._text
         if not isinstance(text, Text):
             text = self._text = text(self._row)

@@ -17,6 +17,9 @@ ELEMENTS = {
     "term": "dt",
     "definition": "dd",
     "quote": "blockquote",
+    "attribution": "footer",
+    "rubric": "p",
+    "literal": "pre",
 }
 
 
@@ -243,6 +246,9 @@ class Blocks:
 
     def block_image(self, node: Node) -> str:
         return f"[{node.text}]" if node.text else ""
+
+    def block_attribution(self, node: Node) -> str:
+        return f"— {self.inline(node.text)}"
 
     def block_row(self, node: Node) -> str:
         return " | ".join(map(self.cell, node.children))

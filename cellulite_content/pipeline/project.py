@@ -54,7 +54,7 @@ class Project:
     @property
     def unit_ids(self) -> Path:
         """The list of the sources' unit ids."""
-        return self.locales_folder / "unit-ids.txt"
+        return self.templates / "unit-ids.txt"
 
     @property
     def compiled(self) -> Path:

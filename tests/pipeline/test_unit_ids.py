@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 import samples
 
 from cellulite_content.pipeline.project import INTERFACE
@@ -26,7 +27,7 @@ def _name(number: int) -> str:
 def test_the_list_has_a_line_for_each_unit(tmp_path: Path) -> None:
     """A line an id in reading order, none for the interface; a second time nothing is written."""
     assert _write(tmp_path, "One.", "Two.") == (True, ())
-    head, *lines = (tmp_path / "locales" / "unit-ids.txt").read_text().splitlines()
+    head, *lines = (tmp_path / "locales" / "templates" / "unit-ids.txt").read_text().splitlines()
     assert head.startswith("# Made by `cellulite-content extract`")
     assert [line.split("\t")[0] for line in lines] == [_name(1), _name(2)]
     assert all(LINE.fullmatch(line) for line in lines)
@@ -57,6 +58,7 @@ def test_texts_that_are_there_twice_are_not_guessed(tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.slow
 def test_extract_tells_a_renamed_section(run: Callable, project_copy: Path) -> None:
     """A section with another heading has other ids: `extract` says so in one line."""
     path = next((project_copy / "docs" / "articles").glob("*.rst"))
@@ -66,10 +68,13 @@ def test_extract_tells_a_renamed_section(run: Callable, project_copy: Path) -> N
     path.write_text(changed, encoding="utf-8")
     done = run("extract", project=project_copy)
     assert done.returncode == 0
-    assert "wrote locales/unit-ids.txt" in done.stdout
+    assert "wrote locales/templates/unit-ids.txt" in done.stdout
     (line,) = done.stderr.splitlines()
-    assert line.startswith("locales/unit-ids.txt: ")
+    assert line.startswith("locales/templates/unit-ids.txt: ")
     assert "#conclusion/paragraph-1 is now " in line
     assert "#in-short/paragraph-1" in line
     assert "#conclusion/heading-2-1 is gone" in line
-    assert "#conclusion/paragraph-1\t" not in (project_copy / "locales/unit-ids.txt").read_text()
+    assert (
+        "#conclusion/paragraph-1\t"
+        not in (project_copy / "locales/templates/unit-ids.txt").read_text()
+    )

@@ -5,6 +5,7 @@ import unicodedata
 from html.parser import HTMLParser
 
 from .article import Article, Text
+from .bundle import damaged
 from .outline import Node
 from .rendering import Blocks, folder, level
 
@@ -73,10 +74,16 @@ class Markdown(Blocks):
 
 
 def inline(markup: str, notes: dict[str, str]) -> str:
-    """Inline HTML as Markdown; `notes` are the addresses of footnotes with their labels."""
+    """Inline HTML as Markdown; `notes` are the addresses of footnotes with their labels.
+
+    Raises `DataError` for what no parser takes.
+    """
     reader = Inline(notes)
-    reader.feed(markup)
-    reader.close()
+    try:
+        reader.feed(markup)
+        reader.close()
+    except AssertionError:  # what Python's parser says of `<![x[`
+        raise damaged(repr(markup[:40]), "is no HTML") from None
     text, found = "".join(reader.parts).replace("\n", " "), 1
     while found:  # the innermost first
         text, found = re.subn(r"\x01(\w+)\x02([^\x01\x03]*)\x03", _sign, text)

@@ -83,28 +83,27 @@ class Outline:
     """The tree of an article without its texts: what all languages share.
 
     `rows` are its nodes from the last to the first, so that children come before their parent;
-    `description` is the row of that unit, or None; `units` is how many units there are.
+    `description` is the row of that unit, or None; `units` is how many units there are, and `ids`
+    are their ids with their numbers.
     """
 
-    __slots__ = ("_ids", "date", "description", "revision", "rows", "units")
+    __slots__ = ("date", "description", "ids", "revision", "rows", "units")
 
     def __init__(
-        self, revision: str, date: str, units: int, rows: list[Row], description: Row | None
+        self,
+        revision: str,
+        date: str,
+        units: int,
+        rows: list[Row],
+        description: Row | None,
+        ids: dict[str, int],
     ) -> None:
         self.revision = revision
         self.date = date
         self.units = units
         self.rows = rows
         self.description = description
-        self._ids: dict[str, int] | None = None
-
-    @property
-    def ids(self) -> dict[str, int]:
-        """The units' ids with their numbers."""
-        if self._ids is None:
-            rows = self.rows if self.description is None else [*self.rows, self.description]
-            self._ids = {row[4]: row[3] for row in rows if row[3]}
-        return self._ids
+        self.ids = ids
 
 
 def read_structure(data: bytes, name: str, units: int) -> Outline:
@@ -113,19 +112,29 @@ def read_structure(data: bytes, name: str, units: int) -> Outline:
     lines = lines_of(body, name)
     if not lines or len(lines) != number_in(header[4], name):
         raise damaged(name, "does not have as many nodes as it says")
+    ids: dict[str, int] = {}
     try:
-        rows, description = _rows(lines, units)
+        rows, description = _rows(lines, units, ids)
     except (ValueError, LookupError):
         raise damaged(name, "has a line that is no node of one tree") from None
     if rows[-1][0] != "article":
         raise damaged(name, "does not begin with the article")
-    return Outline(header[2], header[3], units, rows, description)
+    anchors = [row[1] for row in rows if row[1]]
+    if len(set(anchors)) != len(anchors):
+        raise damaged(name, "gives an anchor to two nodes")
+    if len(set(ids.values())) != len(ids):
+        raise damaged(name, "gives two ids to a unit")
+    return Outline(header[2], header[3], units, rows, description, ids)
 
 
-def _rows(lines: list[str], units: int) -> tuple[list[Row], Row | None]:
-    """The nodes of one tree, and the description; `ValueError` or `LookupError` if they are not."""
+def _rows(lines: list[str], units: int, ids: dict[str, int]) -> tuple[list[Row], Row | None]:
+    """The nodes of one tree, and the description; `ValueError` or `LookupError` if they are not.
+
+    Fills `ids`, the units' ids with their numbers.
+    """
     rows: list[Row] = []
     description = None
+    numbers = {str(number): number for number in range(1, units + 1)}
     waiting = [0] * (DEEPEST + 2)  # how many nodes of a depth have no parent yet
     below = 0
     for line in reversed(lines):
@@ -133,8 +142,8 @@ def _rows(lines: list[str], units: int) -> tuple[list[Row], Row | None]:
         level = LEVELS[depth]
         number = 0
         if unit:
-            number = int(unit)
-            if not 0 < number <= units:
+            number = numbers[unit]
+            if ids.setdefault(id, number) != number:
                 raise ValueError(line)
         children = 0
         if below > level:  # the nodes that wait are its children

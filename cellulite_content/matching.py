@@ -7,7 +7,8 @@ and script serves. No language is ever answered with another one. The time is in
 is read, and no more is read than `LONGEST` characters and `MOST` ranges.
 """
 
-from .bundle import Bundle, Language
+from .article import Language
+from .bundle import Bundle
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,6 +24,9 @@ SCRIPTS = {
     "devanagari": "deva",
     "iqtelif": "latn",  # a Latin alphabet of Tatar
 }  # modifiers of POSIX locales, as in sr_RS@latin
+
+
+USUAL = {f"q=0.{tenth}": tenth / 10 for tenth in range(1, 10)}  # what browsers send
 
 
 def matches(wanted: "Iterable[str | Iterable[str]]", bundle: Bundle) -> list[Language]:
@@ -41,17 +45,18 @@ def ranges(wanted: "Iterable[str | Iterable[str]]") -> tuple[list[str], list[str
     A range with a `q` that is no number from 0 to 1 is neither; nor are `C` and `POSIX`. `*` goes
     last whatever its `q`: lookup skips it where other ranges follow.
     """
-    weighed: list[tuple[float, str]] = []
+    weighed: list[tuple[bool, float, int, str]] = []
     for item in _items(wanted):
         name, semicolon, parameters = item.partition(";")
         tag = _normal(name)
-        quality = _quality(parameters) if semicolon else 1.0
+        quality = 1.0 if not semicolon else USUAL.get(parameters) or _quality(parameters)
         if tag and quality is not None:
-            weighed.append((-quality, tag))
-    weighed.sort(key=lambda pair: (pair[1] == "*", pair[0]))
-    return [tag for weight, tag in weighed if weight], [
-        tag for weight, tag in weighed if not weight
-    ]
+            weighed.append((tag == "*", -quality, len(weighed), tag))
+    weighed.sort()
+    return (
+        [tag for _, weight, _, tag in weighed if weight],
+        [tag for _, weight, _, tag in weighed if not weight],
+    )
 
 
 def lookup(wish: str, bundle: Bundle, hops: int = 0) -> Language | None:

@@ -79,6 +79,7 @@ STRUCTURE = """\
 3 caption 11 why/caption-1
 1 footnote - - note-1 1
 2 paragraph 12 footnote-1"""
+FIGURE = b'<svg xmlns="http://www.w3.org/2000/svg"/>'
 
 
 def other_names(tags: Iterable[str]) -> dict[str, str]:
@@ -104,6 +105,7 @@ def files(
             "1\theading\t1\ttitle\t\t1",
         ]
     )
+    found[f"{NAME}/foot.svg"] = FIGURE
     rows = [_row(line) for line in STRUCTURE.splitlines()]
     count = len(rows)
     found[f"{NAME}/structure.txt"] = _bytes(

@@ -16,6 +16,7 @@ from cellulite_content import (
     Node,
     Text,
     UnknownArticle,
+    UnknownFigure,
     UnknownLanguage,
     UnknownSection,
     __version__,
@@ -60,6 +61,8 @@ def reading(article: Article) -> None:
     assert_type(article.markdown(figure_base="figures"), str)
     assert_type(article.to_dict(), dict[str, object])
     assert_type(article.__html__(), str)
+    for name in article.figures():
+        assert_type(article.figure(name), bytes)
     for node in article.walk():
         telling(node)
         if node.anchor:
@@ -108,10 +111,14 @@ def failing(content: Content) -> list[str]:
     except UnknownSection as error:
         said.append(str(error))
     try:
+        content.load().figure("nothing")
+    except UnknownFigure as error:
+        said.append(str(error))
+    try:
         Content(lambda name: name.encode()).languages()
     except DataError as error:
         said.append(str(error))
-    for kind in (UnknownLanguage, UnknownArticle, UnknownSection):
+    for kind in (UnknownLanguage, UnknownArticle, UnknownSection, UnknownFigure):
         lookup: type[LookupError] = kind
         root: type[CelluliteContentError] = kind
         assert issubclass(lookup, root)
@@ -133,7 +140,7 @@ def main(content: Content) -> None:
         choosing(each)
         reading(each.load("de"))
         naming(each.languages()[0])
-        assert len(failing(each)) == 4
+        assert len(failing(each)) == 5
 
 
 def from_a_function(files: dict[str, bytes]) -> Content:

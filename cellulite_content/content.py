@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from importlib.machinery import ModuleSpec
     from typing import Any
 
-    from .article import Tree
+    from .article import Text, Tree
     from .bundle import Chain, Reader
 
 BOUND = 256  # entries of a cache; a full one is emptied

@@ -87,7 +87,7 @@ def _blocks(path: Path) -> list[tuple[str, str]]:
     if path.suffix == ".md":
         return re.findall(r"^```(\w*)\n(.*?)^```$", text, flags=re.MULTILINE | re.DOTALL)
     found = []
-    starts = r"^ *(?:\.\. code-block:: *(?P<language>\S+)|(?!\.\. ).*::)\n(?: +:.+\n)*\n+"
+    starts = r"^ *(?:\.\. code-block:: *(?P<language>\S+)|(?!\.\. )\S.*::)\n(?: +:.+\n)*\n+"
     for start in re.finditer(starts, text, flags=re.MULTILINE):
         rest = text[start.end() :]
         indent = re.match(" +", rest)
@@ -210,13 +210,15 @@ def _make(words: list[str]) -> None:
 
 
 def _pip(words: list[str]) -> None:
-    """Only this project is installed, with extras that it has."""
+    """Only this project is installed, with extras that it has, and what it is tested with."""
     settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     assert words[0] == "install"
+    extras = settings["optional-dependencies"]
+    tested = {re.match(r"[\w-]+", each)[0] for extra in extras.values() for each in extra}  # type: ignore[index]
     for word in [each for each in words[1:] if not each.startswith("-")]:
-        name, _, extras = word.rstrip("]").partition("[")
-        assert name in (settings["name"], "."), word
-        assert {*filter(None, extras.split(","))} <= set(settings["optional-dependencies"]), word
+        name, _, wanted = word.rstrip("]").partition("[")
+        assert name in {".", *tested}, word
+        assert {*filter(None, wanted.split(","))} <= set(extras), word
 
 
 def _python(words: list[str]) -> None:

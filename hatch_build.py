@@ -1,40 +1,70 @@
 """The wheel's build hook: it compiles the catalogs and writes the bundle that the loader reads.
 
 It makes the same call as `cellulite-content build --formats bundle`. A refused translation falls
-back to English and never fails it; a broken source does.
+back to English and never fails it; a broken source does, and so does a language that could not be
+built: a wheel has no last good edition that could stay in its place.
 """
 
 from __future__ import annotations
 
 import os
 import sys
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
+if TYPE_CHECKING:
+    from cellulite_content.pipeline.project import Project
+
 
 class BundleHook(BuildHookInterface[Any]):
-    """Writes `cellulite_content/data/`, which git does not hold, before files are collected."""
+    """Puts a bundle, which git does not hold, into each wheel."""
 
     PLUGIN_NAME = "custom"
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Build the bundle; `artifacts` names it, as git ignores the folder."""
+        """Build the bundle: in its place for an editable install, else in a fresh folder.
+
+        In its place, `build` keeps files of older builds that still fit. A wheel takes none of
+        them, so that it is the same from a used checkout, a new one and a source archive.
+        """
         root = Path(self.root)
         # The package is not installed yet: it is what is being built.
         sys.path.insert(0, str(root))
         os.environ["PYTHONPATH"] = str(root)
-        from cellulite_content.pipeline import publish  # noqa: PLC0415
-        from cellulite_content.pipeline.engine import Engine  # noqa: PLC0415
         from cellulite_content.pipeline.project import load_project  # noqa: PLC0415
 
         project = load_project(root)
-        report = publish.build(project, Engine(), project.build / "site", formats=["bundle"])
+        if version == "editable":
+            self._build(project)
+            return
+        self._fresh = TemporaryDirectory()
+        place = Path(self._fresh.name) / "data"
+        self._build(replace(project, bundle=place))
+        build_data["force_include"][str(place)] = project.bundle.relative_to(root).as_posix()
+
+    def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:
+        """Clear the fresh folder away."""
+        if version != "editable":
+            self._fresh.cleanup()
+
+    def _build(self, project: Project) -> None:
+        from cellulite_content.pipeline import publish  # noqa: PLC0415
+        from cellulite_content.pipeline.engine import Engine  # noqa: PLC0415
+        from cellulite_content.pipeline.project import ProjectError  # noqa: PLC0415
+
+        try:
+            report = publish.build(project, Engine(), project.build / "site", formats=["bundle"])
+        except ProjectError as broken:
+            raise SystemExit(str(broken)) from None
         for finding in report.findings:
             self.app.display_warning(str(finding))
+        for code in report.withheld:
+            self.app.display_warning(f"{code}: withheld, see `cellulite-content status`")
         for error in report.errors:
             self.app.display_error(error)
-        if project.source_locale.code not in report.built:
+        if report.errors:
             raise SystemExit("the bundle could not be built; run `cellulite-content build`")
-        build_data["artifacts"].append(f"/{project.bundle.relative_to(root).as_posix()}/**")

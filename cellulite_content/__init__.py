@@ -10,24 +10,21 @@ preference, or an Accept-Language header. What it gives is an `Article` whose ev
 language it is in.
 """
 
-from .article import Article, Node, Text
-from .bundle import Language
-from .content import (
-    Content,
-    articles,
-    installed,
-    languages,
-    load,
-    match,
-    translations,
-)
-from .errors import (
-    CelluliteContentError,
-    DataError,
-    UnknownArticle,
-    UnknownLanguage,
-    UnknownSection,
-)
+from .article import Article, Language, Text
+from .content import Content, articles, languages, load, match, translations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from .errors import (
+        CelluliteContentError,
+        DataError,
+        UnknownArticle,
+        UnknownFigure,
+        UnknownLanguage,
+        UnknownSection,
+    )
+    from .outline import Node
+    from .sources import installed
 
 __version__ = "0.1.0"
 
@@ -40,6 +37,7 @@ __all__ = [
     "Node",
     "Text",
     "UnknownArticle",
+    "UnknownFigure",
     "UnknownLanguage",
     "UnknownSection",
     "__version__",
@@ -50,3 +48,29 @@ __all__ = [
     "match",
     "translations",
 ]
+
+_LATER = {
+    "CelluliteContentError": "errors",
+    "DataError": "errors",
+    "Node": "outline",
+    "UnknownArticle": "errors",
+    "UnknownFigure": "errors",
+    "UnknownLanguage": "errors",
+    "UnknownSection": "errors",
+    "installed": "sources",
+}
+
+
+def __getattr__(name: str) -> object:
+    """What a title does not need is imported when it is first asked for: a module costs 0.2 ms."""
+    if name not in _LATER:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module  # noqa: PLC0415
+
+    value: object = getattr(import_module(f"{__name__}.{_LATER[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -1,13 +1,61 @@
 """The values that an article is made of: immutable, shared, picklable."""
 
-from .bundle import Language, unescape
-from .errors import UnknownSection
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    Tree = tuple["Node", "Text", tuple[str, ...], str]  # root, description, missing, date
+    from .outline import Node
+
+    Source = str | Callable[[str], str] | None  # the text; what gives it for an id; the text itself
+    Tree = tuple[Node, "Text", tuple[str, ...], str]  # root, description, missing, date
+
+
+class Language(str):
+    """A published language: its BCP 47 tag, a `str`, that knows more of the language."""
+
+    __slots__ = ("_dir", "_name", "_state")
+    _dir: str
+    _name: str
+    _state: str
+
+    def __new__(
+        cls, tag: str = "", dir: str = "ltr", name: str = "", state: str = ""
+    ) -> "Language":
+        self = str.__new__(cls, tag)
+        self._dir = dir
+        self._name = name
+        self._state = state
+        return self
+
+    @property
+    def dir(self) -> str:
+        """The direction of its script, `"ltr"` or `"rtl"`."""
+        return self._dir
+
+    @property
+    def name(self) -> str:
+        """Its name in the language itself, such as `Deutsch`."""
+        return self._name
+
+    @property
+    def state(self) -> str:
+        """`"source"`, `"draft"` (a translation not yet reviewed) or `"reviewed"`."""
+        return self._state
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return Language, (str(self), self._dir, self._name, self._state)
+
+
+class Html(str):
+    """HTML made of gated text: templates show it as it is, and what is made of it is a plain `str`.
+
+    MarkupSafe escapes what `__html__` gives when it formats, unless that says that it is HTML too.
+    """
+
+    __slots__ = ()
+
+    def __html__(self) -> str:
+        return self
 
 
 class Text(str):
@@ -20,7 +68,7 @@ class Text(str):
     __slots__ = ("_html", "_id", "_lang", "_source")
     _lang: Language
     _id: str
-    _source: "str | Callable[[], str] | None"
+    _source: "Source"
     _html: str | None
 
     def __new__(
@@ -28,7 +76,7 @@ class Text(str):
         value: str = "",
         lang: Language = Language(),  # noqa: B008  immutable
         id: str = "",
-        source: "str | Callable[[], str] | None" = None,
+        source: "Source" = None,
         html: str | None = None,
     ) -> "Text":
         self = str.__new__(cls, value)
@@ -54,75 +102,14 @@ class Text(str):
         source = self._source
         if source is None:
             return str(self)
-        return source if isinstance(source, str) else source()
+        return source if isinstance(source, str) else source(self._id)
 
     def __html__(self) -> str:
         """The text as HTML, with its inline markup; everything else is escaped."""
-        return escape(self) if self._html is None else self._html
+        return Html(escape(self) if self._html is None else self._html)
 
     def __reduce__(self) -> tuple[object, ...]:
         return Text, (str(self), self._lang, self._id, self.source, self._html)
-
-
-class Node:
-    """A part of an article."""
-
-    __slots__ = ("_anchor", "_attribute", "_children", "_text", "_type")
-
-    def __init__(
-        self,
-        type: str,
-        text: Text,
-        children: "tuple[Node, ...]" = (),
-        anchor: str = "",
-        attribute: str = "",
-    ) -> None:
-        self._type = type
-        self._text = text
-        self._children = children
-        self._anchor = anchor
-        self._attribute = attribute
-
-    @property
-    def type(self) -> str:
-        """`article`, `section`, `heading`, `paragraph`, `list`, `item`, `note`, `table`, `row`,
-        `cell`, `figure`, `image`, `caption`, `footnote` or another."""
-        return self._type
-
-    @property
-    def text(self) -> Text:
-        """Its text; empty where it only holds other nodes; of an image, its words."""
-        return self._text
-
-    @property
-    def children(self) -> "tuple[Node, ...]":
-        """The nodes that it holds."""
-        return self._children
-
-    @property
-    def anchor(self) -> str:
-        """Its name in links, or `""`."""
-        return self._anchor
-
-    @property
-    def attribute(self) -> str:
-        """`bullet` or `ordered` of a list, `header` of a row, the level of a heading, the file of
-        an image, the label of a footnote, the kind of a note; else `""`."""
-        return self._attribute
-
-    def walk(self) -> "Iterator[Node]":
-        """This node and all below it, in reading order."""
-        ahead = [self]
-        while ahead:
-            node = ahead.pop()
-            yield node
-            ahead.extend(node.children[::-1])
-
-    def __repr__(self) -> str:
-        return f"<Node {self._type} {str(self._text)[:40]!r}, {len(self._children)} children>"
-
-    def __reduce__(self) -> tuple[object, ...]:
-        return Node, (self._type, self._text, self._children, self._anchor, self._attribute)
 
 
 class Article:
@@ -132,7 +119,7 @@ class Article:
     everything but `article`, `lang`, `dir`, `state`, `revision` and `title` may raise `DataError`.
     """
 
-    __slots__ = ("_article", "_lang", "_revision", "_title", "_tree")
+    __slots__ = ("_article", "_figures", "_lang", "_revision", "_title", "_tree")
 
     def __init__(
         self,
@@ -141,12 +128,14 @@ class Article:
         revision: str,
         title: Text,
         tree: "Tree | Callable[[], Tree]",
+        figures: "dict[str, bytes] | Callable[[str], bytes]",
     ) -> None:
         self._article = article
         self._lang = lang
         self._revision = revision
         self._title = title
         self._tree = tree
+        self._figures = figures
 
     @property
     def article(self) -> str:
@@ -179,7 +168,7 @@ class Article:
         return self.lang.state
 
     @property
-    def root(self) -> Node:
+    def root(self) -> "Node":
         """The node of type `article`; the description is not among its children."""
         return self._parts()[0]
 
@@ -202,13 +191,33 @@ class Article:
         """Every node in reading order, the article's own first."""
         return self.root.walk()
 
-    def section(self, anchor: str) -> Node:
+    def section(self, anchor: str) -> "Node":
         """The node with that anchor, as in `section("conclusion")`; raises `UnknownSection`."""
         anchors = {node.anchor: node for node in self.walk() if node.anchor}
         if anchor not in anchors:
+            from .errors import UnknownSection  # noqa: PLC0415  dearer than a title
+
             there = ", ".join(anchors)
             raise UnknownSection(f"no section {anchor!r} in {self.article}; there are: {there}")
         return anchors[anchor]
+
+    def figures(self) -> tuple[str, ...]:
+        """The names of its figures' files: what the nodes of type `image` have as attribute."""
+        names = [node.attribute for node in self.walk() if node.type == "image"]
+        return tuple(dict.fromkeys(names))
+
+    def figure(self, name: str) -> bytes:
+        """The bytes of a figure's file, as in `figure("skin-layers.svg")`; raises `UnknownFigure`.
+
+        A copied or pickled article takes its figures along.
+        """
+        if name not in self.figures():
+            from .errors import UnknownFigure  # noqa: PLC0415  dearer than a title
+
+            there = ", ".join(self.figures()) or "none"
+            raise UnknownFigure(f"no figure {name!r} in {self.article}; there are: {there}")
+        figures = self._figures
+        return figures[name] if isinstance(figures, dict) else figures(name)
 
     def plain(self) -> str:
         """The article as plain text, a blank line between blocks."""
@@ -217,10 +226,13 @@ class Article:
         return plain(self)
 
     def html(self, figure_base: str = "") -> str:
-        """The article as one `<article>` element; its figures' files are in `figure_base`."""
+        """The article as one `<article>` element; its figures' files are in `figure_base`.
+
+        Templates that know `__html__` show it as it is.
+        """
         from .rendering import html  # noqa: PLC0415  a title does not need it
 
-        return html(self, figure_base)
+        return Html(html(self, figure_base))
 
     def markdown(self, figure_base: str = "") -> str:
         """The article as Markdown (CommonMark, with GitHub's tables and footnotes)."""
@@ -250,15 +262,11 @@ class Article:
         return f"<Article {self.article} in {self.lang}>"
 
     def __reduce__(self) -> tuple[object, ...]:
-        return Article, (self.article, self.lang, self.revision, self.title, self._parts())
-
-
-def text_of(line: str, lang: Language, id: str, source: "str | Callable[[], str]") -> Text:
-    """The text that a line of a unit file says."""
-    plain, tab, html = line.partition("\t")
-    if "\\" in line:
-        plain, html = unescape(plain), unescape(html)
-    return Text(plain, lang, id, source, html if tab else None)
+        figures = {name: self.figure(name) for name in self.figures()}
+        return Article, (
+            *(self.article, self.lang, self.revision, self.title),
+            *(self._parts(), figures),
+        )
 
 
 def escape(text: str) -> str:

@@ -2,54 +2,32 @@
 
 Tab-separated lines in UTF-8. Every fault is a `DataError` that names the file and the way to mend
 it. No standard-library module is imported here: each costs more than reading the files.
+
+No file of a bundle, however damaged, does harm: nothing outside of the bundle is read, nothing
+hangs. Only the HTML of its texts is trusted: the build makes it from what the gate has let through.
 """
 
-from .errors import DataError
+from .article import Language, Text
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from .article import Source
+    from .errors import DataError
+    from .outline import Outline
+
+    Chain = tuple[Language, ...]  # the article's own language first, the source language last
+    Reader = Callable[[str], bytes]
 
 FORMAT = "1"
 MEND = "run `cellulite-content build --formats bundle`, or reinstall the package"
 
 
-class Language(str):
-    """A published language: its BCP 47 tag, a `str`, that knows more of the language."""
-
-    __slots__ = ("_dir", "_name", "_state")
-    _dir: str
-    _name: str
-    _state: str
-
-    def __new__(
-        cls, tag: str = "", dir: str = "ltr", name: str = "", state: str = ""
-    ) -> "Language":
-        self = str.__new__(cls, tag)
-        self._dir = dir
-        self._name = name
-        self._state = state
-        return self
-
-    @property
-    def dir(self) -> str:
-        """The direction of its script, `"ltr"` or `"rtl"`."""
-        return self._dir
-
-    @property
-    def name(self) -> str:
-        """Its name in the language itself, such as `Deutsch`."""
-        return self._name
-
-    @property
-    def state(self) -> str:
-        """`"source"`, `"draft"` (a translation not yet reviewed) or `"reviewed"`."""
-        return self._state
-
-    def __reduce__(self) -> tuple[object, ...]:
-        return Language, (str(self), self._dir, self._name, self._state)
-
-
 class Bundle:
     """What `bundle.txt` says; `languages` and `aliases` have tags in lower case as their keys."""
 
-    __slots__ = ("aliases", "articles", "languages", "source", "version")
+    __slots__ = ("_aliases", "articles", "languages", "source", "version")
 
     def __init__(
         self,
@@ -57,56 +35,169 @@ class Bundle:
         source: Language,
         languages: dict[str, Language],
         articles: tuple[str, ...],
-        aliases: dict[str, str],
+        aliases: dict[str, str] | bytes,
     ) -> None:
         self.version = version
         self.source = source
         self.languages = languages
         self.articles = articles
-        self.aliases = aliases
+        self._aliases = aliases
+
+    @property
+    def aliases(self) -> dict[str, str]:
+        """Other names of languages; read when they are first asked for, as few programs do."""
+        if isinstance(self._aliases, bytes):
+            self._aliases = _read_aliases(self._aliases)
+        return self._aliases
 
 
-def damaged(name: str, what: str) -> DataError:
-    """The error for the file `name`, of which `what` is wrong."""
-    return DataError(f"{name} {what}; {MEND}")
+class Files:
+    """The files of a bundle, each read when it is needed, once.
+
+    An article reads the rest of itself from here, and not from the `Content` that keeps it: so
+    nothing refers to itself in a circle, and what is not used any more is freed at once.
+    """
+
+    __slots__ = ("_bundle", "_outlines", "_read", "_sheets")
+
+    def __init__(self, read: "Reader") -> None:
+        self._read = read
+        self._bundle: Bundle | None = None
+        self._sheets: dict[tuple[str, Language], tuple[str, list[bytes]]] = {}
+        self._outlines: dict[str, Outline] = {}
+
+    def read(self, name: str) -> bytes:
+        """What a file holds; raises `DataError`."""
+        try:
+            return self._read(name)
+        except Exception as error:  # a damaged zip has errors of its own: zlib.error, EOFError
+            raise damaged(name, f"cannot be read ({type(error).__name__})") from error
+
+    def bundle(self) -> Bundle:
+        """What `bundle.txt` says."""
+        if self._bundle is None:
+            bundle = read_bundle(self.read("bundle.txt"))
+            _compare(bundle.version)
+            self._bundle = bundle
+        return self._bundle
+
+    def units(self, article: str, lang: Language) -> tuple[str, list[bytes]]:
+        """The revision and the lines of an article in one language."""
+        sheet = self._sheets.get((article, lang))
+        if sheet is None:
+            name = f"{article}/{lang}.txt"
+            complete = lang == self.bundle().source
+            sheet = read_units(self.read(name), name, lang, complete)
+            self._sheets[article, lang] = sheet
+        return sheet
+
+    def same(self, article: str, lang: Language, revision: str, count: int) -> list[bytes]:
+        """The lines in another language, which must be of the same making."""
+        found, units = self.units(article, lang)
+        if found != revision or len(units) != count:
+            raise damaged(f"{article}/{lang}.txt", "is not of the same revision as the other files")
+        return units
+
+    def text(self, article: str, chain: "Chain", number: int, id: str) -> Text:
+        """A unit in the first language of the chain that has it."""
+        revision, units = self.units(article, chain[0])
+
+        def original(_id: str) -> str:
+            lines = self.same(article, chain[-1], revision, len(units))
+            return plain_of(lines[number - 1], article, chain[-1])
+
+        for lang in chain:
+            line = self.same(article, lang, revision, len(units))[number - 1]
+            if line:
+                return text_of(line, article, lang, id, original)
+        raise damaged(f"{article}/{chain[-1]}.txt", f"lacks unit {number}")
+
+    def outline(self, article: str, units: int) -> "Outline":
+        """The tree of an article of as many units, without its texts."""
+        from .outline import read_structure  # noqa: PLC0415  a title does not need it
+
+        outline = self._outlines.get(article)
+        if outline is None:
+            name = f"{article}/structure.txt"
+            outline = self._outlines[article] = read_structure(self.read(name), name, units)
+        return outline
+
+    def figure(self, article: str, file: str) -> bytes:
+        """The bytes of a figure, whose name the structure has: it is in the article's folder."""
+        if "/" in file or not _is_inside(file):
+            raise damaged(f"{article}/structure.txt", f"has a figure in another folder, {file!r}")
+        return self.read(f"{article}/{file}")
 
 
 def read_bundle(data: bytes) -> Bundle:
     """`bundle.txt` as a value."""
     name = "bundle.txt"
-    header, lines = open_file(data, name, "bundle", 4)
-    kinds: dict[str, list[list[str]]] = {"source": [], "language": [], "article": [], "alias": []}
-    lengths = {"source": 1, "language": 4, "article": 1, "alias": 2}
-    for number, line in enumerate(lines, 2):
-        kind, *fields = line.split("\t")
-        if len(fields) != lengths.get(kind):
-            raise damaged(name, f"has a line it should not have, line {number}")
-        kinds[kind].append(fields)
-    if len(kinds["source"]) != 1:
-        raise damaged(name, "does not name one source language")
-    languages = [_language(name, *fields) for fields in kinds["language"]]
-    published = {language.lower(): language for language in languages}
-    source = published.get(kinds["source"][0][0].lower())
-    articles = tuple([fields[0] for fields in kinds["article"]])
+    header, body = open_file(data, name, "bundle", 5)
+    if body.count(b"\n") != number_in(header[4], name):
+        raise damaged(name, "does not have as many lines as it says")
+    body, alias, aliases = body.partition(b"\nalias\t")
+    if alias:
+        body += b"\n"
+    languages: dict[str, Language] = {}
+    articles: list[str] = []
+    sources: list[str] = []
+    for number, line in enumerate(lines_of(body, name), 2):
+        fields = line.split("\t")
+        kind = fields[0]
+        if kind == "language" and len(fields) == 5 and (tag := fields[1].lower()) not in languages:
+            languages[tag] = _language(name, fields)
+        elif kind == "article" and len(fields) == 2 and fields[1] not in articles:
+            articles.append(fields[1])
+        elif kind == "source" and len(fields) == 2:
+            sources.append(fields[1])
+        else:
+            raise damaged(name, f"has a line it should not have, or twice, line {number}")
+    source = languages.get(sources[0].lower()) if len(sources) == 1 else None
     if source is None or not articles:
         raise damaged(name, "lacks its source language or its articles")
-    aliases = {wanted: tag.lower() for wanted, tag in kinds["alias"]}
-    return Bundle(header[2], source, published, articles, aliases)
+    for article in articles:
+        if not _is_inside(article):
+            raise damaged(name, f"has an article that is none, {article[:40]!r}")
+    return Bundle(header[2], source, languages, tuple(articles), alias[1:] + aliases)
 
 
-def read_units(data: bytes, name: str, tag: str, complete: bool) -> tuple[str, list[str]]:
+def read_units(data: bytes, name: str, tag: str, complete: bool) -> tuple[str, list[bytes]]:
     """The revision and the raw lines of one article in one language; line 0 is unit 1.
 
-    `complete` is for the source language, in which no unit may be empty.
+    `complete` is for the source language, in which no unit may be empty. A line is decoded when
+    its text is asked for: a title needs one of them.
     """
-    header, lines = open_file(data, name, "units", 5)
+    header, body = open_file(data, name, "units", 5)
+    lines = body.split(b"\n")
+    lines.pop()
     if header[3] != tag:
         raise damaged(name, f"is not in the language {tag}")
     if not lines or len(lines) != number_in(header[4], name):
         raise damaged(name, "does not have as many units as it says")
-    if complete and "" in lines:
-        raise damaged(name, f"lacks unit {lines.index('') + 1}")
+    if complete and b"" in lines:
+        raise damaged(name, f"lacks unit {lines.index(b'') + 1}")
     return header[2], lines
+
+
+def text_of(line: bytes, article: str, lang: Language, id: str, source: "Source") -> Text:
+    """The text that a line of an article's units says."""
+    try:
+        plain, tab, html = line.decode().partition("\t")
+    except UnicodeDecodeError:
+        raise damaged(f"{article}/{lang}.txt", "is not UTF-8") from None
+    if b"\\" in line:
+        plain, html = unescape(plain), unescape(html)
+    text = str.__new__(Text, plain)  # without the detour of `Text()`, which takes twice as long
+    text._lang = lang
+    text._id = id
+    text._source = source
+    text._html = html if tab else None
+    return text
+
+
+def plain_of(line: bytes, article: str, lang: Language) -> str:
+    """The plain text that a line of an article's units says."""
+    return unescape(_decoded(line, f"{article}/{lang}.txt").partition("\t")[0])
 
 
 def unescape(field: str) -> str:
@@ -118,20 +209,34 @@ def unescape(field: str) -> str:
     )
 
 
-def open_file(data: bytes, name: str, kind: str, fields: int) -> tuple[list[str], list[str]]:
-    """The fields of a file's first line, and its other lines."""
-    try:
-        lines = data.decode().split("\n")
-    except UnicodeDecodeError:
-        raise damaged(name, "is not UTF-8") from None
-    header = lines.pop(0).split("\t")
+def _is_inside(article: str) -> bool:
+    """Whether a name, as a path, stays in the bundle on every system."""
+    parts = article.split("/")
+    return article.isprintable() and not any(
+        part in ("", ".", "..") or "\\" in part or ":" in part for part in parts
+    )
+
+
+def open_file(data: bytes, name: str, kind: str, fields: int) -> tuple[list[str], bytes]:
+    """The fields of a file's first line, and what follows it."""
+    if b"\0" in data:
+        raise damaged(name, "is not text")
+    head, end, body = data.partition(b"\n")
+    header = _decoded(head, name).split("\t")
     if header[0] != kind:
         raise damaged(name, f"does not begin with {kind!r}")
     if header[1:2] != [FORMAT]:
         raise damaged(name, f"is not of format {FORMAT}, the one that this package reads")
-    if len(header) != fields or not lines or lines.pop():
+    if len(header) != fields or not (body or end).endswith(b"\n"):
         raise damaged(name, "is cut short")
-    return header, lines
+    return header, body
+
+
+def lines_of(body: bytes, name: str) -> list[str]:
+    """The lines of a file, each of which has an end."""
+    lines = _decoded(body, name).split("\n")
+    lines.pop()
+    return lines
 
 
 def number_in(field: str, name: str) -> int:
@@ -141,7 +246,43 @@ def number_in(field: str, name: str) -> int:
     return int(field)
 
 
-def _language(name: str, tag: str, dir: str, endonym: str, state: str) -> Language:
-    if dir not in ("ltr", "rtl") or not (tag.isascii() and tag.replace("-", "").isalnum()):
+def damaged(name: str, what: str) -> "DataError":
+    """The error for the file `name`, of which `what` is wrong."""
+    from .errors import DataError  # noqa: PLC0415  dearer than a title
+
+    return DataError(f"{name} {what}; {MEND}")
+
+
+def _decoded(data: bytes, name: str) -> str:
+    try:
+        return data.decode()
+    except UnicodeDecodeError:
+        raise damaged(name, "is not UTF-8") from None
+
+
+def _compare(version: str) -> None:
+    from . import __version__  # noqa: PLC0415  the package imports this module
+
+    if version != __version__:
+        import warnings  # noqa: PLC0415
+
+        what = f"content built by cellulite-content {version} is read by {__version__}"
+        warnings.warn(f"{what}; build it again, or upgrade", stacklevel=5)
+
+
+def _language(name: str, fields: list[str]) -> Language:
+    _, tag, dir, endonym, state = fields
+    known = dir in ("ltr", "rtl") and state in ("source", "draft", "reviewed")
+    if not (known and tag.isascii() and tag.replace("-", "").isalnum()):
         raise damaged(name, f"has a language that is none, {tag[:20]!r}")
     return Language(tag, dir, endonym, state)
+
+
+def _read_aliases(data: bytes) -> dict[str, str]:
+    aliases: dict[str, str] = {}
+    for line in lines_of(data, "bundle.txt"):
+        kind, *fields = line.split("\t")
+        if kind != "alias" or len(fields) != 2:
+            raise damaged("bundle.txt", f"has {line[:20]!r} where an alias should be")
+        aliases[fields[0]] = fields[1].lower()
+    return aliases

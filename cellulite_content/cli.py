@@ -17,6 +17,7 @@ from .pipeline.locale_tree import add_locales, extract_templates, update_catalog
 from .pipeline.project import Project
 from .pipeline.review import digest_of, record_review
 from .pipeline.staging import alone
+from .pipeline.unit_ids import write_unit_ids
 from .subcommand import chosen_locales, command, jobs_option, locales_argument, stage, told
 from .terminal import (
     DONE,
@@ -34,10 +35,19 @@ __all__ = ("command",)
 @command.command()
 @stage
 def extract(project: Project) -> int:
-    """Write the templates (locales/templates/*.pot) from the sources in docs/."""
+    """Write the templates (locales/templates/*.pot) and the list of unit ids from the sources."""
     source = screening.read(project, Engine(1))
     for path in extract_templates(project, source):
         click.echo(f"wrote {project.relative(path)}")
+    changed, lost = write_unit_ids(project, source)
+    if changed:
+        click.echo(f"wrote {project.relative(project.unit_ids)}")
+    if lost:
+        click.echo(
+            f"{project.relative(project.unit_ids)}: {'; '.join(lost)}; programs may keep these "
+            "ids: bring them back, or tell it in the changelog",
+            err=True,
+        )
     return DONE
 
 

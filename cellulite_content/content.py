@@ -8,25 +8,19 @@ of an article two more.
 
 import os
 
-from .article import Article, Text, text_of
-from .bundle import Bundle, Language, damaged, read_bundle, read_units, unescape
-from .errors import DataError, UnknownArticle, UnknownLanguage
+from .article import Article, Language
+from .bundle import Bundle, Files, damaged, plain_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
     from gettext import GNUTranslations
     from importlib.machinery import ModuleSpec
     from typing import Any
 
-    from .article import Tree
-    from .outline import Row
+    from .article import Text, Tree
+    from .bundle import Chain, Reader
 
-    Outline = tuple[str, str, list[Row], list[str]]  # revision, date, rows, texts of the source
-    Chain = tuple[Language, ...]  # the article's own language first, the source language last
-    Reader = Callable[[str], bytes]
-
-GROUP = "cellulite_content.sources"  # the entry points of other content packages
 BOUND = 256  # entries of a cache; a full one is emptied
 LONGEST_KEY = 64  # characters of a wanted language that may be a key of the cache
 
@@ -38,17 +32,16 @@ class Content:
     folder of the disk as in a zip; or a function that takes a file's name in the bundle, such as
     `bundle.txt`, and gives its bytes.
 
-    >>> content = Content(__spec__)  # doctest: +SKIP
+    >>> content = Content(__spec__)  # in the package's __init__.py
+    >>> content.load("de").lang
+    'de'
 
     Nothing is read before it is needed. Every method raises `DataError` when the bundle is missing,
     stale or damaged. A `Content` may be shared between threads.
     """
 
     def __init__(self, source: "ModuleSpec | Reader | None", folder: str = "data") -> None:
-        self._read = source if callable(source) else _reader(source, folder)
-        self._known: Bundle | None = None
-        self._sheets: dict[tuple[str, Language], tuple[str, list[str]]] = {}
-        self._outlines: dict[str, Outline] = {}
+        self._files = Files(source if callable(source) else _reader(source, folder))
         self._articles: dict[tuple[str, Chain], Article] = {}
         self._answers: dict[object, Article] = {}
 
@@ -73,12 +66,12 @@ class Content:
                 return self._answers[wanted]
         except (KeyError, TypeError):  # a list is not a key
             pass
-        bundle = self._bundle()
+        bundle = self._files.bundle()
         name = _name(article, bundle)
         chain = _chain(wanted, bundle, fallback)
         answer = self._articles.get((name, chain))
         if answer is None:
-            answer = self._article(name, chain)
+            answer = _article(self._files, name, chain)
             _keep(self._articles, (name, chain), answer)
         if article is None and fallback and _short(wanted):
             _keep(self._answers, wanted, answer)
@@ -92,15 +85,15 @@ class Content:
         """
         from .matching import matches  # noqa: PLC0415  most programs never need it
 
-        return next(iter(matches(wanted, self._bundle())), None)
+        return next(iter(matches(wanted, self._files.bundle())), None)
 
     def languages(self) -> tuple[Language, ...]:
         """The published languages."""
-        return tuple(self._bundle().languages.values())
+        return tuple(self._files.bundle().languages.values())
 
     def articles(self) -> tuple[str, ...]:
         """The names of the articles; the first is the one that `load` gives unasked."""
-        return self._bundle().articles
+        return self._files.bundle().articles
 
     def translations(
         self, *wanted: "str | Iterable[str]", article: str | None = None
@@ -108,124 +101,47 @@ class Content:
         """An article's units as a gettext catalog, for Jinja2, Flask-Babel or Django.
 
         Takes what `load` takes, and falls back as it does. The keys are the units' plain text in
-        the source language, the values plain text: `gettext("")` is `""`. Each call gives a new
-        object, to which a program may add fallbacks of its own.
+        the source language, the values a `Text` without markup, which templates escape:
+        `gettext("")` is `""`. Each call gives a new object, to which a program may add fallbacks.
 
         >>> translations("en").gettext("Will Running Reduce Cellulite")
         'Will Running Reduce Cellulite'
         """
         from .messages import Catalog  # noqa: PLC0415  imports gettext
 
-        bundle = self._bundle()
+        files = self._files
+        bundle = files.bundle()
         name, chain = _name(article, bundle), _chain(wanted, bundle, True)
-        revision, units = self._units(name, chain[0])
-        sources = self._same(name, bundle.source, revision, len(units))
-        messages: dict[str, str] = {}
+        revision, units = files.units(name, chain[0])
+        sources = files.same(name, bundle.source, revision, len(units))
+        messages: dict[str, Text] = {}
         for number, source in enumerate(sources, 1):
-            messages.setdefault(_plain(source), str(self._text(name, chain, number, "")))
+            text = files.text(name, chain, number, "")
+            messages.setdefault(plain_of(source, name, bundle.source), text)
         return Catalog(messages)
 
-    def _bundle(self) -> Bundle:
-        if self._known is None:
-            bundle = read_bundle(self._file("bundle.txt"))
-            _compare(bundle.version)
-            self._known = bundle
-        return self._known
 
-    def _file(self, name: str) -> bytes:
-        try:
-            return self._read(name)
-        except (OSError, LookupError, ValueError, ImportError) as error:
-            raise damaged(name, f"cannot be read ({type(error).__name__})") from error
+def _article(files: Files, name: str, chain: "Chain") -> Article:
+    revision, _ = files.units(name, chain[0])
+    title = files.text(name, chain, 1, "title")
 
-    def _units(self, article: str, lang: Language) -> tuple[str, list[str]]:
-        """The revision and the lines of an article in one language."""
-        sheet = self._sheets.get((article, lang))
-        if sheet is None:
-            name = f"{article}/{lang}.txt"
-            complete = lang == self._bundle().source
-            sheet = read_units(self._file(name), name, lang, complete)
-            self._sheets[article, lang] = sheet
-        return sheet
+    def tree() -> "Tree":
+        from .outline import tree  # noqa: PLC0415  a title does not need it
 
-    def _same(self, article: str, lang: Language, revision: str, count: int) -> list[str]:
-        """The lines in another language, which must be of the same making."""
-        found, units = self._units(article, lang)
-        if found != revision or len(units) != count:
-            raise damaged(f"{article}/{lang}.txt", "is not of the same revision as the other files")
-        return units
+        return tree(files, name, chain)
 
-    def _article(self, name: str, chain: "Chain") -> Article:
-        revision, _ = self._units(name, chain[0])
-        title = self._text(name, chain, 1, "title")
-        return Article(name, chain[0], revision, title, lambda: self._tree(name, chain))
+    def figure(file: str) -> bytes:
+        return files.figure(name, file)
 
-    def _text(self, name: str, chain: "Chain", number: int, id: str) -> Text:
-        """A unit in the first language of the chain that has it."""
-        revision, units = self._units(name, chain[0])
-
-        def original() -> str:
-            return _plain(self._same(name, chain[-1], revision, len(units))[number - 1])
-
-        for lang in chain:
-            line = self._same(name, lang, revision, len(units))[number - 1]
-            if line:
-                return text_of(line, lang, id, original)
-        raise damaged(f"{name}/{chain[-1]}.txt", f"lacks unit {number}")
-
-    def _outline(self, name: str) -> "Outline":
-        """What the tree of an article is made of in every language."""
-        from .outline import read_structure  # noqa: PLC0415  a title does not need it
-
-        outline = self._outlines.get(name)
-        if outline is None:
-            file = f"{name}/structure.txt"
-            revision, date, rows = read_structure(self._file(file), file)
-            found, sources = self._units(name, self._bundle().source)
-            if found != revision:
-                raise damaged(file, "is not of the same revision as the other files")
-            if not all(0 <= row[2] <= len(sources) for row in rows):
-                raise damaged(file, "names a unit that is not there")
-            outline = self._outlines[name] = revision, date, rows, list(map(_plain, sources))
-        return outline
-
-    def _tree(self, name: str, chain: "Chain") -> "Tree":
-        """The root, the description, the ids of the missing units, and the date."""
-        from .outline import grow  # noqa: PLC0415  a title does not need it
-
-        revision, date, rows, sources = self._outline(name)
-        own = chain[0]
-        units = self._same(name, own, revision, len(sources))
-        root, description, missing = grow(
-            rows, units, sources, own, lambda number, id: self._text(name, chain, number, id)
-        )
-        return root, description, missing, date
-
-
-def installed() -> dict[str, Content]:
-    """The content packages that are installed: name of the entry point to `Content`.
-
-    An entry point of the group `cellulite_content.sources` names a package, or a `Content`.
-    Raises `DataError` for one that cannot be loaded.
-    """
-    from importlib.metadata import entry_points  # noqa: PLC0415  costs more than all the rest
-
-    found: dict[str, Content] = {}
-    for point in entry_points(group=GROUP):
-        try:
-            value = point.load()
-            found[point.name] = value if isinstance(value, Content) else Content(value.__spec__)
-        except Exception as error:
-            what = f"{type(error).__name__}: {error}".partition("\n")[0]
-            message = f"entry point {point.name} ({point.value}) cannot be loaded: {what}"
-            raise DataError(f"{message}; mend or uninstall that package") from error
-    return found
+    return Article(name, chain[0], revision, title, tree, figure)
 
 
 def _name(article: str | None, bundle: Bundle) -> str:
     if article is None:
         return bundle.articles[0]
     if article not in bundle.articles:
+        from .errors import UnknownArticle  # noqa: PLC0415  dearer than a title
+
         raise UnknownArticle(f"no article {article!r}; there are: {', '.join(bundle.articles)}")
     return article
 
@@ -241,15 +157,13 @@ def _chain(wanted: "tuple[str | Iterable[str], ...]", bundle: Bundle, fallback: 
 
         found = matches(wanted, bundle)
     if not found and not fallback:
+        from .errors import UnknownLanguage  # noqa: PLC0415  dearer than a title
+
         there = ", ".join(bundle.languages.values())
         raise UnknownLanguage(f"no language matches {repr(wanted)[:80]}; there are: {there}")
     if bundle.source in found:
         found = found[: found.index(bundle.source)]
     return (*found, bundle.source)
-
-
-def _plain(line: str) -> str:
-    return unescape(line.partition("\t")[0])
 
 
 def _short(wanted: "tuple[str | Iterable[str], ...]") -> bool:
@@ -260,16 +174,6 @@ def _keep(cache: "dict[Any, Article]", key: object, value: Article) -> None:
     if len(cache) >= BOUND:
         cache.clear()
     cache[key] = value
-
-
-def _compare(version: str) -> None:
-    from . import __version__  # noqa: PLC0415  the package imports this module
-
-    if version != __version__:
-        import warnings  # noqa: PLC0415
-
-        what = f"content built by cellulite-content {version} is read by {__version__}"
-        warnings.warn(f"{what}; build it again, or upgrade", stacklevel=4)
 
 
 def _reader(spec: "ModuleSpec | None", folder: str) -> "Reader":

@@ -17,5 +17,9 @@ class UnknownSection(CelluliteContentError, LookupError):  # noqa: N818  says wh
     """The article has nothing with that anchor."""
 
 
+class UnknownFigure(CelluliteContentError, LookupError):  # noqa: N818  says what it is
+    """The article has no figure of that name."""
+
+
 class DataError(CelluliteContentError):
     """The compiled content is missing, stale or damaged; says which file, and how to mend it."""

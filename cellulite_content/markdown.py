@@ -4,7 +4,9 @@ import re
 import unicodedata
 from html.parser import HTMLParser
 
-from .article import Article, Node, Text
+from .article import Article, Text
+from .bundle import damaged
+from .outline import Node
 from .rendering import Blocks, folder, level
 
 SIGNS = {"em": "*", "i": "*", "strong": "**", "b": "**"}
@@ -35,6 +37,15 @@ class Markdown(Blocks):
     def block_heading(self, node: Node) -> str:
         return "#" * level(node) + " " + self.inline(node.text)
 
+    def block_rubric(self, node: Node) -> str:
+        return inline(f"<strong>{node.text.__html__()}</strong>", self.notes)
+
+    block_term = block_rubric
+
+    def block_literal(self, node: Node) -> str:
+        fence = "`" * max(3, 1 + max(map(len, re.findall("`+", node.text)), default=0))
+        return f"{fence}\n{node.text}\n{fence}"
+
     def block_note(self, node: Node) -> str:
         return "\n".join([f"> {line}".rstrip() for line in self.whole(node).split("\n")])
 
@@ -63,10 +74,16 @@ class Markdown(Blocks):
 
 
 def inline(markup: str, notes: dict[str, str]) -> str:
-    """Inline HTML as Markdown; `notes` are the addresses of footnotes with their labels."""
+    """Inline HTML as Markdown; `notes` are the addresses of footnotes with their labels.
+
+    Raises `DataError` for what no parser takes.
+    """
     reader = Inline(notes)
-    reader.feed(markup)
-    reader.close()
+    try:
+        reader.feed(markup)
+        reader.close()
+    except AssertionError:  # what Python's parser says of `<![x[`
+        raise damaged(repr(markup[:40]), "is no HTML") from None
     text, found = "".join(reader.parts).replace("\n", " "), 1
     while found:  # the innermost first
         text, found = re.subn(r"\x01(\w+)\x02([^\x01\x03]*)\x03", _sign, text)
@@ -119,6 +136,8 @@ class Inline(HTMLParser):
             ticks = "`" * (1 + max(map(len, re.findall("`+", inside)), default=0))
             pad = " " if inside.startswith("`") or inside.endswith("`") else ""
             return f"{ticks}{pad}{inside}{pad}{ticks}"
+        if tag == "span" and " lang=" not in opening:
+            return inside  # Sphinx's, for its styles
         if tag in SIGNS:
             return f"\x01{tag}\x02{inside}\x03"
         if tag == "sup" and re.fullmatch(r"\[\^[^\]]+\]", inside):

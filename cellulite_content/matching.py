@@ -7,7 +7,8 @@ and script serves. No language is ever answered with another one. The time is in
 is read, and no more is read than `LONGEST` characters and `MOST` ranges.
 """
 
-from .bundle import Bundle, Language
+from .article import Language
+from .bundle import Bundle
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,44 +22,48 @@ SCRIPTS = {
     "latin": "latn",
     "cyrillic": "cyrl",
     "devanagari": "deva",
+    "iqtelif": "latn",  # a Latin alphabet of Tatar
 }  # modifiers of POSIX locales, as in sr_RS@latin
+
+
+USUAL = {f"q=0.{tenth}": tenth / 10 for tenth in range(1, 10)}  # what browsers send
 
 
 def matches(wanted: "Iterable[str | Iterable[str]]", bundle: Bundle) -> list[Language]:
     """The published languages that match `wanted`, best first, without those refused by `q=0`."""
     accepted, refused = ranges(wanted)
+    dropped = _dropped(accepted, refused, bundle) if refused else ()
+    if dropped:
+        bundle = _without(dropped, bundle)
     found = [language for wish in accepted if (language := lookup(wish, bundle)) is not None]
-    if refused:
-        dropped = _dropped(accepted, refused, bundle)
-        found = [language for language in found if language not in dropped]
-    return list(dict.fromkeys(found))
+    return [language for language in dict.fromkeys(found) if language not in dropped]
 
 
 def ranges(wanted: "Iterable[str | Iterable[str]]") -> tuple[list[str], list[str]]:
     """The ranges in `wanted` in lower case: accepted ones, best first, and refused ones (`q=0`).
 
-    A range with a `q` that is no number from 0 to 1 is neither; nor are `C` and `POSIX`.
+    A range with a `q` that is no number from 0 to 1 is neither; nor are `C` and `POSIX`. `*` goes
+    last whatever its `q`: lookup skips it where other ranges follow.
     """
-    weighed: list[tuple[float, str]] = []
+    weighed: list[tuple[bool, float, int, str]] = []
     for item in _items(wanted):
         name, semicolon, parameters = item.partition(";")
         tag = _normal(name)
-        quality = _quality(parameters) if semicolon else 1.0
+        quality = 1.0 if not semicolon else USUAL.get(parameters) or _quality(parameters)
         if tag and quality is not None:
-            weighed.append((-quality, tag))
-    weighed.sort(key=lambda pair: pair[0])
-    return [tag for weight, tag in weighed if weight], [
-        tag for weight, tag in weighed if not weight
-    ]
+            weighed.append((tag == "*", -quality, len(weighed), tag))
+    weighed.sort()
+    return (
+        [tag for _, weight, _, tag in weighed if weight],
+        [tag for _, weight, _, tag in weighed if not weight],
+    )
 
 
 def lookup(wish: str, bundle: Bundle, hops: int = 0) -> Language | None:
     """The published language for one range in lower case, or None. `*` is the source language."""
     if wish == "*":
         return bundle.source
-    subtags = [subtag for subtag in wish.split("-", SUBTAGS)[:SUBTAGS] if subtag != "*"]
-    if not subtags or wish.startswith("*"):
-        return None
+    subtags = wish.split("-", SUBTAGS)[:SUBTAGS]
     script = _script_at(subtags)
     length = len(subtags)
     while length:
@@ -67,14 +72,15 @@ def lookup(wish: str, bundle: Bundle, hops: int = 0) -> Language | None:
             return bundle.languages[tag]
         alias = bundle.aliases.get(tag)
         if alias is not None and hops < 4:
-            found = lookup(alias, bundle, hops + 1)
-            if found is not None or _script_at(alias.split("-")):
-                return found
+            return lookup("-".join([alias, *subtags[length:]]), bundle, hops + 1)
         length -= 1
         if length == script:
             break
         if length and len(subtags[length - 1]) == 1:
             length -= 1
+    language = bundle.aliases.get(subtags[0], "").partition("-")[0]
+    if script and language and language != subtags[0] and hops < 4:
+        return lookup("-".join([language, *subtags[script:]]), bundle, hops + 1)
     return _kin(subtags[0], subtags[script] if script else "", bundle)
 
 
@@ -101,20 +107,41 @@ def _script_at(subtags: list[str]) -> int:
     return 0
 
 
-def _dropped(accepted: list[str], refused: list[str], bundle: Bundle) -> set[Language | None]:
+def _dropped(accepted: list[str], refused: list[str], bundle: Bundle) -> set[Language]:
     """What `q=0` takes away: the language it names, and those below it not asked for by name."""
-    named = {_named(wish, bundle) for wish in accepted}
-    dropped: set[Language | None] = set()
+    asked = {_named(wish, bundle) for wish in accepted}
+    refusals = set(refused)
+    named = {_named(wish, bundle) for wish in refusals}
     for wish in refused:
-        dropped.add(_named(wish, bundle))
-        for tag, language in bundle.languages.items():
-            if tag.startswith(wish + "-") and language not in named:
-                dropped.add(language)
+        alias = bundle.aliases.get(wish, wish)
+        if not _script_at(alias.split("-")):  # `cmn` is all of `zh`, `zh-TW` not all of `zh-Hant`
+            refusals.add(alias)
+    dropped: set[Language] = set()
+    for tag, language in bundle.languages.items():
+        subtags = tag.split("-")
+        above = {"-".join(subtags[:length]) for length in range(1, len(subtags) + 1)}
+        if (
+            language in named
+            or bundle.aliases.get(tag) in refusals
+            or (language not in asked and not refusals.isdisjoint(above))
+        ):
+            dropped.add(language)
     return dropped
 
 
+def _without(dropped: "Iterable[Language]", bundle: Bundle) -> Bundle:
+    """The bundle as one that does not publish these languages."""
+    left = {tag: each for tag, each in bundle.languages.items() if each not in dropped}
+    return Bundle(bundle.version, bundle.source, left, bundle.articles, bundle.aliases)
+
+
 def _named(wish: str, bundle: Bundle) -> Language | None:
-    return bundle.languages.get(wish) or bundle.languages.get(bundle.aliases.get(wish, ""))
+    """The published language that a range names, itself or by another name."""
+    for _ in range(5):
+        if wish in bundle.languages:
+            return bundle.languages[wish]
+        wish = bundle.aliases.get(wish, "")
+    return None
 
 
 def _items(wanted: "Iterable[str | Iterable[str]]") -> "Iterator[str]":
@@ -147,11 +174,17 @@ def _strings(wanted: "Iterable[str | Iterable[str]]") -> "Iterator[str]":
 
 
 def _normal(name: str) -> str:
-    """A range in lower case; the empty string for none, `C` and `POSIX`."""
+    """A range in lower case; the empty string for none, `C` and `POSIX`.
+
+    Wildcards go as RFC 4647, section 3.2, says: `*-CH` is `*`, and `de-*-CH` is `de-ch`.
+    """
     tag, _, modifier = name.strip().lower().partition("@")
     tag = tag.partition(".")[0].replace("_", "-")
     if tag in ("c", "posix"):
         return ""
+    if "*" in tag:
+        first, *others = tag.split("-")
+        tag = "*" if first == "*" else "-".join([first, *[each for each in others if each != "*"]])
     if modifier in SCRIPTS:
         language, _, rest = tag.partition("-")
         return (
@@ -164,9 +197,10 @@ def _quality(parameters: str) -> float | None:
     for parameter in parameters.split(";"):
         key, _, value = parameter.partition("=")
         if key.strip() in ("q", "Q"):
-            try:
-                quality = float(value)
-            except ValueError:
+            digits = value.strip().replace(".", "", 1)
+            # A float may also have a sign, an exponent, `_`, or digits of another script.
+            if not (digits.isascii() and digits.isdigit()):
                 return None
-            return quality if 0 <= quality <= 1 else None
+            quality = float(value)
+            return quality if quality <= 1 else None
     return 1.0

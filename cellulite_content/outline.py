@@ -1,75 +1,209 @@
 """The outline of an article: the tree that its texts hang in; a title does not need it."""
 
-from .article import Node, Text, text_of
-from .bundle import Language, damaged, number_in, open_file
+from .article import Language, Text
+from .bundle import Files, damaged, lines_of, number_in, open_file, plain_of, text_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
+
+    from .article import Tree
+    from .bundle import Chain
 
 DEEPEST = 64  # a structure nested deeper is damaged, and would exhaust the stack of a renderer
+LEVELS = {str(level): level for level in range(DEEPEST + 1)}  # faster than `int`, and checks
 
-Row = tuple[int, str, int, str, str, str]  # depth, type, unit or 0, unit id, anchor, attribute
+Row = tuple[str, str, str, int, str, int]
+"""Type, anchor, attribute, number of the unit or 0, its id, number of children: what a node is in
+all languages."""
 
 
-def read_structure(data: bytes, name: str) -> tuple[str, str, list[Row]]:
-    """The revision, the date and the rows of an article's tree, in reading order."""
-    header, lines = open_file(data, name, "structure", 5)
+class Node:
+    """A part of an article."""
+
+    __slots__ = ("_children", "_row", "_text")
+
+    def __init__(
+        self, row: Row, text: "Text | Callable[[Row], Text]", children: "tuple[Node, ...]" = ()
+    ) -> None:
+        self._row = row
+        self._text = text  # what makes it, until it is first asked for
+        self._children = children
+
+    @property
+    def type(self) -> str:
+        """`article`, `section`, `heading`, `paragraph`, `list`, `item`, `note`, `table`, `row`,
+        `cell`, `figure`, `image`, `caption`, `legend`, `footnote`, `definitions`, `term`,
+        `definition`, `quote`, `attribution`, `rubric`, `literal`, or one that is yet to come."""
+        return self._row[0]
+
+    @property
+    def text(self) -> Text:
+        """Its text; empty where it only holds other nodes; of an image, its words.
+
+        Raises `DataError` where the text's line is damaged.
+        """
+        text = self._text
+        if not isinstance(text, Text):
+            text = self._text = text(self._row)
+        return text
+
+    @property
+    def children(self) -> "tuple[Node, ...]":
+        """The nodes that it holds."""
+        return self._children
+
+    @property
+    def anchor(self) -> str:
+        """Its name in links, or `""`."""
+        return self._row[1]
+
+    @property
+    def attribute(self) -> str:
+        """`bullet` or `ordered` of a list, `header` of a row, the level of a heading, the file of
+        an image, the label of a footnote, the kind of a note; else `""`."""
+        return self._row[2]
+
+    def walk(self) -> "Iterator[Node]":
+        """This node and all below it, in reading order."""
+        ahead = [self]
+        while ahead:
+            node = ahead.pop()
+            yield node
+            ahead.extend(node.children[::-1])
+
+    def __repr__(self) -> str:
+        return f"<Node {self.type} {str(self.text)[:40]!r}, {len(self._children)} children>"
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return Node, (self._row, self.text, self._children)
+
+
+class Outline:
+    """The tree of an article without its texts: what all languages share.
+
+    `rows` are its nodes from the last to the first, so that children come before their parent;
+    `description` is the row of that unit, or None; `units` is how many units there are, and `ids`
+    are their ids with their numbers.
+    """
+
+    __slots__ = ("date", "description", "ids", "revision", "rows", "units")
+
+    def __init__(
+        self,
+        revision: str,
+        date: str,
+        units: int,
+        rows: list[Row],
+        description: Row | None,
+        ids: dict[str, int],
+    ) -> None:
+        self.revision = revision
+        self.date = date
+        self.units = units
+        self.rows = rows
+        self.description = description
+        self.ids = ids
+
+
+def read_structure(data: bytes, name: str, units: int) -> Outline:
+    """The outline that `structure.txt` holds: one tree, over as many units."""
+    header, body = open_file(data, name, "structure", 5)
+    lines = lines_of(body, name)
     if not lines or len(lines) != number_in(header[4], name):
         raise damaged(name, "does not have as many nodes as it says")
+    ids: dict[str, int] = {}
     try:
-        rows = _rows(lines)
-    except ValueError:
+        rows, description = _rows(lines, units, ids)
+    except (ValueError, LookupError):
         raise damaged(name, "has a line that is no node of one tree") from None
-    if rows[0][1] != "article":
+    if rows[-1][0] != "article":
         raise damaged(name, "does not begin with the article")
-    return header[2], header[3], rows
+    anchors = [row[1] for row in rows if row[1]]
+    if len(set(anchors)) != len(anchors):
+        raise damaged(name, "gives an anchor to two nodes")
+    if len(set(ids.values())) != len(ids):
+        raise damaged(name, "gives two ids to a unit")
+    return Outline(header[2], header[3], units, rows, description, ids)
 
 
-def _rows(lines: list[str]) -> list[Row]:
-    """The nodes of one tree; `ValueError` when they are not."""
-    rows: list[Row] = []
-    above = -1
-    for line in lines:
-        depth, kind, unit, id, anchor, attribute = line.split("\t")
-        level = int(depth)
-        if level > above + 1 or level > DEEPEST or (level <= 0) != (above == -1):
-            raise ValueError(line)
-        above = level
-        rows.append((level, kind, int(unit) if unit else 0, id, anchor, attribute))
-    return rows
+def _rows(lines: list[str], units: int, ids: dict[str, int]) -> tuple[list[Row], Row | None]:
+    """The nodes of one tree, and the description; `ValueError` or `LookupError` if they are not.
 
-
-def grow(
-    rows: list[Row],
-    units: list[str],
-    sources: list[str],
-    own: Language,
-    fallback: "Callable[[int, str], Text]",
-) -> tuple[Node, Text, tuple[str, ...]]:
-    """The root, the description, and the ids of the units that are not in the language `own`.
-
-    `units` are lines of that language, `sources` plain texts; `fallback` gives the text of a unit
-    that is missing, by its number and id.
+    Fills `ids`, the units' ids with their numbers.
     """
-    description = empty = Text("", own)
-    missing: list[str] = []
-    below: list[list[Node]] = [[] for _ in range(max(rows)[0] + 2)]
-    for depth, kind, number, id, anchor, attribute in reversed(rows):
-        text = empty
-        if number:
-            line = units[number - 1]
-            if line:
-                text = text_of(line, own, id, sources[number - 1])
-            else:
-                missing.append(id)
-                text = fallback(number, id)
+    rows: list[Row] = []
+    description = None
+    numbers = {str(number): number for number in range(1, units + 1)}
+    waiting = [0] * (DEEPEST + 2)  # how many nodes of a depth have no parent yet
+    below = 0
+    for line in reversed(lines):
+        depth, kind, unit, id, anchor, attribute = line.split("\t")
+        level = LEVELS[depth]
+        number = 0
+        if unit:
+            number = numbers[unit]
+            if ids.setdefault(id, number) != number:
+                raise ValueError(line)
+        children = 0
+        if below > level:  # the nodes that wait are its children
+            if below > level + 1:
+                raise ValueError(line)
+            children = waiting[below]
+            waiting[below] = 0
+        below = level
+        row = (kind, anchor, attribute, number, id, children)
+        if kind == "description" and level == 1 and number and not children:
+            description = row
+            continue
+        waiting[level] += 1
+        rows.append(row)
+    if below or waiting[0] != 1:
+        raise ValueError(lines[0])
+    return rows, description
+
+
+def tree(files: Files, article: str, chain: "Chain") -> "Tree":
+    """The root, the description, the ids of the units that are not in the chain's first language,
+    and the date.
+
+    A node makes its text when it is asked for; those that are missing are sought at once, as
+    another language's file may be damaged.
+    """
+    own, original = chain[0], chain[-1]
+    outline = files.outline(article, len(files.units(article, own)[1]))
+    units = files.same(article, own, outline.revision, outline.units)
+    source = None if own == original else _source(files, article, original, outline)
+
+    def text(row: Row) -> Text:
+        line = units[row[3] - 1]
+        if line:
+            return text_of(line, article, own, row[4], source)
+        return files.text(article, chain, row[3], row[4])
+
+    nothing = Text("", own)
+    grown: list[Node] = []  # the last in front, as in the rows
+    for row in outline.rows:
         children: tuple[Node, ...] = ()
-        if below[depth + 1]:
-            children = tuple(reversed(below[depth + 1]))
-            below[depth + 1] = []
-        if kind == "description" and depth == 1:
-            description = text
-        else:
-            below[depth].append(Node(kind, text, children, anchor, attribute))
-    return below[0][0], description, tuple(dict.fromkeys(reversed(missing)))
+        if row[5]:
+            children = tuple(grown[: -row[5] - 1 : -1])
+            del grown[-row[5] :]
+        grown.append(Node(row, text if row[3] else nothing, children))
+    description = text(outline.description) if outline.description else nothing
+    missing: list[str] = []
+    if b"" in units:
+        missing = [id for id, number in outline.ids.items() if not units[number - 1]]
+        missing.sort(key=outline.ids.__getitem__)
+        for node in grown[0].walk():
+            _ = node.text
+    return grown[0], description, tuple(missing), outline.date
+
+
+def _source(
+    files: Files, article: str, original: Language, outline: Outline
+) -> "Callable[[str], str]":
+    def source(id: str) -> str:
+        lines = files.same(article, original, outline.revision, outline.units)
+        return plain_of(lines[outline.ids[id] - 1], article, original)
+
+    return source

@@ -1,6 +1,7 @@
 """Renderings of an article: values for JSON, HTML, plain text."""
 
-from .article import Article, Node, Text, escape
+from .article import Article, Text, escape
+from .outline import Node
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -16,6 +17,9 @@ ELEMENTS = {
     "term": "dt",
     "definition": "dd",
     "quote": "blockquote",
+    "attribution": "footer",
+    "rubric": "p",
+    "literal": "pre",
 }
 
 
@@ -54,7 +58,7 @@ def _node(node: Node, article: Article) -> dict[str, object]:
     if node.anchor:
         found["anchor"] = node.anchor
     if node.text:
-        found |= {"id": node.text.id, "text": str(node.text), "html": node.text.__html__()}
+        found |= {"id": node.text.id, "text": str(node.text), "html": str(node.text.__html__())}
         if node.text.lang != article.lang:
             found |= {"lang": str(node.text.lang), "dir": node.text.lang.dir}
     if node.children:
@@ -242,6 +246,9 @@ class Blocks:
 
     def block_image(self, node: Node) -> str:
         return f"[{node.text}]" if node.text else ""
+
+    def block_attribution(self, node: Node) -> str:
+        return f"— {self.inline(node.text)}"
 
     def block_row(self, node: Node) -> str:
         return " | ".join(map(self.cell, node.children))

@@ -3,18 +3,20 @@
     python scripts/benchmark.py build
     python scripts/benchmark.py update [--flat]
     python scripts/benchmark.py gate
+    python scripts/benchmark.py loader
 
 prints medians and their ratios; `--rounds` says how many runs count. Figures depend on the machine;
-ratios far less so. `update` needs msgmerge of GNU gettext; the extra `dev` has sphinx-intl.
+ratios far less so. `update` needs msgmerge of GNU gettext; the extra `dev` has sphinx-intl;
+`loader` installs its peers itself.
 """
 
 from __future__ import annotations
 
 import argparse
 
-from benchmarks import build, gate, update
+from benchmarks import build, gate, loader, update
 
-BENCHMARKS = {"build": build, "update": update, "gate": gate}
+BENCHMARKS = {"build": build, "update": update, "gate": gate, "loader": loader}
 
 
 def main() -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import csv
-import doctest
 import re
 import subprocess
 import sys
@@ -184,14 +183,6 @@ def test_the_readmes_example_is_true() -> None:
         check=True,
     )
     assert done.stdout.splitlines() == expected
-
-
-def test_the_integrators_examples_are_true() -> None:
-    failed, tried = doctest.testfile(
-        str(HANDBOOK / "integrators.rst"), module_relative=False, encoding="utf-8"
-    )
-    assert tried > 20
-    assert failed == 0
 
 
 def test_the_handbook_builds_without_a_warning(tmp_path: Path) -> None:

@@ -32,7 +32,7 @@ def mark_units(tree: nodes.document) -> None:
             continue
         # Translation overwrites the alternative text; what falls back is told by the source's.
         node["unit-text"] = text
-        anchor, kind = _anchor(node), kind_of(node)
+        anchor, kind = anchor_of(node), kind_of(node)
         if kind in ("title", "description"):
             node["unit"] = kind
             continue
@@ -68,6 +68,8 @@ def kind_of(node: nodes.Element) -> str:
                 head = kind == "table cell" and isinstance(ancestor.parent.parent, nodes.thead)
                 return "table heading" if head else kind
         ancestor = ancestor.parent
+    if isinstance(node, nodes.title):  # the article alone has a title
+        return f"heading of a {'table' if isinstance(node.parent, nodes.table) else 'box'}"
     return node.tagname
 
 
@@ -89,7 +91,8 @@ def _sections(node: nodes.Node) -> list[nodes.section]:
     return sections[::-1]
 
 
-def _anchor(node: nodes.Node) -> str:
+def anchor_of(node: nodes.Node) -> str:
+    """The anchor of the section that holds the node; `introduction` before the first one."""
     sections = _sections(node)
     if len(sections) < 2:
         return "introduction"

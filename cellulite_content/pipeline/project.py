@@ -57,6 +57,11 @@ class Project:
         return self.locales_folder / "templates"
 
     @property
+    def unit_ids(self) -> Path:
+        """The list of the sources' unit ids."""
+        return self.templates / "unit-ids.txt"
+
+    @property
     def compiled(self) -> Path:
         """The folder of the compiled catalogs, the only ones that Sphinx reads."""
         return self.build / "catalogs"

@@ -181,6 +181,11 @@ def test_aliases_follow_the_locales() -> None:
     assert found["zh-tw"] == "zh-Hant"
     assert found["zh"] == "zh-Hans"
     assert not [name for name in found if name.startswith(("de", "pt"))]
+    assert "sr-latn" not in found
+    assert (found["sh"], found["cnr"], found["he-hebr"]) == ("sr-Latn", "sr-ME", "he")
+    assert aliases([Locale("no")])["nb"] == "no"
+    assert aliases([Locale("pa")])["pa-pk"] == "pa-Arab"
+    assert aliases([Locale("zh_TW")])["zh-tw"] == "zh-Hant"
 
 
 # What the site has of it

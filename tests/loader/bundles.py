@@ -1,8 +1,11 @@
 """A bundle to test with: two articles in en, de and ar; German lacks one unit."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from cellulite_content import Content
+from cellulite_content.pipeline.editions.manifest import aliases
+from cellulite_content.pipeline.project import Locale
 
 NAME = "walking"
 REVISION = "0123456789abcdef"
@@ -76,27 +79,24 @@ STRUCTURE = """\
 3 caption 11 why/caption-1
 1 footnote - - note-1 1
 2 paragraph 12 footnote-1"""
-ALIASES = {
-    "zh": "zh-Hans",
-    "zh-tw": "zh-Hant",
-    "zh-hk": "zh-Hant",
-    "zh-cn": "zh-Hans",
-    "zh-sg": "zh-Hans",
-    "no": "nb",
-    "iw": "he",
-    "de-latn": "de",
-    "sr": "sr-Cyrl",
-}
+FIGURE = b'<svg xmlns="http://www.w3.org/2000/svg"/>'
+
+
+def other_names(tags: Iterable[str]) -> dict[str, str]:
+    """The aliases that a real build writes into the bundle of these languages."""
+    return aliases(Locale(tag.replace("-", "_")) for tag in tags)
 
 
 def files(
     languages: tuple[tuple[str, str, str, str], ...] = LANGUAGES, version: str = "0.1.0"
 ) -> dict[str, bytes]:
     """The files of a bundle by name; a language without units of its own says what English says."""
-    head = [f"bundle\t1\t{version}\t{REVISION}", "source\ten"]
+    head = ["source\ten"]
     head += ["\t".join(["language", *language]) for language in languages]
     head += [f"article\t{NAME}", "article\tresting"]
-    head += [f"alias\t{wanted}\t{tag}" for wanted, tag in ALIASES.items()]
+    names = other_names(tag for tag, *_ in languages)
+    head += [f"alias\t{wanted}\t{tag}" for wanted, tag in sorted(names.items())]
+    head.insert(0, f"bundle\t1\t{version}\t{REVISION}\t{len(head)}")
     found = {"bundle.txt": _bytes(head)}
     found["resting/structure.txt"] = _bytes(
         [
@@ -105,6 +105,7 @@ def files(
             "1\theading\t1\ttitle\t\t1",
         ]
     )
+    found[f"{NAME}/foot.svg"] = FIGURE
     rows = [_row(line) for line in STRUCTURE.splitlines()]
     count = len(rows)
     found[f"{NAME}/structure.txt"] = _bytes(

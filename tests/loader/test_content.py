@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from bundles import NAME, STRUCTURE, content, files, reading, write
+from bundles import FIGURE, NAME, STRUCTURE, content, files, reading, write
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -24,6 +24,7 @@ from cellulite_content import (
     DataError,
     Language,
     UnknownArticle,
+    UnknownFigure,
     UnknownLanguage,
     UnknownSection,
     installed,
@@ -132,6 +133,31 @@ def test_section_by_anchor() -> None:
         article.section("how")
 
 
+def test_a_figure_gives_its_bytes() -> None:
+    """A figure is found by the name that its node has; an unknown name tells the known ones."""
+    article = content().load("de")
+    (image,) = [node for node in article.walk() if node.type == "image"]
+    assert article.figures() == (image.attribute,) == ("foot.svg",)
+    assert article.figure(image.attribute) == FIGURE
+    for name in ("hand.svg", "../bundle.txt", ""):
+        with pytest.raises(
+            UnknownFigure, match=r"^no figure '.*' in walking; there are: foot.svg$"
+        ):
+            article.figure(name)
+    with pytest.raises(UnknownFigure, match="there are: none"):
+        content().load("de", article="resting").figure("foot.svg")
+
+
+def test_a_figure_in_another_folder_is_refused() -> None:
+    """A structure that names a file outside of the article's folder is damaged."""
+    for path in (b"../foot.svg", b"..", b"a\\foot.svg", b"/etc/passwd"):
+        found = files()
+        name = f"{NAME}/structure.txt"
+        found[name] = found[name].replace(b"foot.svg", path)
+        with pytest.raises(DataError, match=r"structure\.txt has a figure in another folder"):
+            reading(found).load("de").figure(path.decode())
+
+
 def test_texts_are_strings() -> None:
     """A Text is a str; what a str operation gives is a plain str, so that templates escape it."""
     text = content().load("de").title
@@ -147,7 +173,10 @@ def test_texts_know_their_markup() -> None:
     """`__html__` is the unit's markup, or its escaped text when it has none."""
     article = content().load("de")
     assert article.title.__html__() == "Gehen &amp; Haut"
-    assert article.root.children[1].text.__html__().startswith("Gehen tut <strong>gut</strong>.")
+    shown = article.root.children[1].text.__html__()
+    assert shown.startswith("Gehen tut <strong>gut</strong>.")
+    assert shown.__html__() is shown  # MarkupSafe asks when it formats
+    assert not hasattr(shown.upper(), "__html__")
     assert article.root.children[1].text == "Gehen tut gut. [1]"
 
 
@@ -175,6 +204,7 @@ def test_values_are_copied_and_pickled(twin: Callable[[Any], Any]) -> None:
     assert (title.lang, title.id, title.source) == ("de", "title", "Walking & Skin")
     assert twin(article.lang).name == "Deutsch"
     other = twin(article)
+    assert other.figure("foot.svg") == FIGURE
     assert other.to_dict() == article.to_dict()
     assert twin(article.root).children[1].text.__html__().startswith("Gehen tut <strong>")
 
@@ -250,6 +280,7 @@ def test_a_content_package_in_a_folder_and_in_a_zip(tmp_path: Path) -> None:
     for place in (tmp_path, tmp_path / "pages.zip"):
         one = Content(PathFinder.find_spec("pages", [str(place)]))
         assert one.load("de").plain().startswith("Gehen & Haut\n")
+        assert one.load("de").figure("foot.svg") == FIGURE
 
 
 def test_a_package_without_content_says_how_to_mend_it() -> None:
@@ -265,8 +296,13 @@ def test_a_missing_file_is_a_data_error(name: str) -> None:
     found = files()
     del found[name]
     one = reading(found)
+
+    def read(tag: str, at: str) -> object:
+        article = one.load(tag, article=at)
+        return article.title.source, [article.figure(each) for each in article.figures()]
+
     with pytest.raises(DataError, match=f"{name}.*cellulite-content build --formats bundle"):
-        _ = [one.load(tag, article=at).root for tag in ("de", "ar") for at in one.articles()]
+        _ = [read(tag, at) for tag in ("de", "ar") for at in one.articles()]
 
 
 DAMAGE = {

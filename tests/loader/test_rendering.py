@@ -230,7 +230,8 @@ def test_a_list_in_a_list() -> None:
 def test_plain_text_is_escaped_in_html(text: str) -> None:
     """Whatever is in a text, an anchor, an attribute or the base, no element is added."""
     field = text.replace("\\", "\\\\") or "x"
-    rows = [f"1\t{kind}\t2\tx\t{field}\t{field}" for kind in ("image", "note", "footnote", "odd")]
+    kinds = ("image", "note", "footnote", "odd")
+    rows = [f"1\t{kind}\t2\tx\t{kind}{field}\t{field}" for kind in kinds]
     html = _with(rows, [field], [field]).html(text)
     names = {name for name, _ in Balance(html).attributes}
     assert names <= {"lang", "dir", "id", "class", "role", "src", "alt"}

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import html
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,8 +16,10 @@ from typing import Any
 
 from docutils import nodes
 from docutils.utils import new_document
+from sphinx import addnodes
 
 from ..atomic import write_file
+from ..marking import anchor_of
 from .manifest import FORMAT
 from .reading import ReadingBuilder, slug
 
@@ -25,19 +28,56 @@ _TYPES = {
     "enumerated_list": "list",
     "list_item": "item",
     "definition_list": "definitions",
+    "field_list": "definitions",
+    "field_name": "term",
+    "classifier": "term",
+    "field_body": "definition",
     "block_quote": "quote",
     "literal_block": "literal",
+    "doctest_block": "literal",
+    "math_block": "literal",
+    "title": "rubric",
+    "line": "paragraph",
+    "centered": "paragraph",
 }
-_LEAVES = (nodes.title, nodes.paragraph, nodes.term, nodes.literal_block, nodes.rubric)
+_LEAVES = (
+    nodes.title,
+    nodes.paragraph,
+    nodes.term,
+    nodes.classifier,
+    nodes.field_name,
+    nodes.literal_block,
+    nodes.doctest_block,
+    nodes.math_block,
+    nodes.attribution,
+    nodes.line,
+    nodes.rubric,
+    addnodes.centered,
+)
 _TRANSPARENT = (
     nodes.tgroup,
     nodes.thead,
     nodes.tbody,
     nodes.definition_list_item,
+    nodes.field,
+    nodes.line_block,
     nodes.compound,
     nodes.container,
+    addnodes.glossary,
+    addnodes.hlist,
+    addnodes.hlistcol,
 )
-_CELLS = (nodes.entry, nodes.list_item, nodes.footnote)
+_VERBATIM = (nodes.literal_block, nodes.doctest_block, nodes.math_block)
+_BOXES = (nodes.Admonition, nodes.topic, nodes.sidebar)
+_NOTES = (nodes.footnote, nodes.citation)
+_UNSEEN = (
+    nodes.Invisible,
+    nodes.colspec,
+    nodes.label,
+    nodes.meta,
+    nodes.raw,
+    nodes.transition,
+)
 
 
 @dataclass(frozen=True)
@@ -73,6 +113,7 @@ class BundleBuilder(ReadingBuilder):
             return
         tree = event_arg
         _name_by_first_ids(tree)
+        _name_untranslated(tree)
         lines = list(_article(tree))
         folder = Path(self.outdir) / slug(pagename)
         revision = _revision(lines, addctx["date"])
@@ -106,6 +147,8 @@ class BundleBuilder(ReadingBuilder):
             return _escape(node["content"])
         if isinstance(node, nodes.image):
             return _escape(node["alt"])
+        if isinstance(node, _VERBATIM):
+            return _escape(node.astext())
         plain, marked = _plain(node), self._inline(node)
         if marked == html.escape(plain, quote=False):
             return _escape(plain)
@@ -128,6 +171,17 @@ def _name_by_first_ids(tree: nodes.document) -> None:
     for reference in tree.findall(nodes.reference):
         if reference.get("refid") in first:
             reference["refid"] = first[reference["refid"]]
+
+
+def _name_untranslated(tree: nodes.document) -> None:
+    """Make units of texts that no translator gets, such as a literal: equal in all languages."""
+    numbers: Counter[str] = Counter()
+    for node in tree.findall(lambda node: isinstance(node, _LEAVES)):
+        if isinstance(node, nodes.Element) and "unit" not in node and node.astext().strip():
+            anchor = anchor_of(node)
+            numbers[anchor] += 1
+            node["unit"] = f"{anchor}/untranslated-{numbers[anchor]}"
+            node["unit-text"] = node.astext()
 
 
 def _article(tree: nodes.document) -> Iterator[_Line]:
@@ -154,7 +208,9 @@ def _node(node: nodes.Element, depth: int, level: int) -> Iterator[_Line]:
             yield _Line(depth, "section", anchor=_first_id(node))
             yield _Line(depth + 1, "heading", _marked(node[0]), attribute=str(level))
             yield from _inside(node.children[1:], depth + 1, level + 1)
-        case nodes.Admonition():
+        case _ if isinstance(node, _UNSEEN):
+            return
+        case _ if isinstance(node, _BOXES):
             yield _Line(depth, "note", attribute=node.tagname)
             yield from _inside(node.children, depth + 1, level)
         case nodes.image():
@@ -162,11 +218,13 @@ def _node(node: nodes.Element, depth: int, level: int) -> Iterator[_Line]:
             yield _Line(depth, "image", _marked(node), attribute=name)
         case nodes.caption():
             yield _Line(depth, "caption", _marked(node))
+        case nodes.title() if isinstance(node.parent, nodes.table):
+            yield _Line(depth, "caption", _marked(node))
         case nodes.row():
             header = "header" if isinstance(node.parent, nodes.thead) else ""
             yield _Line(depth, "row", attribute=header)
             yield from _inside(node.children, depth + 1, level)
-        case nodes.entry() | nodes.list_item() | nodes.footnote():
+        case nodes.entry() | nodes.list_item() | nodes.footnote() | nodes.citation():
             yield from _cell(node, depth, level)
         case nodes.bullet_list() | nodes.enumerated_list():
             style = "bullet" if isinstance(node, nodes.bullet_list) else "ordered"
@@ -176,8 +234,6 @@ def _node(node: nodes.Element, depth: int, level: int) -> Iterator[_Line]:
             yield from _inside(node.children, depth, level)
         case _ if isinstance(node, _LEAVES):
             yield _Line(depth, kind, _marked(node))
-        case nodes.Invisible() | nodes.colspec() | nodes.label() | nodes.meta():
-            return
         case _:
             yield _Line(depth, kind)
             yield from _inside(node.children, depth + 1, level)
@@ -185,9 +241,10 @@ def _node(node: nodes.Element, depth: int, level: int) -> Iterator[_Line]:
 
 def _cell(node: nodes.Element, depth: int, level: int) -> Iterator[_Line]:
     """A cell, item or footnote; one of a single paragraph holds its text itself."""
-    name = {"entry": "cell", "list_item": "item"}.get(node.tagname, node.tagname)
-    label = node[0].astext() if isinstance(node, nodes.footnote) else ""
-    anchor = _first_id(node) if isinstance(node, nodes.footnote) else ""
+    noted = isinstance(node, _NOTES)
+    name = {"entry": "cell", "list_item": "item"}.get(node.tagname, "footnote")
+    label = node[0].astext() if noted else ""
+    anchor = _first_id(node) if noted else ""
     inside = [child for child in node.children if not isinstance(child, nodes.label)]
     if len(inside) == 1 and isinstance(inside[0], nodes.paragraph):
         yield _Line(depth, name, _marked(inside[0]), anchor, label)
@@ -207,8 +264,6 @@ def _first_id(node: nodes.Element) -> str:
 
 def _plain(node: nodes.Element) -> str:
     """The text without its notes' numbers, which mean nothing outside of the article."""
-    if isinstance(node, nodes.literal_block):
-        return node.astext()
     parts = [
         text.astext()
         for text in node.findall(nodes.Text)

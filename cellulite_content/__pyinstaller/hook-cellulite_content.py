@@ -1,0 +1,14 @@
+"""PyInstaller's hook: which files go into a frozen program that imports `cellulite_content`.
+
+The bundle, the schema, and each content package that `installed` would find at the time of the
+freezing, with its bundle and the entry point that leads to it. `datas` and `hiddenimports` are the
+names that PyInstaller reads (its manual, "Understanding PyInstaller Hooks").
+"""
+
+from PyInstaller.utils.hooks import collect_data_files, collect_entry_point
+
+datas = collect_data_files("cellulite_content", includes=["data/**", "article.schema.json"])
+_metadata, hiddenimports = collect_entry_point("cellulite_content.sources")
+datas += _metadata
+for _package in {_name.partition(".")[0] for _name in hiddenimports}:
+    datas += collect_data_files(_package)

@@ -1,0 +1,26 @@
+"""The content packages that are installed."""
+
+from importlib.metadata import entry_points
+
+from .content import Content
+from .errors import DataError
+
+GROUP = "cellulite_content.sources"
+
+
+def installed() -> dict[str, Content]:
+    """The content packages that are installed: name of the entry point to `Content`.
+
+    An entry point of the group `cellulite_content.sources` names a package, or a `Content`.
+    Raises `DataError` for one that cannot be loaded.
+    """
+    found: dict[str, Content] = {}
+    for point in entry_points(group=GROUP):
+        try:
+            value = point.load()
+            found[point.name] = value if isinstance(value, Content) else Content(value.__spec__)
+        except Exception as error:
+            what = f"{type(error).__name__}: {error}".partition("\n")[0]
+            message = f"entry point {point.name} ({point.value}) cannot be loaded: {what}"
+            raise DataError(f"{message}; mend or uninstall that package") from error
+    return found

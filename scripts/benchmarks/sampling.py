@@ -1,0 +1,69 @@
+"""Sampling: processor time of whole processes in random turns, and how sure a ratio is."""
+
+from __future__ import annotations
+
+import os
+import random
+import statistics
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+Samples = Mapping[str, Sequence[float]]
+Figure = Callable[[Mapping[str, float]], float]
+
+RESAMPLES = 1000
+"""How often the rounds are drawn anew for an interval (the bootstrap's percentile method)."""
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """A figure of the medians, and the interval that holds it in 95 of 100 resamples."""
+
+    value: float
+    low: float
+    high: float
+
+
+def processor_times(
+    programs: Mapping[str, list[str]], rounds: int, environment: Mapping[str, str]
+) -> dict[str, list[float]]:
+    """Milliseconds of a processor, user and system, of each program in each of the rounds.
+
+    In each round all programs run, in an order that is drawn anew: what else the machine does
+    falls on all of them alike. One round before does not count.
+    """
+    times: dict[str, list[float]] = {name: [] for name in programs}
+    for number in range(rounds + 1):
+        for name in random.sample(list(programs), len(programs)):
+            spent = _processor_time(programs[name], environment)
+            if number:
+                times[name].append(spent)
+    return times
+
+
+def _processor_time(program: list[str], environment: Mapping[str, str]) -> float:
+    output = [(os.POSIX_SPAWN_OPEN, 1, os.devnull, os.O_WRONLY, 0)]
+    child = os.posix_spawn(program[0], program, environment, file_actions=output)
+    _, status, used = os.wait4(child, 0)
+    if status:
+        raise SystemExit(f"benchmark: {Path(program[0]).name} {program[-1]!r} failed")
+    return (used.ru_utime + used.ru_stime) * 1000
+
+
+def estimate(samples: Samples, figure: Figure) -> Estimate:
+    """A figure of the samples' medians, with its interval. The rounds are drawn whole."""
+    rounds = len(next(iter(samples.values())))
+    drawn = sorted(
+        figure(_medians(samples, random.choices(range(rounds), k=rounds)))  # noqa: S311
+        for _ in range(RESAMPLES)
+    )
+    edge = RESAMPLES // 40
+    return Estimate(figure(_medians(samples, range(rounds))), drawn[edge], drawn[-edge - 1])
+
+
+def _medians(samples: Samples, rounds: Sequence[int]) -> dict[str, float]:
+    return {
+        name: statistics.median([values[number] for number in rounds])
+        for name, values in samples.items()
+    }

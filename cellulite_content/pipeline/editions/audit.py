@@ -27,10 +27,14 @@ _squeezed_run = lru_cache(maxsize=8192)(squeezed)  # each is looked for in page,
 class Editions:
     """One locale's staged editions: their files, by names that are the same in every locale.
 
-    Books are unpacked: `epub/<article>.epub/EPUB/nav.xhtml`.
+    Books are unpacked: `epub/<article>.epub/EPUB/nav.xhtml`. `bilingual` says that there should be
+    books with the source in them.
     """
 
-    def __init__(self, folder: Path, locale: Locale, site_url: str = "") -> None:
+    def __init__(
+        self, folder: Path, locale: Locale, site_url: str = "", *, bilingual: bool = True
+    ) -> None:
+        self.bilingual = bilingual
         own = "|".join(map(re.escape, sorted({locale.tag, locale.code})))
         # `<article>.de.epub` and `<article>/de.txt`; a figure may have a variant `<name>.de.svg`.
         # A page names itself by its whole address, and itself in each of the other languages.
@@ -101,7 +105,9 @@ def audit_all(
     found = []
     for locale in locales:
         if locale != source:
-            editions = Editions(staging / locale.code, locale, project.site_url)
+            editions = Editions(
+                staging / locale.code, locale, project.site_url, bilingual=project.bilingual
+            )
             found.append((locale, audit(editions, original, ledgers.get(locale.code, ()))))
     return [(locale, fault) for locale, fault in found if fault]
 
@@ -173,7 +179,7 @@ def _lost_texts(editions: Editions, original: Editions, ledgers: Sequence[Ledger
     """
     for ledger in of_articles(ledgers):
         mine, source = editions.texts(ledger.domain), original.texts(ledger.domain)
-        if not _pairs(ledger):
+        if not (editions.bilingual and _pairs(ledger)):
             del mine[_books(Path(ledger.domain).name)[1]]
         for text, (wanted, given) in ledger.shown.items():
             for place in mine:
@@ -189,7 +195,7 @@ def _lost_sources(
     Only what is read is looked for: what is spoken, such as the text of a picture, has one
     language.
     """
-    for ledger in filter(_pairs, of_articles(ledgers)):
+    for ledger in filter(_pairs, of_articles(ledgers) if editions.bilingual else ()):
         plain, both = _books(Path(ledger.domain).name)
         source, mine = original.book(plain, spoken=False), editions.book(both, spoken=False)
         for text, (wanted, _) in ledger.shown.items():

@@ -21,7 +21,7 @@ from .cover import Cover, cached_cover
 from .edition import THEME
 from .faces import FaceError
 from .reading import ReadingBuilder, article_title, slug
-from .volume import Volume
+from .volume import COVER, Volume
 
 _logger = logging.getLogger(__name__)
 
@@ -41,7 +41,7 @@ class BookBuilder(ReadingBuilder):
     """Builder `epub`: `<article>.<tag>.epub` for each article.
 
     A translation has a second book with the source behind each text,
-    `<article>.<tag>.bilingual.epub`.
+    `<article>.<tag>.bilingual.epub`. The settings can do without it, and without covers.
     """
 
     name = "epub"
@@ -78,7 +78,8 @@ class BookBuilder(ReadingBuilder):
     def write_doc(self, docname: str, doctree: nodes.document) -> None:
         """Keep the article's page, and the one with both languages."""
         super().write_doc(docname, doctree)
-        if docname in self._pages and has_pairs(self.edition, docname):
+        wanted = self.edition.project.bilingual and docname in self._pages
+        if wanted and has_pairs(self.edition, docname):
             page = self._pages[docname]
             volume = replace(page["volume"], bilingual=True)
             self._bilingual[docname] = page | {"volume": volume} | self._both_languages(docname)
@@ -125,6 +126,8 @@ class BookBuilder(ReadingBuilder):
             f"EPUB/{slug(docname)}.xhtml": "book/text.xhtml",
             "EPUB/about.xhtml": "book/about.xhtml",
         }
+        if not self.edition.project.covers:
+            del texts["EPUB/cover.xhtml"]
         files = {
             name: self._xml(name, self.edition.render(template, values))
             for name, template in texts.items()
@@ -132,7 +135,8 @@ class BookBuilder(ReadingBuilder):
         styles = ("book.css", "bilingual.css") if values["volume"].bilingual else ("book.css",)
         files["EPUB/book.css"] = b"".join((THEME / "static" / name).read_bytes() for name in styles)
         files |= {f"EPUB/{path}": data for path, data in images.items()}
-        files["EPUB/cover.jpg"] = self._cover(docname, values)
+        if self.edition.project.covers:
+            files[COVER] = self._cover(docname, values)
         return _zip(files)
 
     def _origin(self, docname: str) -> str:

@@ -45,8 +45,8 @@ class _Listed:
 
     @property
     def cover(self) -> str:
-        """The address of the cover's file."""
-        return f"{self.base}covers/{self.offer.volume.cover}"
+        """The address of the cover's file; empty where the book has no cover."""
+        return f"{self.base}covers/{self.offer.cover}" if self.offer.cover else ""
 
     @property
     def record(self) -> str:
@@ -115,8 +115,11 @@ def _publication(book: _Listed) -> dict[str, Any]:
             "modified": f"{book.article.date}T00:00:00Z",
         },
         "links": links,
-        "images": [{"href": book.cover, "type": "image/jpeg", "height": HEIGHT, "width": WIDTH}],
-    }
+    } | ({"images": [_picture(book)]} if book.cover else {})
+
+
+def _picture(book: _Listed) -> dict[str, Any]:
+    return {"href": book.cover, "type": "image/jpeg", "height": HEIGHT, "width": WIDTH}
 
 
 def _one_or_all(tags: Sequence[str]) -> str | list[str]:

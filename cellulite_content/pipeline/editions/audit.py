@@ -79,11 +79,20 @@ class Editions:
 
     def book(self, name: str, *, spoken: bool = True) -> str:
         """The squeezed text of all files of a book."""
+        facts = (self.facts[file] for file in self._books.get(name, ()))
         return "".join(
-            facts.text if spoken else facts.read
-            for file, facts in self.facts.items()
-            if file.startswith(f"{name}/") and isinstance(facts, Facts)
+            each.text if spoken else each.read for each in facts if isinstance(each, Facts)
         )
+
+    @cached_property
+    def _books(self) -> dict[str, list[str]]:
+        """The pages and XML files of each book, by the book's name."""
+        books: dict[str, list[str]] = {}
+        for name in self.facts:
+            book, inside, _ = name.partition(".epub/")
+            if inside:
+                books.setdefault(f"{book}.epub", []).append(name)
+        return books
 
 
 def audit_all(

@@ -136,14 +136,11 @@ def write_sitemap(edition: Edition, entries: Sequence[SiteEntry], output: Path) 
         {"path": "index.html", "date": "", "alternates": _alternates(entries, "index.html", output)}
     ]
     pages += (
-        {
-            "path": f"{entry.locale.tag}/{name}",
-            "date": date,
-            "alternates": _alternates(entries, name, output),
-        }
+        {"path": path, "date": date, "alternates": alternates}
         for name, date in dates.items()
-        for entry in entries
-        if (output / entry.locale.tag / name).is_file()
+        for alternates in [_alternates(entries, name, output)]
+        for tag, path in alternates
+        if tag != "x-default"
     )
     write_text(output / "sitemap.xml", edition.render("site/sitemap.xml", {"pages": pages}))
 

@@ -13,10 +13,13 @@ from pathlib import Path
 
 from benchmarks import articles, stock
 from benchmarks.build import LOOP, OURS, PLAIN_SETTINGS
+from benchmarks.plot import Line, Panel, draw
+from benchmarks.timing import ROOT
 from benchmarks.usage import Usage, run_all, used_by
 from cellulite_content.pipeline.project import load_project
 
 _MEGABYTE = 2**20
+_RECORD = ROOT / "docs" / "handbook" / "_static" / "corpus"
 
 
 @dataclass(frozen=True)
@@ -67,7 +70,11 @@ def options(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--whole", action="store_true", help="with covers and bilingual books")
     parser.add_argument("--ours", action="store_true", help="without the loop of sphinx-build")
-    parser.add_argument("--record", type=Path, metavar="FILE", help="write the table as CSV")
+    parser.add_argument(
+        "--record",
+        action="store_true",
+        help=f"write the table and its plot for the handbook: {_RECORD.name}.csv and .svg",
+    )
 
 
 def run(arguments: argparse.Namespace) -> None:
@@ -76,7 +83,7 @@ def run(arguments: argparse.Namespace) -> None:
     settings = "" if arguments.whole else PLAIN_SETTINGS
     quarters = [max(1, arguments.articles * part // 4) for part in (1, 2, 3, 4)]
     fewer = sorted({max(1, len(codes) * part // 4) for part in (1, 2, 3)} - {len(codes)})
-    print("\t".join(TITLES))
+    print("\t".join(TITLES), flush=True)
     rows = [
         *_ours([(quarters[0], codes[:count]) for count in fewer], settings),
         *_ours([(count, codes) for count in (1, *quarters)], settings),
@@ -84,14 +91,37 @@ def run(arguments: argparse.Namespace) -> None:
     whole = rows[-1]
     last = _last_quarter(rows[-5:])
     if not arguments.ours:
-        rows += _loop(arguments.articles, codes)
+        for count in (quarters[0], arguments.articles):
+            rows += _loop(count, codes)
         print(f"the loop takes {rows[-1].usage.wall / whole.usage.wall:.1f} times as long")
         print(f"and {rows[-1].usage.cpu / whole.usage.cpu:.1f} times the seconds of processors")
     print(f"an article of the last quarter costs {last:+.0%} beside one of the first")
     print(f"load of the machine: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
     if arguments.record:
-        with arguments.record.open("w", encoding="utf-8", newline="") as file:
-            csv.writer(file, lineterminator="\n").writerows([TITLES, *(r.values() for r in rows)])
+        _record(rows)
+
+
+def _record(rows: list[Row]) -> None:
+    """The table as the handbook shows it, and what it shows as a picture."""
+    with _RECORD.with_suffix(".csv").open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file, lineterminator="\n").writerows([TITLES, *(row.values() for row in rows)])
+    most, fewest = rows[-1].languages, min(row.articles for row in rows if row.articles > 1)
+    by_articles = [row for row in rows if row.languages == most]
+    by_languages = [row for row in rows if row.articles == fewest]
+    panels = (
+        Panel("articles", "processor seconds", _lines(by_articles, "articles")),
+        Panel("languages", "processor seconds", _lines(by_languages, "languages")),
+    )
+    title = "Seconds of processors against the number of articles, and of languages"
+    _RECORD.with_suffix(".svg").write_text(draw(panels, title), encoding="utf-8")
+
+
+def _lines(rows: list[Row], count: str) -> tuple[Line, ...]:
+    programs = dict.fromkeys(row.program for row in rows)
+    return tuple(
+        Line(name, tuple((getattr(r, count), r.usage.cpu) for r in rows if r.program == name))
+        for name in programs
+    )
 
 
 def _ours(sizes: Iterable[tuple[int, tuple[str, ...]]], settings: str) -> Iterable[Row]:

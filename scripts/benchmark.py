@@ -4,6 +4,7 @@
     python scripts/benchmark.py update [--flat]
     python scripts/benchmark.py gate
     python scripts/benchmark.py loader
+    python scripts/benchmark.py corpus [--articles N] [--locales N]
 
 prints medians and their ratios; `--rounds` says how many runs count. Figures depend on the machine;
 ratios far less so. `update` needs msgmerge of GNU gettext; the extra `dev` has sphinx-intl;
@@ -14,9 +15,9 @@ from __future__ import annotations
 
 import argparse
 
-from benchmarks import build, gate, loader, update
+from benchmarks import build, corpus, gate, loader, update
 
-BENCHMARKS = {"build": build, "update": update, "gate": gate, "loader": loader}
+BENCHMARKS = {"build": build, "update": update, "gate": gate, "loader": loader, "corpus": corpus}
 
 
 def main() -> None:

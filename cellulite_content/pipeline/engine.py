@@ -30,6 +30,9 @@ _CPU = 300
 
 _MEMORY = 4 * 1024**3
 _FILE = 1024**3
+_GARBAGE = 1_000_000
+"""Objects, about 100 MB of them, after which a process looks for garbage: 30 articles read."""
+
 _KEPT = frozenset({"PATH", "HOME", "TMPDIR", "PYTHONPATH", "PYTHONHASHSEED", "SYSTEMROOT"})
 _WORKER = "cellulite_content.pipeline.worker"
 
@@ -165,8 +168,9 @@ def _serve(sender: Connection, function: str, arguments: tuple[Any, ...]) -> Non
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     threading.Thread(target=_end_with_parent, daemon=True).start()
     _limit()
-    # The process ends before its garbage matters, and looking for it takes a tenth of the time.
-    gc.disable()
+    # A small project's process ends before its garbage matters, and looking for it takes a tenth of
+    # the time; with many articles it would fill the memory (12 MB each).
+    gc.set_threshold(_GARBAGE, 4, 4)
     try:
         worker = importlib.import_module(_WORKER)
         answer: tuple[Any, str] = (getattr(worker, function)(*arguments), "")

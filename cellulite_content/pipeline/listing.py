@@ -122,9 +122,11 @@ def progress(project: Project, ledgers: Mapping[str, Sequence[Ledger]]) -> list[
             "fuzzy": ledger.fuzzy,
             "refused": ledger.refused,
             "missing": ledger.untranslated,
-            "review": _review(locale, ledgers.get(locale.code, ())),
+            "review": review,
             "origin": locale.origin,
         }
         for locale in project.locales
+        # Once a locale: it looks at the messages of all articles.
+        for review in [_review(locale, ledgers.get(locale.code, ()))]
         for ledger in ledgers.get(locale.code, ())
     ]

@@ -122,7 +122,10 @@ class Production:
         return replace(made, seconds=seconds)
 
     def _editions(self, plan: Plan) -> Editions:
-        return Editions(self._place(plan), plan.locale, self.project.site_url)
+        project = self.project
+        return Editions(
+            self._place(plan), plan.locale, project.site_url, bilingual=project.bilingual
+        )
 
     def _place(self, plan: Plan) -> Path:
         return self.staging / plan.locale.code

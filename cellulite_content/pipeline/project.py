@@ -28,7 +28,8 @@ INTERFACE = "interface"
 class Project:
     """A checkout: its folders (absolute paths), its locales, and its settings.
 
-    `largest_catalog` is in bytes.
+    `largest_catalog` is in bytes. `covers` and `bilingual` say whether books have a cover, and
+    whether translations have a second book with the source in it.
     """
 
     root: Path
@@ -45,6 +46,8 @@ class Project:
     licence_url: str = ""
     errata: tuple[str, ...] = ()
     largest_catalog: int = 8 * 1024 * 1024
+    covers: bool = True
+    bilingual: bool = True
 
     @property
     def editions(self) -> list[Locale]:
@@ -140,7 +143,15 @@ def load_project(root: Path) -> Project:
         licence_url=str(settings.get("licence-url", "")),
         errata=tuple(map(str, settings.get("errata", ()))),
         largest_catalog=_largest(root / "pyproject.toml", settings.get("largest-catalog", 8)),
+        covers=_switch(root / "pyproject.toml", "covers", settings.get("covers", True)),
+        bilingual=_switch(root / "pyproject.toml", "bilingual", settings.get("bilingual", True)),
     )
+
+
+def _switch(path: Path, name: str, value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise ProjectError(f"{path}: {name} must be true or false")
+    return value
 
 
 def _largest(path: Path, megabytes: Any) -> int:

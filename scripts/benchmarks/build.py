@@ -6,57 +6,74 @@ import argparse
 import os
 import shutil
 import statistics
+import sys
 import tempfile
-from collections.abc import Sequence
 from pathlib import Path
 
-from benchmarks.timing import ROOT, measure, print_times, run_module
+from benchmarks.stock import calls, clean, lacking, makefile, stock_copy
+from benchmarks.timing import ROOT, measure, print_times, run_module, run_program
+from cellulite_content.pipeline.project import load_project
 
-STOCK_CONF = """\
-project = "Cellulite Content"
-exclude_patterns = ["handbook"]
-gettext_compact = False
-smartquotes = False
-locale_dirs = ["../locales"]
-"""
+OURS = "cellulite-content build"
+PLAIN = "the same, without covers and bilingual books"
+LOOP = "the loop of sphinx-build"
+MAKE = "make -j2 of the same calls"
+PLAIN_SETTINGS = "covers = false\nbilingual = false\n"
+
+_TABLE = "[tool.cellulite-content]\n"
 
 
 def options(parser: argparse.ArgumentParser) -> None:
     """Declare what the benchmark can be asked for."""
-    parser.add_argument("--rounds", type=int, default=3, help="counted runs of each; default: 3")
+    parser.add_argument("--rounds", type=int, default=5, help="counted runs of each; default: 5")
 
 
 def run(arguments: argparse.Namespace) -> None:
     """Build every locale's page and book from nothing, here and with stock Sphinx's commands."""
-    with tempfile.TemporaryDirectory() as folder:
-        ours, stock = _our_copy(Path(folder) / "ours"), _stock_copy(Path(folder) / "stock")
-        codes = ["en", *sorted(path.parent.name for path in stock.glob("locales/*/LC_MESSAGES"))]
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        ours, plain = _our_copy(folder / "ours"), _our_copy(folder / "plain", PLAIN_SETTINGS)
+        stock = stock_copy(ours, folder / "stock")
+        project = load_project(ours)
+        tags = {each.code: each.tag for each in (project.source_locale, *project.locales)}
         times = measure(
             {
-                "cellulite-content build": lambda: _build(ours),
-                "the loop of sphinx-build": lambda: _loop(stock, codes),
+                OURS: lambda: _build(ours),
+                PLAIN: lambda: _build(plain),
+                LOOP: lambda: _loop(stock, [*tags]),
+                MAKE: lambda: _make(stock, [*tags]),
             },
             arguments.rounds,
         )
-    print(f"{len(codes)} locales, html and epub, from nothing; {os.cpu_count()} cores")
+        articles = [f"articles/{path.stem}" for path in sorted(ours.glob("docs/articles/*.rst"))]
+        for site in (ours, plain):
+            _prove_equal(articles, tags, site, stock)
+    print(f"{len(tags)} locales, html and epub, from nothing; {os.cpu_count()} cores")
     print_times(times)
-    first, second = (statistics.median(each) for each in times.values())
-    print(f"the loop takes {second / first:.1f} times as long")
+    medians = {title: statistics.median(values) for title, values in times.items()}
+    for peer in (LOOP, MAKE):
+        for mine in (OURS, PLAIN):
+            print(f"{peer} takes {medians[peer] / medians[mine]:.1f} times as long as {mine}")
 
 
-def _our_copy(folder: Path) -> Path:
+def _prove_equal(articles: list[str], tags: dict[str, str], ours: Path, stock: Path) -> None:
+    """End the benchmark where one side lacks a page or a book: then it compares nothing."""
+    for who, missing in zip(
+        ("ours", "stock"), lacking(articles, tags, ours / "build" / "site", stock), strict=True
+    ):
+        if missing:
+            sys.exit(f"benchmark: {who} lacks {', '.join(missing[:3])} ({len(missing)} in all)")
+    pages = len(articles) * len(tags)
+    print(f"both sides have {pages} pages of articles and all articles as books")
+
+
+def _our_copy(folder: Path, more: str = "") -> Path:
     for name in ("docs", "locales"):
         shutil.copytree(ROOT / name, folder / name)
     settings = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
     settings = settings.replace('bundle = "cellulite_content/data"', 'bundle = "build/bundle"')
+    settings = settings.replace(_TABLE, _TABLE + more)
     (folder / "pyproject.toml").write_text(settings, encoding="utf-8")
-    return folder
-
-
-def _stock_copy(folder: Path) -> Path:
-    for name in ("docs", "locales"):
-        shutil.copytree(ROOT / name, folder / name)
-    (folder / "docs" / "conf.py").write_text(STOCK_CONF, encoding="utf-8")
     return folder
 
 
@@ -65,13 +82,12 @@ def _build(folder: Path) -> None:
     run_module("cellulite_content", "--project", folder, "build", "--formats", "html,epub")
 
 
-def _loop(folder: Path, codes: Sequence[str]) -> None:
-    shutil.rmtree(folder / "out", ignore_errors=True)
-    for compiled in folder.glob("locales/**/*.mo"):
-        compiled.unlink()
-    for code in codes:
-        for builder in ("html", "epub"):
-            run_module(
-                "sphinx", "-q", "-b", builder, "-D", f"language={code}",
-                folder / "docs", folder / "out" / code / builder,
-            )  # fmt: skip
+def _loop(folder: Path, codes: list[str]) -> None:
+    clean(folder)
+    for program in calls(folder, codes):
+        run_program(*program)
+
+
+def _make(folder: Path, codes: list[str]) -> None:
+    clean(folder)
+    run_program("make", "-j2", "-f", makefile(folder, codes))

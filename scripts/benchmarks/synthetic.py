@@ -13,7 +13,8 @@ from cellulite_content.pipeline.unit import Document, Unit
 def synthetic_project(folder: Path, count: int, changed: int) -> list[Document]:
     """Make a project with a translated catalog for each 2,000 of `count` messages.
 
-    In the templates `changed` of a hundred sources differ by a word from those of the catalogs.
+    In the templates `changed` of a hundred sources differ by a word from those of the catalogs;
+    the documents, a paragraph a message, are as the catalogs know them.
     Gives the documents of the catalogs. The same numbers give the same texts.
     """
     chance = random.Random(count)  # noqa: S311  no secret
@@ -21,6 +22,7 @@ def synthetic_project(folder: Path, count: int, changed: int) -> list[Document]:
     (folder / "locales").mkdir(parents=True, exist_ok=True)
     (folder / "pyproject.toml").write_text('[tool.cellulite-content]\ntitle = "Manual"\n')
     (folder / "locales" / "locales.toml").write_text("[de]\npublish = 80\n")
+    _write_index(folder / "docs")
     documents = []
     for number in range((count + 1999) // 2000):
         domain = f"manual-{number}"
@@ -32,6 +34,7 @@ def synthetic_project(folder: Path, count: int, changed: int) -> list[Document]:
             f"{text[:-1]} {chance.choice(words)}." if chance.random() * 100 < changed else text
             for text in texts
         ]
+        _write_document(folder / f"docs/{domain}.rst", texts)
         _write_catalog(folder / f"locales/de/LC_MESSAGES/{domain}.po", texts)
         _write_catalog(folder / f"locales/templates/{domain}.pot", dict.fromkeys(later, ""))
         units = (
@@ -60,6 +63,21 @@ def _sentences(chance: random.Random, words: list[str]) -> tuple[str, str]:
         foreign[number] = form.format(chosen[number] if same else foreign[number])
         chosen[number] = form.format(chosen[number])
     return f"The {' '.join(chosen)}.", f"Die {' '.join(foreign)}."
+
+
+def _write_index(folder: Path) -> None:
+    folder.mkdir()
+    extension = "cellulite_content.pipeline.editions"
+    settings = f"extensions = [{extension!r}]\ngettext_compact = False\nsmartquotes = False\n"
+    (folder / "conf.py").write_text(settings)
+    (folder / "index.rst").write_text(
+        ".. _start:\n\nManual\n======\n\n.. toctree::\n   :glob:\n\n   *\n"
+    )
+
+
+def _write_document(path: Path, texts: dict[str, str]) -> None:
+    title = path.stem.capitalize()
+    path.write_text("\n\n".join((f"{title}\n{'=' * len(title)}", *texts)) + "\n")
 
 
 def _write_catalog(path: Path, texts: dict[str, str]) -> None:

@@ -31,9 +31,9 @@ def measure(commands: dict[str, Callable[[], None]], rounds: int) -> dict[str, l
 
 
 def print_times(times: dict[str, list[float]]) -> None:
-    print(f"{'seconds':32}{'min':>8}{'median':>8}{'max':>8}")
+    print(f"{'seconds':46}{'min':>8}{'median':>8}{'max':>8}")
     for name, values in times.items():
-        print(f"{name:32}{min(values):8.2f}{statistics.median(values):8.2f}{max(values):8.2f}")
+        print(f"{name:46}{min(values):8.2f}{statistics.median(values):8.2f}{max(values):8.2f}")
 
 
 def run_module(module: str, *arguments: str | Path) -> None:

@@ -10,19 +10,24 @@ import tempfile
 from pathlib import Path
 
 from benchmarks.synthetic import synthetic_project
-from benchmarks.timing import measure, print_times, run_module, run_program
+from benchmarks.timing import measure, print_times, run_program
+from benchmarks.usage import used_by
+
+_STAGES = (("update", 0), ("update", 5), ("update", 50), ("compile", 0), ("status", 0))
+"""Each with how many of a hundred sources have changed."""
 
 
 def options(parser: argparse.ArgumentParser) -> None:
     """Declare what the benchmark can be asked for."""
     parser.add_argument("--rounds", type=int, default=3, help="counted runs of each; default: 3")
-    parser.add_argument("--flat", action="store_true", help="ours alone, up to 100,000 messages")
+    parser.add_argument("--flat", action="store_true", help="what a message costs, however many")
+    parser.add_argument("--most", type=int, default=300_000, help="with --flat; default: 300,000")
 
 
 def run(arguments: argparse.Namespace) -> None:
     """Update 2,000 messages of which 5 % changed; with `--flat`, more of them and more changed."""
     if arguments.flat:
-        _flat_update(arguments.rounds)
+        _flat(arguments.most)
         return
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -57,20 +62,20 @@ def run(arguments: argparse.Namespace) -> None:
         print(f"{title} takes {other / ours:.2f} times as long")
 
 
-def _flat_update(rounds: int) -> None:
-    print(f"{'messages':>10}{'changed':>10}{'seconds':>10}{'ms a message':>14}")
-    for changed in (0, 5, 50):
-        for count in (1_000, 10_000, 100_000):
-            with tempfile.TemporaryDirectory() as name:
-                folder = Path(name) / "project"
-                synthetic_project(folder, count, changed)
-                shutil.copytree(folder / "locales", Path(name) / "before")
+def _flat(most: int) -> None:
+    """Each stage once for each size, in seconds of processors, which a loaded machine changes less.
 
-                def run(folder: Path = folder) -> None:
-                    shutil.copytree(
-                        folder.parent / "before", folder / "locales", dirs_exist_ok=True
-                    )
-                    run_module("cellulite_content", "--project", folder, "update")
-
-                seconds = statistics.median(measure({"": run}, rounds)[""])
-            print(f"{count:10,}{changed:8} %{seconds:10.2f}{seconds / count * 1000:14.3f}")
+    What is read of the source itself is in `compile` and `status`: Sphinx reads it each time.
+    """
+    print(f"{'stage':20}{'messages':>10}{'CPU seconds':>13}{'ms a message':>14}{'MiB':>7}")
+    for stage, changed in _STAGES:
+        for count in sorted({1_000, 10_000, 100_000, most}):
+            if count > most:
+                continue
+            with tempfile.TemporaryDirectory() as folder:
+                synthetic_project(Path(folder), count, changed)
+                command = [sys.executable, "-m", "cellulite_content", "--project", folder, stage]
+                usage = used_by(*command)
+            name = f"{stage}, {changed} % new" if stage == "update" else stage
+            each, memory = usage.cpu / count * 1000, usage.memory / 2**20
+            print(f"{name:20}{count:10,}{usage.cpu:13.2f}{each:14.3f}{memory:7.0f}", flush=True)

@@ -25,7 +25,7 @@ from reader import (
 
 from cellulite_content.pipeline.editions.edition import Edition
 from cellulite_content.pipeline.editions.head import Head, region
-from cellulite_content.pipeline.editions.reading import Words
+from cellulite_content.pipeline.editions.summary import Words
 from cellulite_content.pipeline.project import Locale
 
 BASE = "https://articles.example/run/"

@@ -49,6 +49,7 @@ def test_settings_have_defaults(tmp_path: Path) -> None:
     assert project.bundle == tmp_path / "build" / "bundle"
     assert project.source_locale.code == "en"
     assert (project.site_url, project.corrections, project.licence) == ("", "", "")
+    assert (project.covers, project.bilingual) == (True, True)
 
 
 def test_settings_are_read(tmp_path: Path) -> None:
@@ -57,7 +58,8 @@ def test_settings_are_read(tmp_path: Path) -> None:
         tmp_path,
         '[tool.cellulite-content]\ntitle = "Gehen"\nsource = "text"\nsource-language = "fr"\n'
         'build = "out"\nbundle = "data"\nsite-url = "https://a.example/"\n'
-        'corrections = "mailto:a@a.example"\nlicence = "CC0"\nlicence-url = "https://b.example"\n',
+        'corrections = "mailto:a@a.example"\nlicence = "CC0"\nlicence-url = "https://b.example"\n'
+        "covers = false\nbilingual = false\n",
     )
     assert (project.title, project.source, project.bundle) == (
         "Gehen",
@@ -68,6 +70,7 @@ def test_settings_are_read(tmp_path: Path) -> None:
     assert (project.source_locale.code, project.source_locale.state) == ("fr", "source")
     assert (project.site_url, project.corrections) == ("https://a.example/", "mailto:a@a.example")
     assert (project.licence, project.licence_url) == ("CC0", "https://b.example")
+    assert (project.covers, project.bilingual) == (False, False)
 
 
 def test_paths_follow_from_the_settings(tmp_path: Path) -> None:
@@ -121,6 +124,13 @@ def test_the_largest_catalog_is_in_megabytes(tmp_path: Path, limit: str) -> None
     """A whole number, at least one."""
     message = refused(tmp_path, "pyproject.toml", f"{SETTINGS}largest-catalog = {limit}\n")
     assert message == "largest-catalog must be a whole number of megabytes"
+
+
+@pytest.mark.parametrize("name", ["covers", "bilingual"])
+def test_switches_are_true_or_false(tmp_path: Path, name: str) -> None:
+    """A word or a number is a slip, and no guess is made."""
+    message = refused(tmp_path, "pyproject.toml", f'{SETTINGS}{name} = "no"\n')
+    assert message == f"{name} must be true or false"
 
 
 # Locales

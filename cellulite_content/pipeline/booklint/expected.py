@@ -127,6 +127,8 @@ class Knowledge:
     ) -> None:
         self._project = project
         self._ledgers = ledgers
+        self._domains: dict[str, Mapping[str, Ledger]] = {}
+        self._states: dict[str, tuple[Standing, bool]] = {}
         self._documents = {
             Path(document.domain).name: document
             for document in source.documents
@@ -154,7 +156,7 @@ class Knowledge:
     def _expected(
         self, locale: Locale, document: Document, slug: str, *, bilingual: bool
     ) -> Expected:
-        ledgers = {ledger.domain: ledger for ledger in self._ledgers.get(locale.code, ())}
+        ledgers = self._by_domain(locale)
         mine = ledgers.get(document.domain)
         around = ledgers.get(INTERFACE)
         return Expected(
@@ -165,9 +167,25 @@ class Knowledge:
             bilingual,
             tuple(self._said(unit, mine) for unit in document.units),
             around.accepted if around else {},
-            standing(locale, digest_of(ledgers.values())),
-            locale.state != "source" and percent(of_articles(ledgers.values())) < locale.publish,
+            *self._state(locale),
         )
+
+    def _by_domain(self, locale: Locale) -> Mapping[str, Ledger]:
+        if locale.code not in self._domains:
+            ledgers = self._ledgers.get(locale.code, ())
+            self._domains[locale.code] = {ledger.domain: ledger for ledger in ledgers}
+        return self._domains[locale.code]
+
+    def _state(self, locale: Locale) -> tuple[Standing, bool]:
+        """How a locale stands, and whether it is withheld: once a locale, not once a book."""
+        if locale.code not in self._states:
+            ledgers = self._by_domain(locale).values()
+            withheld = percent(of_articles(ledgers)) < locale.publish
+            self._states[locale.code] = (
+                standing(locale, digest_of(ledgers)),
+                locale.state != "source" and withheld,
+            )
+        return self._states[locale.code]
 
     def _said(self, unit: Unit, ledger: Ledger | None) -> Said:
         shown = ledger.shown.get(unit.text) if ledger else None

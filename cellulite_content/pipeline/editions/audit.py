@@ -27,10 +27,14 @@ _squeezed_run = lru_cache(maxsize=8192)(squeezed)  # each is looked for in page,
 class Editions:
     """One locale's staged editions: their files, by names that are the same in every locale.
 
-    Books are unpacked: `epub/<article>.epub/EPUB/nav.xhtml`.
+    Books are unpacked: `epub/<article>.epub/EPUB/nav.xhtml`. `bilingual` says that there should be
+    books with the source in them.
     """
 
-    def __init__(self, folder: Path, locale: Locale, site_url: str = "") -> None:
+    def __init__(
+        self, folder: Path, locale: Locale, site_url: str = "", *, bilingual: bool = True
+    ) -> None:
+        self.bilingual = bilingual
         own = "|".join(map(re.escape, sorted({locale.tag, locale.code})))
         # `<article>.de.epub` and `<article>/de.txt`; a figure may have a variant `<name>.de.svg`.
         # A page names itself by its whole address, and itself in each of the other languages.
@@ -75,11 +79,20 @@ class Editions:
 
     def book(self, name: str, *, spoken: bool = True) -> str:
         """The squeezed text of all files of a book."""
+        facts = (self.facts[file] for file in self._books.get(name, ()))
         return "".join(
-            facts.text if spoken else facts.read
-            for file, facts in self.facts.items()
-            if file.startswith(f"{name}/") and isinstance(facts, Facts)
+            each.text if spoken else each.read for each in facts if isinstance(each, Facts)
         )
+
+    @cached_property
+    def _books(self) -> dict[str, list[str]]:
+        """The pages and XML files of each book, by the book's name."""
+        books: dict[str, list[str]] = {}
+        for name in self.facts:
+            book, inside, _ = name.partition(".epub/")
+            if inside:
+                books.setdefault(f"{book}.epub", []).append(name)
+        return books
 
 
 def audit(editions: Editions, original: Editions, ledgers: Sequence[Ledger]) -> str:
@@ -149,7 +162,7 @@ def _lost_texts(editions: Editions, original: Editions, ledgers: Sequence[Ledger
     """
     for ledger in of_articles(ledgers):
         mine, source = editions.texts(ledger.domain), original.texts(ledger.domain)
-        if not _pairs(ledger):
+        if not (editions.bilingual and _pairs(ledger)):
             del mine[_books(Path(ledger.domain).name)[1]]
         for text, (wanted, given) in ledger.shown.items():
             for place in mine:
@@ -165,7 +178,7 @@ def _lost_sources(
     Only what is read is looked for: what is spoken, such as the text of a picture, has one
     language.
     """
-    for ledger in filter(_pairs, of_articles(ledgers)):
+    for ledger in filter(_pairs, of_articles(ledgers) if editions.bilingual else ()):
         plain, both = _books(Path(ledger.domain).name)
         source, mine = original.book(plain, spoken=False), editions.book(both, spoken=False)
         for text, (wanted, _) in ledger.shown.items():

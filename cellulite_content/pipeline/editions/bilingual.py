@@ -26,7 +26,8 @@ class KeepSources(SphinxTransform):
     """Keeps what Sphinx's `Locale` transform (20) is about to replace, once units are marked (18).
 
     The copy is the attribute `source` of the unit's node. A text that falls back has none, nor
-    has one that is equal in both languages: it is to be shown once.
+    has one that is equal in both languages: it is to be shown once. Where no bilingual books are
+    made, titles alone have one: a cover may need it.
     """
 
     default_priority = 19
@@ -35,7 +36,8 @@ class KeepSources(SphinxTransform):
         """Keep the copies."""
         edition: Edition = self.env._app.edition  # type: ignore[attr-defined]
         accepted = edition.messages(self.env.current_document.docname)
-        for node in self.document.findall(nodes.TextElement):
+        kind = nodes.TextElement if edition.project.bilingual else nodes.title
+        for node in self.document.findall(kind):
             text = node.get("unit-text")
             if text and accepted.get(text, text) != text:
                 node["source"] = node.deepcopy()

@@ -20,8 +20,9 @@ from .bilingual import has_pairs, pair, source_description, source_title
 from .cover import Cover, cached_cover
 from .edition import THEME
 from .faces import FaceError
-from .reading import ReadingBuilder, article_title, slug
-from .volume import Volume
+from .reading import ReadingBuilder, slug
+from .summary import article_title
+from .volume import COVER, Volume
 
 _logger = logging.getLogger(__name__)
 
@@ -41,7 +42,7 @@ class BookBuilder(ReadingBuilder):
     """Builder `epub`: `<article>.<tag>.epub` for each article.
 
     A translation has a second book with the source behind each text,
-    `<article>.<tag>.bilingual.epub`.
+    `<article>.<tag>.bilingual.epub`. The settings can do without it, and without covers.
     """
 
     name = "epub"
@@ -54,8 +55,7 @@ class BookBuilder(ReadingBuilder):
         super().init()
         self.out_suffix = self.link_suffix = ".xhtml"
         self.edition = replace(self.edition, xml=True)
-        self._pages: dict[str, dict[str, Any]] = {}
-        self._bilingual: dict[str, dict[str, Any]] = {}
+        self._page: dict[str, Any] = {}
 
     def get_target_uri(self, docname: str, typ: str | None = None) -> str:
         """A document's file in its book."""
@@ -70,18 +70,23 @@ class BookBuilder(ReadingBuilder):
         outfilename: Path | None = None,
         event_arg: Any = None,
     ) -> None:
-        """Keep the page for its book; the list of articles is none of a book's."""
-        if pagename in self.article_names():
-            volume = Volume(self.edition.project, self.edition.locale, slug(pagename))
-            self._pages[pagename] = addctx | {"volume": volume}
+        """Keep the page for its book."""
+        volume = Volume(self.edition.project, self.edition.locale, slug(pagename))
+        self._page = addctx | {"volume": volume}
 
     def write_doc(self, docname: str, doctree: nodes.document) -> None:
-        """Keep the article's page, and the one with both languages."""
+        """Write the article's book, and the one with both languages.
+
+        Each at once, so that no process holds the pages of all. The list of articles is no book.
+        """
+        if docname not in self.article_names():
+            return
         super().write_doc(docname, doctree)
-        if docname in self._pages and has_pairs(self.edition, docname):
-            page = self._pages[docname]
+        page = self._page
+        self._write_book(docname, page)
+        if self.edition.project.bilingual and has_pairs(self.edition, docname):
             volume = replace(page["volume"], bilingual=True)
-            self._bilingual[docname] = page | {"volume": volume} | self._both_languages(docname)
+            self._write_book(docname, page | {"volume": volume} | self._both_languages(docname))
 
     def _both_languages(self, docname: str) -> dict[str, Any]:
         """What differs in the bilingual book's page, from a second look at the one reading."""
@@ -98,12 +103,11 @@ class BookBuilder(ReadingBuilder):
         tree.walkabout(visitor)
         return values | {"body": Markup("".join(visitor.fragment))}
 
+    def _write_book(self, docname: str, values: dict[str, Any]) -> None:
+        write_file(Path(self.outdir) / values["volume"].file, self._book(docname, values))
+
     def finish(self) -> None:
-        """Write the books."""
-        for pages in (self._pages, self._bilingual):
-            for docname, values in pages.items():
-                file = Path(self.outdir) / values["volume"].file
-                write_file(file, self._book(docname, values))
+        """Nothing: the books are written."""
 
     def _book(self, docname: str, values: dict[str, Any]) -> bytes:
         images = self._images(docname)
@@ -125,6 +129,8 @@ class BookBuilder(ReadingBuilder):
             f"EPUB/{slug(docname)}.xhtml": "book/text.xhtml",
             "EPUB/about.xhtml": "book/about.xhtml",
         }
+        if not self.edition.project.covers:
+            del texts["EPUB/cover.xhtml"]
         files = {
             name: self._xml(name, self.edition.render(template, values))
             for name, template in texts.items()
@@ -132,7 +138,8 @@ class BookBuilder(ReadingBuilder):
         styles = ("book.css", "bilingual.css") if values["volume"].bilingual else ("book.css",)
         files["EPUB/book.css"] = b"".join((THEME / "static" / name).read_bytes() for name in styles)
         files |= {f"EPUB/{path}": data for path, data in images.items()}
-        files["EPUB/cover.jpg"] = self._cover(docname, values)
+        if self.edition.project.covers:
+            files[COVER] = self._cover(docname, values)
         return _zip(files)
 
     def _origin(self, docname: str) -> str:

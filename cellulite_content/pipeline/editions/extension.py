@@ -29,7 +29,9 @@ from .edition import THEME, Edition
 from .fallback import MarkFallback, MarkUnits
 from .inert import install, refuse_extensions, restrict
 from .pages import PageBuilder
+from .reading import keep_few_trees
 from .search import search_language
+from .summary import Summaries
 
 _logger = logging.getLogger(__name__)
 
@@ -44,6 +46,7 @@ def register(app: Sphinx) -> dict[str, Any]:
     app.add_transform(MarkUnits)
     app.add_transform(KeepSources)
     app.add_transform(MarkFallback)
+    app.add_env_collector(Summaries)
     install(app)
     for builder in (PageBuilder, BookBuilder, BundleBuilder):
         app.add_builder(builder, override=True)
@@ -51,7 +54,13 @@ def register(app: Sphinx) -> dict[str, Any]:
     app.connect("config-inited", _prepare, priority=100)
     app.connect("builder-inited", restrict)
     app.connect("env-get-outdated", _outdated)
-    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
+    app.connect("doctree-read", keep_few_trees)
+    return {
+        "version": "1",
+        "env_version": 1,
+        "parallel_read_safe": True,
+        "parallel_write_safe": True,
+    }
 
 
 def _prepare(app: Sphinx, config: Config) -> None:

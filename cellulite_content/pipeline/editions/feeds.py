@@ -45,8 +45,8 @@ class _Listed:
 
     @property
     def cover(self) -> str:
-        """The address of the cover's file."""
-        return f"{self.base}covers/{self.offer.volume.cover}"
+        """The address of the cover's file; empty where the book has no cover."""
+        return f"{self.base}covers/{self.offer.cover}" if self.offer.cover else ""
 
     @property
     def record(self) -> str:
@@ -115,8 +115,11 @@ def _publication(book: _Listed) -> dict[str, Any]:
             "modified": f"{book.article.date}T00:00:00Z",
         },
         "links": links,
-        "images": [{"href": book.cover, "type": "image/jpeg", "height": HEIGHT, "width": WIDTH}],
-    }
+    } | ({"images": [_picture(book)]} if book.cover else {})
+
+
+def _picture(book: _Listed) -> dict[str, Any]:
+    return {"href": book.cover, "type": "image/jpeg", "height": HEIGHT, "width": WIDTH}
 
 
 def _one_or_all(tags: Sequence[str]) -> str | list[str]:
@@ -133,14 +136,11 @@ def write_sitemap(edition: Edition, entries: Sequence[SiteEntry], output: Path) 
         {"path": "index.html", "date": "", "alternates": _alternates(entries, "index.html", output)}
     ]
     pages += (
-        {
-            "path": f"{entry.locale.tag}/{name}",
-            "date": date,
-            "alternates": _alternates(entries, name, output),
-        }
+        {"path": path, "date": date, "alternates": alternates}
         for name, date in dates.items()
-        for entry in entries
-        if (output / entry.locale.tag / name).is_file()
+        for alternates in [_alternates(entries, name, output)]
+        for tag, path in alternates
+        if tag != "x-default"
     )
     write_text(output / "sitemap.xml", edition.render("site/sitemap.xml", {"pages": pages}))
 

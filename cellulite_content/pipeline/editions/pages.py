@@ -46,7 +46,7 @@ class PageBuilder(ReadingBuilder):
         if pagename not in self.article_names():
             return {"head": Head(self.edition, pagename), "books": ()}
         books = self._books(pagename)
-        cover = books[0].volume.cover if books else ""
+        cover = books[0].cover if books else ""
         return {"head": Head(self.edition, pagename, cover, context), "books": books}
 
     def _books(self, pagename: str) -> tuple[Offer, ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -12,26 +11,19 @@ from sphinx.application import Sphinx, TemplateBridge
 from sphinx.builders.html import StandaloneHTMLBuilder
 
 from .edition import Edition
+from .summary import summary_of
 from .translator import ReadingTranslator
 
-
-@dataclass(frozen=True)
-class Words:
-    """A text that an edition shows outside of the article's body, and whether it fell back."""
-
-    text: str
-    fallback: bool = False
-
-    def __str__(self) -> str:
-        return self.text
+MOST_TREES = 24
+"""Trees that a process keeps from their reading to their writing. Sphinx keeps them all, at 1 to
+3 MB an article; a tree that was not kept is read from its file."""
 
 
-@dataclass(frozen=True)
-class Heading(Words):
-    """A section of the article: the words of its heading, its anchor, the sections in it."""
-
-    anchor: str = ""
-    children: tuple[Heading, ...] = ()
+def keep_few_trees(app: Sphinx, tree: nodes.document) -> None:
+    """Forget the trees that were read when there are many: memory must not grow with articles."""
+    trees = app.env._write_doc_doctree_cache
+    if len(trees) >= MOST_TREES:
+        trees.clear()
 
 
 class _Templates(TemplateBridge):
@@ -83,7 +75,6 @@ class ReadingBuilder(StandaloneHTMLBuilder):
     def __init__(self, app: Sphinx, env: Any) -> None:
         super().__init__(app, env)
         self.edition = app.edition  # type: ignore[attr-defined]
-        self._told: dict[str, dict[str, Any]] = {}
 
     def init_templates(self) -> None:
         """Our templates alone: to look for themes, Sphinx reads the metadata of all packages."""
@@ -101,34 +92,31 @@ class ReadingBuilder(StandaloneHTMLBuilder):
     def init_js_files(self) -> None:
         """None: the page needs no script."""
 
+    def write_doc(self, docname: str, doctree: nodes.document) -> None:
+        """Write a document, and keep no bytes of its tree."""
+        super().write_doc(docname, doctree)
+        self.env._pickled_doctree_cache.clear()
+
     def get_doc_context(self, docname: str, body: str, metatags: str) -> dict[str, Any]:
         """What a template of an article gets. All of it is of the edition's language."""
+        told = summary_of(self.env, docname)
         return {
-            **self._about(docname),
             "docname": docname,
             "body": Markup(body),
+            "title": told.title,
+            "description": told.description,
             "date": str(self.env.metadata[docname].get("date", "")),
+            "headings": told.headings,
             "outdated": docname in self.edition.outdated,
+            "complete": told.complete,
         }
-
-    def _about(self, docname: str) -> dict[str, Any]:
-        """What an article's tree tells of it. To get a tree means to unpickle it each time."""
-        if docname not in self._told:
-            tree = self.env.get_doctree(docname)
-            self._told[docname] = {
-                "title": article_title(tree),
-                "description": article_description(tree),
-                "headings": headings(tree),
-                "complete": not any(node.get("fallback") for node in tree.findall(nodes.Element)),
-            }
-        return self._told[docname]
 
     def articles(self) -> list[dict[str, Any]]:
         """Title, description and place of every article, in the order of the contents."""
         return [
-            {"docname": docname, "title": about["title"], "description": about["description"]}
+            {"docname": docname, "title": told.title, "description": told.description}
             for docname in self.article_names()
-            for about in [self._about(docname)]
+            for told in [summary_of(self.env, docname)]
         ]
 
     def article_names(self) -> list[str]:
@@ -151,36 +139,6 @@ class ReadingBuilder(StandaloneHTMLBuilder):
 
     def dump_inventory(self) -> None:
         """Nothing."""
-
-
-def article_title(tree: nodes.document) -> Words:
-    """The article's title."""
-    node = next(tree.findall(nodes.title), None)
-    return Words(node.astext(), bool(node.get("fallback"))) if node else Words("")
-
-
-def article_description(tree: nodes.document) -> Words:
-    """The article's description, from its `meta` directive."""
-    for node in tree.findall(nodes.meta):
-        if node.get("name") == "description":
-            return Words(node["content"], bool(node.get("fallback")))
-    return Words("")
-
-
-def headings(tree: nodes.document) -> tuple[Heading, ...]:
-    """The sections below the title, as a tree."""
-    top = next(tree.findall(nodes.section), None)
-    return _headings(top) if top is not None else ()
-
-
-def _headings(section: nodes.Element) -> tuple[Heading, ...]:
-    return tuple(
-        Heading(title.astext(), bool(title.get("fallback")), child["ids"][0], _headings(child))
-        for child in section.findall(nodes.section)
-        if child.parent is section
-        for title in child.findall(nodes.title)
-        if title.parent is child
-    )
 
 
 def slug(docname: str) -> str:

@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
 from ..project import Locale, Project
-from .volume import Volume
+from .volume import COVER, Volume
 
 
 @dataclass(frozen=True)
 class Offer:
-    """A book that is there: its length in bytes and the SHA-256 of its bytes, in hex."""
+    """A book that is there: its length in bytes and the SHA-256 of its bytes, in hex.
+
+    `cover` is the file's name of its cover, beside the site's books; empty where it has none.
+    """
 
     volume: Volume
     length: int
     sha256: str
+    cover: str
 
     def size(self) -> str:
         """Its length as its language writes it: whole kilobytes (1000 bytes), as shops do."""
@@ -31,14 +36,20 @@ def offers(folder: Path, project: Project, locale: Locale, slug: str) -> tuple[O
     """The books of an article in a locale that lie in `folder`: the plain one first."""
     volumes = (Volume(project, locale, slug, bilingual) for bilingual in (False, True))
     return tuple(
-        Offer(volume, len(data), hashlib.sha256(data).hexdigest())
+        _offer(volume, (folder / volume.file).read_bytes())
         for volume in volumes
         if (folder / volume.file).is_file()
-        for data in [(folder / volume.file).read_bytes()]
     )
+
+
+def _offer(volume: Volume, data: bytes) -> Offer:
+    # The book is asked and no setting: it may be of an earlier build.
+    with zipfile.ZipFile(io.BytesIO(data)) as container:
+        cover = volume.cover if COVER in container.namelist() else ""
+    return Offer(volume, len(data), hashlib.sha256(data).hexdigest(), cover)
 
 
 def cover_of(book: Path) -> bytes:
     """The picture on a book's cover, a JPEG, out of the book itself."""
     with zipfile.ZipFile(book) as container:
-        return container.read("EPUB/cover.jpg")
+        return container.read(COVER)

@@ -119,12 +119,11 @@ def _write_status(
 def _write_covers(entries: Sequence[SiteEntry], output: Path) -> None:
     """The covers as files, out of the books that are there; no other covers stay."""
     books = [book for entry in entries for article in entry.articles for book in article.books]
-    for book in books:
-        cover = cover_of(output / "downloads" / book.volume.file)
-        write_file(output / "covers" / book.volume.cover, cover)
-    wanted = {book.volume.cover for book in books}
+    covers = {book.cover: book.volume.file for book in books if book.cover}
+    for name, file in covers.items():
+        write_file(output / "covers" / name, cover_of(output / "downloads" / file))
     for path in (output / "covers").glob("*.jpg"):
-        if path.name not in wanted:
+        if path.name not in covers:
             path.unlink()
 
 

@@ -8,6 +8,9 @@ from ..project import Locale, Project
 
 BILINGUAL = "bilingual"
 
+COVER = "EPUB/cover.jpg"
+"""The picture on the cover, in a book that has one."""
+
 
 @dataclass(frozen=True)
 class Volume:

@@ -1,0 +1,209 @@
+"""Synthetic articles and their translations, the same for the same numbers.
+
+The articles have the shape of `docs/articles/will-running-reduce-cellulite.rst`. Their words, and
+those of the translations, are the names of languages and countries in CLDR: real words in real
+scripts, for any number of languages. Word for word a translation says what its source says.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+import shutil
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from babel import Locale
+
+from benchmarks.timing import ROOT
+from cellulite_content.pipeline.interface import read_interface
+
+CODES = tuple(
+    "ar bg cs da de el es fa fi fr hi hu id it ja mr nl pl pt_BR ru sv tr uk zh_Hans".split()
+)
+"""The locales of the corpus beside English: eight scripts, three of them written to the left or
+without spaces."""
+
+_UNSPACED = frozenset({"ja", "zh_Hans"})
+_WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u0900-\u097f])*")
+_GAP = re.compile(r"(%\(\w+\)s)")
+_FIGURE = ROOT / "docs" / "figures" / "skin-layers.svg"
+_NOTES = 12
+_PLACES = 800
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Words in a form of markup; `places` are those of the words in each language's vocabulary."""
+
+    form: str
+    places: tuple[int, ...] = ()
+
+
+Text = tuple[Piece, ...]
+
+
+def write_corpus(folder: Path, count: int, codes: Sequence[str] = CODES, settings: str = "") -> int:
+    """Make a project of `count` articles with complete catalogs of the locales `codes`.
+
+    `settings` are more lines of its settings. Gives the number of messages of all articles in
+    one language. Article `n` is the same however many there are.
+    """
+    source = folder / "docs"
+    (source / "articles").mkdir(parents=True)
+    (source / "figures").mkdir()
+    shutil.copyfile(ROOT / "docs" / "conf.py", source / "conf.py")
+    shutil.copyfile(ROOT / "docs" / "index.rst", source / "index.rst")
+    settings = f'[tool.cellulite-content]\ntitle = "Manual"\n{settings}'
+    (folder / "pyproject.toml").write_text(settings)
+    (folder / "locales").mkdir()
+    tables = (f"[{code}]\npublish = 80\n" for code in codes)
+    (folder / "locales" / "locales.toml").write_text("".join(tables))
+    messages = 0
+    for number in range(1, count + 1):
+        article = _Article(number)
+        (source / "articles" / f"{article.name}.rst").write_text(article.source, encoding="utf-8")
+        shutil.copyfile(_FIGURE, source / "figures" / f"{article.name}.svg")
+        messages += len(article.texts)
+        for code in codes:
+            pairs = {text: said(parts, code) for text, parts in article.texts.items()}
+            _write_catalog(folder, code, f"articles/{article.name}", pairs)
+    strings = [unit.text for unit in read_interface().units]
+    for code in codes:
+        _write_catalog(folder, code, "interface", {text: _as_long(text, code) for text in strings})
+    return messages
+
+
+class _Article:
+    """One article: its source, and its texts in the order of the source."""
+
+    def __init__(self, number: int) -> None:
+        self.name = f"article-{number:04}"
+        self.texts: dict[str, Text] = {}
+        self._chance = random.Random(number)  # noqa: S311  no secret
+        self._referred = 0
+        self.source = "\n".join(self._lines())
+
+    def _lines(self) -> Iterator[str]:
+        yield from (":date: 2026-11-22", "", ".. meta::")
+        yield f"   :description: {self._text(self._plain(16))}\n"
+        yield from self._heading("=")
+        yield from self._paragraphs(2)
+        yield from (".. note::\n", f"   {self._text(self._sentences(4))}\n")
+        for section in range(4):
+            yield from self._heading("-")
+            yield from self._paragraphs(3)
+            if section == 0:
+                yield from self._figure()
+            if section == 2:
+                yield from self._items(4)
+            yield from self._paragraphs(2)
+        yield from (f".. _evidence-{self.name}:\n", *self._heading("-"), *self._table(9))
+        yield from (*self._heading("-"), *self._notes())
+
+    def _heading(self, line: str) -> Iterator[str]:
+        title = self._text(self._plain(4, end=""))
+        yield from (title, line * len(title), "")
+
+    def _paragraphs(self, count: int) -> Iterator[str]:
+        for _ in range(count):
+            yield f"{self._text(self._sentences(self._chance.randint(1, 3)))}\n"
+
+    def _figure(self) -> Iterator[str]:
+        yield f".. figure:: /figures/{self.name}.svg"
+        yield f"   :alt: {self._text(self._plain(20))}\n"
+        yield f"   {self._text(self._sentences(2))}\n"
+
+    def _items(self, count: int) -> Iterator[str]:
+        for _ in range(count):
+            yield f"* {self._text((Piece('**{}:**', self._places(2)), *self._sentences(2)))}"
+        yield ""
+
+    def _table(self, rows: int) -> Iterator[str]:
+        yield ".. list-table::\n   :header-rows: 1\n   :widths: auto\n"
+        for _ in range(rows + 1):
+            source = (*self._plain(3, end=""), self._note())
+            cells = (self._plain(7), self._plain(2, end=""), source)
+            for place, cell in enumerate(cells):
+                yield f"   {' ' if place else '*'} - {self._text(cell)}"
+        yield ""
+
+    def _notes(self) -> Iterator[str]:
+        for number in range(1, min(self._referred, _NOTES) + 1):
+            link = Piece(f"`{{}} <https://example.org/{self.name}/{number}>`__,", self._places(8))
+            yield f".. [#n{number}] {self._text((link, *self._plain(3)))}"
+        yield ""
+
+    def _sentences(self, count: int) -> Text:
+        """Sentences with the markup of the real ones."""
+        chosen = [piece for _ in range(count) for piece in self._plain(self._chance.randint(8, 18))]
+        marked = self._chance.choice(("*{}*", "**{}**", f":ref:`{{}} <evidence-{self.name}>`", ""))
+        if marked:
+            chosen.insert(1, Piece(marked, self._places(2)))
+        return (*chosen, self._note()) if self._chance.random() < 0.3 else tuple(chosen)
+
+    def _plain(self, words: int, end: str = ".") -> Text:
+        return (Piece("{}" + end, self._places(words)),)
+
+    def _note(self) -> Piece:
+        """A reference to a note, the notes in turn: Sphinx warns of one that nothing refers to."""
+        self._referred += 1
+        return Piece(f"[#n{(self._referred - 1) % _NOTES + 1}]_")
+
+    def _places(self, count: int) -> tuple[int, ...]:
+        """Places in a vocabulary, the front ones far more often, as in a language."""
+        return tuple(int(_PLACES * self._chance.random() ** 3) for _ in range(count))
+
+    def _text(self, text: Text) -> str:
+        """The text in English, which is kept for the translations."""
+        words = said(text, "en")
+        self.texts[words] = text
+        return words
+
+
+def said(text: Text, code: str) -> str:
+    """A text in a language."""
+    words, gap = vocabulary(code), "" if code in _UNSPACED else " "
+    pieces = (
+        each.form.format(gap.join(words[place % len(words)] for place in each.places))
+        for each in text
+    )
+    line = " ".join(pieces)
+    return line[0].upper() + line[1:]
+
+
+def _as_long(text: str, code: str) -> str:
+    """As many words of a language as a text of the interface has, with its gaps."""
+    gaps = _GAP.split(text)
+    counted = (
+        (Piece(part),) if place % 2 else (Piece("{}", tuple(range(100, 100 + len(part.split())))),)
+        for place, part in enumerate(gaps)
+        if part.strip()
+    )
+    return " ".join(said(each, code) if each[0].places else each[0].form for each in counted)
+
+
+@cache
+def vocabulary(code: str) -> tuple[str, ...]:
+    """The words of a language, the short ones first."""
+    locale = Locale.parse(code)
+    names = (*locale.territories.values(), *locale.languages.values())
+    words = {word.lower() for name in names for word in _WORD.findall(name) if len(word) > 1}
+    return tuple(sorted(words, key=lambda word: (len(word), word)))
+
+
+def _write_catalog(folder: Path, code: str, domain: str, pairs: dict[str, str]) -> None:
+    path = folder / "locales" / code / "LC_MESSAGES" / f"{domain}.po"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    fields = f"Language: {code}\\nMIME-Version: 1.0\\nContent-Type: text/plain; charset=UTF-8\\n"
+    fields += "Content-Transfer-Encoding: 8bit\\n"
+    entries = (
+        f'msgid "{_escaped(text)}"\nmsgstr "{_escaped(target)}"\n' for text, target in pairs.items()
+    )
+    path.write_text("\n".join((f'msgid ""\nmsgstr "{fields}"\n', *entries)), encoding="utf-8")
+
+
+def _escaped(text: str) -> str:
+    return text.replace("\\", "\\\\").replace('"', '\\"')

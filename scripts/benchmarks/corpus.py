@@ -1,0 +1,179 @@
+"""Many articles in many languages: what each costs, and the loop of sphinx-build beside it."""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import os
+import sys
+import tempfile
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks import articles, stock
+from benchmarks.build import LOOP, OURS, PLAIN_SETTINGS
+from benchmarks.plot import Line, Panel, draw
+from benchmarks.timing import ROOT
+from benchmarks.usage import Usage, run_all, used_by
+from cellulite_content.pipeline.project import load_project
+
+_MEGABYTE = 2**20
+_RECORD = ROOT / "docs" / "handbook" / "_static" / "corpus"
+
+
+@dataclass(frozen=True)
+class Row:
+    """A run: a program on so many articles in so many languages, the original among them."""
+
+    program: str
+    articles: int
+    languages: int
+    usage: Usage
+
+    @property
+    def each(self) -> Usage:
+        """What one article in one language took."""
+        count = self.articles * self.languages
+        return Usage(self.usage.wall / count, self.usage.cpu / count)
+
+    def values(self) -> list[str]:
+        """The row as words: seconds, milliseconds an article and language, megabytes."""
+        usage, each = self.usage, self.each
+        return [
+            self.program,
+            str(self.articles),
+            str(self.languages),
+            f"{usage.wall:.1f}",
+            f"{usage.cpu:.1f}",
+            f"{each.wall * 1000:.0f}",
+            f"{each.cpu * 1000:.0f}",
+            f"{usage.memory / _MEGABYTE:.0f}",
+            f"{usage.largest / _MEGABYTE:.0f}",
+        ]
+
+
+TITLES = (
+    "command", "articles", "languages", "seconds", "of processors", "ms each", "of processors each",
+    "MiB of all", "MiB of the largest",
+)  # fmt: skip
+
+
+def options(parser: argparse.ArgumentParser) -> None:
+    """Declare what the benchmark can be asked for."""
+    parser.add_argument("--articles", type=int, default=100, help="default: 100")
+    parser.add_argument(
+        "--locales",
+        type=int,
+        default=4,
+        help=f"translations of each article, at most {len(articles.CODES)}; default: 4",
+    )
+    parser.add_argument("--whole", action="store_true", help="with covers and bilingual books")
+    parser.add_argument("--ours", action="store_true", help="without the loop of sphinx-build")
+    parser.add_argument(
+        "--record",
+        action="store_true",
+        help=f"write the table and its plot for the handbook: {_RECORD.name}.csv and .svg",
+    )
+
+
+def run(arguments: argparse.Namespace) -> None:
+    """Build quarters of the articles and of the languages, then all with the loop."""
+    codes = articles.CODES[: arguments.locales]
+    settings = "" if arguments.whole else PLAIN_SETTINGS
+    quarters = [max(1, arguments.articles * part // 4) for part in (1, 2, 3, 4)]
+    fewer = sorted({max(1, len(codes) * part // 4) for part in (1, 2, 3)} - {len(codes)})
+    print("\t".join(TITLES), flush=True)
+    rows = [
+        *_ours([(quarters[0], codes[:count]) for count in fewer], settings),
+        *_ours([(count, codes) for count in (1, *quarters)], settings),
+    ]
+    whole = rows[-1]
+    last = _last_quarter(rows[-5:])
+    if not arguments.ours:
+        for count in (quarters[0], arguments.articles):
+            rows += _loop(count, codes)
+        print(f"the loop takes {rows[-1].usage.wall / whole.usage.wall:.1f} times as long")
+        print(f"and {rows[-1].usage.cpu / whole.usage.cpu:.1f} times the seconds of processors")
+    print(f"an article of the last quarter costs {last:+.0%} beside one of the first")
+    print(f"load of the machine: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
+    if arguments.record:
+        _record(rows)
+
+
+def _record(rows: list[Row]) -> None:
+    """The table as the handbook shows it, and what it shows as a picture."""
+    with _RECORD.with_suffix(".csv").open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file, lineterminator="\n").writerows([TITLES, *(row.values() for row in rows)])
+    most, fewest = rows[-1].languages, min(row.articles for row in rows if row.articles > 1)
+    by_articles = [row for row in rows if row.languages == most]
+    by_languages = [row for row in rows if row.articles == fewest]
+    panels = (
+        Panel("articles", "processor seconds", _lines(by_articles, "articles")),
+        Panel("languages", "processor seconds", _lines(by_languages, "languages")),
+    )
+    title = "Seconds of processors against the number of articles, and of languages"
+    _RECORD.with_suffix(".svg").write_text(draw(panels, title), encoding="utf-8")
+
+
+def _lines(rows: list[Row], count: str) -> tuple[Line, ...]:
+    programs = dict.fromkeys(row.program for row in rows)
+    return tuple(
+        Line(name, tuple((getattr(r, count), r.usage.cpu) for r in rows if r.program == name))
+        for name in programs
+    )
+
+
+def _ours(sizes: Iterable[tuple[int, tuple[str, ...]]], settings: str) -> Iterable[Row]:
+    for count, codes in sizes:
+        with tempfile.TemporaryDirectory() as name:
+            folder = Path(name) / "ours"
+            articles.write_corpus(folder, count, codes, settings)
+            usage = used_by(*_build(folder))
+            _prove_complete(folder, count)
+        yield _shown(Row(OURS, count, len(codes) + 1, usage))
+
+
+def _build(folder: Path) -> list[str | Path]:
+    command = [sys.executable, "-m", "cellulite_content"]
+    return [*command, "--project", folder, "build", "--formats", "html,epub"]
+
+
+def _loop(count: int, codes: tuple[str, ...]) -> Iterable[Row]:
+    with tempfile.TemporaryDirectory() as name:
+        articles.write_corpus(Path(name) / "ours", count, codes)
+        folder = stock.stock_copy(Path(name) / "ours", Path(name) / "stock")
+        usage = run_all(list(stock.calls(folder, ("en", *codes))))
+        names = [f"articles/{path.stem}" for path in folder.glob("docs/articles/*.rst")]
+        _, missing = stock.lacking(names, {code: code for code in ("en", *codes)}, folder, folder)
+        if missing:
+            sys.exit(f"benchmark: stock Sphinx lacks {missing[0]} ({len(missing)} in all)")
+    yield _shown(Row(LOOP, count, len(codes) + 1, usage))
+
+
+def _prove_complete(folder: Path, count: int) -> None:
+    """End the benchmark where a page or a book is missing: then it measures nothing."""
+    project, site = load_project(folder), folder / "build" / "site"
+    for locale in (project.source_locale, *project.locales):
+        pages = len(list((site / locale.tag / "articles").glob("*.html")))
+        books = len(list((site / "downloads").glob(f"*.{locale.tag}.epub")))
+        if (pages, books) != (count, count):
+            sys.exit(f"benchmark: {locale.code} has {pages} pages and {books} books of {count}")
+
+
+def _shown(row: Row) -> Row:
+    print("\t".join(row.values()), flush=True)
+    return row
+
+
+def _last_quarter(rows: list[Row]) -> float:
+    """How much dearer an article of the last quarter is than one of the first, in CPU seconds.
+
+    The first run has one article: what a build costs before any article is in no quarter.
+    """
+    one, first, third, fourth = rows[0], rows[1], rows[-2], rows[-1]
+    return _between(third, fourth) / _between(one, first) - 1
+
+
+def _between(less: Row, more: Row) -> float:
+    return (more.usage.cpu - less.usage.cpu) / max(1, more.articles - less.articles)

@@ -1,0 +1,133 @@
+"""What a program uses, with all the processes that it starts: Linux only."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks.timing import ENVIRONMENT, ROOT
+
+_SUBREAPER = 36
+"""`PR_SET_CHILD_SUBREAPER` (prctl(2))."""
+
+_PAGE = os.sysconf("SC_PAGE_SIZE")
+_OFTEN = 0.1
+"""Seconds between two looks at the memory."""
+
+
+@dataclass(frozen=True)
+class Usage:
+    """What a run took: seconds of the clock, seconds of processors, bytes of memory.
+
+    `memory` is the largest sum of the resident sets of all its processes at one time. Pages that
+    processes share count in each, so that it is no less than what they really hold. `largest` is
+    the largest single process.
+    """
+
+    wall: float = 0.0
+    cpu: float = 0.0
+    memory: int = 0
+    largest: int = 0
+
+    def __add__(self, other: Usage) -> Usage:
+        """Two runs, one after the other."""
+        return Usage(
+            self.wall + other.wall,
+            self.cpu + other.cpu,
+            max(self.memory, other.memory),
+            max(self.largest, other.largest),
+        )
+
+
+def used_by(*program: str | Path) -> Usage:
+    """Run a program to its end; ends the benchmark, with what the program says, when it fails."""
+    _adopt_orphans()
+    start, before = time.perf_counter(), _processor_seconds()
+    # A session of its own: so all its processes can be told, however they were started.
+    process = subprocess.Popen(
+        list(map(str, program)),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        cwd=ROOT,
+        env=ENVIRONMENT,
+        start_new_session=True,
+    )
+    watch = _Watch(process.pid)
+    _, complaints = process.communicate()
+    wall = time.perf_counter() - start
+    watch.stop()
+    _await_orphans()
+    if process.returncode:
+        sys.exit(f"benchmark: {' '.join(map(str, program))}:\n{complaints.decode()}")
+    return Usage(wall, _processor_seconds() - before, watch.memory, watch.largest)
+
+
+def _adopt_orphans() -> None:
+    """Become the parent of processes whose own has ended, such as the fork server.
+
+    Only a parent that waits for its children is told what they used.
+    """
+    if ctypes.CDLL(None, use_errno=True).prctl(_SUBREAPER, 1, 0, 0, 0):
+        raise OSError(ctypes.get_errno(), "this system cannot say what all processes used")
+
+
+def _await_orphans() -> None:
+    while True:
+        try:
+            os.wait()
+        except ChildProcessError:
+            return
+
+
+def _processor_seconds() -> float:
+    times = os.times()
+    return times.children_user + times.children_system
+
+
+class _Watch(threading.Thread):
+    """Looks at the memory of all processes of a session until it is told to stop."""
+
+    def __init__(self, session: int) -> None:
+        super().__init__(daemon=True)
+        self.memory = self.largest = 0
+        self._session = session
+        self._stopped = threading.Event()
+        self.start()
+
+    def run(self) -> None:
+        """Look, and wait a little."""
+        while not self._stopped.wait(_OFTEN):
+            sizes = [_resident(path) for path in Path("/proc").glob("[0-9]*/stat")]
+            found = [size for session, size in sizes if session == self._session]
+            self.memory = max(self.memory, sum(found))
+            self.largest = max(self.largest, *found, 0)
+
+    def stop(self) -> None:
+        """Look no more."""
+        self._stopped.set()
+        self.join()
+
+
+def _resident(path: Path) -> tuple[int, int]:
+    """A process's session and the bytes of its resident set (proc_pid_stat(5))."""
+    try:
+        # The name, in brackets, may hold anything; after it come single words.
+        fields = path.read_text().rpartition(")")[2].split()
+    except OSError:  # it has ended
+        return 0, 0
+    return int(fields[3]), int(fields[21]) * _PAGE
+
+
+def run_all(programs: Sequence[Sequence[str | Path]]) -> Usage:
+    """Run programs, each after the other."""
+    total = Usage()
+    for program in programs:
+        total += used_by(*program)
+    return total

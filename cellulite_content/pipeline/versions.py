@@ -1,0 +1,60 @@
+"""Versions: what an edition's bytes depend on besides its sources."""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+from collections.abc import Mapping
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from .. import __version__
+
+OURS = "cellulite-content"
+_CODE = "the digest of its code"
+_PACKAGES = (
+    # What writes the editions, and what carries them between machines.
+    *("sphinx", "docutils", "jinja2", "pygments", "babel", "pillow", "budoux"),
+    *("fontpkg-source-serif-4", "fontpkg-amiri", "fontpkg-noto-sans-devanagari"),
+    *("pylopdf-fonts-jp", "pylopdf-fonts-zh-cn", "distributed"),
+)
+_PACKAGE = Path(__file__).parents[1]
+_DATA = _PACKAGE / "data"
+
+
+def versions() -> dict[str, str]:
+    """The versions of this interpreter's Python, of this package and of those it builds with.
+
+    A checkout keeps its number while it is edited, so the code itself counts too.
+    """
+    found = {
+        OURS: __version__,
+        "Python": f"{sys.version_info.major}.{sys.version_info.minor}",
+    }
+    for name in _PACKAGES:
+        try:
+            found[name] = version(name)
+        except PackageNotFoundError:
+            found[name] = ""
+    return found | {_CODE: _code()}
+
+
+def difference(there: Mapping[str, str], here: Mapping[str, str]) -> str:
+    """What the first difference is, as the end of "it has …"; empty for none."""
+    for name, wanted in here.items():
+        found = there.get(name, "")
+        if found == wanted:
+            continue
+        if name == _CODE:
+            return f"other code of {OURS} {here[OURS]}, and not this one"
+        return f"{name} {found}, and not {wanted}" if found else f"no {name} (here {wanted})"
+    return ""
+
+
+def _code() -> str:
+    digest = hashlib.sha256()
+    for path in sorted(_PACKAGE.rglob("*")):
+        if path.is_file() and _DATA not in path.parents and path.parent.name != "__pycache__":
+            digest.update(f"{path.relative_to(_PACKAGE).as_posix()}\0".encode())
+            digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -24,6 +27,9 @@ from .terminal import (
     print_status,
     progress_shown,
 )
+
+if TYPE_CHECKING:
+    from .pipeline.cluster import Cluster
 
 __all__ = ("command",)
 
@@ -219,6 +225,12 @@ def compile_catalogs(project: Project, locales: tuple[str, ...], jobs: int | Non
     type=click.Path(file_okay=False, path_type=Path),
     help="The folder of the site; default: build/site.",
 )
+@click.option(
+    "--cluster",
+    "address",
+    metavar="ADDRESS",
+    help="Build on a Dask cluster: its scheduler's tls://host:port or tcp://host:port.",
+)
 @stage
 def build(
     project: Project,
@@ -226,6 +238,7 @@ def build(
     formats: str,
     jobs: int | None,
     output: Path | None,
+    address: str | None,
 ) -> int:
     """Build the editions: pages, books and data, all locales at once."""
     names = [name.strip() for name in formats.split(",") if name.strip()]
@@ -235,7 +248,7 @@ def build(
             f"choose from {', '.join(publish.FORMATS)}", param_hint="--formats"
         )
     place = (output or project.build / "site").absolute()
-    with progress_shown("build") as progress:
+    with _joined(project, address) as cluster, progress_shown("build") as progress:
         report = publish.build(
             project,
             Engine(jobs),
@@ -243,6 +256,7 @@ def build(
             locales=[project.locale(code) for code in locales],
             formats=names,
             progress=progress,
+            cluster=cluster,
         )
     print_findings(report.findings)
     for line in report.warnings:
@@ -256,6 +270,28 @@ def build(
     print_errors(report.errors)
     click.echo(f"{len(report.built)} locales built in {place}")
     return FOUND if report.failed else DONE
+
+
+def _joined(project: Project, address: str | None) -> AbstractContextManager[Cluster | None]:
+    """The cluster at an address, left at the end; none without an address."""
+    if address is None:
+        return nullcontext()
+    if not re.fullmatch(r"(tcp|tls)://[^/\s]+:\d+", address):
+        raise click.BadParameter(
+            "give the scheduler's address, tls://host:port or tcp://host:port",
+            param_hint="--cluster",
+        )
+    # Dask takes 300 ms to import, and few have it.
+    from .pipeline.cluster import Cluster  # noqa: PLC0415
+
+    cluster = Cluster(project, address, lambda line: click.echo(f"warning: {line}", err=True))
+    if address.startswith("tcp:"):
+        click.echo(
+            f"warning: {address} is open and not encrypted: whoever reaches it can run programs "
+            "on its workers and here; use tls:// with certificates",
+            err=True,
+        )
+    return cluster
 
 
 @command.command()

@@ -129,14 +129,14 @@ def _serve(sender: Connection, function: str, arguments: tuple[Any, ...]) -> Non
     """Make the call here, in the new process, and send back what came of it."""
     # Ctrl-C reaches all processes of a terminal: those of tasks end, and the command tells it.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
-    _limit()
+    memory = _limit()
     # The process ends before its garbage matters, and looking for it takes a tenth of the time.
     gc.disable()
     try:
         worker = importlib.import_module(_WORKER)
         answer: tuple[Any, str] = (getattr(worker, function)(*arguments), "")
     except MemoryError:
-        answer = (None, f"needs more memory than the {_MEMORY // 1024**2} MB allowed")
+        answer = (None, f"needs more memory than the {memory // 1024**2} MB allowed")
     except Exception as error:
         # Whatever goes wrong in one locale is told in one line and leaves the others alone.
         name = "" if type(error).__name__ == "ProjectError" else f"{type(error).__name__}: "
@@ -145,13 +145,16 @@ def _serve(sender: Connection, function: str, arguments: tuple[Any, ...]) -> Non
     sender.close()
 
 
-def _limit() -> None:
-    """Bounds on memory, time and file size where the system has them, and no secrets to read."""
+def _limit() -> int:
+    """Bounds on memory, time and file size where the system has them, and no secrets to read.
+
+    Gives the bytes of memory that the process may have: less where its parent may have less.
+    """
     for name in set(os.environ) - _KEPT:
         del os.environ[name]
     os.environ["TZ"] = "UTC"
     if sys.platform == "win32":
-        return
+        return _MEMORY
     import resource  # noqa: PLC0415 - POSIX only
 
     for limit, value in (
@@ -162,3 +165,4 @@ def _limit() -> None:
         hard = resource.getrlimit(limit)[1]
         bound = value if hard == resource.RLIM_INFINITY else min(value, hard)
         resource.setrlimit(limit, (bound, hard))
+    return resource.getrlimit(resource.RLIMIT_AS)[0]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from .checks.files import stray_files, stray_folders
 from .engine import Engine, Task
@@ -15,6 +16,9 @@ from .locale import Language
 from .project import Locale, Project, ProjectError
 from .staging import staging_folder
 from .unit import Source
+
+if TYPE_CHECKING:
+    from .cluster import Cluster
 
 FORMATS = ("html", "epub", "bundle")
 
@@ -105,9 +109,11 @@ def build(
     locales: Sequence[Locale] = (),
     formats: Sequence[str] = FORMATS,
     progress: Progress = _silent,
+    cluster: Cluster | None = None,
 ) -> Report:
     """Build the editions of `locales` (all, when empty) and put them in place.
 
+    With a `cluster` they are built there; the gate, the audit and the placing stay here.
     Pages, books and data go under `output`, the bundle to the project's own place for it. A
     locale that fails, that has fewer accepted messages than its threshold, or whose editions do
     not stand beside the original's, keeps the editions that it had; the others are published.
@@ -133,7 +139,7 @@ def build(
         tasks = [
             _task(project, locale, formats, languages, report.ledgers, staging) for locale in wanted
         ]
-        _run(engine, tasks, report, progress)
+        _run(cluster or engine, tasks, report, progress)
         built = [locale for locale in publishable if locale.code in report.built]
         for locale, fault in audit_all(project, staging, built, report.ledgers):
             report.errors.append(f"{locale.code}: {fault}")
@@ -152,7 +158,9 @@ def build(
     return report
 
 
-def _run(engine: Engine, tasks: Sequence[Task], report: Report, progress: Progress) -> None:
+def _run(
+    engine: Engine | Cluster, tasks: Sequence[Task], report: Report, progress: Progress
+) -> None:
     for number, outcome in enumerate(engine.run(tasks), 1):
         if outcome.error:
             report.errors.append(outcome.error)

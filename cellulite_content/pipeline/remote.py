@@ -1,0 +1,109 @@
+"""What a worker of Dask runs, by name: it hands items to stations and gives their answers.
+
+Nothing here builds: `station` does.
+"""
+
+from __future__ import annotations
+
+import pickle
+import shutil
+import subprocess
+import sys
+import tempfile
+import threading
+from dataclasses import replace
+
+from distributed import get_worker
+
+from .archive import Archive
+from .engine import DEADLINE
+from .item import Made
+
+__all__ = ("build",)
+
+_GRACE = 60.0
+"""Seconds beside the engine's deadline that a station may take to start, unpack and pack."""
+
+_IDLE = 20.0
+"""Seconds after which a station that nobody asks is ended: the next build may have other code."""
+
+
+def build(item: bytes, project: bytes, catalogs: bytes) -> bytes:
+    """What became of an `Item`, as a pickled `Made`. Raises `OSError` when there is no answer.
+
+    All that travels is bytes: the scheduler, which looks into calls, then needs none of our code.
+    """
+    station = _idle_station() or _Station()
+    made = station.ask(pickle.loads(item), Archive(project), Archive(catalogs))  # noqa: S301
+    station.rest()
+    return pickle.dumps(replace(made, worker=get_worker().address))
+
+
+class _Station:
+    """A running station, asked by one thread of the worker at a time."""
+
+    def __init__(self) -> None:
+        folder, memory = _allowed()
+        self._place = tempfile.mkdtemp(prefix="station-", dir=folder)
+        # From an empty folder: what lies in the worker's own is nothing to import.
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "cellulite_content.pipeline.station", self._place, str(memory)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            cwd=self._place,
+        )
+
+    def ask(self, *question: object) -> Made:
+        """The answer. Raises `OSError` when there is none; the station has then ended."""
+        assert self._process.stdin  # noqa: S101 - for the type checker: both are pipes
+        assert self._process.stdout  # noqa: S101
+        bound = threading.Timer(DEADLINE + _GRACE, self._process.kill)
+        bound.start()
+        try:
+            pickle.dump(question, self._process.stdin)
+            self._process.stdin.flush()
+            made: Made = pickle.load(self._process.stdout)  # noqa: S301 - our own program's
+        except (OSError, EOFError, pickle.UnpicklingError) as error:
+            self.end()
+            code = self._process.returncode
+            raise OSError(f"the program that builds ended with code {code}") from error
+        finally:
+            bound.cancel()
+        return made
+
+    def rest(self) -> None:
+        """Wait for the next item, but not for long."""
+        with _lock:
+            _idle.append(self)
+        timer = threading.Timer(_IDLE, self._end_if_idle)
+        timer.daemon = True
+        timer.start()
+
+    def _end_if_idle(self) -> None:
+        with _lock:
+            if self not in _idle:
+                return
+            _idle.remove(self)
+        self.end()
+
+    def end(self) -> None:
+        """End the program, and what it has left."""
+        self._process.kill()
+        self._process.communicate()
+        shutil.rmtree(self._place, ignore_errors=True)
+
+
+_idle: list[_Station] = []
+_lock = threading.Lock()
+
+
+def _idle_station() -> _Station | None:
+    with _lock:
+        return _idle.pop() if _idle else None
+
+
+def _allowed() -> tuple[str, int]:
+    """The folder that the worker may write in, and the bytes of memory for one of its builds."""
+    worker = get_worker()
+    limit = worker.memory_manager.memory_limit or 0
+    return worker.local_directory, limit // max(1, worker.state.nthreads)

@@ -138,8 +138,7 @@ class Cluster:
         # What a worker lacks (memory, a library, a disk) another may have; but only one is asked.
         if attempt.number < _ATTEMPTS and others and len(attempt.failed_on) < _OPINIONS:
             return None
-        where = f" (on {made.worker})" if made.worker else ""
-        return Outcome(key, error=f"{key}: {self._here(made, error)}{where}")
+        return Outcome(key, error=f"{key}: {self._here(made, error)}{_where(made)}")
 
     def _place(self, task: Task, made: Made) -> None:
         """Unpack editions in the folder that the task names. Raises `ArchiveError`."""
@@ -155,6 +154,12 @@ class Cluster:
     def _here(self, made: Made, line: str) -> str:
         """A line of a worker with the project's folder in the place of its own."""
         return line.replace(made.root, str(self._project.root)) if made.root else line
+
+
+def _where(made: Made) -> str:
+    """Who made it, and with how little memory: libraries that lack it say many things."""
+    room = f", with {made.memory // 1024**2} MB of memory" if made.memory else ""
+    return f" (on {made.worker}{room})" if made.worker else ""
 
 
 def _pack_project(project: Project) -> Archive:

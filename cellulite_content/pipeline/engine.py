@@ -26,7 +26,9 @@ DEADLINE = 300.0
 _CPU = 300
 """Seconds of the processor: where nobody is left to watch the deadline, a task still ends."""
 
-_MEMORY = 4 * 1024**3
+MEMORY = 4 * 1024**3
+"""Bytes that a task may have."""
+
 _FILE = 1024**3
 _KEPT = frozenset({"PATH", "HOME", "TMPDIR", "PYTHONPATH", "PYTHONHASHSEED", "SYSTEMROOT"})
 _WORKER = "cellulite_content.pipeline.worker"
@@ -154,11 +156,11 @@ def _limit() -> int:
         del os.environ[name]
     os.environ["TZ"] = "UTC"
     if sys.platform == "win32":
-        return _MEMORY
+        return MEMORY
     import resource  # noqa: PLC0415 - POSIX only
 
     for limit, value in (
-        (resource.RLIMIT_AS, _MEMORY),
+        (resource.RLIMIT_AS, MEMORY),
         (resource.RLIMIT_CPU, _CPU),
         (resource.RLIMIT_FSIZE, _FILE),
     ):

@@ -55,7 +55,8 @@ class Fleet:
         self.address = address
         self.workers: dict[str, int] = {}
         self._tell = tell
-        self._unfit: set[str] = set()
+        self._unfit: dict[str, str] = {}
+        self._told: set[str] = set()
         self._here = versions()
         self._ready: queue.SimpleQueue[Future[bytes]] = queue.SimpleQueue()
         _hush()
@@ -101,15 +102,24 @@ class Fleet:
             time.sleep(_TICK)
 
     def _fitting(self) -> dict[str, int]:
-        there = self._client.nthreads()
-        fresh = [each for each in there if each not in self.workers and each not in self._unfit]
+        there = self._client.nthreads()  # asks the scheduler, or fails
+        fresh = there.keys() - self.workers.keys() - self._unfit.keys()
         if fresh:
-            found = self._client.run(versions, workers=fresh, on_error="return")
-            for worker, answer in sorted(found.items()):
+            found = self._client.run(versions, workers=sorted(fresh), on_error="return")
+            for worker, answer in found.items():
                 if lack := self._lack(answer):
-                    self._unfit.add(worker)
-                    self._tell(f"{worker}: is not used; it has {lack}")
+                    self._unfit[worker] = f"is not used; it has {lack}"
+        for worker in self._paused() & there.keys():
+            self._unfit.setdefault(worker, "is not used; Dask pauses it for lack of memory")
+        for worker in sorted(self._unfit.keys() & there.keys() - self._told):
+            self._tell(f"{worker}: {self._unfit[worker]}")
+            self._told.add(worker)
         return {each: there[each] for each in there if each not in self._unfit}
+
+    def _paused(self) -> set[str]:
+        """The workers over their memory limit, to which Dask gives nothing until they shrink."""
+        there = self._client.scheduler_info(n_workers=-1)["workers"]
+        return {worker for worker, about in there.items() if about.get("status") == "paused"}
 
     def _lack(self, answer: Any) -> str:
         """What a worker has that does not fit, by its answer."""

@@ -28,7 +28,8 @@ class Made:
     """What became of an item: the staged folder and Sphinx's warnings, or an error of one line.
 
     `worker` is the address of who made it, and `root` where the project lay there: warnings and
-    error name files below it.
+    error name files below it. `memory` is what the worker let it have, in bytes; 0 where that is
+    no less than at home.
     """
 
     archive: Archive | None = None
@@ -37,3 +38,4 @@ class Made:
     error: str = ""
     root: str = ""
     worker: str = ""
+    memory: int = 0

@@ -16,7 +16,7 @@ from dataclasses import replace
 from distributed import get_worker
 
 from .archive import Archive
-from .engine import DEADLINE
+from .engine import DEADLINE, MEMORY
 from .item import Made
 
 __all__ = ("build",)
@@ -36,18 +36,22 @@ def build(item: bytes, project: bytes, catalogs: bytes) -> bytes:
     station = _idle_station() or _Station()
     made = station.ask(pickle.loads(item), Archive(project), Archive(catalogs))  # noqa: S301
     station.rest()
-    return pickle.dumps(replace(made, worker=get_worker().address))
+    return pickle.dumps(replace(made, worker=get_worker().address, memory=station.memory))
 
 
 class _Station:
-    """A running station, asked by one thread of the worker at a time."""
+    """A running station, asked by one thread of the worker at a time.
+
+    `memory` is in bytes; 0 leaves the bound to the engine.
+    """
 
     def __init__(self) -> None:
-        folder, memory = _allowed()
-        self._place = tempfile.mkdtemp(prefix="station-", dir=folder)
+        self.memory = _memory()
+        self._place = tempfile.mkdtemp(prefix="station-", dir=get_worker().local_directory)
+        program = ("-m", "cellulite_content.pipeline.station", self._place, str(self.memory))
         # From an empty folder: what lies in the worker's own is nothing to import.
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "cellulite_content.pipeline.station", self._place, str(memory)],
+            [sys.executable, *program],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             cwd=self._place,
@@ -102,8 +106,8 @@ def _idle_station() -> _Station | None:
         return _idle.pop() if _idle else None
 
 
-def _allowed() -> tuple[str, int]:
-    """The folder that the worker may write in, and the bytes of memory for one of its builds."""
+def _memory() -> int:
+    """The bytes that one of the worker's builds may have; 0 where the engine allows no more."""
     worker = get_worker()
-    limit = worker.memory_manager.memory_limit or 0
-    return worker.local_directory, limit // max(1, worker.state.nthreads)
+    limit: int = (worker.memory_manager.memory_limit or 0) // max(1, worker.state.nthreads)
+    return limit if limit < MEMORY else 0

@@ -48,7 +48,9 @@ def pack(files: Mapping[str, bytes]) -> Archive:
     buffer = io.BytesIO()
     with tarfile.open(fileobj=buffer, mode="w", format=tarfile.PAX_FORMAT, encoding="utf-8") as tar:
         for name in sorted(files):
-            member = tarfile.TarInfo(_checked(name))
+            if any(str(parent) in files for parent in PurePosixPath(_checked(name)).parents):
+                raise ArchiveError(f"{name!r} is within a file")
+            member = tarfile.TarInfo(name)
             member.size = len(files[name])
             tar.addfile(member, io.BytesIO(files[name]))
     return Archive(buffer.getvalue())
@@ -125,8 +127,9 @@ def _members(archive: Archive) -> dict[str, bytes]:
 def _checked(name: str) -> str:
     """The name, if it leads into the folder on every system; raises `ArchiveError`."""
     parts = PurePosixPath(name).parts
-    windows = PureWindowsPath(name)
     plain = parts and "/".join(parts) == name and ".." not in parts
-    if not plain or name.startswith("/") or windows.anchor or "\\" in name or "\0" in name:
+    # A surrogate stands for a byte that is no text; where the name is written it would be lost.
+    odd = any(each in "\\\0" or "\ud800" <= each <= "\udfff" for each in name)
+    if not plain or odd or name.startswith("/") or PureWindowsPath(name).anchor:
         raise ArchiveError(f"{name!r} is no name of a file within a folder")
     return name

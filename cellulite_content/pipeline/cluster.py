@@ -54,7 +54,7 @@ class Cluster:
         self._project = project
         self._fleet = Fleet(address, tell)
         try:
-            self._inputs = _pack_project(project)
+            self._inputs = pack_project(project)
             self._fleet.muster(patience=0)
         except BaseException:
             self._fleet.close()
@@ -99,7 +99,7 @@ class Cluster:
     def _send(self, attempt: _Attempt) -> Future[bytes]:
         """Send an item out, and its inputs where the cluster does not have them."""
         _, code, formats, published, outdated, _ = attempt.task.arguments
-        catalogs = _pack_catalogs(self._project, code)
+        catalogs = pack_catalogs(self._project, code)
         addresses = (self._inputs.address, catalogs.address)
         item = Item(code, tuple(formats), tuple(published), tuple(outdated), addresses)
         everyone = frozenset(self._fleet.workers)
@@ -162,7 +162,7 @@ def _where(made: Made) -> str:
     return f" (on {made.worker}{room})" if made.worker else ""
 
 
-def _pack_project(project: Project) -> Archive:
+def pack_project(project: Project) -> Archive:
     """What all locales are built from: settings, the list of locales, and the sources.
 
     Left out are hidden files, what is generated, and folders with a `conf.py` of their own, which
@@ -190,7 +190,7 @@ def _sources(project: Project) -> Iterator[Path]:
         yield from (place / name for name in (*links, *names) if not name.startswith("."))
 
 
-def _pack_catalogs(project: Project, code: str) -> Archive:
+def pack_catalogs(project: Project, code: str) -> Archive:
     """A locale's compiled catalogs; none for the source."""
     return _packed(project.root, (project.compiled / code).rglob("*.mo"))
 

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import psutil
 import pytest
-from conftest import Net, free_port, tree
+from machines import Net, free_port, tree
 
 from cellulite_content.pipeline.versions import versions
 

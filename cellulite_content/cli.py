@@ -16,7 +16,7 @@ from .pipeline import listing, publish
 from .pipeline.catalog import CatalogError
 from .pipeline.engine import Engine
 from .pipeline.locale_tree import add_locales, extract_templates, update_catalogs
-from .pipeline.project import Project
+from .pipeline.project import Project, ProjectError
 from .pipeline.review import digest_of, record_review
 from .subcommand import chosen_locales, command, jobs_option, locales_argument, stage, told
 from .terminal import (
@@ -281,9 +281,13 @@ def _joined(project: Project, address: str | None) -> AbstractContextManager[Clu
             "give the scheduler's address, tls://host:port or tcp://host:port",
             param_hint="--cluster",
         )
-    # Dask takes 300 ms to import, and few have it.
-    from .pipeline.cluster import Cluster  # noqa: PLC0415
-
+    try:
+        # Dask takes 300 ms to import, and few have it.
+        from .pipeline.cluster import Cluster  # noqa: PLC0415
+    except ModuleNotFoundError as error:
+        raise ProjectError(
+            f"--cluster needs {error.name}; run `pip install 'cellulite-content[cluster]'`"
+        ) from None
     cluster = Cluster(project, address, lambda line: click.echo(f"warning: {line}", err=True))
     if address.startswith("tcp:"):
         click.echo(

@@ -3,6 +3,7 @@
     python scripts/benchmark.py build
     python scripts/benchmark.py update [--flat]
     python scripts/benchmark.py gate
+    python scripts/benchmark.py cluster
 
 prints medians and their ratios; `--rounds` says how many runs count. Figures depend on the machine;
 ratios far less so. `update` needs msgmerge of GNU gettext; the extra `dev` has sphinx-intl.
@@ -12,9 +13,9 @@ from __future__ import annotations
 
 import argparse
 
-from benchmarks import build, gate, update
+from benchmarks import build, cluster, gate, update
 
-BENCHMARKS = {"build": build, "update": update, "gate": gate}
+BENCHMARKS = {"build": build, "update": update, "gate": gate, "cluster": cluster}
 
 
 def main() -> None:

@@ -15,17 +15,13 @@ from collections.abc import Callable, Collection, Iterator
 from typing import Any
 from uuid import uuid4
 
+from distributed import Client, Future, Security
+
 from .archive import Archive
 from .item import Item, Made
+from .remote import prepare
 from .settings_file import ProjectError
 from .versions import OURS, difference, versions
-
-try:
-    from distributed import Client, Future, Security
-except ImportError:
-    raise ProjectError(
-        "--cluster needs Dask; run `pip install 'cellulite-content[cluster]'`"
-    ) from None
 
 __all__ = ("Fleet", "Future")
 
@@ -109,6 +105,9 @@ class Fleet:
             for worker, answer in found.items():
                 if lack := self._lack(answer):
                     self._unfit[worker] = f"is not used; it has {lack}"
+            # Their programs start while this one takes the catalogs through the gate.
+            fit = sorted(fresh - self._unfit.keys())
+            self._client.run(prepare, workers=fit, on_error="ignore")
         for worker in self._paused() & there.keys():
             self._unfit.setdefault(worker, "is not used; Dask pauses it for lack of memory")
         for worker in sorted(self._unfit.keys() & there.keys() - self._told):

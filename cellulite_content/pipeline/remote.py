@@ -13,19 +13,28 @@ import tempfile
 import threading
 from dataclasses import replace
 
-from distributed import get_worker
+from distributed import Worker, get_worker
 
 from .archive import Archive
 from .engine import DEADLINE, MEMORY
 from .item import Made
 
-__all__ = ("build",)
+__all__ = ("IDLE", "build", "prepare")
 
 _GRACE = 60.0
 """Seconds beside the engine's deadline that a station may take to start, unpack and pack."""
 
-_IDLE = 20.0
+IDLE = 10.0
 """Seconds after which a station that nobody asks is ended: the next build may have other code."""
+
+
+def prepare(dask_worker: Worker) -> None:
+    """Start a station for each of the worker's threads, to be ready when the first item comes.
+
+    Dask gives the worker to a parameter of this name.
+    """
+    for _ in range(dask_worker.state.nthreads - len(_idle)):
+        _Station(dask_worker).rest()
 
 
 def build(item: bytes, project: bytes, catalogs: bytes) -> bytes:
@@ -33,10 +42,11 @@ def build(item: bytes, project: bytes, catalogs: bytes) -> bytes:
 
     All that travels is bytes: the scheduler, which looks into calls, then needs none of our code.
     """
-    station = _idle_station() or _Station()
+    worker = get_worker()
+    station = _idle_station() or _Station(worker)
     made = station.ask(pickle.loads(item), Archive(project), Archive(catalogs))  # noqa: S301
     station.rest()
-    return pickle.dumps(replace(made, worker=get_worker().address, memory=station.memory))
+    return pickle.dumps(replace(made, worker=worker.address, memory=station.memory))
 
 
 class _Station:
@@ -45,9 +55,9 @@ class _Station:
     `memory` is in bytes; 0 leaves the bound to the engine.
     """
 
-    def __init__(self) -> None:
-        self.memory = _memory()
-        self._place = tempfile.mkdtemp(prefix="station-", dir=get_worker().local_directory)
+    def __init__(self, worker: Worker) -> None:
+        self.memory = _memory(worker)
+        self._place = tempfile.mkdtemp(prefix="station-", dir=worker.local_directory)
         program = ("-m", "cellulite_content.pipeline.station", self._place, str(self.memory))
         # From an empty folder: what lies in the worker's own is nothing to import.
         self._process = subprocess.Popen(
@@ -79,7 +89,7 @@ class _Station:
         """Wait for the next item, but not for long."""
         with _lock:
             _idle.append(self)
-        timer = threading.Timer(_IDLE, self._end_if_idle)
+        timer = threading.Timer(IDLE, self._end_if_idle)
         timer.daemon = True
         timer.start()
 
@@ -106,8 +116,7 @@ def _idle_station() -> _Station | None:
         return _idle.pop() if _idle else None
 
 
-def _memory() -> int:
+def _memory(worker: Worker) -> int:
     """The bytes that one of the worker's builds may have; 0 where the engine allows no more."""
-    worker = get_worker()
     limit: int = (worker.memory_manager.memory_limit or 0) // max(1, worker.state.nthreads)
     return limit if limit < MEMORY else 0

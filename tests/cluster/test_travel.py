@@ -127,5 +127,6 @@ def test_without_dask_the_option_says_what_to_install(checkout: Path) -> None:
     done = _python(program, checkout)
     assert done.returncode == 2
     assert done.stderr == (
-        "cellulite-content: --cluster needs Dask; run `pip install 'cellulite-content[cluster]'`\n"
+        "cellulite-content: --cluster needs distributed; "
+        "run `pip install 'cellulite-content[cluster]'`\n"
     )

@@ -1,24 +1,23 @@
 """A cluster: builds locales on other machines, through the door that `Engine` has.
 
 What a build needs goes there as archives known by their digests, and its editions come back as
-one. No file system is shared, and here nothing is believed: the archives are read strictly, and
-what is in them passes the audit like a local build's.
+one, which is read strictly; they pass the audit like those of a local build. No file system is
+shared.
 """
 
 from __future__ import annotations
 
-import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 from types import TracebackType
 
-from .archive import Archive, ArchiveError, pack_folder, read, write
+from .archive import ArchiveError, read, write
 from .engine import Outcome, Task
 from .fleet import Fleet, Future
+from .inputs import pack_catalogs, pack_project
 from .item import Item, Made
-from .project import Project, ProjectError
+from .project import Project
 
 _ATTEMPTS = 3
 """How often an item is sent out in all, when its workers are lost one after the other."""
@@ -36,6 +35,10 @@ class _Attempt:
     workers: frozenset[str] = frozenset()
     failed_on: tuple[str, ...] = ()
     held: tuple[Future[bytes], ...] = field(default=(), repr=False)
+
+
+_Flying = dict[str, tuple[Future[bytes], _Attempt]]
+"""The items sent out, by the keys of their futures."""
 
 
 class Cluster:
@@ -77,20 +80,15 @@ class Cluster:
         Raises `ProjectError` when the scheduler or the last worker is gone for good.
         """
         waiting = deque(map(_Attempt, tasks))
-        flying: dict[str, tuple[Future[bytes], _Attempt]] = {}
+        flying: _Flying = {}
         while waiting or flying:
             self._fleet.muster()
-            waiting += self._stranded(flying)
             while waiting and len(flying) < self._fleet.room:
                 attempt = waiting.popleft()
                 future = self._send(attempt)
                 flying[str(future.key)] = future, attempt
-            for future in self._fleet.ready():
-                key = str(future.key)
-                if key not in flying:  # given up as stranded
-                    continue
-                _, attempt = flying.pop(key)
-                outcome = self._outcome(attempt, self._fleet.made(future))
+            for attempt, made in (*self._stranded(flying), *self._landed(flying)):
+                outcome = self._outcome(attempt, made)
                 if outcome is None:
                     waiting.append(attempt)
                 else:
@@ -109,17 +107,20 @@ class Cluster:
         attempt.held = self._fleet.hold(self._inputs), self._fleet.hold(catalogs)
         return self._fleet.build(item, *attempt.held, attempt.workers)
 
-    def _stranded(self, flying: dict[str, tuple[Future[bytes], _Attempt]]) -> list[_Attempt]:
+    def _stranded(self, flying: _Flying) -> Iterator[tuple[_Attempt, Made]]:
         """The items of which no worker is left; the scheduler would wait for one forever."""
-        lost = [
-            key
-            for key, (_, attempt) in flying.items()
-            if attempt.workers.isdisjoint(self._fleet.workers)
-        ]
-        pairs = [flying.pop(key) for key in lost]
-        for future, _ in pairs:
-            future.cancel()
-        return [attempt for _, attempt in pairs]
+        for key, (future, attempt) in list(flying.items()):
+            if attempt.workers.isdisjoint(self._fleet.workers):
+                del flying[key]
+                future.cancel()
+                yield attempt, Made(error="its worker was lost")
+
+    def _landed(self, flying: _Flying) -> Iterator[tuple[_Attempt, Made]]:
+        """The items of which something has become; one that was given up before is none."""
+        for future in self._fleet.ready():
+            if str(future.key) in flying:
+                _, attempt = flying.pop(str(future.key))
+                yield attempt, self._fleet.made(future)
 
     def _outcome(self, attempt: _Attempt, made: Made) -> Outcome | None:
         """What came of a task; nothing yet where another worker may do better."""
@@ -153,6 +154,7 @@ class Cluster:
 
     def _here(self, made: Made, line: str) -> str:
         """A line of a worker with the project's folder in the place of its own."""
+        line = " ".join(line.split())
         return line.replace(made.root, str(self._project.root)) if made.root else line
 
 
@@ -160,43 +162,3 @@ def _where(made: Made) -> str:
     """Who made it, and with how little memory: libraries that lack it say many things."""
     room = f", with {made.memory // 1024**2} MB of memory" if made.memory else ""
     return f" (on {made.worker}{room})" if made.worker else ""
-
-
-def pack_project(project: Project) -> Archive:
-    """What all locales are built from: settings, the list of locales, and the sources.
-
-    Left out are hidden files, what is generated, and folders with a `conf.py` of their own, which
-    are other Sphinx projects, such as a handbook. Raises `ProjectError` for what cannot travel.
-    """
-    for folder in (project.source, project.locales_folder, project.build):
-        if ".." in folder.parts or not folder.is_relative_to(project.root):
-            raise ProjectError(f"{folder}: lies outside of {project.root} and cannot travel")
-    files = [project.root / "pyproject.toml", project.locales_toml, *_sources(project)]
-    return _packed(project.root, files)
-
-
-def _sources(project: Project) -> Iterator[Path]:
-    elsewhere = {project.build, project.bundle, project.locales_folder}
-    for folder, below, names in os.walk(project.source):
-        place = Path(folder)
-        below[:] = [
-            name
-            for name in below
-            if not name.startswith((".", "__pycache__"))
-            and place / name not in elsewhere
-            and not (place / name / "conf.py").exists()
-        ]
-        links = [name for name in below if (place / name).is_symlink()]
-        yield from (place / name for name in (*links, *names) if not name.startswith("."))
-
-
-def pack_catalogs(project: Project, code: str) -> Archive:
-    """A locale's compiled catalogs; none for the source."""
-    return _packed(project.root, (project.compiled / code).rglob("*.mo"))
-
-
-def _packed(root: Path, paths: Iterable[Path]) -> Archive:
-    try:
-        return pack_folder(root, paths)
-    except ArchiveError as error:
-        raise ProjectError(f"{error}; this cannot travel to a cluster") from None

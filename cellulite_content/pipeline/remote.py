@@ -12,6 +12,7 @@ import sys
 import tempfile
 import threading
 from dataclasses import replace
+from typing import IO, cast
 
 from distributed import Worker, get_worker
 
@@ -66,17 +67,19 @@ class _Station:
             stdout=subprocess.PIPE,
             cwd=self._place,
         )
+        self._pipes = cast(
+            "tuple[IO[bytes], IO[bytes]]", (self._process.stdin, self._process.stdout)
+        )
 
     def ask(self, *question: object) -> Made:
         """The answer. Raises `OSError` when there is none; the station has then ended."""
-        assert self._process.stdin  # noqa: S101 - for the type checker: both are pipes
-        assert self._process.stdout  # noqa: S101
+        questions, answers = self._pipes
         bound = threading.Timer(DEADLINE + _GRACE, self._process.kill)
         bound.start()
         try:
-            pickle.dump(question, self._process.stdin)
-            self._process.stdin.flush()
-            made: Made = pickle.load(self._process.stdout)  # noqa: S301 - our own program's
+            pickle.dump(question, questions)
+            questions.flush()
+            made: Made = pickle.load(answers)  # noqa: S301 - our own program's
         except (OSError, EOFError, pickle.UnpicklingError) as error:
             self.end()
             code = self._process.returncode

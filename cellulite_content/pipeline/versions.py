@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import sys
+import zlib
 from collections.abc import Mapping
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -30,6 +31,7 @@ def versions() -> dict[str, str]:
     found = {
         OURS: __version__,
         "Python": f"{sys.version_info.major}.{sys.version_info.minor}",
+        "zlib": zlib.ZLIB_RUNTIME_VERSION,  # it packs the books, and zlib-ng packs otherwise
     }
     for name in _PACKAGES:
         try:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from cellulite_content.pipeline.archive import read
-from cellulite_content.pipeline.cluster import pack_catalogs, pack_project
+from cellulite_content.pipeline.inputs import pack_catalogs, pack_project
 from cellulite_content.pipeline.project import ProjectError, load_project
 from cellulite_content.pipeline.versions import difference, versions
 

@@ -11,6 +11,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from types import TracebackType
+from typing import TypeAlias
 
 from .archive import ArchiveError, read, write
 from .engine import Outcome, Task
@@ -37,7 +38,7 @@ class _Attempt:
     held: tuple[Future[bytes], ...] = field(default=(), repr=False)
 
 
-_Flying = dict[str, tuple[Future[bytes], _Attempt]]
+_Flying: TypeAlias = "dict[str, tuple[Future[bytes], _Attempt]]"
 """The items sent out, by the keys of their futures."""
 
 

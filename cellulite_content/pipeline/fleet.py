@@ -57,7 +57,7 @@ class Fleet:
         self._ready: queue.SimpleQueue[Future[bytes]] = queue.SimpleQueue()
         _hush()
         try:
-            self._client = Client(
+            self._client: Client = _Client(
                 address, timeout=CONNECTING, set_as_default=False, security=_security(address)
             )
         except _FAULTS as error:
@@ -174,6 +174,18 @@ class Fleet:
         if future.status == "error":
             return Made(error=_words(future.exception(CONNECTING)))
         return Made(error="its worker was lost")
+
+
+class _Client(Client):
+    """Dask's client; one that could not start is not closed later, which takes time and fails."""
+
+    def start(self, **options: Any) -> None:
+        """Connect."""
+        try:
+            super().start(**options)  # type: ignore[no-untyped-call]
+        except BaseException:
+            self.status = "closed"
+            raise
 
 
 def _security(address: str) -> Security:

@@ -23,6 +23,7 @@ from cellulite_content.pipeline.remote import IDLE
 def options(parser: argparse.ArgumentParser) -> None:
     """Declare what the benchmark can be asked for."""
     parser.add_argument("--rounds", type=int, default=3, help="counted runs of each; default: 3")
+    parser.add_argument("--articles", type=int, default=1, help="copies of the article; default: 1")
 
 
 def run(arguments: argparse.Namespace) -> None:
@@ -30,6 +31,7 @@ def run(arguments: argparse.Namespace) -> None:
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         project = copy_project(folder / "project")
+        _multiply(project, arguments.articles)
         one, two = (stack.enter_context(_cluster(folder / str(n), n)) for n in (1, 2))
         places = {
             "one process, no cluster": ("--jobs", "1"),
@@ -43,10 +45,22 @@ def run(arguments: argparse.Namespace) -> None:
                 seconds = _build(project, where)
                 if number:  # the first round is not counted
                     times[name].append(seconds)
-    print(f"html, epub and bundle of all locales, from nothing; {os.cpu_count()} cores")
+    what = f"html, epub and bundle of all locales, {arguments.articles} articles, from nothing"
+    print(f"{what}; {os.cpu_count()} cores")
     print_times(times)
     _, first, second = (statistics.median(each) for each in times.values())
     print(f"two workers are {first / second:.2f} times as fast as one")
+
+
+def _multiply(project: Path, articles: int) -> None:
+    """Put the article, and its catalogs, in as often as that, under more names."""
+    found = [
+        *project.glob("docs/articles/*.rst"),
+        *project.glob("locales/*/LC_MESSAGES/articles/*.po"),
+    ]
+    for number in range(2, articles + 1):
+        for path in found:
+            shutil.copyfile(path, path.with_stem(f"{path.stem}-{number}"))
 
 
 def _build(project: Path, where: tuple[str, str]) -> float:

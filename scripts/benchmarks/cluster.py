@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import shutil
 import socket
 import statistics
@@ -53,14 +54,20 @@ def run(arguments: argparse.Namespace) -> None:
 
 
 def _multiply(project: Path, articles: int) -> None:
-    """Put the article, and its catalogs, in as often as that, under more names."""
-    found = [
-        *project.glob("docs/articles/*.rst"),
-        *project.glob("locales/*/LC_MESSAGES/articles/*.po"),
+    """Put the article, and its catalogs, in as often as that, under more names and labels."""
+    sources = sorted(project.glob("docs/articles/*.rst"))
+    catalogs = sorted(project.glob("locales/*/LC_MESSAGES/articles/*.po"))
+    found = {path: path.read_text(encoding="utf-8") for path in (*sources, *catalogs)}
+    labels = [
+        each for path in sources for each in re.findall(r"(?m)^\.\. _([\w-]+):$", found[path])
     ]
     for number in range(2, articles + 1):
-        for path in found:
-            shutil.copyfile(path, path.with_stem(f"{path.stem}-{number}"))
+        for path, words in found.items():
+            text = words
+            for label in labels:
+                text = text.replace(f"<{label}>", f"<{label}-{number}>")
+                text = text.replace(f".. _{label}:", f".. _{label}-{number}:")
+            path.with_stem(f"{path.stem}-{number}").write_text(text, encoding="utf-8")
 
 
 def _build(project: Path, where: tuple[str, str]) -> float:

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable
-from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
@@ -16,9 +13,17 @@ from .pipeline import listing, publish
 from .pipeline.catalog import CatalogError
 from .pipeline.engine import Engine
 from .pipeline.locale_tree import add_locales, extract_templates, update_catalogs
-from .pipeline.project import Project, ProjectError
+from .pipeline.project import Project
 from .pipeline.review import digest_of, record_review
-from .subcommand import chosen_locales, command, jobs_option, locales_argument, stage, told
+from .subcommand import (
+    chosen_locales,
+    command,
+    jobs_option,
+    joined_cluster,
+    locales_argument,
+    stage,
+    told,
+)
 from .terminal import (
     DONE,
     FOUND,
@@ -27,9 +32,6 @@ from .terminal import (
     print_status,
     progress_shown,
 )
-
-if TYPE_CHECKING:
-    from .pipeline.cluster import Cluster
 
 __all__ = ("command",)
 
@@ -248,7 +250,7 @@ def build(
             f"choose from {', '.join(publish.FORMATS)}", param_hint="--formats"
         )
     place = (output or project.build / "site").absolute()
-    with _joined(project, address) as cluster, progress_shown("build") as progress:
+    with joined_cluster(project, address) as cluster, progress_shown("build") as progress:
         report = publish.build(
             project,
             Engine(jobs),
@@ -270,32 +272,6 @@ def build(
     print_errors(report.errors)
     click.echo(f"{len(report.built)} locales built in {place}")
     return FOUND if report.failed else DONE
-
-
-def _joined(project: Project, address: str | None) -> AbstractContextManager[Cluster | None]:
-    """The cluster at an address, left at the end; none without an address."""
-    if address is None:
-        return nullcontext()
-    if not re.fullmatch(r"(tcp|tls)://[^/\s]+:\d+", address):
-        raise click.BadParameter(
-            "give the scheduler's address, tls://host:port or tcp://host:port",
-            param_hint="--cluster",
-        )
-    try:
-        # Dask takes 300 ms to import, and few have it.
-        from .pipeline.cluster import Cluster  # noqa: PLC0415
-    except ModuleNotFoundError as error:
-        raise ProjectError(
-            f"--cluster needs {error.name}; run `pip install 'cellulite-content[cluster]'`"
-        ) from None
-    cluster = Cluster(project, address, lambda line: click.echo(f"warning: {line}", err=True))
-    if address.startswith("tcp:"):
-        click.echo(
-            f"warning: {address} is open and not encrypted: whoever reaches it can run programs "
-            "on its workers and here; use tls:// with certificates",
-            err=True,
-        )
-    return cluster
 
 
 @command.command()

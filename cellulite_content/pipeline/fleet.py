@@ -106,8 +106,8 @@ class Fleet:
                 if lack := self._lack(answer):
                     self._unfit[worker] = f"is not used; it has {lack}"
             # Their programs start while this one takes the catalogs through the gate.
-            fit = sorted(fresh - self._unfit.keys())
-            self._client.run(prepare, workers=fit, on_error="ignore")
+            if fit := sorted(fresh - self._unfit.keys()):
+                self._client.run(prepare, workers=fit, on_error="ignore")
         for worker in self._paused() & there.keys():
             self._unfit.setdefault(worker, "is not used; Dask pauses it for lack of memory")
         for worker in sorted(self._unfit.keys() & there.keys() - self._told):

@@ -1,19 +1,24 @@
-"""What every subcommand shares: the group, the project it gets, one-line errors, exit codes."""
+"""What subcommands share: the group, the project and the cluster they get, one-line errors."""
 
 from __future__ import annotations
 
 import functools
+import re
 import shutil
 import sys
 from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from . import CelluliteContentError, __version__
 from .pipeline.project import Locale, Project, ProjectError, load_project
 from .terminal import BROKEN, OneLineErrors
+
+if TYPE_CHECKING:
+    from .pipeline.cluster import Cluster
 
 jobs_option = click.option(
     "--jobs", "-j", type=click.IntRange(1), help="Processes at a time; default: one a core."
@@ -91,3 +96,29 @@ def chosen_locales(project: Project, codes: Iterable[str]) -> tuple[Locale, ...]
             "edit the sources instead"
         )
     return chosen or project.locales
+
+
+def joined_cluster(project: Project, address: str | None) -> AbstractContextManager[Cluster | None]:
+    """The cluster at an address, left at the end, or none. Raises `ProjectError`."""
+    if address is None:
+        return nullcontext()
+    if not re.fullmatch(r"(tcp|tls)://[^/\s]+:\d+", address):
+        raise click.BadParameter(
+            "give the scheduler's address, tls://host:port or tcp://host:port",
+            param_hint="--cluster",
+        )
+    try:
+        # Dask takes 300 ms to import, and few have it.
+        from .pipeline.cluster import Cluster  # noqa: PLC0415
+    except ModuleNotFoundError as error:
+        raise ProjectError(
+            f"--cluster needs {error.name}; run `pip install 'cellulite-content[cluster]'`"
+        ) from None
+    cluster = Cluster(project, address, lambda line: click.echo(f"warning: {line}", err=True))
+    if address.startswith("tcp:"):
+        click.echo(
+            f"warning: {address} is open and not encrypted: whoever reaches it can run programs "
+            "on its workers and here; use tls:// with certificates",
+            err=True,
+        )
+    return cluster

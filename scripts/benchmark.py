@@ -5,6 +5,7 @@
     python scripts/benchmark.py gate
     python scripts/benchmark.py loader
     python scripts/benchmark.py corpus [--articles N] [--locales N]
+    python scripts/benchmark.py cluster
 
 prints medians and their ratios; `--rounds` says how many runs count. Figures depend on the machine;
 ratios far less so. `update` needs msgmerge of GNU gettext; the extra `dev` has sphinx-intl;
@@ -15,9 +16,16 @@ from __future__ import annotations
 
 import argparse
 
-from benchmarks import build, corpus, gate, loader, update
+from benchmarks import build, cluster, corpus, gate, loader, update
 
-BENCHMARKS = {"build": build, "update": update, "gate": gate, "loader": loader, "corpus": corpus}
+BENCHMARKS = {
+    "build": build,
+    "update": update,
+    "gate": gate,
+    "loader": loader,
+    "corpus": corpus,
+    "cluster": cluster,
+}
 
 
 def main() -> None:

@@ -28,7 +28,9 @@ DEADLINE = 300.0
 _CPU = 300
 """Seconds of the processor: where nobody is left to watch the deadline, a task still ends."""
 
-_MEMORY = 4 * 1024**3
+MEMORY = 4 * 1024**3
+"""Bytes that a task may have."""
+
 _FILE = 1024**3
 _GARBAGE = 1_000_000
 """Objects, about 100 MB of them, after which a process looks for garbage: 30 articles read."""
@@ -167,7 +169,7 @@ def _serve(sender: Connection, function: str, arguments: tuple[Any, ...]) -> Non
     # Ctrl-C reaches all processes of a terminal: those of tasks end, and the command tells it.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    _limit()
+    memory = _limit()
     # A small project's process ends before its garbage matters, and looking for it takes a tenth of
     # the time; with many articles it would fill the memory (12 MB each).
     gc.set_threshold(_GARBAGE, 4, 4)
@@ -175,7 +177,7 @@ def _serve(sender: Connection, function: str, arguments: tuple[Any, ...]) -> Non
         worker = importlib.import_module(_WORKER)
         answer: tuple[Any, str] = (getattr(worker, function)(*arguments), "")
     except MemoryError:
-        answer = (None, f"needs more memory than the {_MEMORY // 1024**2} MB allowed")
+        answer = (None, f"needs more memory than the {memory // 1024**2} MB allowed")
     except Exception as error:
         # Whatever goes wrong in one locale is told in one line and leaves the others alone.
         name = "" if type(error).__name__ == "ProjectError" else f"{type(error).__name__}: "
@@ -192,20 +194,24 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-def _limit() -> None:
-    """Bounds on memory, time and file size where the system has them, and no secrets to read."""
+def _limit() -> int:
+    """Bounds on memory, time and file size where the system has them, and no secrets to read.
+
+    Gives the bytes of memory that the process may have: less where its parent may have less.
+    """
     for name in set(os.environ) - _KEPT:
         del os.environ[name]
     os.environ["TZ"] = "UTC"
     if sys.platform == "win32":
-        return
+        return MEMORY
     import resource  # noqa: PLC0415 - POSIX only
 
     for limit, value in (
-        (resource.RLIMIT_AS, _MEMORY),
+        (resource.RLIMIT_AS, MEMORY),
         (resource.RLIMIT_CPU, _CPU),
         (resource.RLIMIT_FSIZE, _FILE),
     ):
         hard = resource.getrlimit(limit)[1]
         bound = value if hard == resource.RLIM_INFINITY else min(value, hard)
         resource.setrlimit(limit, (bound, hard))
+    return resource.getrlimit(resource.RLIMIT_AS)[0]

@@ -7,8 +7,9 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from .archive import pack, unpack
+from .archive import Archive, pack_folder, unpack
 from .editions.audit import Editions, audit
 from .engine import Engine, Outcome, Task
 from .ledger import Ledger
@@ -18,9 +19,12 @@ from .project import Project
 from .report import Progress
 from .store import Store
 
+if TYPE_CHECKING:
+    from .cluster import Cluster
+
 
 @dataclass(frozen=True)
-class Made:
+class Product:
     """What became of one locale's plan: `error` says why nothing of it may be published.
 
     `seconds` tells how long each format took, and the audit; empty for what came from the store.
@@ -40,21 +44,21 @@ class Production:
     """
 
     project: Project
-    engine: Engine
+    engine: Engine | Cluster
     store: Store
     staging: Path
     languages: Sequence[Language]
     ledgers: Mapping[str, Sequence[Ledger]]
     durations: Mapping[str, float]
 
-    def run(self, plans: Sequence[Plan], progress: Progress) -> Iterator[Made]:
+    def run(self, plans: Sequence[Plan], progress: Progress) -> Iterator[Product]:
         """What became of each plan that does not stand; the first one is the original's."""
         missing = [plan for plan in plans if plan.missing]
         for plan in plans:
             if not plan.stands or (plan is plans[0] and missing):
                 warnings = self.restore(plan, set(plan.recipes) - set(plan.missing))
                 if not plan.missing and not plan.stands:
-                    yield Made(plan, warnings)
+                    yield Product(plan, warnings)
         if missing:
             yield from self._build(plans[0], missing, progress)
 
@@ -65,19 +69,22 @@ class Production:
             head, _, archive = (self.store.get(plan.recipes[form].key) or b"[]").partition(b"\n")
             warnings += json.loads(head)
             if archive:
-                unpack(archive, self._place(plan) / form)
+                kept = Archive(archive)
+                unpack(kept, kept.address, self._place(plan) / form)
         return tuple(dict.fromkeys(warnings))
 
-    def _build(self, original: Plan, plans: Sequence[Plan], progress: Progress) -> Iterator[Made]:
+    def _build(
+        self, original: Plan, plans: Sequence[Plan], progress: Progress
+    ) -> Iterator[Product]:
         """Each as soon as it is built and looked at, while others are being built.
 
         Where the original cannot be had there is nothing to hold the others to, and they fail.
         """
         standard = None if original.missing else self._editions(original)
-        early: list[Made] = []
+        early: list[Product] = []
         due = bool(original.missing)
         for number, outcome in enumerate(self.engine.run(self._tasks(original, plans)), 1):
-            made = _made(plans, outcome)
+            made = _product(plans, outcome)
             progress(f"built {outcome.key}", number, len(plans))
             early.append(made)
             if made.plan is original:
@@ -99,7 +106,7 @@ class Production:
         arguments = (code, plan.missing, tuple(self.languages), plan.outdated, place)
         return Task(code, "build", (self.project.root, *arguments))
 
-    def _judged(self, made: Made, standard: Editions | None) -> Made:
+    def _judged(self, made: Product, standard: Editions | None) -> Product:
         """Hold a locale's editions to the original's; those that are good are kept."""
         code = made.plan.locale.code
         if made.error:
@@ -117,7 +124,7 @@ class Production:
             return replace(made, error=f"{code}: {fault}")
         head = json.dumps(made.warnings).encode() + b"\n"
         for form in made.plan.missing:
-            entry = head + pack(self._place(made.plan) / form)
+            entry = head + pack_folder(self._place(made.plan) / form).data
             self.store.put(made.plan.recipes[form].key, entry)
         return replace(made, seconds=seconds)
 
@@ -131,9 +138,9 @@ class Production:
         return self.staging / plan.locale.code
 
 
-def _made(plans: Sequence[Plan], outcome: Outcome) -> Made:
+def _product(plans: Sequence[Plan], outcome: Outcome) -> Product:
     (plan,) = (plan for plan in plans if plan.locale.code == outcome.key)
     if outcome.error:
-        return Made(plan, error=outcome.error)
+        return Product(plan, error=outcome.error)
     warnings, seconds = outcome.value
-    return Made(plan, warnings, seconds=seconds)
+    return Product(plan, warnings, seconds=seconds)

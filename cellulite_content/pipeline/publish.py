@@ -10,6 +10,7 @@ import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from .editions import placement
 from .engine import Engine
@@ -24,6 +25,9 @@ from .screening import compile_changed
 from .staging import alone, staging_folder
 from .store import Store
 
+if TYPE_CHECKING:
+    from .cluster import Cluster
+
 FORMATS = ("html", "epub", "bundle")
 
 
@@ -36,9 +40,11 @@ def build(
     formats: Sequence[str] = FORMATS,
     progress: Progress = silent,
     clean: bool = False,
+    cluster: Cluster | None = None,
 ) -> Report:
     """Build the editions of `locales` (all, when empty) and put them in place.
 
+    With a `cluster` they are built there; the gate, the audit and the placing stay here.
     Pages, books and data go under `output`, the bundle to the project's own place for it. A
     locale that fails, that has fewer accepted messages than its threshold, or whose editions do
     not stand beside the original's, keeps the editions that it had; the others are published.
@@ -59,7 +65,7 @@ def build(
         report.reasons = {plan.locale.code: plan.reason for plan in sight.plans}
         report.unchanged = [plan.locale.code for plan in sight.plans if plan.stands]
         if not sight.stands:
-            _publish(project, engine, store, scope, sight, report, progress)
+            _publish(project, cluster or engine, store, scope, sight, report, progress)
             store.prune()
     return report
 
@@ -175,7 +181,7 @@ def _look(
 
 def _publish(
     project: Project,
-    engine: Engine,
+    engine: Engine | Cluster,
     store: Store,
     scope: _Scope,
     sight: _Sight,

@@ -18,8 +18,8 @@ from pathlib import Path
 from .ledger import Ledger
 from .locale import Language
 from .project import Locale, Project
+from .versions import own_code
 
-_PACKAGE = Path(__file__).parents[1]
 _NAMES = {
     "program": "this program or a package that it uses",
     "settings": "the project's settings",
@@ -122,9 +122,7 @@ def _program() -> str:
         for entry in os.scandir(folder)
         if entry.name.endswith(".dist-info")
     }
-    files = (path for path in _PACKAGE.rglob("*") if "__pycache__" not in path.parts)
-    own = (path for path in files if not path.is_relative_to(_PACKAGE / "data"))
-    return digest(sys.version, sorted(installed), _files(_PACKAGE, own))
+    return digest(sys.version, sorted(installed), own_code())
 
 
 def _sources(project: Project) -> Iterator[Path]:

@@ -32,7 +32,7 @@ def run(arguments: argparse.Namespace) -> None:
     """Build every locale's page and book from nothing, here and with stock Sphinx's commands."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        ours, plain = _our_copy(folder / "ours"), _our_copy(folder / "plain", PLAIN_SETTINGS)
+        ours, plain = copy_project(folder / "ours"), copy_project(folder / "plain", PLAIN_SETTINGS)
         stock = stock_copy(ours, folder / "stock")
         project = load_project(ours)
         tags = {each.code: each.tag for each in (project.source_locale, *project.locales)}
@@ -67,7 +67,8 @@ def _prove_equal(articles: list[str], tags: dict[str, str], ours: Path, stock: P
     print(f"both sides have {pages} pages of articles and all articles as books")
 
 
-def _our_copy(folder: Path, more: str = "") -> Path:
+def copy_project(folder: Path, more: str = "") -> Path:
+    """This project with more settings and a bundle of its own; gives the folder."""
     for name in ("docs", "locales"):
         shutil.copytree(ROOT / name, folder / name)
     settings = (ROOT / "pyproject.toml").read_text(encoding="utf-8")

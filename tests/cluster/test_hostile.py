@@ -1,0 +1,59 @@
+"""Workers that lie: what they send back is refused, and nothing of it is published."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from machines import Net
+
+from cellulite_content.pipeline.versions import versions
+
+pytestmark = pytest.mark.slow
+
+LIES = {
+    "a file beside the folder": (
+        """import io, tarfile
+    buffer = io.BytesIO()
+    with tarfile.open(fileobj=buffer, mode="w") as tar:
+        member = tarfile.TarInfo("html/../../../../evil")
+        member.size = 4
+        tar.addfile(member, io.BytesIO(b"evil"))
+    archive = Archive(buffer.getvalue())
+    made = replace(made, archive=archive, address=archive.address)""",
+        "'html/../../../../evil' is no name of a file within a folder",
+    ),
+    "other bytes": (
+        """made = replace(made, archive=Archive(made.archive.data.replace(b"</p>", b"</P>")))""",
+        "its bytes are not those of its digest",
+    ),
+    "another format": (
+        """from .archive import pack
+    archive = pack({"epub/evil.epub": b"evil"})
+    made = replace(made, archive=archive, address=archive.address)""",
+        "'epub/evil.epub' is in none of the formats that were asked for",
+    ),
+}
+
+
+@pytest.mark.parametrize("lie", LIES)
+def test_a_lie_is_refused(
+    net: Net, run: Callable, small: Path, other_code: Callable, tmp_path: Path, lie: str
+) -> None:
+    """A worker that claims to have our code and has other: a line for each locale."""
+    change, words = LIES[lie]
+    place = "    station.rest()\n"
+    other_code("pipeline/remote.py", place, f"{place}    {change}\n")
+    claim = versions()["the digest of its code"]
+    folder = other_code("pipeline/versions.py", "_CODE: _code()", f"_CODE: {claim!r}")
+    net.scheduler()
+    net.worker("liar", PYTHONPATH=folder)
+    build = ("build", "de", "--formats", "html", "--output", tmp_path / "site")
+    done = run(*build, "--cluster", net.address, project=small)
+    assert done.returncode == 1
+    errors = [line for line in done.stderr.splitlines() if line.startswith("error: ")]
+    assert len(errors) == 2
+    assert all(f"the editions that came back are refused: {words}" in line for line in errors)
+    assert not (tmp_path / "site").exists()
+    assert not list(tmp_path.rglob("*evil*"))

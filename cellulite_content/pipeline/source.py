@@ -33,16 +33,7 @@ def read_source(project: Project) -> Source:
         if warnings:
             raise ProjectError(f"{warnings[0]}; mend the source")
         documents = [
-            Document(
-                name,
-                units_of(
-                    application.env.get_doctree(name),
-                    name,
-                    project.relative(Path(application.env.doc2path(name))),
-                ),
-                str(application.env.metadata[name].get("date", "")),
-            )
-            for name in sorted(application.env.found_docs)
+            _document(project, application, name) for name in sorted(application.env.found_docs)
         ]
     found = [document for document in documents if document.units]
     if any(document.domain == INTERFACE for document in found):
@@ -51,6 +42,14 @@ def read_source(project: Project) -> Source:
             "editions' own strings; rename the document"
         )
     return Source((*_with_errata(project, found), read_interface()))
+
+
+def _document(project: Project, application: Sphinx, name: str) -> Document:
+    environment = application.env
+    place = project.relative(Path(environment.doc2path(name)))
+    units = units_of(environment.get_doctree(name), name, place)
+    environment._pickled_doctree_cache.clear()  # memory must not grow with articles
+    return Document(name, units, str(environment.metadata[name].get("date", "")))
 
 
 def _check_parser(project: Project, application: Sphinx, path: Path) -> None:

@@ -23,8 +23,8 @@ from cellulite_content.pipeline.interface import read_interface
 CODES = tuple(
     "ar bg cs da de el es fa fi fr hi hu id it ja mr nl pl pt_BR ru sv tr uk zh_Hans".split()
 )
-"""The locales of the corpus beside English: eight scripts, three of them written to the left or
-without spaces."""
+"""The locales of the corpus beside English: seven scripts, some written to the left or without
+spaces."""
 
 _UNSPACED = frozenset({"ja", "zh_Hans"})
 _WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u0900-\u097f])*")

@@ -64,7 +64,7 @@ def _panel(panel: Panel) -> Iterator[str]:
         for x, y in placed:
             yield f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3" fill="{colour}"/>'
         yield (
-            f'<text x="{_WIDTH}" y="{16 * number - 6}" text-anchor="end" style="fill: {colour}">'
+            f'<text x="{_WIDTH}" y="{14 * number - 20}" text-anchor="end" style="fill: {colour}">'
             f"{line.name}</text>"
         )
 

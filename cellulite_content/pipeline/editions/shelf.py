@@ -43,10 +43,20 @@ def offers(folder: Path, project: Project, locale: Locale, slug: str) -> tuple[O
 
 
 def _offer(volume: Volume, data: bytes) -> Offer:
-    # The book is asked and no setting: it may be of an earlier build.
-    with zipfile.ZipFile(io.BytesIO(data)) as container:
-        cover = volume.cover if COVER in container.namelist() else ""
+    cover = volume.cover if _has_cover(data) else ""
     return Offer(volume, len(data), hashlib.sha256(data).hexdigest(), cover)
+
+
+def _has_cover(data: bytes) -> bool:
+    """Whether a book has one. It is asked and no setting: it may be of an earlier build.
+
+    What is no book has none; to tell of that is the audit's part.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as container:
+            return COVER in container.namelist()
+    except zipfile.BadZipFile:
+        return False
 
 
 def cover_of(book: Path) -> bytes:

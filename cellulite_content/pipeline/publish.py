@@ -216,7 +216,8 @@ def _publish(
         if project.source_locale in current:
             if not sight.bundle:
                 for plan in sight.plans:
-                    if plan.stands:
+                    # The original's may have come already, for the others to be held to.
+                    if plan.stands and not (staging / plan.locale.code / "bundle").is_dir():
                         production.restore(plan, {"bundle"})
                 site.place_bundle(project, staging, current)
             if scope.pages:

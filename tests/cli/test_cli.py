@@ -448,7 +448,7 @@ def test_compile_writes_catalogs(run: Callable, project_copy: Path) -> None:
     assert run("compile", "de", project=project_copy).returncode == DONE
     new = sorted(set(_tree(project_copy)) - set(before))
     folder = "build/catalogs/de/LC_MESSAGES"
-    assert new == [f"{folder}/{ARTICLE}.mo", f"{folder}/interface.mo"]
+    assert new == [f"{folder}/{ARTICLE}.mo", f"{folder}/interface.mo", "build/lock"]
     compiled = polib.mofile(str(project_copy / new[0]))
     assert compiled.find("Will Running Reduce Cellulite").msgstr == _title(project_copy, "de")
 
@@ -457,5 +457,6 @@ def test_build_says_what_it_built(run: Callable, project_copy: Path) -> None:
     """The last line counts the locales and names the folder, `build/site` unless told."""
     done = run("build", "de", "--formats", "html", project=project_copy)
     assert done.returncode == DONE
-    assert done.stdout == f"2 locales built in {project_copy.resolve() / 'build' / 'site'}\n"
+    place = project_copy.resolve() / "build" / "site"
+    assert done.stdout == f"2 locales built, 0 unchanged in {place}\n"
     assert (project_copy / "build" / "site" / "de" / "index.html").is_file()

@@ -15,6 +15,7 @@ import shutil
 import sys
 import tempfile
 import threading
+import time
 from pathlib import Path
 from typing import BinaryIO
 
@@ -60,10 +61,15 @@ def main(place: Path, memory: int) -> None:
         resource.setrlimit(resource.RLIMIT_AS, (bound, bound))
     engine = Engine(1)
     waiting: queue.SimpleQueue[tuple[Item, Archive, Archive]] = queue.SimpleQueue()
-    threading.Thread(target=_listen, args=(questions, waiting, place), daemon=True).start()
+    listener = threading.Thread(target=_listen, args=(questions, waiting, place), daemon=True)
+    listener.start()
     while True:
-        pickle.dump(make(engine, place, *waiting.get()), answers)
-        answers.flush()
+        made = make(engine, place, *waiting.get())
+        try:
+            pickle.dump(made, answers)
+            answers.flush()
+        except OSError:  # the worker is gone: the listener clears up, and ends the program
+            listener.join()
 
 
 def _listen(
@@ -77,7 +83,10 @@ def _listen(
         try:
             for child in multiprocessing.active_children():
                 child.kill()
-            shutil.rmtree(place, ignore_errors=True)
+            # A child may write a last file while it is being killed.
+            end = time.monotonic() + 5
+            while place.exists() and time.monotonic() < end:
+                shutil.rmtree(place, ignore_errors=True)
         finally:
             os._exit(0)
 

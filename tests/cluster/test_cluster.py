@@ -33,7 +33,16 @@ class Running:
     def __init__(
         self, checkout: Path, project: Path, output: Path, address: str, formats: str
     ) -> None:
-        arguments = ["--project", project, "build", "--output", output, "--cluster", address]
+        arguments = [
+            "--project",
+            project,
+            "build",
+            "--output",
+            output,
+            "--clean",
+            "--cluster",
+            address,
+        ]
         arguments += ["--formats", formats]
         self._process = subprocess.Popen(
             [sys.executable, "-m", "cellulite_content", *map(str, arguments)],
@@ -135,7 +144,7 @@ def test_workers_that_differ_are_told_and_not_used(
     net.worker("old", PYTHONPATH=old)
     net.worker("none", PYTHONPATH=str(tmp_path / "none"))
     site = tmp_path / "site"
-    done = run(*HTML, "--output", site, "--cluster", net.address, project=small)
+    done = run(*HTML, "--output", site, "--clean", "--cluster", net.address, project=small)
     assert done.returncode == 2
     *unfit, last = _complaints(done.stderr)
     ours = versions()["cellulite-content"]
@@ -147,7 +156,7 @@ def test_workers_that_differ_are_told_and_not_used(
     assert f"{net.address}: has no worker that fits" in last
     assert not site.exists()
     net.worker("good")
-    done = run(*HTML, "--output", site, "--cluster", net.address, project=small)
+    done = run(*HTML, "--output", site, "--clean", "--cluster", net.address, project=small)
     assert done.returncode == 0
     assert len(_complaints(done.stderr)) == 2
     assert (site / "de" / "index.html").is_file()
@@ -155,7 +164,7 @@ def test_workers_that_differ_are_told_and_not_used(
 
 def test_an_unreachable_scheduler_is_one_line(run: Run, small: Path, tmp_path: Path) -> None:
     address = f"tcp://127.0.0.1:{free_port()}"
-    done = run(*HTML, "--output", tmp_path / "site", "--cluster", address, project=small)
+    done = run(*HTML, "--output", tmp_path / "site", "--clean", "--cluster", address, project=small)
     assert done.returncode == 2
     (line,) = done.stderr.splitlines()
     assert line.startswith(f"cellulite-content: {address}: cannot use this scheduler: ")
@@ -172,7 +181,7 @@ def test_a_worker_short_of_memory_fails_its_builds_alone(
     net.scheduler()
     net.worker("narrow", "--memory-limit", "100MiB")
     site = tmp_path / "site"
-    done = run(*BOOKS, "--output", site, "--cluster", net.address, project=small)
+    done = run(*BOOKS, "--output", site, "--clean", "--cluster", net.address, project=small)
     assert done.returncode == 1
     lines = _complaints(done.stderr)
     words = r"error: (..): needs more memory than the 100 MB allowed \(on tcp://.+\)"
@@ -180,7 +189,7 @@ def test_a_worker_short_of_memory_fails_its_builds_alone(
     assert sorted(told) == ["ar", "de", "en"], lines
     net.worker("full", "--memory-limit", "50MiB")
     net.worker("wide")
-    done = run(*BOOKS, "--output", site, "--cluster", net.address, project=small)
+    done = run(*BOOKS, "--output", site, "--clean", "--cluster", net.address, project=small)
     (line,) = _complaints(done.stderr)
     assert re.fullmatch(r"warning: tcp://\S+: is not used; Dask pauses it for lack of memory", line)
     assert done.returncode == 0

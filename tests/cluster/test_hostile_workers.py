@@ -46,11 +46,11 @@ def test_a_lie_is_refused(
     place = "    station.rest()\n"
     other_code("pipeline/remote.py", place, f"{place}    {change}\n")
     claim = versions()["the digest of its code"]
-    folder = other_code("pipeline/versions.py", "_CODE: _code()", f"_CODE: {claim!r}")
+    folder = other_code("pipeline/versions.py", "_CODE: own_code()", f"_CODE: {claim!r}")
     net.scheduler()
     net.worker("liar", PYTHONPATH=folder)
     build = ("build", "de", "--formats", "html", "--output", tmp_path / "site")
-    done = run(*build, "--cluster", net.address, project=small)
+    done = run(*build, "--clean", "--cluster", net.address, project=small)
     assert done.returncode == 1
     errors = [line for line in done.stderr.splitlines() if line.startswith("error: ")]
     assert len(errors) == 2

@@ -97,7 +97,7 @@ def test_a_build_over_tls(net: Net, run: Callable, small: Path, tmp_path: Path) 
         where = ("--output", tmp_path / output)
         return run(*HTML, *where, *arguments, project=small, **environment)
 
-    done = built("remote", "--cluster", net.address, **authority.variables("me"))
+    done = built("remote", "--clean", "--cluster", net.address, **authority.variables("me"))
     assert (done.returncode, "warning" in done.stderr) == (0, False), done.stderr
     built("local")
     assert tree(tmp_path / "remote") == tree(tmp_path / "local")
@@ -107,7 +107,7 @@ def test_a_build_over_tls(net: Net, run: Callable, small: Path, tmp_path: Path) 
         (net.address, stranger.variables("me"), "TLS certificate does not match"),
         (net.address.replace("tls", "tcp"), {}, "cannot use this scheduler"),
     ):
-        done = built("refused", "--cluster", address, **environment)
+        done = built("refused", "--clean", "--cluster", address, **environment)
         (line,) = done.stderr.splitlines()
         assert line.startswith(f"cellulite-content: {address}: ")
         assert words in line

@@ -17,17 +17,18 @@ WRITER = """\
 import sys
 from pathlib import Path
 from cellulite_content.pipeline.atomic import write_file
-data = sys.argv[2].encode() * 2_000_000
+letters = sys.argv[2].encode()
+data = [letters[:1] * 2_000_000, letters[1:] * 2_000_000]
 print("ready", flush=True)
-for _ in range(int(sys.argv[3])):
-    write_file(Path(sys.argv[1]), data)
+for number in range(int(sys.argv[3])):
+    write_file(Path(sys.argv[1]), data[number % 2])
 """
 
 
-def writer(path: Path, letter: str, times: int) -> subprocess.Popen[bytes]:
-    """A process that writes 2 MB of a letter into the file again and again."""
+def writer(path: Path, letters: str, times: int) -> subprocess.Popen[bytes]:
+    """A process that writes 2 MB of either of two letters into the file, in turn."""
     return subprocess.Popen(
-        [sys.executable, "-c", WRITER, path, letter, str(times)],
+        [sys.executable, "-c", WRITER, path, letters, str(times)],
         env=os.environ | {"PYTHONPATH": str(CHECKOUT)},
         stdout=subprocess.PIPE,
     )
@@ -37,13 +38,28 @@ def test_two_writers_mix_nothing(tmp_path: Path) -> None:
     """Whoever looks sees the whole file of the one or the other; both end well."""
     path = tmp_path / "a.po"
     write_file(path, b"x" * 2_000_000)
-    writers = [writer(path, letter, 60) for letter in "yz"]
+    writers = [writer(path, letters, 60) for letters in ("yY", "zZ")]
     while any(each.poll() is None for each in writers):
         data = path.read_bytes()
         assert len(data) == 2_000_000
         assert data.count(data[:1]) == len(data)
     assert [each.wait() for each in writers] == [0, 0]
     assert list(tmp_path.iterdir()) == [path]
+
+
+def test_equal_bytes_leave_the_file_alone(tmp_path: Path) -> None:
+    """Its time stays, for those who copy only what is new; a link is no such file."""
+    path = tmp_path / "a.html"
+    write_file(path, b"words")
+    os.utime(path, (1_000_000, 1_000_000))
+    write_file(path, b"words")
+    assert path.stat().st_mtime == 1_000_000
+    write_file(path, b"other")
+    assert path.stat().st_mtime > 1_000_000
+    link = tmp_path / "link.html"
+    link.symlink_to(path)
+    write_file(link, b"other")
+    assert not link.is_symlink()
 
 
 def test_a_killed_write_disturbs_nobody(tmp_path: Path) -> None:
@@ -54,7 +70,7 @@ def test_a_killed_write_disturbs_nobody(tmp_path: Path) -> None:
     locale = Locale("de")
     path = project.catalog(locale, "a")
     write_file(path, b"x" * 2_000_000)
-    running = writer(path, "y", 10_000)
+    running = writer(path, "yY", 10_000)
     assert running.stdout
     assert running.stdout.readline() == b"ready\n"
     beside = path.with_name(".a.po.writing")
@@ -62,7 +78,7 @@ def test_a_killed_write_disturbs_nobody(tmp_path: Path) -> None:
         pass
     os.kill(running.pid, signal.SIGKILL)
     running.communicate()
-    assert set(path.read_bytes()) in ({ord("x")}, {ord("y")})
+    assert set(path.read_bytes()) in ({ord("x")}, {ord("y")}, {ord("Y")})
     assert path.stat().st_size == 2_000_000
     beside.write_bytes(b"y")  # the kill may have come a moment after the rename
     assert list(stray_files(project, [locale], ["a"])) == []

@@ -48,7 +48,7 @@ class Usage:
 
 def used_by(*program: str | Path) -> Usage:
     """Run a program to its end; ends the benchmark, with what the program says, when it fails."""
-    _adopt_orphans()
+    _adopt_orphans(True)
     start, before = time.perf_counter(), _processor_seconds()
     # A session of its own: so all its processes can be told, however they were started.
     process = subprocess.Popen(
@@ -63,25 +63,27 @@ def used_by(*program: str | Path) -> Usage:
     _, complaints = process.communicate()
     wall = time.perf_counter() - start
     watch.stop()
-    _await_orphans()
+    _await_orphans(process.pid)
+    _adopt_orphans(False)
     if process.returncode:
         sys.exit(f"benchmark: {' '.join(map(str, program))}:\n{complaints.decode()}")
     return Usage(wall, _processor_seconds() - before, watch.memory, watch.largest)
 
 
-def _adopt_orphans() -> None:
-    """Become the parent of processes whose own has ended, such as the fork server.
+def _adopt_orphans(adopt: bool) -> None:
+    """Become, or be no more, the parent of processes whose own has ended, such as the fork server.
 
     Only a parent that waits for its children is told what they used.
     """
-    if ctypes.CDLL(None, use_errno=True).prctl(_SUBREAPER, 1, 0, 0, 0):
+    if ctypes.CDLL(None, use_errno=True).prctl(_SUBREAPER, int(adopt), 0, 0, 0):
         raise OSError(ctypes.get_errno(), "this system cannot say what all processes used")
 
 
-def _await_orphans() -> None:
+def _await_orphans(group: int) -> None:
+    """Wait for all processes of a group; this process may have children of its own."""
     while True:
         try:
-            os.wait()
+            os.waitpid(-group, 0)
         except ChildProcessError:
             return
 

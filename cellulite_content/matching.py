@@ -63,6 +63,8 @@ def lookup(wish: str, bundle: Bundle, hops: int = 0) -> Language | None:
     """The published language for one range in lower case, or None. `*` is the source language."""
     if wish == "*":
         return bundle.source
+    if wish in bundle.languages:
+        return bundle.languages[wish]
     subtags = wish.split("-", SUBTAGS)[:SUBTAGS]
     script = _script_at(subtags)
     length = len(subtags)

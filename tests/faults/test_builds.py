@@ -12,44 +12,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from processes import ARTICLE, contents, say, started
 
 from cellulite_content.pipeline import publish
 from cellulite_content.pipeline.engine import Engine
 from cellulite_content.pipeline.project import load_project
 
-ARTICLE = "articles/will-running-reduce-cellulite"
 BUILD = ("build", "de", "--formats", "html,epub")
 
 pytestmark = pytest.mark.slow
-
-
-def _started(checkout: Path, project: Path, *arguments: object) -> subprocess.Popen[str]:
-    command = [sys.executable, "-m", "cellulite_content", "--project", project, *arguments]
-    return subprocess.Popen(
-        [str(each) for each in command],
-        cwd=checkout,
-        env=os.environ | {"PYTHONPATH": str(checkout)},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        encoding="utf-8",
-        start_new_session=True,
-    )
-
-
-def _contents(folder: Path) -> dict[str, bytes]:
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file()
-    }
-
-
-def _say(project: Path, text: str) -> None:
-    """Give the German of the last heading."""
-    path = project / "locales" / "de" / "LC_MESSAGES" / f"{ARTICLE}.po"
-    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
-    lines[lines.index('msgid "Conclusion"\n') + 1] = f'msgstr "{text}"\n'
-    path.write_text("".join(lines), encoding="utf-8")
 
 
 def _clean(run: Callable, project: Path, folder: Path) -> dict[str, bytes]:
@@ -57,7 +28,7 @@ def _clean(run: Callable, project: Path, folder: Path) -> dict[str, bytes]:
     copy = folder / "clean"
     shutil.copytree(project, copy, ignore=shutil.ignore_patterns("build", "small"))
     assert run(*BUILD, project=copy).returncode == 0
-    return _contents(copy / "build" / "site")
+    return contents(copy / "build" / "site")
 
 
 # Two at once
@@ -67,18 +38,18 @@ def test_two_builds_at_once(
     checkout: Path, run: Callable, project_copy: Path, tmp_path: Path
 ) -> None:
     """One waits for the other and says so; both succeed, and the site is that of one build."""
-    both = [_started(checkout, project_copy, *BUILD) for _ in range(2)]
+    both = [started(checkout, project_copy, *BUILD) for _ in range(2)]
     said = [each.communicate(timeout=200) for each in both]
     assert [each.returncode for each in both] == [0, 0], said
     assert sum("waiting for another run" in errors for _, errors in said) == 1
-    assert _contents(project_copy / "build" / "site") == _clean(run, project_copy, tmp_path)
+    assert contents(project_copy / "build" / "site") == _clean(run, project_copy, tmp_path)
 
 
 def test_a_build_and_plain_sphinx_at_once(
     checkout: Path, run: Callable, project_copy: Path, tmp_path: Path
 ) -> None:
     """Both compile the same catalogs; neither takes them from under the other."""
-    build = _started(checkout, project_copy, *BUILD)
+    build = started(checkout, project_copy, *BUILD)
     sphinx = subprocess.run(
         [
             *(sys.executable, "-m", "sphinx", "-q", "-W", "-b", "html", "-D", "language=de"),
@@ -105,15 +76,15 @@ def test_interrupted(
     """Ctrl-C, to the command alone: it ends with one line, leaves no process behind and the last
     good editions in place, and the next build is as if nothing had happened."""
     assert run(*BUILD, project=project_copy).returncode == 0
-    before = _contents(project_copy / "build" / "site")
-    _say(project_copy, "Zum Schluss")
+    before = contents(project_copy / "build" / "site")
+    say(project_copy, "Zum Schluss")
     conf = project_copy / "docs" / "conf.py"
     kept = conf.read_text(encoding="utf-8")
     # A build that would take a minute: nobody waits for it to end by itself.
     conf.write_text(
         f"{kept}\n\ndef setup(app):\n    import time\n    time.sleep({_SLEEP[moment]})\n"
     )
-    process = _started(checkout, project_copy, *BUILD)
+    process = started(checkout, project_copy, *BUILD)
     _wait(lambda: len(_group(process.pid)) >= 3)
     time.sleep(2)  # a task has been running for a while
     begin = time.monotonic()
@@ -123,12 +94,12 @@ def test_interrupted(
     assert process.returncode == 2
     assert errors.splitlines()[-1] == "cellulite-content: interrupted"
     assert "Traceback" not in errors
-    assert _contents(project_copy / "build" / "site") == before
+    assert contents(project_copy / "build" / "site") == before
     assert not list((project_copy / "build").glob("staging-*"))
     _wait(lambda: not _group(process.pid))
     conf.write_text(kept, encoding="utf-8")
     assert run(*BUILD, project=project_copy).returncode == 0
-    assert _contents(project_copy / "build" / "site") == _clean(run, project_copy, tmp_path)
+    assert contents(project_copy / "build" / "site") == _clean(run, project_copy, tmp_path)
 
 
 _SLEEP = {"reading": "60", "building": "60 * str(app.outdir).endswith(('html', 'epub'))"}
@@ -205,11 +176,11 @@ def test_a_disk_that_takes_nothing(
     place = project_copy / where
     states = []
     for number, text in enumerate(("Fazit", "Zum Schluss")):
-        _say(project_copy, text)
+        say(project_copy, text)
         states.append(_clean(run, project_copy, tmp_path / str(number)))
     catalog = f"locales/de/LC_MESSAGES/{ARTICLE}.po"
     later = (project_copy / catalog).read_bytes()
-    _say(project_copy, "Fazit")
+    say(project_copy, "Fazit")
     (tmp_path / "later.po").write_bytes(later)
     site = project_copy / "small" / "site"
     said = _on_a_small_disk(
@@ -226,12 +197,12 @@ def test_a_disk_that_takes_nothing(
     told = [line for line in harmed.splitlines() if words in line]
     assert told, said
     assert "Traceback" not in said
-    for name, data in _contents(tmp_path / "between").items():
+    for name, data in contents(tmp_path / "between").items():
         # Where one locale failed, the lists tell of the others; what they tell of is whole.
         if name.startswith(("de/", "en/", "downloads/")):
             assert data in [state.get(name) for state in states], name
     assert mended.endswith("code 0\n"), said
-    assert _contents(tmp_path / "after") == states[1]
+    assert contents(tmp_path / "after") == states[1]
 
 
 def test_an_output_that_is_no_folder(run: Callable, project_copy: Path, tmp_path: Path) -> None:
@@ -256,16 +227,16 @@ def test_a_locale_over_its_memory_limit(run: Callable, project_copy: Path, tmp_p
         "def setup(app):\n    if app.config.language == 'de':\n        bytearray(64 * 1024**3)\n"
     )
     conf.write_text(f"{kept}\n\n{greedy}", encoding="utf-8")
-    before = _contents(project_copy / "build" / "site" / "de")
+    before = contents(project_copy / "build" / "site" / "de")
     done = run(*BUILD, project=project_copy)
     assert done.returncode == 1
     (line,) = [each for each in done.stderr.splitlines() if each.startswith("error: ")]
     assert line.startswith("error: de: ")
     assert "emory" in line
-    assert _contents(project_copy / "build" / "site" / "de") == before
+    assert contents(project_copy / "build" / "site" / "de") == before
     conf.write_text(kept, encoding="utf-8")
     assert run(*BUILD, project=project_copy).returncode == 0
-    assert _contents(project_copy / "build" / "site") == _clean(run, project_copy, tmp_path)
+    assert contents(project_copy / "build" / "site") == _clean(run, project_copy, tmp_path)
 
 
 # A system that cannot fork
@@ -282,4 +253,4 @@ def test_spawned_processes_build_the_same(
         project, Engine(2, method="spawn"), output, locales=german, formats=("html", "epub")
     )
     assert (sorted(report.built), report.errors) == (["de", "en"], [])
-    assert _contents(output) == _clean(run, project_copy, tmp_path)
+    assert contents(output) == _clean(run, project_copy, tmp_path)

@@ -8,7 +8,6 @@ import os
 import random
 import shutil
 import signal
-import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -16,6 +15,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from processes import ARTICLE, contents, say, started
 
 from cellulite_content.pipeline.catalog import parse_catalog
 
@@ -26,50 +26,28 @@ pytestmark = [
 
 KILLS = 50
 SEED = int(os.environ.get("FAULTS_SEED", "20261122"))
-ARTICLE = "articles/will-running-reduce-cellulite"
 TEXTS = ("Zum Schluss", "Am Ende")
 """Two translations of one heading; each run of `build` publishes the other one."""
-
-
-def _started(checkout: Path, project: Path, *arguments: object) -> subprocess.Popen[bytes]:
-    command = [sys.executable, "-m", "cellulite_content", "--project", project, *arguments]
-    return subprocess.Popen(
-        [str(each) for each in command],
-        cwd=checkout,
-        env=os.environ | {"PYTHONPATH": str(checkout)},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        start_new_session=True,
-    )
 
 
 def _finished(checkout: Path, project: Path, *arguments: object) -> float:
     """Run to the end, without a fault; gives the seconds."""
     begin = time.monotonic()
-    process = _started(checkout, project, *arguments)
-    said, _ = process.communicate(timeout=120)
-    assert process.returncode == 0, said.decode()
+    process = started(checkout, project, *arguments)
+    _, said = process.communicate(timeout=120)
+    assert process.returncode == 0, said
     return time.monotonic() - begin
 
 
 def _killed(moment: float, checkout: Path, project: Path, *arguments: object) -> bool:
     """Kill the run and all that it started after so many seconds; gives whether it still ran."""
-    process = _started(checkout, project, *arguments)
+    process = started(checkout, project, *arguments)
     time.sleep(moment)
     running = process.poll() is None
     with suppress(ProcessLookupError):  # it ended in between, and all that it started
         os.killpg(process.pid, signal.SIGKILL)
     process.communicate(timeout=30)
     return running
-
-
-def _tree(folder: Path) -> dict[str, bytes]:
-    """All files below a folder, those with hidden names too."""
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file()
-    }
 
 
 def _moments(duration: float) -> Iterator[float]:
@@ -88,10 +66,10 @@ def test_killed_updates(checkout: Path, copy_project: Callable, tmp_path: Path) 
     assert text.count(" exercise ") > 3
     source.write_text(text.replace(" exercise ", " training "), encoding="utf-8")
     _finished(checkout, project, "extract")
-    old = _tree(project / "locales")
+    old = contents(project / "locales")
     shutil.copytree(project / "locales", tmp_path / "old")
     duration = _finished(checkout, project, "update")
-    new = _tree(project / "locales")
+    new = contents(project / "locales")
     changed = {name for name in new if new[name] != old[name]}
     assert len(changed) == 10
     still_ran = 0
@@ -99,29 +77,21 @@ def test_killed_updates(checkout: Path, copy_project: Callable, tmp_path: Path) 
         shutil.rmtree(project / "locales")
         shutil.copytree(tmp_path / "old", project / "locales")
         still_ran += _killed(moment, checkout, project, "update")
-        for name, data in _tree(project / "locales").items():
+        for name, data in contents(project / "locales").items():
             if not name.endswith(".writing"):
                 assert data in (old[name], new[name]), (moment, name)
                 assert not name.endswith(".po") or parse_catalog(data)
         _finished(checkout, project, "update")
-        assert _tree(project / "locales") == new, moment
+        assert contents(project / "locales") == new, moment
     assert still_ran > KILLS / 5  # a machine's speed varies, and some runs end before their kill
 
 
 # build
 
 
-def _say(project: Path, text: str) -> None:
-    """Give the German of the last heading."""
-    path = project / "locales" / "de" / "LC_MESSAGES" / f"{ARTICLE}.po"
-    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
-    lines[lines.index('msgid "Conclusion"\n') + 1] = f'msgstr "{text}"\n'
-    path.write_text("".join(lines), encoding="utf-8")
-
-
 def _is_whole(output: Path, states: tuple[dict[str, bytes], ...]) -> None:
     """Each file is of one of the states; a locale's folder is of one of them as a whole."""
-    tree = _tree(output)
+    tree = contents(output)
     for name, data in tree.items():
         if not name.startswith(".") and "/." not in name:
             assert data in [state[name] for state in states], name
@@ -142,20 +112,20 @@ def test_killed_builds(checkout: Path, copy_project: Callable, tmp_path: Path) -
     build, output = ("build", "de", "--formats", "html,epub", "--output"), project / "site"
     clean, durations = [], []
     for number, text in enumerate(TEXTS):
-        _say(project, text)
+        say(project, text)
         durations.append(_finished(checkout, project, *build, tmp_path / f"clean-{number}"))
-        clean.append(_tree(tmp_path / f"clean-{number}"))
+        clean.append(contents(tmp_path / f"clean-{number}"))
     assert clean[0] != clean[1]
     shutil.copytree(tmp_path / "clean-1", output)
     states = (clean[0], clean[1])
     still_ran = 0
     for number, moment in enumerate(_moments(min(durations))):
         state = number % 2
-        _say(project, TEXTS[state])
+        say(project, TEXTS[state])
         still_ran += _killed(moment, checkout, project, *build, output)
         _is_whole(output, states)
         _finished(checkout, project, *build, output)
-        assert _tree(output) == clean[state], moment
+        assert contents(output) == clean[state], moment
         kept = sorted(path.name for path in (project / "build").iterdir())
         assert kept == ["cache", "catalogs", "lock", "records"]
         left = sorted(path.name for path in (project / "build" / "catalogs").iterdir())
@@ -172,13 +142,13 @@ def test_a_kill_between_two_renames(
     project = copy_project(tmp_path / "project")
     build = ("build", "de", "--output", project / "site")
     _finished(checkout, project, *build)
-    before = _tree(project / place)
+    before = contents(project / place)
     folder = project / place
     folder.replace(folder.with_name(f".{folder.name}.old"))
     folder.with_name(f".{folder.name}.new").mkdir()
     (project / "locales" / "de" / "LC_MESSAGES" / f"{ARTICLE}.po").unlink()
     _finished(checkout, project, *build)
-    after = _tree(project / place)
+    after = contents(project / place)
     german = {name: data for name, data in before.items() if name.endswith(("de.txt", ".html"))}
     assert german
     assert {name: after.get(name) for name in german} == german

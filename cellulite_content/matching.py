@@ -180,7 +180,10 @@ def _normal(name: str) -> str:
 
     Wildcards go as RFC 4647, section 3.2, says: `*-CH` is `*`, and `de-*-CH` is `de-ch`.
     """
-    tag, _, modifier = name.strip().lower().partition("@")
+    tag = name.strip().lower()
+    if tag.replace("-", "").isalnum():  # as most are: nothing but subtags
+        return "" if tag in ("c", "posix") else tag
+    tag, _, modifier = tag.partition("@")
     tag = tag.partition(".")[0].replace("_", "-")
     if tag in ("c", "posix"):
         return ""

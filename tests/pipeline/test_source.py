@@ -208,7 +208,7 @@ def test_every_string_of_the_interface_is_found(source: Source, checkout: Path) 
     folder = checkout / "cellulite_content" / "pipeline" / "editions"
     texts = set()
     for path in folder.rglob("*"):
-        if path.is_file() and path.suffix != ".pyc":
+        if path.is_file() and path.parent.name != "__pycache__":
             text = path.read_text(encoding="utf-8")
             texts |= {each[1] for each in re.findall(r"\b_\(\s*(['\"])(.+?)\1\s*\)", text)}
     interface = source.document(INTERFACE)

@@ -5,12 +5,10 @@ Nothing here asks Sphinx: a build in which nothing has changed should not wait f
 
 from __future__ import annotations
 
-import ast
 import hashlib
 import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import asdict, dataclass, fields
 from functools import cache
 from pathlib import Path
@@ -105,7 +103,7 @@ def read_common(project: Project) -> Common:
         for name, value in values
         if name not in ("root", "locales", "build", "bundle")
     ]
-    return Common(_program(), digest(settings), _files(project.source, _sources(project)))
+    return Common(_program(), digest(settings), _files(project.source, source_files(project)))
 
 
 @cache
@@ -125,24 +123,25 @@ def _program() -> str:
     return digest(sys.version, sorted(installed), own_code())
 
 
-def _sources(project: Project) -> Iterator[Path]:
-    """The files of the sources' folder, without those that its settings exclude by name."""
-    excluded = _excluded(project.source / "conf.py")
-    for path in project.source.iterdir():
-        if path.name not in excluded:
-            yield from path.rglob("*") if path.is_dir() else [path]
+def source_files(project: Project) -> Iterator[Path]:
+    """The files that editions may be made from, and links to folders, which are not followed.
 
-
-def _excluded(settings: Path) -> frozenset[str]:
-    """The names in `exclude_patterns` of a conf.py, where they are written out as a list.
-
-    What cannot be read so excludes nothing: a file too many only builds once too often.
+    Left out are hidden files, what is generated, and folders with a `conf.py` of their own, which
+    are other Sphinx projects, such as a handbook. What `exclude_patterns` names is not: those are
+    no documents, but an article may show a picture that lies there.
     """
-    with suppress(OSError, SyntaxError, ValueError, TypeError):
-        for node in ast.parse(settings.read_bytes()).body:
-            if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "exclude_patterns":
-                return frozenset(ast.literal_eval(node.value))
-    return frozenset()
+    elsewhere = {project.build, project.bundle, project.locales_folder}
+    for folder, below, names in os.walk(project.source):
+        place = Path(folder)
+        below[:] = [
+            name
+            for name in below
+            if not name.startswith((".", "__pycache__"))
+            and place / name not in elsewhere
+            and not (place / name / "conf.py").exists()
+        ]
+        links = [name for name in below if (place / name).is_symlink()]
+        yield from (place / name for name in (*links, *names) if not name.startswith("."))
 
 
 def _files(root: Path, paths: Iterable[Path]) -> str:
@@ -150,6 +149,6 @@ def _files(root: Path, paths: Iterable[Path]) -> str:
     contents: Mapping[str, str] = {
         path.relative_to(root).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
         for path in paths
-        if path.is_file() and "__pycache__" not in path.parts
+        if path.is_file()
     }
     return digest(sorted(contents.items()))

@@ -150,12 +150,11 @@ def test_changes_are_told_by_name() -> None:
     assert one.changes(one) == ()
 
 
-@pytest.mark.parametrize(
-    "text", ["exclude_patterns = make()\n", "exclude_patterns = [\n", "", "exclude_patterns = 3"]
-)
-def test_settings_that_cannot_be_read_exclude_nothing(project_copy: Path, text: str) -> None:
-    """Then the handbook counts as a source: a file too many only builds once too often."""
-    (project_copy / "docs" / "conf.py").write_text(text)
+def test_a_picture_in_an_excluded_folder_counts(project_copy: Path) -> None:
+    """`exclude_patterns` names what is no document; an article may show a picture from there."""
+    _append("docs/pictures/skin.svg", "<svg/>")(project_copy)
+    _replaced("docs/conf.py", '["handbook"]', '["handbook", "pictures"]')(project_copy)
     before = _keys(project_copy)
-    _append("docs/handbook/new.rst", "New\n===\n")(project_copy)
-    assert _keys(project_copy) != before
+    _append("docs/pictures/skin.svg", "<!-- other -->")(project_copy)
+    after = _keys(project_copy)
+    assert [form for form in before if before[form] == after[form]] == []

@@ -159,5 +159,5 @@ def _draw_block(draw: ImageDraw, block: Block, baseline: float, cover: Cover, co
 
 def _jpeg(picture: Image) -> bytes:
     buffer = io.BytesIO()
-    picture.save(buffer, "JPEG", quality=_QUALITY, optimize=True)
+    picture.save(buffer, "JPEG", quality=_QUALITY)
     return buffer.getvalue()

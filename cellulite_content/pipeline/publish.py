@@ -10,7 +10,7 @@ import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from .editions import placement
 from .engine import Engine
@@ -55,10 +55,13 @@ def build(
     with alone(project.build, lambda: progress("waiting for another run to end", 0, 0)):
         if clean:
             shutil.rmtree(project.cache, ignore_errors=True)
-        store, common = Store(project.cache), read_common(project)
-        if not store.holds(common.key):
+        if not project.cache.is_dir():
             engine.start()
+        store, common = Store(project.cache), read_common(project)
         gates = {locale.code: common.gate(project, locale) for locale in project.locales}
+        if not all(map(store.holds, (common.key, *gates.values()))):
+            engine.start()
+            _get_ready(project)
         report = compile_changed(project, engine, store, common, gates)
         scope = _scope(project, report, locales, formats, output)
         sight = _look(project, common, gates, scope, report, store)
@@ -68,6 +71,22 @@ def build(
             _publish(project, cluster or engine, store, scope, sight, report, progress)
             store.prune()
     return report
+
+
+def _get_ready(project: Project) -> None:
+    """Import what publishes and learn the languages' names, while the fork server imports too."""
+    _publishers()
+    for locale in project.editions:
+        locale.babel.get_display_name()
+
+
+def _publishers() -> tuple[Any, Any]:
+    """What publishes. It imports templates and parsers, which a run that finds all in place has no
+    need of."""
+    from .editions import site  # noqa: PLC0415
+    from .production import Production  # noqa: PLC0415
+
+    return site, Production
 
 
 @dataclass(frozen=True)
@@ -189,13 +208,10 @@ def _publish(
     progress: Progress,
 ) -> None:
     """Make what is missing, put it in place, and take down what stands there now."""
-    # These import templates and parsers, of which a run that finds all in place has no need.
-    from .editions import site  # noqa: PLC0415
-    from .production import Production  # noqa: PLC0415
-
+    site, production_of = _publishers()
     record = sight.record
     with staging_folder(project.build) as staging:
-        production = Production(
+        production = production_of(
             project, engine, store, staging, scope.languages, report.ledgers, record.seconds
         )
         made = []

@@ -26,11 +26,12 @@ Look = Callable[[Unit, str], Iterable[Problem]]
 _QUOTATION_MARKS = str.maketrans("", "", "\"'`´“”„‟‘’‚‛«»‹›「」『』")
 
 
-def _no_look(unit: Unit, target: str) -> Iterable[Problem]:
+def no_look(unit: Unit, target: str) -> Iterable[Problem]:
+    """Nothing more to say."""
     return ()
 
 
-def judge(project: Project, locale: Locale, document: Document, look: Look = _no_look) -> Ledger:
+def judge(project: Project, locale: Locale, document: Document, look: Look = no_look) -> Ledger:
     """The ledger of a document's catalog as it lies on disk; `look` may add warnings to it."""
     path = project.catalog(locale, document.domain)
     total = len(document.messages)
@@ -60,7 +61,7 @@ def judge(project: Project, locale: Locale, document: Document, look: Look = _no
 
 
 def judge_catalog(
-    locale: Locale, document: Document, catalog: Catalog, path: str, look: Look = _no_look
+    locale: Locale, document: Document, catalog: Catalog, path: str, look: Look = no_look
 ) -> Ledger:
     """The ledger of a catalog that was read; `path` is its name in the findings."""
     units = document.messages

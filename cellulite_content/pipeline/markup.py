@@ -67,7 +67,9 @@ class Markup:
     runs: tuple[str, ...] = ()
 
 
-@lru_cache(maxsize=16)  # the gate and the quality checks read one message soon after each other
+# The gate and the quality checks read one message soon after each other, and the next locales read
+# the same sources: for a document of ordinary size, all are remembered.
+@lru_cache(maxsize=4096)
 def read_markup(text: str) -> Markup:
     """The markup of a message. Never raises: text too deep to parse is told in `messages`."""
     if is_plain(text):

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+import heapq
 import pickle
 import time
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from .checks.files import stray_files, stray_folders
 from .compile import write_compiled
 from .compiled import compiled_path
-from .engine import Engine, Task
-from .glossary import load_glossary
+from .engine import Engine, Outcome, Task
+from .glossary import Glossary, load_glossary
 from .ledger import Ledger
 from .project import Locale, Project, ProjectError
 from .recipe import Common, digest
 from .report import Progress, Report, silent
 from .store import Store
 from .unit import Source
+
+_BATCH = 1024**2
+"""Bytes of catalogs that one process judges, about half a second's. A process for each locale of a
+small project would take twice as long: most of its time it gets ready."""
 
 
 def read(project: Project, engine: Engine) -> Source:
@@ -42,14 +48,10 @@ def compile_all(
 
     With `quality` nothing is written, and the findings tell slips too. Raises `ProjectError`.
     """
-    more = (load_glossary(project),) if quality else ()
+    glossary = load_glossary(project) if quality else None
     report = _report(project, read(project, engine), locales)
-    function = "check_one" if quality else "compile_one" if write else "judge_one"
-    tasks = [
-        Task(locale.code, function, (project.root, locale.code, report.source, *more))
-        for locale in locales
-    ]
-    _run(engine, tasks, report, progress, "compiled" if write else "checked")
+    gate = _Gate(project, engine, report, progress, glossary, write and not quality)
+    gate.screen(locales)
     return report
 
 
@@ -73,7 +75,7 @@ def compile_changed(
     report = _report(project, source, project.locales)
     if begin:
         report.took("read", project.source_locale.code, time.perf_counter() - begin)
-    tasks = []
+    unknown = []
     for locale in project.locales:
         known = _value(store.get(keys[locale.code]))
         if known:
@@ -81,16 +83,71 @@ def compile_changed(
             if compiled != _compiled(project, locale, ledgers):
                 write_compiled(project, locale, ledgers)
         else:
-            tasks.append(
-                Task(locale.code, "compile_one", (project.root, locale.code, report.source))
-            )
-    _run(engine, tasks, report, silent, "compiled")
-    for task in tasks:
-        ledgers = report.ledgers.get(task.key)
+            unknown.append(locale)
+    _Gate(project, engine, report).screen(unknown)
+    for locale in unknown:
+        ledgers = report.ledgers.get(locale.code)
         if ledgers is not None:
-            compiled = _compiled(project, project.locale(task.key), ledgers)
-            store.put(keys[task.key], pickle.dumps((ledgers, compiled)))
+            entry = ledgers, _compiled(project, locale, ledgers)
+            store.put(keys[locale.code], pickle.dumps(entry))
     return report
+
+
+@dataclass(frozen=True)
+class _Gate:
+    """Takes locales through the gate, some of them together in one process, into a report."""
+
+    project: Project
+    engine: Engine
+    report: Report
+    progress: Progress = silent
+    glossary: Glossary | None = None
+    write: bool = True
+
+    def screen(self, locales: Sequence[Locale]) -> None:
+        """Note the locales' ledgers, or why there are none."""
+        batches = _batches(self.project, locales, self.engine.jobs)
+        failed: list[str] = []
+        for outcome in self.engine.run(map(self._task, batches)):
+            codes = outcome.key.split()
+            if outcome.value is None and len(codes) > 1:
+                failed += codes
+            else:
+                self._note(outcome, len(locales))
+        # One that ends its process takes the others of its batch with it.
+        for outcome in self.engine.run(self._task([code]) for code in failed):
+            self._note(outcome, len(locales))
+
+    def _task(self, codes: Sequence[str]) -> Task:
+        what = self.project.root, codes, self.report.source, self.glossary, self.write
+        return Task(" ".join(codes), "screen", what)
+
+    def _note(self, outcome: Outcome, count: int) -> None:
+        word = "compiled" if self.write else "checked"
+        screened = outcome.value or {outcome.key: (None, outcome.seconds)}
+        for code, (ledgers, seconds) in screened.items():
+            if ledgers is None:
+                self.report.errors.append(outcome.error)
+            else:
+                self.report.ledgers[code] = ledgers
+            self.report.took("gate", code, seconds)
+            self.progress(f"{word} {code}", len(self.report.seconds["gate"]), count)
+
+
+def _batches(project: Project, locales: Sequence[Locale], jobs: int) -> list[list[str]]:
+    """The locales' codes in parts of about equal size, as many as there are jobs, or more."""
+    sizes = {
+        locale.code: sum(
+            path.lstat().st_size for path in (project.locales_folder / locale.code).rglob("*.po")
+        )
+        for locale in locales
+    }
+    count = min(len(sizes), max(jobs, sum(sizes.values()) // _BATCH))
+    batches = [(0, number, list[str]()) for number in range(count)]
+    for code in sorted(sizes, key=lambda code: (-sizes[code], code)):
+        total, number, codes = heapq.heappop(batches)
+        heapq.heappush(batches, (total + sizes[code], number, [*codes, code]))
+    return [codes for _, _, codes in sorted(batches, reverse=True)]
 
 
 def _report(project: Project, source: Source, locales: Sequence[Locale]) -> Report:
@@ -98,18 +155,6 @@ def _report(project: Project, source: Source, locales: Sequence[Locale]) -> Repo
     domains = [document.domain for document in source.documents]
     report.strays = [*stray_files(project, locales, domains), *stray_folders(project)]
     return report
-
-
-def _run(
-    engine: Engine, tasks: Sequence[Task], report: Report, progress: Progress, word: str
-) -> None:
-    for number, outcome in enumerate(engine.run(tasks), 1):
-        if outcome.error:
-            report.errors.append(outcome.error)
-        else:
-            report.ledgers[outcome.key] = outcome.value
-        report.took("gate", outcome.key, outcome.seconds)
-        progress(f"{word} {outcome.key}", number, len(tasks))
 
 
 def _compiled(project: Project, locale: Locale, ledgers: Sequence[Ledger]) -> str:

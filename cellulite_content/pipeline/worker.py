@@ -21,12 +21,12 @@ from .application import EXTENSIONS, run_sphinx
 from .checks.quality import check_quality
 from .compile import write_compiled
 from .editions.edition import load_templates
-from .gate import judge
+from .gate import Look, judge, no_look
 from .glossary import Glossary
 from .ledger import Ledger
-from .locale import Language
+from .locale import Language, Locale
 from .markup import read_markup
-from .project import load_project
+from .project import Project, load_project
 from .source import read_source
 from .unit import Source
 
@@ -57,31 +57,35 @@ def read(root: Path) -> Source:
     return read_source(load_project(root))
 
 
-def compile_one(root: Path, code: str, source: Source) -> tuple[Ledger, ...]:
-    """One locale's catalogs through the gate into `.mo` files."""
-    project, ledgers = load_project(root), judge_one(root, code, source)
-    write_compiled(project, project.locale(code), ledgers)
-    return ledgers
+def screen(
+    root: Path, codes: Sequence[str], source: Source, glossary: Glossary | None, write: bool
+) -> dict[str, tuple[tuple[Ledger, ...], float]]:
+    """Locales' catalogs through the gate, with `write` into `.mo` files.
 
-
-def check_one(root: Path, code: str, source: Source, glossary: Glossary) -> tuple[Ledger, ...]:
-    """As `judge_one`, with the slips in what has passed."""
+    Gives each locale's ledgers and the seconds that they took, by its code. With a glossary the
+    ledgers tell the slips in what has passed too.
+    """
     project = load_project(root)
-    locale = project.locale(code)
-    look = partial(
-        check_quality,
-        locale=locale,
-        glossary=glossary,
-        source_language=project.source_locale.babel.language,
-    )
-    return tuple(judge(project, locale, document, look) for document in source.documents)
+    locales = [project.locale(code) for code in codes]
+    looks = [
+        _slips(project, locale, glossary) if glossary is not None else no_look for locale in locales
+    ]
+    ledgers: dict[str, list[Ledger]] = {code: [] for code in codes}
+    seconds = dict.fromkeys(codes, 0.0)
+    for document in source.documents:  # whose texts are then parsed once for all the locales
+        for locale, look in zip(locales, looks, strict=True):
+            begin = time.perf_counter()
+            ledgers[locale.code].append(judge(project, locale, document, look))
+            seconds[locale.code] += time.perf_counter() - begin
+    if write:
+        for locale in locales:
+            write_compiled(project, locale, ledgers[locale.code])
+    return {code: (tuple(ledgers[code]), seconds[code]) for code in codes}
 
 
-def judge_one(root: Path, code: str, source: Source) -> tuple[Ledger, ...]:
-    """One locale's catalogs through the gate, nothing written."""
-    project = load_project(root)
-    locale = project.locale(code)
-    return tuple(judge(project, locale, document) for document in source.documents)
+def _slips(project: Project, locale: Locale, glossary: Glossary) -> Look:
+    language = project.source_locale.babel.language
+    return partial(check_quality, locale=locale, glossary=glossary, source_language=language)
 
 
 def build(

@@ -1,0 +1,71 @@
+"""Screening: locales go through the gate together, and fail apart."""
+
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+import pytest
+
+from cellulite_content.pipeline.engine import Engine, Outcome, Task
+from cellulite_content.pipeline.project import Project, load_project
+from cellulite_content.pipeline.screening import compile_all
+
+
+class Watched(Engine):
+    """An engine that keeps the keys of its tasks; those of `lost` end without an answer."""
+
+    def __init__(self, jobs: int, lost: Callable[[str], bool] = lambda key: False) -> None:
+        super().__init__(jobs)
+        self.keys: list[str] = []
+        self._lost = lost
+
+    def run(self, tasks: Iterable[Task]) -> Iterator[Outcome]:
+        tasks = list(tasks)
+        self.keys += (task.key for task in tasks)
+        return super().run(tasks)
+
+    def run_one(self, task: Task) -> Outcome:
+        if self._lost(task.key):
+            return Outcome(task.key, error=f"{task.key}: its process ended with code -9")
+        return super().run_one(task)
+
+
+@pytest.fixture
+def project(copy_project: Callable, tmp_path: Path) -> Project:
+    """A copy of this project."""
+    return load_project(copy_project(tmp_path / "project"))
+
+
+def test_small_locales_share_a_process(project: Project) -> None:
+    """Small catalogs are judged in as many processes as there are jobs, as they are alone."""
+    engine = Watched(2)
+    together = compile_all(project, engine, project.locales)
+    assert sorted(code for key in engine.keys for code in key.split()) == sorted(together.ledgers)
+    assert len(engine.keys) == 2
+    for locale in project.locales[:3]:
+        alone = compile_all(project, Engine(1), [locale])
+        assert alone.ledgers[locale.code] == together.ledgers[locale.code]
+    assert set(together.seconds["gate"]) == {locale.code for locale in project.locales}
+
+
+def test_large_catalogs_have_their_own(project: Project) -> None:
+    """Megabytes of catalogs are spread over more processes, and the largest one waits for none."""
+    (catalog,) = (project.locales_folder / "de").rglob("articles/*.po")
+    comment = "# " + "x" * 998 + "\n"
+    catalog.write_text(comment * 3000 + catalog.read_text(encoding="utf-8"), encoding="utf-8")
+    engine = Watched(1)
+    report = compile_all(project, engine, project.locales)
+    assert not report.errors
+    assert engine.keys[0] == "de"
+    assert len(engine.keys) == 3
+
+
+def test_a_lost_process_takes_no_other_locale_with_it(project: Project) -> None:
+    """Where a process of several ends, each is tried alone, and only the guilty one fails."""
+    engine = Watched(1, lost=lambda key: "fr" in key.split())
+    seen: list[tuple[str, int, int]] = []
+    report = compile_all(project, engine, project.locales, lambda *what: seen.append(what))
+    codes = [locale.code for locale in project.locales]
+    assert report.errors == ["fr: its process ended with code -9"]
+    assert sorted(report.ledgers) == sorted(set(codes) - {"fr"})
+    assert [number for _, number, _ in seen] == list(range(1, len(codes) + 1))
+    assert {total for _, _, total in seen} == {len(codes)}

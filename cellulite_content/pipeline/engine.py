@@ -36,6 +36,7 @@ _GARBAGE = 1_000_000
 """Objects, about 100 MB of them, after which a process looks for garbage: 30 articles read."""
 
 _KEPT = frozenset({"PATH", "HOME", "TMPDIR", "PYTHONPATH", "PYTHONHASHSEED", "SYSTEMROOT"})
+_PRELUDE = "cellulite_content.pipeline.prelude"
 _WORKER = "cellulite_content.pipeline.worker"
 
 
@@ -85,7 +86,7 @@ class Engine:
         self._running: set[Any] = set()
         self._stopped = False
         if self._forks:
-            self._context.set_forkserver_preload([_WORKER, *preload])
+            self._context.set_forkserver_preload([_PRELUDE, *preload, _WORKER])
 
     def start(self) -> None:
         """Start the fork server: it imports while this process does something else."""
@@ -174,6 +175,7 @@ def _serve(sender: Connection, function: str, arguments: tuple[Any, ...]) -> Non
     # the time; with many articles it would fill the memory (12 MB each).
     gc.set_threshold(_GARBAGE, 4, 4)
     try:
+        importlib.import_module(_PRELUDE)
         worker = importlib.import_module(_WORKER)
         answer: tuple[Any, str] = (getattr(worker, function)(*arguments), "")
     except MemoryError:

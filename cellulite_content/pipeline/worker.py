@@ -50,6 +50,7 @@ logging.disable(logging.INFO)
 # The first message read compiles docutils' patterns; the first build does the same for Sphinx's.
 read_markup("`*`")
 gc.freeze()
+gc.enable()
 
 
 def read(root: Path) -> Source:

@@ -159,5 +159,7 @@ def _draw_block(draw: ImageDraw, block: Block, baseline: float, cover: Cover, co
 
 def _jpeg(picture: Image) -> bytes:
     buffer = io.BytesIO()
+    # Huffman tables of its own (`optimize`) take 10 of 18 ms and save a book nothing, whose zip
+    # packs the picture once more (2.17 instead of 2.20 MB for all 21); alone it is larger by 27 %.
     picture.save(buffer, "JPEG", quality=_QUALITY)
     return buffer.getvalue()

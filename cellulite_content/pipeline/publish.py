@@ -207,7 +207,7 @@ def _publish(
     report: Report,
     progress: Progress,
 ) -> None:
-    """Make what is missing, put it in place, and take down what stands there now."""
+    """Make what is missing, put it in place, and write down what stands there now."""
     site, production_of = _publishers()
     record = sight.record
     with staging_folder(project.build) as staging:
@@ -240,10 +240,10 @@ def _publish(
                 failed = [each.code for each in scope.locales if each not in current]
                 kept = (*report.withheld, *failed)
                 site.write_site(project, report.source, report.ledgers, kept, scope.output)
-    _take_down(project, scope, sight, [each.plan for each in made], report)
+    _write_down(project, scope, sight, [each.plan for each in made], report)
 
 
-def _take_down(
+def _write_down(
     project: Project, scope: _Scope, sight: _Sight, plans: Sequence[Plan], report: Report
 ) -> None:
     """Record what was put in place; what this run did not touch stays as it was recorded."""

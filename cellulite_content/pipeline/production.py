@@ -81,20 +81,30 @@ class Production:
         Where the original cannot be had there is nothing to hold the others to, and they fail.
         """
         standard = None if original.missing else self._editions(original)
+        for made in self._original_first(original, plans, progress):
+            if made.plan is original and not made.error:
+                standard = self._editions(original)
+            judged = self._judged(made, standard)
+            if judged.plan is original and judged.error:
+                standard = None
+            yield judged
+
+    def _original_first(
+        self, original: Plan, plans: Sequence[Plan], progress: Progress
+    ) -> Iterator[Product]:
+        """What was built, as soon as it is; what is done before the original waits for it."""
         early: list[Product] = []
-        due = bool(original.missing)
+        awaited = bool(original.missing)
         for number, outcome in enumerate(self.engine.run(self._tasks(original, plans)), 1):
             made = _product(plans, outcome)
             progress(f"built {outcome.key}", number, len(plans))
-            early.append(made)
             if made.plan is original:
-                standard, due = None if made.error else self._editions(original), False
-                early.insert(0, early.pop())
-            while early and not due:
-                judged = self._judged(early.pop(0), standard)
-                if judged.plan is original and judged.error:
-                    standard = None
-                yield judged
+                awaited = False
+                yield from (made, *early)
+            elif awaited:
+                early.append(made)
+            else:
+                yield made
 
     def _tasks(self, original: Plan, plans: Sequence[Plan]) -> list[Task]:
         """The original's first, as all others wait for it; then those that take longest."""

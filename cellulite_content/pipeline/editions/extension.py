@@ -23,6 +23,7 @@ from ..ledger import outdated
 from ..locale import Language
 from ..project import Locale, Project, ProjectError, load_project
 from ..screening import compile_all
+from ..source import SourceBuilder
 from ..staging import alone
 from .bilingual import KeepSources
 from .books import BookBuilder
@@ -54,7 +55,7 @@ def register(app: Sphinx) -> dict[str, Any]:
     if app.registry.source_parsers["restructuredtext"] is RSTParser:
         app.add_source_parser(OpenParser, override=True)
     app.add_post_transform(ListReferences)
-    for builder in (PageBuilder, BookBuilder, BundleBuilder):
+    for builder in (SourceBuilder, PageBuilder, BookBuilder, BundleBuilder):
         app.add_builder(builder, override=True)
     # Before Sphinx's own listeners, so that they see the settings made here.
     app.connect("config-inited", _prepare, priority=100)

@@ -121,7 +121,9 @@ def _end_state(state: Any) -> None:
 def end_machine(machine: Any) -> None:
     """Take apart the machine of a parser that has ended, with its states and their inliner."""
     for state in machine.states.values():
-        end_inliner(state.inliner)
+        # Of a text with a line that is too long, docutils parses nothing.
+        if hasattr(state, "inliner"):
+            end_inliner(state.inliner)
         _end_state(state)
     machine.states = {}
     # The reporter asks the machine for lines as long as there is a document.

@@ -21,6 +21,7 @@ from docutils.statemachine import State
 from docutils.utils import new_document
 
 from cellulite_content.pipeline.circles import alone, end_machine, take_apart, take_apart_below
+from cellulite_content.pipeline.markup import read_markup
 
 TEXT = """\
 Why Walk
@@ -155,6 +156,12 @@ def test_machine_of_a_parser_is_freed() -> None:
     take_apart(document)
     del parser, document
     assert _alive(held) == 0
+
+
+def test_line_that_is_too_long_is_told() -> None:
+    """A machine that was made and never ran, as for such a line, is taken apart as well."""
+    found = read_markup("Walking is *good*. " * 1000 + "\n\nIt is.")
+    assert found.messages == ("Line 1 exceeds the line-length-limit.",)
 
 
 PROGRAM = """

@@ -173,8 +173,10 @@ class BookBuilder(ReadingBuilder):
         """A cover for a script that no face of ours has: readers get their book all the same."""
         locale, source, project = self.edition.locale, self.edition.source, self.edition.project
         tree = self.env.get_doctree(docname)
+        title = source_title(tree) or str(article_title(tree))
+        take_apart(tree)
         return Cover(
-            title=source_title(tree) or str(article_title(tree)),
+            title=title,
             language=source.name_of(locale),
             tag=source.tag,
             direction=source.direction,

@@ -7,15 +7,26 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.builders.dummy import DummyBuilder
 from sphinx.parsers import RSTParser
 from sphinx.util import get_filetype
 
 from .application import run_sphinx
+from .circles import OpenParser, take_apart
 from .interface import read_interface
 from .marking import units_of
 from .project import INTERFACE, Project, ProjectError
 from .unit import Document, Source
+
+
+class SourceBuilder(DummyBuilder):
+    """Sphinx's builder `dummy`, which looks at all documents and writes none; keeps none either."""
+
+    def write_doc(self, docname: str, doctree: nodes.document) -> None:
+        """Nothing is written."""
+        take_apart(doctree)
 
 
 def read_source(project: Project) -> Source:
@@ -47,8 +58,11 @@ def read_source(project: Project) -> Source:
 def _document(project: Project, application: Sphinx, name: str) -> Document:
     environment = application.env
     place = project.relative(Path(environment.doc2path(name)))
-    units = units_of(environment.get_doctree(name), name, place)
-    environment._pickled_doctree_cache.clear()  # memory must not grow with articles
+    tree = environment.get_doctree(name)
+    units = units_of(tree, name, place)
+    # Memory must not grow with articles.
+    environment._pickled_doctree_cache.clear()
+    take_apart(tree)
     return Document(name, units, str(environment.metadata[name].get("date", "")))
 
 
@@ -58,7 +72,7 @@ def _check_parser(project: Project, application: Sphinx, path: Path) -> None:
     Markdown lets live HTML through, so such a document needs a gate of its own.
     """
     kind = get_filetype(application.config.source_suffix, path)
-    if application.registry.source_parsers.get(kind) is not RSTParser:
+    if application.registry.source_parsers.get(kind) not in (OpenParser, RSTParser):
         raise ProjectError(
             f"{project.relative(path)}: only reStructuredText can be translated, and this is "
             f"{kind}; write it as .rst, or name it in `exclude_patterns` of conf.py"

@@ -21,6 +21,7 @@ from sphinx.transforms.i18n import Locale
 from sphinx.util.docutils import CustomReSTDispatcher, LoggingReporter
 
 from ..checks.markup import DISPLAY_ROLES
+from ..circles import alone, take_apart, take_apart_below
 from ..markup import is_plain, read_markup
 from ..paragraph import ParagraphParser, is_paragraph
 
@@ -54,8 +55,13 @@ class InertLocale(Locale):
 
     def apply(self, **kwargs: Any) -> None:
         """Translate the document. Raises `ExtensionError` for what no gate lets through."""
+        before = [(node, node.children) for node in self.document.findall(nodes.TextElement)]
         with _Bounded(self.document), _parsed_once(self.document.settings):
             super().apply(**kwargs)
+        for node, children in before:
+            if node.children is not children:
+                for child in children:
+                    take_apart_below(child)
 
 
 def install(app: Sphinx) -> None:
@@ -71,28 +77,36 @@ def _parsed_once(settings: Any) -> Iterator[None]:
     Sphinx 9 parses each twice, which took a fifth of a small build. Who gets a tree puts its
     nodes into the page, so each gets a copy.
     """
-    publish, trees = i18n._publish_msgstr, dict[str, Any]()
+    publish, trees = i18n._publish_msgstr, dict[str, nodes.Element]()
     paragraphs = ParagraphParser(settings)
+    given: list[nodes.Element] = []
 
     def parsed(text: str, path: str, line: int, **values: Any) -> nodes.Element:
-        if is_plain(text):
-            return nodes.paragraph(text, text)
+        given.append(
+            nodes.paragraph(text, text) if is_plain(text) else copy(text, path, line, values)
+        )
+        return given[-1]
+
+    def copy(text: str, path: str, line: int, values: dict[str, Any]) -> nodes.Element:
         if text not in trees:
             if is_paragraph(text):
                 document = new_document(f"{path}:{line}:<translated>", settings)
                 document.reporter = LoggingReporter.from_reporter(document.reporter)
                 paragraphs.parse(text, document)
-                trees[text] = document[0]
+                tree: Any = document[0]
             else:
-                trees[text] = publish(text, path, line, **values)
-        copy: nodes.Element = trees[text].deepcopy()
-        return copy
+                tree = publish(text, path, line, **values)
+            trees[text] = alone(tree)
+        return trees[text].deepcopy()
 
     i18n._publish_msgstr = parsed  # type: ignore[assignment]
     try:
         yield
     finally:
         i18n._publish_msgstr = publish
+        paragraphs.end()
+        for tree in (*given, *trees.values()):
+            take_apart(tree)
 
 
 class _Bounded(CustomReSTDispatcher):

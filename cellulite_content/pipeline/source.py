@@ -14,6 +14,7 @@ from sphinx.util import get_filetype
 from .application import run_sphinx
 from .interface import read_interface
 from .marking import units_of
+from .pictures import foreign_pictures, refusal
 from .project import INTERFACE, Project, ProjectError
 from .unit import Document, Source
 
@@ -21,8 +22,8 @@ from .unit import Document, Source
 def read_source(project: Project) -> Source:
     """All documents of the project that have units. Runs Sphinx in this process.
 
-    Raises `ProjectError` when a source or a template cannot be read, or when Sphinx warns:
-    translators should never see a text that is broken at its source.
+    Raises `ProjectError` when a source or a template cannot be read, when Sphinx warns, or when a
+    picture is no file: translators should never see a text that is broken at its source.
     """
     with tempfile.TemporaryDirectory() as folder:
         application, warnings = run_sphinx(
@@ -47,7 +48,10 @@ def read_source(project: Project) -> Source:
 def _document(project: Project, application: Sphinx, name: str) -> Document:
     environment = application.env
     place = project.relative(Path(environment.doc2path(name)))
-    units = units_of(environment.get_doctree(name), name, place)
+    tree = environment.get_doctree(name)
+    for node in foreign_pictures(tree):
+        raise ProjectError(refusal(node, place))
+    units = units_of(tree, name, place)
     environment._pickled_doctree_cache.clear()  # memory must not grow with articles
     return Document(name, units, str(environment.metadata[name].get("date", "")))
 

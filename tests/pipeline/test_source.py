@@ -18,6 +18,7 @@ from cellulite_content.pipeline.project import INTERFACE, ProjectError, load_pro
 from cellulite_content.pipeline.unit import Document, Source
 
 ARTICLE = "articles/will-running-reduce-cellulite"
+ELSEWHERE = "is on another machine; put it beside the article"
 STOCK = """
 extensions = []
 exclude_patterns = ["handbook"]
@@ -191,6 +192,29 @@ def test_warning_is_refused(project_copy: Path, fault: str) -> None:
         _read(project_copy)
     assert f"{ARTICLE}.rst:{line}: " in str(caught.value)
     assert str(caught.value).endswith("mend the source")
+
+
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        (".. image:: https://e.org/a.png\n   :alt: A", f"https://e.org/a.png {ELSEWHERE}"),
+        (".. figure:: HTTP://e.org/a.png\n\n   A caption.", f"HTTP://e.org/a.png {ELSEWHERE}"),
+        (".. |dot| image:: ftp://e.org/a.png\n\nA |dot|.", f"ftp://e.org/a.png {ELSEWHERE}"),
+        (".. image:: file:///etc/a.png", f"file:///etc/a.png {ELSEWHERE}"),
+        (
+            f".. image:: data:image/gif;base64,{'A' * 80}",
+            f"data:image/gif;base64,{'A' * 38}… is written into the text; save it as a file "
+            "beside the article",
+        ),
+    ],
+)
+def test_picture_that_is_no_file_is_refused(project_copy: Path, lines: str, said: str) -> None:
+    """A picture of another machine, or inside the text, is told with its line and the way out."""
+    path = project_copy / "docs" / "articles" / "why-walk.rst"
+    path.write_text(f"Why Walk\n========\n\n{lines}\n")
+    with pytest.raises(ProjectError) as caught:
+        _read(project_copy)
+    assert str(caught.value) == f"docs/articles/why-walk.rst:4: the picture {said}"
 
 
 def test_reserved_name_is_refused(project_copy: Path) -> None:

@@ -14,7 +14,7 @@ from .engine import Engine, Task
 from .glossary import load_glossary
 from .ledger import Ledger
 from .project import Locale, Project, ProjectError
-from .recipe import Common, digest
+from .recipe import Common, digest, source_size
 from .report import Progress, Report, silent
 from .store import Store
 from .unit import Source
@@ -22,7 +22,7 @@ from .unit import Source
 
 def read(project: Project, engine: Engine) -> Source:
     """The project's source, read in a process of its own. Raises `ProjectError`."""
-    outcome = engine.run_one(Task("source", "read", (project.root,)))
+    outcome = engine.run_one(Task("source", "read", (project.root,), source_size(project)))
     if outcome.error:
         raise ProjectError(outcome.error.removeprefix("source: "))
     source: Source = outcome.value
@@ -45,8 +45,9 @@ def compile_all(
     more = (load_glossary(project),) if quality else ()
     report = _report(project, read(project, engine), locales)
     function = "check_one" if quality else "compile_one" if write else "judge_one"
+    size = source_size(project)
     tasks = [
-        Task(locale.code, function, (project.root, locale.code, report.source, *more))
+        Task(locale.code, function, (project.root, locale.code, report.source, *more), size)
         for locale in locales
     ]
     _run(engine, tasks, report, progress, "compiled" if write else "checked")
@@ -74,6 +75,7 @@ def compile_changed(
     if begin:
         report.took("read", project.source_locale.code, time.perf_counter() - begin)
     tasks = []
+    size = source_size(project)
     for locale in project.locales:
         known = _value(store.get(keys[locale.code]))
         if known:
@@ -81,9 +83,8 @@ def compile_changed(
             if compiled != _compiled(project, locale, ledgers):
                 write_compiled(project, locale, ledgers)
         else:
-            tasks.append(
-                Task(locale.code, "compile_one", (project.root, locale.code, report.source))
-            )
+            arguments = (project.root, locale.code, report.source)
+            tasks.append(Task(locale.code, "compile_one", arguments, size))
     _run(engine, tasks, report, silent, "compiled")
     for task in tasks:
         ledgers = report.ledgers.get(task.key)

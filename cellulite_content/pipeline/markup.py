@@ -19,6 +19,7 @@ from docutils.parsers.rst import Directive, Parser
 from docutils.utils import new_document
 from sphinx.util.docutils import CustomReSTDispatcher
 
+from .circles import end_machine, take_apart
 from .paragraph import ParagraphParser, is_paragraph
 
 _MARKUP = re.compile(r"[*`|_\\\[\]<>@\x00-\x1f\x7f-\x9f\u2028\u2029]|:\S|::$|^\s|\s$")
@@ -82,12 +83,16 @@ def read_markup(text: str) -> Markup:
             if is_paragraph(source):
                 _paragraphs().parse(source, document)
             else:
-                Parser().parse(source, document)
+                parser = Parser()
+                parser.parse(source, document)
+                end_machine(parser.statemachine)
         except RecursionError:
             return _TOO_DEEP
     if _depth(document) > _DEEPEST:
         return _TOO_DEEP
-    return _facts(document, dispatcher.directives, literal=source is not text)
+    found = _facts(document, dispatcher.directives, literal=source is not text)
+    take_apart(document)
+    return found
 
 
 def is_plain(text: str) -> bool:

@@ -14,6 +14,8 @@ from docutils import nodes
 from docutils.parsers.rst import languages
 from docutils.parsers.rst.states import Body, Inliner
 
+from .circles import end_inliner
+
 _BLOCKS = tuple(
     re.compile(pattern).match for name, pattern in Body.patterns.items() if name != "text"
 )
@@ -40,6 +42,10 @@ class ParagraphParser:
     def __init__(self, settings: Any) -> None:
         self._inliner = Inliner()
         self._inliner.init_customizations(settings)
+
+    def end(self) -> None:
+        """Parse no more."""
+        end_inliner(self._inliner)
 
     def parse(self, text: str, document: nodes.document) -> None:
         """Put into an empty document what docutils' parser would: a paragraph, then messages."""

@@ -8,10 +8,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from sphinx.application import Sphinx
-from sphinx.parsers import RSTParser
 from sphinx.util import get_filetype
 
 from .application import run_sphinx
+from .circles import OpenParser
 from .interface import read_interface
 from .marking import units_of
 from .pictures import foreign_pictures, refusal
@@ -62,7 +62,7 @@ def _check_parser(project: Project, application: Sphinx, path: Path) -> None:
     Markdown lets live HTML through, so such a document needs a gate of its own.
     """
     kind = get_filetype(application.config.source_suffix, path)
-    if application.registry.source_parsers.get(kind) is not RSTParser:
+    if application.registry.source_parsers.get(kind) is not OpenParser:
         raise ProjectError(
             f"{project.relative(path)}: only reStructuredText can be translated, and this is "
             f"{kind}; write it as .rst, or name it in `exclude_patterns` of conf.py"

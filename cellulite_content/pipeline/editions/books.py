@@ -16,6 +16,7 @@ from sphinx.errors import SphinxError
 from sphinx.util import logging
 
 from ..atomic import write_file
+from ..circles import take_apart
 from .bilingual import has_pairs, pair, source_description, source_title
 from .cover import Cover, cached_cover
 from .edition import THEME
@@ -80,6 +81,7 @@ class BookBuilder(ReadingBuilder):
         Each at once, so that no process holds the pages of all. The list of articles is no book.
         """
         if docname not in self.article_names():
+            take_apart(doctree)
             return
         super().write_doc(docname, doctree)
         page = self._page
@@ -101,6 +103,7 @@ class BookBuilder(ReadingBuilder):
         tree.settings = self.docsettings
         visitor: Any = self.create_translator(tree, self)
         tree.walkabout(visitor)
+        take_apart(tree)
         return values | {"body": Markup("".join(visitor.fragment))}
 
     def _write_book(self, docname: str, values: dict[str, Any]) -> None:

@@ -16,6 +16,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
 from sphinx.util import logging
 
+from ..circles import OpenParser
 from ..engine import Engine
 from ..ledger import outdated
 from ..locale import Language
@@ -48,6 +49,7 @@ def register(app: Sphinx) -> dict[str, Any]:
     app.add_transform(MarkFallback)
     app.add_env_collector(Summaries)
     install(app)
+    app.add_source_parser(OpenParser, override=True)
     for builder in (PageBuilder, BookBuilder, BundleBuilder):
         app.add_builder(builder, override=True)
     # Before Sphinx's own listeners, so that they see the settings made here.

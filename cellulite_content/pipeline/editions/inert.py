@@ -22,6 +22,7 @@ from sphinx.transforms.post_transforms.images import ImageDownloader
 from sphinx.util.docutils import CustomReSTDispatcher, LoggingReporter
 
 from ..checks.markup import DISPLAY_ROLES
+from ..circles import alone, take_apart
 from ..markup import is_plain, read_markup
 from ..paragraph import ParagraphParser, is_paragraph
 from ..pictures import foreign_pictures, refusal
@@ -93,28 +94,36 @@ def _parsed_once(settings: Any) -> Iterator[None]:
     Sphinx 9 parses each twice, which took a fifth of a small build. Who gets a tree puts its
     nodes into the page, so each gets a copy.
     """
-    publish, trees = i18n._publish_msgstr, dict[str, Any]()
+    publish, trees = i18n._publish_msgstr, dict[str, nodes.Element]()
     paragraphs = ParagraphParser(settings)
+    given: list[nodes.Element] = []
 
     def parsed(text: str, path: str, line: int, **values: Any) -> nodes.Element:
-        if is_plain(text):
-            return nodes.paragraph(text, text)
+        given.append(
+            nodes.paragraph(text, text) if is_plain(text) else copy(text, path, line, values)
+        )
+        return given[-1]
+
+    def copy(text: str, path: str, line: int, values: dict[str, Any]) -> nodes.Element:
         if text not in trees:
             if is_paragraph(text):
                 document = new_document(f"{path}:{line}:<translated>", settings)
                 document.reporter = LoggingReporter.from_reporter(document.reporter)
                 paragraphs.parse(text, document)
-                trees[text] = document[0]
+                tree: Any = document[0]
             else:
-                trees[text] = publish(text, path, line, **values)
-        copy: nodes.Element = trees[text].deepcopy()
-        return copy
+                tree = publish(text, path, line, **values)
+            trees[text] = alone(tree)
+        return trees[text].deepcopy()
 
     i18n._publish_msgstr = parsed  # type: ignore[assignment]
     try:
         yield
     finally:
         i18n._publish_msgstr = publish
+        paragraphs.end()
+        for tree in given:
+            take_apart(tree)
 
 
 class _Bounded(CustomReSTDispatcher):

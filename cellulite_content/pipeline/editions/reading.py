@@ -10,6 +10,7 @@ from markupsafe import Markup
 from sphinx.application import Sphinx, TemplateBridge
 from sphinx.builders.html import StandaloneHTMLBuilder
 
+from ..circles import take_apart
 from .edition import Edition
 from .summary import summary_of
 from .translator import ReadingTranslator
@@ -23,6 +24,8 @@ def keep_few_trees(app: Sphinx, tree: nodes.document) -> None:
     """Forget the trees that were read when there are many: memory must not grow with articles."""
     trees = app.env._write_doc_doctree_cache
     if len(trees) >= MOST_TREES:
+        for each in trees.values():
+            take_apart(each)
         trees.clear()
 
 
@@ -96,6 +99,7 @@ class ReadingBuilder(StandaloneHTMLBuilder):
         """Write a document, and keep no bytes of its tree."""
         super().write_doc(docname, doctree)
         self.env._pickled_doctree_cache.clear()
+        take_apart(doctree)
 
     def get_doc_context(self, docname: str, body: str, metatags: str) -> dict[str, Any]:
         """What a template of an article gets. All of it is of the edition's language."""

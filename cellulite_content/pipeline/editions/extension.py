@@ -22,6 +22,7 @@ from ..ledger import outdated
 from ..locale import Language
 from ..project import Locale, Project, ProjectError, load_project
 from ..screening import compile_all
+from ..source import UnitBuilder
 from ..staging import alone
 from .bilingual import KeepSources
 from .books import BookBuilder
@@ -50,7 +51,7 @@ def register(app: Sphinx) -> dict[str, Any]:
     app.add_env_collector(Summaries)
     install(app)
     app.add_source_parser(OpenParser, override=True)
-    for builder in (PageBuilder, BookBuilder, BundleBuilder):
+    for builder in (UnitBuilder, PageBuilder, BookBuilder, BundleBuilder):
         app.add_builder(builder, override=True)
     # Before Sphinx's own listeners, so that they see the settings made here.
     app.connect("config-inited", _prepare, priority=100)

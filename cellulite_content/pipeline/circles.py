@@ -8,13 +8,15 @@ for them, or else 5 MB of memory on each.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
 from docutils import nodes
 from docutils.statemachine import State
+from sphinx import addnodes
 from sphinx.parsers import RSTParser
+from sphinx.transforms.post_transforms import SphinxPostTransform
 
 
 def take_apart(tree: nodes.Element) -> None:
@@ -27,13 +29,19 @@ def take_apart(tree: nodes.Element) -> None:
     _cut(tree)
     if document is None:
         return
-    for node in list(_listed(vars(document).values())):
-        if node.parent is not None or node.document is not None:
-            _cut(node)
-    document.reporter = document.transformer = None  # type: ignore[assignment]
-    for value in vars(document).values():
-        if isinstance(value, dict | list) and value is not document.attributes:
+    document.document = document.reporter = document.transformer = None  # type: ignore[assignment]
+    for name, value in vars(document).items():
+        if isinstance(value, dict | list) and name != "attributes":
+            for node in _listed(value):
+                if node.parent is not None:
+                    _cut(node)
             value.clear()
+
+
+def take_apart_below(node: nodes.Node) -> None:
+    """Take apart what a node holds, which was taken out of its tree and is known there still."""
+    for child in node.children:
+        _cut(child)
 
 
 def alone(tree: nodes.Element) -> nodes.Element:
@@ -50,24 +58,35 @@ def alone(tree: nodes.Element) -> nodes.Element:
 
 
 def _cut(top: nodes.Node) -> None:
-    waiting = [top]
-    while waiting:
-        node = waiting.pop()
-        node.parent = node.document = None  # type: ignore[assignment]
-        waiting += [child for child in node.children if child.parent is node]
+    waiting: list[Any] = [top]
+    for node in waiting:
+        node.parent = node._document = None
         if isinstance(node, nodes.Element):
+            waiting += [child for child in node.children if child.parent is node]
             waiting += [each for each in node.attributes.values() if isinstance(each, nodes.Node)]
 
 
-def _listed(values: Iterable[Any]) -> Iterator[nodes.Node]:
-    """The nodes among values, and in lists and dictionaries of them."""
-    for value in values:
+def _listed(values: dict[Any, Any] | list[Any]) -> Iterator[nodes.Node]:
+    """The nodes of a document's list, or of its dictionary of nodes or of lists of them."""
+    for value in values.values() if isinstance(values, dict) else values:
         if isinstance(value, nodes.Node):
             yield value
-        elif isinstance(value, dict):
-            yield from _listed(value.values())
         elif isinstance(value, list):
             yield from _listed(value)
+
+
+class ListReferences(SphinxPostTransform):
+    """Lets a document list its cross-references, so that they are taken apart with it.
+
+    Sphinx takes them out of the tree when it puts links in their places.
+    """
+
+    default_priority = 1
+
+    def run(self, **kwargs: Any) -> None:
+        """List them."""
+        references = list(self.document.findall(addnodes.pending_xref))
+        self.document.resolved_references = references  # type: ignore[attr-defined]
 
 
 class OpenParser(RSTParser):
@@ -105,6 +124,8 @@ def end_machine(machine: Any) -> None:
         end_inliner(state.inliner)
         _end_state(state)
     machine.states = {}
+    # The reporter asks the machine for lines as long as there is a document.
+    machine.document = machine.reporter = None
 
 
 def end_inliner(inliner: Any) -> None:

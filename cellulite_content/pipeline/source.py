@@ -22,7 +22,7 @@ from .project import INTERFACE, Project, ProjectError
 from .unit import Document, Source
 
 
-class UnitBuilder(DummyBuilder):
+class SourceBuilder(DummyBuilder):
     """Builder `units`: keeps the units of each document and writes nothing.
 
     Links and contents are resolved all the same, so that Sphinx tells which lead nowhere, but in
@@ -73,7 +73,7 @@ def read_source(project: Project) -> Source:
             _check_parser(project, application, Path(application.env.doc2path(name)))
         if warnings:
             raise ProjectError(f"{warnings[0]}; mend the source")
-        builder = cast(UnitBuilder, application.builder)
+        builder = cast(SourceBuilder, application.builder)
         if builder.faults:
             raise ProjectError(builder.faults[0])
     found = [document for document in builder.documents if document.units]

@@ -247,10 +247,21 @@ class Looser(RSTParser):
 def setup(app):
     app.add_source_parser(Looser, override=True)
 """
+EARLIER_PARSER = f"""
+import sys, types
+sys.modules["looser"] = looser = types.ModuleType("looser")
+exec({OTHER_PARSER!r}, vars(looser))
+extensions.insert(0, "looser")
+"""
 
 
 @pytest.mark.parametrize(
-    ("lines", "name"), [(MARKDOWN, "why-walk.md"), (OTHER_PARSER, "why-walk.rst")]
+    ("lines", "name"),
+    [
+        (MARKDOWN, "why-walk.md"),
+        (OTHER_PARSER, "why-walk.rst"),
+        (EARLIER_PARSER, "why-walk.rst"),
+    ],
 )
 def test_other_markups_are_refused(
     project_copy: Path, checkout: Path, run: Callable, lines: str, name: str

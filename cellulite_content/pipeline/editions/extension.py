@@ -14,15 +14,16 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
+from sphinx.parsers import RSTParser
 from sphinx.util import logging
 
-from ..circles import OpenParser
+from ..circles import ListReferences, OpenParser
 from ..engine import Engine
 from ..ledger import outdated
 from ..locale import Language
 from ..project import Locale, Project, ProjectError, load_project
 from ..screening import compile_all
-from ..source import UnitBuilder
+from ..source import SourceBuilder
 from ..staging import alone
 from .bilingual import KeepSources
 from .books import BookBuilder
@@ -50,8 +51,11 @@ def register(app: Sphinx) -> dict[str, Any]:
     app.add_transform(MarkFallback)
     app.add_env_collector(Summaries)
     install(app)
-    app.add_source_parser(OpenParser, override=True)
-    for builder in (UnitBuilder, PageBuilder, BookBuilder, BundleBuilder):
+    # Another extension's parser stays, so that the reading of the source can refuse it.
+    if app.registry.source_parsers["restructuredtext"] is RSTParser:
+        app.add_source_parser(OpenParser, override=True)
+    app.add_post_transform(ListReferences)
+    for builder in (SourceBuilder, PageBuilder, BookBuilder, BundleBuilder):
         app.add_builder(builder, override=True)
     # Before Sphinx's own listeners, so that they see the settings made here.
     app.connect("config-inited", _prepare, priority=100)

@@ -22,7 +22,7 @@ from sphinx.transforms.post_transforms.images import ImageDownloader
 from sphinx.util.docutils import CustomReSTDispatcher, LoggingReporter
 
 from ..checks.markup import DISPLAY_ROLES
-from ..circles import alone, take_apart
+from ..circles import alone, take_apart, take_apart_below
 from ..markup import is_plain, read_markup
 from ..paragraph import ParagraphParser, is_paragraph
 from ..pictures import foreign_pictures, refusal
@@ -57,8 +57,13 @@ class InertLocale(Locale):
 
     def apply(self, **kwargs: Any) -> None:
         """Translate the document. Raises `ExtensionError` for what no gate lets through."""
+        before = [(node, node.children) for node in self.document.findall(nodes.TextElement)]
         with _Bounded(self.document), _parsed_once(self.document.settings):
             super().apply(**kwargs)
+        for node, children in before:
+            if node.children is not children:
+                for child in children:
+                    take_apart_below(child)
 
 
 class InertPictures(ImageDownloader):
@@ -122,7 +127,7 @@ def _parsed_once(settings: Any) -> Iterator[None]:
     finally:
         i18n._publish_msgstr = publish
         paragraphs.end()
-        for tree in given:
+        for tree in (*given, *trees.values()):
             take_apart(tree)
 
 

@@ -11,6 +11,7 @@ from typing import cast
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.builders.dummy import DummyBuilder
+from sphinx.parsers import RSTParser
 from sphinx.util import get_filetype
 
 from .application import run_sphinx
@@ -91,7 +92,7 @@ def _check_parser(project: Project, application: Sphinx, path: Path) -> None:
     Markdown lets live HTML through, so such a document needs a gate of its own.
     """
     kind = get_filetype(application.config.source_suffix, path)
-    if application.registry.source_parsers.get(kind) is not OpenParser:
+    if application.registry.source_parsers.get(kind) not in (OpenParser, RSTParser):
         raise ProjectError(
             f"{project.relative(path)}: only reStructuredText can be translated, and this is "
             f"{kind}; write it as .rst, or name it in `exclude_patterns` of conf.py"

@@ -19,6 +19,7 @@ from docutils.utils import new_document
 from sphinx import addnodes
 
 from ..atomic import write_file
+from ..circles import take_apart
 from ..marking import anchor_of
 from .manifest import FORMAT
 from .reading import ReadingBuilder, slug
@@ -155,9 +156,11 @@ class BundleBuilder(ReadingBuilder):
         return f"{_escape(plain)}\t{_escape(marked)}"
 
     def _inline(self, node: nodes.Element) -> str:
-        visitor: Any = self.create_translator(new_document("<unit>", self.docsettings), self)
+        document = new_document("<unit>", self.docsettings)
+        visitor: Any = self.create_translator(document, self)
         for child in node.children:
             child.walkabout(visitor)
+        take_apart(document)
         return "".join(visitor.body).strip().replace("\n", " ")
 
 

@@ -281,3 +281,33 @@ def test_reading_leaves_nothing(project_copy: Path, run: Callable) -> None:
     before = sorted(project_copy.rglob("*"))
     _read(project_copy)
     assert sorted(project_copy.rglob("*")) == before
+
+
+_COUNT = """
+import gc, sys
+from pathlib import Path
+from cellulite_content.pipeline import worker
+gc.collect()
+gc.disable()
+worker.read(Path(sys.argv[1]))
+print(gc.collect())
+"""
+
+
+@pytest.mark.slow
+def test_trees_are_free_at_once(copy_project: Callable, checkout: Path, tmp_path: Path) -> None:
+    """A document more leaves its units and contents behind in circles, and not its trees."""
+
+    def left(articles: int) -> int:
+        folder = copy_project(tmp_path / str(articles)) / "docs" / "articles"
+        text = (folder / f"{Path(ARTICLE).name}.rst").read_text(encoding="utf-8")
+        for number in range(articles):
+            label = f"evidence-{number}"  # each only once in a project
+            copy = text.replace(".. _evidence:", f".. _{label}:").replace(
+                "<evidence>", f"<{label}>"
+            )
+            (folder / f"copy-{number}.rst").write_text(copy, encoding="utf-8")
+        command = [sys.executable, "-c", _COUNT, str(folder.parents[1])]
+        return int(subprocess.run(command, cwd=checkout, capture_output=True, check=True).stdout)
+
+    assert (left(8) - left(2)) / 6 < 2500

@@ -1,9 +1,9 @@
 """Circles of references in what docutils makes, opened when nobody needs it any more.
 
 A node refers to its children and to its parent, a parser's state to its methods and they to it.
-Python frees at once what nothing refers to; circles it must look for. A document leaves some
-33,000 objects in such circles, and a build of 100 documents spent a third of its time on looking
-for them, or else 5 MB of memory on each.
+Python frees at once what nothing refers to; circles it must look for. A document built left 24,000
+to 33,000 objects in circles. Looking for them took a third of a build of 100 documents; without,
+each took 7 MB more. Now 2,500 are left, which are out of reach: Sphinx's and docutils' own.
 """
 
 from __future__ import annotations
@@ -48,7 +48,8 @@ def alone(tree: nodes.Element) -> nodes.Element:
     """A copy of a tree that does not refer to the document it was parsed in, which is taken apart.
 
     Copies refer to the document of what they are copied from, so that Sphinx wrote each message's
-    document into the files of the trees, and with its settings all that it knew of the project.
+    document into the files of the trees, and with its settings all that it knew of the project: the
+    hundredth document's file had 463 KB instead of 54.
     """
     copy = tree.deepcopy()
     for node in copy.findall():
@@ -121,7 +122,9 @@ def _end_state(state: Any) -> None:
 def end_machine(machine: Any) -> None:
     """Take apart the machine of a parser that has ended, with its states and their inliner."""
     for state in machine.states.values():
-        end_inliner(state.inliner)
+        # Of a text with a line that is too long, docutils parses nothing.
+        if hasattr(state, "inliner"):
+            end_inliner(state.inliner)
         _end_state(state)
     machine.states = {}
     # The reporter asks the machine for lines as long as there is a document.

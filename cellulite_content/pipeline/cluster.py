@@ -100,7 +100,8 @@ class Cluster:
         _, code, formats, published, outdated, _ = attempt.task.arguments
         catalogs = pack_catalogs(self._project, code)
         addresses = (self._inputs.address, catalogs.address)
-        item = Item(code, tuple(formats), tuple(published), tuple(outdated), addresses)
+        told = (tuple(formats), tuple(published), tuple(outdated))
+        item = Item(code, *told, addresses, attempt.task.size)
         everyone = frozenset(self._fleet.workers)
         attempt.number += 1
         attempt.workers = everyone.difference(attempt.failed_on) or everyone

@@ -23,10 +23,12 @@ from multiprocessing.connection import Connection
 from typing import Any
 
 DEADLINE = 300.0
-"""Seconds after which a task is ended."""
+"""Seconds after which a task is ended, of the clock and of the processor: where nobody is left to
+watch the clock, it still ends. A large task has more (`time_for`)."""
 
-_CPU = 300
-"""Seconds of the processor: where nobody is left to watch the deadline, a task still ends."""
+_SPEED = 4000
+"""Bytes of documents a second that any task goes through: a tenth of what was measured for the
+dearest, a build with covers and bilingual books (0.20 s for an article of 8 KB)."""
 
 MEMORY = 4 * 1024**3
 """Bytes that a task may have."""
@@ -40,17 +42,23 @@ _PRELUDE = "cellulite_content.pipeline.prelude"
 _WORKER = "cellulite_content.pipeline.worker"
 
 
+def time_for(size: int, deadline: float = DEADLINE) -> float:
+    """Seconds that a task may take: `deadline`, or more where so many bytes ask for more."""
+    return max(deadline, size / _SPEED)
+
+
 @dataclass(frozen=True)
 class Task:
     """A call to make in a process of its own; `key` is what its outcome is known by.
 
     `function` is the name of one in the module `worker`, so that the asking process need not
-    import what the working one does.
+    import what the working one does. `size` is the bytes of the documents that it goes through.
     """
 
     key: str
     function: str
     arguments: tuple[Any, ...]
+    size: int = 0
 
 
 @dataclass(frozen=True)
@@ -117,9 +125,7 @@ class Engine:
 
     def _answer(self, task: Task) -> Outcome:
         receiver, sender = self._context.Pipe(duplex=False)
-        process = self._context.Process(
-            target=_serve, args=(sender, task.function, task.arguments), daemon=True
-        )
+        process = self._context.Process(target=_serve, args=(sender, task), daemon=True)
         try:
             process.start()
         except EOFError:  # or else it would pass for an end of input
@@ -145,39 +151,38 @@ class Engine:
             process.join()
 
     def _outcome(self, task: Task, receiver: Connection, process: Any) -> Outcome:
-        if not receiver.poll(self.deadline):
+        most = time_for(task.size, self.deadline)
+        if not receiver.poll(most):
             process.kill()
-            return Outcome(
-                task.key, error=f"{task.key}: not done after {self.deadline:.0f} s, and ended"
-            )
+            return Outcome(task.key, error=f"{task.key}: not done after {most:.0f} s, and ended")
         try:
             value, error = receiver.recv()
         except EOFError:
             process.join(5)
-            return Outcome(task.key, error=f"{task.key}: {_end(process.exitcode)}")
+            return Outcome(task.key, error=f"{task.key}: {_end(process.exitcode, task.size)}")
         return Outcome(task.key, value, f"{task.key}: {error}" if error else "")
 
 
-def _end(code: int | None) -> str:
+def _end(code: int | None, size: int) -> str:
     """Why a process ended that said nothing."""
     if sys.platform != "win32" and code == -signal.SIGXCPU:
-        return f"used the processor for more than the {_CPU} s allowed, and ended"
+        return f"used the processor for more than the {time_for(size):.0f} s allowed, and ended"
     return f"its process ended with code {code}"
 
 
-def _serve(sender: Connection, function: str, arguments: tuple[Any, ...]) -> None:
+def _serve(sender: Connection, task: Task) -> None:
     """Make the call here, in the new process, and send back what came of it."""
     # Ctrl-C reaches all processes of a terminal: those of tasks end, and the command tells it.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    memory = _limit()
+    memory = _limit(int(time_for(task.size)))
     # What is left for this search once trees are taken apart (`circles`) matters only with
     # thousands of articles, 0.4 MB each; looking for it early takes a tenth of the time.
     gc.set_threshold(_GARBAGE, 4, 4)
     try:
         importlib.import_module(_PRELUDE)
         worker = importlib.import_module(_WORKER)
-        answer: tuple[Any, str] = (getattr(worker, function)(*arguments), "")
+        answer: tuple[Any, str] = (getattr(worker, task.function)(*task.arguments), "")
     except MemoryError:
         answer = (None, f"needs more memory than the {memory // 1024**2} MB allowed")
     except Exception as error:
@@ -196,10 +201,11 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-def _limit() -> int:
+def _limit(seconds: int) -> int:
     """Bounds on memory, time and file size where the system has them, and no secrets to read.
 
-    Gives the bytes of memory that the process may have: less where its parent may have less.
+    `seconds` are of the processor. Gives the bytes of memory that the process may have: less where
+    its parent may have less.
     """
     for name in set(os.environ) - _KEPT:
         del os.environ[name]
@@ -210,7 +216,7 @@ def _limit() -> int:
 
     for limit, value in (
         (resource.RLIMIT_AS, MEMORY),
-        (resource.RLIMIT_CPU, _CPU),
+        (resource.RLIMIT_CPU, seconds),
         (resource.RLIMIT_FSIZE, _FILE),
     ):
         hard = resource.getrlimit(limit)[1]

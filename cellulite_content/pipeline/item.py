@@ -13,7 +13,7 @@ from .locale import Language
 class Item:
     """A work item: one locale's editions in these formats; see `worker.build`.
 
-    `inputs` are the addresses of the two archives that it is made from.
+    `inputs` are the addresses of the two archives that it is made from, `size` as of a `Task`.
     """
 
     code: str
@@ -21,6 +21,7 @@ class Item:
     published: Sequence[Language]
     outdated: Sequence[str]
     inputs: tuple[str, str]
+    size: int = 0
 
 
 @dataclass(frozen=True)

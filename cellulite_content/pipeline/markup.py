@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from typing import Any
@@ -19,11 +19,11 @@ from docutils.parsers.rst import Directive, Parser
 from docutils.utils import new_document
 from sphinx.util.docutils import CustomReSTDispatcher
 
-from .circles import end_machine, take_apart
+from .circles import end_machine
 from .paragraph import ParagraphParser, is_paragraph
 
-_MARKUP = re.compile(r"[*`|_\\\[\]<>@\x00-\x1f\x7f-\x9f\u2028\u2029]|:\S|::$|^\s|\s$")
-"""Characters and places that inline markup, an address, an e-mail address or a line end needs."""
+_MARKUP = re.compile(r"[*`|_\\\[\]<>@\x00-\x1f\x7f-\x9f\u2028\u2029]|:\S")
+"""What inline markup, an address or an e-mail address needs within a paragraph."""
 
 _WARNING = 2
 """docutils' level of a warning. What it merely informs of works, unless it comes first: Sphinx
@@ -42,6 +42,17 @@ _GAPS = (
 """What does not stand on a page as it stands in a message."""
 
 
+_NOTHING: Counter[Any] = Counter()
+
+
+def _nothing() -> Counter[Any]:
+    """One empty counter for all: most messages need seven, and to make those took half their time.
+
+    Nobody changes a counter of a message.
+    """
+    return _NOTHING
+
+
 @dataclass(frozen=True)
 class Markup:
     """The facts of one message's markup; counters, because order may change and number not.
@@ -56,13 +67,13 @@ class Markup:
     blocks: tuple[str, ...] = ("paragraph",)
     messages: tuple[str, ...] = ()
     directives: tuple[str, ...] = ()
-    links: Counter[str] = field(default_factory=Counter)
-    targets: Counter[str] = field(default_factory=Counter)
-    references: Counter[str] = field(default_factory=Counter)
-    notes: Counter[str] = field(default_factory=Counter)
-    roles: Counter[tuple[str, str]] = field(default_factory=Counter)
-    emphasis: Counter[str] = field(default_factory=Counter)
-    literals: Counter[str] = field(default_factory=Counter)
+    links: Counter[str] = field(default_factory=_nothing)
+    targets: Counter[str] = field(default_factory=_nothing)
+    references: Counter[str] = field(default_factory=_nothing)
+    notes: Counter[str] = field(default_factory=_nothing)
+    roles: Counter[tuple[str, str]] = field(default_factory=_nothing)
+    emphasis: Counter[str] = field(default_factory=_nothing)
+    literals: Counter[str] = field(default_factory=_nothing)
     prose: str = ""
     pieces: tuple[tuple[str, str], ...] = ()
     runs: tuple[str, ...] = ()
@@ -92,8 +103,9 @@ def read_markup(text: str) -> Markup:
             return _TOO_DEEP
     if _depth(document) > _DEEPEST:
         return _TOO_DEEP
-    found = _facts(document, dispatcher.directives, literal=source is not text)
-    take_apart(document)
+    everything = list(document.findall())
+    found = _facts(document, everything, dispatcher.directives, literal=source is not text)
+    _let_go(document, everything)
     return found
 
 
@@ -174,7 +186,23 @@ def _inert_role(
     return [nodes.inline(rawtext, shown, role=name.lower(), target=target)], []
 
 
-def _facts(document: nodes.document, directives: list[str], *, literal: bool) -> Markup:
+def _let_go(document: nodes.document, everything: Sequence[nodes.Node]) -> None:
+    """Open the circles of a message's tree, so that it is free at once.
+
+    As `circles.take_apart` does, in a sixth of the time: here nothing was taken out of the tree.
+    """
+    for node in everything:
+        node.parent = node._document = None  # type: ignore[attr-defined]
+    document.reporter = document.transformer = None  # type: ignore[assignment]
+
+
+def _facts(
+    document: nodes.document,
+    everything: Sequence[nodes.Node],
+    directives: list[str],
+    *,
+    literal: bool,
+) -> Markup:
     blocks = [
         child.tagname
         for child in document.children
@@ -182,57 +210,71 @@ def _facts(document: nodes.document, directives: list[str], *, literal: bool) ->
     ]
     if literal and blocks[-1:] == ["literal_block"]:
         blocks.pop()
-    found = Markup(
+    texts = [
+        (node.parent, node.astext())
+        for node in everything
+        if isinstance(node, nodes.Text) and not isinstance(node.parent, nodes.literal_block)
+    ]
+    return Markup(
         blocks=tuple(blocks),
         messages=tuple(
             message[0].astext().splitlines()[0]
-            for message in document.findall(nodes.system_message)
-            if message["level"] >= _WARNING or message is document[0]
+            for message in everything
+            if isinstance(message, nodes.system_message)
+            and (message["level"] >= _WARNING or message is document[0])
         ),
         directives=tuple(directives),
-        prose=" ".join(_prose(document)),
-        pieces=tuple(_pieces(document)),
-        runs=_runs(document),
+        prose=" ".join(
+            text
+            for parent, text in texts
+            if not isinstance(parent, (nodes.literal, nodes.system_message))
+        ),
+        pieces=tuple((parent.tagname, text) for parent, text in texts),
+        runs=_runs(everything),
+        **_counted(everything),
     )
-    for node in document.findall(nodes.Element):
-        if isinstance(node, nodes.Inline):
-            _count(found, node)
-    return found
 
 
-def _count(found: Markup, node: nodes.Element) -> None:
+def _counted(found: Sequence[nodes.Node]) -> dict[str, Counter[Any]]:
+    counters: dict[str, Counter[Any]] = {}
+    for node in found:
+        if isinstance(node, nodes.Inline) and isinstance(node, nodes.Element):
+            name, value = _fact(node)
+            if name:
+                counters.setdefault(name, Counter())[value] += 1
+    return counters
+
+
+def _fact(node: nodes.Element) -> tuple[str, Any]:
+    """Which counter of a `Markup` counts this element, and as what; an empty name: none does."""
     match node:
         case nodes.reference() if "refuri" in node:
-            found.links[node["refuri"]] += 1
+            return "links", node["refuri"]
         case nodes.reference():
-            found.references[node.get("refname", "(anonymous)")] += 1
+            return "references", node.get("refname", "(anonymous)")
         case nodes.target() if "refname" in node:
-            pass  # `text <name_>`_ names its words too; its reference is counted, and that is all
+            # `text <name_>`_ names its words too; its reference is counted, and that is all
+            return "", None
         case nodes.target():
-            found.targets[node.get("refuri", "(here)")] += 1
+            return "targets", node.get("refuri", "(here)")
         case nodes.footnote_reference():
-            found.notes[f"[{node.get('refname') or node.astext() or '#'}]"] += 1
+            return "notes", f"[{node.get('refname') or node.astext() or '#'}]"
         case nodes.citation_reference():
-            found.notes[f"[{node['refname']}]"] += 1
+            return "notes", f"[{node['refname']}]"
         case nodes.substitution_reference():
-            found.references[f"|{node['refname']}|"] += 1
+            return "references", f"|{node['refname']}|"
         case nodes.inline() if "role" in node:
-            found.roles[node["role"], node["target"]] += 1
+            return "roles", (node["role"], node["target"])
         case nodes.emphasis() | nodes.strong():
-            found.emphasis[node.tagname] += 1
+            return "emphasis", node.tagname
         case nodes.literal():
-            found.literals[node.astext()] += 1
+            return "literals", node.astext()
+    return "", None
 
 
-def _pieces(document: nodes.document) -> Iterator[tuple[str, str]]:
-    for text in document.findall(nodes.Text):
-        if not isinstance(text.parent, nodes.literal_block):
-            yield text.parent.tagname, text.astext()
-
-
-def _runs(document: nodes.document) -> tuple[str, ...]:
+def _runs(found: Sequence[nodes.Node]) -> tuple[str, ...]:
     runs = [""]
-    for node in document.findall():
+    for node in found:
         if isinstance(node, _GAPS):
             runs.append("")
         elif isinstance(node, nodes.Text) and not isinstance(
@@ -240,11 +282,3 @@ def _runs(document: nodes.document) -> tuple[str, ...]:
         ):
             runs[-1] += node.astext()
     return tuple(run for run in runs if run.strip())
-
-
-def _prose(document: nodes.document) -> list[str]:
-    return [
-        text.astext()
-        for text in document.findall(nodes.Text)
-        if not isinstance(text.parent, nodes.literal | nodes.system_message | nodes.literal_block)
-    ]

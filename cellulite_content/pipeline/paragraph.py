@@ -28,12 +28,12 @@ def is_paragraph(text: str) -> bool:
     It has one line, no tab to expand, no white space around it, and no `::` behind it, which
     would announce a literal block.
     """
-    return (
-        text.splitlines() == [text] == [text.strip()]
-        and "\t" not in text
-        and not text.endswith("::")
-        and not any(begins(text) for begins in _BLOCKS)
-    )
+    if text.splitlines() != [text] or text != text.strip() or "\t" in text or text.endswith("::"):
+        return False
+    for begins in _BLOCKS:  # noqa: SIM110 - `any` takes twice as long, and each message comes here
+        if begins(text):
+            return False
+    return True
 
 
 class ParagraphParser:

@@ -14,7 +14,7 @@ from .entry import Entry
 
 _BOM = "\ufeff"
 _KEYWORD = re.compile(r'(msgctxt|msgid_plural|msgid|msgstr(?:\[[0-9]\])?)[ \t]*(".*)')
-_QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)"[ \t]*')
+_QUOTED = re.compile(r'"([^"\\]*(?:\\.[^"\\]*)*)"[ \t]*')
 _ESCAPE = re.compile(r"\\(.)")
 _ESCAPES = {"n": "\n", "t": "\t", "r": "\r", '"': '"', "\\": "\\"}
 _CONFLICT = ("<<<<<<<", "=======", ">>>>>>>", "|||||||")
@@ -45,7 +45,7 @@ class _Fields:
 
     @property
     def complete(self) -> bool:
-        return any(key.startswith("msgstr") for key in self.texts)
+        return self.last.startswith("msgstr")  # nothing may stand behind it
 
 
 def decode(data: bytes) -> tuple[str, bool, str]:
@@ -167,7 +167,7 @@ def _unquote(quoted: str, number: int) -> str:
                 number,
             ) from None
 
-    return _ESCAPE.sub(character, match[1])
+    return _ESCAPE.sub(character, match[1]) if "\\" in quoted else match[1]
 
 
 def _entry(fields: _Fields) -> Entry:

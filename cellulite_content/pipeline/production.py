@@ -16,6 +16,7 @@ from .ledger import Ledger
 from .locale import Language
 from .plan import Plan
 from .project import Project
+from .recipe import source_size
 from .report import Progress
 from .store import Store
 
@@ -109,12 +110,14 @@ class Production:
     def _tasks(self, original: Plan, plans: Sequence[Plan]) -> list[Task]:
         """The original's first, as all others wait for it; then those that take longest."""
         longest = sorted(plans, key=lambda plan: -self.durations.get(plan.locale.code, 0))
-        return [self._task(plan) for plan in sorted(longest, key=lambda plan: plan is not original)]
+        size = source_size(self.project)
+        ordered = sorted(longest, key=lambda plan: plan is not original)
+        return [self._task(plan, size) for plan in ordered]
 
-    def _task(self, plan: Plan) -> Task:
+    def _task(self, plan: Plan, size: int) -> Task:
         code, place = plan.locale.code, self._place(plan)
         arguments = (code, plan.missing, tuple(self.languages), plan.outdated, place)
-        return Task(code, "build", (self.project.root, *arguments))
+        return Task(code, "build", (self.project.root, *arguments), size)
 
     def _judged(self, made: Product, standard: Editions | None) -> Product:
         """Hold a locale's editions to the original's; those that are good are kept."""

@@ -18,6 +18,9 @@ from .locale import Language
 from .project import Locale, Project
 from .versions import own_code
 
+_DOCUMENTS = frozenset({".rst", ".txt"})
+"""How names of documents end. A project may choose another end; then they count as small."""
+
 _NAMES = {
     "program": "this program or a package that it uses",
     "settings": "the project's settings",
@@ -142,6 +145,12 @@ def source_files(project: Project) -> Iterator[Path]:
         ]
         links = [name for name in below if (place / name).is_symlink()]
         yield from (place / name for name in (*links, *names) if not name.startswith("."))
+
+
+def source_size(project: Project) -> int:
+    """Bytes of the documents: how much a task has to go through."""
+    documents = (each for each in source_files(project) if each.suffix in _DOCUMENTS)
+    return sum(path.stat().st_size for path in documents if path.is_file())
 
 
 def _files(root: Path, paths: Iterable[Path]) -> str:

@@ -17,8 +17,8 @@ from typing import IO, cast
 from distributed import Worker, get_worker
 
 from .archive import Archive
-from .engine import DEADLINE, MEMORY
-from .item import Made
+from .engine import MEMORY, time_for
+from .item import Item, Made
 
 __all__ = ("IDLE", "build", "prepare")
 
@@ -71,13 +71,13 @@ class _Station:
             "tuple[IO[bytes], IO[bytes]]", (self._process.stdin, self._process.stdout)
         )
 
-    def ask(self, *question: object) -> Made:
+    def ask(self, item: Item, *archives: Archive) -> Made:
         """The answer. Raises `OSError` when there is none; the station has then ended."""
         questions, answers = self._pipes
-        bound = threading.Timer(DEADLINE + _GRACE, self._process.kill)
+        bound = threading.Timer(time_for(item.size) + _GRACE, self._process.kill)
         bound.start()
         try:
-            pickle.dump(question, questions)
+            pickle.dump((item, *archives), questions)
             questions.flush()
             made: Made = pickle.load(answers)  # noqa: S301 - our own program's
         except (OSError, EOFError, pickle.UnpicklingError) as error:

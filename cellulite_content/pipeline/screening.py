@@ -16,7 +16,7 @@ from .engine import Engine, Outcome, Task
 from .glossary import Glossary, load_glossary
 from .ledger import Ledger
 from .project import Locale, Project, ProjectError
-from .recipe import Common, digest
+from .recipe import Common, digest, source_size
 from .report import Progress, Report, silent
 from .store import Store
 from .unit import Source
@@ -28,7 +28,7 @@ small project would take twice as long: most of its time it gets ready."""
 
 def read(project: Project, engine: Engine) -> Source:
     """The project's source, read in a process of its own. Raises `ProjectError`."""
-    outcome = engine.run_one(Task("source", "read", (project.root,)))
+    outcome = engine.run_one(Task("source", "read", (project.root,), source_size(project)))
     if outcome.error:
         raise ProjectError(outcome.error.removeprefix("source: "))
     source: Source = outcome.value
@@ -106,21 +106,22 @@ class _Gate:
 
     def screen(self, locales: Sequence[Locale]) -> None:
         """Note the locales' ledgers, or why there are none."""
+        size = source_size(self.project)
         batches = _batches(self.project, locales, self.engine.jobs)
         failed: list[str] = []
-        for outcome in self.engine.run(map(self._task, batches)):
+        for outcome in self.engine.run(self._task(codes, size) for codes in batches):
             codes = outcome.key.split()
             if outcome.value is None and len(codes) > 1:
                 failed += codes
             else:
                 self._note(outcome, len(locales))
         # One that ends its process takes the others of its batch with it.
-        for outcome in self.engine.run(self._task([code]) for code in failed):
+        for outcome in self.engine.run(self._task([code], size) for code in failed):
             self._note(outcome, len(locales))
 
-    def _task(self, codes: Sequence[str]) -> Task:
+    def _task(self, codes: Sequence[str], size: int) -> Task:
         what = self.project.root, codes, self.report.source, self.glossary, self.write
-        return Task(" ".join(codes), "screen", what)
+        return Task(" ".join(codes), "screen", what, size * len(codes))
 
     def _note(self, outcome: Outcome, count: int) -> None:
         word = "compiled" if self.write else "checked"

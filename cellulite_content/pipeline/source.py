@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import replace
 from pathlib import Path
+from typing import cast
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -17,53 +18,72 @@ from .application import run_sphinx
 from .circles import OpenParser, take_apart
 from .interface import read_interface
 from .marking import units_of
+from .pictures import foreign_pictures, refusal
 from .project import INTERFACE, Project, ProjectError
 from .unit import Document, Source
 
 
 class SourceBuilder(DummyBuilder):
-    """Sphinx's builder `dummy`, which looks at all documents and writes none; keeps none either."""
+    """Builder `units`: keeps the units of each document and writes nothing.
+
+    Links and contents are resolved all the same, so that Sphinx tells which lead nowhere, but in
+    the very tree that the units were taken from. `documents` are in the order of their names;
+    `faults` are lines on what Sphinx lets pass.
+    """
+
+    name = "units"
+
+    def init(self) -> None:
+        """Begin without documents."""
+        self.documents: list[Document] = []
+        self.faults: list[str] = []
+
+    def write_documents(self, docnames: Set[str]) -> None:
+        """Take the units of each document, then have it resolved."""
+        trees = self.env._write_doc_doctree_cache
+        for name in sorted(docnames):
+            if name not in trees:
+                trees[name] = self.env.get_doctree(name)
+            self._keep(name, trees[name])
+            super().write_documents({name})
 
     def write_doc(self, docname: str, doctree: nodes.document) -> None:
-        """Nothing is written."""
+        """Keep nothing of a tree: memory must not grow with documents."""
         take_apart(doctree)
+        self.env._pickled_doctree_cache.clear()
+
+    def _keep(self, name: str, tree: nodes.document) -> None:
+        project: Project = self._app.edition.project  # type: ignore[attr-defined]
+        place = project.relative(Path(self.env.doc2path(name)))
+        self.faults += [refusal(node, place) for node in foreign_pictures(tree)]
+        date = str(self.env.metadata[name].get("date", ""))
+        self.documents.append(Document(name, units_of(tree, name, place), date))
 
 
 def read_source(project: Project) -> Source:
     """All documents of the project that have units. Runs Sphinx in this process.
 
-    Raises `ProjectError` when a source or a template cannot be read, or when Sphinx warns:
-    translators should never see a text that is broken at its source.
+    Raises `ProjectError` when a source or a template cannot be read, when Sphinx warns, or when a
+    picture is no file: translators should never see a text that is broken at its source.
     """
     with tempfile.TemporaryDirectory() as folder:
         application, warnings = run_sphinx(
-            project, project.source_locale, "dummy", Path(folder), Path(folder) / "doctrees", {}
+            project, project.source_locale, "units", Path(folder), Path(folder) / "doctrees", {}
         )
         for name in sorted(application.env.found_docs):
             _check_parser(project, application, Path(application.env.doc2path(name)))
         if warnings:
             raise ProjectError(f"{warnings[0]}; mend the source")
-        documents = [
-            _document(project, application, name) for name in sorted(application.env.found_docs)
-        ]
-    found = [document for document in documents if document.units]
+        builder = cast(SourceBuilder, application.builder)
+        if builder.faults:
+            raise ProjectError(builder.faults[0])
+    found = [document for document in builder.documents if document.units]
     if any(document.domain == INTERFACE for document in found):
         raise ProjectError(
             f"{project.relative(project.source)}/{INTERFACE}.rst: this name is reserved for the "
             "editions' own strings; rename the document"
         )
     return Source((*_with_errata(project, found), read_interface()))
-
-
-def _document(project: Project, application: Sphinx, name: str) -> Document:
-    environment = application.env
-    place = project.relative(Path(environment.doc2path(name)))
-    tree = environment.get_doctree(name)
-    units = units_of(tree, name, place)
-    # Memory must not grow with articles.
-    environment._pickled_doctree_cache.clear()
-    take_apart(tree)
-    return Document(name, units, str(environment.metadata[name].get("date", "")))
 
 
 def _check_parser(project: Project, application: Sphinx, path: Path) -> None:

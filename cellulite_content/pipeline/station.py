@@ -35,7 +35,7 @@ def make(engine: Engine, place: Path, item: Item, project: Archive, catalogs: Ar
         except ArchiveError as error:
             return Made(error=f"its inputs are refused: {error}")
         arguments = (root, item.code, item.formats, item.published, item.outdated, output)
-        outcome = engine.run_one(Task(item.code, "build", arguments))
+        outcome = engine.run_one(Task(item.code, "build", arguments, item.size))
         if outcome.error:
             return Made(error=outcome.error.removeprefix(f"{item.code}: "), root=str(root))
         try:

@@ -196,6 +196,26 @@ def test_a_worker_short_of_memory_fails_its_builds_alone(
     assert len(list((site / "downloads").glob("*.epub"))) == 5
 
 
+def test_a_large_build_has_the_time_there_that_it_has_here(
+    net: Net, run: Run, small: Path, tmp_path: Path
+) -> None:
+    """What a process may use of the processor grows with the documents, on a worker too."""
+    net.scheduler()
+    net.worker("one")
+    (small / "docs" / "long.txt").write_text("x" * 2_000_000)
+    conf = small / "docs" / "conf.py"
+    lines = "\nimport resource\nif 'station-' in __file__:\n"
+    lines += "    raise RuntimeError(resource.getrlimit(resource.RLIMIT_CPU)[0])\n"
+    conf.write_text(conf.read_text(encoding="utf-8") + lines, encoding="utf-8")
+    site = tmp_path / "site"
+    done = run(*HTML, "--output", site, "--clean", "--cluster", net.address, project=small)
+    assert done.returncode == 1
+    found = re.findall(r"error: (..): .*RuntimeError: (\d+) ", done.stderr)
+    assert {code: 500 <= int(seconds) < 510 for code, seconds in found} == dict.fromkeys(
+        ("ar", "de", "en"), True
+    ), done.stderr
+
+
 def test_a_station_ends_with_its_worker(net: Net, checkout: Path, small: Path) -> None:
     """A worker is killed alone: the program that builds for it ends too and leaves no files."""
     net.scheduler()

@@ -6,7 +6,9 @@ The catalogs here are compiled by hand, as if the gate had let everything throug
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import pytest
@@ -140,6 +142,67 @@ def test_sources_read_no_files(
     assert done.returncode == 2
     assert "why-walk.rst:4:" in done.stderr
     assert complaint in done.stderr
+
+
+# Pictures that are no files
+
+ELSEWHERE = "is on another machine; put it beside the article"
+
+
+@pytest.fixture
+def machine() -> Iterator[tuple[str, list[str]]]:
+    """Another machine that would give a picture: its address, and what it was asked for."""
+    asked: list[str] = []
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            asked.append(self.path)
+            self.send_response(200)
+            self.send_header("Content-Type", "image/gif")
+            self.end_headers()
+
+    with HTTPServer(("127.0.0.1", 0), Handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}", asked
+        server.shutdown()
+
+
+def test_picture_of_another_machine_is_refused(
+    project_copy: Path, run: Callable, machine: tuple[str, list[str]]
+) -> None:
+    """A source with one is told with its line in one line, and nobody is asked for it."""
+    address, asked = machine
+    _add(project_copy, f"Why Walk\n========\n\n.. image:: {address}/a.png\n   :alt: A\n")
+    done = run("extract", project=project_copy)
+    assert done.returncode == 2
+    place = "docs/articles/why-walk.rst:4"
+    assert done.stderr == f"cellulite-content: {place}: the picture {address}/a.png {ELSEWHERE}\n"
+    assert asked == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("builder", ["html", "epub", "bundle"])
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_plain_sphinx_downloads_no_picture(
+    project_copy: Path,
+    checkout: Path,
+    machine: tuple[str, list[str]],
+    builder: str,
+    language: str,
+) -> None:
+    """No builder asks another machine for a picture, or points to one there; the line is told."""
+    address, asked = machine
+    path = project_copy / "docs" / f"{ARTICLE}.rst"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(f"{text}\n.. image:: {address}/a.png\n   :alt: A\n", encoding="utf-8")
+    line = path.read_text(encoding="utf-8").count("\n") - 1
+    options = ("-b", builder, "-D", f"language={language}", "-d", "doctrees")
+    done = _built(project_copy, checkout, *options)
+    assert done.returncode == 2
+    assert f"{ARTICLE}.rst:{line}: the picture {address}/a.png {ELSEWHERE}" in done.stderr
+    assert asked == []
+    for each in (project_copy / "out").rglob("*"):
+        assert each.is_dir() or address.encode() not in each.read_bytes(), each
 
 
 def test_figures_and_tables_of_the_sources_stay(site: Path) -> None:

@@ -3,11 +3,14 @@
 import multiprocessing
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from cellulite_content.pipeline.engine import Engine, Task
+from cellulite_content.pipeline import screening
+from cellulite_content.pipeline.engine import Engine, Task, time_for
+from cellulite_content.pipeline.project import ProjectError, load_project
 from cellulite_content.pipeline.unit import Source
 
 METHODS = [
@@ -150,6 +153,31 @@ def test_time_of_the_processor_is_limited(reads: Callable) -> None:
     lines = "import resource\nraise RuntimeError(resource.getrlimit(resource.RLIMIT_CPU)[0])"
     error = Engine(1).run_one(reads("counted", lines)).error
     assert "RuntimeError: 300" in error
+
+
+def test_time_grows_with_the_documents(reads: Callable) -> None:
+    """A second for each 4,000 bytes, never less than the deadline; clock and processor alike."""
+    assert (time_for(0), time_for(1_200_000), time_for(4_000_000)) == (300, 300, 1000)
+    lines = "import resource\nraise RuntimeError(resource.getrlimit(resource.RLIMIT_CPU)[0])"
+    large = replace(reads("large", lines), size=4_000_000)
+    assert "RuntimeError: 1000" in Engine(1).run_one(large).error
+    lines = "import os, signal; os.kill(os.getpid(), signal.SIGXCPU)"
+    busy = replace(reads("busy", lines), size=4_000_000)
+    assert "more than the 1000 s allowed" in Engine(1).run_one(busy).error
+    slow = reads("slow", "import time; time.sleep(0.5)")
+    assert Engine(1, deadline=0.2).run_one(slow).error == "slow: not done after 0 s, and ended"
+    assert Engine(1, deadline=0.2).run_one(replace(slow, size=120_000)).error == ""
+
+
+def test_reading_has_the_time_of_its_documents(copy_project: Callable, tmp_path: Path) -> None:
+    """The task that reads a project knows how large its documents are; pictures do not count."""
+    project = copy_project(tmp_path / "large")
+    (project / "docs" / "long.txt").write_text("x" * 2_000_000)
+    (project / "docs" / "large.png").write_bytes(b"x" * 2_000_000)
+    conf = project / "docs" / "conf.py"
+    conf.write_text("import resource\nraise OSError(resource.getrlimit(resource.RLIMIT_CPU)[0])")
+    with pytest.raises(ProjectError, match=r"OSError: 50\d\b"):
+        screening.read(load_project(project), Engine(1))
 
 
 def test_a_task_that_used_too_much_is_told(reads: Callable) -> None:

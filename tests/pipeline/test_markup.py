@@ -1,6 +1,7 @@
 """Markup: what a message holds, read without doing anything that it says."""
 
 import copy
+import gc
 import time
 from collections import Counter
 from pathlib import Path
@@ -295,6 +296,23 @@ def _registries() -> tuple[object, ...]:
 def test_a_deep_nest_is_told_and_not_raised(text: str) -> None:
     """361 characters of `- ` end Sphinx in a RecursionError."""
     assert read_markup(text) == Markup(blocks=(), messages=("it nests too deeply",))
+
+
+def test_nothing_is_left_to_be_looked_for() -> None:
+    """What was parsed is free at once: memory and time of the gate do not grow with messages."""
+    forms = ("*{}*", "``{}``", ":ref:`{} <start>`", "`{} <https://example.org/>`_", "`{} <x_>`__")
+    texts = [f"See {form.format(f'words {number}')}." for form in forms for number in range(20)]
+    broken = [f"See *words {number}." for number in range(20)]
+    for text in (texts[0], broken[0]):
+        read_markup(text)
+    gc.collect()
+    gc.disable()
+    try:
+        for text in texts + broken:
+            read_markup(text)
+        assert gc.collect() == 0
+    finally:
+        gc.enable()
 
 
 def test_pep_and_rfc_are_words() -> None:

@@ -18,6 +18,7 @@ from cellulite_content.pipeline.project import INTERFACE, ProjectError, load_pro
 from cellulite_content.pipeline.unit import Document, Source
 
 ARTICLE = "articles/will-running-reduce-cellulite"
+ELSEWHERE = "is on another machine; put it beside the article"
 STOCK = """
 extensions = []
 exclude_patterns = ["handbook"]
@@ -193,6 +194,29 @@ def test_warning_is_refused(project_copy: Path, fault: str) -> None:
     assert str(caught.value).endswith("mend the source")
 
 
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        (".. image:: https://e.org/a.png\n   :alt: A", f"https://e.org/a.png {ELSEWHERE}"),
+        (".. figure:: HTTP://e.org/a.png\n\n   A caption.", f"HTTP://e.org/a.png {ELSEWHERE}"),
+        (".. |dot| image:: ftp://e.org/a.png\n\nA |dot|.", f"ftp://e.org/a.png {ELSEWHERE}"),
+        (".. image:: file:///etc/a.png", f"file:///etc/a.png {ELSEWHERE}"),
+        (
+            f".. image:: data:image/gif;base64,{'A' * 80}",
+            f"data:image/gif;base64,{'A' * 38}… is written into the text; save it as a file "
+            "beside the article",
+        ),
+    ],
+)
+def test_picture_that_is_no_file_is_refused(project_copy: Path, lines: str, said: str) -> None:
+    """A picture of another machine, or inside the text, is told with its line and the way out."""
+    path = project_copy / "docs" / "articles" / "why-walk.rst"
+    path.write_text(f"Why Walk\n========\n\n{lines}\n")
+    with pytest.raises(ProjectError) as caught:
+        _read(project_copy)
+    assert str(caught.value) == f"docs/articles/why-walk.rst:4: the picture {said}"
+
+
 def test_reserved_name_is_refused(project_copy: Path) -> None:
     """An article called `interface` would hide the editions' own strings."""
     (project_copy / "docs" / "interface.rst").write_text(":orphan:\n\nTitle\n=====\n")
@@ -257,3 +281,33 @@ def test_reading_leaves_nothing(project_copy: Path, run: Callable) -> None:
     before = sorted(project_copy.rglob("*"))
     _read(project_copy)
     assert sorted(project_copy.rglob("*")) == before
+
+
+_COUNT = """
+import gc, sys
+from pathlib import Path
+from cellulite_content.pipeline import worker
+gc.collect()
+gc.disable()
+worker.read(Path(sys.argv[1]))
+print(gc.collect())
+"""
+
+
+@pytest.mark.slow
+def test_trees_are_free_at_once(copy_project: Callable, checkout: Path, tmp_path: Path) -> None:
+    """A document more leaves its units and contents behind in circles, and not its trees."""
+
+    def left(articles: int) -> int:
+        folder = copy_project(tmp_path / str(articles)) / "docs" / "articles"
+        text = (folder / f"{Path(ARTICLE).name}.rst").read_text(encoding="utf-8")
+        for number in range(articles):
+            label = f"evidence-{number}"  # each only once in a project
+            copy = text.replace(".. _evidence:", f".. _{label}:").replace(
+                "<evidence>", f"<{label}>"
+            )
+            (folder / f"copy-{number}.rst").write_text(copy, encoding="utf-8")
+        command = [sys.executable, "-c", _COUNT, str(folder.parents[1])]
+        return int(subprocess.run(command, cwd=checkout, capture_output=True, check=True).stdout)
+
+    assert (left(8) - left(2)) / 6 < 2500

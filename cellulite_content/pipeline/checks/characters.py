@@ -28,7 +28,8 @@ def check_characters(target: str) -> Iterator[Problem]:
     Bad: `Laufen<U+202E>reduziert`
     Good: `دویدن می<U+200C>تواند` (joiners and LRM, RLM belong to many scripts)
     """
-    found = _HARMFUL.search(target)
+    # None of them is printable, and Python tells that thirty times as fast as the pattern.
+    found = None if target.isprintable() else _HARMFUL.search(target)
     if found:
         yield Problem(
             "harmful-character",

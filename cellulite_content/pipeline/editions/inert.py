@@ -18,12 +18,14 @@ from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 from sphinx.transforms import i18n
 from sphinx.transforms.i18n import Locale
+from sphinx.transforms.post_transforms.images import ImageDownloader
 from sphinx.util.docutils import CustomReSTDispatcher, LoggingReporter
 
 from ..checks.markup import DISPLAY_ROLES
 from ..circles import alone, take_apart, take_apart_below
 from ..markup import is_plain, read_markup
 from ..paragraph import ParagraphParser, is_paragraph
+from ..pictures import foreign_pictures, refusal
 
 REFUSED_EXTENSIONS = frozenset(
     f"sphinx.ext.{name}"
@@ -64,10 +66,30 @@ class InertLocale(Locale):
                     take_apart_below(child)
 
 
+class InertPictures(ImageDownloader):
+    """Takes the place of Sphinx's transform that downloads pictures, and opens no address.
+
+    Sphinx downloads for builders that show no picture of another machine; pages would point to it.
+    """
+
+    def apply(self, **kwargs: Any) -> None:
+        """Raises `ExtensionError` for a picture that is no file, where the builder has pictures."""
+        if not self.env._builder_cls.supported_image_types:
+            return
+        for node in foreign_pictures(self.document):
+            raise ExtensionError(refusal(node, str(self.env.doc2path(self.env.docname))))
+
+
 def install(app: Sphinx) -> None:
-    """Put `InertLocale` in the place of Sphinx's transform; fails where Sphinx has none."""
-    transforms = app.registry.get_transforms()
-    transforms[transforms.index(Locale)] = InertLocale
+    """Put `InertLocale` and `InertPictures` in the places of Sphinx's transforms.
+
+    Fails where Sphinx has none.
+    """
+    for transforms, theirs, ours in (
+        (app.registry.get_transforms(), Locale, InertLocale),
+        (app.registry.get_post_transforms(), ImageDownloader, InertPictures),
+    ):
+        transforms[transforms.index(theirs)] = ours
 
 
 @contextmanager

@@ -63,6 +63,15 @@ def run_sphinx(
             )
             application.build()
     except SphinxError as error:
-        raise ProjectError(f"{project.relative(project.source)}: Sphinx says: {error}") from error
+        raise ProjectError(
+            f"{project.relative(project.source)}: Sphinx says: {error}{_way_out(builder, error)}"
+        ) from error
     lines = (line.strip().removeprefix("WARNING: ") for line in warnings.getvalue().splitlines())
     return application, tuple(line for line in lines if line)
+
+
+def _way_out(builder: str, error: SphinxError) -> str:
+    """What to do about the one error that a new project has."""
+    missing = f"Builder name {builder} not registered" in str(error)
+    extension = "cellulite_content.pipeline.editions"
+    return f"; add {extension!r} to `extensions` in conf.py" if missing else ""

@@ -183,7 +183,7 @@ found = []
 gc.collect()
 source = worker.read(root)
 found.append(gc.collect())
-worker.compile_one(root, "de", source)
+worker.screen(root, ["de"], source, None, True)
 found.append(gc.collect())
 worker.build(root, "de", ("html", "epub", "bundle"), (), (), output)
 found.append(gc.collect())
@@ -241,7 +241,7 @@ from cellulite_content.pipeline.application import run_sphinx
 from cellulite_content.pipeline.project import load_project
 project, output = load_project(Path(sys.argv[1])), Path(sys.argv[2])
 locale = project.locale("de")
-worker.compile_one(project.root, "de", worker.read(project.root))
+worker.screen(project.root, ["de"], worker.read(project.root), None, True)
 settings = {"cellulite_compiled": True}
 run_sphinx(project, locale, "html", output / "html", output / "trees", settings)
 """

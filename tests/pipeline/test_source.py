@@ -311,3 +311,15 @@ def test_trees_are_free_at_once(copy_project: Callable, checkout: Path, tmp_path
         return int(subprocess.run(command, cwd=checkout, capture_output=True, check=True).stdout)
 
     assert (left(8) - left(2)) / 6 < 2500
+
+
+def test_a_project_without_the_extension_is_told_of_it(
+    copy_project: Callable, tmp_path: Path
+) -> None:
+    """Who begins a project of their own learns in one line what its settings lack."""
+    root = copy_project(tmp_path / "project")
+    (root / "docs" / "conf.py").write_text(STOCK, encoding="utf-8")
+    with pytest.raises(ProjectError) as caught:
+        _read(root)
+    (line,) = str(caught.value).splitlines()
+    assert line.endswith("add 'cellulite_content.pipeline.editions' to `extensions` in conf.py")

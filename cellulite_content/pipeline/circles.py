@@ -44,7 +44,7 @@ def take_apart_below(node: nodes.Node) -> None:
         _cut(child)
 
 
-def alone(tree: nodes.Element) -> nodes.Element:
+def detached(tree: nodes.Element) -> nodes.Element:
     """A copy of a tree that does not refer to the document it was parsed in, which is taken apart.
 
     Copies refer to the document of what they are copied from, so that Sphinx wrote each message's

@@ -20,7 +20,7 @@ from docutils.parsers.rst import Parser
 from docutils.statemachine import State
 from docutils.utils import new_document
 
-from cellulite_content.pipeline.circles import alone, end_machine, take_apart, take_apart_below
+from cellulite_content.pipeline.circles import detached, end_machine, take_apart, take_apart_below
 from cellulite_content.pipeline.markup import read_markup
 
 TEXT = """\
@@ -136,7 +136,7 @@ def test_a_tree_alone_knows_no_document() -> None:
     section = document[0] if isinstance(document[0], nodes.section) else document
     table = next(section.findall(nodes.table))
     said, places = table.pformat(), [(node.source, node.line) for node in table.findall()]
-    copy = alone(table)
+    copy = detached(table)
     assert (copy.pformat(), copy.document) == (said, None)
     assert [(node.source, node.line) for node in copy.findall()] == places
     assert b"Walking" not in pickle.dumps(copy)
@@ -235,7 +235,7 @@ import sys
 from pathlib import Path
 from cellulite_content.pipeline import circles
 if sys.argv[3] == "seeded":
-    circles.alone = lambda tree: tree
+    circles.detached = lambda tree: tree
 from cellulite_content.pipeline import worker
 from cellulite_content.pipeline.application import run_sphinx
 from cellulite_content.pipeline.project import load_project

@@ -22,7 +22,7 @@ from sphinx.transforms.post_transforms.images import ImageDownloader
 from sphinx.util.docutils import CustomReSTDispatcher, LoggingReporter
 
 from ..checks.markup import DISPLAY_ROLES
-from ..circles import alone, take_apart, take_apart_below
+from ..circles import detached, take_apart, take_apart_below
 from ..markup import is_plain, read_markup
 from ..paragraph import ParagraphParser, is_paragraph
 from ..pictures import foreign_pictures, refusal
@@ -118,7 +118,7 @@ def _parsed_once(settings: Any) -> Iterator[None]:
                 tree: Any = document[0]
             else:
                 tree = publish(text, path, line, **values)
-            trees[text] = alone(tree)
+            trees[text] = detached(tree)
         return trees[text].deepcopy()
 
     i18n._publish_msgstr = parsed  # type: ignore[assignment]

@@ -7,7 +7,7 @@ import csv
 import os
 import sys
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from benchmarks import articles, stock
 from benchmarks.build import LOOP, OURS, PLAIN_SETTINGS
 from benchmarks.plot import Line, Panel, draw
 from benchmarks.timing import ROOT
-from benchmarks.usage import Usage, run_all, used_by
+from benchmarks.usage import Usage, median, run_all, used_by
 from cellulite_content.pipeline.project import load_project
 
 _MEGABYTE = 2**20
@@ -68,6 +68,9 @@ def options(parser: argparse.ArgumentParser) -> None:
         default=4,
         help=f"translations of each article, at most {len(articles.CODES)}; default: 4",
     )
+    parser.add_argument(
+        "--rounds", type=int, default=3, help="counted runs of each size of ours; default: 3"
+    )
     parser.add_argument("--whole", action="store_true", help="with covers and bilingual books")
     parser.add_argument("--ours", action="store_true", help="without the loop of sphinx-build")
     parser.add_argument(
@@ -84,10 +87,9 @@ def run(arguments: argparse.Namespace) -> None:
     quarters = [max(1, arguments.articles * part // 4) for part in (1, 2, 3, 4)]
     fewer = sorted({max(1, len(codes) * part // 4) for part in (1, 2, 3)} - {len(codes)})
     print("\t".join(TITLES), flush=True)
-    rows = [
-        *_ours([(quarters[0], codes[:count]) for count in fewer], settings),
-        *_ours([(count, codes) for count in (1, *quarters)], settings),
-    ]
+    sizes = [(quarters[0], codes[:count]) for count in fewer]
+    sizes += [(count, codes) for count in (1, *quarters)]
+    rows = [*_ours(sizes, settings, arguments.rounds)]
     whole = rows[-1]
     last = _last_quarter(rows[-5:])
     if not arguments.ours:
@@ -124,14 +126,23 @@ def _lines(rows: list[Row], count: str) -> tuple[Line, ...]:
     )
 
 
-def _ours(sizes: Iterable[tuple[int, tuple[str, ...]]], settings: str) -> Iterable[Row]:
-    for count, codes in sizes:
-        with tempfile.TemporaryDirectory() as name:
-            folder = Path(name) / "ours"
-            articles.write_corpus(folder, count, codes, settings)
-            usage = used_by(*_build(folder))
-            _prove_complete(folder, count)
+def _ours(
+    sizes: Sequence[tuple[int, tuple[str, ...]]], settings: str, rounds: int
+) -> Iterable[Row]:
+    """All sizes in turn, so often; of each the medians."""
+    runs = [_one_of_ours(count, codes, settings) for _ in range(rounds) for count, codes in sizes]
+    for place, (count, codes) in enumerate(sizes):
+        usage = median(runs[place :: len(sizes)])
         yield _shown(Row(OURS, count, len(codes) + 1, usage))
+
+
+def _one_of_ours(count: int, codes: tuple[str, ...], settings: str) -> Usage:
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name) / "ours"
+        articles.write_corpus(folder, count, codes, settings)
+        usage = used_by(*_build(folder))
+        _prove_complete(folder, count)
+    return usage
 
 
 def _build(folder: Path) -> list[str | Path]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import os
+import statistics
 import subprocess
 import sys
 import threading
@@ -44,6 +45,16 @@ class Usage:
             max(self.memory, other.memory),
             max(self.largest, other.largest),
         )
+
+
+def median(runs: Sequence[Usage]) -> Usage:
+    """The medians of the times of runs, and the most memory that any of them took."""
+    return Usage(
+        statistics.median(run.wall for run in runs),
+        statistics.median(run.cpu for run in runs),
+        max(run.memory for run in runs),
+        max(run.largest for run in runs),
+    )
 
 
 def used_by(*program: str | Path) -> Usage:

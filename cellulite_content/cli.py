@@ -171,10 +171,12 @@ def build(
             f"choose from {', '.join(publish.FORMATS)}", param_hint="--formats"
         )
     place = (output or project.build / "site").absolute()
+    easel = ["cellulite_content.pipeline.editions.easel"]
+    preload = easel if project.covers and "epub" in names else []
     with joined_cluster(project, address) as cluster, progress_shown("build") as progress:
         report = publish.build(
             project,
-            Engine(jobs, preload=["cellulite_content.pipeline.editions.easel"] * ("epub" in names)),
+            Engine(jobs, preload=preload),
             place,
             locales=[project.locale(code) for code in locales],
             formats=names,

@@ -10,7 +10,7 @@ import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from .editions import placement
 from .engine import Engine
@@ -75,18 +75,11 @@ def build(
 
 def _get_ready(project: Project) -> None:
     """Import what publishes and learn the languages' names, while the fork server imports too."""
-    _publishers()
+    from . import production  # noqa: F401, PLC0415
+    from .editions import site  # noqa: F401, PLC0415
+
     for locale in project.editions:
         locale.babel.get_display_name()
-
-
-def _publishers() -> tuple[Any, Any]:
-    """What publishes. It imports templates and parsers, which a run that finds all in place has no
-    need of."""
-    from .editions import site  # noqa: PLC0415
-    from .production import Production  # noqa: PLC0415
-
-    return site, Production
 
 
 @dataclass(frozen=True)
@@ -208,10 +201,13 @@ def _publish(
     progress: Progress,
 ) -> None:
     """Make what is missing, put it in place, and write down what stands there now."""
-    site, production_of = _publishers()
+    # These import templates and parsers, of which a run that finds all in place has no need.
+    from .editions import site  # noqa: PLC0415
+    from .production import Production  # noqa: PLC0415
+
     record = sight.record
     with staging_folder(project.build) as staging:
-        production = production_of(
+        production = Production(
             project, engine, store, staging, scope.languages, report.ledgers, record.seconds
         )
         made = []

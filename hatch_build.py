@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 if TYPE_CHECKING:
-    from cellulite_content.pipeline.project import Project
+    from cellulite_content.pipeline.model.project import Project
 
 
 class BundleHook(BuildHookInterface[Any]):
@@ -35,7 +35,7 @@ class BundleHook(BuildHookInterface[Any]):
         # The package is not installed yet: it is what is being built.
         sys.path.insert(0, str(root))
         os.environ["PYTHONPATH"] = str(root)
-        from cellulite_content.pipeline.project import load_project  # noqa: PLC0415
+        from cellulite_content.pipeline.model.project import load_project  # noqa: PLC0415
 
         project = load_project(root)
         if version == "editable":
@@ -52,9 +52,9 @@ class BundleHook(BuildHookInterface[Any]):
             self._fresh.cleanup()
 
     def _build(self, project: Project) -> None:
-        from cellulite_content.pipeline import publish  # noqa: PLC0415
-        from cellulite_content.pipeline.engine import Engine  # noqa: PLC0415
-        from cellulite_content.pipeline.project import ProjectError  # noqa: PLC0415
+        from cellulite_content.pipeline.model.project import ProjectError  # noqa: PLC0415
+        from cellulite_content.pipeline.publish import publish  # noqa: PLC0415
+        from cellulite_content.pipeline.workers.process_pool import Engine  # noqa: PLC0415
 
         try:
             report = publish.build(project, Engine(), project.build / "site", formats=["bundle"])

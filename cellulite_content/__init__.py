@@ -10,11 +10,14 @@ preference, or an Accept-Language header. What it gives is an `Article` whose ev
 language it is in.
 """
 
-from .article import Article, Language, Text
+from .article import Article
+from .bundle import __version__
 from .content import Content, articles, languages, load, match, translations
+from .nodes import Language, Node, Text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from .entry_points import installed
     from .errors import (
         CelluliteContentError,
         DataError,
@@ -23,10 +26,6 @@ if TYPE_CHECKING:
         UnknownLanguage,
         UnknownSection,
     )
-    from .outline import Node
-    from .sources import installed
-
-__version__ = "0.1.0"
 
 __all__ = [
     "Article",
@@ -52,12 +51,11 @@ __all__ = [
 _LATER = {
     "CelluliteContentError": "errors",
     "DataError": "errors",
-    "Node": "outline",
     "UnknownArticle": "errors",
     "UnknownFigure": "errors",
     "UnknownLanguage": "errors",
     "UnknownSection": "errors",
-    "installed": "sources",
+    "installed": "entry_points",
 }
 
 

@@ -11,7 +11,7 @@ def main() -> None:
     # What a start imports stays: to look for garbage in it takes a tenth of the time.
     gc.disable()
     try:
-        from .cli import command  # noqa: PLC0415 - the loader works without the command's needs
+        from .cli.commands import command  # noqa: PLC0415 - the loader works without the command's needs
     except ModuleNotFoundError as error:
         sys.stderr.write(
             f"cellulite-content: the command needs the package {error.name}; "

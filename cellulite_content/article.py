@@ -1,115 +1,12 @@
-"""The values that an article is made of: immutable, shared, picklable."""
+"""Articles: one article in one language, with its tree and its figures."""
+
+from .nodes import Html, Language, Text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from .outline import Node
-
-    Source = str | Callable[[str], str] | None  # the text; what gives it for an id; the text itself
-    Tree = tuple[Node, "Text", tuple[str, ...], str]  # root, description, missing, date
-
-
-class Language(str):
-    """A published language: its BCP 47 tag, a `str`, that knows more of the language."""
-
-    __slots__ = ("_dir", "_name", "_state")
-    _dir: str
-    _name: str
-    _state: str
-
-    def __new__(
-        cls, tag: str = "", dir: str = "ltr", name: str = "", state: str = ""
-    ) -> "Language":
-        self = str.__new__(cls, tag)
-        self._dir = dir
-        self._name = name
-        self._state = state
-        return self
-
-    @property
-    def dir(self) -> str:
-        """The direction of its script, `"ltr"` or `"rtl"`."""
-        return self._dir
-
-    @property
-    def name(self) -> str:
-        """Its name in the language itself, such as `Deutsch`."""
-        return self._name
-
-    @property
-    def state(self) -> str:
-        """`"source"`, `"draft"` (a translation not yet reviewed) or `"reviewed"`."""
-        return self._state
-
-    def __reduce__(self) -> tuple[object, ...]:
-        return Language, (str(self), self._dir, self._name, self._state)
-
-
-class Html(str):
-    """HTML made of gated text: templates show it as it is, and what is made of it is a plain `str`.
-
-    MarkupSafe escapes what `__html__` gives when it formats, unless that says that it is HTML too.
-    """
-
-    __slots__ = ()
-
-    def __html__(self) -> str:
-        return self
-
-
-class Text(str):
-    """One unit of an article: a `str`, plain text, that knows where it comes from.
-
-    In a template that knows `__html__` (Jinja2, Django) it shows its markup. What a string method
-    returns is a plain `str`, which templates escape.
-    """
-
-    __slots__ = ("_html", "_id", "_lang", "_source")
-    _lang: Language
-    _id: str
-    _source: "Source"
-    _html: str | None
-
-    def __new__(
-        cls,
-        value: str = "",
-        lang: Language = Language(),  # noqa: B008  immutable
-        id: str = "",
-        source: "Source" = None,
-        html: str | None = None,
-    ) -> "Text":
-        self = str.__new__(cls, value)
-        self._lang = lang
-        self._id = id
-        self._source = source
-        self._html = html
-        return self
-
-    @property
-    def lang(self) -> Language:
-        """The language it is in: not the article's where a translation is missing."""
-        return self._lang
-
-    @property
-    def id(self) -> str:
-        """The unit's id, such as `understanding-cellulite/paragraph-2`."""
-        return self._id
-
-    @property
-    def source(self) -> str:
-        """The text in the source language; may read its file, hence raise `DataError`."""
-        source = self._source
-        if source is None:
-            return str(self)
-        return source if isinstance(source, str) else source(self._id)
-
-    def __html__(self) -> str:
-        """The text as HTML, with its inline markup; everything else is escaped."""
-        return Html(escape(self) if self._html is None else self._html)
-
-    def __reduce__(self) -> tuple[object, ...]:
-        return Text, (str(self), self._lang, self._id, self.source, self._html)
+    from .nodes import Node, Tree
 
 
 class Article:
@@ -223,7 +120,7 @@ class Article:
         """The article as plain text, a blank line between blocks."""
         from .rendering import plain  # noqa: PLC0415  a title does not need it
 
-        return plain(self)
+        return plain(self.root)
 
     def html(self, figure_base: str = "") -> str:
         """The article as one `<article>` element; its figures' files are in `figure_base`.
@@ -232,19 +129,39 @@ class Article:
         """
         from .rendering import html  # noqa: PLC0415  a title does not need it
 
-        return Html(html(self, figure_base))
+        return Html(html(self.root, self.lang, figure_base))
 
     def markdown(self, figure_base: str = "") -> str:
         """The article as Markdown (CommonMark, with GitHub's tables and footnotes)."""
         from .markdown import markdown  # noqa: PLC0415  a title does not need it
 
-        return markdown(self, figure_base)
+        return markdown(self.root, figure_base)
 
     def to_dict(self) -> dict[str, object]:
-        """The article as values that JSON knows; `rendering.to_dict` says which."""
+        """The article as dicts, lists, strings, numbers and booleans, as JSON has them.
+
+        `format` is 1. `article`, `lang`, `dir`, `state`, `date`, `revision`, `title` and
+        `description` are strings, `missing` is a list of unit ids, `body` a list of nodes: see
+        `rendering.to_dict`.
+
+        `title` and `description` have no `lang` of their own: the title is also the first heading
+        of `body`, and the description is in `missing` when it is not in the article's language.
+        """
         from .rendering import to_dict  # noqa: PLC0415  a title does not need it
 
-        return to_dict(self)
+        return {
+            "format": 1,
+            "article": self.article,
+            "lang": str(self.lang),
+            "dir": self.dir,
+            "state": self.state,
+            "date": self.date,
+            "revision": self.revision,
+            "title": str(self.title),
+            "description": str(self.description),
+            "missing": list(self.missing),
+            "body": [to_dict(node, self.lang) for node in self.root.children],
+        }
 
     def __html__(self) -> str:
         return self.html()
@@ -267,9 +184,3 @@ class Article:
             *(self.article, self.lang, self.revision, self.title),
             *(self._parts(), figures),
         )
-
-
-def escape(text: str) -> str:
-    """Plain text as HTML, for content and for attributes."""
-    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return text.replace('"', "&quot;").replace("'", "&#x27;")

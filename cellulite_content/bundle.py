@@ -7,15 +7,17 @@ No file of a bundle, however damaged, does harm: nothing outside of the bundle i
 hangs. Only the HTML of its texts is trusted: the build makes it from what the gate has let through.
 """
 
-from .article import Language, Text
+from .nodes import Language, Text
+
+__version__ = "0.1.0"
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from typing import Any
 
-    from .article import Source
     from .errors import DataError
-    from .outline import Outline
+    from .nodes import Source
 
     Chain = tuple[Language, ...]  # the article's own language first, the source language last
     Reader = Callable[[str], bytes]
@@ -58,13 +60,13 @@ class Files:
     nothing refers to itself in a circle, and what is not used any more is freed at once.
     """
 
-    __slots__ = ("_bundle", "_outlines", "_read", "_sheets")
+    __slots__ = ("_bundle", "_parsed", "_read", "_sheets")
 
     def __init__(self, read: "Reader") -> None:
         self._read = read
         self._bundle: Bundle | None = None
         self._sheets: dict[tuple[str, Language], tuple[str, list[bytes]]] = {}
-        self._outlines: dict[str, Outline] = {}
+        self._parsed: dict[str, Any] = {}
 
     def read(self, name: str) -> bytes:
         """What a file holds; raises `DataError`."""
@@ -112,15 +114,12 @@ class Files:
                 return text_of(line, article, lang, id, original)
         raise damaged(f"{article}/{chain[-1]}.txt", f"lacks unit {number}")
 
-    def outline(self, article: str, units: int) -> "Outline":
-        """The tree of an article of as many units, without its texts."""
-        from .outline import read_structure  # noqa: PLC0415  a title does not need it
-
-        outline = self._outlines.get(article)
-        if outline is None:
-            name = f"{article}/structure.txt"
-            outline = self._outlines[article] = read_structure(self.read(name), name, units)
-        return outline
+    def parsed(self, name: str, parse: "Callable[[bytes], Any]") -> "Any":
+        """What `parse` makes of a file's bytes; each file is parsed once."""
+        value = self._parsed.get(name)
+        if value is None:
+            value = self._parsed[name] = parse(self.read(name))
+        return value
 
     def figure(self, article: str, file: str) -> bytes:
         """The bytes of a figure, whose name the structure has: it is in the article's folder."""
@@ -261,8 +260,6 @@ def _decoded(data: bytes, name: str) -> str:
 
 
 def _compare(version: str) -> None:
-    from . import __version__  # noqa: PLC0415  the package imports this module
-
     if version != __version__:
         import warnings  # noqa: PLC0415
 

@@ -8,8 +8,9 @@ of an article two more.
 
 import os
 
-from .article import Article, Language
+from .article import Article
 from .bundle import Bundle, Files, damaged, plain_of
+from .nodes import Language
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,8 +19,8 @@ if TYPE_CHECKING:
     from importlib.machinery import ModuleSpec
     from typing import Any
 
-    from .article import Text, Tree
     from .bundle import Chain, Reader
+    from .nodes import Text, Tree
 
 BOUND = 256  # entries of a cache; a full one is emptied
 LONGEST_KEY = 64  # characters of a wanted language that may be a key of the cache
@@ -83,7 +84,7 @@ class Content:
         >>> match("en-GB, fr;q=0")
         'en'
         """
-        from .matching import matches  # noqa: PLC0415  most programs never need it
+        from .negotiation import matches  # noqa: PLC0415  most programs never need it
 
         return next(iter(matches(wanted, self._files.bundle())), None)
 
@@ -107,7 +108,7 @@ class Content:
         >>> translations("en").gettext("Will Running Reduce Cellulite")
         'Will Running Reduce Cellulite'
         """
-        from .messages import Catalog  # noqa: PLC0415  imports gettext
+        from .gettext_catalog import Catalog  # noqa: PLC0415  imports gettext
 
         files = self._files
         bundle = files.bundle()
@@ -153,7 +154,7 @@ def _chain(wanted: "tuple[str | Iterable[str], ...]", bundle: Bundle, fallback: 
     if exact is not None:
         found = [exact]
     else:
-        from .matching import matches  # noqa: PLC0415  a published tag does not need it
+        from .negotiation import matches  # noqa: PLC0415  a published tag does not need it
 
         found = matches(wanted, bundle)
     if not found and not fallback:

@@ -4,26 +4,25 @@ import re
 import unicodedata
 from html.parser import HTMLParser
 
-from .article import Article, Text
 from .bundle import damaged
-from .outline import Node
+from .nodes import Node, Text
 from .rendering import Blocks, folder, level
 
 SIGNS = {"em": "*", "i": "*", "strong": "**", "b": "**"}
 SINGLE = ("br", "img", "wbr")
 
 
-def markdown(article: Article, figure_base: str = "") -> str:
+def markdown(root: Node, figure_base: str = "") -> str:
     """Links to a footnote are GitHub's footnotes; a table without a header gets an empty one."""
-    return Markdown(article, folder(figure_base)).article(article)
+    return Markdown(root, folder(figure_base)).article(root)
 
 
 class Markdown(Blocks):
     """The blocks of an article in Markdown."""
 
-    def __init__(self, article: Article, base: str) -> None:
-        notes = {node.anchor: node.attribute for node in article.walk() if node.type == "footnote"}
-        cited = " ".join([node.text.__html__() for node in article.walk()])
+    def __init__(self, root: Node, base: str) -> None:
+        notes = {node.anchor: node.attribute for node in root.walk() if node.type == "footnote"}
+        cited = " ".join([node.text.__html__() for node in root.walk()])
         self.notes = {"#" + at: label for at, label in notes.items() if f'href="#{at}"' in cited}
         self.base = base
 

@@ -1,82 +1,17 @@
 """The outline of an article: the tree that its texts hang in; a title does not need it."""
 
-from .article import Language, Text
 from .bundle import Files, damaged, lines_of, number_in, open_file, plain_of, text_of
+from .nodes import Language, Node, Row, Text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
-    from .article import Tree
     from .bundle import Chain
+    from .nodes import Tree
 
 DEEPEST = 64  # a structure nested deeper is damaged, and would exhaust the stack of a renderer
 LEVELS = {str(level): level for level in range(DEEPEST + 1)}  # faster than `int`, and checks
-
-Row = tuple[str, str, str, int, str, int]
-"""Type, anchor, attribute, number of the unit or 0, its id, number of children: what a node is in
-all languages."""
-
-
-class Node:
-    """A part of an article."""
-
-    __slots__ = ("_children", "_row", "_text")
-
-    def __init__(
-        self, row: Row, text: "Text | Callable[[Row], Text]", children: "tuple[Node, ...]" = ()
-    ) -> None:
-        self._row = row
-        self._text = text  # what makes it, until it is first asked for
-        self._children = children
-
-    @property
-    def type(self) -> str:
-        """`article`, `section`, `heading`, `paragraph`, `list`, `item`, `note`, `table`, `row`,
-        `cell`, `figure`, `image`, `caption`, `legend`, `footnote`, `definitions`, `term`,
-        `definition`, `quote`, `attribution`, `rubric`, `literal`, or one that is yet to come."""
-        return self._row[0]
-
-    @property
-    def text(self) -> Text:
-        """Its text; empty where it only holds other nodes; of an image, its words.
-
-        Raises `DataError` where the text's line is damaged.
-        """
-        text = self._text
-        if not isinstance(text, Text):
-            text = self._text = text(self._row)
-        return text
-
-    @property
-    def children(self) -> "tuple[Node, ...]":
-        """The nodes that it holds."""
-        return self._children
-
-    @property
-    def anchor(self) -> str:
-        """Its name in links, or `""`."""
-        return self._row[1]
-
-    @property
-    def attribute(self) -> str:
-        """`bullet` or `ordered` of a list, `header` of a row, the level of a heading, the file of
-        an image, the label of a footnote, the kind of a note; else `""`."""
-        return self._row[2]
-
-    def walk(self) -> "Iterator[Node]":
-        """This node and all below it, in reading order."""
-        ahead = [self]
-        while ahead:
-            node = ahead.pop()
-            yield node
-            ahead.extend(node.children[::-1])
-
-    def __repr__(self) -> str:
-        return f"<Node {self.type} {str(self.text)[:40]!r}, {len(self._children)} children>"
-
-    def __reduce__(self) -> tuple[object, ...]:
-        return Node, (self._row, self.text, self._children)
 
 
 class Outline:
@@ -171,7 +106,9 @@ def tree(files: Files, article: str, chain: "Chain") -> "Tree":
     another language's file may be damaged.
     """
     own, original = chain[0], chain[-1]
-    outline = files.outline(article, len(files.units(article, own)[1]))
+    units_count = len(files.units(article, own)[1])
+    name = f"{article}/structure.txt"
+    outline = files.parsed(name, lambda data: read_structure(data, name, units_count))
     units = files.same(article, own, outline.revision, outline.units)
     source = None if own == original else _source(files, article, original, outline)
 

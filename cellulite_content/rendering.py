@@ -1,7 +1,6 @@
 """Renderings of an article: values for JSON, HTML, plain text."""
 
-from .article import Article, Text, escape
-from .outline import Node
+from .nodes import Language, Node, Text, escape
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -26,43 +25,23 @@ ELEMENTS = {
 # Values for JSON
 
 
-def to_dict(article: Article) -> dict[str, object]:
-    """The article as dicts, lists, strings, numbers and booleans.
+def to_dict(node: Node, lang: Language) -> dict[str, object]:
+    """A node as a dict; `lang` is the article's language.
 
-    `format` is 1. `article`, `lang`, `dir`, `state`, `date`, `revision`, `title` and `description`
-    are strings, `missing` is a list of unit ids, `body` a list of nodes. A node has `type`, and
-    where it has any: `anchor`; `id`, `text`, `html` of its unit, with `lang` and `dir` when they
-    are not the article's; `children`. A heading also has `level` (a number), a list `ordered` and
-    a row `header` (true or false), an image `file`, a footnote `label`, a note `kind`.
-
-    `title` and `description` have no `lang` of their own: the title is also the first heading of
-    `body`, and the description is in `missing` when it is not in the article's language.
+    It has `type`, and where it has any: `anchor`; `id`, `text`, `html` of its unit, with `lang`
+    and `dir` when they are not the article's; `children`. A heading also has `level` (a number),
+    a list `ordered` and a row `header` (true or false), an image `file`, a footnote `label`, a
+    note `kind`.
     """
-    return {
-        "format": 1,
-        "article": article.article,
-        "lang": str(article.lang),
-        "dir": article.dir,
-        "state": article.state,
-        "date": article.date,
-        "revision": article.revision,
-        "title": str(article.title),
-        "description": str(article.description),
-        "missing": list(article.missing),
-        "body": [_node(node, article) for node in article.root.children],
-    }
-
-
-def _node(node: Node, article: Article) -> dict[str, object]:
     found: dict[str, object] = {"type": node.type, **_fact(node)}
     if node.anchor:
         found["anchor"] = node.anchor
     if node.text:
         found |= {"id": node.text.id, "text": str(node.text), "html": str(node.text.__html__())}
-        if node.text.lang != article.lang:
+        if node.text.lang != lang:
             found |= {"lang": str(node.text.lang), "dir": node.text.lang.dir}
     if node.children:
-        found["children"] = [_node(child, article) for child in node.children]
+        found["children"] = [to_dict(child, lang) for child in node.children]
     return found
 
 
@@ -87,23 +66,23 @@ def level(node: Node) -> int:
 # HTML
 
 
-def html(article: Article, figure_base: str = "") -> str:
-    """One `<article>` element. What is not in its language says so with `lang` and `dir`."""
-    body = "".join([_html(node, article, folder(figure_base)) for node in article.root.children])
-    return f'<article lang="{article.lang}" dir="{article.dir}">\n{body}</article>\n'
+def html(root: Node, lang: Language, figure_base: str = "") -> str:
+    """One `<article>` element in `lang`. Texts in other languages have `lang` and `dir`."""
+    body = "".join([_html(node, lang, folder(figure_base)) for node in root.children])
+    return f'<article lang="{lang}" dir="{lang.dir}">\n{body}</article>\n'
 
 
-def _html(node: Node, article: Article, base: str) -> str:
-    attributes = _attributes(node, article)
+def _html(node: Node, lang: Language, base: str) -> str:
+    attributes = _attributes(node, lang)
     name = ELEMENTS.get(node.type, "div")
     match node.type:
         case "image":
             file, alt = escape(base + node.attribute), escape(node.text)
             return f'<img src="{file}" alt="{alt}"{attributes}>\n'
         case "table":
-            return f"<table{attributes}>\n{_table(node, article, base)}</table>\n"
+            return f"<table{attributes}>\n{_table(node, lang, base)}</table>\n"
         case "figure":
-            return f"<figure{attributes}>\n{_figure(node, article, base)}</figure>\n"
+            return f"<figure{attributes}>\n{_figure(node, lang, base)}</figure>\n"
         case "heading":
             name = f"h{level(node)}"
         case "list":
@@ -113,17 +92,17 @@ def _html(node: Node, article: Article, base: str) -> str:
         case "footnote":
             name, attributes = "aside", f' role="doc-footnote"{attributes}'
     label = f"<sup>{escape(node.attribute)}</sup> " if node.type == "footnote" else ""
-    return f"<{name}{attributes}>{label}{_inside(node, article, base)}</{name}>\n"
+    return f"<{name}{attributes}>{label}{_inside(node, lang, base)}</{name}>\n"
 
 
-def _attributes(node: Node, article: Article) -> str:
+def _attributes(node: Node, lang: Language) -> str:
     """The id, and the language of the text in the element where it is not the article's."""
     found = f' id="{escape(node.anchor)}"' if node.anchor else ""
-    return found if _below(node) else found + _language(_shown(node), article)
+    return found if _below(node) else found + _language(_shown(node), lang)
 
 
-def _language(text: Text, article: Article) -> str:
-    if text.lang == article.lang:
+def _language(text: Text, lang: Language) -> str:
+    if text.lang == lang:
         return ""
     return f' lang="{escape(text.lang)}" dir="{escape(text.lang.dir)}"'
 
@@ -147,36 +126,36 @@ def _below(node: Node) -> tuple[Node, ...]:
     return () if _only(node) else node.children
 
 
-def _inside(node: Node, article: Article, base: str) -> str:
+def _inside(node: Node, lang: Language, base: str) -> str:
     """A node's text, then what it holds; beside that, a text in another language is a span."""
     text = _shown(node).__html__()
     if not _below(node):
         return text
-    other = _language(node.text, article)
+    other = _language(node.text, lang)
     own = f"<span{other}>{text}</span>" if text and other else text
-    return own + "\n" + "".join([_html(child, article, base) for child in node.children])
+    return own + "\n" + "".join([_html(child, lang, base) for child in node.children])
 
 
-def _figure(node: Node, article: Article, base: str) -> str:
+def _figure(node: Node, lang: Language, base: str) -> str:
     """The images, then one caption: HTML allows one, at the end."""
     images = [child for child in node.children if child.type == "image"]
     words = [child for child in node.children if child.type != "image"]
-    found = "".join([_html(image, article, base) for image in images])
+    found = "".join([_html(image, lang, base) for image in images])
     if len(words) == 1 and words[0].type == "caption":
-        found += _caption(words[0], article, base, "figcaption")
+        found += _caption(words[0], lang, base, "figcaption")
     elif words:
-        inside = "".join([_html(child, article, base) for child in words])
+        inside = "".join([_html(child, lang, base) for child in words])
         found += f"<figcaption>\n{inside}</figcaption>\n"
     return found
 
 
-def _caption(node: Node, article: Article, base: str, name: str) -> str:
-    return f"<{name}{_attributes(node, article)}>{_inside(node, article, base)}</{name}>\n"
+def _caption(node: Node, lang: Language, base: str, name: str) -> str:
+    return f"<{name}{_attributes(node, lang)}>{_inside(node, lang, base)}</{name}>\n"
 
 
-def _table(node: Node, article: Article, base: str) -> str:
+def _table(node: Node, lang: Language, base: str) -> str:
     captions = [child for child in node.children if child.type in ("caption", "heading")]
-    found = "".join([_caption(child, article, base, "caption") for child in captions[:1]])
+    found = "".join([_caption(child, lang, base, "caption") for child in captions[:1]])
     rows = [child for child in node.children if child not in captions]
     heads = 0
     while heads < len(rows) and rows[heads].attribute == "header":
@@ -186,18 +165,18 @@ def _table(node: Node, article: Article, base: str) -> str:
         (rows[heads:], "tbody", "<td"),
     ):
         if part:
-            lines = "".join([_row(row, article, base, cell) for row in part])
+            lines = "".join([_row(row, lang, base, cell) for row in part])
             found += f"<{name}>\n{lines}</{name}>\n"
     return found
 
 
-def _row(node: Node, article: Article, base: str, opening: str) -> str:
+def _row(node: Node, lang: Language, base: str, opening: str) -> str:
     closing = f"</{opening[1:3]}>"
     cells = [
-        f"{opening}{_attributes(cell, article)}>{_inside(cell, article, base)}{closing}"
+        f"{opening}{_attributes(cell, lang)}>{_inside(cell, lang, base)}{closing}"
         for cell in node.children
     ]
-    return f"<tr{_attributes(node, article)}>{''.join(cells)}</tr>\n"
+    return f"<tr{_attributes(node, lang)}>{''.join(cells)}</tr>\n"
 
 
 def folder(figure_base: str) -> str:
@@ -208,16 +187,16 @@ def folder(figure_base: str) -> str:
 # Plain text; Markdown has the same blocks
 
 
-def plain(article: Article) -> str:
+def plain(root: Node) -> str:
     """Plain text. An image is its words in brackets, a row its cells between bars."""
-    return Blocks().article(article)
+    return Blocks().article(root)
 
 
 class Blocks:
     """The blocks of an article in plain text: a method for a type that is more than its text."""
 
-    def article(self, article: Article) -> str:
-        return self.below(article.root) + "\n"
+    def article(self, root: Node) -> str:
+        return self.below(root) + "\n"
 
     def below(self, node: Node, gap: str = "\n\n") -> str:
         return gap.join(filter(None, map(self.block, node.children)))

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from cellulite_content.pipeline.project import Project, load_project
+from cellulite_content.pipeline.model.project import Project, load_project
 
 CHECKOUT = Path(__file__).parents[1]
 PARTS = ("docs", "locales", "pyproject.toml")

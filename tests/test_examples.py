@@ -27,7 +27,7 @@ from sphinx.cmd.build import get_parser
 
 import cellulite_content
 from cellulite_content import load
-from cellulite_content.cli import command
+from cellulite_content.cli.commands import command
 
 ROOT = Path(__file__).parents[1]
 PAGES = sorted((ROOT / "docs" / "handbook").glob("*.rst"))

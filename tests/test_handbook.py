@@ -14,8 +14,8 @@ from pathlib import Path
 import click
 import pytest
 
-from cellulite_content.cli import command
-from cellulite_content.pipeline.project import Locale
+from cellulite_content.cli.commands import command
+from cellulite_content.pipeline.model.project import Locale
 
 ROOT = Path(__file__).parents[1]
 HANDBOOK = ROOT / "docs" / "handbook"
@@ -92,7 +92,7 @@ def _codes(path: Path) -> set[str]:
     return found
 
 
-BOOKLINT = PIPELINE / "booklint"
+BOOKLINT = PIPELINE / "verify" / "epub"
 
 
 def _all_codes() -> set[str]:

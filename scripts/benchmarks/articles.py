@@ -18,7 +18,7 @@ from pathlib import Path
 from babel import Locale
 
 from benchmarks.timing import ROOT
-from cellulite_content.pipeline.interface import read_interface
+from cellulite_content.pipeline.source.ui_strings import read_interface
 
 CODES = tuple(
     "ar bg cs da de el es fa fi fr hi hu id it ja mr nl pl pt_BR ru sv tr uk zh_Hans".split()

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from benchmarks.stock import calls, clean, lacking, makefile, stock_copy
 from benchmarks.timing import ROOT, measure, print_times, run_module, run_program
-from cellulite_content.pipeline.project import load_project
+from cellulite_content.pipeline.model.project import load_project
 
 OURS = "cellulite-content build"
 PLAIN = "the same, without covers and bilingual books"

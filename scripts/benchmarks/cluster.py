@@ -18,7 +18,7 @@ from pathlib import Path
 
 from benchmarks.build import copy_project
 from benchmarks.timing import ENVIRONMENT, print_times, run_module
-from cellulite_content.pipeline.remote import IDLE
+from cellulite_content.pipeline.workers.dask_task import IDLE
 
 
 def options(parser: argparse.ArgumentParser) -> None:

@@ -16,7 +16,7 @@ from benchmarks.build import LOOP, OURS, PLAIN_SETTINGS
 from benchmarks.plot import Line, Panel, draw
 from benchmarks.timing import ROOT
 from benchmarks.usage import Usage, median, run_all, used_by
-from cellulite_content.pipeline.project import load_project
+from cellulite_content.pipeline.model.project import load_project
 
 _MEGABYTE = 2**20
 _RECORD = ROOT / "docs" / "handbook" / "_static" / "corpus"

@@ -10,9 +10,9 @@ from pathlib import Path
 
 from benchmarks.synthetic import synthetic_project
 from benchmarks.timing import measure
-from cellulite_content.pipeline.gate import judge
-from cellulite_content.pipeline.project import load_project
-from cellulite_content.pipeline.unit import Document
+from cellulite_content.pipeline.gate.gate import judge
+from cellulite_content.pipeline.model.project import load_project
+from cellulite_content.pipeline.model.unit import Document
 
 
 def options(parser: argparse.ArgumentParser) -> None:

@@ -6,8 +6,8 @@ import random
 from dataclasses import replace
 from pathlib import Path
 
-from cellulite_content.pipeline.catalog import Catalog, Entry, write_entry
-from cellulite_content.pipeline.unit import Document, Unit
+from cellulite_content.pipeline.catalogs.catalog import Catalog, Entry, write_entry
+from cellulite_content.pipeline.model.unit import Document, Unit
 
 
 def synthetic_project(folder: Path, count: int, changed: int) -> list[Document]:

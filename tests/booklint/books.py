@@ -8,7 +8,7 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
-from cellulite_content.pipeline.finding import Finding
+from cellulite_content.pipeline.model.finding import Finding
 
 SLUG = "will-running-reduce-cellulite"
 TEXT = f"EPUB/{SLUG}.xhtml"

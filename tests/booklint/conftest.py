@@ -6,13 +6,13 @@ from pathlib import Path
 import pytest
 from books import SLUG, Books, unpack
 
-from cellulite_content.pipeline.booklint import lint
-from cellulite_content.pipeline.engine import Engine
-from cellulite_content.pipeline.finding import Finding
-from cellulite_content.pipeline.ledger import Ledger
-from cellulite_content.pipeline.project import Project
-from cellulite_content.pipeline.report import Report
-from cellulite_content.pipeline.screening import compile_all
+from cellulite_content.pipeline.gate.run import compile_all
+from cellulite_content.pipeline.model.finding import Finding
+from cellulite_content.pipeline.model.gate_result import Ledger
+from cellulite_content.pipeline.model.project import Project
+from cellulite_content.pipeline.model.report import Report
+from cellulite_content.pipeline.verify.epub import lint
+from cellulite_content.pipeline.workers.process_pool import Engine
 
 Ledgers = Mapping[str, Sequence[Ledger]]
 

@@ -12,7 +12,11 @@ import pytest
 from books import SLUG, TEXT, Books, become, codes, cut, found_in, pack, put
 from defects import CONCLUSION, DEFECTS, ENGLISH, GERMAN, Defect
 
-from cellulite_content.pipeline.booklint import (
+from cellulite_content.pipeline.model.finding import Finding, Severity
+from cellulite_content.pipeline.model.gate_result import Ledger
+from cellulite_content.pipeline.model.project import Project
+from cellulite_content.pipeline.model.report import Report
+from cellulite_content.pipeline.verify.epub import (
     contents,
     images,
     languages,
@@ -23,10 +27,6 @@ from cellulite_content.pipeline.booklint import (
     style,
     texts,
 )
-from cellulite_content.pipeline.finding import Finding, Severity
-from cellulite_content.pipeline.ledger import Ledger
-from cellulite_content.pipeline.project import Project
-from cellulite_content.pipeline.report import Report
 
 Ledgers = Mapping[str, Sequence[Ledger]]
 PACKAGE = Path(lint.__file__).parent

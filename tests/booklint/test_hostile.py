@@ -17,13 +17,13 @@ from books import SLUG, TEXT, Files, pack, unpack
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cellulite_content.pipeline.booklint import container
-from cellulite_content.pipeline.booklint.book import read_book
-from cellulite_content.pipeline.booklint.container import BookError, read_container
-from cellulite_content.pipeline.booklint.lint import lint_books
-from cellulite_content.pipeline.project import Project
-from cellulite_content.pipeline.report import Report
-from cellulite_content.pipeline.unit import Document, Source
+from cellulite_content.pipeline.model.project import Project
+from cellulite_content.pipeline.model.report import Report
+from cellulite_content.pipeline.model.unit import Document, Source
+from cellulite_content.pipeline.verify.epub import container
+from cellulite_content.pipeline.verify.epub.book import read_book
+from cellulite_content.pipeline.verify.epub.container import BookError, read_container
+from cellulite_content.pipeline.verify.epub.lint import lint_books
 
 MEGABYTE = 1024**2
 LAUGHS = '<?xml version="1.0"?><!DOCTYPE html [<!ENTITY a0 "ha">{}]><html>&a9;</html>'.format(

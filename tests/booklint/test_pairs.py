@@ -8,7 +8,7 @@ import pytest
 from books import TEXT, Books, Files, codes, pack
 from lxml import etree
 
-from cellulite_content.pipeline.finding import Finding
+from cellulite_content.pipeline.model.finding import Finding
 
 XHTML = {"h": "http://www.w3.org/1999/xhtml"}
 TITLE = "EPUB/title.xhtml"

@@ -15,7 +15,7 @@ import polib
 import pytest
 
 from cellulite_content import __version__
-from cellulite_content.cli import command
+from cellulite_content.cli.commands import command
 
 ARTICLE = "articles/will-running-reduce-cellulite"
 COMMANDS = sorted(command.commands)

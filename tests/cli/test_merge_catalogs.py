@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from cellulite_content.pipeline.catalog import parse_catalog
+from cellulite_content.pipeline.catalogs.catalog import parse_catalog
 
 CHECKOUT = Path(__file__).parents[2]
 HEADER = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n'

@@ -17,7 +17,7 @@ import psutil
 import pytest
 from machines import Net, free_port, tree
 
-from cellulite_content.pipeline.versions import versions
+from cellulite_content.pipeline.workers.environment import versions
 
 pytestmark = pytest.mark.slow
 
@@ -138,7 +138,7 @@ def test_workers_that_differ_are_told_and_not_used(
 ) -> None:
     """Another version, no package at all: a line each; without a third worker, code 2."""
     net.scheduler()
-    old = other_code("__init__.py", '__version__ = "', '__version__ = "0.0.')
+    old = other_code("bundle.py", '__version__ = "', '__version__ = "0.0.')
     (tmp_path / "none" / "cellulite_content").mkdir(parents=True)
     (tmp_path / "none" / "cellulite_content" / "__init__.py").touch()
     net.worker("old", PYTHONPATH=old)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from machines import Net
 
-from cellulite_content.pipeline.versions import versions
+from cellulite_content.pipeline.workers.environment import versions
 
 pytestmark = pytest.mark.slow
 
@@ -29,7 +29,7 @@ LIES = {
         "its bytes are not those of its digest",
     ),
     "another format": (
-        """from .archive import pack
+        """from ..files.archive import pack
     archive = pack({"epub/evil.epub": b"evil"})
     made = replace(made, archive=archive, address=archive.address)""",
         "'epub/evil.epub' is in none of the formats that were asked for",
@@ -44,9 +44,9 @@ def test_a_lie_is_refused(
     """A worker that claims to have our code and has other: a line for each locale."""
     change, words = LIES[lie]
     place = "    station.rest()\n"
-    other_code("pipeline/remote.py", place, f"{place}    {change}\n")
+    other_code("pipeline/workers/dask_task.py", place, f"{place}    {change}\n")
     claim = versions()["the digest of its code"]
-    folder = other_code("pipeline/versions.py", "_CODE: own_code()", f"_CODE: {claim!r}")
+    folder = other_code("pipeline/workers/environment.py", "_CODE: own_code()", f"_CODE: {claim!r}")
     net.scheduler()
     net.worker("liar", PYTHONPATH=folder)
     build = ("build", "de", "--formats", "html", "--output", tmp_path / "site")

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from cellulite_content.pipeline.archive import read
-from cellulite_content.pipeline.inputs import pack_catalogs, pack_project
-from cellulite_content.pipeline.project import ProjectError, load_project
-from cellulite_content.pipeline.versions import difference, versions
+from cellulite_content.pipeline.files.archive import read
+from cellulite_content.pipeline.model.project import ProjectError, load_project
+from cellulite_content.pipeline.workers.environment import difference, versions
+from cellulite_content.pipeline.workers.job_inputs import pack_catalogs, pack_project
 
 
 def _python(program: str, folder: Path) -> subprocess.CompletedProcess[str]:
@@ -111,7 +111,7 @@ def test_a_difference_of_versions_is_told() -> None:
 def test_without_a_cluster_nothing_of_dask_is_imported(checkout: Path) -> None:
     """Not by the command, and not by the processes that build."""
     program = (
-        "import sys, cellulite_content.cli, cellulite_content.pipeline.worker; "
+        "import sys, cellulite_content.cli.commands, cellulite_content.pipeline.publish.tasks; "
         "print([name for name in sys.modules if name.startswith(('dask', 'distributed'))])"
     )
     done = _python(program, checkout)

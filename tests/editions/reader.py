@@ -15,7 +15,7 @@ from pathlib import Path
 import polib
 from lxml import etree, html
 
-from cellulite_content.pipeline.project import Locale, load_project
+from cellulite_content.pipeline.model.project import Locale, load_project
 
 CHECKOUT = Path(__file__).parents[2]
 PROJECT = load_project(CHECKOUT)

@@ -12,15 +12,15 @@ from pathlib import Path
 import pytest
 from reader import ARTICLE, SLUG
 
-from cellulite_content.pipeline.editions.audit import Editions, audit
-from cellulite_content.pipeline.editions.output import (
+from cellulite_content.pipeline.model.gate_result import Ledger
+from cellulite_content.pipeline.model.project import Locale
+from cellulite_content.pipeline.verify.audit import Editions, audit
+from cellulite_content.pipeline.verify.page_facts import (
     Facts,
     MarkupError,
     facts_of_html,
     facts_of_xml,
 )
-from cellulite_content.pipeline.ledger import Ledger
-from cellulite_content.pipeline.project import Locale
 
 EN, DE = Locale("en", 0, state="source", origin="authors"), Locale("de")
 
@@ -368,7 +368,7 @@ def test_the_audit_sees_every_message_of_the_article(site: Path, project: object
     """All messages of the article are on the page as the audit reads it: none goes unasserted."""
     import polib
 
-    from cellulite_content.pipeline.markup import read_markup
+    from cellulite_content.pipeline.source.message_markup import read_markup
 
     template = project.template(ARTICLE)
     texts = [entry.msgid for entry in polib.pofile(str(template))]

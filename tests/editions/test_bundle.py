@@ -9,8 +9,8 @@ import pytest
 from reader import ARTICLE, LOCALES, PROJECT, SLUG, TRANSLATIONS, bare, catalog, said, texts_of_kind
 
 from cellulite_content import Content
-from cellulite_content.pipeline.editions.manifest import aliases
-from cellulite_content.pipeline.project import Locale
+from cellulite_content.pipeline.editions.bundle_manifest import aliases
+from cellulite_content.pipeline.model.project import Locale
 
 each_locale = pytest.mark.parametrize("locale", LOCALES, ids=lambda locale: locale.tag)
 

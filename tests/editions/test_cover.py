@@ -25,8 +25,8 @@ from reader import (
     texts_of_kind,
 )
 
-from cellulite_content.pipeline.editions import faces
-from cellulite_content.pipeline.editions.cover import (
+from cellulite_content.pipeline.editions.epub import fonts
+from cellulite_content.pipeline.editions.epub.cover import (
     HORIZON,
     MARGIN,
     WIDTH,
@@ -35,8 +35,8 @@ from cellulite_content.pipeline.editions.cover import (
     draw_cover,
     ground,
 )
-from cellulite_content.pipeline.editions.typesetting import set_text
-from cellulite_content.pipeline.project import Locale, ProjectError
+from cellulite_content.pipeline.editions.epub.typesetting import set_text
+from cellulite_content.pipeline.model.project import Locale, ProjectError
 
 OPF = "{http://www.idpf.org/2007/opf}"
 GOLDEN = CHECKOUT / "tests" / "golden" / "covers"
@@ -133,8 +133,8 @@ def test_goldens_tell_covers_apart() -> None:
 def test_letters_are_shaped() -> None:
     """Arabic letters join and Devanagari letters merge; apart they take more room."""
     for face, whole, apart in (
-        (faces.ARABIC, "الجري", "ا\u200cل\u200cج\u200cر\u200cي"),
-        (faces.DEVANAGARI, "क्षत्र", "क्\u200cषत्\u200cर"),
+        (fonts.ARABIC, "الجري", "ا\u200cل\u200cج\u200cر\u200cي"),
+        (fonts.DEVANAGARI, "क्षत्र", "क्\u200cषत्\u200cर"),
     ):
         font = face.font(100)
         assert font.getlength(whole) < 0.9 * font.getlength(apart)
@@ -145,17 +145,17 @@ def test_one_face_has_all_letters(locale: Locale) -> None:
     """Title and name of each language are set in one face, without a hole."""
     (title,) = texts_of_kind("title")
     for text in (said(locale, title), locale.name):
-        assert faces.face_for(text, locale.tag).lacking(text) == ""
+        assert fonts.face_for(text, locale.tag).lacking(text) == ""
 
 
 def test_han_letters_are_those_of_the_language() -> None:
     """The same characters are set in the Japanese face for Japan and in the Chinese for China."""
-    assert faces.face_for("骨直", "ja") is faces.JAPANESE
-    assert faces.face_for("骨直", "zh-Hans") is faces.CHINESE
+    assert fonts.face_for("骨直", "ja") is fonts.JAPANESE
+    assert fonts.face_for("骨直", "zh-Hans") is fonts.CHINESE
 
 
-@pytest.mark.parametrize("face", faces.FACES, ids=lambda face: face.distribution)
-def test_lacking_letters_are_known(face: faces.Face) -> None:
+@pytest.mark.parametrize("face", fonts.FACES, ids=lambda face: face.distribution)
+def test_lacking_letters_are_known(face: fonts.Face) -> None:
     """Each face has the digits and signs of a title, and lacks Thai, Hangul and private letters."""
     assert face.lacking("0123456789 ()-.:!?\u00a0\u200d") == ""
     assert face.lacking("ก글\ue123\U0001f3c3") == "ก글\ue123\U0001f3c3"
@@ -307,7 +307,7 @@ def test_equal_covers_are_equal_bytes() -> None:
 
 def _draw_elsewhere(**environment: str) -> subprocess.CompletedProcess[bytes]:
     program = (
-        "import sys; from cellulite_content.pipeline.editions.cover import Cover, draw_cover; "
+        "import sys; from cellulite_content.pipeline.editions.epub.cover import Cover, draw_cover; "
         f"sys.stdout.buffer.write(draw_cover({GERMAN!r}))"
     )
     return subprocess.run(

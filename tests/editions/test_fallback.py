@@ -33,7 +33,7 @@ from reader import (
 )
 
 from cellulite_content.pipeline.editions.search import SCRIPTS
-from cellulite_content.pipeline.project import Locale, load_project
+from cellulite_content.pipeline.model.project import Locale, load_project
 
 OLD = (
     "Cellulite is not simply caused by being overweight or unhealthy. "

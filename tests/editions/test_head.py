@@ -24,9 +24,9 @@ from reader import (
 )
 
 from cellulite_content.pipeline.editions.edition import Edition
-from cellulite_content.pipeline.editions.head import Head, region
+from cellulite_content.pipeline.editions.html.head import Head, region
 from cellulite_content.pipeline.editions.summary import Words
-from cellulite_content.pipeline.project import Locale
+from cellulite_content.pipeline.model.project import Locale
 
 BASE = "https://articles.example/run/"
 REGIONS = {

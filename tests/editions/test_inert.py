@@ -14,9 +14,8 @@ from pathlib import Path
 import pytest
 from reader import ARTICLE, PROJECT, page, squeezed, text_of
 
-from cellulite_content.pipeline.compile import compile_messages
-from cellulite_content.pipeline.compiled import compiled_path
-from cellulite_content.pipeline.project import load_project
+from cellulite_content.pipeline.catalogs.mo_files import compile_messages, compiled_path
+from cellulite_content.pipeline.model.project import load_project
 
 GERMAN = PROJECT.locale("de")
 CANARY = "A-LINE-OF-A-FILE-OF-THE-MACHINE"

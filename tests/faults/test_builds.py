@@ -14,9 +14,9 @@ from pathlib import Path
 import pytest
 from processes import ARTICLE, contents, say, started
 
-from cellulite_content.pipeline import publish
-from cellulite_content.pipeline.engine import Engine
-from cellulite_content.pipeline.project import load_project
+from cellulite_content.pipeline.model.project import load_project
+from cellulite_content.pipeline.publish import publish
+from cellulite_content.pipeline.workers.process_pool import Engine
 
 BUILD = ("build", "de", "--formats", "html,epub")
 

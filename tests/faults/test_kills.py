@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 from processes import ARTICLE, contents, say, started
 
-from cellulite_content.pipeline.catalog import parse_catalog
+from cellulite_content.pipeline.catalogs.catalog import parse_catalog
 
 pytestmark = [
     pytest.mark.slow,

@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from cellulite_content.pipeline.compile import compile_messages
-from cellulite_content.pipeline.project import Locale
-from cellulite_content.pipeline.unit import Unit
+from cellulite_content.pipeline.catalogs.mo_files import compile_messages
+from cellulite_content.pipeline.model.project import Locale
+from cellulite_content.pipeline.model.unit import Unit
 
 CANARY = "CANARY-7f3d-OUTSIDE-OF-THE-SOURCES"
 DEADLINE = 120

@@ -15,11 +15,11 @@ from budget import FIRST_SEED, SECONDS, say
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 
-from cellulite_content.pipeline.catalog import Catalog, CatalogError, parse_catalog
-from cellulite_content.pipeline.finding import Finding
-from cellulite_content.pipeline.gate import judge, judge_catalog
-from cellulite_content.pipeline.project import Project, load_project
-from cellulite_content.pipeline.unit import Document, Unit
+from cellulite_content.pipeline.catalogs.catalog import Catalog, CatalogError, parse_catalog
+from cellulite_content.pipeline.gate.gate import judge, judge_catalog
+from cellulite_content.pipeline.model.finding import Finding
+from cellulite_content.pipeline.model.project import Project, load_project
+from cellulite_content.pipeline.model.unit import Document, Unit
 
 pytestmark = pytest.mark.slow
 

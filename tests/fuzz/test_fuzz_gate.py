@@ -21,12 +21,12 @@ from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 from stock import CANARY, Message, build, sourced, squeezed
 
-from cellulite_content.pipeline.catalog import parse_catalog
-from cellulite_content.pipeline.finding import Severity
-from cellulite_content.pipeline.gate import judge_text
-from cellulite_content.pipeline.markup import read_markup
-from cellulite_content.pipeline.naming import with_names_of_source
-from cellulite_content.pipeline.unit import Unit
+from cellulite_content.pipeline.catalogs.catalog import parse_catalog
+from cellulite_content.pipeline.gate.gate import judge_text
+from cellulite_content.pipeline.model.finding import Severity
+from cellulite_content.pipeline.model.unit import Unit
+from cellulite_content.pipeline.source.message_markup import read_markup
+from cellulite_content.pipeline.source.reference_names import with_names_of_source
 
 pytestmark = pytest.mark.slow
 

@@ -10,7 +10,7 @@ from markupsafe import Markup, escape
 from shown import django, everywhere, jinja, one_spelling
 
 from cellulite_content import Text, load
-from cellulite_content.article import escape as own_escape
+from cellulite_content.nodes import escape as own_escape
 
 MARKED = Text("less < more & bold", html="less &lt; more &amp; <strong>bold</strong>")
 WORDS = st.text(min_size=1)

@@ -14,7 +14,7 @@ from reader import ARTICLE
 from shown import django, everywhere, jinja, one_spelling
 
 from cellulite_content import Article, Content, Text
-from cellulite_content.article import escape
+from cellulite_content.nodes import escape
 
 pytestmark = pytest.mark.slow
 

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from cellulite_content import Content
-from cellulite_content.pipeline.editions.manifest import aliases
-from cellulite_content.pipeline.project import Locale
+from cellulite_content.pipeline.editions.bundle_manifest import aliases
+from cellulite_content.pipeline.model.project import Locale
 
 NAME = "walking"
 REVISION = "0123456789abcdef"

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from cellulite_content import Text
 from cellulite_content.bundle import Language
-from cellulite_content.messages import Catalog
+from cellulite_content.gettext_catalog import Catalog
 
 WORDS = st.text(st.characters(exclude_categories=["Cs"]))
 GERMAN = Language("de")

@@ -4,9 +4,9 @@ from pathlib import Path
 
 from hypothesis import settings
 
-from cellulite_content.pipeline.catalog import Catalog, Entry, parse_catalog, write_entry
-from cellulite_content.pipeline.project import Locale, Project
-from cellulite_content.pipeline.unit import Document, Unit
+from cellulite_content.pipeline.catalogs.catalog import Catalog, Entry, parse_catalog, write_entry
+from cellulite_content.pipeline.model.project import Locale, Project
+from cellulite_content.pipeline.model.unit import Document, Unit
 
 DOMAIN = "articles/walking"
 DE = Locale("de")

@@ -1,6 +1,6 @@
 """The application: Sphinx without the builders of which no edition is made."""
 
-from cellulite_content.pipeline.application import _NEEDLESS, EXTENSIONS
+from cellulite_content.pipeline.source.sphinx_app import _NEEDLESS, EXTENSIONS
 
 
 def test_only_builders_are_left_out() -> None:

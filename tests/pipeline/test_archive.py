@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cellulite_content.pipeline import archive
-from cellulite_content.pipeline.archive import (
+from cellulite_content.pipeline.files import archive
+from cellulite_content.pipeline.files.archive import (
     Archive,
     ArchiveError,
     pack,

@@ -8,15 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from cellulite_content.pipeline.atomic import write_file
-from cellulite_content.pipeline.checks.files import stray_files
-from cellulite_content.pipeline.project import Locale, Project
+from cellulite_content.pipeline.catalogs.file_checks import stray_files
+from cellulite_content.pipeline.files.atomic import write_file
+from cellulite_content.pipeline.model.project import Locale, Project
 
 CHECKOUT = Path(__file__).parents[2]
 WRITER = """\
 import sys
 from pathlib import Path
-from cellulite_content.pipeline.atomic import write_file
+from cellulite_content.pipeline.files.atomic import write_file
 letters = sys.argv[2].encode()
 data = [letters[:1] * 2_000_000, letters[1:] * 2_000_000]
 print("ready", flush=True)

@@ -11,14 +11,14 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from samples import FUZZ, HEADER, again, po, read
 
-from cellulite_content.pipeline.atomic import write_file
-from cellulite_content.pipeline.catalog import (
+from cellulite_content.pipeline.catalogs.catalog import (
     Catalog,
     CatalogError,
     Entry,
     parse_catalog,
     write_entry,
 )
+from cellulite_content.pipeline.files.atomic import write_file
 
 CONTENT_TYPE = '"Content-Type: text/plain; charset=UTF-8\\n"\n'
 

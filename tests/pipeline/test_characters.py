@@ -3,7 +3,7 @@
 import re
 import sys
 
-from cellulite_content.pipeline.checks import characters
+from cellulite_content.pipeline.gate.checks import characters
 
 
 def test_every_harmful_character_is_found() -> None:

@@ -20,8 +20,13 @@ from docutils.parsers.rst import Parser
 from docutils.statemachine import State
 from docutils.utils import new_document
 
-from cellulite_content.pipeline.circles import detached, end_machine, take_apart, take_apart_below
-from cellulite_content.pipeline.markup import read_markup
+from cellulite_content.pipeline.source.message_markup import read_markup
+from cellulite_content.pipeline.source.reference_cycles import (
+    detached,
+    end_machine,
+    take_apart,
+    take_apart_below,
+)
 
 TEXT = """\
 Why Walk
@@ -237,8 +242,8 @@ from cellulite_content.pipeline import circles
 if sys.argv[3] == "seeded":
     circles.detached = lambda tree: tree
 from cellulite_content.pipeline import worker
-from cellulite_content.pipeline.application import run_sphinx
-from cellulite_content.pipeline.project import load_project
+from cellulite_content.pipeline.source.sphinx_app import run_sphinx
+from cellulite_content.pipeline.model.project import load_project
 project, output = load_project(Path(sys.argv[1])), Path(sys.argv[2])
 locale = project.locale("de")
 worker.screen(project.root, ["de"], worker.read(project.root), None, True)

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from cellulite_content.pipeline import screening
-from cellulite_content.pipeline.engine import Engine, Task, time_for
-from cellulite_content.pipeline.project import ProjectError, load_project
-from cellulite_content.pipeline.unit import Source
+from cellulite_content.pipeline.gate.run import read
+from cellulite_content.pipeline.model.project import ProjectError, load_project
+from cellulite_content.pipeline.model.unit import Source
+from cellulite_content.pipeline.workers.process_pool import Engine, Task, time_for
 
 METHODS = [
     name for name in ("forkserver", "spawn") if name in multiprocessing.get_all_start_methods()
@@ -177,7 +177,7 @@ def test_reading_has_the_time_of_its_documents(copy_project: Callable, tmp_path:
     conf = project / "docs" / "conf.py"
     conf.write_text("import resource\nraise OSError(resource.getrlimit(resource.RLIMIT_CPU)[0])")
     with pytest.raises(ProjectError, match=r"OSError: 50\d\b"):
-        screening.read(load_project(project), Engine(1))
+        read(load_project(project), Engine(1))
 
 
 def test_a_task_that_used_too_much_is_told(reads: Callable) -> None:

@@ -13,13 +13,13 @@ from samples import DE, DOMAIN, FUZZ, HEADER, document, project, read
 from test_files import CODES as CODES_OF_FILES
 
 import cellulite_content.pipeline
-from cellulite_content.pipeline.catalog import CatalogError, Entry, parse_catalog
-from cellulite_content.pipeline.checks.quality import check_quality
-from cellulite_content.pipeline.finding import Finding, Problem, Severity
-from cellulite_content.pipeline.gate import judge, judge_catalog, judge_text
-from cellulite_content.pipeline.glossary import Glossary, Term
-from cellulite_content.pipeline.ledger import Ledger, percent
-from cellulite_content.pipeline.unit import PLAIN_KINDS, Document, Unit
+from cellulite_content.pipeline.catalogs.catalog import CatalogError, Entry, parse_catalog
+from cellulite_content.pipeline.gate.checks.quality import check_quality
+from cellulite_content.pipeline.gate.gate import judge, judge_catalog, judge_text
+from cellulite_content.pipeline.gate.glossary import Glossary, Term
+from cellulite_content.pipeline.model.finding import Finding, Problem, Severity
+from cellulite_content.pipeline.model.gate_result import Ledger, percent
+from cellulite_content.pipeline.model.unit import PLAIN_KINDS, Document, Unit
 
 FIXTURES = Path(__file__).parents[1] / "fixtures" / "checks"
 CODES_OF_QUALITY = frozenset(
@@ -120,7 +120,7 @@ def _codes_in_the_code() -> Iterator[str]:
     """The first argument of each `Problem(…)`; where it is a variable, the words of its function
     that look like a code. Those of finished books have defects of their own: `tests/booklint`."""
     package = Path(cellulite_content.pipeline.__path__[0])
-    for path in set(package.rglob("*.py")) - set(package.glob("booklint/*.py")):
+    for path in set(package.rglob("*.py")) - set(package.glob("verify/epub/*.py")):
         for function in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if not isinstance(function, ast.FunctionDef):
                 continue

@@ -3,11 +3,11 @@
 import pytest
 from samples import DOMAIN
 
-from cellulite_content.pipeline.checks.glossary_terms import check_terms
-from cellulite_content.pipeline.glossary import Glossary, load_glossary
-from cellulite_content.pipeline.project import Locale, Project
-from cellulite_content.pipeline.prose import read_prose
-from cellulite_content.pipeline.unit import Unit
+from cellulite_content.pipeline.gate.checks.glossary_terms import check_terms
+from cellulite_content.pipeline.gate.glossary import Glossary, load_glossary
+from cellulite_content.pipeline.model.project import Locale, Project
+from cellulite_content.pipeline.model.unit import Unit
+from cellulite_content.pipeline.source.prose import read_prose
 
 
 @pytest.fixture(scope="module")

@@ -89,7 +89,7 @@ def test_nothing_changed(run: Callable, project: Path) -> None:
     )
     assert "0 locales built, 3 unchanged" in done.stdout
     imported = re.findall(r"\|\s+([\w.]+)$", done.stderr, flags=re.MULTILINE)
-    assert "cellulite_content.pipeline.publish" in imported
+    assert "cellulite_content.pipeline.publish.publish" in imported
     heavy = ("sphinx", "docutils", "jinja2", "PIL", "babel.messages")
     assert [name for name in imported if name.startswith(heavy)] == []
 

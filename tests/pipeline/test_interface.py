@@ -5,16 +5,16 @@ from pathlib import Path
 
 import pytest
 
-from cellulite_content.pipeline import interface
-from cellulite_content.pipeline.interface import read_interface
-from cellulite_content.pipeline.unit import Document
+from cellulite_content.pipeline.model.unit import Document
+from cellulite_content.pipeline.source import ui_strings
+from cellulite_content.pipeline.source.ui_strings import read_interface
 
 
 @pytest.fixture
 def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The file in which the strings are kept; none is there yet."""
     path = tmp_path / "__pycache__" / "interface.json"
-    monkeypatch.setattr(interface, "_KEPT", path)
+    monkeypatch.setattr(ui_strings, "_KEPT", path)
     monkeypatch.setattr("sys.dont_write_bytecode", False)
     return path
 
@@ -49,7 +49,7 @@ def test_a_package_that_cannot_be_written_to_is_read_all_the_same(
 ) -> None:
     """As Python does without compiled modules."""
     (tmp_path / "file").touch()
-    monkeypatch.setattr(interface, "_KEPT", tmp_path / "file" / "interface.json")
+    monkeypatch.setattr(ui_strings, "_KEPT", tmp_path / "file" / "interface.json")
     assert read_interface().units
 
 

@@ -3,10 +3,14 @@
 import pytest
 from samples import DOMAIN
 
-from cellulite_content.pipeline.checks.language import check_script, check_untranslated, scripts
-from cellulite_content.pipeline.project import Locale
-from cellulite_content.pipeline.prose import read_prose
-from cellulite_content.pipeline.unit import Unit
+from cellulite_content.pipeline.gate.checks.language import (
+    check_script,
+    check_untranslated,
+    scripts,
+)
+from cellulite_content.pipeline.model.project import Locale
+from cellulite_content.pipeline.model.unit import Unit
+from cellulite_content.pipeline.source.prose import read_prose
 
 
 def is_copy(text: str, kind: str = "paragraph") -> bool:

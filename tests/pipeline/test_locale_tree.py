@@ -10,17 +10,17 @@ from pathlib import Path
 import polib
 import pytest
 
-from cellulite_content.pipeline import screening
-from cellulite_content.pipeline.catalog import CatalogError, parse_catalog
-from cellulite_content.pipeline.engine import Engine
-from cellulite_content.pipeline.locale_tree import (
+from cellulite_content.pipeline.catalogs.catalog import CatalogError, parse_catalog
+from cellulite_content.pipeline.catalogs.locale_tree import (
     add_locales,
     extract_templates,
     read_templates,
     update_catalogs,
 )
-from cellulite_content.pipeline.project import Locale, Project, ProjectError, load_project
-from cellulite_content.pipeline.unit import Document, Source, Unit
+from cellulite_content.pipeline.gate.run import read
+from cellulite_content.pipeline.model.project import Locale, Project, ProjectError, load_project
+from cellulite_content.pipeline.model.unit import Document, Source, Unit
+from cellulite_content.pipeline.workers.process_pool import Engine
 
 ARTICLE = "articles/will-running-reduce-cellulite"
 EXTRA = Document(
@@ -32,7 +32,7 @@ EXTRA = Document(
 @pytest.fixture(scope="module")
 def source(checkout: Path) -> Source:
     """The checkout's source."""
-    return screening.read(load_project(checkout), Engine(1))
+    return read(load_project(checkout), Engine(1))
 
 
 @pytest.fixture
@@ -264,8 +264,8 @@ def test_interrupted_write_leaves_the_old_file(copied: Project, source: Source) 
     program = (
         "import resource, sys\n"
         "from pathlib import Path\n"
-        "from cellulite_content.pipeline.locale_tree import update_catalogs\n"
-        "from cellulite_content.pipeline.project import load_project\n"
+        "from cellulite_content.pipeline.catalogs.locale_tree import update_catalogs\n"
+        "from cellulite_content.pipeline.model.project import load_project\n"
         "project = load_project(Path(sys.argv[1]))\n"
         "resource.setrlimit(resource.RLIMIT_FSIZE, (8192, 8192))\n"
         "list(update_catalogs(project, [project.locale('de')]))\n"

@@ -14,7 +14,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from samples import FUZZ
 
-from cellulite_content.pipeline.markup import Markup, is_plain, read_markup
+from cellulite_content.pipeline.source.message_markup import Markup, is_plain, read_markup
 
 PARAGRAPH = ("paragraph",)
 

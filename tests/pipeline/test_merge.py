@@ -9,11 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from samples import DE, DOMAIN, again, document, project, read, template
 
-from cellulite_content.pipeline.catalog import Catalog, Entry, parse_catalog, write_entry
-from cellulite_content.pipeline.merge import merge, new_catalog
-from cellulite_content.pipeline.project import Locale
-from cellulite_content.pipeline.template import make_template
-from cellulite_content.pipeline.unit import Document, Unit
+from cellulite_content.pipeline.catalogs.catalog import Catalog, Entry, parse_catalog, write_entry
+from cellulite_content.pipeline.catalogs.template import make_template
+from cellulite_content.pipeline.catalogs.update import merge, new_catalog
+from cellulite_content.pipeline.model.project import Locale
+from cellulite_content.pipeline.model.unit import Document, Unit
 
 WALK, WALK_ON = "Walking may help the skin.", "Walking may well help the skin."
 SWIM, FAT = "Swimming is cheap.", "Where does fat come from?"

@@ -6,8 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from samples import again, read, template
 
-from cellulite_content.pipeline.catalog import Catalog, Entry, write_entry
-from cellulite_content.pipeline.merge import Merge, merge_locale
+from cellulite_content.pipeline.catalogs.catalog import Catalog, Entry, write_entry
+from cellulite_content.pipeline.catalogs.update import Merge, merge_locale
 
 WALK, WALK_ON = "Walking may help the skin.", "Walking may well help the skin."
 SWIM, FAT = "Swimming is cheap.", "Where does fat come from?"

@@ -5,10 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from samples import DE, DOMAIN, FUZZ, document, read
 
-from cellulite_content.pipeline.gate import judge_catalog
-from cellulite_content.pipeline.markup import read_markup
-from cellulite_content.pipeline.naming import with_names_of_source
-from cellulite_content.pipeline.unit import Unit
+from cellulite_content.pipeline.gate.gate import judge_catalog
+from cellulite_content.pipeline.model.unit import Unit
+from cellulite_content.pipeline.source.message_markup import read_markup
+from cellulite_content.pipeline.source.reference_names import with_names_of_source
 
 
 def mended(source: str, target: str, kind: str = "paragraph") -> str:

@@ -3,9 +3,9 @@
 import pytest
 from samples import DOMAIN
 
-from cellulite_content.pipeline.checks.numbers import check_numbers, numbers
-from cellulite_content.pipeline.prose import read_prose
-from cellulite_content.pipeline.unit import Unit
+from cellulite_content.pipeline.gate.checks.numbers import check_numbers, numbers
+from cellulite_content.pipeline.model.unit import Unit
+from cellulite_content.pipeline.source.prose import read_prose
 
 
 def told(source: str, target: str) -> list[str]:

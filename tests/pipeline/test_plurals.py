@@ -13,8 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from samples import read
 
-from cellulite_content.pipeline.catalog import Catalog, parse_catalog
-from cellulite_content.pipeline.checks.plurals import check_plural_forms, is_plural_forms
+from cellulite_content.pipeline.catalogs.catalog import Catalog, parse_catalog
+from cellulite_content.pipeline.gate.checks.plurals import check_plural_forms, is_plural_forms
 
 LANGUAGES = sorted({code for code in locale_identifiers() if "_" not in code})
 

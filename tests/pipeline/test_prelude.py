@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from cellulite_content.pipeline.engine import Engine, Task
+from cellulite_content.pipeline.workers.process_pool import Engine, Task
 
 
 @pytest.mark.parametrize("method", ["forkserver", "spawn"])

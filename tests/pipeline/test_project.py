@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from cellulite_content.pipeline.project import (
+from cellulite_content.pipeline.model.project import (
     Locale,
     Project,
     ProjectError,

@@ -2,8 +2,8 @@
 
 from samples import DOMAIN
 
-from cellulite_content.pipeline.prose import HELD, read_prose
-from cellulite_content.pipeline.unit import Unit
+from cellulite_content.pipeline.model.unit import Unit
+from cellulite_content.pipeline.source.prose import HELD, read_prose
 
 
 def unit(kind: str = "paragraph") -> Unit:

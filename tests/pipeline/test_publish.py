@@ -8,10 +8,11 @@ import polib
 import pytest
 
 from cellulite_content import Content
-from cellulite_content.pipeline import publish, screening
-from cellulite_content.pipeline.engine import Engine
-from cellulite_content.pipeline.ledger import of_articles, percent
-from cellulite_content.pipeline.project import load_project
+from cellulite_content.pipeline.gate.run import compile_all
+from cellulite_content.pipeline.model.gate_result import of_articles, percent
+from cellulite_content.pipeline.model.project import load_project
+from cellulite_content.pipeline.publish import publish
+from cellulite_content.pipeline.workers.process_pool import Engine
 
 ARTICLE = "articles/will-running-reduce-cellulite"
 SLUG = "will-running-reduce-cellulite"
@@ -199,9 +200,9 @@ def test_compile_without_writing(project_copy: Path) -> None:
     """Checking gives the same ledgers as compiling and writes nothing."""
     project = load_project(project_copy)
     locales = [project.locale("de"), project.locale("hi")]
-    checked = screening.compile_all(project, Engine(2), locales, write=False)
+    checked = compile_all(project, Engine(2), locales, write=False)
     assert not (project_copy / "build").exists()
-    compiled = screening.compile_all(project, Engine(2), locales)
+    compiled = compile_all(project, Engine(2), locales)
     assert checked.ledgers == compiled.ledgers
     assert set(compiled.ledgers) == {"de", "hi"}
     found = project_copy / "build" / "catalogs"

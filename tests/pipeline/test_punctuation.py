@@ -3,14 +3,14 @@
 import pytest
 from samples import DOMAIN
 
-from cellulite_content.pipeline.checks.punctuation import (
+from cellulite_content.pipeline.gate.checks.punctuation import (
     check_edge_space,
     check_end_punctuation,
     end_mark,
 )
-from cellulite_content.pipeline.project import Locale
-from cellulite_content.pipeline.prose import HELD, read_prose
-from cellulite_content.pipeline.unit import Unit
+from cellulite_content.pipeline.model.project import Locale
+from cellulite_content.pipeline.model.unit import Unit
+from cellulite_content.pipeline.source.prose import HELD, read_prose
 
 
 def unit(text: str, kind: str = "paragraph") -> Unit:

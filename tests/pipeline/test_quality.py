@@ -11,11 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from samples import DOMAIN, FUZZ
 
-from cellulite_content.pipeline.checks.quality import check_quality
-from cellulite_content.pipeline.finding import Severity
-from cellulite_content.pipeline.glossary import Glossary, Term
-from cellulite_content.pipeline.project import Locale
-from cellulite_content.pipeline.unit import PLAIN_KINDS, Unit
+from cellulite_content.pipeline.gate.checks.quality import check_quality
+from cellulite_content.pipeline.gate.glossary import Glossary, Term
+from cellulite_content.pipeline.model.finding import Severity
+from cellulite_content.pipeline.model.project import Locale
+from cellulite_content.pipeline.model.unit import PLAIN_KINDS, Unit
 
 ARTICLE = "articles/will-running-reduce-cellulite"
 CODES = ("ar", "de", "el", "hi", "hy", "ja", "ko", "pl", "sr", "th", "zh_Hans")

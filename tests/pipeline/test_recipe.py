@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from cellulite_content.pipeline import recipe
-from cellulite_content.pipeline.ledger import Ledger
-from cellulite_content.pipeline.locale import Language
-from cellulite_content.pipeline.project import load_project
-from cellulite_content.pipeline.recipe import Recipe, read_common
+from cellulite_content.pipeline.model import fingerprint
+from cellulite_content.pipeline.model.fingerprint import Recipe, read_common
+from cellulite_content.pipeline.model.gate_result import Ledger
+from cellulite_content.pipeline.model.locale import Language
+from cellulite_content.pipeline.model.project import load_project
 
 LANGUAGES = (Language("en", "English", "ltr"), Language("de", "Deutsch", "ltr"))
 LEDGER = Ledger("de", "articles/a", 2, {"One": "Eins"})
@@ -135,9 +135,9 @@ def test_another_package_version_changes_all(
     before = _keys(project_copy)
     (tmp_path / "site" / "sphinx-99.dist-info").mkdir(parents=True)
     monkeypatch.setattr(sys, "path", [*sys.path, str(tmp_path / "site")])
-    recipe._program.cache_clear()
+    fingerprint._program.cache_clear()
     after = _keys(project_copy)
-    recipe._program.cache_clear()
+    fingerprint._program.cache_clear()
     assert [form for form in before if before[form] == after[form]] == []
 
 

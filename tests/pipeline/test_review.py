@@ -13,10 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from samples import read
 
-from cellulite_content.pipeline.gate import is_trivial, judge_catalog
-from cellulite_content.pipeline.project import Locale, load_project
-from cellulite_content.pipeline.review import Standing, digest, standing
-from cellulite_content.pipeline.unit import Document, Unit
+from cellulite_content.pipeline.gate.gate import is_trivial, judge_catalog
+from cellulite_content.pipeline.model.project import Locale, load_project
+from cellulite_content.pipeline.model.review import Standing, digest, standing
+from cellulite_content.pipeline.model.unit import Document, Unit
 
 Run = Callable[..., CompletedProcess[str]]
 ARTICLE = "articles/will-running-reduce-cellulite"

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from cellulite_content.pipeline.engine import Engine, Outcome, Task
-from cellulite_content.pipeline.project import Project, load_project
-from cellulite_content.pipeline.screening import compile_all
+from cellulite_content.pipeline.gate.run import compile_all
+from cellulite_content.pipeline.model.project import Project, load_project
+from cellulite_content.pipeline.workers.process_pool import Engine, Outcome, Task
 
 
 class Watched(Engine):

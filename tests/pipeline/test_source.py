@@ -12,10 +12,10 @@ from pathlib import Path
 import polib
 import pytest
 
-from cellulite_content.pipeline import screening
-from cellulite_content.pipeline.engine import Engine
-from cellulite_content.pipeline.project import INTERFACE, ProjectError, load_project
-from cellulite_content.pipeline.unit import Document, Source
+from cellulite_content.pipeline.gate.run import read
+from cellulite_content.pipeline.model.project import INTERFACE, ProjectError, load_project
+from cellulite_content.pipeline.model.unit import Document, Source
+from cellulite_content.pipeline.workers.process_pool import Engine
 
 ARTICLE = "articles/will-running-reduce-cellulite"
 ELSEWHERE = "is on another machine; put it beside the article"
@@ -29,7 +29,7 @@ trim_footnote_reference_space = True
 
 
 def _read(root: Path) -> Source:
-    return screening.read(load_project(root), Engine(1))
+    return read(load_project(root), Engine(1))
 
 
 @pytest.fixture(scope="module")
@@ -229,7 +229,7 @@ def test_reserved_name_is_refused(project_copy: Path) -> None:
 
 def test_every_string_of_the_interface_is_found(source: Source, checkout: Path) -> None:
     """Each text that a template or the code gives to `_` is a unit, and nothing else is."""
-    folder = checkout / "cellulite_content" / "pipeline" / "editions"
+    folder = checkout / "cellulite_content" / "pipeline"
     texts = set()
     for path in folder.rglob("*"):
         if path.is_file() and path.parent.name != "__pycache__":
@@ -248,7 +248,7 @@ def test_interface_tells_placeholders(source: Source) -> None:
     for unit in interface.units:
         assert (unit.flags == ("python-format",)) == ("%(" in unit.text), unit.text
         assert unit.kind == "interface"
-        assert unit.place.startswith("cellulite_content/pipeline/editions/")
+        assert unit.place.startswith("cellulite_content/pipeline/")
 
 
 def test_broken_template_is_an_error(checkout: Path, project_copy: Path) -> None:

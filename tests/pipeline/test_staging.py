@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from cellulite_content.pipeline.staging import staging_folder
+from cellulite_content.pipeline.files.staging import staging_folder
 
 HOLD = """
 import sys, time
 from pathlib import Path
-from cellulite_content.pipeline.staging import staging_folder
+from cellulite_content.pipeline.files.staging import staging_folder
 with staging_folder(Path(sys.argv[1])) as folder:
     (folder / "page.html").write_text("half")
     print(folder, flush=True)

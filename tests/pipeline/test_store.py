@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cellulite_content.pipeline.store import Store
+from cellulite_content.pipeline.files.cache import Store
 
 KEY = "0123456789abcdef"
 

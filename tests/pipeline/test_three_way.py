@@ -7,9 +7,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from samples import again, po, template
 
-from cellulite_content.pipeline.catalog import Catalog, CatalogError, parse_catalog, write_entry
-from cellulite_content.pipeline.merge import merge
-from cellulite_content.pipeline.three_way import ThreeWay, merge_branches
+from cellulite_content.pipeline.catalogs.catalog import (
+    Catalog,
+    CatalogError,
+    parse_catalog,
+    write_entry,
+)
+from cellulite_content.pipeline.catalogs.three_way_merge import ThreeWay, merge_branches
+from cellulite_content.pipeline.catalogs.update import merge
 
 A, B, C = (f'msgid "{name}"\nmsgstr "{name}"\n' for name in ("one", "two", "three"))
 MENDED = A.replace('msgstr "one"', 'msgstr "1"')

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 import samples
 
-from cellulite_content.pipeline.project import INTERFACE
-from cellulite_content.pipeline.unit import Source
-from cellulite_content.pipeline.unit_ids import write_unit_ids
+from cellulite_content.pipeline.model.project import INTERFACE
+from cellulite_content.pipeline.model.unit import Source
+from cellulite_content.pipeline.source.unit_ids import write_unit_ids
 
 LINE = re.compile(r"articles/walking#introduction/paragraph-\d\t[0-9a-f]{8}")
 

@@ -21,10 +21,10 @@ from jinja2 import (
 from jinja2.bccache import Bucket
 from markupsafe import Markup, escape
 
-from ..compiled import all_compiled_messages, compiled_messages
-from ..locale import Language
-from ..project import INTERFACE, Locale, Project
-from ..review import Standing, digest, standing
+from ..catalogs.mo_files import all_compiled_messages, compiled_messages
+from ..model.locale import Language
+from ..model.project import INTERFACE, Locale, Project
+from ..model.review import Standing, digest, standing
 
 THEME = Path(__file__).parent / "theme"
 """The folder of the templates and the stylesheets."""

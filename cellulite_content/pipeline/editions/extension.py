@@ -17,22 +17,22 @@ from sphinx.errors import ExtensionError
 from sphinx.parsers import RSTParser
 from sphinx.util import logging
 
-from ..circles import ListReferences, OpenParser
-from ..engine import Engine
-from ..ledger import outdated
-from ..locale import Language
-from ..project import Locale, Project, ProjectError, load_project
-from ..screening import compile_all
-from ..source import SourceBuilder
-from ..staging import alone
-from .bilingual import KeepSources
-from .books import BookBuilder
-from .bundle import BundleBuilder
+from ..files.staging import alone
+from ..gate.run import compile_all
+from ..model.gate_result import outdated
+from ..model.locale import Language
+from ..model.project import Locale, Project, ProjectError, load_project
+from ..source.extract import SourceBuilder
+from ..source.reference_cycles import ListReferences, OpenParser
+from ..workers.process_pool import Engine
+from .base_builder import keep_few_trees
+from .bundle_builder import BundleBuilder
 from .edition import THEME, Edition
+from .epub.bilingual import KeepSources
+from .epub.builder import BookBuilder
 from .fallback import MarkFallback, MarkUnits
-from .inert import install, refuse_extensions, restrict
-from .pages import PageBuilder
-from .reading import keep_few_trees
+from .html.builder import PageBuilder
+from .sandbox import install, refuse_extensions, restrict
 from .search import search_language
 from .summary import Summaries
 

@@ -7,7 +7,7 @@ from typing import Any
 from docutils import nodes
 from sphinx.transforms import SphinxTransform
 
-from ..marking import mark_units
+from ..source.unit_marks import mark_units
 
 
 class MarkUnits(SphinxTransform):

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from docutils import nodes
 from sphinx.writers.html5 import HTML5Translator
 
-if TYPE_CHECKING:
-    from .reading import ReadingBuilder
+from .edition import Edition
 
 
 class ReadingTranslator(HTML5Translator):
     """Sphinx's HTML5, made well-formed XML, with languages told and our own words."""
 
-    builder: ReadingBuilder
+    builder: Any
 
-    def __init__(self, document: nodes.document, builder: ReadingBuilder) -> None:
+    def __init__(self, document: nodes.document, builder: Any) -> None:
         super().__init__(document, builder)
+        self.edition: Edition = builder.edition
         self.figures = 0
 
     def starttag(
@@ -33,7 +33,7 @@ class ReadingTranslator(HTML5Translator):
             if node.get("fallback"):
                 attributes["classes"] = [*attributes.get("classes", ()), "fallback"]
             if node.get("fallback") or node.get("in-source"):
-                source = self.builder.edition.source
+                source = self.edition.source
                 attributes |= {"lang": source.tag, "dir": source.direction}
                 if self.builder.xml:
                     attributes["xml:lang"] = source.tag
@@ -69,7 +69,7 @@ class ReadingTranslator(HTML5Translator):
         self.body.append("</aside>\n")
 
     def _label(self, name: str) -> str:
-        _ = self.builder.edition.translate
+        _ = self.edition.translate
         labels = {
             "note": _("Note"),
             "tip": _("Tip"),
@@ -81,7 +81,7 @@ class ReadingTranslator(HTML5Translator):
 
     def visit_caption(self, node: nodes.Element) -> None:
         """A caption; a figure's begins with its number."""
-        _ = self.builder.edition.translate
+        _ = self.edition.translate
         self.body.append("<figcaption><p>")
         if isinstance(node.parent, nodes.figure):
             self.figures += 1
@@ -107,7 +107,7 @@ class ReadingTranslator(HTML5Translator):
 
     def visit_table(self, node: nodes.Element) -> None:
         """A table in a box of its own, which scrolls where the screen is narrow."""
-        _ = self.builder.edition.translate
+        _ = self.edition.translate
         name = _("Table").striptags()
         if not self.builder.xml:
             self.body.append(
@@ -129,7 +129,7 @@ class ReadingTranslator(HTML5Translator):
 
     def visit_footnote(self, node: nodes.footnote) -> None:
         """A note; the list of them has a name for those who hear the page."""
-        _ = self.builder.edition.translate
+        _ = self.edition.translate
         before = len(self.body)
         super().visit_footnote(node)
         name = self.attval(_("Footnotes").striptags())

@@ -1,0 +1,122 @@
+"""The subcommands that write what people edit: templates, catalogs, the record of a review."""
+
+from __future__ import annotations
+
+import gc
+from pathlib import Path
+
+import click
+
+from ..pipeline.catalogs.catalog import CatalogError
+from ..pipeline.catalogs.locale_tree import add_locales, extract_templates, update_catalogs
+from ..pipeline.gate.run import compile_all, read
+from ..pipeline.model.project import Project
+from ..pipeline.model.review import digest_of, record_review
+from ..pipeline.source.unit_ids import write_unit_ids
+from ..pipeline.workers.process_pool import Engine
+from .options import chosen_locales, command, locales_argument, stage, told
+from .terminal import DONE, FOUND, print_findings
+
+
+@command.command()
+@stage
+def extract(project: Project) -> int:
+    """Write the templates (locales/templates/*.pot) and the list of unit ids from the sources."""
+    source = read(project, Engine(1))
+    for path in extract_templates(project, source):
+        click.echo(f"wrote {project.relative(path)}")
+    changed, lost = write_unit_ids(project, source)
+    if changed:
+        click.echo(f"wrote {project.relative(project.unit_ids)}")
+    if lost:
+        click.echo(
+            f"{project.relative(project.unit_ids)}: {'; '.join(lost)}; programs may keep these "
+            "ids: bring them back, or tell it in the changelog",
+            err=True,
+        )
+    return DONE
+
+
+@command.command()
+@locales_argument
+@stage
+def update(project: Project, locales: tuple[str, ...]) -> int:
+    """Bring the catalogs up to date with the templates. No translation is ever lost."""
+    # It leaves no circles of references. To look for some took 3 % of the time with 10,000 messages
+    # and 7 % with 100,000, and found none: the memory is the same.
+    gc.disable()
+    code = DONE
+    for path, result in update_catalogs(project, chosen_locales(project, locales)):
+        name = project.relative(path)
+        if isinstance(result, CatalogError):
+            place = f"{name}:{result.line}" if result.line else name
+            click.echo(f"{place}: {result}; the file was left as it is", err=True)
+            code = FOUND
+        elif result is not None:
+            click.echo(
+                f"{name}: {result.kept} kept, {result.moved} moved, {result.fuzzied} fuzzy, "
+                f"{result.added} new, {result.revived} back, {result.retired} obsolete"
+            )
+    return code
+
+
+_file = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+@command.command("merge-catalogs")
+@click.argument("base", type=_file)
+@click.argument("ours", type=_file)
+@click.argument("theirs", type=_file)
+@told
+def merge_catalogs(base: Path, ours: Path, theirs: Path) -> int:
+    """Merge two branches' catalogs into OURS, message by message; for git to call.
+
+    Where both branches translated a message differently, OURS keeps its text as fuzzy, with the
+    other one in a comment, and the exit code is 1.
+    """
+    from ..pipeline.catalogs import three_way_merge  # noqa: PLC0415 - git starts this for every changed catalog
+
+    try:
+        conflicts = three_way_merge.merge_files(base, ours, theirs)
+    except CatalogError as error:
+        click.echo(f"{ours}: {error}; merged line by line instead", err=True)
+        three_way_merge.merge_lines(base, ours, theirs)
+        return FOUND
+    for source in conflicts:
+        click.echo(
+            f"{ours}: both branches translated {source!r}; choose one, then delete the comment "
+            '"other branch" and the flag fuzzy',
+            err=True,
+        )
+    return FOUND if conflicts else DONE
+
+
+@command.command("add-locale")
+@click.argument("locales", nargs=-1, required=True, metavar="LOCALE...")
+@stage
+def add_locale(project: Project, locales: tuple[str, ...]) -> int:
+    """Begin translations: a table in locales.toml and catalogs with right headers."""
+    for path in add_locales(project, locales):
+        click.echo(f"wrote {project.relative(path)}")
+    return DONE
+
+
+@command.command()
+@click.argument("locale")
+@click.option("--by", "names", multiple=True, required=True, help="A reviewer's name; repeatable.")
+@stage
+def review(project: Project, locale: str, names: tuple[str, ...]) -> int:
+    """Record that native speakers have reviewed a translation as it is now.
+
+    A later change of any sentence lapses the review: the editions say so until the next one.
+    """
+    (chosen,) = chosen_locales(project, [locale])
+    report = compile_all(project, Engine(1), [chosen], write=False)
+    print_findings(report.findings)
+    if report.failed:
+        click.echo(f"{locale}: not recorded; mend the errors first", err=True)
+        return FOUND
+    now = digest_of(report.ledgers[chosen.code])
+    record_review(project, chosen, names, now)
+    click.echo(f"{chosen.code}: reviewed by {', '.join(names)} ({now})")
+    return DONE

@@ -1,0 +1,226 @@
+"""The command: it parses, prints and sets exit codes; the stages do the work."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from pathlib import Path
+
+import click
+
+from .. import Content
+from ..pipeline.files.atomic import write_text
+from ..pipeline.files.staging import alone
+from ..pipeline.gate.run import compile_all
+from ..pipeline.model.project import Project
+from ..pipeline.model.review import progress
+from ..pipeline.publish import publish
+from ..pipeline.workers.process_pool import Engine
+from . import catalog_commands, finding_formats
+from .options import (
+    chosen_locales,
+    command,
+    jobs_option,
+    joined_cluster,
+    locales_argument,
+    stage,
+)
+from .terminal import (
+    DONE,
+    FOUND,
+    print_errors,
+    print_findings,
+    print_reasons,
+    print_status,
+    progress_shown,
+)
+
+__all__ = ("catalog_commands", "command")
+
+
+@command.command()
+@locales_argument
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(sorted(finding_formats.FORMATS)),
+    default="text",
+    help="Lines for people, JSON, SARIF 2.1 for code scanners, or GitHub's annotations.",
+)
+@click.option("--editions", is_flag=True, help="Look at the finished books instead.")
+@click.option(
+    "--output",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="The folder of the site whose books --editions reads; default: build/site.",
+)
+@jobs_option
+@stage
+def check(
+    project: Project,
+    locales: tuple[str, ...],
+    form: str,
+    editions: bool,
+    output: Path | None,
+    jobs: int | None,
+) -> int:
+    """Say what is wrong with the catalogs, where, and the way out. Nothing is written."""
+    if output and not editions:
+        raise click.BadParameter("it goes with --editions alone", param_hint="--output")
+    if editions:
+        return _check_editions(project, locales, form, output, jobs)
+    report = compile_all(
+        project, Engine(jobs), chosen_locales(project, locales), write=False, quality=True
+    )
+    click.echo(finding_formats.FORMATS[form](report.findings), nl=False)
+    print_errors(report.errors)
+    return FOUND if report.failed else DONE
+
+
+def _check_editions(
+    project: Project, codes: Iterable[str], form: str, output: Path | None, jobs: int | None
+) -> int:
+    """Hold the finished books to what the gate lets through now."""
+    from ..pipeline.verify.epub.lint import find_books, lint_books  # noqa: PLC0415 - for this alone
+
+    chosen = tuple(project.locale(code) for code in codes)
+    books = find_books((output or project.build / "site").absolute(), chosen)
+    wanted = tuple(locale for locale in project.locales if locale in (chosen or project.locales))
+    report = compile_all(project, Engine(jobs), wanted, write=False)
+    findings = list(lint_books(project, report.source, report.ledgers, books))
+    click.echo(finding_formats.FORMATS[form](findings), nl=False)
+    print_errors(report.errors)
+    return FOUND if report.errors or any(finding.error for finding in findings) else DONE
+
+
+@command.command()
+@click.option("--format", "form", type=click.Choice(["table", "json"]), default="table")
+@jobs_option
+@stage
+def status(project: Project, form: str, jobs: int | None) -> int:
+    """Show how far each translation is, and whether a native speaker has reviewed it."""
+    report = compile_all(project, Engine(jobs), project.locales, write=False)
+    rows = progress(project, report.ledgers)
+    if form == "json":
+        click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
+    else:
+        print_status(rows)
+    print_errors(report.errors)
+    return FOUND if report.errors else DONE
+
+
+@command.command("compile")
+@locales_argument
+@jobs_option
+@stage
+def compile_catalogs(project: Project, locales: tuple[str, ...], jobs: int | None) -> int:
+    """Take the catalogs through the gate into .mo files in the build folder."""
+    with alone(project.build), progress_shown("compile") as progress:
+        report = compile_all(project, Engine(jobs), chosen_locales(project, locales), progress)
+    print_findings(report.findings)
+    print_errors(report.errors)
+    return FOUND if report.failed else DONE
+
+
+@command.command()
+@locales_argument
+@click.option(
+    "--formats",
+    default=",".join(publish.FORMATS),
+    show_default=True,
+    help="Which editions: html, epub, bundle (what the loader reads), with commas.",
+)
+@jobs_option
+@click.option(
+    "--output",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="The folder of the site; default: build/site.",
+)
+@click.option("--explain", is_flag=True, help="Say why each edition is built, or is not.")
+@click.option("--clean", is_flag=True, help="Use nothing that earlier builds have kept.")
+@click.option(
+    "--report",
+    "report_file",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write what was done, and the seconds of each stage and locale, to this JSON file.",
+)
+@click.option(
+    "--cluster",
+    "address",
+    metavar="ADDRESS",
+    help="Build on a Dask cluster: its scheduler's tls://host:port or tcp://host:port.",
+)
+@stage
+def build(
+    project: Project,
+    locales: tuple[str, ...],
+    formats: str,
+    jobs: int | None,
+    output: Path | None,
+    explain: bool,
+    clean: bool,
+    report_file: Path | None,
+    address: str | None,
+) -> int:
+    """Build the editions: pages, books and data, all locales at once.
+
+    An edition whose sources, messages and settings have not changed is left as it is.
+    """
+    names = [name.strip() for name in formats.split(",") if name.strip()]
+    unknown = [name for name in names if name not in publish.FORMATS]
+    if unknown or not names:
+        raise click.BadParameter(
+            f"choose from {', '.join(publish.FORMATS)}", param_hint="--formats"
+        )
+    place = (output or project.build / "site").absolute()
+    easel = ["cellulite_content.pipeline.editions.epub.preload"]
+    preload = easel if project.covers and "epub" in names else []
+    with joined_cluster(project, address) as cluster, progress_shown("build") as progress:
+        report = publish.build(
+            project,
+            Engine(jobs, preload=preload),
+            place,
+            locales=[project.locale(code) for code in locales],
+            formats=names,
+            progress=progress,
+            clean=clean,
+            cluster=cluster,
+        )
+    if explain:
+        print_reasons(report.reasons)
+    if report_file:
+        write_text(report_file, json.dumps(report.values(), ensure_ascii=False, indent=1) + "\n")
+    print_findings(report.findings)
+    for line in report.warnings:
+        click.echo(f"warning: {line}", err=True)
+    for code in report.withheld:
+        click.echo(
+            f"{code}: withheld, as less of its translation passed than `publish` asks for in "
+            f"{project.relative(project.locales_toml)}; mend or translate more",
+            err=True,
+        )
+    print_errors(report.errors)
+    click.echo(f"{len(report.built)} locales built, {len(report.unchanged)} unchanged in {place}")
+    return FOUND if report.failed else DONE
+
+
+@command.command()
+@click.argument("article", required=False)
+@click.option("--locale", "-l", default="en", show_default=True, help="A language tag or code.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "markdown", "html", "json"]),
+    default="text",
+    show_default=True,
+)
+@stage
+def show(project: Project, article: str | None, locale: str, form: str) -> int:
+    """Print the localized article, as the loader gives it to programs."""
+    content = Content(lambda name: (project.bundle / name).read_bytes())
+    found = content.load(locale, article=article, fallback=False)
+    if form == "json":
+        click.echo(json.dumps(found.to_dict(), ensure_ascii=False, indent=1))
+    else:
+        forms = {"text": found.plain, "markdown": found.markdown, "html": found.html}
+        click.echo(forms[form]())
+    return DONE

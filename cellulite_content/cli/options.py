@@ -1,0 +1,124 @@
+"""What subcommands share: the group, the project and the cluster they get, one-line errors."""
+
+from __future__ import annotations
+
+import functools
+import re
+import shutil
+import sys
+from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager, nullcontext
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from .. import CelluliteContentError, __version__
+from ..pipeline.model.project import Locale, Project, ProjectError, load_project
+from .terminal import BROKEN, OneLineErrors
+
+if TYPE_CHECKING:
+    from ..pipeline.workers.cluster import Cluster
+
+jobs_option = click.option(
+    "--jobs", "-j", type=click.IntRange(1), help="Processes at a time; default: one a core."
+)
+locales_argument = click.argument("locales", nargs=-1, metavar="[LOCALE]...")
+
+
+@click.group(
+    cls=OneLineErrors,
+    no_args_is_help=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+@click.version_option(__version__, message="%(version)s")
+@click.option(
+    "--project",
+    "root",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path(),
+    help="The project's folder, where pyproject.toml lies; default: this one.",
+)
+@click.pass_context
+def command(context: click.Context, root: Path) -> None:
+    """Turn one English article into localized HTML pages, ePub books and data for programs.
+
+    The words travel: extract, update, then translators edit the catalogs under locales/, then
+    check, then build.
+    """
+    context.obj = root
+
+
+def told(function: Callable[..., int]) -> Callable[..., None]:
+    """A subcommand that gives the exit code; errors become one line."""
+
+    @functools.wraps(function)
+    def run(*arguments: Any, **options: Any) -> None:
+        try:
+            code = function(*arguments, **options)
+        except (ProjectError, CelluliteContentError, OSError) as error:
+            click.echo(f"cellulite-content: {' '.join(_words(error).split())}", err=True)
+            code = BROKEN
+        sys.exit(code)
+
+    return run
+
+
+def _words(error: Exception) -> str:
+    """What went wrong; of the system's own errors (a full disk, no right to write) with a next
+    step, as they have none."""
+    if isinstance(error, shutil.Error):
+        # Of what went wrong with a folder's files one by one, the first says enough.
+        _, place, reason = error.args[0][0]
+        return f"{place}: {reason.partition(': ')[0]}; mend that and run again"
+    if isinstance(error, OSError) and error.strerror:
+        place = f"{error.filename}: " if error.filename else ""
+        return f"{place}{error.strerror}; mend that and run again"
+    return str(error)
+
+
+def stage(function: Callable[..., int]) -> Callable[..., None]:
+    """A subcommand that gets the project and gives the exit code."""
+
+    @functools.wraps(function)
+    def run(*arguments: Any, **options: Any) -> int:
+        return function(load_project(click.get_current_context().obj), *arguments, **options)
+
+    return told(run)
+
+
+def chosen_locales(project: Project, codes: Iterable[str]) -> tuple[Locale, ...]:
+    """The locales of these codes, or all. The source's language has no catalogs."""
+    chosen = tuple(project.locale(code) for code in codes)
+    if project.source_locale in chosen:
+        raise ProjectError(
+            f"{project.source_locale.code} is the source's language and has no catalogs; "
+            "edit the sources instead"
+        )
+    return chosen or project.locales
+
+
+def joined_cluster(project: Project, address: str | None) -> AbstractContextManager[Cluster | None]:
+    """The cluster at an address, left at the end, or none. Raises `ProjectError`."""
+    if address is None:
+        return nullcontext()
+    if not re.fullmatch(r"(tcp|tls)://[^/\s]+:\d+", address):
+        raise click.BadParameter(
+            "give the scheduler's address, tls://host:port or tcp://host:port",
+            param_hint="--cluster",
+        )
+    try:
+        # Dask takes 300 ms to import, and few have it.
+        from ..pipeline.workers.cluster import Cluster  # noqa: PLC0415
+    except ModuleNotFoundError as error:
+        raise ProjectError(
+            f"--cluster needs {error.name}; run `pip install 'cellulite-content[cluster]'`"
+        ) from None
+    cluster = Cluster(project, address, lambda line: click.echo(f"warning: {line}", err=True))
+    if address.startswith("tcp:"):
+        click.echo(
+            f"warning: {address} is open and not encrypted: whoever reaches it can run programs "
+            "on its workers and here; use tls:// with certificates",
+            err=True,
+        )
+    return cluster

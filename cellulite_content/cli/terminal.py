@@ -1,0 +1,99 @@
+"""What the command shows on a terminal: findings, tables, progress, usage errors.
+
+With `cli`, the only place that prints.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from ..pipeline.model.finding import Finding
+    from ..pipeline.model.report import Progress as Shown
+
+DONE, FOUND, BROKEN = 0, 1, 2
+"""Exit codes: done; errors among the findings or a failed edition; usage or environment."""
+
+
+class OneLineErrors(click.Group):
+    """Subcommands whose usage errors are one line, like all errors; click writes four."""
+
+    def main(self, *arguments: Any, **options: Any) -> Any:
+        """Run, and exit."""
+        try:
+            sys.exit(super().main(*arguments, **options | {"standalone_mode": False}))
+        except click.UsageError as error:
+            words = " ".join(error.format_message().split()).rstrip(".")
+            path = error.ctx.command_path if error.ctx else "cellulite-content"
+            click.echo(f"cellulite-content: {words}; see `{path} --help`", err=True)
+            sys.exit(BROKEN)
+        except click.Abort:
+            click.echo("cellulite-content: interrupted", err=True)
+            sys.exit(BROKEN)
+
+
+def print_findings(findings: Iterable[Finding]) -> None:
+    """Findings, a line each, without the notes."""
+    for finding in findings:
+        if finding.problem.severity != "note":
+            click.echo(str(finding), err=True)
+
+
+def print_errors(errors: Iterable[str]) -> None:
+    """What failed, a line each."""
+    for error in errors:
+        click.echo(f"error: {error}", err=True)
+
+
+def print_reasons(reasons: Mapping[str, str]) -> None:
+    """Why each locale's editions were built or not, a line each."""
+    for code, reason in reasons.items():
+        click.echo(f"{code}: {reason}")
+
+
+def print_status(rows: list[dict[str, Any]]) -> None:
+    """Progress by locale and document, as a table."""
+    # rich takes 60 ms to import; only tables and bars need it.
+    from rich.console import Console  # noqa: PLC0415
+    from rich.table import Table  # noqa: PLC0415
+
+    table = Table(box=None, pad_edge=False)
+    for name in ("locale", "document", "translated", "fuzzy", "refused", "missing", "review"):
+        table.add_column(
+            name, justify="left" if name in ("locale", "document", "review") else "right"
+        )
+    for row in rows:
+        share = f"{row['translated']}/{row['total']} {row['percent']:>3} %"
+        numbers = (str(row[name]) for name in ("fuzzy", "refused", "missing"))
+        table.add_row(row["locale"], row["document"], share, *numbers, row["review"])
+    # A pipe has no width; a table cut to 80 columns would lose words.
+    width = None if sys.stdout.isatty() else 200
+    Console(width=width, color_system=None if "NO_COLOR" in os.environ else "auto").print(table)
+
+
+@contextmanager
+def progress_shown(what: str) -> Iterator[Shown]:
+    """A bar on a terminal, plain lines elsewhere; both on standard error."""
+    if not sys.stderr.isatty():
+        yield lambda done, number, total: click.echo(f"[{number}/{total}] {done}", err=True)
+        return
+    from rich.console import Console  # noqa: PLC0415
+    from rich.progress import (  # noqa: PLC0415
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+    )
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(what, total=None)
+        yield lambda done, number, total: bar.update(
+            task, description=done, completed=number, total=total
+        )

@@ -1,0 +1,45 @@
+"""The units of an article as a gettext catalog."""
+
+from gettext import GNUTranslations
+
+from .nodes import Text, escape
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+class Catalog(GNUTranslations):
+    """Source text to translation, both plain; the empty text is never a key.
+
+    Jinja2's newstyle `gettext` and its `{% trans %}` take what a catalog gives for HTML, and for a
+    format string. So each translation is a `Text` whose HTML is its words, escaped, without a
+    percent sign; and a source text with one is there a second time, with `%%` for `%` in both.
+    """
+
+    def __init__(self, messages: "Mapping[str, Text]") -> None:
+        super().__init__()
+        there = {source: _bare(text, source) for source, text in messages.items() if source}
+        formats = {_doubled(each): _format(there[each]) for each in there if "%" in each}
+        # What GNUTranslations itself fills when it reads a file:
+        self._catalog = formats | there
+        self.plural = _plural
+
+
+def _bare(text: Text, source: str) -> Text:
+    """A text without its markup."""
+    html = escape(text).replace("%", "&#37;")
+    return Text(str(text), text.lang, text.id, source, html)
+
+
+def _format(text: Text) -> Text:
+    """A text as a format string."""
+    return Text(_doubled(text), text.lang, text.id, text.source, text.__html__())
+
+
+def _doubled(text: str) -> str:
+    return text.replace("%", "%%")
+
+
+def _plural(number: float) -> int:
+    return int(number != 1)

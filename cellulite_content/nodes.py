@@ -1,0 +1,182 @@
+"""Languages, texts and nodes: the values of an article. Immutable, shared, picklable."""
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    Tree = tuple["Node", "Text", tuple[str, ...], str]  # root, description, missing, date
+    Source = str | Callable[[str], str] | None  # the text; what gives it for an id; the text itself
+
+
+class Language(str):
+    """A published language: its BCP 47 tag, a `str`, that knows more of the language."""
+
+    __slots__ = ("_dir", "_name", "_state")
+    _dir: str
+    _name: str
+    _state: str
+
+    def __new__(
+        cls, tag: str = "", dir: str = "ltr", name: str = "", state: str = ""
+    ) -> "Language":
+        self = str.__new__(cls, tag)
+        self._dir = dir
+        self._name = name
+        self._state = state
+        return self
+
+    @property
+    def dir(self) -> str:
+        """The direction of its script, `"ltr"` or `"rtl"`."""
+        return self._dir
+
+    @property
+    def name(self) -> str:
+        """Its name in the language itself, such as `Deutsch`."""
+        return self._name
+
+    @property
+    def state(self) -> str:
+        """`"source"`, `"draft"` (a translation not yet reviewed) or `"reviewed"`."""
+        return self._state
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return Language, (str(self), self._dir, self._name, self._state)
+
+
+class Html(str):
+    """HTML made of gated text: templates show it as it is, and what is made of it is a plain `str`.
+
+    MarkupSafe escapes what `__html__` gives when it formats, unless that says that it is HTML too.
+    """
+
+    __slots__ = ()
+
+    def __html__(self) -> str:
+        return self
+
+
+class Text(str):
+    """One unit of an article: a `str`, plain text, that knows where it comes from.
+
+    In a template that knows `__html__` (Jinja2, Django) it shows its markup. What a string method
+    returns is a plain `str`, which templates escape.
+    """
+
+    __slots__ = ("_html", "_id", "_lang", "_source")
+    _lang: Language
+    _id: str
+    _source: "Source"
+    _html: str | None
+
+    def __new__(
+        cls,
+        value: str = "",
+        lang: Language = Language(),  # noqa: B008  immutable
+        id: str = "",
+        source: "Source" = None,
+        html: str | None = None,
+    ) -> "Text":
+        self = str.__new__(cls, value)
+        self._lang = lang
+        self._id = id
+        self._source = source
+        self._html = html
+        return self
+
+    @property
+    def lang(self) -> Language:
+        """The language it is in: not the article's where a translation is missing."""
+        return self._lang
+
+    @property
+    def id(self) -> str:
+        """The unit's id, such as `understanding-cellulite/paragraph-2`."""
+        return self._id
+
+    @property
+    def source(self) -> str:
+        """The text in the source language; may read its file, hence raise `DataError`."""
+        source = self._source
+        if source is None:
+            return str(self)
+        return source if isinstance(source, str) else source(self._id)
+
+    def __html__(self) -> str:
+        """The text as HTML, with its inline markup; everything else is escaped."""
+        return Html(escape(self) if self._html is None else self._html)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return Text, (str(self), self._lang, self._id, self.source, self._html)
+
+
+def escape(text: str) -> str:
+    """Plain text as HTML, for content and for attributes."""
+    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return text.replace('"', "&quot;").replace("'", "&#x27;")
+
+
+Row = tuple[str, str, str, int, str, int]
+"""Type, anchor, attribute, number of the unit or 0, its id, number of children: what a node is in
+all languages."""
+
+
+class Node:
+    """A part of an article."""
+
+    __slots__ = ("_children", "_row", "_text")
+
+    def __init__(
+        self, row: Row, text: "Text | Callable[[Row], Text]", children: "tuple[Node, ...]" = ()
+    ) -> None:
+        self._row = row
+        self._text = text  # what makes it, until it is first asked for
+        self._children = children
+
+    @property
+    def type(self) -> str:
+        """`article`, `section`, `heading`, `paragraph`, `list`, `item`, `note`, `table`, `row`,
+        `cell`, `figure`, `image`, `caption`, `legend`, `footnote`, `definitions`, `term`,
+        `definition`, `quote`, `attribution`, `rubric`, `literal`, or one that is yet to come."""
+        return self._row[0]
+
+    @property
+    def text(self) -> Text:
+        """Its text; empty where it only holds other nodes; of an image, its words.
+
+        Raises `DataError` where the text's line is damaged.
+        """
+        text = self._text
+        if not isinstance(text, Text):
+            text = self._text = text(self._row)
+        return text
+
+    @property
+    def children(self) -> "tuple[Node, ...]":
+        """The nodes that it holds."""
+        return self._children
+
+    @property
+    def anchor(self) -> str:
+        """Its name in links, or `""`."""
+        return self._row[1]
+
+    @property
+    def attribute(self) -> str:
+        """`bullet` or `ordered` of a list, `header` of a row, the level of a heading, the file of
+        an image, the label of a footnote, the kind of a note; else `""`."""
+        return self._row[2]
+
+    def walk(self) -> "Iterator[Node]":
+        """This node and all below it, in reading order."""
+        ahead = [self]
+        while ahead:
+            node = ahead.pop()
+            yield node
+            ahead.extend(node.children[::-1])
+
+    def __repr__(self) -> str:
+        return f"<Node {self.type} {str(self.text)[:40]!r}, {len(self._children)} children>"
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return Node, (self._row, self.text, self._children)

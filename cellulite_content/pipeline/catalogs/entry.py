@@ -1,0 +1,148 @@
+"""Entries: one message of a PO file, with the very text that the file has."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+import polib
+
+_ESCAPE = re.compile(r"\\(.)")
+_ESCAPES_OF_POLIB = {"v": "\v", "b": "\b", "f": "\f"}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One entry with its text as the file has it (`raw`) and what it says.
+
+    `gap` is the white space before it. `previous` is the source text that a fuzzy translation
+    was written for. `plural` holds the translations of a message with plural forms.
+    """
+
+    raw: str
+    line: int = 0
+    gap: str = "\n"
+    msgid: str = ""
+    msgstr: str = ""
+    context: str | None = None
+    msgid_plural: str | None = None
+    plural: tuple[str, ...] = ()
+    comments: tuple[str, ...] = ()
+    extracted: tuple[str, ...] = ()
+    references: tuple[str, ...] = ()
+    flags: tuple[str, ...] = ()
+    previous: str | None = None
+    obsolete: bool = False
+
+    @property
+    def fuzzy(self) -> bool:
+        """Whether its translation waits for a person's look."""
+        return "fuzzy" in self.flags
+
+    @property
+    def has_translation(self) -> bool:
+        """Whether somebody has written something here."""
+        return bool(self.msgstr) or any(self.plural)
+
+    @property
+    def has_work(self) -> bool:
+        """Whether a translation or a translator's comment would be lost with it."""
+        return self.has_translation or any(self.comments)
+
+
+def write_entry(entry: Entry) -> Entry:
+    """The entry with the text that its fields say, one line a string, through polib."""
+    block = polib.POEntry(
+        msgid=entry.msgid,
+        msgstr=entry.msgstr,
+        msgctxt=entry.context,
+        msgid_plural=entry.msgid_plural or "",
+        msgstr_plural=dict(enumerate(entry.plural)),
+        comment="\n".join(entry.extracted),
+        tcomment="\n".join(entry.comments),
+        occurrences=[(reference, "") for reference in entry.references],
+        flags=list(entry.flags),
+        previous_msgid=entry.previous,
+        obsolete=entry.obsolete,
+    )
+    # wrapwidth=0: polib breaks long addresses apart when it wraps, and a whole line a string
+    # keeps a later change to the string one line of diff.
+    lines = block.__unicode__(wrapwidth=0).split("\n")
+    return replace(entry, raw="\n".join(map(_without_escapes_of_polib, lines)))
+
+
+def _without_escapes_of_polib(line: str) -> str:
+    """The line with a control character itself where polib writes an escape that is not ours."""
+    if line.startswith("#") and not line.startswith(("#|", "#~")):
+        return line
+    return _ESCAPE.sub(lambda escape: _ESCAPES_OF_POLIB.get(escape[1], escape[0]), line)
+
+
+def refreshed(entry: Entry, template: Entry) -> Entry:
+    """The entry with the template's comments, references and flags; its bytes when they agree."""
+    flags = _flags(entry, template)
+    if (entry.extracted, entry.references, entry.flags) == (
+        template.extracted,
+        template.references,
+        flags,
+    ):
+        return entry
+    return write_entry(
+        replace(entry, extracted=template.extracted, references=template.references, flags=flags)
+    )
+
+
+def brought_back(entry: Entry, template: Entry) -> Entry:
+    """The entry live again in its old place, or for the first time in a new one."""
+    return write_entry(
+        replace(
+            entry,
+            obsolete=False,
+            extracted=template.extracted,
+            references=template.references,
+            flags=_flags(entry, template),
+        )
+    )
+
+
+def _flags(entry: Entry, template: Entry) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*entry.flags, *template.flags)))
+
+
+def made_fuzzy(entry: Entry, template: Entry) -> Entry:
+    """The template's message with the entry's translation, for a person to look at.
+
+    When the entry itself was fuzzy, the source that its translation was written for stays.
+    Flags that people set stay too; those that describe the source are the template's.
+    """
+    own = (flag for flag in entry.flags if not flag.endswith("-format"))
+    written_for = entry.previous if entry.fuzzy and entry.previous else entry.msgid
+    return write_entry(
+        replace(
+            template,
+            gap=entry.gap,
+            msgstr=entry.msgstr,
+            plural=entry.plural,
+            comments=entry.comments,
+            flags=tuple(dict.fromkeys(("fuzzy", *own, *template.flags))),
+            previous=written_for,
+        )
+    )
+
+
+def retired(entry: Entry) -> Entry:
+    """The entry as an obsolete one, with all that people wrote."""
+    return write_entry(replace(entry, obsolete=True, gap="\n", extracted=(), references=()))
+
+
+def says_the_same(entry: Entry, other: Entry) -> bool:
+    """Whether `other` holds all that people wrote in `entry`."""
+    return (
+        (entry.msgstr, entry.plural, entry.fuzzy, entry.previous)
+        == (other.msgstr, other.plural, other.fuzzy, other.previous)
+    ) and set(entry.comments) <= set(other.comments)
+
+
+def ended(entry: Entry) -> Entry:
+    """The entry with a line end: the last line of a file may lack it."""
+    return entry if entry.raw.endswith("\n") else replace(entry, raw=entry.raw + "\n")

@@ -1,0 +1,171 @@
+"""Templates and catalogs on disk: written when they change, and only then."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from ..files.atomic import write_file
+from ..model.project import Locale, Project, ProjectError, load_locales, load_project
+from ..model.unit import Source
+from .catalog import Catalog, CatalogError, Entry, parse_catalog
+from .file_checks import catalog_problem
+from .template import make_template
+from .update import Merge, merge_locale, new_catalog
+
+
+def extract_templates(project: Project, source: Source) -> Iterator[Path]:
+    """Write each document's template, remove those of documents that are gone; gives changes."""
+    wanted = {project.template(document.domain): document for document in source.documents}
+    for path, document in wanted.items():
+        if _write_changed(path, make_template(project, document).to_bytes()):
+            yield path
+    for path in sorted(project.templates.rglob("*.pot")):
+        if path not in wanted:
+            path.unlink()
+            yield path
+
+
+def update_catalogs(
+    project: Project, locales: Sequence[Locale]
+) -> Iterator[tuple[Path, Merge | CatalogError | None]]:
+    """Merge the templates into the locales' catalogs; None where nothing changed.
+
+    A locale's catalogs are merged together: what moves to another document keeps its translation.
+    A catalog that cannot be read is left as it is, with its error.
+    """
+    templates = read_templates(project)
+    for locale in locales:
+        found = {
+            domain: _read(project, locale, domain)
+            for domain in (*templates, *_left_behind(project, locale, templates))
+        }
+        catalogs = {
+            domain: each for domain, each in found.items() if not isinstance(each, CatalogError)
+        }
+        merged = merge_locale(templates, catalogs)
+        changed = _write_merged(project, locale, merged)
+        for domain, each in found.items():
+            path = project.catalog(locale, domain)
+            if isinstance(each, CatalogError):
+                yield path, each
+            else:
+                yield path, merged[domain] if path in changed else None
+
+
+def _read(project: Project, locale: Locale, domain: str) -> Catalog | CatalogError:
+    """The catalog of a domain; without a file, one of a header alone."""
+    path = project.catalog(locale, domain)
+    if _is_missing(project, path):
+        return new_catalog(project, locale, Catalog(Entry(""), ()))
+    problem = catalog_problem(project, path)
+    if problem:
+        return CatalogError(problem.text, 0)
+    try:
+        return parse_catalog(path.read_bytes())
+    except CatalogError as error:
+        return error
+
+
+def _left_behind(project: Project, locale: Locale, templates: Iterable[str]) -> Iterator[str]:
+    """The domains of a locale's catalogs that have no template: of documents gone or renamed.
+
+    No edition ever reads them. Their translations are offered to the documents that remain.
+    """
+    folder = project.catalog(locale, "x").parent
+    known = set(templates)
+    for path in sorted(folder.rglob("*.po")):
+        domain = path.relative_to(folder).with_suffix("").as_posix()
+        if domain not in known and catalog_problem(project, path) is None:
+            yield domain
+
+
+def _write_merged(project: Project, locale: Locale, merged: Mapping[str, Merge]) -> set[Path]:
+    """Write what changed; gives the paths.
+
+    A catalog that gives entries to another is written behind it: killed between the two, the
+    entries stand in both, and in none never. One that gives and takes is written twice.
+    """
+    changed = set()
+    for first in (True, False):
+        for domain, result in merged.items():
+            catalog = result.catalog
+            if first and result.given:
+                if not result.takes:
+                    continue
+                catalog = replace(catalog, entries=(*catalog.entries, *result.given))
+            path = project.catalog(locale, domain)
+            if _write_changed(path, catalog.to_bytes()):
+                changed.add(path)
+    return changed
+
+
+def _is_missing(project: Project, path: Path) -> bool:
+    """Whether a catalog may be made there: nothing is, and no link leads out of the project."""
+    problem = catalog_problem(project, path)
+    return not path.exists() and problem is not None and problem.code != "symbolic-link"
+
+
+def read_templates(project: Project) -> dict[str, Catalog]:
+    """The templates by domain. Raises `ProjectError` when there are none or one is broken."""
+    found = {}
+    for path in sorted(project.templates.rglob("*.pot")):
+        domain = path.relative_to(project.templates).with_suffix("").as_posix()
+        try:
+            found[domain] = parse_catalog(path.read_bytes())
+        except CatalogError as error:
+            raise ProjectError(
+                f"{project.relative(path)}:{error.line}: {error}; run `cellulite-content extract`"
+            ) from None
+    if not found:
+        raise ProjectError(
+            f"{project.relative(project.templates)}: no templates; run `cellulite-content extract`"
+        )
+    return found
+
+
+def add_locales(project: Project, codes: Iterable[str]) -> Iterator[Path]:
+    """List the locales in `locales.toml` and make their catalogs; what exists is left alone.
+
+    Raises `ProjectError` for a code that CLDR does not know; then nothing is written.
+    """
+    known = {locale.code for locale in project.locales}
+    new = [code for code in dict.fromkeys(codes) if code not in known]
+    for code in new:
+        if not (code.isascii() and code.isidentifier()):  # it becomes a table's name
+            raise ProjectError(f"{code!r} is no locale code; write one like de or pt_BR")
+    if new:
+        path = project.locales_toml
+        tables = "".join(
+            f'\n[{code}]\npublish = 80\nstate = "draft"\norigin = "people"\n' for code in new
+        )
+        old = path.read_text(encoding="utf-8") if path.exists() else ""
+        _check_locales(path, old + tables)
+        write_file(path, (old + tables).encode())
+        yield path
+    project = load_project(project.root)
+    for locale in (project.locale(code) for code in codes):
+        for domain, template in read_templates(project).items():
+            path = project.catalog(locale, domain)
+            if _is_missing(project, path):
+                write_file(path, new_catalog(project, locale, template).to_bytes())
+                yield path
+
+
+def _check_locales(path: Path, text: str) -> None:
+    beside = path.with_name(f".{path.name}.checking")
+    write_file(beside, text.encode())
+    try:
+        load_locales(beside)
+    except ProjectError as error:
+        raise ProjectError(str(error).replace(str(beside), str(path))) from None
+    finally:
+        beside.unlink()
+
+
+def _write_changed(path: Path, data: bytes) -> bool:
+    if path.is_file() and path.read_bytes() == data:
+        return False
+    write_file(path, data)
+    return True

@@ -1,0 +1,90 @@
+"""Compiling: the gate's accepted messages, written to fresh `.mo` files in the build folder.
+
+Nothing downstream reads a translator's bytes: Sphinx, the interface and the bundle see these
+files alone.
+"""
+
+from __future__ import annotations
+
+import gettext
+import io
+import shutil
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from pathlib import Path
+
+from ..files.atomic import write_file
+from ..model.gate_result import Ledger
+from ..model.project import INTERFACE, Locale, Project
+
+_NO_DATE = datetime(1970, 1, 1, tzinfo=UTC)
+"""Stands in the `.mo` header, so that equal messages give equal bytes."""
+
+
+def write_compiled(project: Project, locale: Locale, ledgers: Iterable[Ledger]) -> None:
+    """Write what the gate has accepted of one locale.
+
+    The folder is made anew beside the old one and takes its place at the end, so that no
+    message of an earlier run stays behind and a kill leaves one of the two whole. One that
+    already says the same is left alone: another program may be reading it.
+    """
+    files = {f"{each.domain}.mo": compile_messages(locale, each.accepted) for each in ledgers}
+    target = project.compiled / locale.code
+    if _contents(target / "LC_MESSAGES") == files:
+        return
+    beside = project.compiled / f".{locale.code}.writing"
+    shutil.rmtree(beside, ignore_errors=True)
+    for name, data in files.items():
+        write_file(beside / "LC_MESSAGES" / name, data)
+    shutil.rmtree(target, ignore_errors=True)
+    beside.replace(target)
+
+
+def _contents(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+
+
+def compile_messages(locale: Locale, messages: dict[str, str]) -> bytes:
+    """The bytes of a `.mo` file with these messages, the same for equal messages."""
+    # Babel takes 10 ms to import, and who only reads needs nothing of it.
+    from babel.messages.catalog import Catalog as BabelCatalog  # noqa: PLC0415
+    from babel.messages.mofile import write_mo  # noqa: PLC0415
+
+    catalog = BabelCatalog(
+        locale=locale.babel, creation_date=_NO_DATE, revision_date=_NO_DATE, fuzzy=False
+    )
+    for text, translation in messages.items():
+        catalog.add(text, translation)
+    file = io.BytesIO()
+    write_mo(file, catalog)
+    return file.getvalue()
+
+
+def compiled_messages(project: Project, locale: Locale, domain: str) -> dict[str, str]:
+    """The accepted messages of a domain, as `compile_locale` wrote them; empty for the source."""
+    path = compiled_path(project, locale, domain)
+    if not path.is_file():
+        return {}
+    with path.open("rb") as file:
+        messages: dict[str, str] = gettext.GNUTranslations(file)._catalog  # type: ignore[attr-defined]
+    return {text: translation for text, translation in messages.items() if text}
+
+
+def all_compiled_messages(project: Project, locale: Locale) -> dict[str, dict[str, str]]:
+    """The accepted messages of all articles, by domain."""
+    folder = project.compiled / locale.code / "LC_MESSAGES"
+    domains = (path.relative_to(folder).with_suffix("").as_posix() for path in folder.rglob("*.mo"))
+    return {
+        domain: compiled_messages(project, locale, domain)
+        for domain in domains
+        if domain != INTERFACE
+    }
+
+
+def compiled_path(project: Project, locale: Locale, domain: str) -> Path:
+    """The path of a compiled catalog."""
+    return project.compiled / locale.code / "LC_MESSAGES" / f"{domain}.mo"

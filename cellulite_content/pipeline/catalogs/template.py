@@ -1,0 +1,62 @@
+"""Templates: the messages of a document, ready to be translated."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from ..model.project import Project
+from ..model.unit import Document, Unit
+from .catalog import Catalog, Entry, write_entry
+
+
+def make_template(project: Project, document: Document) -> Catalog:
+    """The template of a document: an entry for each different text, in reading order.
+
+    It holds no date of its making: an unchanged source gives an unchanged file.
+    """
+    return Catalog(_header(project, document), tuple(_entries(document)))
+
+
+def _header(project: Project, document: Document) -> Entry:
+    fields = {
+        "Project-Id-Version": project.title,
+        "Report-Msgid-Bugs-To": project.corrections,
+        "MIME-Version": "1.0",
+        "Content-Type": "text/plain; charset=UTF-8",
+        "Content-Transfer-Encoding": "8bit",
+    }
+    comments = (
+        f"Messages of {document.domain}.",
+        "Made by `cellulite-content extract`; edit the sources or the catalogs, not this file.",
+    )
+    text = "".join(f"{name}: {value}\n" for name, value in fields.items())
+    return write_entry(Entry("", gap="", msgstr=text, comments=comments))
+
+
+def _entries(document: Document) -> Iterator[Entry]:
+    places: dict[str, list[Unit]] = {}
+    for unit in document.units:
+        places.setdefault(unit.text, []).append(unit)
+    for text, units in places.items():
+        yield write_entry(
+            Entry(
+                "",
+                msgid=text,
+                extracted=_unique(_description(unit) for unit in units),
+                references=_unique(unit.place for unit in units),
+                flags=units[0].flags,
+            )
+        )
+
+
+def _description(unit: Unit) -> str:
+    if unit.note:
+        return unit.note
+    if unit.kind == "interface":
+        return "label or sentence of the page and the book"
+    where = " > ".join(unit.section)
+    return f"{unit.kind}, in: {where}" if where else unit.kind
+
+
+def _unique(texts: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(texts))

@@ -1,0 +1,150 @@
+"""What the builders share: one reading of the sources, and our own page around it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, ClassVar
+
+from docutils import nodes
+from markupsafe import Markup
+from sphinx.application import Sphinx, TemplateBridge
+from sphinx.builders.html import StandaloneHTMLBuilder
+
+from ..source.reference_cycles import take_apart
+from .edition import Edition
+from .summary import summary_of
+from .translator import ReadingTranslator
+
+MOST_TREES = 24
+"""Trees that a process keeps from their reading to their writing. Sphinx keeps them all, at 1 to
+3 MB an article; a tree that was not kept is read from its file."""
+
+
+def keep_few_trees(app: Sphinx, tree: nodes.document) -> None:
+    """Forget the trees that were read when there are many: memory must not grow with articles."""
+    trees = app.env._write_doc_doctree_cache
+    if len(trees) >= MOST_TREES:
+        for each in trees.values():
+            take_apart(each)
+        trees.clear()
+
+
+class _Templates(TemplateBridge):
+    """Lets Sphinx render our templates, which escape every value."""
+
+    def __init__(self, edition: Edition) -> None:
+        self._edition = edition
+
+    def init(self, builder: Any, theme: Any = None, dirs: Any = None) -> None:
+        """Nothing to prepare."""
+
+    def render(self, template: str, context: dict[str, Any]) -> str:  # type: ignore[override]
+        """The template, filled in."""
+        return self._edition.render(template, context)
+
+
+class _NoTheme:
+    """What Sphinx's builder asks of a theme: nothing, for our templates need none of it."""
+
+    stylesheets = sidebar_templates = ()
+    pygments_style_default = pygments_style_dark = None
+
+    def get_theme_dirs(self) -> list[Path]:
+        """No folders of templates and files."""
+        return []
+
+    def get_options(self, overrides: Any = None) -> dict[str, Any]:
+        """No options."""
+        return {}
+
+    def _cleanup(self) -> None:
+        """No folders to remove."""
+
+
+class ReadingBuilder(StandaloneHTMLBuilder):
+    """Sphinx's HTML builder without what a reader does not need: scripts, search, source copies.
+
+    `xml` says that the output must be XML (a book); `edition` is the locale's.
+    """
+
+    xml = False
+    search = False
+    copysource = False
+    add_permalinks = False
+    html_scaled_image_link = False
+    default_translator_class: ClassVar[Any] = ReadingTranslator
+    edition: Edition
+
+    def __init__(self, app: Sphinx, env: Any) -> None:
+        super().__init__(app, env)
+        self.edition = app.edition  # type: ignore[attr-defined]
+
+    def init_templates(self) -> None:
+        """Our templates alone: to look for themes, Sphinx reads the metadata of all packages."""
+        self.theme: Any = _NoTheme()
+        self.theme_options = {}
+        self.create_template_bridge()
+
+    def create_template_bridge(self) -> None:
+        """Our templates instead of Sphinx's."""
+        self.templates = _Templates(self.edition)
+
+    def init_css_files(self) -> None:
+        """None but what the templates name."""
+
+    def init_js_files(self) -> None:
+        """None: the page needs no script."""
+
+    def write_doc(self, docname: str, doctree: nodes.document) -> None:
+        """Write a document, and keep no bytes of its tree."""
+        super().write_doc(docname, doctree)
+        self.env._pickled_doctree_cache.clear()
+        take_apart(doctree)
+
+    def get_doc_context(self, docname: str, body: str, metatags: str) -> dict[str, Any]:
+        """What a template of an article gets. All of it is of the edition's language."""
+        told = summary_of(self.env, docname)
+        return {
+            "docname": docname,
+            "body": Markup(body),
+            "title": told.title,
+            "description": told.description,
+            "date": str(self.env.metadata[docname].get("date", "")),
+            "headings": told.headings,
+            "outdated": docname in self.edition.outdated,
+            "complete": told.complete,
+        }
+
+    def articles(self) -> list[dict[str, Any]]:
+        """Title, description and place of every article, in the order of the contents."""
+        return [
+            {"docname": docname, "title": told.title, "description": told.description}
+            for docname in self.article_names()
+            for told in [summary_of(self.env, docname)]
+        ]
+
+    def article_names(self) -> list[str]:
+        """The documents that the root's contents list; the root itself is only a list."""
+        root = self.config.root_doc
+        return [name for name in self.env.toctree_includes.get(root, []) if name != root]
+
+    # What Sphinx writes beside the pages and no reader needs.
+    def copy_static_files(self) -> None:
+        """Nothing: each edition copies what it names."""
+
+    def gen_indices(self) -> None:
+        """Nothing."""
+
+    def gen_additional_pages(self) -> None:
+        """Nothing."""
+
+    def write_buildinfo(self) -> None:
+        """Nothing: the engine decides what is built."""
+
+    def dump_inventory(self) -> None:
+        """Nothing."""
+
+
+def slug(docname: str) -> str:
+    """The article's short name: the last part of its document's name."""
+    return Path(docname).name

@@ -1,0 +1,91 @@
+"""The bundle's manifest: which languages and articles it holds, and other names of languages."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from pathlib import Path
+
+from babel.core import get_global
+
+from ..files.atomic import write_file
+from ..model.project import Locale, Project
+from ..model.review import Standing
+from .edition import Edition
+
+FORMAT = 1
+"""The version of the bundle's form, in the first line of each of its files."""
+
+_SAME = {"no": "nb", "nb": "no"}
+"""What browsers and systems say for each other; CLDR matches the two but has no alias."""
+
+
+def write_manifest(
+    project: Project, folder: Path, locales: Iterable[Locale], articles: Iterable[str], version: str
+) -> None:
+    """Write `bundle.txt` over what lies in `folder`: the locales' files and the structures."""
+    present = tuple(locales)
+    digest = hashlib.sha256()
+    for path in sorted(folder.rglob("*")):
+        if path.is_file() and path.name != "bundle.txt":
+            digest.update(path.relative_to(folder).as_posix().encode() + b"\0")
+            digest.update(hashlib.sha256(path.read_bytes()).digest())
+    rows = [f"source\t{project.source_locale.tag}"]
+    rows += (
+        f"language\t{locale.tag}\t{locale.direction}\t{locale.name}\t{_state(project, locale)}"
+        for locale in sorted(present, key=lambda locale: locale.tag)
+    )
+    rows += (f"article\t{article}" for article in articles)
+    rows += (f"alias\t{wanted}\t{tag}" for wanted, tag in sorted(aliases(present).items()))
+    head = f"bundle\t{FORMAT}\t{version}\t{digest.hexdigest()[:16]}\t{len(rows)}"
+    write_file(folder / "bundle.txt", ("\n".join([head, *rows]) + "\n").encode())
+
+
+def _state(project: Project, locale: Locale) -> str:
+    """What programs are told: a review that has lapsed leaves a draft."""
+    standing = Edition(project, locale).standing
+    return Standing.DRAFT if standing is Standing.LAPSED else standing
+
+
+def aliases(locales: Iterable[Locale]) -> dict[str, str]:
+    """What CLDR makes of other names of these languages: lower-case range to tag.
+
+    Former codes (`iw` is `he`) and likely scripts (`zh-TW` is `zh-Hant`, `de-Latn` is `de`), so
+    that no program has to compute them.
+    """
+    published: dict[str, list[Locale]] = {}
+    for locale in locales:
+        published.setdefault(locale.babel.language, []).append(locale)
+    found: dict[str, str] = {}
+    for wanted, tag in {**get_global("language_aliases"), **_SAME}.items():
+        language, *rest = tag.split("_")
+        if language not in published:
+            language = _SAME.get(language, language)
+        if language in published and wanted not in published:
+            found[wanted.lower()] = "-".join([language, *rest])
+    for language, present in published.items():
+        found.update(_scripts(language, present))
+    return found
+
+
+def _scripts(language: str, locales: list[Locale]) -> dict[str, str]:
+    """The likely scripts of one language, as far as they tell its readers apart.
+
+    Where all its locales are in the script that it has anyway, that script goes without saying.
+    """
+    likely = get_global("likely_subtags")
+    usual = likely.get(language, "").split("_")[1:2]
+    told = any(locale.babel.script for locale in locales)
+    found: dict[str, str] = {}
+    for wanted, full in likely.items():
+        script = full.split("_")[1]
+        short = wanted.split("_")
+        if short[0] == language and script not in short and (told or [script] != usual):
+            found[wanted.replace("_", "-").lower()] = f"{language}-{script}"
+    if not told:
+        return found | {f"{language}-{script}".lower(): language for script in usual}
+    for locale in locales:
+        script = locale.babel.script or "".join(usual)
+        if script and script not in locale.code:
+            found[locale.tag.lower()] = f"{language}-{script}"
+    return found

@@ -1,0 +1,1 @@
+"""The ePub books of an edition."""

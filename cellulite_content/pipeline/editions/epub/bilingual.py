@@ -1,0 +1,166 @@
+"""The bilingual edition: each translated text with its source right behind it.
+
+The reading keeps a copy of each text that a translation will replace, out of the tree, so that no
+other edition sees it. `pair` puts the copies in, in a tree that is for one book alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.transforms import SphinxTransform
+
+from ..edition import Edition
+
+_SHORT = 320
+"""Characters of a pair up to which a page should not part it: about half a phone's page."""
+
+_HOLDERS = (nodes.list_item, nodes.entry, nodes.footnote, nodes.definition, nodes.caption)
+"""What groups a pair by itself and needs no box around it."""
+
+
+class KeepSources(SphinxTransform):
+    """Keeps what Sphinx's `Locale` transform (20) is about to replace, once units are marked (18).
+
+    The copy is the attribute `source` of the unit's node. A text that falls back has none, nor
+    has one that is equal in both languages: it is to be shown once. Where no bilingual books are
+    made, titles alone have one: a cover may need it.
+    """
+
+    default_priority = 19
+
+    def apply(self, **kwargs: Any) -> None:
+        """Keep the copies."""
+        edition: Edition = self.env._app.edition  # type: ignore[attr-defined]
+        accepted = edition.messages(self.env.current_document.docname)
+        kind = nodes.TextElement if edition.project.bilingual else nodes.title
+        for node in self.document.findall(kind):
+            text = node.get("unit-text")
+            if text and accepted.get(text, text) != text:
+                node["source"] = node.deepcopy()
+
+
+def has_pairs(edition: Edition, domain: str) -> bool:
+    """Whether a document has any text in two languages."""
+    return any(text != translation for text, translation in edition.messages(domain).items())
+
+
+def source_title(tree: nodes.document) -> str:
+    """The article's title in the source's language; empty where the title stands in it already."""
+    title = next(tree.findall(nodes.title), None)
+    return title["source"].astext() if title is not None and "source" in title else ""
+
+
+def source_description(tree: nodes.document, accepted: Mapping[str, str]) -> str:
+    """The article's description in the source's language; empty as above."""
+    for node in tree.findall(nodes.meta):
+        text = str(node.get("unit-text", ""))
+        if node.get("name") == "description" and accepted.get(text, text) != text:
+            return text
+    return ""
+
+
+def pair(tree: nodes.document) -> None:
+    """Put each source that was kept behind its translation.
+
+    `tree` has been read and its cross-references are still to be resolved; those of the sources
+    are resolved with them. Sources have no ids, so that every link leads to the translation, and
+    their notes lead to the same notes.
+    """
+    units = [node for node in tree.findall(nodes.TextElement) if "source" in node]
+    notes = {
+        reference["ids"][0]: reference
+        for reference in tree.findall(nodes.footnote_reference)
+        if reference["ids"]
+    }
+    titles = {
+        anchor: node["source"].astext()
+        for node in units
+        if isinstance(node.parent, nodes.section)
+        for anchor in node.parent["ids"]
+    }
+    for node in units:
+        source = node["source"]
+        del node["source"]
+        _number_notes(source, notes)
+        _resolve_names(source, tree)
+        _name_sections(source, tree, titles)
+        _strip(source)
+        if source.astext() != node.astext():
+            _place(node, source)
+
+
+def _number_notes(source: nodes.Element, notes: Mapping[str, nodes.Element]) -> None:
+    """Number the notes as in the translation: Sphinx gave its references the source's ids."""
+    for reference in list(source.findall(nodes.footnote_reference)):
+        numbered = notes.get(reference["ids"][0])
+        if numbered is None:
+            reference.parent.remove(reference)
+            continue
+        reference["refid"] = numbered["refid"]
+        reference.children = [nodes.Text(numbered.astext())]
+        reference.children[0].parent = reference
+
+
+def _resolve_names(source: nodes.Element, tree: nodes.document) -> None:
+    """Resolve links by name (`Name_`); what cannot be resolved is text."""
+    for reference in list(source.findall(nodes.reference)):
+        if "refuri" in reference or "refid" in reference:
+            continue
+        anchor = tree.nameids.get(reference.get("refname"))
+        target = tree.ids.get(anchor) if anchor else None
+        if target is None:
+            reference.replace_self(reference.children)
+        elif "refuri" in target:
+            reference["refuri"] = target["refuri"]
+        else:
+            reference["refid"] = anchor
+
+
+def _name_sections(source: nodes.Element, tree: nodes.document, titles: Mapping[str, str]) -> None:
+    """Say a section's name in the source's language where `:ref:` would put the translated one."""
+    for reference in source.findall(addnodes.pending_xref):
+        title = titles.get(tree.nameids.get(reference["reftarget"]) or "")
+        if title and reference["reftype"] == "ref" and not reference["refexplicit"]:
+            reference["refexplicit"] = True
+            reference.children = [nodes.inline("", title)]
+            reference.children[0].parent = reference
+
+
+def _strip(source: nodes.Element) -> None:
+    """Take out what may stand in a page but once: ids, names, targets."""
+    for element in source.findall(nodes.Element):
+        for name in ("ids", "names", "dupnames", "backrefs"):
+            element[name] = []
+    for target in list(source.findall(nodes.target)):
+        target.replace_self(target.children)
+
+
+def _place(node: nodes.TextElement, source: nodes.Element) -> None:
+    heading = isinstance(node, nodes.title) and isinstance(node.parent, nodes.section)
+    node["classes"].append("paired")
+    if not heading and not isinstance(node, nodes.paragraph):
+        # A caption, a term, a line: whatever may hold no paragraph.
+        node += [nodes.Text(" "), _marked(nodes.inline, source)]
+        return
+    behind = _marked(nodes.paragraph, source)
+    if heading:
+        behind["classes"].append("heading")
+    place = node.parent.index(node)
+    if heading or isinstance(node.parent, _HOLDERS):
+        node.parent.insert(place + 1, behind)
+        return
+    length = len(node.astext()) + len(behind.astext())
+    box = nodes.container("", classes=["pair", "short"] if length <= _SHORT else ["pair"])
+    node.parent[place] = box
+    box += [node, behind]
+
+
+def _marked(kind: type[nodes.TextElement], source: nodes.Element) -> nodes.TextElement:
+    """The source's content in a node that the translator gives the source's language."""
+    element = kind("", "", *source.children, classes=["source"])
+    element["in-source"] = True
+    return element

@@ -1,0 +1,65 @@
+"""A shelf: the finished books of a folder, and what readers are told before they take one."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from ...model.project import Locale, Project
+from .volume import COVER, Volume
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A book that is there: its length in bytes and the SHA-256 of its bytes, in hex.
+
+    `cover` is the file's name of its cover, beside the site's books; empty where it has none.
+    """
+
+    volume: Volume
+    length: int
+    sha256: str
+    cover: str
+
+    def size(self) -> str:
+        """Its length as its language writes it: whole kilobytes (1000 bytes), as shops do."""
+        from babel.units import format_unit  # noqa: PLC0415 - only who shows a size needs it
+
+        kilobytes = max(1, round(self.length / 1000))
+        return format_unit(kilobytes, "digital-kilobyte", "short", locale=self.volume.locale.babel)
+
+
+def offers(folder: Path, project: Project, locale: Locale, slug: str) -> tuple[Offer, ...]:
+    """The books of an article in a locale that lie in `folder`: the plain one first."""
+    volumes = (Volume(project, locale, slug, bilingual) for bilingual in (False, True))
+    return tuple(
+        _offer(volume, (folder / volume.file).read_bytes())
+        for volume in volumes
+        if (folder / volume.file).is_file()
+    )
+
+
+def _offer(volume: Volume, data: bytes) -> Offer:
+    cover = volume.cover if _has_cover(data) else ""
+    return Offer(volume, len(data), hashlib.sha256(data).hexdigest(), cover)
+
+
+def _has_cover(data: bytes) -> bool:
+    """Whether a book has one. It is asked and no setting: it may be of an earlier build.
+
+    What is no book has none; to tell of that is the audit's part.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as container:
+            return COVER in container.namelist()
+    except zipfile.BadZipFile:
+        return False
+
+
+def cover_of(book: Path) -> bytes:
+    """The picture on a book's cover, a JPEG, out of the book itself."""
+    with zipfile.ZipFile(book) as container:
+        return container.read(COVER)

@@ -1,0 +1,79 @@
+"""The HTML edition: a page an article, and a page that lists them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from docutils import nodes
+
+from ..base_builder import ReadingBuilder, slug
+from ..edition import THEME
+from ..epub.downloads import Offer, offers
+from ..search import SCRIPTS, write_scripts
+from .head import Head
+
+
+class PageBuilder(ReadingBuilder):
+    """Builder `html`: pages that need no script, one stylesheet, all links between them relative.
+
+    The page of the search has scripts of its own.
+    """
+
+    name = "html"
+    search = True
+
+    def handle_page(
+        self,
+        pagename: str,
+        addctx: dict[str, Any],
+        templatename: str = "page.html",
+        *,
+        outfilename: Path | None = None,
+        event_arg: Any = None,
+    ) -> None:
+        """Write a page; the root's is the list of articles."""
+        if templatename == "page.html" and pagename == self.config.root_doc:
+            templatename, addctx = "articles.html", {"articles": self.articles()}
+        addctx |= self._around(pagename, addctx)
+        super().handle_page(
+            pagename, addctx, templatename, outfilename=outfilename, event_arg=event_arg
+        )
+
+    def _around(self, pagename: str, context: Mapping[str, Any]) -> dict[str, Any]:
+        """What stands around an article or the list of them: the page's head and its books."""
+        if pagename not in self.article_names():
+            return {"head": Head(self.edition, pagename), "books": ()}
+        books = self._books(pagename)
+        cover = books[0].cover if books else ""
+        return {"head": Head(self.edition, pagename, cover, context), "books": books}
+
+    def _books(self, pagename: str) -> tuple[Offer, ...]:
+        """The article's books, which were built before its page, if at all."""
+        folder: str = self.config.cellulite_books
+        if not folder:
+            return ()
+        edition = self.edition
+        return offers(Path(folder), edition.project, edition.locale, slug(pagename))
+
+    def index_page(self, pagename: str, doctree: nodes.document, title: str) -> None:
+        """Let the search find an article; the list of them is no article."""
+        if pagename != self.config.root_doc:
+            super().index_page(pagename, doctree, title)
+
+    def gen_additional_pages(self) -> None:
+        """The page of the search, which reads the pages that it has found."""
+        scripts = [*(f"_static/{name}" for name in SCRIPTS), self.searchindex_filename]
+        policy = "connect-src 'self'; "
+        values = {"articles": self.articles(), "scripts": scripts, "policy": policy}
+        self.handle_page("search", values, "search.html")
+
+    def copy_static_files(self) -> None:
+        """The stylesheet, the icon, and the scripts: of links to other languages, of the search."""
+        self._static_dir.mkdir(parents=True, exist_ok=True)
+        script = ("reading.js",) if self.edition.published else ()
+        for name in ("reading.css", "icon.svg", *script):
+            (self._static_dir / name).write_bytes((THEME / "static" / name).read_bytes())
+        if self.indexer:
+            write_scripts(self.indexer, self._static_dir)

@@ -1,0 +1,169 @@
+"""The second lock: what a translation cannot do even if the gate should fail.
+
+Sphinx parses each translation as a document of its own (`sphinx.transforms.i18n`), with all that
+the project's extensions can do. Here that happens without directives and with few roles, and what
+reads files or runs programs is off for sources and translations alike.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cached_property
+from typing import Any
+
+from docutils import nodes
+from docutils.utils import new_document
+from sphinx.application import Sphinx
+from sphinx.errors import ExtensionError
+from sphinx.transforms import i18n
+from sphinx.transforms.i18n import Locale
+from sphinx.transforms.post_transforms.images import ImageDownloader
+from sphinx.util.docutils import CustomReSTDispatcher, LoggingReporter
+
+from ..gate.checks.markup import DISPLAY_ROLES
+from ..source.external_images import foreign_pictures, refusal
+from ..source.message_markup import is_plain, read_markup
+from ..source.paragraph import ParagraphParser, is_paragraph
+from ..source.reference_cycles import detached, take_apart, take_apart_below
+
+REFUSED_EXTENSIONS = frozenset(
+    f"sphinx.ext.{name}"
+    for name in (
+        "apidoc autodoc autosummary doctest graphviz ifconfig imgconverter imgmath "
+        "inheritance_diagram intersphinx linkcode viewcode"
+    ).split()
+)
+"""Sphinx's own extensions that import modules, run programs or open addresses in a build."""
+
+
+def refuse_extensions(app: Sphinx) -> None:
+    """Raises `ExtensionError` for an extension that has no place in an edition."""
+    refused = sorted(REFUSED_EXTENSIONS & set(app.extensions))
+    if refused:
+        raise ExtensionError(
+            f"{refused[0]} imports modules, runs programs or opens addresses, and no edition may "
+            "do so; take it out of `extensions` in conf.py"
+        )
+
+
+def restrict(app: Sphinx) -> None:
+    """Turn off what reads files into pages (`include`, `csv-table :file:`) and raw HTML."""
+    app.env.settings |= {"file_insertion_enabled": False, "raw_enabled": False}
+
+
+class InertLocale(Locale):
+    """Sphinx's transform that puts translations into a tree, with what they may do bounded."""
+
+    def apply(self, **kwargs: Any) -> None:
+        """Translate the document. Raises `ExtensionError` for what no gate lets through."""
+        before = [(node, node.children) for node in self.document.findall(nodes.TextElement)]
+        with _Bounded(self.document), _parsed_once(self.document.settings):
+            super().apply(**kwargs)
+        for node, children in before:
+            if node.children is not children:
+                for child in children:
+                    take_apart_below(child)
+
+
+class InertPictures(ImageDownloader):
+    """Takes the place of Sphinx's transform that downloads pictures, and opens no address.
+
+    Sphinx downloads for builders that show no picture of another machine; pages would point to it.
+    """
+
+    def apply(self, **kwargs: Any) -> None:
+        """Raises `ExtensionError` for a picture that is no file, where the builder has pictures."""
+        if not self.env._builder_cls.supported_image_types:
+            return
+        for node in foreign_pictures(self.document):
+            raise ExtensionError(refusal(node, str(self.env.doc2path(self.env.docname))))
+
+
+def install(app: Sphinx) -> None:
+    """Put `InertLocale` and `InertPictures` in the places of Sphinx's transforms.
+
+    Fails where Sphinx has none.
+    """
+    for transforms, theirs, ours in (
+        (app.registry.get_transforms(), Locale, InertLocale),
+        (app.registry.get_post_transforms(), ImageDownloader, InertPictures),
+    ):
+        transforms[transforms.index(theirs)] = ours
+
+
+@contextmanager
+def _parsed_once(settings: Any) -> Iterator[None]:
+    """Parse each translation once, one paragraph as such, and one without markup not at all.
+
+    Sphinx 9 parses each twice, which took a fifth of a small build. Who gets a tree puts its
+    nodes into the page, so each gets a copy.
+    """
+    publish, trees = i18n._publish_msgstr, dict[str, nodes.Element]()
+    paragraphs = ParagraphParser(settings)
+    given: list[nodes.Element] = []
+
+    def parsed(text: str, path: str, line: int, **values: Any) -> nodes.Element:
+        given.append(
+            nodes.paragraph(text, text) if is_plain(text) else copy(text, path, line, values)
+        )
+        return given[-1]
+
+    def copy(text: str, path: str, line: int, values: dict[str, Any]) -> nodes.Element:
+        if text not in trees:
+            if is_paragraph(text):
+                document = new_document(f"{path}:{line}:<translated>", settings)
+                document.reporter = LoggingReporter.from_reporter(document.reporter)
+                paragraphs.parse(text, document)
+                tree: Any = document[0]
+            else:
+                tree = publish(text, path, line, **values)
+            trees[text] = detached(tree)
+        return trees[text].deepcopy()
+
+    i18n._publish_msgstr = parsed  # type: ignore[assignment]
+    try:
+        yield
+    finally:
+        i18n._publish_msgstr = publish
+        paragraphs.end()
+        for tree in (*given, *trees.values()):
+            take_apart(tree)
+
+
+class _Bounded(CustomReSTDispatcher):
+    """Answers docutils' look-ups while translations are parsed.
+
+    Allowed are the roles of the document's own texts, and those that only show text in a certain
+    way: the gate lets them differ, with a warning.
+    """
+
+    def __init__(self, document: nodes.document) -> None:
+        super().__init__()
+        self._document = document
+
+    def directive(self, directive_name: str, language_module: Any, document: nodes.document) -> Any:
+        raise ExtensionError(_refusal("directive", directive_name))
+
+    def role(self, role_name: str, language_module: Any, lineno: int, reporter: Any) -> Any:
+        name = role_name.lower()
+        if name not in DISPLAY_ROLES and name not in self._roles:
+            raise ExtensionError(_refusal("role", role_name))
+        return super().role(role_name, language_module, lineno, reporter)
+
+    @cached_property
+    def _roles(self) -> frozenset[str]:
+        return frozenset(
+            name
+            for node in self._document.findall(nodes.Element)
+            # A role needs a backquote; most texts have none and need not be read.
+            if "`" in node.get("unit-text", "")
+            for name, _ in read_markup(node["unit-text"]).roles
+        )
+
+
+def _refusal(kind: str, name: str) -> str:
+    return (
+        f"a translation uses the {kind} {name!r}, which its source does not; it should not have "
+        "passed the gate, so please report it"
+    )

@@ -1,0 +1,1 @@
+"""Files: write, lock, pack and cache safely."""

@@ -1,0 +1,1 @@
+"""The gate: which translations may be published."""

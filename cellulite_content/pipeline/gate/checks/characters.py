@@ -1,0 +1,54 @@
+"""Characters that deceive readers or machines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ...model.finding import Problem
+from ...model.unit import Unit
+
+LONGEST = 5000
+
+_HARMFUL = re.compile(
+    "[\x00-\x09\x0b-\x1f\x7f-\x9f"  # C0 and C1 controls but the newline
+    "\u2028\u2029"  # line and paragraph separator: parsers see line breaks where editors see none
+    "\u202a-\u202e\u2066-\u2069"  # bidi controls: text that reads otherwise than it is
+    "\ufeff"  # a byte order mark inside text
+    "\U000e0000-\U000e007f"  # tag characters: invisible text
+    "\ufdd0-\ufdef"
+    + "".join(chr(plane * 0x10000 + last) for plane in range(17) for last in (0xFFFE, 0xFFFF))
+    + "]"
+)
+
+
+def check_characters(target: str) -> Iterator[Problem]:
+    """Harm: invisible characters that break lines, reverse text or hide it.
+
+    Bad: `Laufen<U+202E>reduziert`
+    Good: `دویدن می<U+200C>تواند` (joiners and LRM, RLM belong to many scripts)
+    """
+    # None of them is printable, and Python tells that thirty times as fast as the pattern.
+    found = None if target.isprintable() else _HARMFUL.search(target)
+    if found:
+        yield Problem(
+            "harmful-character",
+            f"the translation holds the invisible character U+{ord(found[0]):04X} "
+            f"(character {found.start() + 1})",
+            "delete it, or type the passage again",
+        )
+
+
+def check_length(unit: Unit, target: str) -> Iterator[Problem]:
+    """Harm: text so long that it stalls the build or floods the page.
+
+    Bad: a translation of 60,000 characters
+    Good: up to four times the source and 200 characters more
+    """
+    longest = min(LONGEST, 4 * len(unit.text) + 200)
+    if len(target) > longest:
+        yield Problem(
+            "too-long",
+            f"the translation has {len(target)} characters, more than the {longest} allowed here",
+            "shorten it; if it needs the room, ask the maintainers to split the source",
+        )

@@ -1,0 +1,81 @@
+"""Glossary terms: the agreed word is there, and the word that misleads is not."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from ...model.finding import Problem, Severity
+from ...model.unit import Unit
+from ...source.prose import HELD, Prose
+from ..glossary import Term
+from ..word_forms import find_exact, find_form, find_word, fold, has_form
+
+_QUOTED = re.compile(r"[\"“]([^\"“”]{1,200})[\"”]")
+
+
+def check_terms(
+    unit: Unit, source: Prose, target: Prose, terms: Sequence[Term]
+) -> Iterator[Problem]:
+    """The findings on all terms that the source has outside of links and literals."""
+    if unit.kind == "literal" or target.text == source.text:
+        return
+    words = _without_titles(source.said, target.text)
+    spoken = [term for term in terms if term.in_source.search(words)]
+    if not spoken:
+        return
+    shown, said = fold(target.shown), fold(target.said)
+    for term in spoken:
+        yield from _check_use(term, shown)
+        yield from _check_avoid(term, spoken, said)
+
+
+def _without_titles(source: str, target: str) -> str:
+    """The source without the quotations that the translation has letter for letter."""
+    return _QUOTED.sub(lambda found: HELD if found[1] in target else found[0], source)
+
+
+def _check_use(term: Term, shown: str) -> Iterator[Problem]:
+    """Slip: one thing under several names, so that a reader takes it for several things.
+
+    Bad: `lunges` → `Kniebeugen` where the glossary has Ausfallschritt
+    Good: `lunges` → `Ausfallschritte`
+    """
+    if not any(has_form(form, shown) for form in (*term.forms, *term.glosses)):
+        yield Problem(
+            "term-missing",
+            f"the source has {term.term!r}, and the glossary's {term.use!r} is not found",
+            "use it, or keep the other word if it says the same here",
+            Severity.WARNING,
+        )
+
+
+def _check_avoid(term: Term, spoken: Sequence[Term], said: str) -> Iterator[Problem]:
+    """Slip: a word that means another thing, such as the infection for the dimples.
+
+    Bad: `cellulite` → `Cellulitis`
+    Good: `cellulite and cellulitis` → `Cellulite und bakterielle Zellulitis`
+    """
+    for form in term.avoided:
+        found = find_word(form, said)
+        if found and not found <= _allowed(term, spoken, said):
+            yield Problem(
+                "term-avoided",
+                f"for {term.term!r} the glossary avoids {form!r} and has {term.use!r}",
+                "look which of the two the sentence means",
+                Severity.WARNING,
+            )
+
+
+def _allowed(term: Term, spoken: Sequence[Term], said: str) -> set[int]:
+    """The places in the text where a form to use stands.
+
+    The term's own must be there letter for letter (Polish `cellulit` is no part of `cellulitis`);
+    those of other terms in the same text may be inflected (Russian `бёдра` of `бедро`).
+    """
+    places: set[int] = set()
+    for each in spoken:
+        for form in (*each.forms, *each.glosses):
+            whole = each is term and " " not in form
+            places |= find_exact(form, said) if whole else find_form(form, said)
+    return places

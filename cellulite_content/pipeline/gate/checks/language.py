@@ -1,0 +1,111 @@
+"""Language: text that was left in the source's language, or is in another script."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator
+from functools import cache, lru_cache
+
+from babel import localedata
+from babel.core import Locale as BabelLocale
+from babel.core import get_global, parse_locale
+
+from ...model.finding import Problem, Severity
+from ...model.project import Locale
+from ...model.unit import Unit
+from ...source.prose import Prose
+
+_SENTENCE = re.compile(r"(?<![\w./@:\\-])[a-z]{1,30}(?:,? [a-z]{1,30}){2,}(?![\w/@:\\|])")
+"""Three words in lower case in a row; fewer may be a name, a title, an address, or a formula."""
+
+_QUOTED = re.compile(r"[\"“][^\"“”]{1,200}[\"”]")
+
+_WORD = re.compile(r"[^\W\d_]+")
+_FEWEST_LETTERS = 6
+
+_NAME_WORD = re.compile(r"[A-Z]+")
+_NAMES = {
+    "Hans": "CJK",
+    "Hant": "CJK",
+    "Jpan": "CJK HIRAGANA KATAKANA",
+    "Kore": "HANGUL CJK",
+    "Beng": "BENGALI",
+    "Orya": "ORIYA",
+    "Mtei": "MEETEI",
+    "Nkoo": "NKO",
+    "Cans": "CANADIAN",
+}
+"""Words of Unicode's names for letters, where they are not CLDR's English name of the script."""
+
+
+def check_untranslated(unit: Unit, source: Prose, target: Prose) -> Iterator[Problem]:
+    """Slip: a sentence that was passed over, and that readers meet in English.
+
+    Bad: `Walk for an hour.` → `Walk for an hour.`
+    Good: `Effect of Weight Loss on Cellulite, 2006` (a title stays as it is)
+    """
+    if unit.kind == "literal" or target.text.split() != source.text.split():
+        return
+    if _SENTENCE.search(_QUOTED.sub("", source.own)):
+        yield Problem(
+            "untranslated",
+            "the translation is a copy of the source",
+            "translate it, or empty it to leave it for later",
+            Severity.WARNING,
+        )
+
+
+def check_script(source: Prose, target: Prose, locale: Locale) -> Iterator[Problem]:
+    """Slip: text that was meant for another language's catalog.
+
+    Bad: `Бег помогает` in a German catalog
+    Good: `Zammad – Бег помогает` in a Russian one
+    """
+    allowed = scripts(locale.code)
+    if target.own.isascii() and "LATIN" in allowed:
+        return
+    kept = set(_WORD.findall(source.text.casefold()))
+    words = [word for word in _WORD.findall(target.own) if word.casefold() not in kept]
+    signs = Counter("".join(words))
+    letters = signs.total()
+    foreign = sum(n for sign, n in signs.items() if not letter_script(sign) & allowed)
+    if letters >= _FEWEST_LETTERS and 2 * foreign > letters:
+        yield Problem(
+            "other-script",
+            f"most of the letters are not of a script in which {locale.babel.english_name} "
+            "is written",
+            "look whether the text belongs to another catalog",
+            Severity.WARNING,
+        )
+
+
+@cache
+def scripts(code: str) -> frozenset[str]:
+    """Words for the scripts of a locale, as in Unicode's names of their letters.
+
+    A language that CLDR writes in several scripts, its usual one among them (Serbian), has all of
+    them unless the code says which.
+    """
+    locale = BabelLocale.parse(code)
+    likely = get_global("likely_subtags").get(locale.language, "")
+    usual = parse_locale(likely)[2] if likely else "Latn"
+    variants = {
+        BabelLocale.parse(name).script
+        for name in localedata.locale_identifiers()
+        if name.startswith(f"{locale.language}_")
+    } - {None}
+    written = {locale.script} if locale.script else variants if usual in variants else {usual}
+    return frozenset(word for script in written for word in _words_for(str(script)))
+
+
+def _words_for(script: str) -> list[str]:
+    english = BabelLocale("en").scripts.get(script, script)
+    return str(_NAMES.get(script, english.upper())).split()
+
+
+@lru_cache(maxsize=8192)
+def letter_script(sign: str) -> frozenset[str]:
+    """The words of a letter's name, one of which is its script."""
+    return frozenset(_NAME_WORD.findall(unicodedata.name(sign, "")))

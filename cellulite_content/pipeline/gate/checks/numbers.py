@@ -1,0 +1,141 @@
+"""Numbers: a figure that is lost, new or misplaced by a digit."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from ...model.finding import Problem, Severity
+from ...source.prose import Prose
+
+_NUMBER = re.compile(
+    # no name with a digit (`B12`), no rest of a number, nothing below or above the line
+    r"(?<![A-Za-z_\d])(?<!\d[.,:])"
+    r"\d+(?:[.,:٫٬'’]\d+|[ \u00a0\u2009\u202f]\d{3}(?!\d))*"
+)
+_LOOSE = re.compile(r"\d+")
+_ROMAN = re.compile(r"(?<!\w)[IVXLC]{1,8}(?!\w)")
+_ROMAN_DIGITS = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
+_SCALED = re.compile(
+    r"\d\s?(?:hundred|thousand|million|billion|trillion|dozen|[ap]\.?m\b|[百千万萬億亿兆백천만억])",
+    re.IGNORECASE,
+)
+
+_SPELLED = """\
+zero
+one a an each every per daily weekly first once single jan
+two second twice both double pair half feb
+three third triple mar
+four fourth quarter apr
+five fifth may
+six sixth jun
+seven seventh jul
+eight eighth aug
+nine ninth sep
+ten tenth oct
+eleven eleventh nov
+twelve twelfth dozen dec"""
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety hundred"
+_WORDS = {
+    word: str(number) for number, line in enumerate(_SPELLED.split("\n")) for word in line.split()
+} | {word: str(10 * number) for number, word in enumerate(_TENS.split(), 2)}
+"""English words for numbers, and the beginnings of the months, of which dates make numbers."""
+
+_WORD = re.compile(r"[a-z]+")
+
+_AS_WORD = 12
+"""Up to here, languages write a number as a word, or leave it out (`1 adult`)."""
+
+Number = tuple[str, ...]
+"""A whole number, or its parts where there is a decimal sign, a colon or more than one point."""
+
+
+def check_numbers(source: Prose, target: Prose) -> Iterator[Problem]:
+    """Slip: a figure that says something else, such as a dose, a share or a year.
+
+    Bad: `about 0.52 kg` → `etwa 5,2 kg`
+    Good: `6,880 adults in 7 trials` → `In sieben Studien mit 6 880 Erwachsenen`
+    """
+    if _SCALED.search(source.text) or _SCALED.search(target.text):
+        return  # `20,000` is `2万`, `5 pm` is `17 Uhr`
+    lost = _missing(numbers(source.own), _everything(target))
+    new = _missing(numbers(target.own), _everything(source) | _spelled(source.text))
+    if not new and all(_is_small(number) for number in lost):
+        return
+    if lost or new:
+        parts = (("lost", lost), ("new", new))
+        said = "; ".join(f"{word}: {', '.join(map(_shown, all_))}" for word, all_ in parts if all_)
+        yield Problem(
+            "number-differs",
+            f"the numbers differ from the source's: {said}",
+            "compare them digit by digit; keep them if they are meant so",
+            Severity.WARNING,
+        )
+
+
+def numbers(text: str) -> list[Number]:
+    """The numbers of a text in order, in ASCII digits, without marks of thousands."""
+    return [_value(found[0]) for found in _NUMBER.finditer(text)]
+
+
+def _value(token: str) -> Number:
+    """`6,880` and `6.880` are ("6880",), `0.52` and `٠٫٥٢` are ("0", "52")."""
+    parts = re.split(r"\D", _ascii(token))
+    first, rest = parts[0].lstrip("0") or "0", parts[1:]
+    if rest and first != "0" and len(first) <= 3:
+        grouped = 0
+        # the last part may be a decimal fraction; Indian numbers have groups of two before it
+        while grouped < len(rest) and len(rest[grouped]) == 3:
+            grouped += 1
+        if re.fullmatch(r"\d\d?(\D\d\d)+\D\d{3}", token):
+            grouped = len(rest)
+        first, rest = first + "".join(rest[:grouped]), rest[grouped:]
+    if len(rest) > 1:  # a date, `05.11.2024`
+        rest = [part.lstrip("0") or "0" for part in rest]
+    return (first, *rest)
+
+
+def _ascii(token: str) -> str:
+    if token.isascii():
+        return token
+    return "".join(str(unicodedata.decimal(sign)) if sign.isdecimal() else sign for sign in token)
+
+
+def _everything(prose: Prose) -> set[Number]:
+    """All numbers anywhere in a message, whole and in parts; Roman ones too."""
+    found: set[Number] = set(numbers(prose.text))
+    found |= {(part,) for number in found for part in number}
+    for digits in _LOOSE.findall(prose.text):
+        plain = _ascii(digits)
+        found |= {(plain,), (plain.lstrip("0") or "0",)}
+    return found | {(str(_roman(each)),) for each in _ROMAN.findall(prose.text)}
+
+
+def _roman(numeral: str) -> int:
+    values = [_ROMAN_DIGITS[sign] for sign in numeral]
+    return sum(
+        -value if value < max(values[place:]) else value for place, value in enumerate(values)
+    )
+
+
+def _spelled(text: str) -> set[Number]:
+    """The numbers and months that an English text has as words."""
+    words = _WORD.findall(text.lower())
+    return {(_WORDS[each],) for word in words for each in (word, word[:3]) if each in _WORDS}
+
+
+def _missing(wanted: list[Number], given: set[Number]) -> list[Number]:
+    return [
+        number
+        for number in dict.fromkeys(wanted)
+        if number not in given and not all((part,) in given for part in number)
+    ]
+
+
+def _is_small(number: Number) -> bool:
+    return len(number) == 1 and len(number[0]) <= 2 and int(number[0]) <= _AS_WORD
+
+
+def _shown(number: Number) -> str:
+    return ".".join(number)

@@ -1,0 +1,32 @@
+"""Placeholders: the gaps that a program fills."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from ...model.finding import Problem
+from ...model.unit import Unit
+
+_PLACEHOLDER = re.compile(r"%(?:\(\w+\))?[#0\- +]*[\d.*]*[hlL]?[a-zA-Z%]|%")
+
+
+def check_placeholders(unit: Unit, target: str) -> Iterator[Problem]:
+    """Harm: a page that fails to build, or a date or name that is missing from it.
+
+    Bad: `Updated on %(date)s` → `Stand: %(datum)s`
+    Good: `Updated on %(date)s` → `Stand: %(date)s`
+    """
+    wanted, found = (Counter(_PLACEHOLDER.findall(text)) for text in (unit.text, target))
+    if wanted != found:
+        yield Problem(
+            "placeholder-changed",
+            f"the placeholders differ: the source has {_list(wanted)}, the translation "
+            f"{_list(found)}",
+            "copy them letter for letter from the source (a lone % is written %%)",
+        )
+
+
+def _list(placeholders: Counter[str]) -> str:
+    return ", ".join(sorted(placeholders.elements())) or "none"

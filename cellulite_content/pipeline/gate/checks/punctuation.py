@@ -1,0 +1,92 @@
+"""Edges: white space around a message, and the mark at its end."""
+
+from __future__ import annotations
+
+import re
+import string
+from collections.abc import Iterator
+
+from ...model.finding import Problem, Severity
+from ...model.project import Locale
+from ...model.unit import Unit
+from ...source.prose import HELD, Prose
+
+_QUESTION = frozenset("?？؟⁇⁈⁉፧⸮꘏\u037e")
+_COLON = frozenset(":：፡፦፥៖")
+_STOP = frozenset(".。．｡।॥۔።։။།᱾꯫។៕᠃!！՜…⋯‼")
+"""The marks of all scripts; an exclamation or an ellipsis may take the place of a full stop."""
+
+_SPACE = string.whitespace + "\u00a0\u2009\u200b\u200c\u200d\u200e\u200f\u202f\u3000"
+_QUOTES = "\"'“”‘’„«»‹›「」『』《》〈〉"
+_BRACKETS = ")]}）］｝】〕"
+
+_SELDOM = {
+    "hy": frozenset({"question mark", "colon", "full stop"}),  # within the sentence: ՞
+    "ja": frozenset({"question mark", "colon"}),  # 「…か。」「次のとおりです。」
+    "lo": frozenset({"question mark", "full stop"}),
+    "th": frozenset({"question mark", "full stop"}),
+}
+"""Marks that a language may leave out, or replace by another, at the end of a good sentence."""
+
+_ABBREVIATED = re.compile(r"\b(?:etc|al|e\.g|i\.e)\.\W*$")
+
+
+def check_edge_space(unit: Unit, target: str) -> Iterator[Problem]:
+    """Slip: words that run together, or a gap, where a page joins texts.
+
+    Bad: `Contents` → `Inhalt ` (a space behind it)
+    Good: `by ` → `von `
+    """
+    for edge, place in (("start", 0), ("end", -1)):
+        had, has = unit.text[place : place + 1 or None], target[place : place + 1 or None]
+        if had.isspace() != has.isspace():
+            yield Problem(
+                "edge-space",
+                f"the {edge} of the translation has white space and the source's has none"
+                if has.isspace()
+                else f"the {edge} of the translation lacks the white space that the source has",
+                f"{'delete' if has.isspace() else 'add'} it",
+                Severity.WARNING,
+            )
+
+
+def check_end_punctuation(
+    unit: Unit, source: Prose, target: Prose, locale: Locale
+) -> Iterator[Problem]:
+    """Slip: a sentence cut off, a question told as a fact, a list that nothing announces.
+
+    Bad: `Can running help?` → `Laufen kann helfen.`
+    Good: `Can running help?` → `هل يساعد الجري؟`; `Squats and lunges` → `Kniebeugen.`
+    """
+    language = locale.babel.language
+    if unit.kind.startswith(("title", "head")):
+        return
+    had = end_mark(source.own)
+    ends = (end_mark(text, language, _QUOTES + _BRACKETS) for text in (target.own, target.shown))
+    has = set(ends) - {"", HELD}
+    if had in ("", HELD, *_SELDOM.get(language, ()), *has) or _ABBREVIATED.search(source.own[-8:]):
+        return
+    yield Problem(
+        "end-punctuation",
+        f"the source ends in a {had}, and the translation in {' and '.join(sorted(has)) or 'none'}",
+        "look whether the end is missing; keep it if it is meant so",
+        Severity.WARNING,
+    )
+
+
+def end_mark(text: str, language: str = "en", behind: str = _QUOTES) -> str:
+    """What a text ends in: `question mark`, `colon`, `full stop`, nothing, or `HELD`.
+
+    White space and the signs of `behind` do not count. A colon in quotation marks is quoted, and
+    no end.
+    """
+    bare = text.rstrip(_SPACE)
+    shorn = bare.rstrip(behind + _SPACE)
+    last = shorn[-1:]
+    if last == HELD:
+        return HELD
+    if last in _QUESTION or (last == ";" and language == "el"):
+        return "question mark"
+    if last in _COLON:
+        return "colon" if shorn == bare else ""
+    return "full stop" if last in _STOP else ""

@@ -1,0 +1,33 @@
+"""All rules of quality on one message: slips that do no harm and keep nothing out.
+
+They are warnings, for `check` alone. A rule that is wrong once in a hundred messages is soon
+read by nobody, so each stays silent when it is unsure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ...model.finding import Problem
+from ...model.project import Locale
+from ...model.unit import Unit
+from ...source.prose import read_prose
+from ..glossary import Glossary
+from .glossary_terms import check_terms
+from .language import check_script, check_untranslated
+from .numbers import check_numbers
+from .punctuation import check_edge_space, check_end_punctuation
+
+
+def check_quality(
+    unit: Unit, target: str, locale: Locale, glossary: Glossary, source_language: str = "en"
+) -> Iterator[Problem]:
+    """The slips of a translation that the gate has accepted. Never raises."""
+    source, found = read_prose(unit, unit.text), read_prose(unit, target)
+    yield from check_edge_space(unit, target)
+    yield from check_numbers(source, found)
+    yield from check_end_punctuation(unit, source, found, locale)
+    if locale.babel.language != source_language:
+        yield from check_untranslated(unit, source, found)
+    yield from check_script(source, found, locale)
+    yield from check_terms(unit, source, found, glossary.of(locale))

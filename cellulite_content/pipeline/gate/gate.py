@@ -1,0 +1,215 @@
+"""The gate: which translations may enter an edition.
+
+A catalog is untrusted. What passes is written to a fresh `.mo` file by `compile`; what does not
+falls back to the source text, with a finding that says why and what to do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+from ..catalogs.catalog import Catalog, CatalogError, Entry, parse_catalog
+from ..catalogs.file_checks import catalog_problem
+from ..model.finding import Finding, Problem, Severity
+from ..model.gate_result import Ledger
+from ..model.project import Locale, Project
+from ..model.unit import Document, Unit
+from ..source.message_markup import read_markup
+from ..source.reference_names import with_names_of_source
+from .checks.markup import Links
+from .checks.message import check_message
+from .checks.plurals import check_plural_forms
+
+Look = Callable[[Unit, str], Iterable[Problem]]
+"""What else is to be said of a translation that has passed."""
+
+_QUOTATION_MARKS = str.maketrans("", "", "\"'`´“”„‟‘’‚‛«»‹›「」『』")
+
+
+def no_look(unit: Unit, target: str) -> Iterable[Problem]:
+    """Nothing more to say."""
+    return ()
+
+
+def judge(project: Project, locale: Locale, document: Document, look: Look = no_look) -> Ledger:
+    """The ledger of a document's catalog as it lies on disk; `look` may add warnings to it."""
+    path = project.catalog(locale, document.domain)
+    total = len(document.messages)
+    name = project.relative(path)
+
+    def refuse(problem: Problem, line: int = 0) -> Ledger:
+        return Ledger(
+            locale.code,
+            document.domain,
+            total,
+            findings=(Finding(name, line, problem, locale.code),),
+        )
+
+    if not path.exists() and not path.is_symlink():
+        hint = f"run `cellulite-content add-locale {locale.code}`"
+        return refuse(Problem("missing-catalog", "there is no catalog", hint, Severity.WARNING))
+    problem = catalog_problem(project, path)
+    if problem:
+        return refuse(problem)
+    try:
+        catalog = parse_catalog(path.read_bytes())
+    except CatalogError as error:
+        return refuse(
+            Problem("unreadable-catalog", str(error), "until then English is shown"), error.line
+        )
+    return judge_catalog(locale, document, catalog, name, look)
+
+
+def judge_catalog(
+    locale: Locale, document: Document, catalog: Catalog, path: str, look: Look = no_look
+) -> Ledger:
+    """The ledger of a catalog that was read; `path` is its name in the findings."""
+    units = document.messages
+    if header := tuple(check_plural_forms(catalog)):
+        line = catalog.header.line
+        hostile = tuple(Finding(path, line, problem, locale.code) for problem in header)
+        return Ledger(locale.code, document.domain, len(units), findings=hostile)
+    accepted: dict[str, str] = {}
+    shown: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {}
+    findings: list[Finding] = []
+    withdrawn = {unit.text for unit in document.units if unit.id in document.errata}
+    fuzzy = refused = stale = 0
+    for entry, problem in _known_entries(units, catalog):
+        if problem:
+            findings.append(Finding(path, entry.line, problem, locale.code))
+            continue
+        if not entry.msgstr.strip():
+            continue
+        if entry.msgid in withdrawn:
+            findings.append(Finding(path, entry.line, _withdrawn(), locale.code))
+            refused += 1
+            continue
+        trivial = entry.fuzzy and is_trivial(entry.previous, entry.msgid)
+        if entry.fuzzy and not trivial:
+            fuzzy += 1
+            continue
+        unit = units[entry.msgid]
+        text = with_names_of_source(unit, entry.msgstr)
+        problems = (*_renamed(text, entry), *judge_text(unit, text, locale.links))
+        findings += (Finding(path, entry.line, each, locale.code) for each in problems)
+        if any(each.severity is Severity.ERROR for each in problems):
+            refused += 1
+        else:
+            accepted[entry.msgid] = text
+            findings += (Finding(path, entry.line, each, locale.code) for each in look(unit, text))
+            shown[entry.msgid] = _shown(unit, text)
+            stale += trivial
+    findings += (Finding(path, line, p, locale.code) for line, p in _file_problems(catalog))
+    return Ledger(
+        locale.code,
+        document.domain,
+        len(units),
+        accepted,
+        fuzzy=fuzzy,
+        refused=refused,
+        stale=stale,
+        findings=tuple(findings),
+        shown=shown,
+    )
+
+
+def _shown(unit: Unit, target: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The runs of text of a source and of its translation that a page must show."""
+    if not unit.markup:
+        return (unit.text,), (target,)
+    return read_markup(unit.text).runs, read_markup(target).runs
+
+
+def is_trivial(before: str | None, now: str) -> bool:
+    """Whether a source changed, and in white space and quotation marks alone.
+
+    Its translation still says what the source says: the entry is fuzzy until a person decides,
+    and its text stays published.
+    """
+    return before is not None and before != now and _bare(before) == _bare(now)
+
+
+def _bare(text: str) -> str:
+    return " ".join(text.translate(_QUOTATION_MARKS).split())
+
+
+def judge_text(unit: Unit, target: str, links: Links = ()) -> Iterator[Problem]:
+    """The problems of one translation; a copy of the source is always good.
+
+    `links` are the pairs of addresses that its locale may exchange.
+    """
+    if target != unit.text:
+        yield from check_message(unit, target, links)
+
+
+def _renamed(text: str, entry: Entry) -> Iterator[Problem]:
+    if text != entry.msgstr:
+        yield Problem(
+            "reference-renamed",
+            "the name of a reference is translated; the source's name is put behind the words",
+            "write it so yourself: `words <name_>`_",
+            Severity.WARNING,
+        )
+
+
+def _withdrawn() -> Problem:
+    return Problem(
+        "erratum",
+        "the maintainers have withdrawn this unit's translations, and English is shown",
+        "bring the translation up to the source; then they take the unit off `errata`",
+        Severity.WARNING,
+    )
+
+
+def _known_entries(
+    units: dict[str, Unit], catalog: Catalog
+) -> Iterator[tuple[Entry, Problem | None]]:
+    """The live entries, with a problem where one is left out."""
+    seen: set[str] = set()
+    for entry in catalog.live:
+        if entry.msgid not in units or entry.context is not None or entry.plural:
+            yield (
+                entry,
+                Problem(
+                    "unknown-message",
+                    "no source has this message, and it is left out",
+                    "run `cellulite-content update`",
+                    Severity.NOTE,
+                ),
+            )
+        elif entry.msgid in seen:
+            yield (
+                entry,
+                Problem(
+                    "duplicate-message",
+                    "an entry above has the same msgid, and this one is left out",
+                    "keep the better one of the two",
+                    Severity.NOTE,
+                ),
+            )
+        else:
+            seen.add(entry.msgid)
+            yield entry, None
+
+
+def _file_problems(catalog: Catalog) -> Iterator[tuple[int, Problem]]:
+    if catalog.bom:
+        yield (
+            1,
+            Problem(
+                "byte-order-mark",
+                "the file begins with a byte order mark",
+                "save it as UTF-8 without BOM when you can",
+                Severity.WARNING,
+            ),
+        )
+    if catalog.newline != "\n":
+        yield (
+            1,
+            Problem(
+                "windows-line-ends",
+                "the file has Windows line ends (CRLF)",
+                "save it with LF line ends when you can",
+                Severity.WARNING,
+            ),
+        )

@@ -1,0 +1,120 @@
+"""The glossary: for a term and a locale, the words to use and the words to avoid."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from ..model.project import LOCALE_CODE, Locale, Project, ProjectError
+from .word_forms import fold
+
+_FIELDS = ["term", "locale", "use", "avoid", "definition"]
+_REMARK = re.compile(r"[(（]([^()（）]*)[)）]")
+_QUOTATION_MARKS = "\"'“”‘’„«»「」"
+_BETWEEN_FORMS = re.compile(r"[,;、，؛]")
+
+
+@dataclass(frozen=True)
+class Term:
+    """A word of the source and its translations in one locale.
+
+    In the file, forms stand with commas or semicolons between them. What stands in brackets in
+    `use` is a gloss, right as well; in `avoid` it is a remark for people.
+    """
+
+    term: str
+    locale: str
+    use: str
+    avoid: str
+    definition: str
+
+    @cached_property
+    def forms(self) -> tuple[str, ...]:
+        """The forms to use."""
+        return _forms(self.use)
+
+    @cached_property
+    def glosses(self) -> tuple[str, ...]:
+        """What `use` has in brackets."""
+        return tuple(form for remark in _REMARK.findall(self.use) for form in _forms(remark))
+
+    @cached_property
+    def avoided(self) -> tuple[str, ...]:
+        """The forms to avoid."""
+        return _forms(self.avoid)
+
+    @cached_property
+    def in_source(self) -> re.Pattern[str]:
+        """Finds the term in a source text, its plural too, and not in a name such as `hip.x`."""
+        word = rf"(?<![\w./|@]){re.escape(self.term)}(?:e?s)?(?![\w/|@]|[.]\w)"
+        return re.compile(word, re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Glossary:
+    """All terms of a project, by locale. Empty where a project has no glossary."""
+
+    terms: tuple[Term, ...] = ()
+
+    def of(self, locale: Locale) -> tuple[Term, ...]:
+        """The terms of a locale; where it has none, those of its language (`pt` for `pt_BR`)."""
+        mine = tuple(term for term in self.terms if term.locale == locale.code)
+        return mine or tuple(term for term in self.terms if term.locale == locale.babel.language)
+
+
+def load_glossary(project: Project) -> Glossary:
+    """The project's glossary, `glossary.csv` in the folder of the catalogs.
+
+    Raises `ProjectError` with path and line when a line of it is broken.
+    """
+    path = project.locales_folder / "glossary.csv"
+    name = project.relative(path)
+    try:
+        text = path.read_bytes().decode()
+    except FileNotFoundError:
+        return Glossary()
+    except UnicodeDecodeError as error:
+        raise ProjectError(f"{name}: {error}; save it as UTF-8") from None
+    return Glossary(tuple(_read(name, text)))
+
+
+def _read(name: str, text: str) -> Iterator[Term]:
+    """The terms of a file's text, strictly: a line passed over would be a rule that is off."""
+    rows = csv.reader(io.StringIO(text, newline=""), strict=True)
+    seen: set[tuple[str, str]] = set()
+    try:
+        if next(rows, None) != _FIELDS:
+            raise ProjectError(f"{name}:1: the first line must be {','.join(_FIELDS)}")
+        for row in rows:
+            fault = _fault(row, seen)
+            if fault:
+                raise ProjectError(f"{name}:{rows.line_num}: {fault}")
+            seen.add((row[0], row[1]))
+            yield Term(*row)
+    except csv.Error as error:
+        raise ProjectError(f"{name}:{rows.line_num}: {error}; mend the quotation marks") from None
+
+
+def _fault(row: list[str], seen: set[tuple[str, str]]) -> str:
+    """What is wrong with a row, and the way out; empty when nothing is."""
+    if len(row) != len(_FIELDS):
+        return f"{len(row)} fields instead of 5; put a field with commas in quotation marks"
+    term, locale, use, avoid, definition = row
+    if not (term.strip() and definition.strip() and _forms(use)):
+        return "term, use and definition must not be empty; fill them in"
+    if not LOCALE_CODE.fullmatch(locale):
+        return f"{locale!r} is no locale code; write one like de or pt_BR"
+    if (term, locale) in seen:
+        return f"{term!r} has a line for {locale} above; keep one of the two"
+    if any(sign in "()（）" for form in (*_forms(use), *_forms(avoid)) for sign in form):
+        return "a bracket has no partner; close each, and put none in another"
+    return ""
+
+
+def _forms(cell: str) -> tuple[str, ...]:
+    parts = (" ".join(part.split()) for part in _BETWEEN_FORMS.split(_REMARK.sub(" ", cell)))
+    return tuple(part.strip(_QUOTATION_MARKS) for part in parts if fold(part))

@@ -1,0 +1,168 @@
+"""Screening: the source read, and every locale's catalogs taken through the gate."""
+
+from __future__ import annotations
+
+import heapq
+import pickle
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ..catalogs.file_checks import stray_files, stray_folders
+from ..catalogs.mo_files import compiled_path, write_compiled
+from ..files.cache import Store
+from ..model.fingerprint import Common, digest, source_size
+from ..model.gate_result import Ledger
+from ..model.project import Locale, Project, ProjectError
+from ..model.report import Progress, Report, silent
+from ..model.unit import Source
+from ..workers.process_pool import Engine, Outcome, Task
+from .glossary import Glossary, load_glossary
+
+_BATCH = 1024**2
+"""Bytes of catalogs that one process judges, about half a second's. A process for each locale of a
+small project would take twice as long: most of its time it gets ready."""
+
+
+def read(project: Project, engine: Engine) -> Source:
+    """The project's source, read in a process of its own. Raises `ProjectError`."""
+    outcome = engine.run_one(Task("source", "read", (project.root,), source_size(project)))
+    if outcome.error:
+        raise ProjectError(outcome.error.removeprefix("source: "))
+    source: Source = outcome.value
+    return source
+
+
+def compile_all(
+    project: Project,
+    engine: Engine,
+    locales: Sequence[Locale],
+    progress: Progress = silent,
+    *,
+    write: bool = True,
+    quality: bool = False,
+) -> Report:
+    """Take the catalogs of `locales` through the gate; with `write`, into `.mo` files.
+
+    With `quality` nothing is written, and the findings tell slips too. Raises `ProjectError`.
+    """
+    glossary = load_glossary(project) if quality else None
+    report = _report(project, read(project, engine), locales)
+    gate = _Gate(project, engine, report, progress, glossary, write and not quality)
+    gate.screen(locales)
+    return report
+
+
+def compile_changed(
+    project: Project,
+    engine: Engine,
+    store: Store,
+    common: Common,
+    keys: Mapping[str, str],
+) -> Report:
+    """As `compile_all` for all locales; what the store knows is not asked again.
+
+    `keys` are what the gate's decisions are known by, by locale (`Common.gate`).
+    """
+    begin = 0.0
+    source = _value(store.get(common.key))
+    if source is None:
+        begin = time.perf_counter()
+        source = read(project, engine)
+        store.put(common.key, pickle.dumps(source))
+    report = _report(project, source, project.locales)
+    if begin:
+        report.took("read", project.source_locale.code, time.perf_counter() - begin)
+    unknown = []
+    for locale in project.locales:
+        known = _value(store.get(keys[locale.code]))
+        if known:
+            ledgers, compiled = report.ledgers[locale.code], _ = known
+            if compiled != _compiled(project, locale, ledgers):
+                write_compiled(project, locale, ledgers)
+        else:
+            unknown.append(locale)
+    _Gate(project, engine, report).screen(unknown)
+    for locale in unknown:
+        ledgers = report.ledgers.get(locale.code)
+        if ledgers is not None:
+            entry = ledgers, _compiled(project, locale, ledgers)
+            store.put(keys[locale.code], pickle.dumps(entry))
+    return report
+
+
+@dataclass(frozen=True)
+class _Gate:
+    """Takes locales through the gate, some of them together in one process, into a report."""
+
+    project: Project
+    engine: Engine
+    report: Report
+    progress: Progress = silent
+    glossary: Glossary | None = None
+    write: bool = True
+
+    def screen(self, locales: Sequence[Locale]) -> None:
+        """Note the locales' ledgers, or why there are none."""
+        size = source_size(self.project)
+        batches = _batches(self.project, locales, self.engine.jobs)
+        failed: list[str] = []
+        for outcome in self.engine.run(self._task(codes, size) for codes in batches):
+            codes = outcome.key.split()
+            if outcome.value is None and len(codes) > 1:
+                failed += codes
+            else:
+                self._note(outcome, len(locales))
+        # One that ends its process takes the others of its batch with it.
+        for outcome in self.engine.run(self._task([code], size) for code in failed):
+            self._note(outcome, len(locales))
+
+    def _task(self, codes: Sequence[str], size: int) -> Task:
+        what = self.project.root, codes, self.report.source, self.glossary, self.write
+        return Task(" ".join(codes), "screen", what, size * len(codes))
+
+    def _note(self, outcome: Outcome, count: int) -> None:
+        word = "compiled" if self.write else "checked"
+        screened = outcome.value or {outcome.key: (None, outcome.seconds)}
+        for code, (ledgers, seconds) in screened.items():
+            if ledgers is None:
+                self.report.errors.append(outcome.error)
+            else:
+                self.report.ledgers[code] = ledgers
+            self.report.took("gate", code, seconds)
+            self.progress(f"{word} {code}", len(self.report.seconds["gate"]), count)
+
+
+def _batches(project: Project, locales: Sequence[Locale], jobs: int) -> list[list[str]]:
+    """The locales' codes in parts of about equal size, as many as there are jobs, or more."""
+    sizes = {
+        locale.code: sum(
+            path.lstat().st_size for path in (project.locales_folder / locale.code).rglob("*.po")
+        )
+        for locale in locales
+    }
+    count = min(len(sizes), max(jobs, sum(sizes.values()) // _BATCH))
+    batches = [(0, number, list[str]()) for number in range(count)]
+    for code in sorted(sizes, key=lambda code: (-sizes[code], code)):
+        total, number, codes = heapq.heappop(batches)
+        heapq.heappush(batches, (total + sizes[code], number, [*codes, code]))
+    return [codes for _, _, codes in sorted(batches, reverse=True)]
+
+
+def _report(project: Project, source: Source, locales: Sequence[Locale]) -> Report:
+    report = Report(source)
+    domains = [document.domain for document in source.documents]
+    report.strays = [*stray_files(project, locales, domains), *stray_folders(project)]
+    return report
+
+
+def _compiled(project: Project, locale: Locale, ledgers: Sequence[Ledger]) -> str:
+    """A digest of the locale's compiled catalogs as they lie in the build folder."""
+    paths = (compiled_path(project, locale, ledger.domain) for ledger in ledgers)
+    return digest([path.read_bytes() if path.is_file() else None for path in paths])
+
+
+def _value(data: bytes | None) -> Any:
+    """What an entry of the store says; its digest was right, so we wrote it ourselves."""
+    return None if data is None else pickle.loads(data)  # noqa: S301

@@ -1,0 +1,176 @@
+"""Recipes: what an edition is made from, part by part, so that a change of any is noticed.
+
+Nothing here asks Sphinx: a build in which nothing has changed should not wait for its import.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, fields
+from functools import cache
+from pathlib import Path
+
+from .gate_result import Ledger
+from .locale import Language
+from .project import Locale, Project
+
+_PACKAGE = Path(__file__).parents[2]
+_DATA = _PACKAGE / "data"
+
+_DOCUMENTS = frozenset({".rst", ".txt"})
+"""How names of documents end. A project may choose another end; then they count as small."""
+
+_NAMES = {
+    "program": "this program or a package that it uses",
+    "settings": "the project's settings",
+    "sources": "the sources",
+    "locale": "its table in locales.toml",
+    "messages": "its accepted messages",
+    "site": "what the site offers beside it",
+}
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """What one locale's edition in one format is made from: a digest for each part.
+
+    `site` is what its pages tell of the other editions.
+    """
+
+    program: str
+    settings: str
+    sources: str
+    locale: str
+    messages: str
+    site: str = ""
+
+    @property
+    def key(self) -> str:
+        """What the edition is known by: equal keys mean equal files."""
+        return digest(*asdict(self).items())
+
+    def changes(self, before: Recipe) -> tuple[str, ...]:
+        """The parts that differ, in words."""
+        return tuple(
+            _NAMES[field.name]
+            for field in fields(self)
+            if getattr(self, field.name) != getattr(before, field.name)
+        )
+
+
+def digest(*values: object) -> str:
+    """A digest of values whose representation says all of them."""
+    return hashlib.sha256(repr(values).encode()).hexdigest()[:40]
+
+
+@dataclass(frozen=True)
+class Common:
+    """What all editions of a project are made from."""
+
+    program: str
+    settings: str
+    sources: str
+
+    @property
+    def key(self) -> str:
+        """What the reading of the sources is known by."""
+        return digest("source", self.program, self.settings, self.sources)
+
+    def gate(self, project: Project, locale: Locale) -> str:
+        """What the gate's decisions on a locale's catalogs are known by."""
+        folder = project.locales_folder / locale.code
+        return digest("gate", self.key, locale, _files(folder, folder.rglob("*.po")))
+
+    def edition(
+        self,
+        locale: Locale,
+        form: str,
+        ledgers: Sequence[Ledger],
+        site: tuple[Sequence[Language], Sequence[str], bool],
+    ) -> Recipe:
+        """The recipe of an edition. `site` is what a build is told beside (`worker.build`)."""
+        messages = digest([(each.domain, sorted(each.accepted.items())) for each in ledgers])
+        around = "" if form == "bundle" else digest(site if form == "html" else site[:2])
+        return Recipe(
+            self.program, self.settings, self.sources, digest(form, locale), messages, around
+        )
+
+
+def read_common(project: Project) -> Common:
+    """Look at the program, the settings and the sources as they are now."""
+    values = ((field.name, getattr(project, field.name)) for field in fields(project))
+    # Where it lies and where its results go does not matter; each locale has its own.
+    settings = [
+        (name, project.relative(value) if isinstance(value, Path) else value)
+        for name, value in values
+        if name not in ("root", "locales", "build", "bundle")
+    ]
+    return Common(_program(), digest(settings), _files(project.source, source_files(project)))
+
+
+@cache
+def _program() -> str:
+    """This program's files, and the versions of Python and of all that is installed.
+
+    The names of the folders in which installers note versions are read at once; asking
+    `importlib.metadata` for a few packages costs as much as all the rest.
+    """
+    installed = {
+        entry.name
+        for folder in sys.path
+        if folder and Path(folder).is_dir()
+        for entry in os.scandir(folder)
+        if entry.name.endswith(".dist-info")
+    }
+    return digest(sys.version, sorted(installed), own_code())
+
+
+@cache
+def own_code() -> str:
+    """A digest of this package's files, without the bundle and what Python compiled."""
+    digest = hashlib.sha256()
+    for path in sorted(_PACKAGE.rglob("*")):
+        if path.is_file() and _DATA not in path.parents and path.parent.name != "__pycache__":
+            digest.update(f"{path.relative_to(_PACKAGE).as_posix()}\0".encode())
+            digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()
+
+
+def source_files(project: Project) -> Iterator[Path]:
+    """The files that editions may be made from, and links to folders, which are not followed.
+
+    Left out are hidden files, what is generated, and folders with a `conf.py` of their own, which
+    are other Sphinx projects, such as a handbook. What `exclude_patterns` names is not: those are
+    no documents, but an article may show a picture that lies there.
+    """
+    elsewhere = {project.build, project.bundle, project.locales_folder}
+    for folder, below, names in os.walk(project.source):
+        place = Path(folder)
+        below[:] = [
+            name
+            for name in below
+            if not name.startswith((".", "__pycache__"))
+            and place / name not in elsewhere
+            and not (place / name / "conf.py").exists()
+        ]
+        links = [name for name in below if (place / name).is_symlink()]
+        yield from (place / name for name in (*links, *names) if not name.startswith("."))
+
+
+def source_size(project: Project) -> int:
+    """Bytes of the documents: how much a task has to go through."""
+    documents = (each for each in source_files(project) if each.suffix in _DOCUMENTS)
+    return sum(path.stat().st_size for path in documents if path.is_file())
+
+
+def _files(root: Path, paths: Iterable[Path]) -> str:
+    """A digest of files' names and contents."""
+    contents: Mapping[str, str] = {
+        path.relative_to(root).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in paths
+        if path.is_file()
+    }
+    return digest(sorted(contents.items()))

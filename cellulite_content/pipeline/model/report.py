@@ -1,0 +1,78 @@
+"""The report: what a run of the gate or of a build did, for the command to tell."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from .finding import Finding
+from .gate_result import Ledger
+from .unit import Source
+
+Progress = Callable[[str, int, int], None]
+"""Called with what was done, how many are done, and how many there are."""
+
+
+def silent(what: str, done: int, total: int) -> None:
+    """No progress."""
+
+
+@dataclass
+class Report:
+    """What a run did. `errors` are editions that failed.
+
+    `built` are the locales that are new, `unchanged` those whose editions stand as they were, or
+    were taken from the build folder. `reasons` says why, by locale; `seconds` how long each task
+    of each stage took, by stage and locale.
+    """
+
+    source: Source
+    ledgers: dict[str, tuple[Ledger, ...]] = field(default_factory=dict)
+    strays: list[Finding] = field(default_factory=list)
+    built: list[str] = field(default_factory=list)
+    unchanged: list[str] = field(default_factory=list)
+    withheld: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+    reasons: dict[str, str] = field(default_factory=dict)
+    seconds: dict[str, dict[str, float]] = field(default_factory=dict)
+
+    @property
+    def current(self) -> list[str]:
+        """The locales whose editions are of this run's sources and messages."""
+        return [*self.built, *self.unchanged]
+
+    @property
+    def findings(self) -> list[Finding]:
+        """All findings: stray files, then the gate's by locale and document."""
+        return [
+            *self.strays,
+            *(
+                finding
+                for code in sorted(self.ledgers)
+                for ledger in self.ledgers[code]
+                for finding in ledger.findings
+            ),
+        ]
+
+    @property
+    def failed(self) -> bool:
+        """Whether something is missing from what was published."""
+        return bool(self.errors) or any(finding.error for finding in self.findings)
+
+    def values(self) -> dict[str, Any]:
+        """What other programs may want to know, as JSON has it; seconds by stage and locale."""
+        return {
+            "built": self.built,
+            "unchanged": self.unchanged,
+            "withheld": self.withheld,
+            "reasons": self.reasons,
+            "errors": self.errors,
+            "warnings": self.warnings,
+            "seconds": self.seconds,
+        }
+
+    def took(self, stage: str, key: str, seconds: float) -> None:
+        """Note how long a task of a stage took, with those of before."""
+        self.seconds.setdefault(stage, {})[key] = round(seconds, 3)

@@ -1,0 +1,1 @@
+"""Plans, builds and installs editions, and the site around them."""

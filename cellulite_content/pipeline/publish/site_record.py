@@ -1,0 +1,82 @@
+"""The record: which editions stand in a site, from which recipes, and whether they still do."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from contextlib import suppress
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from ..files.atomic import write_text
+from ..model.fingerprint import Recipe, digest
+from ..model.project import Project
+
+SITE, BUNDLE = "site", "bundle"
+"""The owners of what belongs to no single locale; locales own theirs by their tags."""
+
+
+@dataclass
+class Record:
+    """What one output folder was given.
+
+    `recipes` are by locale and format, `files` the digests of names, sizes and times of each
+    owner's files, `keys` what `SITE` and `BUNDLE` were made from, and `seconds` how long each
+    locale took to build.
+    """
+
+    recipes: dict[str, dict[str, Recipe]] = field(default_factory=dict)
+    files: dict[str, str] = field(default_factory=dict)
+    keys: dict[str, str] = field(default_factory=dict)
+    seconds: dict[str, float] = field(default_factory=dict)
+
+
+def read_record(project: Project, output: Path) -> Record:
+    """The record of an output folder; an empty one where it is missing or cannot be read."""
+    try:
+        values: dict[str, Any] = json.loads(_path(project, output).read_text(encoding="utf-8"))
+        values.pop("output", "")
+        values["recipes"] = {
+            code: {form: Recipe(**parts) for form, parts in forms.items()}
+            for code, forms in values["recipes"].items()
+        }
+        return Record(**values)
+    except (OSError, ValueError, TypeError, KeyError, AttributeError):
+        return Record()
+
+
+def write_record(project: Project, output: Path, record: Record) -> None:
+    """Keep the record for the next run; those of folders that are gone go too."""
+    path = _path(project, output)
+    values = {"output": str(output), **asdict(record)}
+    write_text(path, json.dumps(values, indent=1) + "\n")
+    for other in path.parent.glob("*.json"):
+        with suppress(OSError, ValueError, KeyError):
+            if not Path(json.loads(other.read_text(encoding="utf-8"))["output"]).is_dir():
+                other.unlink()
+
+
+def standing_files(project: Project, output: Path) -> dict[str, str]:
+    """What the folder and the bundle hold now, as `Record.files` tells it."""
+    tags = {locale.tag for locale in (project.source_locale, *project.locales)}
+    found: dict[str, list[tuple[str, int, int]]] = defaultdict(list)
+    for root in (output, project.bundle):
+        for path in root.rglob("*"):
+            if not path.is_dir():
+                state, name = path.lstat(), path.relative_to(root).as_posix()
+                owner = _owner(name, tags) if root == output else BUNDLE
+                found[owner].append((name, state.st_size, state.st_mtime_ns))
+    return {owner: digest(sorted(files)) for owner, files in found.items()}
+
+
+def _owner(name: str, tags: set[str]) -> str:
+    """Whose a file of the site is: its folder's, or a book's by its name."""
+    folder, _, rest = name.partition("/")
+    if folder == "downloads":
+        folder = rest.removesuffix(".epub").removesuffix(".bilingual").rpartition(".")[2]
+    return folder if folder in tags else SITE
+
+
+def _path(project: Project, output: Path) -> Path:
+    return project.build / "records" / f"{digest(str(output))}.json"

@@ -1,0 +1,1 @@
+"""From the article's sources to units, through Sphinx."""

@@ -1,0 +1,114 @@
+"""Reading the source: the articles through Sphinx, and the strings of the interface."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator, Set
+from dataclasses import replace
+from pathlib import Path
+from typing import cast
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.builders.dummy import DummyBuilder
+from sphinx.parsers import RSTParser
+from sphinx.util import get_filetype
+
+from ..model.project import INTERFACE, Project, ProjectError
+from ..model.unit import Document, Source
+from .external_images import foreign_pictures, refusal
+from .reference_cycles import OpenParser, take_apart
+from .sphinx_app import run_sphinx
+from .ui_strings import read_interface
+from .unit_marks import units_of
+
+
+class SourceBuilder(DummyBuilder):
+    """Builder `units`: keeps the units of each document and writes nothing.
+
+    Links and contents are resolved all the same, so that Sphinx tells which lead nowhere, but in
+    the very tree that the units were taken from. `documents` are in the order of their names;
+    `faults` are lines on what Sphinx lets pass.
+    """
+
+    name = "units"
+
+    def init(self) -> None:
+        """Begin without documents."""
+        self.documents: list[Document] = []
+        self.faults: list[str] = []
+
+    def write_documents(self, docnames: Set[str]) -> None:
+        """Take the units of each document, then have it resolved."""
+        trees = self.env._write_doc_doctree_cache
+        for name in sorted(docnames):
+            if name not in trees:
+                trees[name] = self.env.get_doctree(name)
+            self._keep(name, trees[name])
+            super().write_documents({name})
+
+    def write_doc(self, docname: str, doctree: nodes.document) -> None:
+        """Keep nothing of a tree: memory must not grow with documents."""
+        take_apart(doctree)
+        self.env._pickled_doctree_cache.clear()
+
+    def _keep(self, name: str, tree: nodes.document) -> None:
+        project: Project = self._app.edition.project  # type: ignore[attr-defined]
+        place = project.relative(Path(self.env.doc2path(name)))
+        self.faults += [refusal(node, place) for node in foreign_pictures(tree)]
+        date = str(self.env.metadata[name].get("date", ""))
+        self.documents.append(Document(name, units_of(tree, name, place), date))
+
+
+def read_source(project: Project) -> Source:
+    """All documents of the project that have units. Runs Sphinx in this process.
+
+    Raises `ProjectError` when a source or a template cannot be read, when Sphinx warns, or when a
+    picture is no file: translators should never see a text that is broken at its source.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        application, warnings = run_sphinx(
+            project, project.source_locale, "units", Path(folder), Path(folder) / "doctrees", {}
+        )
+        for name in sorted(application.env.found_docs):
+            _check_parser(project, application, Path(application.env.doc2path(name)))
+        if warnings:
+            raise ProjectError(f"{warnings[0]}; mend the source")
+        builder = cast(SourceBuilder, application.builder)
+        if builder.faults:
+            raise ProjectError(builder.faults[0])
+    found = [document for document in builder.documents if document.units]
+    if any(document.domain == INTERFACE for document in found):
+        raise ProjectError(
+            f"{project.relative(project.source)}/{INTERFACE}.rst: this name is reserved for the "
+            "editions' own strings; rename the document"
+        )
+    return Source((*_with_errata(project, found), read_interface()))
+
+
+def _check_parser(project: Project, application: Sphinx, path: Path) -> None:
+    """Refuse a document of another markup: the gate reads translations as reStructuredText.
+
+    Markdown lets live HTML through, so such a document needs a gate of its own.
+    """
+    kind = get_filetype(application.config.source_suffix, path)
+    if application.registry.source_parsers.get(kind) not in (OpenParser, RSTParser):
+        raise ProjectError(
+            f"{project.relative(path)}: only reStructuredText can be translated, and this is "
+            f"{kind}; write it as .rst, or name it in `exclude_patterns` of conf.py"
+        )
+
+
+def _with_errata(project: Project, documents: list[Document]) -> Iterator[Document]:
+    """The documents with the units named that the setting `errata` withdraws."""
+    known = {f"{each.domain}#{unit.id}" for each in documents for unit in each.units}
+    unknown = sorted(set(project.errata) - known)
+    if unknown:
+        raise ProjectError(
+            f"pyproject.toml: errata names {unknown[0]!r}, and no unit is called so; write "
+            "document#unit-id, with an id that `cellulite-content show --format json` prints"
+        )
+    for document in documents:
+        ids = (name.partition("#") for name in project.errata)
+        mine = frozenset(unit for domain, _, unit in ids if domain == document.domain)
+        yield replace(document, errata=mine)

@@ -1,0 +1,45 @@
+"""Names of references: one that was translated is led back to what the source meant by it.
+
+``see `maybe entries`_`` leads to a place called "maybe entries". A translator who sees words
+there translates them, and the name with them. Stock Sphinx then guesses which place is meant.
+"""
+
+from __future__ import annotations
+
+import re
+
+from docutils.nodes import fully_normalize_name
+
+from ..model.unit import Unit
+from .message_markup import read_markup
+
+_NAMED = re.compile(
+    r"(?<=<)(?P<behind>[^<>`]+)_(?=>`_)"
+    r"|(?<![\\\w`:<])(?:`(?P<phrase>[^`<>\\]+)`|(?P<word>[^\W_](?:[\w.-]*[^\W_])?))_(?![\w_])"
+)
+"""`` `words <name_>`_ ``, `` `some words`_ `` and ``word_``."""
+
+
+def with_names_of_source(unit: Unit, target: str) -> str:
+    """The translation with its one renamed reference written as `` `words <name_>`_ ``.
+
+    Where more than one name differs, or the words are not found exactly once, it is left as it
+    is, and the gate refuses it. What comes back has to pass the gate as any other text.
+    """
+    if not unit.markup or "_" not in target:
+        return target
+    wanted, given = read_markup(unit.text).references, read_markup(target).references
+    lost, new = list((wanted - given).elements()), list((given - wanted).elements())
+    if len(lost) != 1 or len(new) != 1 or {lost[0][0], new[0][0]} & {"|", "("}:
+        return target
+    places = [
+        match
+        for match in _NAMED.finditer(target)
+        if fully_normalize_name(match[match.lastgroup or 0]) == new[0]
+    ]
+    if len(places) != 1:
+        return target
+    (place,) = places
+    words = place["phrase"] or place["word"]
+    mended = f"`{words} <{lost[0]}_>`_" if words else f"{lost[0]}_"
+    return target[: place.start()] + mended + target[place.end() :]

@@ -1,0 +1,77 @@
+"""Sphinx, run on the project's sources: the one place that starts it."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from sphinx import application as sphinx_application
+from sphinx.application import Sphinx
+from sphinx.errors import SphinxError
+from sphinx.util.console import nocolor
+from sphinx.util.docutils import docutils_namespace, patch_docutils
+
+from ..model.project import Locale, Project, ProjectError
+
+_NEEDLESS = frozenset(
+    f"sphinx.builders.{name}"
+    for name in (
+        "changes dirhtml epub3 latex linkcheck manpage singlehtml texinfo text xml"
+    ).split()
+) | frozenset(
+    f"sphinxcontrib.{name}"
+    for name in ("applehelp devhelp htmlhelp qthelp serializinghtml").split()
+)
+"""Builders of which no edition is made. To import them takes a fifth of Sphinx's start, half of it
+for the one that opens addresses. Plain `sphinx-build` has them all."""
+
+EXTENSIONS = tuple(name for name in sphinx_application.builtin_extensions if name not in _NEEDLESS)
+"""What Sphinx itself is made of here."""
+
+
+def run_sphinx(
+    project: Project,
+    locale: Locale,
+    builder: str,
+    output: Path,
+    doctrees: Path,
+    settings: Mapping[str, Any],
+) -> tuple[Sphinx, tuple[str, ...]]:
+    """Build the documents with one builder, in this process; gives the application and warnings.
+
+    One application a builder and one locale a process: Sphinx keeps its language, roles and
+    directives in module globals. Raises `ProjectError` when Sphinx gives up.
+    """
+    warnings = io.StringIO()
+    nocolor()
+    sphinx_application.builtin_extensions = EXTENSIONS
+    try:
+        # The two contexts are those of sphinx-build itself: without them, the roles and
+        # directives of one application are still there for the next.
+        with patch_docutils(project.source), docutils_namespace():
+            application = Sphinx(
+                project.source,
+                project.source,
+                output,
+                doctrees,
+                builder,
+                confoverrides={"language": locale.code, **settings},
+                status=None,
+                warning=warnings,
+            )
+            application.build()
+    except SphinxError as error:
+        raise ProjectError(
+            f"{project.relative(project.source)}: Sphinx says: {error}{_way_out(builder, error)}"
+        ) from error
+    lines = (line.strip().removeprefix("WARNING: ") for line in warnings.getvalue().splitlines())
+    return application, tuple(line for line in lines if line)
+
+
+def _way_out(builder: str, error: SphinxError) -> str:
+    """What to do about the one error that a new project has."""
+    missing = f"Builder name {builder} not registered" in str(error)
+    extension = "cellulite_content.pipeline.editions"
+    return f"; add {extension!r} to `extensions` in conf.py" if missing else ""

@@ -1,0 +1,107 @@
+"""Units in a tree: which node is which unit, and what kind of text it holds."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from docutils import nodes
+from sphinx.util.nodes import extract_messages
+
+from ..model.unit import Unit
+
+_PLACES: tuple[tuple[Any, str], ...] = (
+    (nodes.footnote, "footnote"),
+    (nodes.caption, "caption"),
+    (nodes.list_item, "list item"),
+    (nodes.entry, "table cell"),
+    (nodes.definition, "definition"),
+    (nodes.Admonition, "note"),
+)
+
+
+def mark_units(tree: nodes.document) -> None:
+    """Give each translatable node of a freshly read tree its unit's id, as attribute `unit`.
+
+    It must run before Sphinx puts translations into the tree, so that the ids are those of the
+    source in every language.
+    """
+    numbers: Counter[tuple[str, str]] = Counter()
+    for node, text in extract_messages(tree):
+        if _in_docinfo(node):
+            continue
+        # Translation overwrites the alternative text; what falls back is told by the source's.
+        node["unit-text"] = text
+        anchor, kind = anchor_of(node), kind_of(node)
+        if kind in ("title", "description"):
+            node["unit"] = kind
+            continue
+        numbers[anchor, kind] += 1
+        word = kind.replace(" ", "-")
+        node["unit"] = f"{anchor}/{word}-{numbers[anchor, kind]}"
+
+
+def units_of(tree: nodes.document, domain: str, place: str) -> tuple[Unit, ...]:
+    """The units of an untranslated tree that `mark_units` has marked, in reading order."""
+    return tuple(
+        Unit(node["unit"], domain, kind_of(node), text, _headings(node), place)
+        for node, text in extract_messages(tree)
+        if "unit" in node
+    )
+
+
+def kind_of(node: nodes.Element) -> str:
+    """What the node is to a translator: `title`, `heading 2`, `paragraph`, `list item` …"""
+    if isinstance(node, nodes.meta):
+        return "description"
+    if isinstance(node, nodes.image):
+        return "alternative text"
+    if isinstance(node, nodes.literal_block | nodes.doctest_block):
+        return "literal"
+    if isinstance(node, nodes.title) and isinstance(node.parent, nodes.section):
+        level = len(_sections(node))
+        return "title" if level == 1 else f"heading {level}"
+    ancestor: nodes.Node | None = node
+    while ancestor is not None:
+        for element, kind in _PLACES:
+            if isinstance(ancestor, element):
+                head = kind == "table cell" and isinstance(ancestor.parent.parent, nodes.thead)
+                return "table heading" if head else kind
+        ancestor = ancestor.parent
+    if isinstance(node, nodes.title):  # the article alone has a title
+        return f"heading of a {'table' if isinstance(node.parent, nodes.table) else 'box'}"
+    return node.tagname
+
+
+def _in_docinfo(node: nodes.Node) -> bool:
+    """Whether the node is of the fields before the title, which Sphinx takes out of the tree."""
+    ancestor = node.parent
+    while ancestor is not None and not isinstance(ancestor.parent, nodes.document):
+        ancestor = ancestor.parent
+    return isinstance(ancestor, nodes.field_list | nodes.docinfo)
+
+
+def _sections(node: nodes.Node) -> list[nodes.section]:
+    sections = []
+    parent = node.parent
+    while parent is not None:
+        if isinstance(parent, nodes.section):
+            sections.append(parent)
+        parent = parent.parent
+    return sections[::-1]
+
+
+def anchor_of(node: nodes.Node) -> str:
+    """The anchor of the section that holds the node; `introduction` before the first one."""
+    sections = _sections(node)
+    if len(sections) < 2:
+        return "introduction"
+    return str(sections[-1]["ids"][0])
+
+
+def _headings(node: nodes.Node) -> tuple[str, ...]:
+    """The headings above the node; a heading stands in the section above its own."""
+    sections = _sections(node)
+    if isinstance(node, nodes.title):
+        sections = sections[:-1]
+    return tuple(section[0].astext() for section in sections)

@@ -1,0 +1,1 @@
+"""Holds finished editions to their sources."""

@@ -1,0 +1,204 @@
+"""What the project expects of a book: whose it is, and what it must show for each unit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from ...editions.epub.volume import BILINGUAL, Volume
+from ...model.gate_result import Ledger, of_articles, percent
+from ...model.project import INTERFACE, Locale, Project
+from ...model.review import Standing, digest_of, standing
+from ...model.unit import Document, Source, Unit
+from .passages import key, spaced
+
+_GAP = re.compile(r"%\(\w+\)[a-z]")
+_BILINGUAL = f".{BILINGUAL}"
+Runs = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a book shows for one unit: runs of text, of the source and of its translation.
+
+    The translation has none when the message was not accepted. A `loose` unit has more text
+    between its runs, which is not in the message (a role's).
+    """
+
+    unit: Unit
+    source: Runs
+    target: Runs = ()
+    loose: bool = False
+
+    @property
+    def accepted(self) -> bool:
+        """Whether a translation is shown."""
+        return bool(self.target)
+
+    @cached_property
+    def same(self) -> bool:
+        """Whether source and translation show the same text."""
+        return key("".join(self.source)) == key("".join(self.target))
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A message in which source and translation differ, as runs of text on one line.
+
+    `pattern` is that of a source with gaps which the edition fills (`Figure %(number)s`).
+    """
+
+    source: Runs
+    target: Runs
+    pattern: re.Pattern[str] | None = None
+
+
+@dataclass(frozen=True)
+class Expected:
+    """What is known of a book: `slug` is its article's name, `units` are in reading order.
+
+    `earlier` says that the translation is withheld now, so that the book is of an earlier build.
+    """
+
+    project: Project
+    locale: Locale
+    slug: str
+    date: str
+    bilingual: bool
+    units: tuple[Said, ...]
+    interface: Mapping[str, str]
+    standing: Standing
+    earlier: bool = False
+
+    @property
+    def source(self) -> Locale:
+        """The language of the original."""
+        return self.project.source_locale
+
+    @property
+    def original(self) -> bool:
+        """Whether the book is in the language of the original."""
+        return self.locale.code == self.source.code
+
+    @property
+    def volume(self) -> Volume:
+        """The book's file name, identifier and languages."""
+        return Volume(self.project, self.locale, self.slug, self.bilingual)
+
+    def translate(self, text: str) -> str:
+        """What the book says for a string of the interface."""
+        return self.interface.get(text, text)
+
+    @cached_property
+    def pairs(self) -> tuple[Pair, ...]:
+        """The accepted messages, the interface's too, that differ from their source."""
+        said = ((each.source, each.target) for each in self.units if each.accepted)
+        lines = dict.fromkeys((_on_a_line(source), _on_a_line(target)) for source, target in said)
+        around = (_interface_pair(text, told) for text, told in self.interface.items())
+        return (*(Pair(*line) for line in lines if line[0] != line[1]), *filter(None, around))
+
+    @cached_property
+    def meant(self) -> str:
+        """All translations: what is English in them is meant to be so."""
+        lines = ["".join(said.target) for said in self.units]
+        return "\0".join(map(spaced, (*lines, *self.interface.values())))
+
+
+def _on_a_line(runs: Runs) -> Runs:
+    return tuple(map(spaced, runs))
+
+
+def _interface_pair(source: str, target: str) -> Pair | None:
+    if spaced(source) == spaced(target):
+        return None
+    pieces = _GAP.split(source)
+    pattern = re.compile(".{1,80}".join(map(re.escape, pieces))) if len(pieces) > 1 else None
+    return Pair((spaced(source),), (spaced(target),), pattern)
+
+
+class Knowledge:
+    """What the gate let through in each locale, asked for by the names of books."""
+
+    def __init__(
+        self, project: Project, source: Source, ledgers: Mapping[str, Sequence[Ledger]]
+    ) -> None:
+        self._project = project
+        self._ledgers = ledgers
+        self._domains: dict[str, Mapping[str, Ledger]] = {}
+        self._states: dict[str, tuple[Standing, bool]] = {}
+        self._documents = {
+            Path(document.domain).name: document
+            for document in source.documents
+            if document.domain != INTERFACE
+        }
+        self._runs = {
+            text: runs
+            for found in ledgers.values()
+            for ledger in of_articles(found)
+            for text, (runs, _) in ledger.shown.items()
+        }
+
+    def of_book(self, name: str) -> Expected | None:
+        """What is expected of the book with this file name; None for one that nobody makes."""
+        stem = name.removesuffix(".epub")
+        bilingual = stem.endswith(_BILINGUAL)
+        slug, _, tag = stem.removesuffix(_BILINGUAL).rpartition(".")
+        known = (self._project.source_locale, *self._project.locales)
+        locale = next((each for each in known if each.tag == tag), None)
+        document = self._documents.get(slug)
+        if locale is None or document is None or (bilingual and locale == known[0]):
+            return None
+        return self._expected(locale, document, slug, bilingual=bilingual)
+
+    def _expected(
+        self, locale: Locale, document: Document, slug: str, *, bilingual: bool
+    ) -> Expected:
+        ledgers = self._by_domain(locale)
+        mine = ledgers.get(document.domain)
+        around = ledgers.get(INTERFACE)
+        return Expected(
+            self._project,
+            locale,
+            slug,
+            document.date,
+            bilingual,
+            tuple(self._said(unit, mine) for unit in document.units),
+            around.accepted if around else {},
+            *self._state(locale),
+        )
+
+    def _by_domain(self, locale: Locale) -> Mapping[str, Ledger]:
+        if locale.code not in self._domains:
+            ledgers = self._ledgers.get(locale.code, ())
+            self._domains[locale.code] = {ledger.domain: ledger for ledger in ledgers}
+        return self._domains[locale.code]
+
+    def _state(self, locale: Locale) -> tuple[Standing, bool]:
+        """How a locale stands, and whether it is withheld: once a locale, not once a book."""
+        if locale.code not in self._states:
+            ledgers = self._by_domain(locale).values()
+            withheld = percent(of_articles(ledgers)) < locale.publish
+            self._states[locale.code] = (
+                standing(locale, digest_of(ledgers)),
+                locale.state != "source" and withheld,
+            )
+        return self._states[locale.code]
+
+    def _said(self, unit: Unit, ledger: Ledger | None) -> Said:
+        shown = ledger.shown.get(unit.text) if ledger else None
+        source, target = shown or (self._source_runs(unit), ())
+        told = ledger.accepted.get(unit.text, "") if ledger else ""
+        return Said(unit, source, target, unit.markup and bool({"`", "|"} & {*unit.text, *told}))
+
+    def _source_runs(self, unit: Unit) -> Runs:
+        if not unit.markup:
+            return (unit.text,)
+        if unit.text not in self._runs:
+            # No locale has the message; docutils takes 0.2 s to import, and only this needs it.
+            from ...source.message_markup import read_markup  # noqa: PLC0415
+
+            self._runs[unit.text] = read_markup(unit.text).runs
+        return self._runs[unit.text]

@@ -1,0 +1,161 @@
+"""Languages: what a book says of its language, and in which language its text is."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator
+
+from ...gate.checks.language import letter_script, scripts
+from ...model.finding import Problem
+from .book import OPF
+from .case import AGAIN, Case, Fault
+from .passages import XHTML, XML_LANG, has_joiners, key, without_joiners
+
+_LETTERS = 200
+"""Fewer letters of a page tell no script: a title page may be mostly names."""
+
+_WORD = re.compile(r"\w")
+
+
+def check_language(case: Case) -> Iterator[Fault]:
+    """Harm: a voice that reads German aloud with English sounds, the wrong letters for Chinese.
+
+    Bad: `lang="en"` on a page of the German book
+    Good: `lang`, `xml:lang`, `dc:language` and the file's name tell one language
+    """
+    book, expected = case.book, case.expected
+    told = book.metadata("language")
+    wanted = list(expected.volume.tags)
+    if told != wanted:
+        yield (
+            book.package_name,
+            Problem("book-language", f"its languages are {told}, not {wanted}", AGAIN),
+        )
+    tag = expected.locale.tag
+    for name, root in book.pages.items():
+        languages = (root.get("lang"), root.get(XML_LANG))
+        if languages != (tag, tag):
+            found = next((str(each) for each in languages if each != tag), "")
+            text = f"its root says the language {found!r}, and the book is in {tag!r}"
+            yield name, Problem("book-language", text, AGAIN)
+    for name in filter(None, (book.package_name, book.ncx)):
+        if book.trees[name].get(XML_LANG) != tag:
+            text = f"its root does not say that it is in {tag!r}"
+            yield name, Problem("book-language", text, AGAIN)
+
+
+def check_direction(case: Case) -> Iterator[Fault]:
+    """Harm: sentences whose ends stand at the wrong side, lists with their numbers out of sight.
+
+    Bad: `dir="ltr"` on a page of the Arabic book
+    Good: `dir="rtl"`, and `lang="en" dir="ltr"` on what is in English
+    """
+    wanted = case.expected.locale.direction
+    for name, root in (*case.book.pages.items(), (case.book.package_name, case.book.package)):
+        body = root.find(f"{XHTML}body")
+        told = {root.get("dir"), *([body.get("dir", wanted)] if body is not None else [])}
+        if told != {wanted}:
+            yield name, Problem("book-direction", f"its direction is not {wanted!r}", AGAIN)
+    source = case.expected.source
+    for name, root in case.book.pages.items() if not case.expected.original else ():
+        marked = [each for each in root.iter() if each.get("lang") == source.tag and each != root]
+        turned = sum(each.get("dir", wanted) != source.direction for each in marked)
+        if turned:
+            text = f"{turned} texts in {source.tag} do not have the direction {source.direction!r}"
+            yield name, Problem("book-direction", text, AGAIN)
+
+
+def check_progression(case: Case) -> Iterator[Fault]:
+    """Harm: a reader who turns a page and goes back.
+
+    Bad: `page-progression-direction="ltr"` in an Arabic book
+    Good: `rtl` there, `ltr` or nothing elsewhere
+    """
+    spine = case.book.package.find(f"{OPF}spine")
+    told = spine.get("page-progression-direction", "ltr") if spine is not None else "ltr"
+    if told != case.expected.locale.direction:
+        wanted = case.expected.locale.direction
+        text = f"its pages turn {told!r}, and the language runs {wanted!r}"
+        yield case.book.package_name, Problem("book-progression", text, AGAIN)
+
+
+def check_leaks(case: Case) -> Iterator[Fault]:
+    """Harm: readers meet English where a translation was made and accepted.
+
+    Bad: `Conclusion` in the contents of the German book
+    Good: `Fazit`; English with `lang="en"`
+    """
+    if case.expected.earlier:
+        return
+    for leak in case.leaks:
+        source = case.expected.source.tag
+        text = f"it shows {leak.text[:60]!r} in {source}, and there is a translation"
+        yield leak.place, Problem("book-leaked-source", text, AGAIN)
+
+
+def check_fallback(case: Case) -> Iterator[Fault]:
+    """Harm: English that a voice reads with the sounds of another language.
+
+    Bad: `<p>Running works.</p>` in a German book, where the translation was refused
+    Good: `<p lang="en" dir="ltr">Running works.</p>`
+    """
+    if case.expected.earlier:
+        return
+    for said in case.lost_sources:
+        if not said.accepted and case.in_own(said):
+            text = f"{said.unit.id} is in {case.expected.source.tag}, and is not marked so"
+            yield case.book.body[0], Problem("book-unmarked-source", text, AGAIN)
+
+
+def check_chapters(case: Case) -> Iterator[Fault]:
+    """Harm: a whole chapter that its readers cannot read; no validator looks at words.
+
+    Bad: an English chapter in the Arabic book, marked `lang="ar"`
+    Good: the words are of the language that their marks tell
+    """
+    place = case.book.body[0]
+    chapters = () if case.expected.earlier else case.showing.chapters
+    for chapter in chapters:
+        row = chapter.lost
+        sources = sum(map(case.in_own, row))
+        source = f"in {case.expected.source.tag}"
+        told = source if 2 * sources > len(row) else "in another language or of another build"
+        text = f"{len(row)} texts in a row from {row[0].unit.id} on are {told}"
+        yield (
+            place,
+            Problem("book-other-language", f"{text}, marked {case.expected.locale.tag}", AGAIN),
+        )
+    if not chapters:
+        yield from _other_scripts(case)
+
+
+def _other_scripts(case: Case) -> Iterator[Fault]:
+    """Pages most of whose letters are of no script of the language; works without catalogs."""
+    allowed = scripts(case.expected.locale.code)
+    for name in case.book.body:
+        text = "".join(each.key for each in case.own(name))
+        signs = Counter(sign for sign in text if unicodedata.category(sign).startswith("L"))
+        foreign = sum(n for sign, n in signs.items() if not letter_script(sign) & allowed)
+        if signs.total() >= _LETTERS and 2 * foreign > signs.total():
+            told = f"most of its letters are of no script of {case.expected.locale.tag}"
+            yield name, Problem("book-other-language", told, AGAIN)
+
+
+def check_joiners(case: Case) -> Iterator[Fault]:
+    """Harm: letters that fall apart or join wrongly (Persian, Hindi), marks at the wrong side.
+
+    Bad: `می‌خواهم` without its zero-width non-joiner
+    Good: each joiner and direction mark of the message stands in the book
+    """
+    if case.expected.earlier:
+        return
+    for said in case.expected.units:
+        for run in filter(has_joiners, said.target):
+            wanted, bare = key(run), without_joiners(key(run))
+            for name in case.passages:
+                whole = "\0".join(each.key for each in case.own(name))
+                if bare in case.bare[name] and wanted not in whole and _WORD.search(bare):
+                    text = f"{said.unit.id} has lost a joiner or a direction mark"
+                    yield name, Problem("book-joiner-lost", text, AGAIN)

@@ -1,0 +1,122 @@
+"""The lint: all rules on all books of a folder."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from ...model.finding import Finding, Problem
+from ...model.gate_result import Ledger
+from ...model.project import Locale, Project, ProjectError
+from ...model.unit import Source
+from . import contents, images, languages, metadata, packing, pairs, style, texts
+from .book import read_book
+from .case import AGAIN, Case, Fault
+from .container import BookError, load_container
+from .expected import Expected, Knowledge
+
+DOWNLOADS = "downloads"
+"""The folder of the books in the folder of a site."""
+
+RULES = (
+    packing.check_mimetype,
+    packing.check_times,
+    packing.check_manifest,
+    packing.check_programs,
+    packing.check_remote,
+    packing.check_viewport,
+    packing.check_index_pages,
+    packing.check_pasted_addresses,
+    packing.check_size,
+    languages.check_language,
+    languages.check_direction,
+    languages.check_progression,
+    languages.check_leaks,
+    languages.check_fallback,
+    languages.check_chapters,
+    languages.check_joiners,
+    texts.check_lost,
+    texts.check_order,
+    pairs.check_pairs,
+    texts.check_draft,
+    texts.check_earlier,
+    contents.check_contents,
+    contents.check_landmarks,
+    contents.check_ids,
+    contents.check_links,
+    contents.check_notes,
+    metadata.check_identifier,
+    metadata.check_metadata,
+    metadata.check_placeholders,
+    metadata.check_claims,
+    images.check_alternative_texts,
+    images.check_cover,
+    style.check_css_direction,
+    style.check_css_sides,
+    style.check_italics,
+)
+
+
+def find_books(output: Path, locales: Sequence[Locale] = ()) -> list[Path]:
+    """The books of a site's folder, of these locales or all, in order.
+
+    Raises `ProjectError` when there is none, or none of a locale.
+    """
+    folder = output / DOWNLOADS
+    books = sorted(folder.glob("*.epub"))
+    for locale in locales:
+        if not any(_is_of(book, locale) for book in books):
+            raise ProjectError(
+                f"{folder}: no book of {locale.code}; "
+                f"run `cellulite-content build {locale.code}` first"
+            )
+    if not books:
+        raise ProjectError(f"{folder}: no books; run `cellulite-content build` first")
+    return [book for book in books if not locales or any(_is_of(book, each) for each in locales)]
+
+
+def _is_of(book: Path, locale: Locale) -> bool:
+    return book.name.endswith((f".{locale.tag}.epub", f".{locale.tag}.bilingual.epub"))
+
+
+def lint_books(
+    project: Project,
+    source: Source,
+    ledgers: Mapping[str, Sequence[Ledger]],
+    books: Sequence[Path],
+) -> Iterator[Finding]:
+    """What is wrong with these books, held to what the gate let through. Reads them, no more.
+
+    Those of a locale without ledgers are left out: its catalogs could not be judged, which
+    whoever judged them tells.
+    """
+    knowledge = Knowledge(project, source, ledgers)
+    for path in books:
+        expected = knowledge.of_book(path.name)
+        if expected and not (expected.original or expected.locale.code in ledgers):
+            continue
+        for place, problem in lint_book(path, expected):
+            name = f"{DOWNLOADS}/{path.name}" + (f"!{place}" if place else "")
+            yield Finding(name, 0, problem, expected.locale.code if expected else "")
+
+
+def lint_book(path: Path, expected: Expected | None) -> Iterator[Fault]:
+    """What is wrong with one book.
+
+    Harm: a file that no program opens, or one made to harm those that do; a book of a language
+    or an article that is gone.
+
+    Bad: half a zip file, a name `../../x`, entities that grow to gigabytes; `old-article.de.epub`
+    Good: a book that this project makes
+    """
+    if expected is None:
+        text = "no article and locale of the project have a book of this name"
+        yield "", Problem("book-unknown", text, "delete it, or give it the name that it had")
+        return
+    try:
+        case = Case(read_book(load_container(path)), expected)
+    except BookError as error:
+        yield error.place, Problem("book-unreadable", f"the book cannot be read: {error}", AGAIN)
+        return
+    for rule in RULES:
+        yield from rule(case)

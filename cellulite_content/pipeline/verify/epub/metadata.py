@@ -1,0 +1,123 @@
+"""Metadata: what the package document tells shops, libraries and reading programs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from ...model.finding import Problem
+from .book import DC, NCX, OPF, Book
+from .case import AGAIN, Case, Fault
+from .expected import Expected
+from .passages import XHTML
+
+_PLACEHOLDERS = frozenset({"unknown", "untitled", "table of contents", "cover image"})
+"""What programs that make books say where nobody told them anything."""
+
+_ACCESSIBILITY = (
+    "accessMode accessModeSufficient accessibilityFeature accessibilityHazard accessibilitySummary"
+).split()
+_CLAIM = "dcterms:conformsTo"
+
+
+def check_identifier(case: Case) -> Iterator[Fault]:
+    """Harm: two books that a library takes for one, or one that it takes for two.
+
+    Bad: the Arabic book's identifier in the German one
+    Good: the UUIDv5 of article and locale (and `bilingual`), in OPF and NCX
+    """
+    book, wanted = case.book, case.expected.volume.identifier
+    identifiers = {
+        each.get("id"): (each.text or "").strip() for each in book.package.iter(f"{DC}identifier")
+    }
+    told = identifiers.get(book.package.get("unique-identifier"), "")
+    if told != wanted:
+        text = f"its identifier is {told!r}{_owner(case.expected, told)}, not {wanted!r}"
+        yield book.package_name, Problem("book-identifier", text, AGAIN)
+    ncx = book.trees[book.ncx].iter(f"{NCX}meta") if book.ncx else ()
+    for meta in ncx:
+        if meta.get("name") == "dtb:uid" and meta.get("content") != told:
+            text = "its identifier is not that of the package document"
+            yield book.ncx, Problem("book-identifier", text, AGAIN)
+
+
+def _owner(expected: Expected, identifier: str) -> str:
+    """Words on whose identifier this is, where it is another book's of the article."""
+    project = expected.project
+    for locale in (project.source_locale, *project.locales):
+        for more in ((), ("bilingual",)):
+            if project.identifier(expected.slug, locale.tag, *more) == identifier:
+                return f", which is that of {'.'.join((expected.slug, locale.tag, *more))}.epub"
+    return ""
+
+
+def check_metadata(case: Case) -> Iterator[Fault]:
+    """Harm: a book that nobody finds, credits or may pass on; one that hides what it offers.
+
+    Bad: no `dc:description`; no contributor with the role `trl`
+    Good: all that a catalogue of books asks for
+    """
+    for name, there in _asked(case.book, case.expected).items():
+        if not there:
+            text = f"its metadata lack {name}"
+            yield case.book.package_name, Problem("book-metadata-missing", text, AGAIN)
+
+
+def _asked(book: Book, expected: Expected) -> Mapping[str, bool]:
+    """What metadata there must be, and whether it is there."""
+    project, locale = expected.project, expected.locale
+    credited = not expected.original and (locale.translators or locale.origin == "language-model")
+    asked = {f"dc:{name}": any(book.metadata(name)) for name in ("title", "description")}
+    asked["dcterms:modified"] = any(book.properties("dcterms:modified"))
+    if credited:
+        asked["a contributor with the role trl"] = "trl" in book.properties("role")
+    if project.licence:
+        asked["dc:rights"] = any(book.metadata("rights"))
+    if project.site_url or not expected.original:
+        asked["dc:source"] = any(book.metadata("source"))
+    if expected.date:
+        asked["dc:date"] = any(book.metadata("date"))
+    return asked | {
+        f"schema:{name}": any(book.properties(f"schema:{name}")) for name in _ACCESSIBILITY
+    }
+
+
+def check_placeholders(case: Case) -> Iterator[Fault]:
+    """Harm: readers who see that nobody looked: `unknown` in the place of an author.
+
+    Bad: `<dc:contributor>unknown</dc:contributor>`, a nav called `Table of Contents` in German
+    Good: words that somebody chose
+    """
+    book = case.book
+    texts = [(book.package_name, each.text or "") for each in book.package.iter()]
+    for name, passages in case.passages.items():
+        texts += ((name, each.text) for each in passages)
+    for name, text in dict.fromkeys(texts):
+        if text.strip().lower() in _PLACEHOLDERS:
+            told = f"{text.strip()!r} stands in the place of words for readers"
+            yield name, Problem("book-placeholder", told, AGAIN)
+
+
+def check_claims(case: Case) -> Iterator[Fault]:
+    """Harm: readers who buy a book for what it does not have; a claim that nobody examined.
+
+    Bad: `alternativeText` where an image has none; `dcterms:conformsTo`
+    Good: features that the content has
+    """
+    book = case.book
+    place = book.package_name
+    links = (each.get("rel", "") for each in book.package.iter(f"{OPF}link"))
+    if book.properties(_CLAIM) or any(_CLAIM in each.split() for each in links):
+        text = "it claims to conform to a standard, and nobody has examined that"
+        yield place, Problem("book-claim", text, AGAIN)
+    features = set(book.properties("schema:accessibilityFeature"))
+    modes = set(book.properties("schema:accessMode"))
+    headings = any(True for root in book.pages.values() for _ in root.iter(f"{XHTML}h2"))
+    told = {
+        "alternativeText": ("alternativeText" in features, bool(book.images)),
+        "visual": ("visual" in modes, bool(book.images)),
+        "structuralNavigation": ("structuralNavigation" in features, headings),
+    }
+    for name, (claimed, there) in told.items():
+        if claimed and not there:
+            text = f"it claims {name!r}, and its pages have nothing of the kind"
+            yield place, Problem("book-claim", text, AGAIN)

@@ -1,0 +1,210 @@
+"""Packing: the zip container, the manifest, and what does not belong in a book."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+import zipfile
+from collections.abc import Iterator
+from xml.etree.ElementTree import Element
+
+from ...model.finding import Problem
+from .book import OPF, Book
+from .case import AGAIN, Case, Fault
+from .passages import XHTML
+
+LARGEST = 60 * 1024
+"""The bytes that a book may have without its cover and figures."""
+
+_MIMETYPE = b"application/epub+zip"
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+_OUTSIDE_OF_MANIFEST = re.compile(r"mimetype|META-INF/[^/]+\.xml")
+_INDEX = re.compile(r"(?:index|genindex|py-modindex|search)\.xhtml")
+_URL = re.compile(r"url\(\s*['\"]?([^'\")]+)|@import\s+['\"]([^'\"]+)", re.IGNORECASE)
+_REMOTE = re.compile(r"\s*(?:[a-z][a-z0-9+.-]*:|//)", re.IGNORECASE)
+_LOADED = ("src", "poster", "srcset", "data")
+
+
+def check_mimetype(case: Case) -> Iterator[Fault]:
+    """Harm: reading programs and shops tell a book by its first bytes, and refuse this one.
+
+    Bad: `mimetype` packed, or behind another file
+    Good: `mimetype` first, stored, without an extra field (OCF 3.3, 4.2.2)
+    """
+    first = case.book.container.entries[0]
+    told = (first.filename, first.compress_type, first.extra)
+    content = case.book.container.files.get("mimetype", b"")
+    if told != ("mimetype", zipfile.ZIP_STORED, b"") or content != _MIMETYPE:
+        yield (
+            "",
+            Problem("book-mimetype", "its first file is not `mimetype`, stored as it is", AGAIN),
+        )
+
+
+def check_times(case: Case) -> Iterator[Fault]:
+    """Harm: a book that differs at every build, so that nobody can prove what it was made from.
+
+    Bad: an entry of 23 November 2026, 14:05
+    Good: all entries of 1 January 1980, the earliest time that a zip can tell
+    """
+    timed = [each for each in case.book.container.entries if each.date_time != _EPOCH or each.extra]
+    if timed:
+        yield (
+            timed[0].filename,
+            Problem("book-times", f"{len(timed)} files tell when they were packed", AGAIN),
+        )
+
+
+def check_manifest(case: Case) -> Iterator[Fault]:
+    """Harm: a page or picture that readers never get, or a file that rides along unseen.
+
+    Bad: a file that the manifest does not list; an item that no page names
+    Good: each file is listed once, and used
+    """
+    book = case.book
+    listed = [item.path for item in book.items]
+    present = {name for name in book.container.files if not _OUTSIDE_OF_MANIFEST.fullmatch(name)}
+    used = _used(book) | {book.package_name}
+    for name in sorted(present - set(listed) - {book.package_name}):
+        yield name, Problem("book-manifest", "the manifest does not list this file", AGAIN)
+    for name in dict.fromkeys(listed):
+        if name not in present:
+            yield (
+                name,
+                Problem("book-manifest", "the manifest lists it, and it is not there", AGAIN),
+            )
+        elif listed.count(name) > 1:
+            yield name, Problem("book-manifest", "the manifest lists it twice", AGAIN)
+        elif name not in used:
+            yield name, Problem("book-manifest", "nothing in the book names this file", AGAIN)
+
+
+def _used(book: Book) -> set[str]:
+    """The files that spine, nav, NCX, cover and the pages and stylesheets name."""
+    used = {book.nav, *book.spine}
+    used |= {item.path for item in book.items if "cover-image" in item.properties}
+    spine = book.package.find(f"{OPF}spine")
+    toc = spine.get("toc") if spine is not None else None
+    used |= {item.path for item in book.items if item.id == toc}
+    for name, root in book.trees.items():
+        if name != book.package_name:
+            used |= {book.resolve(name, address)[0] for address in addresses(root)}
+    for name, data in book.container.files.items():
+        if name.endswith(".css"):
+            found = _URL.findall(data.decode(errors="replace"))
+            used |= {book.resolve(name, one or other)[0] for one, other in found}
+    return used
+
+
+def addresses(root: Element) -> Iterator[str]:
+    """The addresses in a file: where its links lead and what it loads."""
+    for element in root.iter():
+        for name, value in element.items():
+            if name.rpartition("}")[2] in ("href", *_LOADED):
+                yield value
+
+
+def check_programs(case: Case) -> Iterator[Fault]:
+    """Harm: a program that acts on a reader's device; a style that overrules the reader's.
+
+    Bad: `<script>`, `onclick="…"`, `<iframe>`, `style="…"`
+    Good: text, links, pictures, one stylesheet
+    """
+    for name, facts in case.book.facts.items():
+        if facts.programs and name != "META-INF/container.xml":
+            what = next(iter(sorted(facts.programs)))[:60]
+            yield name, Problem("book-program", f"it holds a script or the like: {what}", AGAIN)
+
+
+def check_remote(case: Case) -> Iterator[Fault]:
+    """Harm: a book that tells a server who reads it, and is incomplete without a network.
+
+    Bad: `<img src="https://example.org/x.png"/>`, `url(//example.org/font.woff)`
+    Good: everything that is shown is packed in the book; links may lead out
+    """
+    for name, root in case.book.pages.items():
+        for element in root.iter():
+            loaded = [element.get(each, "") for each in _LOADED]
+            loaded += [element.get("href", "")] if element.tag == f"{XHTML}link" else []
+            for address in filter(_REMOTE.match, loaded):
+                yield name, Problem("book-remote", f"it loads {address[:80]}", AGAIN)
+    for name, data in case.book.container.files.items():
+        if name.endswith(".css"):
+            for one, other in _URL.findall(data.decode(errors="replace")):
+                if _REMOTE.match(one or other):
+                    yield name, Problem("book-remote", f"it loads {(one or other)[:80]}", AGAIN)
+
+
+def check_viewport(case: Case) -> Iterator[Fault]:
+    """Harm: a fixed window: text that a reader cannot enlarge.
+
+    Bad: `<meta name="viewport" content="width=600"/>`
+    Good: pages that flow
+    """
+    for name, root in case.book.pages.items():
+        if any(each.get("name") == "viewport" for each in root.iter(f"{XHTML}meta")):
+            yield name, Problem("book-viewport", "it sets a viewport", AGAIN)
+
+
+def check_index_pages(case: Case) -> Iterator[Fault]:
+    """Harm: a page without a word between a reader and the text.
+
+    Bad: Sphinx's empty `genindex.xhtml`
+    Good: each page has something to read or to look at
+    """
+    for name in case.book.pages:
+        texts = [each for each in case.passages[name] if each.kind == "text"]
+        pictures = any(image.place == name for image in case.book.images)
+        if _INDEX.fullmatch(posixpath.basename(name)) or not (texts or pictures):
+            yield name, Problem("book-index-page", "it is an index or an empty page", AGAIN)
+
+
+def check_pasted_addresses(case: Case) -> Iterator[Fault]:
+    """Harm: sentences torn by addresses, which a voice reads out letter by letter.
+
+    Bad: `a review [https://example.org/review], which` behind the link itself
+    Good: `a review, which`
+    """
+    for name, root in case.book.pages.items():
+        linked = {each.get("href", "") for each in root.iter(f"{XHTML}a")}
+        beside = "\0".join(_beside_links(root))
+        for address in sorted(linked):
+            if _REMOTE.match(address) and address in beside:
+                yield (
+                    name,
+                    Problem(
+                        "book-pasted-address",
+                        f"the address {address[:80]} stands in the text",
+                        AGAIN,
+                    ),
+                )
+
+
+def _beside_links(element: Element) -> Iterator[str]:
+    """The pieces of text outside of links."""
+    if element.tag != f"{XHTML}a":
+        yield element.text or ""
+        for child in element:
+            yield from _beside_links(child)
+            yield child.tail or ""
+
+
+def check_size(case: Case) -> Iterator[Fault]:
+    """Harm: a book that is dear to download where data is dear.
+
+    Bad: 200 KB of fonts for one article
+    Good: at most 60 KB without cover and figures
+    """
+    entries = case.book.container.entries
+    images = {item.path for item in case.book.items if item.media_type.startswith("image/")}
+    figures = sum(each.compress_size for each in entries if each.filename in images)
+    size = case.book.container.size - figures
+    if size > LARGEST:
+        yield (
+            "",
+            Problem(
+                "book-too-large",
+                f"it has {size} bytes without cover and figures, more than {LARGEST}",
+                "look which file has grown, and take out what no reader needs",
+            ),
+        )

@@ -1,0 +1,133 @@
+"""Style: what a book's stylesheets may not say, and what scripts need them to say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ...gate.checks.language import scripts
+from ...model.finding import Problem
+from .case import Case, Fault
+from .passages import XHTML, XML_LANG
+
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
+_BIDI = frozenset({"direction", "unicode-bidi"})
+_SIDED = re.compile(
+    r"(?:margin|padding|scroll-margin|scroll-padding)-(?:left|right)"
+    r"|border-(?:left|right)(?:-\w+)?|border-(?:top|bottom)-(?:left|right)-radius|left|right"
+)
+_ALIGNED = frozenset({"text-align", "float", "clear", "caption-side"})
+_SIDE = re.compile(r"\b(?:left|right)\b")
+_SLANTED = re.compile(r"italic|oblique", re.IGNORECASE)
+_SLANTING = ("em", "i", "cite", "dfn", "var", "address")
+"""Elements that reading programs slant unless a stylesheet says otherwise."""
+
+_UPRIGHT = frozenset(
+    "ARABIC BENGALI CJK DEVANAGARI GUJARATI GURMUKHI HANGUL HEBREW HIRAGANA KANNADA KATAKANA KHMER "
+    "LAO MALAYALAM MYANMAR ORIYA SINHALA TAMIL TELUGU THAI".split()
+)
+"""Scripts without italics, as `checks.language.scripts` names them."""
+
+_HINT = "mend the stylesheet, book.css, and build again"
+
+
+@dataclass(frozen=True)
+class Declaration:
+    """One selector with one property and its value, in lower case."""
+
+    selector: str
+    name: str
+    value: str
+
+
+def read_declarations(css: str) -> Iterator[Declaration]:
+    """The declarations of a stylesheet, one a selector, in order; those in `@media` too."""
+    for selectors, body in _RULE.findall(_COMMENT.sub(" ", css)):
+        for declaration in body.split(";"):
+            name, colon, value = declaration.partition(":")
+            for selector in selectors.rpartition(";")[2].split(","):
+                if colon:
+                    yield Declaration(
+                        selector.strip().lower(), name.strip().lower(), value.strip().lower()
+                    )
+
+
+def check_css_direction(case: Case) -> Iterator[Fault]:
+    """Harm: text whose direction is lost with the stylesheet; EPUB 3.3 (6.3.1) forbids it.
+
+    Bad: `body { direction: rtl; }`
+    Good: `dir="rtl"` on the element
+    """
+    for name, each in _declarations(case):
+        if each.name in _BIDI:
+            text = f"{each.selector} sets {each.name}, which belongs into `dir`"
+            yield name, Problem("book-css-direction", text, _HINT)
+
+
+def check_css_sides(case: Case) -> Iterator[Fault]:
+    """Harm: a list indented, or a rule drawn, at the wrong side of a right-to-left page.
+
+    Bad: `margin-left: 1em`, `text-align: left`
+    Good: `margin-inline-start: 1em`, `text-align: start`
+    """
+    for name, each in _declarations(case):
+        sided = each.name in _ALIGNED and _SIDE.search(each.value)
+        if sided or _SIDED.fullmatch(each.name):
+            text = f"{each.selector} sets {each.name}: {each.value}, and not start or end"
+            yield name, Problem("book-css-side", text, _HINT)
+
+
+def check_italics(case: Case) -> Iterator[Fault]:
+    """Harm: slanted letters of a script that has no italics: hard to read, or ugly.
+
+    Bad: `<em>` in a Japanese book without `em:lang(ja) { font-style: normal; }`
+    Good: emphasis by weight
+    """
+    if not scripts(case.expected.locale.code) & _UPRIGHT:
+        return
+    tag = case.expected.locale.tag
+    text = f"is slanted, and the script of {tag} has no italics"
+    sheets = [
+        (name, each)
+        for name, each in _declarations(case)
+        if each.name in ("font-style", "font") and _speaks(each.selector, tag.lower())
+    ]
+    for element in sorted(_slanting(case)):
+        styles = [each for _, each in sheets if _element(each.selector) in ("", element)]
+        if not styles or _SLANTED.search(styles[-1].value):
+            yield case.book.package_name, Problem("book-italics", f"<{element}> {text}", _HINT)
+    for name, each in sheets:
+        if _SLANTED.search(each.value) and _element(each.selector) not in _SLANTING:
+            yield name, Problem("book-italics", f"{each.selector} {text}", _HINT)
+
+
+def _declarations(case: Case) -> Iterator[tuple[str, Declaration]]:
+    for name, data in case.book.container.files.items():
+        if name.endswith(".css"):
+            yield from ((name, each) for each in read_declarations(data.decode(errors="replace")))
+
+
+def _slanting(case: Case) -> set[str]:
+    """Which slanting elements the book has in its own language."""
+    source = case.expected.source.tag
+    return {
+        name
+        for root in case.book.pages.values()
+        for name in _SLANTING
+        for element in root.iter(f"{XHTML}{name}")
+        if source not in (element.get("lang"), element.get(XML_LANG))
+    }
+
+
+def _element(selector: str) -> str:
+    """The element that a selector ends in, or an empty string: `em` of `.note em:lang(ar)`."""
+    found = re.match(r"[a-z][a-z0-9]*", re.split(r"[\s>+~]+", selector)[-1])
+    return found[0] if found else ""
+
+
+def _speaks(selector: str, language: str) -> bool:
+    """Whether a selector may choose elements of a text in this language."""
+    languages = re.findall(r":lang\(['\"]?([\w-]+)", selector)
+    return all(language == each or language.startswith(f"{each}-") for each in languages)

@@ -1,0 +1,167 @@
+"""A cluster: builds locales on other machines, through the door that `Engine` has.
+
+What a build needs goes there as archives known by their digests, and its editions come back as
+one, which is read strictly; they pass the audit like those of a local build. No file system is
+shared.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from types import TracebackType
+from typing import TypeAlias
+
+from ..files.archive import ArchiveError, read, write
+from ..model.project import Project
+from .dask_client import Fleet, Future
+from .job import Item, Made
+from .job_inputs import pack_catalogs, pack_project
+from .process_pool import Outcome, Task
+
+_ATTEMPTS = 3
+"""How often an item is sent out in all, when its workers are lost one after the other."""
+
+_OPINIONS = 2
+"""How many workers must fail an item until it counts as failed, where there are so many."""
+
+
+@dataclass
+class _Attempt:
+    """An item under way: how often it was sent, to which workers, and which have failed it."""
+
+    task: Task
+    number: int = 0
+    workers: frozenset[str] = frozenset()
+    failed_on: tuple[str, ...] = ()
+    held: tuple[Future[bytes], ...] = field(default=(), repr=False)
+
+
+_Flying: TypeAlias = "dict[str, tuple[Future[bytes], _Attempt]]"
+"""The items sent out, by the keys of their futures."""
+
+
+class Cluster:
+    """Builds the locales of a project on the workers of a Dask scheduler.
+
+    A work item is a locale with all its documents and formats. Sphinx reads all documents of a
+    locale whatever it builds, a page tells the sizes and checksums of its books, and the bundle
+    and the books come from the same reading: smaller items would do the same work again.
+    """
+
+    def __init__(self, project: Project, address: str, tell: Callable[[str], None]) -> None:
+        """Raises `ProjectError` when there is no scheduler at the address, or no fitting worker.
+
+        `tell` gets a line for each worker that is not used.
+        """
+        self._project = project
+        self._fleet = Fleet(address, tell)
+        try:
+            self._inputs = pack_project(project)
+            self._fleet.muster(patience=0)
+        except BaseException:
+            self._fleet.close()
+            raise
+
+    def __enter__(self) -> Cluster:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._fleet.close()
+
+    def run(self, tasks: Iterable[Task]) -> Iterator[Outcome]:
+        """The outcomes of `build` tasks, each as soon as it is there.
+
+        Raises `ProjectError` when the scheduler or the last worker is gone for good.
+        """
+        waiting = deque(map(_Attempt, tasks))
+        flying: _Flying = {}
+        while waiting or flying:
+            self._fleet.muster()
+            while waiting and len(flying) < self._fleet.room:
+                attempt = waiting.popleft()
+                future = self._send(attempt)
+                flying[str(future.key)] = future, attempt
+            for attempt, made in (*self._stranded(flying), *self._landed(flying)):
+                outcome = self._outcome(attempt, made)
+                if outcome is None:
+                    waiting.append(attempt)
+                else:
+                    yield outcome
+
+    def _send(self, attempt: _Attempt) -> Future[bytes]:
+        """Send an item out, and its inputs where the cluster does not have them."""
+        _, code, formats, published, outdated, _ = attempt.task.arguments
+        catalogs = pack_catalogs(self._project, code)
+        addresses = (self._inputs.address, catalogs.address)
+        told = (tuple(formats), tuple(published), tuple(outdated))
+        item = Item(code, *told, addresses, attempt.task.size)
+        everyone = frozenset(self._fleet.workers)
+        attempt.number += 1
+        attempt.workers = everyone.difference(attempt.failed_on) or everyone
+        # As long as somebody here holds them, the cluster does.
+        attempt.held = self._fleet.hold(self._inputs), self._fleet.hold(catalogs)
+        return self._fleet.build(item, *attempt.held, attempt.workers)
+
+    def _stranded(self, flying: _Flying) -> Iterator[tuple[_Attempt, Made]]:
+        """The items of which no worker is left; the scheduler would wait for one forever."""
+        for key, (future, attempt) in list(flying.items()):
+            if attempt.workers.isdisjoint(self._fleet.workers):
+                del flying[key]
+                future.cancel()
+                yield attempt, Made(error="its worker was lost")
+
+    def _landed(self, flying: _Flying) -> Iterator[tuple[_Attempt, Made]]:
+        """The items of which something has become; one that was given up before is none."""
+        for future in self._fleet.ready():
+            if str(future.key) in flying:
+                _, attempt = flying.pop(str(future.key))
+                yield attempt, self._fleet.made(future)
+
+    def _outcome(self, attempt: _Attempt, made: Made) -> Outcome | None:
+        """What came of a task; nothing yet where another worker may do better."""
+        key = attempt.task.key
+        error = made.error
+        if not error:
+            try:
+                self._place(attempt.task, made)
+            except ArchiveError as refused:
+                error = f"the editions that came back are refused: {refused}"
+        if not error:
+            warnings = tuple(self._here(made, line) for line in made.warnings)
+            return Outcome(key, (warnings, dict(made.seconds)))
+        if made.worker:
+            attempt.failed_on += (made.worker,)
+        others = set(self._fleet.workers).difference(attempt.failed_on)
+        # What a worker lacks (memory, a library, a disk) another may have; but only one is asked.
+        if attempt.number < _ATTEMPTS and others and len(attempt.failed_on) < _OPINIONS:
+            return None
+        return Outcome(key, error=f"{key}: {self._here(made, error)}{_where(made)}")
+
+    def _place(self, task: Task, made: Made) -> None:
+        """Unpack editions in the folder that the task names. Raises `ArchiveError`."""
+        _, _, formats, _, _, place = task.arguments
+        if made.archive is None:
+            raise ArchiveError("there are none")
+        files = read(made.archive, made.address)
+        for name in files:
+            if name.partition("/")[0] not in formats:
+                raise ArchiveError(f"{name!r} is in none of the formats that were asked for")
+        write(files, place)
+
+    def _here(self, made: Made, line: str) -> str:
+        """A line of a worker with the project's folder in the place of its own."""
+        line = " ".join(line.split())
+        return line.replace(made.root, str(self._project.root)) if made.root else line
+
+
+def _where(made: Made) -> str:
+    """Who made it, and with how little memory: libraries that lack it say many things."""
+    room = f", with {made.memory // 1024**2} MB of memory" if made.memory else ""
+    return f" (on {made.worker}{room})" if made.worker else ""

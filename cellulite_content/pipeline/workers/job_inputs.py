@@ -1,0 +1,34 @@
+"""Inputs: what a locale's editions are made from, as archives that travel to where it is built."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from ..files.archive import Archive, ArchiveError, pack_folder
+from ..model.fingerprint import source_files
+from ..model.project import Project, ProjectError
+
+
+def pack_project(project: Project) -> Archive:
+    """What all locales are built from: settings, the list of locales, and the sources.
+
+    Raises `ProjectError` for what cannot travel.
+    """
+    for folder in (project.source, project.locales_folder, project.build):
+        if ".." in folder.parts or not folder.is_relative_to(project.root):
+            raise ProjectError(f"{folder}: lies outside of {project.root} and cannot travel")
+    files = [project.root / "pyproject.toml", project.locales_toml, *source_files(project)]
+    return _packed(project.root, files)
+
+
+def pack_catalogs(project: Project, code: str) -> Archive:
+    """A locale's compiled catalogs; none for the source."""
+    return _packed(project.root, (project.compiled / code).rglob("*.mo"))
+
+
+def _packed(root: Path, paths: Iterable[Path]) -> Archive:
+    try:
+        return pack_folder(root, paths)
+    except ArchiveError as error:
+        raise ProjectError(f"{error}; this cannot travel to a cluster") from None

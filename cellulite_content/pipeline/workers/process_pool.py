@@ -1,0 +1,225 @@
+"""Processes: each task in one of its own, with limits and a deadline.
+
+Sphinx keeps its language in module globals, so a locale never shares a process with another.
+Processes come from a fork server that has imported everything once (16 ms a process instead of
+half a second); where the system cannot fork, they are spawned.
+"""
+
+from __future__ import annotations
+
+import gc
+import importlib
+import multiprocessing
+import os
+import signal
+import sys
+import threading
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from dataclasses import dataclass, replace
+from multiprocessing import forkserver
+from multiprocessing.connection import Connection
+from typing import Any
+
+DEADLINE = 300.0
+"""Seconds after which a task is ended, of the clock and of the processor: where nobody is left to
+watch the clock, it still ends. A large task has more (`time_for`)."""
+
+_SPEED = 4000
+"""Bytes of documents a second that any task goes through: a tenth of what was measured for the
+dearest, a build with covers and bilingual books (0.20 s for an article of 8 KB)."""
+
+MEMORY = 4 * 1024**3
+"""Bytes that a task may have."""
+
+_FILE = 1024**3
+_GARBAGE = 1_000_000
+"""Objects, about 100 MB of them, after which a process looks for garbage: 200 articles built."""
+
+_KEPT = frozenset({"PATH", "HOME", "TMPDIR", "PYTHONPATH", "PYTHONHASHSEED", "SYSTEMROOT"})
+_PRELUDE = "cellulite_content.pipeline.workers.forkserver_preload"
+_WORKER = "cellulite_content.pipeline.publish.tasks"
+
+
+def time_for(size: int, deadline: float = DEADLINE) -> float:
+    """Seconds that a task may take: `deadline`, or more where so many bytes ask for more."""
+    return max(deadline, size / _SPEED)
+
+
+@dataclass(frozen=True)
+class Task:
+    """A call to make in a process of its own; `key` is what its outcome is known by.
+
+    `function` is the name of one in the module `worker`, so that the asking process need not
+    import what the working one does. `size` is the bytes of the documents that it goes through.
+    """
+
+    key: str
+    function: str
+    arguments: tuple[Any, ...]
+    size: int = 0
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of a task: its value, or one line that says why there is none."""
+
+    key: str
+    value: Any = None
+    error: str = ""
+    seconds: float = 0.0
+
+
+class Engine:
+    """Runs tasks, at most `jobs` at a time. The first one that is asked for starts the server.
+
+    `preload` are modules that the fork server imports besides `worker`.
+    """
+
+    def __init__(
+        self,
+        jobs: int | None = None,
+        *,
+        deadline: float = DEADLINE,
+        method: str = "",
+        preload: Sequence[str] = (),
+    ) -> None:
+        self.jobs = max(1, jobs or os.cpu_count() or 1)
+        self.deadline = deadline
+        available = multiprocessing.get_all_start_methods()
+        method = method or ("forkserver" if "forkserver" in available else "spawn")
+        self._context: Any = multiprocessing.get_context(method)
+        self._forks = method == "forkserver"
+        self._running: set[Any] = set()
+        self._stopped = False
+        if self._forks:
+            self._context.set_forkserver_preload([_PRELUDE, *preload, _WORKER])
+
+    def start(self) -> None:
+        """Start the fork server: it imports while this process does something else."""
+        if self._forks:
+            forkserver.ensure_running()
+
+    def run(self, tasks: Iterable[Task]) -> Iterator[Outcome]:
+        """The outcomes, each as soon as it is there. Threads only wait; processes work."""
+        with ThreadPoolExecutor(self.jobs) as pool:
+            waiting = [pool.submit(self.run_one, task) for task in tasks]
+            try:
+                for done in as_completed(waiting):
+                    yield done.result()
+            except BaseException:
+                # Somebody interrupts (Ctrl-C, a broken pipe): nothing goes on behind their back.
+                self._stopped = True
+                for future in waiting:
+                    future.cancel()
+                for process in tuple(self._running):
+                    process.kill()
+                raise
+
+    def run_one(self, task: Task) -> Outcome:
+        """The outcome of one task."""
+        begin = time.perf_counter()
+        outcome = self._answer(task)
+        return replace(outcome, seconds=time.perf_counter() - begin)
+
+    def _answer(self, task: Task) -> Outcome:
+        receiver, sender = self._context.Pipe(duplex=False)
+        process = self._context.Process(target=_serve, args=(sender, task), daemon=True)
+        try:
+            process.start()
+        except EOFError:  # or else it would pass for an end of input
+            receiver.close()
+            return Outcome(task.key, error=f"{task.key}: the fork server has ended; run again")
+        finally:
+            sender.close()
+        self._running.add(process)
+        if self._stopped:
+            process.kill()
+        try:
+            return self._outcome(task, receiver, process)
+        except BaseException:
+            process.kill()
+            raise
+        finally:
+            self._running.discard(process)
+            receiver.close()
+            if process.is_alive():
+                process.join(1)
+            if process.is_alive():
+                process.kill()
+            process.join()
+
+    def _outcome(self, task: Task, receiver: Connection, process: Any) -> Outcome:
+        most = time_for(task.size, self.deadline)
+        if not receiver.poll(most):
+            process.kill()
+            return Outcome(task.key, error=f"{task.key}: not done after {most:.0f} s, and ended")
+        try:
+            value, error = receiver.recv()
+        except EOFError:
+            process.join(5)
+            return Outcome(task.key, error=f"{task.key}: {_end(process.exitcode, task.size)}")
+        return Outcome(task.key, value, f"{task.key}: {error}" if error else "")
+
+
+def _end(code: int | None, size: int) -> str:
+    """Why a process ended that said nothing."""
+    if sys.platform != "win32" and code == -signal.SIGXCPU:
+        return f"used the processor for more than the {time_for(size):.0f} s allowed, and ended"
+    return f"its process ended with code {code}"
+
+
+def _serve(sender: Connection, task: Task) -> None:
+    """Make the call here, in the new process, and send back what came of it."""
+    # Ctrl-C reaches all processes of a terminal: those of tasks end, and the command tells it.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    memory = _limit(int(time_for(task.size)))
+    # What is left for this search once trees are taken apart (`circles`) matters only with
+    # thousands of articles, 0.4 MB each; looking for it early takes a tenth of the time.
+    gc.set_threshold(_GARBAGE, 4, 4)
+    try:
+        importlib.import_module(_PRELUDE)
+        worker = importlib.import_module(_WORKER)
+        answer: tuple[Any, str] = (getattr(worker, task.function)(*task.arguments), "")
+    except MemoryError:
+        answer = (None, f"needs more memory than the {memory // 1024**2} MB allowed")
+    except Exception as error:
+        # Whatever goes wrong in one locale is told in one line and leaves the others alone.
+        name = "" if type(error).__name__ == "ProjectError" else f"{type(error).__name__}: "
+        answer = (None, name + " ".join(str(error).split()))
+    sender.send(answer)
+    sender.close()
+
+
+def _end_with_parent() -> None:
+    """End this process when the asking one has ended, however: nobody waits for its answer."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
+
+
+def _limit(seconds: int) -> int:
+    """Bounds on memory, time and file size where the system has them, and no secrets to read.
+
+    `seconds` are of the processor. Gives the bytes of memory that the process may have: less where
+    its parent may have less.
+    """
+    for name in set(os.environ) - _KEPT:
+        del os.environ[name]
+    os.environ["TZ"] = "UTC"
+    if sys.platform == "win32":
+        return MEMORY
+    import resource  # noqa: PLC0415 - POSIX only
+
+    for limit, value in (
+        (resource.RLIMIT_AS, MEMORY),
+        (resource.RLIMIT_CPU, seconds),
+        (resource.RLIMIT_FSIZE, _FILE),
+    ):
+        hard = resource.getrlimit(limit)[1]
+        bound = value if hard == resource.RLIM_INFINITY else min(value, hard)
+        resource.setrlimit(limit, (bound, hard))
+    return resource.getrlimit(resource.RLIMIT_AS)[0]

@@ -135,7 +135,7 @@ def _settings() -> set[str]:
     """The settings that `project.py` asks for by name."""
     return {
         node.args[0].value
-        for node in ast.walk(_tree(PIPELINE / "project.py"))
+        for node in ast.walk(_tree(PIPELINE / "model" / "project.py"))
         if isinstance(node, ast.Call)
         and ast.unparse(node.func) in ("settings.get", "table.get")
         and isinstance(node.args[0], ast.Constant)

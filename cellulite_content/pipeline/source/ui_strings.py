@@ -1,7 +1,7 @@
 """The strings of the editions themselves, from their templates and code, through Babel.
 
-They change with this package alone. To parse all of it for them takes 110 ms, and every command
-waits for that; so they are kept beside the compiled templates, as Python keeps compiled modules.
+They change with this package alone. To extract them takes 60 ms, which every command would wait
+for, so they are kept in the user's cache.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import re
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
@@ -25,63 +26,73 @@ from jinja2 import TemplateSyntaxError
 from jinja2.ext import babel_extract
 
 from ..files.atomic import write_file
+from ..files.user_cache import user_cache
 from ..model.project import INTERFACE, ProjectError
 from ..model.unit import Document, Unit
 
 _KEYWORDS = {"_": None}
 _COMMENT_TAGS = ("Translators:",)
-_EDITIONS = Path(str(files("cellulite_content"))) / "pipeline" / "editions"
-_KEPT = _EDITIONS / "__pycache__" / f"interface.{sys.implementation.cache_tag}.json"
+_ROOT = Path(str(files("cellulite_content"))).parent
+_FOLDERS = ("editions", "publish")
 _SUFFIXES = (".html", ".xhtml", ".xml", ".opf", ".ncx", ".py")
+_CALL = re.compile(rb"\b_\(")
+"""Python without it is not parsed: tokenizing all modules would take 70 ms more."""
 
 
 def read_interface() -> Document:
     """The strings of the editions, each once.
 
-    Raises `ProjectError` when a template is broken: it must not extract as nothing
-    (Babel's Jinja extractor is silent by default).
+    Raises `ProjectError` when a template is broken: Babel's Jinja extractor would by default
+    extract nothing from it.
     """
-    root = _EDITIONS.parent.parent.parent
-    sources = {
-        path.relative_to(root).as_posix(): path.read_bytes()
-        for path in sorted(_EDITIONS.rglob("*"))
-        if path.suffix in _SUFFIXES
-    }
+    sources = dict(_sources())
     digest = _digest(sources)
-    units = _kept(digest)
+    folder = user_cache()
+    cached = folder / f"interface.{sys.implementation.cache_tag}.json" if folder else None
+    units = _cached_units(cached, digest) if cached else None
     if units is None:
         found: dict[str, Unit] = {}
         for unit in _units(sources):
             found.setdefault(unit.text, unit)
         units = tuple(found.values())
-        _keep(digest, units)
+        if cached:
+            _cache_units(cached, digest, units)
     return Document(INTERFACE, units)
 
 
+def _sources() -> Iterator[tuple[str, bytes]]:
+    """The templates, and the modules with strings: path in the package to bytes."""
+    for folder in _FOLDERS:
+        for path in sorted((_ROOT / "cellulite_content" / "pipeline" / folder).rglob("*")):
+            if path.suffix in _SUFFIXES:
+                data = path.read_bytes()
+                if path.suffix != ".py" or _CALL.search(data):
+                    yield path.relative_to(_ROOT).as_posix(), data
+
+
 def _digest(sources: Mapping[str, bytes]) -> str:
-    """What the strings are made from: the files, this module, and what reads them."""
+    """A digest of all that decides the strings: the files, this module, and what reads them."""
     made_from = (sources, Path(__file__).read_bytes(), sys.version, babel.__version__)
     return hashlib.sha256(repr(made_from).encode()).hexdigest()
 
 
-def _kept(digest: str) -> tuple[Unit, ...] | None:
+def _cached_units(path: Path, digest: str) -> tuple[Unit, ...] | None:
     try:
-        kept = json.loads(_KEPT.read_bytes())
-        if kept["digest"] != digest:
+        values = json.loads(path.read_bytes())
+        if values["digest"] != digest:
             return None
         return tuple(
             Unit(**unit | {name: tuple(unit[name]) for name in ("section", "flags")})
-            for unit in kept["units"]
+            for unit in values["units"]
         )
     except (OSError, ValueError, KeyError, TypeError):
-        return None  # there is none, or it is damaged, and the strings are read anew
+        return None  # missing or damaged: the strings are extracted again
 
 
-def _keep(digest: str, units: tuple[Unit, ...]) -> None:
-    if not sys.dont_write_bytecode:
-        values = [asdict(unit) for unit in units]
-        with suppress(OSError):  # a package that is installed for all cannot be written to
-            write_file(_KEPT, json.dumps({"digest": digest, "units": values}).encode())
+def _cache_units(path: Path, digest: str, units: tuple[Unit, ...]) -> None:
+    values = [asdict(unit) for unit in units]
+    with suppress(OSError):  # a full disk: the next run extracts again
+        write_file(path, json.dumps({"digest": digest, "units": values}).encode())
 
 
 def _units(sources: Mapping[str, bytes]) -> Iterator[Unit]:
@@ -92,7 +103,7 @@ def _units(sources: Mapping[str, bytes]) -> Iterator[Unit]:
                 extract(method, io.BytesIO(data), _KEYWORDS, _COMMENT_TAGS, {"silent": "false"})
             )
         except (TemplateSyntaxError, SyntaxError) as error:
-            raise ProjectError(f"{place}:{error.lineno}: {error}; mend the template") from error
+            raise ProjectError(f"{place}:{error.lineno}: {error}; fix the template") from error
         for _, message, comments, _ in found:
             text = str(message)  # no keyword of ours has plural forms, which would be a tuple
             note = " ".join(comments).removeprefix(_COMMENT_TAGS[0]).strip()

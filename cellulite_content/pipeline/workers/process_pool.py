@@ -37,7 +37,7 @@ _FILE = 1024**3
 _GARBAGE = 1_000_000
 """Objects, about 100 MB of them, after which a process looks for garbage: 200 articles built."""
 
-_KEPT = frozenset({"PATH", "HOME", "TMPDIR", "PYTHONPATH", "PYTHONHASHSEED", "SYSTEMROOT"})
+_KEPT = frozenset("HOME PATH PYTHONHASHSEED PYTHONPATH SYSTEMROOT TMPDIR XDG_CACHE_HOME".split())
 _PRELUDE = "cellulite_content.pipeline.workers.forkserver_preload"
 _WORKER = "cellulite_content.pipeline.publish.tasks"
 

@@ -54,10 +54,12 @@ class BundleHook(BuildHookInterface[Any]):
     def _build(self, project: Project) -> None:
         from cellulite_content.pipeline.model.project import ProjectError  # noqa: PLC0415
         from cellulite_content.pipeline.publish import publish  # noqa: PLC0415
-        from cellulite_content.pipeline.workers.process_pool import Engine  # noqa: PLC0415
+        from cellulite_content.pipeline.workers.process_pool import ProcessPool  # noqa: PLC0415
 
         try:
-            report = publish.build(project, Engine(), project.build / "site", formats=["bundle"])
+            report = publish.build(
+                project, ProcessPool(), project.build / "site", formats=["bundle"]
+            )
         except ProjectError as broken:
             raise SystemExit(str(broken)) from None
         for finding in report.findings:

@@ -108,7 +108,7 @@ class Content:
         >>> translations("en").gettext("Will Running Reduce Cellulite")
         'Will Running Reduce Cellulite'
         """
-        from .gettext_catalog import Catalog  # noqa: PLC0415  imports gettext
+        from .gettext_catalog import GettextCatalog  # noqa: PLC0415  imports gettext
 
         files = self._files
         bundle = files.bundle()
@@ -119,7 +119,7 @@ class Content:
         for number, source in enumerate(sources, 1):
             text = files.text(name, chain, number, "")
             messages.setdefault(plain_of(source, name, bundle.source), text)
-        return Catalog(messages)
+        return GettextCatalog(messages)
 
 
 def _article(files: Files, name: str, chain: "Chain") -> Article:

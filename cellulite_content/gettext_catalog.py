@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-class Catalog(GNUTranslations):
+class GettextCatalog(GNUTranslations):
     """Source text to translation, both plain; the empty text is never a key.
 
     Jinja2's newstyle `gettext` and its `{% trans %}` take what a catalog gives for HTML, and for a

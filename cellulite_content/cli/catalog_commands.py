@@ -11,9 +11,9 @@ from ..pipeline.catalogs.catalog import CatalogError
 from ..pipeline.catalogs.locale_tree import add_locales, extract_templates, update_catalogs
 from ..pipeline.gate.run import compile_all, read
 from ..pipeline.model.project import Project
-from ..pipeline.model.review import digest_of, record_review
+from ..pipeline.model.review import accepted_digest, record_review
 from ..pipeline.source.unit_ids import write_unit_ids
-from ..pipeline.workers.process_pool import Engine
+from ..pipeline.workers.process_pool import ProcessPool
 from .options import chosen_locales, command, locales_argument, stage, told
 from .terminal import DONE, FOUND, print_findings
 
@@ -22,7 +22,7 @@ from .terminal import DONE, FOUND, print_findings
 @stage
 def extract(project: Project) -> int:
     """Write the templates (locales/templates/*.pot) and the list of unit ids from the sources."""
-    source = read(project, Engine(1))
+    source = read(project, ProcessPool(1))
     for path in extract_templates(project, source):
         click.echo(f"wrote {project.relative(path)}")
     changed, lost = write_unit_ids(project, source)
@@ -111,12 +111,12 @@ def review(project: Project, locale: str, names: tuple[str, ...]) -> int:
     A later change of any sentence lapses the review: the editions say so until the next one.
     """
     (chosen,) = chosen_locales(project, [locale])
-    report = compile_all(project, Engine(1), [chosen], write=False)
+    report = compile_all(project, ProcessPool(1), [chosen], write=False)
     print_findings(report.findings)
     if report.failed:
         click.echo(f"{locale}: not recorded; mend the errors first", err=True)
         return FOUND
-    now = digest_of(report.ledgers[chosen.code])
+    now = accepted_digest(report.results[chosen.code])
     record_review(project, chosen, names, now)
     click.echo(f"{chosen.code}: reviewed by {', '.join(names)} ({now})")
     return DONE

@@ -15,7 +15,7 @@ from ..pipeline.gate.run import compile_all
 from ..pipeline.model.project import Project
 from ..pipeline.model.review import progress
 from ..pipeline.publish import publish
-from ..pipeline.workers.process_pool import Engine
+from ..pipeline.workers.process_pool import ProcessPool
 from . import catalog_commands, finding_formats
 from .options import (
     chosen_locales,
@@ -69,7 +69,7 @@ def check(
     if editions:
         return _check_editions(project, locales, form, output, jobs)
     report = compile_all(
-        project, Engine(jobs), chosen_locales(project, locales), write=False, quality=True
+        project, ProcessPool(jobs), chosen_locales(project, locales), write=False, quality=True
     )
     click.echo(finding_formats.FORMATS[form](report.findings), nl=False)
     print_errors(report.errors)
@@ -85,8 +85,8 @@ def _check_editions(
     chosen = tuple(project.locale(code) for code in codes)
     books = find_books((output or project.build / "site").absolute(), chosen)
     wanted = tuple(locale for locale in project.locales if locale in (chosen or project.locales))
-    report = compile_all(project, Engine(jobs), wanted, write=False)
-    findings = list(lint_books(project, report.source, report.ledgers, books))
+    report = compile_all(project, ProcessPool(jobs), wanted, write=False)
+    findings = list(lint_books(project, report.source, report.results, books))
     click.echo(finding_formats.FORMATS[form](findings), nl=False)
     print_errors(report.errors)
     return FOUND if report.errors or any(finding.error for finding in findings) else DONE
@@ -98,8 +98,8 @@ def _check_editions(
 @stage
 def status(project: Project, form: str, jobs: int | None) -> int:
     """Show how far each translation is, and whether a native speaker has reviewed it."""
-    report = compile_all(project, Engine(jobs), project.locales, write=False)
-    rows = progress(project, report.ledgers)
+    report = compile_all(project, ProcessPool(jobs), project.locales, write=False)
+    rows = progress(project, report.results)
     if form == "json":
         click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
     else:
@@ -115,7 +115,7 @@ def status(project: Project, form: str, jobs: int | None) -> int:
 def compile_catalogs(project: Project, locales: tuple[str, ...], jobs: int | None) -> int:
     """Take the catalogs through the gate into .mo files in the build folder."""
     with alone(project.build), progress_shown("compile") as progress:
-        report = compile_all(project, Engine(jobs), chosen_locales(project, locales), progress)
+        report = compile_all(project, ProcessPool(jobs), chosen_locales(project, locales), progress)
     print_findings(report.findings)
     print_errors(report.errors)
     return FOUND if report.failed else DONE
@@ -177,7 +177,7 @@ def build(
     with joined_cluster(project, address) as cluster, progress_shown("build") as progress:
         report = publish.build(
             project,
-            Engine(jobs, preload=preload),
+            ProcessPool(jobs, preload=preload),
             place,
             locales=[project.locale(code) for code in locales],
             formats=names,

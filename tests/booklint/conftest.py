@@ -8,19 +8,19 @@ from books import SLUG, Books, unpack
 
 from cellulite_content.pipeline.gate.run import compile_all
 from cellulite_content.pipeline.model.finding import Finding
-from cellulite_content.pipeline.model.gate_result import Ledger
+from cellulite_content.pipeline.model.gate_result import GateResult
 from cellulite_content.pipeline.model.project import Project
 from cellulite_content.pipeline.model.report import Report
 from cellulite_content.pipeline.verify.epub import lint
-from cellulite_content.pipeline.workers.process_pool import Engine
+from cellulite_content.pipeline.workers.process_pool import ProcessPool
 
-Ledgers = Mapping[str, Sequence[Ledger]]
+Ledgers = Mapping[str, Sequence[GateResult]]
 
 
 @pytest.fixture(scope="session")
 def report(project: Project) -> Report:
     """What the gate lets through."""
-    return compile_all(project, Engine(), project.locales, write=False)
+    return compile_all(project, ProcessPool(), project.locales, write=False)
 
 
 @pytest.fixture(scope="session")
@@ -34,9 +34,9 @@ def real(site: Path) -> Books:
 def lint_one(project: Project, report: Report, tmp_path: Path) -> Callable[..., list[Finding]]:
     """Lints a book of these bytes, held to what the gate let through."""
 
-    def run(data: bytes, name: str, ledgers: Ledgers | None = None) -> list[Finding]:
+    def run(data: bytes, name: str, results: Ledgers | None = None) -> list[Finding]:
         path = tmp_path / f"{SLUG}.{name}.epub"
         path.write_bytes(data)
-        return list(lint.lint_books(project, report.source, ledgers or report.ledgers, [path]))
+        return list(lint.lint_books(project, report.source, results or report.results, [path]))
 
     return run

@@ -13,7 +13,7 @@ from books import SLUG, TEXT, Books, become, codes, cut, found_in, pack, put
 from defects import CONCLUSION, DEFECTS, ENGLISH, GERMAN, Defect
 
 from cellulite_content.pipeline.model.finding import Finding, Severity
-from cellulite_content.pipeline.model.gate_result import Ledger
+from cellulite_content.pipeline.model.gate_result import GateResult
 from cellulite_content.pipeline.model.project import Project
 from cellulite_content.pipeline.model.report import Report
 from cellulite_content.pipeline.verify.epub import (
@@ -28,7 +28,7 @@ from cellulite_content.pipeline.verify.epub import (
     texts,
 )
 
-Ledgers = Mapping[str, Sequence[Ledger]]
+Ledgers = Mapping[str, Sequence[GateResult]]
 PACKAGE = Path(lint.__file__).parent
 ELSEWHERE = {
     "book-unreadable": "tests/booklint/test_hostile.py",
@@ -92,7 +92,7 @@ def test_own_books_are_good(site: Path, project: Project, report: Report) -> Non
     """The books that the project builds have no finding, in no language, bilingual ones too."""
     books = lint.find_books(site)
     assert len(books) == 1 + 2 * len(project.locales)
-    findings = lint.lint_books(project, report.source, report.ledgers, books)
+    findings = lint.lint_books(project, report.source, report.results, books)
     assert [str(each) for each in findings] == []
 
 
@@ -132,22 +132,22 @@ def test_book_of_nobody(
     """A book of an article or a language that the project does not have: left behind."""
     path = tmp_path / f"{name}.epub"
     path.write_bytes((site / "downloads" / f"{SLUG}.de.epub").read_bytes())
-    findings = list(lint.lint_books(project, report.source, report.ledgers, [path]))
+    findings = list(lint.lint_books(project, report.source, report.results, [path]))
     assert codes(findings) == {"book-unknown"}
 
 
-def _without(ledgers: Ledgers, code: str, texts: Iterable[str]) -> Ledgers:
+def _without(results: Ledgers, code: str, texts: Iterable[str]) -> Ledgers:
     """The ledgers of a gate that refused these messages of a locale."""
     gone = set(texts)
     changed = [
         replace(
-            ledger,
-            accepted={text: told for text, told in ledger.accepted.items() if text not in gone},
-            shown={text: runs for text, runs in ledger.shown.items() if text not in gone},
+            result,
+            accepted={text: told for text, told in result.accepted.items() if text not in gone},
+            shown={text: runs for text, runs in result.shown.items() if text not in gone},
         )
-        for ledger in ledgers[code]
+        for result in results[code]
     ]
-    return {**ledgers, code: tuple(changed)}
+    return {**results, code: tuple(changed)}
 
 
 @pytest.mark.parametrize("marked", [True, False])
@@ -158,8 +158,8 @@ def test_fallback_without_its_mark(
     files = dict(real["de"])
     begin = '<p class="fallback" lang="en" dir="ltr">' if marked else "<p>"
     become(TEXT, f"<p>{GERMAN}[^<]*</p>", f"{begin}{ENGLISH}</p>")(files, real)
-    ledgers = _without(report.ledgers, "de", [ENGLISH])
-    found = codes(lint_one(pack(files), "de", ledgers))
+    results = _without(report.results, "de", [ENGLISH])
+    found = codes(lint_one(pack(files), "de", results))
     assert found == (set() if marked else {"book-unmarked-source"})
 
 
@@ -169,8 +169,8 @@ def test_fallback_that_is_lost(
     """A refused translation leaves English, and never a gap."""
     files = dict(real["de"])
     cut(TEXT, f"<p>{GERMAN}[^<]*</p>")(files, real)
-    ledgers = _without(report.ledgers, "de", [ENGLISH])
-    assert codes(lint_one(pack(files), "de", ledgers)) == {"book-text-lost"}
+    results = _without(report.results, "de", [ENGLISH])
+    assert codes(lint_one(pack(files), "de", results)) == {"book-text-lost"}
 
 
 def test_many_fallbacks_without_their_marks(
@@ -186,8 +186,8 @@ def test_many_fallbacks_without_their_marks(
     units = [unit for unit in report.source.documents[0].units if unit.id.startswith("conclusion/")]
     assert len(units) == 3
     assert mine != theirs
-    ledgers = _without(report.ledgers, "de", [unit.text for unit in units])
-    findings = lint_one(pack(files), "de", ledgers)
+    results = _without(report.results, "de", [unit.text for unit in units])
+    findings = lint_one(pack(files), "de", results)
     assert codes(findings) == {"book-unmarked-source"}
     assert len(findings) == len(units)
 
@@ -196,9 +196,9 @@ def test_withheld_translation(
     real: Books, report: Report, lint_one: Callable[..., list[Finding]]
 ) -> None:
     """A book of an earlier build stands; a note says that its words were not looked at."""
-    messages = [text for ledger in report.ledgers["de"] for text in ledger.accepted]
-    ledgers = _without(report.ledgers, "de", messages[::2])
-    findings = lint_one(pack(real["de"]), "de", ledgers)
+    messages = [text for result in report.results["de"] for text in result.accepted]
+    results = _without(report.results, "de", messages[::2])
+    findings = lint_one(pack(real["de"]), "de", results)
     assert codes(findings) == {"book-of-earlier-build"}
     assert {each.problem.severity for each in findings} == {Severity.NOTE}
 
@@ -207,8 +207,8 @@ def test_locale_without_ledgers(
     real: Books, report: Report, lint_one: Callable[..., list[Finding]]
 ) -> None:
     """Where the gate failed there is nothing to hold a book to; the command tells of the gate."""
-    ledgers = {code: each for code, each in report.ledgers.items() if code != "de"}
-    assert lint_one(pack(real["de"]), "de", ledgers) == []
+    results = {code: each for code, each in report.results.items() if code != "de"}
+    assert lint_one(pack(real["de"]), "de", results) == []
 
 
 def test_original_needs_no_ledgers(
@@ -225,5 +225,5 @@ def test_lint_is_fast(site: Path, project: Project, report: Report) -> None:
     """Twenty-two books take less than two seconds of the processor."""
     books = (lint.find_books(site) * 22)[:22]
     begin = time.process_time()
-    list(lint.lint_books(project, report.source, report.ledgers, books))
+    list(lint.lint_books(project, report.source, report.results, books))
     assert time.process_time() - begin < 2

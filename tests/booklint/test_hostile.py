@@ -189,7 +189,7 @@ def test_odd_books_never_raise(
         files[name] = files[name][: here.start()] + value + files[name][here.end() :]
     path = folder / f"{SLUG}.de.epub"
     path.write_bytes(pack(files))
-    for finding in lint_books(project, report.source, report.ledgers, [path]):
+    for finding in lint_books(project, report.source, report.results, [path]):
         assert len(str(finding).splitlines()) == 1
 
 

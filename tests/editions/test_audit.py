@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from reader import ARTICLE, SLUG
 
-from cellulite_content.pipeline.model.gate_result import Ledger
+from cellulite_content.pipeline.model.gate_result import GateResult
 from cellulite_content.pipeline.model.project import Locale
 from cellulite_content.pipeline.verify.audit import Editions, audit
 from cellulite_content.pipeline.verify.page_facts import (
@@ -331,7 +331,7 @@ def _staged(folder: Path, tag: str, page: str, **files: str) -> Path:
 def _said(folder: Path, original: str, translated: str, shown: dict) -> str:
     one = Editions(_staged(folder, "en", original), EN)
     two = Editions(_staged(folder, "de", translated), DE)
-    return audit(two, one, [Ledger("de", ARTICLE, 1, shown=shown)])
+    return audit(two, one, [GateResult("de", ARTICLE, 1, shown=shown)])
 
 
 def test_a_message_the_original_does_not_show_is_not_missed(tmp_path: Path) -> None:

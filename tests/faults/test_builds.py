@@ -16,7 +16,7 @@ from processes import ARTICLE, contents, say, started
 
 from cellulite_content.pipeline.model.project import load_project
 from cellulite_content.pipeline.publish import publish
-from cellulite_content.pipeline.workers.process_pool import Engine
+from cellulite_content.pipeline.workers.process_pool import ProcessPool
 
 BUILD = ("build", "de", "--formats", "html,epub")
 
@@ -250,7 +250,7 @@ def test_spawned_processes_build_the_same(
     german = [project.locale("de")]
     output = project.build / "site"
     report = publish.build(
-        project, Engine(2, method="spawn"), output, locales=german, formats=("html", "epub")
+        project, ProcessPool(2, method="spawn"), output, locales=german, formats=("html", "epub")
     )
     assert (sorted(report.built), report.errors) == (["de", "en"], [])
     assert contents(output) == _clean(run, project_copy, tmp_path)

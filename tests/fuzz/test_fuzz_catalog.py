@@ -187,22 +187,22 @@ def check(data: bytes, project: Project, path: Path) -> bool:
     locale = project.locale("de")
     target = project.catalog(locale, DOMAIN)
     target.write_bytes(data)
-    ledger = judge(project, locale, document())
-    for finding in ledger.findings:
+    result = judge(project, locale, document())
+    for finding in result.findings:
         assert isinstance(finding, Finding)
         assert len(str(finding).splitlines()) == 1, finding
     catalog = parsed(data)
     if isinstance(catalog, CatalogError):
         assert len(str(catalog).splitlines()) == 1
         assert 1 <= catalog.line <= data.count(b"\n") + 1
-        assert ledger.accepted == {}
-        assert [each.problem.code for each in ledger.findings] == ["unreadable-catalog"]
+        assert result.accepted == {}
+        assert [each.problem.code for each in result.findings] == ["unreadable-catalog"]
         return False
     assert catalog.to_bytes() == data
     assert as_we_read(catalog) == as_polib_reads(data, path)
-    assert judge_catalog(locale, document(), catalog, "x").accepted == ledger.accepted
+    assert judge_catalog(locale, document(), catalog, "x").accepted == result.accepted
     meant = {entry.msgid: entry.msgstr for entry in reversed(catalog.live)}
-    assert all(meant[msgid] == msgstr for msgid, msgstr in ledger.accepted.items())
+    assert all(meant[msgid] == msgstr for msgid, msgstr in result.accepted.items())
     return True
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from cellulite_content import Text
 from cellulite_content.bundle import Language
-from cellulite_content.gettext_catalog import Catalog
+from cellulite_content.gettext_catalog import GettextCatalog
 
 WORDS = st.text(st.characters(exclude_categories=["Cs"]))
 GERMAN = Language("de")
@@ -52,7 +52,7 @@ def test_a_percent_sign_is_found_in_both_spellings() -> None:
 @given(source=WORDS, target=WORDS)
 def test_the_html_of_a_message_is_its_words(source: str, target: str) -> None:
     """Whatever the words: no tag, nothing to be filled in, and a browser shows the same words."""
-    message = Catalog({source: Text(target, GERMAN, html="<b>markup</b>")}).gettext(source)
+    message = GettextCatalog({source: Text(target, GERMAN, html="<b>markup</b>")}).gettext(source)
     if not source:
         assert message == ""
         return

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from distributions import environment, run
-from recipe import lines
+from fingerprint import lines
 
 pytestmark = pytest.mark.slow
 

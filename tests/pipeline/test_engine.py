@@ -11,7 +11,7 @@ import pytest
 from cellulite_content.pipeline.gate.run import read
 from cellulite_content.pipeline.model.project import ProjectError, load_project
 from cellulite_content.pipeline.model.unit import Source
-from cellulite_content.pipeline.workers.process_pool import Engine, Task, time_for
+from cellulite_content.pipeline.workers.process_pool import ProcessPool, Task, time_for
 
 METHODS = [
     name for name in ("forkserver", "spawn") if name in multiprocessing.get_all_start_methods()
@@ -34,7 +34,7 @@ def reads(copy_project: Callable, tmp_path: Path) -> Callable[[str, str], Task]:
 @pytest.mark.parametrize("method", METHODS)
 def test_value_comes_back(reads: Callable, method: str) -> None:
     """A task's value is the outcome's, whichever way processes are started."""
-    outcome = Engine(1, method=method).run_one(reads("good"))
+    outcome = ProcessPool(1, method=method).run_one(reads("good"))
     assert (outcome.key, outcome.error) == ("good", "")
     assert isinstance(outcome.value, Source)
     assert len(outcome.value.documents) == 2
@@ -43,13 +43,13 @@ def test_value_comes_back(reads: Callable, method: str) -> None:
 def test_methods_agree(reads: Callable) -> None:
     """Spawned and forked processes read the same."""
     task = reads("good")
-    values = [Engine(1, method=method).run_one(task).value for method in METHODS]
+    values = [ProcessPool(1, method=method).run_one(task).value for method in METHODS]
     assert all(value == values[0] for value in values)
 
 
 def test_exception_is_one_line(reads: Callable) -> None:
     """What goes wrong in a task is one line that begins with its key; there is no value."""
-    outcome = Engine(1).run_one(reads("bad", "raise RuntimeError('first\\nsecond')"))
+    outcome = ProcessPool(1).run_one(reads("bad", "raise RuntimeError('first\\nsecond')"))
     assert outcome.value is None
     assert outcome.error.startswith("bad: ")
     assert "first second" in outcome.error
@@ -58,7 +58,7 @@ def test_exception_is_one_line(reads: Callable) -> None:
 
 def test_unexpected_exception_says_its_name() -> None:
     """A fault of the program is told with its type; it does not end the run."""
-    outcome = Engine(1).run_one(Task("odd", "read", (None,)))
+    outcome = ProcessPool(1).run_one(Task("odd", "read", (None,)))
     assert outcome.error.startswith("odd: ")
     assert "Error" in outcome.error
     assert "\n" not in outcome.error
@@ -66,9 +66,9 @@ def test_unexpected_exception_says_its_name() -> None:
 
 def test_deadline_ends_a_task(reads: Callable) -> None:
     """A task that hangs is ended when its time is over, and its process is gone."""
-    engine = Engine(1, deadline=3)
+    pool = ProcessPool(1, deadline=3)
     begin = time.monotonic()
-    outcome = engine.run_one(reads("slow", "import time; time.sleep(120)"))
+    outcome = pool.run_one(reads("slow", "import time; time.sleep(120)"))
     assert time.monotonic() - begin < 15
     assert outcome.error == "slow: not done after 3 s, and ended"
     assert multiprocessing.active_children() == []
@@ -83,7 +83,7 @@ def test_deadline_ends_a_task(reads: Callable) -> None:
 )
 def test_killed_process_is_told(reads: Callable, lines: str, code: str) -> None:
     """A process that ends without a word (out of memory, a crash) is told by its exit code."""
-    outcome = Engine(1).run_one(reads("gone", lines))
+    outcome = ProcessPool(1).run_one(reads("gone", lines))
     assert outcome.error == f"gone: its process ended with code {code}"
 
 
@@ -96,7 +96,7 @@ def test_others_go_on(reads: Callable) -> None:
         reads("good"),
         reads("also-good"),
     ]
-    outcomes = {each.key: each for each in Engine(2, deadline=6).run(tasks)}
+    outcomes = {each.key: each for each in ProcessPool(2, deadline=6).run(tasks)}
     assert set(outcomes) == {task.key for task in tasks}
     failed = {key for key, each in outcomes.items() if each.error}
     assert failed == {"raises", "dies", "hangs"}
@@ -107,7 +107,7 @@ def test_others_go_on(reads: Callable) -> None:
 def test_one_job_works_in_order(reads: Callable) -> None:
     """With one job, tasks are done one after the other as they were given."""
     tasks = [reads(name) for name in ("first", "second", "third")]
-    assert [each.key for each in Engine(1).run(tasks)] == ["first", "second", "third"]
+    assert [each.key for each in ProcessPool(1).run(tasks)] == ["first", "second", "third"]
 
 
 @pytest.mark.parametrize("method", METHODS)
@@ -118,7 +118,7 @@ def test_task_sees_no_secrets(
     monkeypatch.setenv("GITHUB_TOKEN", "a-secret")
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "a-secret")
     lines = "import os\nraise RuntimeError(f'{sorted(os.environ)} {dict(os.environ)}')"
-    error = Engine(1, method=method).run_one(reads("curious", lines)).error
+    error = ProcessPool(1, method=method).run_one(reads("curious", lines)).error
     assert "'PATH'" in error
     assert "a-secret" not in error
     assert "TOKEN" not in error
@@ -128,7 +128,7 @@ def test_task_sees_no_secrets(
 def test_memory_is_limited(reads: Callable) -> None:
     """A task that wants all memory gets an error instead of the machine."""
     lines = "bytearray(16 * 1024**3)"
-    outcome = Engine(1).run_one(reads("greedy", lines))
+    outcome = ProcessPool(1).run_one(reads("greedy", lines))
     assert "MemoryError" in outcome.error or "more memory" in outcome.error
 
 
@@ -136,22 +136,22 @@ def test_file_size_is_limited(reads: Callable, tmp_path: Path) -> None:
     """A task cannot fill the disk with one file."""
     target = tmp_path / "large"
     lines = f"open({str(target)!r}, 'wb').truncate(2 * 1024**3)"
-    outcome = Engine(1).run_one(reads("filling", lines))
+    outcome = ProcessPool(1).run_one(reads("filling", lines))
     assert "File too large" in outcome.error
     assert target.stat().st_size == 0
 
 
 def test_jobs_are_the_cores_unless_told() -> None:
     """Without a number, there are as many jobs as cores; never fewer than one."""
-    assert Engine().jobs >= 1
-    assert Engine(3).jobs == 3
+    assert ProcessPool().jobs >= 1
+    assert ProcessPool(3).jobs == 3
 
 
 def test_time_of_the_processor_is_limited(reads: Callable) -> None:
     """A task may use so much of the processor and no more: it ends even if nobody is there to
     watch its deadline."""
     lines = "import resource\nraise RuntimeError(resource.getrlimit(resource.RLIMIT_CPU)[0])"
-    error = Engine(1).run_one(reads("counted", lines)).error
+    error = ProcessPool(1).run_one(reads("counted", lines)).error
     assert "RuntimeError: 300" in error
 
 
@@ -160,13 +160,13 @@ def test_time_grows_with_the_documents(reads: Callable) -> None:
     assert (time_for(0), time_for(1_200_000), time_for(4_000_000)) == (300, 300, 1000)
     lines = "import resource\nraise RuntimeError(resource.getrlimit(resource.RLIMIT_CPU)[0])"
     large = replace(reads("large", lines), size=4_000_000)
-    assert "RuntimeError: 1000" in Engine(1).run_one(large).error
+    assert "RuntimeError: 1000" in ProcessPool(1).run_one(large).error
     lines = "import os, signal; os.kill(os.getpid(), signal.SIGXCPU)"
     busy = replace(reads("busy", lines), size=4_000_000)
-    assert "more than the 1000 s allowed" in Engine(1).run_one(busy).error
+    assert "more than the 1000 s allowed" in ProcessPool(1).run_one(busy).error
     slow = reads("slow", "import time; time.sleep(0.5)")
-    assert Engine(1, deadline=0.2).run_one(slow).error == "slow: not done after 0 s, and ended"
-    assert Engine(1, deadline=0.2).run_one(replace(slow, size=120_000)).error == ""
+    assert ProcessPool(1, deadline=0.2).run_one(slow).error == "slow: not done after 0 s, and ended"
+    assert ProcessPool(1, deadline=0.2).run_one(replace(slow, size=120_000)).error == ""
 
 
 def test_reading_has_the_time_of_its_documents(copy_project: Callable, tmp_path: Path) -> None:
@@ -177,11 +177,11 @@ def test_reading_has_the_time_of_its_documents(copy_project: Callable, tmp_path:
     conf = project / "docs" / "conf.py"
     conf.write_text("import resource\nraise OSError(resource.getrlimit(resource.RLIMIT_CPU)[0])")
     with pytest.raises(ProjectError, match=r"OSError: 50\d\b"):
-        read(load_project(project), Engine(1))
+        read(load_project(project), ProcessPool(1))
 
 
 def test_a_task_that_used_too_much_is_told(reads: Callable) -> None:
     """The system ends it with a signal of its own, and the line says why."""
     lines = "import os, signal; os.kill(os.getpid(), signal.SIGXCPU)"
-    outcome = Engine(1).run_one(reads("busy", lines))
+    outcome = ProcessPool(1).run_one(reads("busy", lines))
     assert outcome.error == "busy: used the processor for more than the 300 s allowed, and ended"

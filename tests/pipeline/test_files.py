@@ -8,7 +8,7 @@ import pytest
 from samples import DE, DOMAIN, document, po, project
 
 from cellulite_content.pipeline.catalogs.file_checks import stray_files, stray_folders
-from cellulite_content.pipeline.gate.gate import Ledger, judge
+from cellulite_content.pipeline.gate.gate import GateResult, judge
 from cellulite_content.pipeline.model.finding import Finding, Severity
 from cellulite_content.pipeline.model.project import Locale
 
@@ -35,7 +35,7 @@ def catalog_path(root: Path) -> Path:
     return project(root).catalog(DE, DOMAIN)
 
 
-def judged(root: Path) -> Ledger:
+def judged(root: Path) -> GateResult:
     """What the gate says of the German catalog."""
     return judge(project(root), DE, document("Running"))
 
@@ -50,11 +50,11 @@ def strays(root: Path, domains: tuple[str, ...] = (DOMAIN,)) -> dict[str, Severi
     return {each.path.removeprefix(prefix): each.problem.severity for each in found}
 
 
-def only(ledger: Ledger) -> Finding:
+def only(result: GateResult) -> Finding:
     """The one finding of a catalog of which nothing was accepted."""
-    assert ledger.accepted == {}
-    assert (ledger.total, ledger.untranslated) == (1, 1)
-    (finding,) = ledger.findings
+    assert result.accepted == {}
+    assert (result.total, result.untranslated) == (1, 1)
+    (finding,) = result.findings
     return finding
 
 
@@ -63,8 +63,8 @@ def only(ledger: Ledger) -> Finding:
 
 def test_a_regular_file_is_read(root: Path) -> None:
     """The good case: without it, the refusals below would prove nothing."""
-    ledger = judged(root)
-    assert (ledger.accepted, ledger.findings) == ({"Running": "Laufen"}, ())
+    result = judged(root)
+    assert (result.accepted, result.findings) == ({"Running": "Laufen"}, ())
 
 
 def test_a_missing_catalog_is_a_warning(root: Path) -> None:

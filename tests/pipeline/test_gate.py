@@ -18,7 +18,7 @@ from cellulite_content.pipeline.gate.checks.quality import check_quality
 from cellulite_content.pipeline.gate.gate import judge, judge_catalog, judge_text
 from cellulite_content.pipeline.gate.glossary import Glossary, Term
 from cellulite_content.pipeline.model.finding import Finding, Problem, Severity
-from cellulite_content.pipeline.model.gate_result import Ledger, percent
+from cellulite_content.pipeline.model.gate_result import GateResult, percent
 from cellulite_content.pipeline.model.unit import PLAIN_KINDS, Document, Unit
 
 FIXTURES = Path(__file__).parents[1] / "fixtures" / "checks"
@@ -51,7 +51,7 @@ def codes(
 # Fixtures
 
 
-def judged(root: Path, fixture: Path) -> Ledger:
+def judged(root: Path, fixture: Path) -> GateResult:
     """What the gate says of a fixture that lies in the place of a catalog."""
     place = project(root)
     path = place.catalog(DE, DOMAIN)
@@ -154,10 +154,15 @@ def test_the_ledger_counts_every_message_once() -> None:
         'msgid "Unknown"\nmsgstr "Unbekannt"\n'
     )
     source = document("One", "Two", "Three", "Four", "Five", "Six")
-    ledger = judge_catalog(DE, source, catalog, "de.po")
-    assert ledger.accepted == {"One": "Eins"}
-    assert (ledger.translated, ledger.fuzzy, ledger.refused, ledger.untranslated) == (1, 1, 1, 3)
-    assert (ledger.total, percent([ledger])) == (6, 16)
+    result = judge_catalog(DE, source, catalog, "de.po")
+    assert result.accepted == {"One": "Eins"}
+    assert (
+        result.translated,
+        result.fuzzy,
+        result.refused,
+        result.untranslated,
+    ) == (1, 1, 1, 3)
+    assert (result.total, percent([result])) == (6, 16)
 
 
 @pytest.mark.parametrize(
@@ -167,7 +172,9 @@ def test_only_all_is_a_hundred(translated: int, whole: int) -> None:
     """Rounded down and never through a float: nothing is told complete that lacks a word."""
     total = 200 if translated > 100 else 100
     accepted = {str(number): "x" for number in range(translated)}
-    assert percent([Ledger("de", "d", total, accepted)]) == (100 if translated == 200 else whole)
+    assert percent([GateResult("de", "d", total, accepted)]) == (
+        100 if translated == 200 else whole
+    )
 
 
 def test_the_share_of_nothing_is_nothing() -> None:
@@ -178,16 +185,16 @@ def test_the_share_of_nothing_is_nothing() -> None:
 def test_a_warning_keeps_nothing_out() -> None:
     """A matter of taste is said, and the translation is published."""
     catalog = read('msgid "It *may* help."\nmsgstr "Es kann helfen."\n')
-    ledger = judge_catalog(DE, document("It *may* help."), catalog, "de.po")
-    assert ledger.accepted == {"It *may* help.": "Es kann helfen."}
-    assert [finding.error for finding in ledger.findings] == [False]
+    result = judge_catalog(DE, document("It *may* help."), catalog, "de.po")
+    assert result.accepted == {"It *may* help.": "Es kann helfen."}
+    assert [finding.error for finding in result.findings] == [False]
 
 
 def test_a_refused_message_leaves_the_rest() -> None:
     """One hostile message costs itself alone."""
     catalog = read('msgid "One"\nmsgstr ".. include:: /etc/passwd"\n\nmsgid "Two"\nmsgstr "Zwei"\n')
-    ledger = judge_catalog(DE, document("One", "Two"), catalog, "de.po")
-    assert ledger.accepted == {"Two": "Zwei"}
+    result = judge_catalog(DE, document("One", "Two"), catalog, "de.po")
+    assert result.accepted == {"Two": "Zwei"}
 
 
 def test_a_message_with_a_context_or_with_forms_is_left_out() -> None:
@@ -197,24 +204,24 @@ def test_a_message_with_a_context_or_with_forms_is_left_out() -> None:
         b'msgctxt "verb"\nmsgid "One"\nmsgstr "Eins"\n\n'
         b'msgid "Two"\nmsgid_plural "Twos"\nmsgstr[0] "Zwei"\nmsgstr[1] "Zweien"\n'
     )
-    ledger = judge_catalog(DE, document("One", "Two"), catalog, "de.po")
-    assert ledger.accepted == {}
-    assert [each.problem.code for each in ledger.findings] == ["unknown-message"] * 2
+    result = judge_catalog(DE, document("One", "Two"), catalog, "de.po")
+    assert result.accepted == {}
+    assert [each.problem.code for each in result.findings] == ["unknown-message"] * 2
 
 
 def test_a_hostile_header_costs_its_document() -> None:
     """Whoever writes code into the formula has lost our trust in the rest."""
     header = HEADER.encode() + b'"Plural-Forms: nplurals=2; plural=exec(n);\\n"\n\n'
     catalog = parse_catalog(header + b'msgid "One"\nmsgstr "Eins"\n')
-    ledger = judge_catalog(DE, document("One"), catalog, "de.po")
-    assert ledger.accepted == {}
-    assert [each.problem.code for each in ledger.findings] == ["plural-forms"]
+    result = judge_catalog(DE, document("One"), catalog, "de.po")
+    assert result.accepted == {}
+    assert [each.problem.code for each in result.findings] == ["plural-forms"]
 
 
 def test_forms_need_a_formula_and_other_catalogs_do_not() -> None:
     """`Plural-Forms` may be missing where no message has plural forms."""
-    ledger = judge_catalog(DE, document("One"), read('msgid "One"\nmsgstr "Eins"\n'), "de.po")
-    assert ledger.findings == ()
+    result = judge_catalog(DE, document("One"), read('msgid "One"\nmsgstr "Eins"\n'), "de.po")
+    assert result.findings == ()
 
 
 # Single texts
@@ -266,8 +273,8 @@ def test_where_equal_texts_are_of_two_kinds_the_stricter_rules_count() -> None:
     """A catalog has one message for both; as a paragraph it would run what it says."""
     units = (unit("Skin", "interface"), unit("Skin"), unit("Skin", "literal"))
     catalog = read('msgid "Skin"\nmsgstr "1. Haut"\n')
-    ledger = judge_catalog(DE, Document(DOMAIN, units), catalog, "de.po")
-    assert [each.problem.code for each in ledger.findings] == ["not-one-paragraph"]
+    result = judge_catalog(DE, Document(DOMAIN, units), catalog, "de.po")
+    assert [each.problem.code for each in result.findings] == ["not-one-paragraph"]
 
 
 @pytest.mark.parametrize("name", ["title", "heading 2"])
@@ -310,9 +317,9 @@ def test_fuzzy_text_is_not_judged() -> None:
 def test_the_line_is_the_entrys() -> None:
     """A finding names the first line of its entry, comments included."""
     catalog = read('msgid "One"\nmsgstr "Eins"\n\n\n# Hm.\nmsgid "Two"\nmsgstr "*Zwei"\n')
-    ledger = judge_catalog(DE, document("One", "Two"), catalog, "de.po")
+    result = judge_catalog(DE, document("One", "Two"), catalog, "de.po")
     entry: Entry = catalog.entries[1]
-    assert [finding.line for finding in ledger.findings] == [entry.line] == [10]
+    assert [finding.line for finding in result.findings] == [entry.line] == [10]
 
 
 def test_a_translation_cannot_write_a_second_line_into_a_report() -> None:

@@ -20,7 +20,7 @@ from cellulite_content.pipeline.catalogs.locale_tree import (
 from cellulite_content.pipeline.gate.run import read
 from cellulite_content.pipeline.model.project import Locale, Project, ProjectError, load_project
 from cellulite_content.pipeline.model.unit import Document, Source, Unit
-from cellulite_content.pipeline.workers.process_pool import Engine
+from cellulite_content.pipeline.workers.process_pool import ProcessPool
 
 ARTICLE = "articles/will-running-reduce-cellulite"
 EXTRA = Document(
@@ -32,7 +32,7 @@ EXTRA = Document(
 @pytest.fixture(scope="module")
 def source(checkout: Path) -> Source:
     """The checkout's source."""
-    return read(load_project(checkout), Engine(1))
+    return read(load_project(checkout), ProcessPool(1))
 
 
 @pytest.fixture

@@ -70,9 +70,9 @@ def test_any_text(source: str, target: str) -> None:
 def test_the_mended_text_is_published() -> None:
     """The gate accepts it with a warning; the catalog itself is not touched."""
     catalog = read('msgid "See doctors_."\nmsgstr "Siehe Ärzte_."\n')
-    ledger = judge_catalog(DE, document("See doctors_."), catalog, "de.po")
-    assert ledger.accepted == {"See doctors_.": "Siehe `Ärzte <doctors_>`_."}
-    assert [str(each) for each in ledger.findings] == [
+    result = judge_catalog(DE, document("See doctors_."), catalog, "de.po")
+    assert result.accepted == {"See doctors_.": "Siehe `Ärzte <doctors_>`_."}
+    assert [str(each) for each in result.findings] == [
         "de.po:6: the name of a reference is translated; the source's name is put behind the "
         "words; write it so yourself: `words <name_>`_ (reference-renamed)"
     ]

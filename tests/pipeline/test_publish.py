@@ -12,7 +12,7 @@ from cellulite_content.pipeline.gate.run import compile_all
 from cellulite_content.pipeline.model.gate_result import of_articles, percent
 from cellulite_content.pipeline.model.project import load_project
 from cellulite_content.pipeline.publish import publish
-from cellulite_content.pipeline.workers.process_pool import Engine
+from cellulite_content.pipeline.workers.process_pool import ProcessPool
 
 ARTICLE = "articles/will-running-reduce-cellulite"
 SLUG = "will-running-reduce-cellulite"
@@ -21,7 +21,7 @@ SLUG = "will-running-reduce-cellulite"
 def _build(root: Path, output: Path, *codes: str, jobs: int = 2, **options: object) -> object:
     project = load_project(root)
     locales = [project.locale(code) for code in codes]
-    return publish.build(project, Engine(jobs), output, locales=locales, **options)
+    return publish.build(project, ProcessPool(jobs), output, locales=locales, **options)
 
 
 def _set_threshold(root: Path, code: str, percent: int) -> None:
@@ -76,9 +76,9 @@ def test_threshold_is_met_exactly(project_copy: Path, tmp_path: Path) -> None:
     """A locale at its threshold is published; the share is of the article's messages."""
     _forget(project_copy, "ar", "Conclusion")
     report = _build(project_copy, tmp_path / "site", "ar", formats=["html"])
-    (ledger,) = [each for each in report.ledgers["ar"] if each.domain == ARTICLE]
-    assert (ledger.total - ledger.translated, ledger.untranslated) == (1, 1)
-    assert percent(of_articles(report.ledgers["ar"])) == 98
+    (result,) = [each for each in report.results["ar"] if each.domain == ARTICLE]
+    assert (result.total - result.translated, result.untranslated) == (1, 1)
+    assert percent(of_articles(report.results["ar"])) == 98
     assert report.withheld == []
     assert (tmp_path / "site" / "ar" / f"{ARTICLE}.html").is_file()
 
@@ -200,10 +200,10 @@ def test_compile_without_writing(project_copy: Path) -> None:
     """Checking gives the same ledgers as compiling and writes nothing."""
     project = load_project(project_copy)
     locales = [project.locale("de"), project.locale("hi")]
-    checked = compile_all(project, Engine(2), locales, write=False)
+    checked = compile_all(project, ProcessPool(2), locales, write=False)
     assert not (project_copy / "build").exists()
-    compiled = compile_all(project, Engine(2), locales)
-    assert checked.ledgers == compiled.ledgers
-    assert set(compiled.ledgers) == {"de", "hi"}
+    compiled = compile_all(project, ProcessPool(2), locales)
+    assert checked.results == compiled.results
+    assert set(compiled.results) == {"de", "hi"}
     found = project_copy / "build" / "catalogs"
     assert sorted(path.name for path in found.iterdir()) == ["de", "hi"]

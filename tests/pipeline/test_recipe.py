@@ -8,22 +8,22 @@ from pathlib import Path
 import pytest
 
 from cellulite_content.pipeline.model import fingerprint
-from cellulite_content.pipeline.model.fingerprint import Recipe, read_common
-from cellulite_content.pipeline.model.gate_result import Ledger
-from cellulite_content.pipeline.model.locale import Language
+from cellulite_content.pipeline.model.fingerprint import Fingerprint, read_shared_inputs
+from cellulite_content.pipeline.model.gate_result import GateResult
+from cellulite_content.pipeline.model.locale import ListedLanguage
 from cellulite_content.pipeline.model.project import load_project
 
-LANGUAGES = (Language("en", "English", "ltr"), Language("de", "Deutsch", "ltr"))
-LEDGER = Ledger("de", "articles/a", 2, {"One": "Eins"})
+LANGUAGES = (ListedLanguage("en", "English", "ltr"), ListedLanguage("de", "Deutsch", "ltr"))
+LEDGER = GateResult("de", "articles/a", 2, {"One": "Eins"})
 
 
 def _keys(root: Path) -> dict[str, str]:
     """The keys of the German editions."""
     project = load_project(root)
-    common = read_common(project)
+    inputs = read_shared_inputs(project)
     site = (LANGUAGES, (), True)
     return {
-        form: common.edition(project.locale("de"), form, [LEDGER], site).key
+        form: inputs.edition(project.locale("de"), form, [LEDGER], site).key
         for form in ("html", "epub", "bundle")
     }
 
@@ -95,10 +95,10 @@ def test_messages_languages_and_books(project_copy: Path) -> None:
     """Accepted messages change all formats; the languages of the site do not concern the bundle;
     that there are books concerns the pages alone."""
     project = load_project(project_copy)
-    common, german = read_common(project), project.locale("de")
+    inputs, german = read_shared_inputs(project), project.locale("de")
 
-    def key(form: str, ledger: Ledger = LEDGER, site: tuple = (LANGUAGES, (), True)) -> str:
-        return common.edition(german, form, [ledger], site).key
+    def key(form: str, result: GateResult = LEDGER, site: tuple = (LANGUAGES, (), True)) -> str:
+        return inputs.edition(german, form, [result], site).key
 
     other = replace(LEDGER, accepted={"One": "Ein"})
     for form in ("html", "epub", "bundle"):
@@ -119,9 +119,9 @@ def test_messages_languages_and_books(project_copy: Path) -> None:
 def test_the_order_of_messages_does_not_count(project_copy: Path) -> None:
     """A catalog that is only sorted anew gives the same editions."""
     project = load_project(project_copy)
-    common, german = read_common(project), project.locale("de")
-    ledgers = [replace(LEDGER, accepted=dict(pairs)) for pairs in (AB, AB[::-1])]
-    keys = {common.edition(german, "html", [each], ((), (), True)).key for each in ledgers}
+    inputs, german = read_shared_inputs(project), project.locale("de")
+    results = [replace(LEDGER, accepted=dict(pairs)) for pairs in (AB, AB[::-1])]
+    keys = {inputs.edition(german, "html", [each], ((), (), True)).key for each in results}
     assert len(keys) == 1
 
 
@@ -143,8 +143,8 @@ def test_another_package_version_changes_all(
 
 def test_changes_are_told_by_name() -> None:
     """Each part that differs is named, in words that a reader of `--explain` understands."""
-    one = Recipe(*"abcdef")
-    for field in fields(Recipe):
+    one = Fingerprint(*"abcdef")
+    for field in fields(Fingerprint):
         (name,) = replace(one, **{field.name: "other"}).changes(one)
         assert name
     assert one.changes(one) == ()

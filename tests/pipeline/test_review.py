@@ -15,7 +15,7 @@ from samples import read
 
 from cellulite_content.pipeline.gate.gate import is_trivial, judge_catalog
 from cellulite_content.pipeline.model.project import Locale, load_project
-from cellulite_content.pipeline.model.review import Standing, digest, standing
+from cellulite_content.pipeline.model.review import ReviewState, messages_digest, review_state
 from cellulite_content.pipeline.model.unit import Document, Unit
 
 Run = Callable[..., CompletedProcess[str]]
@@ -27,21 +27,21 @@ TEXTS = st.dictionaries(st.text(max_size=20), st.text(max_size=20), max_size=4)
 def test_order_does_not_count(messages: dict[str, dict[str, str]], random: object) -> None:
     """The same messages in another order have the same digest."""
     turned = {domain: dict(reversed(each.items())) for domain, each in messages.items()}
-    assert digest(dict(reversed(turned.items()))) == digest(messages)
+    assert messages_digest(dict(reversed(turned.items()))) == messages_digest(messages)
 
 
 @given(TEXTS, TEXTS)
 def test_every_character_counts(first: dict[str, str], second: dict[str, str]) -> None:
     """Different messages have different digests, however their parts are cut."""
-    assert (digest({"d": first}) == digest({"d": second})) == (first == second)
+    assert (messages_digest({"d": first}) == messages_digest({"d": second})) == (first == second)
 
 
 def test_a_change_lapses_a_review() -> None:
     """A review stands for the messages that were there, and for no others."""
     locale = Locale("de", state="reviewed", reviewers=("Ana",), reviewed="0123456789abcdef")
-    assert standing(locale, "0123456789abcdef") is Standing.REVIEWED
-    assert standing(locale, "fedcba9876543210") is Standing.LAPSED
-    assert standing(Locale("de"), "0123456789abcdef") is Standing.DRAFT
+    assert review_state(locale, "0123456789abcdef") is ReviewState.REVIEWED
+    assert review_state(locale, "fedcba9876543210") is ReviewState.LAPSED
+    assert review_state(Locale("de"), "0123456789abcdef") is ReviewState.DRAFT
 
 
 def test_review_from_record_to_lapse(project_copy: Path, run: Run, tmp_path: Path) -> None:
@@ -134,10 +134,10 @@ def test_an_erratum_withdraws_a_unit() -> None:
     catalog = read('\nmsgid "One"\nmsgstr "Eins"\n')
     assert judge_catalog(Locale("de"), document, catalog, "de.po").accepted == {"One": "Eins"}
     withdrawn = replace(document, errata=frozenset({"d/1"}))
-    ledger = judge_catalog(Locale("de"), withdrawn, catalog, "de.po")
-    assert ledger.accepted == {}
-    assert [finding.problem.code for finding in ledger.findings] == ["erratum"]
-    assert not any(finding.error for finding in ledger.findings)
+    result = judge_catalog(Locale("de"), withdrawn, catalog, "de.po")
+    assert result.accepted == {}
+    assert [finding.problem.code for finding in result.findings] == ["erratum"]
+    assert not any(finding.error for finding in result.findings)
 
 
 def test_an_erratum_from_the_setting_to_the_page(

@@ -7,10 +7,10 @@ import pytest
 
 from cellulite_content.pipeline.gate.run import compile_all
 from cellulite_content.pipeline.model.project import Project, load_project
-from cellulite_content.pipeline.workers.process_pool import Engine, Outcome, Task
+from cellulite_content.pipeline.workers.process_pool import Outcome, ProcessPool, Task
 
 
-class Watched(Engine):
+class Watched(ProcessPool):
     """An engine that keeps the keys of its tasks; those of `lost` end without an answer."""
 
     def __init__(self, jobs: int, lost: Callable[[str], bool] = lambda key: False) -> None:
@@ -37,13 +37,13 @@ def project(copy_project: Callable, tmp_path: Path) -> Project:
 
 def test_small_locales_share_a_process(project: Project) -> None:
     """Small catalogs are judged in as many processes as there are jobs, as they are alone."""
-    engine = Watched(2)
-    together = compile_all(project, engine, project.locales)
-    assert sorted(code for key in engine.keys for code in key.split()) == sorted(together.ledgers)
-    assert len(engine.keys) == 2
+    pool = Watched(2)
+    together = compile_all(project, pool, project.locales)
+    assert sorted(code for key in pool.keys for code in key.split()) == sorted(together.results)
+    assert len(pool.keys) == 2
     for locale in project.locales[:3]:
-        alone = compile_all(project, Engine(1), [locale])
-        assert alone.ledgers[locale.code] == together.ledgers[locale.code]
+        alone = compile_all(project, ProcessPool(1), [locale])
+        assert alone.results[locale.code] == together.results[locale.code]
     assert set(together.seconds["gate"]) == {locale.code for locale in project.locales}
 
 
@@ -52,20 +52,20 @@ def test_large_catalogs_have_their_own(project: Project) -> None:
     (catalog,) = (project.locales_folder / "de").rglob("articles/*.po")
     comment = "# " + "x" * 998 + "\n"
     catalog.write_text(comment * 3000 + catalog.read_text(encoding="utf-8"), encoding="utf-8")
-    engine = Watched(1)
-    report = compile_all(project, engine, project.locales)
+    pool = Watched(1)
+    report = compile_all(project, pool, project.locales)
     assert not report.errors
-    assert engine.keys[0] == "de"
-    assert len(engine.keys) == 3
+    assert pool.keys[0] == "de"
+    assert len(pool.keys) == 3
 
 
 def test_a_lost_process_takes_no_other_locale_with_it(project: Project) -> None:
     """Where a process of several ends, each is tried alone, and only the guilty one fails."""
-    engine = Watched(1, lost=lambda key: "fr" in key.split())
+    pool = Watched(1, lost=lambda key: "fr" in key.split())
     seen: list[tuple[str, int, int]] = []
-    report = compile_all(project, engine, project.locales, lambda *what: seen.append(what))
+    report = compile_all(project, pool, project.locales, lambda *what: seen.append(what))
     codes = [locale.code for locale in project.locales]
     assert report.errors == ["fr: its process ended with code -9"]
-    assert sorted(report.ledgers) == sorted(set(codes) - {"fr"})
+    assert sorted(report.results) == sorted(set(codes) - {"fr"})
     assert [number for _, number, _ in seen] == list(range(1, len(codes) + 1))
     assert {total for _, _, total in seen} == {len(codes)}

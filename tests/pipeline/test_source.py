@@ -15,7 +15,7 @@ import pytest
 from cellulite_content.pipeline.gate.run import read
 from cellulite_content.pipeline.model.project import INTERFACE, ProjectError, load_project
 from cellulite_content.pipeline.model.unit import Document, Source
-from cellulite_content.pipeline.workers.process_pool import Engine
+from cellulite_content.pipeline.workers.process_pool import ProcessPool
 
 ARTICLE = "articles/will-running-reduce-cellulite"
 ELSEWHERE = "is on another machine; put it beside the article"
@@ -29,7 +29,7 @@ trim_footnote_reference_space = True
 
 
 def _read(root: Path) -> Source:
-    return read(load_project(root), Engine(1))
+    return read(load_project(root), ProcessPool(1))
 
 
 @pytest.fixture(scope="module")

@@ -7,20 +7,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cellulite_content.pipeline.files.cache import Store
+from cellulite_content.pipeline.files.cache import Cache
 
 KEY = "0123456789abcdef"
 
 
 def test_an_entry_comes_back(tmp_path: Path) -> None:
     """By its key, and by no other."""
-    store = Store(tmp_path)
-    assert store.get(KEY) is None
-    assert not store.holds(KEY)
-    store.put(KEY, b"words")
-    assert store.get(KEY) == b"words"
-    assert store.holds(KEY, whole=True)
-    assert store.get(KEY[::-1]) is None
+    cache = Cache(tmp_path)
+    assert cache.get(KEY) is None
+    assert not cache.holds(KEY)
+    cache.put(KEY, b"words")
+    assert cache.get(KEY) == b"words"
+    assert cache.holds(KEY, whole=True)
+    assert cache.get(KEY[::-1]) is None
 
 
 @given(st.binary(max_size=200), st.integers(min_value=0), st.integers(1, 255))
@@ -29,38 +29,38 @@ def test_a_changed_byte_is_noticed(
 ) -> None:
     """Whichever byte of an entry a bad disk changes, the entry is as if it were not there."""
     folder = tmp_path_factory.mktemp("store")
-    store = Store(folder)
-    store.put(KEY, data)
+    cache = Cache(folder)
+    cache.put(KEY, data)
     (path,) = [path for path in folder.rglob("*") if path.is_file()]
     whole = bytearray(path.read_bytes())
     whole[place % len(whole)] ^= change
     path.write_bytes(whole)
-    assert store.get(KEY) is None
-    assert not store.holds(KEY, whole=True)
-    store.put(KEY, data)
-    assert store.get(KEY) == data
+    assert cache.get(KEY) is None
+    assert not cache.holds(KEY, whole=True)
+    cache.put(KEY, data)
+    assert cache.get(KEY) == data
 
 
 @pytest.mark.parametrize("length", [0, 1, 31, 32, 36])
 def test_a_cut_entry_is_noticed(tmp_path: Path, length: int) -> None:
     """Cut short anywhere, even within its digest."""
-    store = Store(tmp_path)
-    store.put(KEY, b"words")
+    cache = Cache(tmp_path)
+    cache.put(KEY, b"words")
     (path,) = [path for path in tmp_path.rglob("*") if path.is_file()]
     path.write_bytes(path.read_bytes()[:length])
-    assert store.get(KEY) is None
+    assert cache.get(KEY) is None
 
 
 def test_what_was_not_used_for_long_goes_first(tmp_path: Path) -> None:
     """Pruned to a size, it keeps what was used last; asking for an entry counts as use."""
-    store = Store(tmp_path)
+    cache = Cache(tmp_path)
     keys = [f"{number}{KEY}" for number in range(10, 14)]
     for age, key in enumerate(keys):
-        store.put(key, b"x" * 100)
+        cache.put(key, b"x" * 100)
         path = tmp_path / key[:2] / key[2:]
         os.utime(path, (1_000_000 + age, 1_000_000 + age))
-    store.get(keys[0])
-    store.prune(2 * 132)
-    assert [key for key in keys if store.holds(key)] == [keys[0], keys[3]]
-    store.prune()
-    assert store.holds(keys[0])
+    cache.get(keys[0])
+    cache.prune(2 * 132)
+    assert [key for key in keys if cache.holds(key)] == [keys[0], keys[3]]
+    cache.prune()
+    assert cache.holds(keys[0])

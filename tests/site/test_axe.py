@@ -26,10 +26,10 @@ class Checker:
     """Pages of one look, each given to axe-core."""
 
     def __init__(self, program: Browser, scheme: Any) -> None:
-        engine = installed() / "node_modules" / "axe-core" / "axe.min.js"
+        pool = installed() / "node_modules" / "axe-core" / "axe.min.js"
         # The engine is put in by the test; the pages' own policy would rightly keep it out.
         self._context = program.new_context(color_scheme=scheme, bypass_csp=True)
-        self._context.add_init_script(path=engine)
+        self._context.add_init_script(path=pool)
         self.page: Page = self._context.new_page()
 
     def broken_rules(self, address: str) -> list[str]:

@@ -14,21 +14,21 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from ..files.atomic import write_file
-from ..model.gate_result import Ledger
+from ..model.gate_result import GateResult
 from ..model.project import INTERFACE, Locale, Project
 
 _NO_DATE = datetime(1970, 1, 1, tzinfo=UTC)
 """Stands in the `.mo` header, so that equal messages give equal bytes."""
 
 
-def write_compiled(project: Project, locale: Locale, ledgers: Iterable[Ledger]) -> None:
+def write_compiled(project: Project, locale: Locale, results: Iterable[GateResult]) -> None:
     """Write what the gate has accepted of one locale.
 
     The folder is made anew beside the old one and takes its place at the end, so that no
     message of an earlier run stays behind and a kill leaves one of the two whole. One that
     already says the same is left alone: another program may be reading it.
     """
-    files = {f"{each.domain}.mo": compile_messages(locale, each.accepted) for each in ledgers}
+    files = {f"{each.domain}.mo": compile_messages(locale, each.accepted) for each in results}
     target = project.compiled / locale.code
     if _contents(target / "LC_MESSAGES") == files:
         return

@@ -10,7 +10,7 @@ from babel.core import get_global
 
 from ..files.atomic import write_file
 from ..model.project import Locale, Project
-from ..model.review import Standing
+from ..model.review import ReviewState
 from .edition import Edition
 
 FORMAT = 1
@@ -43,8 +43,8 @@ def write_manifest(
 
 def _state(project: Project, locale: Locale) -> str:
     """What programs are told: a review that has lapsed leaves a draft."""
-    standing = Edition(project, locale).standing
-    return Standing.DRAFT if standing is Standing.LAPSED else standing
+    review_state = Edition(project, locale).review_state
+    return ReviewState.DRAFT if review_state is ReviewState.LAPSED else review_state
 
 
 def aliases(locales: Iterable[Locale]) -> dict[str, str]:

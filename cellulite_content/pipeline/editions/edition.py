@@ -23,9 +23,9 @@ from markupsafe import Markup, escape
 
 from ..catalogs.mo_files import all_compiled_messages, compiled_messages
 from ..files.user_cache import user_cache
-from ..model.locale import Language
+from ..model.locale import ListedLanguage
 from ..model.project import INTERFACE, Locale, Project
-from ..model.review import Standing, digest, standing
+from ..model.review import ReviewState, messages_digest, review_state
 
 THEME = Path(__file__).parent / "theme"
 """The folder of the templates and the stylesheets."""
@@ -42,7 +42,7 @@ class Edition:
 
     project: Project
     locale: Locale
-    published: tuple[Language, ...] = ()
+    published: tuple[ListedLanguage, ...] = ()
     outdated: tuple[str, ...] = ()
     xml: bool = False
 
@@ -57,9 +57,11 @@ class Edition:
         return self.locale.code == self.source.code
 
     @cached_property
-    def standing(self) -> Standing:
+    def review_state(self) -> ReviewState:
         """Whether the compiled translation is a draft, reviewed, or changed since its review."""
-        return standing(self.locale, digest(all_compiled_messages(self.project, self.locale)))
+        return review_state(
+            self.locale, messages_digest(all_compiled_messages(self.project, self.locale))
+        )
 
     def messages(self, domain: str) -> dict[str, str]:
         """The messages of a document that the gate let through; none for the original."""

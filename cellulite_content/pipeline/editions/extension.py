@@ -20,11 +20,11 @@ from sphinx.util import logging
 from ..files.staging import alone
 from ..gate.run import compile_all
 from ..model.gate_result import outdated
-from ..model.locale import Language
+from ..model.locale import ListedLanguage
 from ..model.project import Locale, Project, ProjectError, load_project
 from ..source.extract import SourceBuilder
 from ..source.reference_cycles import ListReferences, OpenParser
-from ..workers.process_pool import Engine
+from ..workers.process_pool import ProcessPool
 from .base_builder import keep_few_trees
 from .bundle_builder import BundleBuilder
 from .edition import THEME, Edition
@@ -88,7 +88,7 @@ def _prepare(app: Sphinx, config: Config) -> None:
     # Sphinx's check of its own ePub builder wants both; our books have templates of their own.
     config.copyright = config.copyright or project.licence or project.title
     config.version = config.version or "1"
-    published = tuple(Language(*each) for each in config.cellulite_published)
+    published = tuple(ListedLanguage(*each) for each in config.cellulite_published)
     app.add_search_language(search_language(locale))
     app.edition = Edition(  # type: ignore[attr-defined]
         project, locale, published, tuple(config.cellulite_outdated)
@@ -127,10 +127,10 @@ def _compile(project: Project, locale: Locale) -> list[str]:
     Gives the documents whose source may have changed since they were translated.
     """
     with alone(project.build):
-        report = compile_all(project, Engine(1), [locale])
+        report = compile_all(project, ProcessPool(1), [locale])
     for finding in report.findings:
         if finding.error:
             _logger.warning(str(finding))
     if report.errors:
         raise ExtensionError(report.errors[0])
-    return list(outdated(report.ledgers[locale.code]))
+    return list(outdated(report.results[locale.code]))

@@ -15,7 +15,7 @@ MOST = 2 * 1024**3
 _DIGEST = hashlib.sha256
 
 
-class Store:
+class Cache:
     """A folder of entries. Each begins with its own digest, so that a damaged one is noticed.
 
     Runs may share a store: an entry is written beside and renamed, and equal keys mean equal

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from ..catalogs.catalog import Catalog, CatalogError, Entry, parse_catalog
 from ..catalogs.file_checks import catalog_problem
 from ..model.finding import Finding, Problem, Severity
-from ..model.gate_result import Ledger
+from ..model.gate_result import GateResult
 from ..model.project import Locale, Project
 from ..model.unit import Document, Unit
 from ..source.message_markup import read_markup
@@ -31,14 +31,14 @@ def no_look(unit: Unit, target: str) -> Iterable[Problem]:
     return ()
 
 
-def judge(project: Project, locale: Locale, document: Document, look: Look = no_look) -> Ledger:
+def judge(project: Project, locale: Locale, document: Document, look: Look = no_look) -> GateResult:
     """The ledger of a document's catalog as it lies on disk; `look` may add warnings to it."""
     path = project.catalog(locale, document.domain)
     total = len(document.messages)
     name = project.relative(path)
 
-    def refuse(problem: Problem, line: int = 0) -> Ledger:
-        return Ledger(
+    def refuse(problem: Problem, line: int = 0) -> GateResult:
+        return GateResult(
             locale.code,
             document.domain,
             total,
@@ -62,13 +62,13 @@ def judge(project: Project, locale: Locale, document: Document, look: Look = no_
 
 def judge_catalog(
     locale: Locale, document: Document, catalog: Catalog, path: str, look: Look = no_look
-) -> Ledger:
+) -> GateResult:
     """The ledger of a catalog that was read; `path` is its name in the findings."""
     units = document.messages
     if header := tuple(check_plural_forms(catalog)):
         line = catalog.header.line
         hostile = tuple(Finding(path, line, problem, locale.code) for problem in header)
-        return Ledger(locale.code, document.domain, len(units), findings=hostile)
+        return GateResult(locale.code, document.domain, len(units), findings=hostile)
     accepted: dict[str, str] = {}
     shown: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {}
     findings: list[Finding] = []
@@ -100,7 +100,7 @@ def judge_catalog(
             shown[entry.msgid] = _shown(unit, text)
             stale += trivial
     findings += (Finding(path, line, p, locale.code) for line, p in _file_problems(catalog))
-    return Ledger(
+    return GateResult(
         locale.code,
         document.domain,
         len(units),

@@ -11,13 +11,13 @@ from typing import Any
 
 from ..catalogs.file_checks import stray_files, stray_folders
 from ..catalogs.mo_files import compiled_path, write_compiled
-from ..files.cache import Store
-from ..model.fingerprint import Common, digest, source_size
-from ..model.gate_result import Ledger
+from ..files.cache import Cache
+from ..model.fingerprint import SharedInputs, digest, source_size
+from ..model.gate_result import GateResult
 from ..model.project import Locale, Project, ProjectError
 from ..model.report import Progress, Report, silent
 from ..model.unit import Source
-from ..workers.process_pool import Engine, Outcome, Task
+from ..workers.process_pool import Outcome, ProcessPool, Task
 from .glossary import Glossary, load_glossary
 
 _BATCH = 1024**2
@@ -25,9 +25,9 @@ _BATCH = 1024**2
 small project would take twice as long: most of its time it gets ready."""
 
 
-def read(project: Project, engine: Engine) -> Source:
+def read(project: Project, pool: ProcessPool) -> Source:
     """The project's source, read in a process of its own. Raises `ProjectError`."""
-    outcome = engine.run_one(Task("source", "read", (project.root,), source_size(project)))
+    outcome = pool.run_one(Task("source", "read", (project.root,), source_size(project)))
     if outcome.error:
         raise ProjectError(outcome.error.removeprefix("source: "))
     source: Source = outcome.value
@@ -36,7 +36,7 @@ def read(project: Project, engine: Engine) -> Source:
 
 def compile_all(
     project: Project,
-    engine: Engine,
+    pool: ProcessPool,
     locales: Sequence[Locale],
     progress: Progress = silent,
     *,
@@ -48,47 +48,47 @@ def compile_all(
     With `quality` nothing is written, and the findings tell slips too. Raises `ProjectError`.
     """
     glossary = load_glossary(project) if quality else None
-    report = _report(project, read(project, engine), locales)
-    gate = _Gate(project, engine, report, progress, glossary, write and not quality)
+    report = _report(project, read(project, pool), locales)
+    gate = _Gate(project, pool, report, progress, glossary, write and not quality)
     gate.screen(locales)
     return report
 
 
 def compile_changed(
     project: Project,
-    engine: Engine,
-    store: Store,
-    common: Common,
+    pool: ProcessPool,
+    cache: Cache,
+    inputs: SharedInputs,
     keys: Mapping[str, str],
 ) -> Report:
     """As `compile_all` for all locales; what the store knows is not asked again.
 
-    `keys` are what the gate's decisions are known by, by locale (`Common.gate`).
+    `keys` are what the gate's decisions are known by, by locale (`SharedInputs.gate`).
     """
     begin = 0.0
-    source = _value(store.get(common.key))
+    source = _value(cache.get(inputs.key))
     if source is None:
         begin = time.perf_counter()
-        source = read(project, engine)
-        store.put(common.key, pickle.dumps(source))
+        source = read(project, pool)
+        cache.put(inputs.key, pickle.dumps(source))
     report = _report(project, source, project.locales)
     if begin:
         report.took("read", project.source_locale.code, time.perf_counter() - begin)
     unknown = []
     for locale in project.locales:
-        known = _value(store.get(keys[locale.code]))
+        known = _value(cache.get(keys[locale.code]))
         if known:
-            ledgers, compiled = report.ledgers[locale.code], _ = known
-            if compiled != _compiled(project, locale, ledgers):
-                write_compiled(project, locale, ledgers)
+            results, compiled = report.results[locale.code], _ = known
+            if compiled != _compiled(project, locale, results):
+                write_compiled(project, locale, results)
         else:
             unknown.append(locale)
-    _Gate(project, engine, report).screen(unknown)
+    _Gate(project, pool, report).screen(unknown)
     for locale in unknown:
-        ledgers = report.ledgers.get(locale.code)
-        if ledgers is not None:
-            entry = ledgers, _compiled(project, locale, ledgers)
-            store.put(keys[locale.code], pickle.dumps(entry))
+        results = report.results.get(locale.code)
+        if results is not None:
+            entry = results, _compiled(project, locale, results)
+            cache.put(keys[locale.code], pickle.dumps(entry))
     return report
 
 
@@ -97,7 +97,7 @@ class _Gate:
     """Takes locales through the gate, some of them together in one process, into a report."""
 
     project: Project
-    engine: Engine
+    pool: ProcessPool
     report: Report
     progress: Progress = silent
     glossary: Glossary | None = None
@@ -106,16 +106,16 @@ class _Gate:
     def screen(self, locales: Sequence[Locale]) -> None:
         """Note the locales' ledgers, or why there are none."""
         size = source_size(self.project)
-        batches = _batches(self.project, locales, self.engine.jobs)
+        batches = _batches(self.project, locales, self.pool.jobs)
         failed: list[str] = []
-        for outcome in self.engine.run(self._task(codes, size) for codes in batches):
+        for outcome in self.pool.run(self._task(codes, size) for codes in batches):
             codes = outcome.key.split()
             if outcome.value is None and len(codes) > 1:
                 failed += codes
             else:
                 self._note(outcome, len(locales))
         # One that ends its process takes the others of its batch with it.
-        for outcome in self.engine.run(self._task([code], size) for code in failed):
+        for outcome in self.pool.run(self._task([code], size) for code in failed):
             self._note(outcome, len(locales))
 
     def _task(self, codes: Sequence[str], size: int) -> Task:
@@ -125,11 +125,11 @@ class _Gate:
     def _note(self, outcome: Outcome, count: int) -> None:
         word = "compiled" if self.write else "checked"
         screened = outcome.value or {outcome.key: (None, outcome.seconds)}
-        for code, (ledgers, seconds) in screened.items():
-            if ledgers is None:
+        for code, (results, seconds) in screened.items():
+            if results is None:
                 self.report.errors.append(outcome.error)
             else:
-                self.report.ledgers[code] = ledgers
+                self.report.results[code] = results
             self.report.took("gate", code, seconds)
             self.progress(f"{word} {code}", len(self.report.seconds["gate"]), count)
 
@@ -157,9 +157,9 @@ def _report(project: Project, source: Source, locales: Sequence[Locale]) -> Repo
     return report
 
 
-def _compiled(project: Project, locale: Locale, ledgers: Sequence[Ledger]) -> str:
+def _compiled(project: Project, locale: Locale, results: Sequence[GateResult]) -> str:
     """A digest of the locale's compiled catalogs as they lie in the build folder."""
-    paths = (compiled_path(project, locale, ledger.domain) for ledger in ledgers)
+    paths = (compiled_path(project, locale, result.domain) for result in results)
     return digest([path.read_bytes() if path.is_file() else None for path in paths])
 
 

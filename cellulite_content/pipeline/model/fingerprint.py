@@ -13,8 +13,8 @@ from dataclasses import asdict, dataclass, fields
 from functools import cache
 from pathlib import Path
 
-from .gate_result import Ledger
-from .locale import Language
+from .gate_result import GateResult
+from .locale import ListedLanguage
 from .project import Locale, Project
 
 _PACKAGE = Path(__file__).parents[2]
@@ -34,7 +34,7 @@ _NAMES = {
 
 
 @dataclass(frozen=True)
-class Recipe:
+class Fingerprint:
     """What one locale's edition in one format is made from: a digest for each part.
 
     `site` is what its pages tell of the other editions.
@@ -52,7 +52,7 @@ class Recipe:
         """What the edition is known by: equal keys mean equal files."""
         return digest(*asdict(self).items())
 
-    def changes(self, before: Recipe) -> tuple[str, ...]:
+    def changes(self, before: Fingerprint) -> tuple[str, ...]:
         """The parts that differ, in words."""
         return tuple(
             _NAMES[field.name]
@@ -67,7 +67,7 @@ def digest(*values: object) -> str:
 
 
 @dataclass(frozen=True)
-class Common:
+class SharedInputs:
     """What all editions of a project are made from."""
 
     program: str
@@ -88,18 +88,18 @@ class Common:
         self,
         locale: Locale,
         form: str,
-        ledgers: Sequence[Ledger],
-        site: tuple[Sequence[Language], Sequence[str], bool],
-    ) -> Recipe:
+        results: Sequence[GateResult],
+        site: tuple[Sequence[ListedLanguage], Sequence[str], bool],
+    ) -> Fingerprint:
         """The recipe of an edition. `site` is what a build is told beside (`worker.build`)."""
-        messages = digest([(each.domain, sorted(each.accepted.items())) for each in ledgers])
+        messages = digest([(each.domain, sorted(each.accepted.items())) for each in results])
         around = "" if form == "bundle" else digest(site if form == "html" else site[:2])
-        return Recipe(
+        return Fingerprint(
             self.program, self.settings, self.sources, digest(form, locale), messages, around
         )
 
 
-def read_common(project: Project) -> Common:
+def read_shared_inputs(project: Project) -> SharedInputs:
     """Look at the program, the settings and the sources as they are now."""
     values = ((field.name, getattr(project, field.name)) for field in fields(project))
     # Where it lies and where its results go does not matter; each locale has its own.
@@ -108,7 +108,7 @@ def read_common(project: Project) -> Common:
         for name, value in values
         if name not in ("root", "locales", "build", "bundle")
     ]
-    return Common(_program(), digest(settings), _files(project.source, source_files(project)))
+    return SharedInputs(_program(), digest(settings), _files(project.source, source_files(project)))
 
 
 @cache

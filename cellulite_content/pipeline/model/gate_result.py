@@ -10,7 +10,7 @@ from .project import INTERFACE
 
 
 @dataclass(frozen=True)
-class Ledger:
+class GateResult:
     """What the gate decided for one document in one locale.
 
     `accepted` maps source texts to translations; the counts are of messages, and
@@ -40,20 +40,20 @@ class Ledger:
         return self.total - self.translated - self.fuzzy - self.refused
 
 
-def percent(ledgers: Iterable[Ledger]) -> int:
+def percent(results: Iterable[GateResult]) -> int:
     """How many of a hundred messages may be published, rounded down: 100 means all."""
-    counted = tuple(ledgers)
-    total = sum(ledger.total for ledger in counted)
-    return 100 * sum(ledger.translated for ledger in counted) // total if total else 0
+    counted = tuple(results)
+    total = sum(result.total for result in counted)
+    return 100 * sum(result.translated for result in counted) // total if total else 0
 
 
-def outdated(ledgers: Iterable[Ledger]) -> tuple[str, ...]:
+def outdated(results: Iterable[GateResult]) -> tuple[str, ...]:
     """The articles whose source may have changed since they were translated, in white space alone
     or in its words.
     """
-    return tuple(each.domain for each in of_articles(ledgers) if each.fuzzy or each.stale)
+    return tuple(each.domain for each in of_articles(results) if each.fuzzy or each.stale)
 
 
-def of_articles(ledgers: Iterable[Ledger]) -> tuple[Ledger, ...]:
+def of_articles(results: Iterable[GateResult]) -> tuple[GateResult, ...]:
     """The ledgers without the interface's: what a reader came for."""
-    return tuple(ledger for ledger in ledgers if ledger.domain != INTERFACE)
+    return tuple(result for result in results if result.domain != INTERFACE)

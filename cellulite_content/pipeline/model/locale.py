@@ -22,7 +22,7 @@ _STATES = ("draft", "reviewed")
 _HTTPS = re.compile(r"https://[a-z0-9.-]+(?:/[^\s<>\"'`\\]*)?", re.IGNORECASE)
 
 
-class Language(NamedTuple):
+class ListedLanguage(NamedTuple):
     """A language in a list: its BCP 47 tag, its own name, and `ltr` or `rtl`.
 
     CLDR takes 7 ms to tell name and direction of one; who asks for a build asks it once.
@@ -99,9 +99,9 @@ class Locale:
         return format_percent(Decimal(percent) / 100, locale=self.babel)
 
     @property
-    def as_language(self) -> Language:
+    def listed(self) -> ListedLanguage:
         """What lists of languages show of it."""
-        return Language(self.tag, self.name, self.direction)
+        return ListedLanguage(self.tag, self.name, self.direction)
 
 
 def load_locales(path: Path, text: str | None = None) -> tuple[Locale, ...]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from .finding import Finding
-from .gate_result import Ledger
+from .gate_result import GateResult
 from .unit import Source
 
 Progress = Callable[[str, int, int], None]
@@ -28,7 +28,7 @@ class Report:
     """
 
     source: Source
-    ledgers: dict[str, tuple[Ledger, ...]] = field(default_factory=dict)
+    results: dict[str, tuple[GateResult, ...]] = field(default_factory=dict)
     strays: list[Finding] = field(default_factory=list)
     built: list[str] = field(default_factory=list)
     unchanged: list[str] = field(default_factory=list)
@@ -50,9 +50,9 @@ class Report:
             *self.strays,
             *(
                 finding
-                for code in sorted(self.ledgers)
-                for ledger in self.ledgers[code]
-                for finding in ledger.findings
+                for code in sorted(self.results)
+                for result in self.results[code]
+                for finding in result.findings
             ),
         ]
 

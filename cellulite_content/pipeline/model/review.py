@@ -8,11 +8,11 @@ from enum import StrEnum
 from typing import Any
 
 from ..files.atomic import write_text
-from .gate_result import Ledger, of_articles, percent
+from .gate_result import GateResult, of_articles, percent
 from .project import Locale, Project, load_locales
 
 
-class Standing(StrEnum):
+class ReviewState(StrEnum):
     """What readers may think of a translation: `lapsed` was reviewed and has changed since."""
 
     SOURCE = "source"
@@ -21,7 +21,7 @@ class Standing(StrEnum):
     LAPSED = "lapsed"
 
 
-def digest(messages: Mapping[str, Mapping[str, str]]) -> str:
+def messages_digest(messages: Mapping[str, Mapping[str, str]]) -> str:
     """A digest of accepted messages (domain → source text → translation), 16 hex digits.
 
     Order does not count, every character does.
@@ -35,16 +35,16 @@ def digest(messages: Mapping[str, Mapping[str, str]]) -> str:
     return hashed.hexdigest()[:16]
 
 
-def digest_of(ledgers: Iterable[Ledger]) -> str:
+def accepted_digest(results: Iterable[GateResult]) -> str:
     """The digest of what the gate let through, the interface's strings left out."""
-    return digest({ledger.domain: ledger.accepted for ledger in of_articles(ledgers)})
+    return messages_digest({result.domain: result.accepted for result in of_articles(results)})
 
 
-def standing(locale: Locale, now: str) -> Standing:
+def review_state(locale: Locale, now: str) -> ReviewState:
     """How a locale stands when the digest of its messages is `now`."""
-    if locale.state != Standing.REVIEWED:
-        return Standing(locale.state)
-    return Standing.REVIEWED if locale.reviewed == now else Standing.LAPSED
+    if locale.state != ReviewState.REVIEWED:
+        return ReviewState(locale.state)
+    return ReviewState.REVIEWED if locale.reviewed == now else ReviewState.LAPSED
 
 
 def record_review(project: Project, locale: Locale, names: Iterable[str], now: str) -> None:
@@ -58,7 +58,7 @@ def record_review(project: Project, locale: Locale, names: Iterable[str], now: s
     path = project.locales_toml
     tables = tomlkit.parse(path.read_text(encoding="utf-8"))
     table: Any = tables[locale.code]
-    table["state"] = Standing.REVIEWED.value
+    table["state"] = ReviewState.REVIEWED.value
     table["reviewers"] = list(dict.fromkeys(names))
     table["reviewed"] = now
     text = tomlkit.dumps(tables)
@@ -66,35 +66,35 @@ def record_review(project: Project, locale: Locale, names: Iterable[str], now: s
     write_text(path, text)
 
 
-def _review(locale: Locale, ledgers: Sequence[Ledger]) -> str:
+def _review(locale: Locale, results: Sequence[GateResult]) -> str:
     names = ", ".join(locale.reviewers)
-    match standing(locale, digest_of(ledgers)):
-        case Standing.REVIEWED:
+    match review_state(locale, accepted_digest(results)):
+        case ReviewState.REVIEWED:
             return f"reviewed by {names}"
-        case Standing.LAPSED:
+        case ReviewState.LAPSED:
             return f"changed since reviewed by {names}"
         case _:
             return "draft, unreviewed"
 
 
-def progress(project: Project, ledgers: Mapping[str, Sequence[Ledger]]) -> list[dict[str, Any]]:
+def progress(project: Project, results: Mapping[str, Sequence[GateResult]]) -> list[dict[str, Any]]:
     """A row for each locale and document: counts of messages, whole percent, review state."""
     return [
         {
             "locale": locale.code,
-            "document": ledger.domain,
-            "total": ledger.total,
-            "translated": ledger.translated,
-            "percent": percent([ledger]),
-            "stale": ledger.stale,
-            "fuzzy": ledger.fuzzy,
-            "refused": ledger.refused,
-            "missing": ledger.untranslated,
+            "document": result.domain,
+            "total": result.total,
+            "translated": result.translated,
+            "percent": percent([result]),
+            "stale": result.stale,
+            "fuzzy": result.fuzzy,
+            "refused": result.refused,
+            "missing": result.untranslated,
             "review": review,
             "origin": locale.origin,
         }
         for locale in project.locales
         # Once a locale: it looks at the messages of all articles.
-        for review in [_review(locale, ledgers.get(locale.code, ()))]
-        for ledger in ledgers.get(locale.code, ())
+        for review in [_review(locale, results.get(locale.code, ()))]
+        for result in results.get(locale.code, ())
     ]

@@ -10,14 +10,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..files.archive import Archive, pack_folder, unpack
-from ..files.cache import Store
+from ..files.cache import Cache
 from ..model.fingerprint import source_size
-from ..model.gate_result import Ledger
-from ..model.locale import Language
+from ..model.gate_result import GateResult
+from ..model.locale import ListedLanguage
 from ..model.project import Project
 from ..model.report import Progress
 from ..verify.audit import Editions, audit
-from ..workers.process_pool import Engine, Outcome, Task
+from ..workers.process_pool import Outcome, ProcessPool, Task
 from .plan import Plan
 
 if TYPE_CHECKING:
@@ -45,11 +45,11 @@ class Production:
     """
 
     project: Project
-    engine: Engine | Cluster
-    store: Store
+    pool: ProcessPool | Cluster
+    cache: Cache
     staging: Path
-    languages: Sequence[Language]
-    ledgers: Mapping[str, Sequence[Ledger]]
+    languages: Sequence[ListedLanguage]
+    results: Mapping[str, Sequence[GateResult]]
     durations: Mapping[str, float]
 
     def run(self, plans: Sequence[Plan], progress: Progress) -> Iterator[Product]:
@@ -57,7 +57,7 @@ class Production:
         missing = [plan for plan in plans if plan.missing]
         for plan in plans:
             if not plan.stands or (plan is plans[0] and missing):
-                warnings = self.restore(plan, set(plan.recipes) - set(plan.missing))
+                warnings = self.restore(plan, set(plan.fingerprints) - set(plan.missing))
                 if not plan.missing and not plan.stands:
                     yield Product(plan, warnings)
         if missing:
@@ -67,7 +67,9 @@ class Production:
         """Bring editions from the store into the staging folder; gives their warnings."""
         warnings: list[str] = []
         for form in sorted(formats):
-            head, _, archive = (self.store.get(plan.recipes[form].key) or b"[]").partition(b"\n")
+            head, _, archive = (self.cache.get(plan.fingerprints[form].key) or b"[]").partition(
+                b"\n"
+            )
             warnings += json.loads(head)
             if archive:
                 kept = Archive(archive)
@@ -96,7 +98,7 @@ class Production:
         """What was built, as soon as it is; what is done before the original waits for it."""
         early: list[Product] = []
         awaited = bool(original.missing)
-        for number, outcome in enumerate(self.engine.run(self._tasks(original, plans)), 1):
+        for number, outcome in enumerate(self.pool.run(self._tasks(original, plans)), 1):
             made = _product(plans, outcome)
             progress(f"built {outcome.key}", number, len(plans))
             if made.plan is original:
@@ -131,14 +133,14 @@ class Production:
         begin = time.perf_counter()
         own = made.plan.locale == self.project.source_locale
         editions = standard if own else self._editions(made.plan)
-        fault = audit(editions, standard, self.ledgers.get(code, ()))
+        fault = audit(editions, standard, self.results.get(code, ()))
         seconds = {**made.seconds, "audit": time.perf_counter() - begin}
         if fault:
             return replace(made, error=f"{code}: {fault}")
         head = json.dumps(made.warnings).encode() + b"\n"
         for form in made.plan.missing:
             entry = head + pack_folder(self._place(made.plan) / form).data
-            self.store.put(made.plan.recipes[form].key, entry)
+            self.cache.put(made.plan.fingerprints[form].key, entry)
         return replace(made, seconds=seconds)
 
     def _editions(self, plan: Plan) -> Editions:

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from ..files.cache import Store
-from ..model.fingerprint import Common, Recipe
-from ..model.gate_result import Ledger, outdated
-from ..model.locale import Language
+from ..files.cache import Cache
+from ..model.fingerprint import Fingerprint, SharedInputs
+from ..model.gate_result import GateResult, outdated
+from ..model.locale import ListedLanguage
 from ..model.project import Locale
 from .site_record import Record
 
@@ -22,7 +22,7 @@ class Plan:
     """What to do for one locale: `missing` are the formats to build, and `reason` says why."""
 
     locale: Locale
-    recipes: Mapping[str, Recipe]
+    fingerprints: Mapping[str, Fingerprint]
     outdated: tuple[str, ...]
     missing: tuple[str, ...]
     stands: bool
@@ -31,13 +31,13 @@ class Plan:
 
 def plan_locale(
     locale: Locale,
-    common: Common,
+    inputs: SharedInputs,
     formats: Sequence[str],
-    languages: Sequence[Language],
-    ledgers: Sequence[Ledger],
+    languages: Sequence[ListedLanguage],
+    results: Sequence[GateResult],
     record: Record,
     files: Mapping[str, str],
-    store: Store,
+    cache: Cache,
     needed: Collection[str] = (),
 ) -> Plan:
     """Compare what a locale's editions are made from with the record of the last run.
@@ -46,34 +46,36 @@ def plan_locale(
     the formats in `needed` the copy in the store must be whole, even where they stand: other
     locales are put together with it, or held to it.
     """
-    behind = outdated(ledgers)
+    behind = outdated(results)
     site = (tuple(languages), behind, "epub" in formats)
-    recipes = {form: common.edition(locale, form, ledgers, site) for form in formats}
-    before = record.recipes.get(locale.code, {})
+    fingerprints = {form: inputs.edition(locale, form, results, site) for form in formats}
+    before = record.fingerprints.get(locale.code, {})
     owners = {"bundle" if form == "bundle" else locale.tag for form in formats}
     intact = all(owner in files and files[owner] == record.files.get(owner) for owner in owners)
-    kept = all(store.holds(recipes[form].key, whole=form in needed) for form in formats)
-    if kept and intact and all(before.get(form) == recipes[form] for form in formats):
-        return Plan(locale, recipes, behind, (), stands=True, reason="unchanged")
-    missing = tuple(form for form in formats if not store.holds(recipes[form].key, whole=True))
+    kept = all(cache.holds(fingerprints[form].key, whole=form in needed) for form in formats)
+    if kept and intact and all(before.get(form) == fingerprints[form] for form in formats):
+        return Plan(locale, fingerprints, behind, (), stands=True, reason="unchanged")
+    missing = tuple(form for form in formats if not cache.holds(fingerprints[form].key, whole=True))
     # Pages tell the sizes and checksums of books, which are built before them.
     if "html" in missing and "epub" in formats:
         missing = tuple(form for form in formats if form in (*missing, "epub"))
     if not missing:
         reason = "taken from the build folder, where it was kept"
     else:
-        reason = f"built, as {_why(missing, recipes, before)}"
-    return Plan(locale, recipes, behind, missing, stands=False, reason=reason)
+        reason = f"built, as {_why(missing, fingerprints, before)}"
+    return Plan(locale, fingerprints, behind, missing, stands=False, reason=reason)
 
 
 def _why(
-    missing: Sequence[str], recipes: Mapping[str, Recipe], before: Mapping[str, Recipe]
+    missing: Sequence[str],
+    fingerprints: Mapping[str, Fingerprint],
+    before: Mapping[str, Fingerprint],
 ) -> str:
     new = [form for form in missing if form not in before]
     if new:
         return f"there was none ({', '.join(new)})"
     changes = dict.fromkeys(
-        change for form in missing for change in recipes[form].changes(before[form])
+        change for form in missing for change in fingerprints[form].changes(before[form])
     )
     if not changes:
         return f"its copy in the build folder is gone ({', '.join(missing)})"

@@ -12,15 +12,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..files.cache import Store
+from ..files.cache import Cache
 from ..files.staging import alone, staging_folder
 from ..gate.run import compile_changed
-from ..model.fingerprint import Common, digest, read_common
+from ..model.fingerprint import SharedInputs, digest, read_shared_inputs
 from ..model.gate_result import of_articles, percent
-from ..model.locale import Language
+from ..model.locale import ListedLanguage
 from ..model.project import Locale, Project
 from ..model.report import Progress, Report, silent
-from ..workers.process_pool import Engine
+from ..workers.process_pool import ProcessPool
 from . import install
 from .plan import Plan, plan_locale
 from .site_record import BUNDLE, SITE, Record, read_record, standing_files, write_record
@@ -33,7 +33,7 @@ FORMATS = ("html", "epub", "bundle")
 
 def build(
     project: Project,
-    engine: Engine,
+    pool: ProcessPool,
     output: Path,
     *,
     locales: Sequence[Locale] = (),
@@ -56,20 +56,20 @@ def build(
         if clean:
             shutil.rmtree(project.cache, ignore_errors=True)
         if not project.cache.is_dir():
-            engine.start()
-        store, common = Store(project.cache), read_common(project)
-        gates = {locale.code: common.gate(project, locale) for locale in project.locales}
-        if not all(map(store.holds, (common.key, *gates.values()))):
-            engine.start()
+            pool.start()
+        cache, inputs = Cache(project.cache), read_shared_inputs(project)
+        gates = {locale.code: inputs.gate(project, locale) for locale in project.locales}
+        if not all(map(cache.holds, (inputs.key, *gates.values()))):
+            pool.start()
             _get_ready(project)
-        report = compile_changed(project, engine, store, common, gates)
+        report = compile_changed(project, pool, cache, inputs, gates)
         scope = _scope(project, report, locales, formats, output)
-        sight = _look(project, common, gates, scope, report, store)
+        sight = _look(project, inputs, gates, scope, report, cache)
         report.reasons = {plan.locale.code: plan.reason for plan in sight.plans}
         report.unchanged = [plan.locale.code for plan in sight.plans if plan.stands]
         if not sight.stands:
-            _publish(project, cluster or engine, store, scope, sight, report, progress)
-            store.prune()
+            _publish(project, cluster or pool, cache, scope, sight, report, progress)
+            cache.prune()
     return report
 
 
@@ -88,7 +88,7 @@ class _Scope:
     output: Path
     formats: tuple[str, ...]
     locales: tuple[Locale, ...]
-    languages: tuple[Language, ...]
+    languages: tuple[ListedLanguage, ...]
 
     @property
     def pages(self) -> bool:
@@ -115,7 +115,7 @@ def _scope(
         output,
         install.together(project, formats, output),
         tuple(locale for locale in publishable if locale in chosen),
-        tuple(locale.as_language for locale in offered),
+        tuple(locale.listed for locale in offered),
     )
 
 
@@ -123,7 +123,7 @@ def _publishable(project: Project, report: Report) -> list[Locale]:
     """The source and the locales with enough accepted messages; notes those withheld."""
     publishable = [project.source_locale]
     for locale in project.locales:
-        if percent(of_articles(report.ledgers.get(locale.code, ()))) >= locale.publish:
+        if percent(of_articles(report.results.get(locale.code, ()))) >= locale.publish:
             publishable.append(locale)
         else:
             report.withheld.append(locale.code)
@@ -150,19 +150,19 @@ class _Sight:
 
 def _look(
     project: Project,
-    common: Common,
+    inputs: SharedInputs,
     gates: Mapping[str, str],
     scope: _Scope,
     report: Report,
-    store: Store,
+    cache: Cache,
 ) -> _Sight:
     record = read_record(project, scope.output)
     files = standing_files(project, scope.output)
 
     def plan(locale: Locale, needed: Sequence[str] = ()) -> Plan:
-        ledgers = report.ledgers.get(locale.code, ())
-        what = locale, common, scope.formats, scope.languages, ledgers
-        return plan_locale(*what, record, files, store, needed)
+        results = report.results.get(locale.code, ())
+        what = locale, inputs, scope.formats, scope.languages, results
+        return plan_locale(*what, record, files, cache, needed)
 
     plans = tuple(map(plan, scope.locales))
     if not all(each.stands for each in plans):
@@ -171,9 +171,12 @@ def _look(
             for locale in scope.locales
         )
     bundles = [
-        plan.recipes[form].key for plan in plans for form in plan.recipes if form == "bundle"
+        plan.fingerprints[form].key
+        for plan in plans
+        for form in plan.fingerprints
+        if form == "bundle"
     ]
-    around = (common.key, sorted(gates.items()), scope.languages, report.withheld)
+    around = (inputs.key, sorted(gates.items()), scope.languages, report.withheld)
     keys = {BUNDLE: digest(bundles), SITE: digest(around)}
     intact = {
         owner: not report.errors
@@ -192,8 +195,8 @@ def _look(
 
 def _publish(
     project: Project,
-    engine: Engine | Cluster,
-    store: Store,
+    pool: ProcessPool | Cluster,
+    cache: Cache,
     scope: _Scope,
     sight: _Sight,
     report: Report,
@@ -207,7 +210,7 @@ def _publish(
     record = sight.record
     with staging_folder(project.build) as staging:
         production = Production(
-            project, engine, store, staging, scope.languages, report.ledgers, record.seconds
+            project, pool, cache, staging, scope.languages, report.results, record.seconds
         )
         made = []
         for each in production.run(sight.plans, progress):
@@ -234,7 +237,7 @@ def _publish(
             if scope.pages:
                 failed = [each.code for each in scope.locales if each not in current]
                 kept = (*report.withheld, *failed)
-                site.write_site(project, report.source, report.ledgers, kept, scope.output)
+                site.write_site(project, report.source, report.results, kept, scope.output)
     _write_down(project, scope, sight, [each.plan for each in made], report)
 
 
@@ -245,7 +248,7 @@ def _write_down(
     record, files = sight.record, standing_files(project, scope.output)
     owners = [SITE] * scope.pages + [BUNDLE] * ("bundle" in scope.formats)
     for plan in plans:
-        record.recipes.setdefault(plan.locale.code, {}).update(plan.recipes)
+        record.fingerprints.setdefault(plan.locale.code, {}).update(plan.fingerprints)
         if scope.pages:
             owners.append(plan.locale.tag)
     for code in report.built:

@@ -16,7 +16,7 @@ from ..editions.edition import Edition
 from ..editions.epub.downloads import cover_of
 from ..files.atomic import write_file, write_text
 from ..model.finding import Severity
-from ..model.gate_result import Ledger
+from ..model.gate_result import GateResult
 from ..model.project import Locale, Project
 from ..model.review import progress
 from ..model.unit import Source
@@ -62,7 +62,7 @@ def _revision(path: Path) -> str:
 def write_site(
     project: Project,
     source: Source,
-    ledgers: Mapping[str, Sequence[Ledger]],
+    results: Mapping[str, Sequence[GateResult]],
     kept: Collection[str],
     output: Path,
 ) -> None:
@@ -70,10 +70,10 @@ def write_site(
 
     A locale of `kept` that is there has the edition of an earlier run.
     """
-    entries = read_entries(project, source, ledgers, kept, output)
+    entries = read_entries(project, source, results, kept, output)
     edition = Edition(project, project.source_locale)
     _write_chooser(edition, entries, output)
-    _write_status(edition, ledgers, kept, output)
+    _write_status(edition, results, kept, output)
     _write_data(project, entries, output)
     _write_covers(entries, output)
     write_feeds(edition, entries, output)
@@ -92,22 +92,22 @@ def _write_chooser(edition: Edition, entries: Sequence[SiteEntry], output: Path)
 
 def _write_status(
     edition: Edition,
-    ledgers: Mapping[str, Sequence[Ledger]],
+    results: Mapping[str, Sequence[GateResult]],
     withheld: Collection[str],
     output: Path,
 ) -> None:
     """Where a translator who never sees a terminal finds what was refused, and the way out."""
     project = edition.project
     values = {
-        "rows": progress(project, ledgers),
+        "rows": progress(project, results),
         "locales": project.locales,
         "withheld": withheld,
         "handbook": (output / "handbook" / "index.html").is_file(),
         "findings": {
             locale.code: [
                 finding
-                for ledger in ledgers.get(locale.code, ())
-                for finding in ledger.findings
+                for result in results.get(locale.code, ())
+                for finding in result.findings
                 if finding.problem.severity is not Severity.NOTE
             ]
             for locale in project.locales

@@ -10,9 +10,9 @@ from pathlib import Path
 from ..catalogs.mo_files import compiled_messages
 from ..editions.edition import Edition
 from ..editions.epub.downloads import Offer, offers
-from ..model.gate_result import Ledger, of_articles, outdated, percent
+from ..model.gate_result import GateResult, of_articles, outdated, percent
 from ..model.project import INTERFACE, Locale, Project
-from ..model.review import Standing
+from ..model.review import ReviewState
 from ..model.unit import Document, Source
 from .install import holds
 
@@ -49,7 +49,7 @@ class SiteEntry:
 def read_entries(
     project: Project,
     source: Source,
-    ledgers: Mapping[str, Sequence[Ledger]],
+    results: Mapping[str, Sequence[GateResult]],
     kept: Collection[str],
     output: Path,
 ) -> list[SiteEntry]:
@@ -57,14 +57,18 @@ def read_entries(
     return [
         _kept_entry(project, source, locale, output)
         if locale.code in kept
-        else _entry(project, source, locale, ledgers.get(locale.code, ()), output)
+        else _entry(project, source, locale, results.get(locale.code, ()), output)
         for locale in project.editions
         if holds(output, locale)
     ]
 
 
 def _entry(
-    project: Project, source: Source, locale: Locale, ledgers: Sequence[Ledger], output: Path
+    project: Project,
+    source: Source,
+    locale: Locale,
+    results: Sequence[GateResult],
+    output: Path,
 ) -> SiteEntry:
     """A language that was published now, from its accepted messages."""
     articles = tuple(
@@ -75,15 +79,15 @@ def _entry(
     if locale.state == "source":
         return SiteEntry(locale, articles)
     _ = Edition(project, locale).translate
-    done = locale.percent(percent(of_articles(ledgers)))
+    done = locale.percent(percent(of_articles(results)))
     translated = _("%(percent)s translated") % {"percent": done}
     note = _state(project, locale) + " · " + translated
-    return SiteEntry(locale, articles, note, bool(outdated(ledgers)))
+    return SiteEntry(locale, articles, note, bool(outdated(results)))
 
 
 def _state(project: Project, locale: Locale) -> str:
     _ = Edition(project, locale).translate
-    reviewed = Edition(project, locale).standing is Standing.REVIEWED
+    reviewed = Edition(project, locale).review_state is ReviewState.REVIEWED
     return _("Reviewed translation") if reviewed else _("Draft translation")
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from ..files.atomic import write_text
-from ..model.fingerprint import Recipe, digest
+from ..model.fingerprint import Fingerprint, digest
 from ..model.project import Project
 
 SITE, BUNDLE = "site", "bundle"
@@ -21,12 +21,12 @@ SITE, BUNDLE = "site", "bundle"
 class Record:
     """What one output folder was given.
 
-    `recipes` are by locale and format, `files` the digests of names, sizes and times of each
+    `fingerprints` are by locale and format, `files` the digests of names, sizes and times of each
     owner's files, `keys` what `SITE` and `BUNDLE` were made from, and `seconds` how long each
     locale took to build.
     """
 
-    recipes: dict[str, dict[str, Recipe]] = field(default_factory=dict)
+    fingerprints: dict[str, dict[str, Fingerprint]] = field(default_factory=dict)
     files: dict[str, str] = field(default_factory=dict)
     keys: dict[str, str] = field(default_factory=dict)
     seconds: dict[str, float] = field(default_factory=dict)
@@ -38,7 +38,7 @@ def read_record(project: Project, output: Path) -> Record:
         values: dict[str, Any] = json.loads(_path(project, output).read_text(encoding="utf-8"))
         values.pop("output", "")
         values["recipes"] = {
-            code: {form: Recipe(**parts) for form, parts in forms.items()}
+            code: {form: Fingerprint(**parts) for form, parts in forms.items()}
             for code, forms in values["recipes"].items()
         }
         return Record(**values)

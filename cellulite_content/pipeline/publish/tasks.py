@@ -22,8 +22,8 @@ from ..editions.edition import load_templates
 from ..gate.checks.quality import check_quality
 from ..gate.gate import Look, judge, no_look
 from ..gate.glossary import Glossary
-from ..model.gate_result import Ledger
-from ..model.locale import Language, Locale
+from ..model.gate_result import GateResult
+from ..model.locale import ListedLanguage, Locale
 from ..model.project import Project, load_project
 from ..model.unit import Source
 from ..source.extract import read_source
@@ -60,7 +60,7 @@ def read(root: Path) -> Source:
 
 def screen(
     root: Path, codes: Sequence[str], source: Source, glossary: Glossary | None, write: bool
-) -> dict[str, tuple[tuple[Ledger, ...], float]]:
+) -> dict[str, tuple[tuple[GateResult, ...], float]]:
     """Locales' catalogs through the gate, with `write` into `.mo` files.
 
     Gives each locale's ledgers and the seconds that they took, by its code. With a glossary the
@@ -71,17 +71,17 @@ def screen(
     looks = [
         _slips(project, locale, glossary) if glossary is not None else no_look for locale in locales
     ]
-    ledgers: dict[str, list[Ledger]] = {code: [] for code in codes}
+    results: dict[str, list[GateResult]] = {code: [] for code in codes}
     seconds = dict.fromkeys(codes, 0.0)
     for document in source.documents:  # whose texts are then parsed once for all the locales
         for locale, look in zip(locales, looks, strict=True):
             begin = time.perf_counter()
-            ledgers[locale.code].append(judge(project, locale, document, look))
+            results[locale.code].append(judge(project, locale, document, look))
             seconds[locale.code] += time.perf_counter() - begin
     if write:
         for locale in locales:
-            write_compiled(project, locale, ledgers[locale.code])
-    return {code: (tuple(ledgers[code]), seconds[code]) for code in codes}
+            write_compiled(project, locale, results[locale.code])
+    return {code: (tuple(results[code]), seconds[code]) for code in codes}
 
 
 def _slips(project: Project, locale: Locale, glossary: Glossary) -> Look:
@@ -93,7 +93,7 @@ def build(
     root: Path,
     code: str,
     formats: Sequence[str],
-    published: Sequence[Language],
+    published: Sequence[ListedLanguage],
     outdated: Sequence[str],
     output: Path,
 ) -> tuple[tuple[str, ...], dict[str, float]]:

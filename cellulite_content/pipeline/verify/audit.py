@@ -14,7 +14,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 
 from ..editions.epub.volume import BILINGUAL
-from ..model.gate_result import Ledger, of_articles
+from ..model.gate_result import GateResult, of_articles
 from ..model.project import Locale
 from .page_facts import Facts, MarkupError, facts_of_html, facts_of_xml, squeezed
 
@@ -95,14 +95,14 @@ class Editions:
         return books
 
 
-def audit(editions: Editions, original: Editions, ledgers: Sequence[Ledger]) -> str:
+def audit(editions: Editions, original: Editions, results: Sequence[GateResult]) -> str:
     """One line on what is wrong with a locale's editions, or an empty string."""
     faults = (
         *_broken(editions),
         *_new_files(editions, original),
         *_new_contents(editions, original),
-        *_lost_texts(editions, original, ledgers),
-        *_lost_sources(editions, original, ledgers),
+        *_lost_texts(editions, original, results),
+        *_lost_sources(editions, original, results),
     )
     if not faults:
         return ""
@@ -154,41 +154,43 @@ def _new_contents(editions: Editions, original: Editions) -> Iterator[str]:
                 yield f"{name} has other {what} than the original: {_listed(parts)}"
 
 
-def _lost_texts(editions: Editions, original: Editions, ledgers: Sequence[Ledger]) -> Iterator[str]:
+def _lost_texts(
+    editions: Editions, original: Editions, results: Sequence[GateResult]
+) -> Iterator[str]:
     """Harm: a translation that vanishes without a word.
 
     Wherever the original shows a message, the edition must show its translation. The interface's
     messages are not looked for: which of them a page has depends on the translation's state.
     """
-    for ledger in of_articles(ledgers):
-        mine, source = editions.texts(ledger.domain), original.texts(ledger.domain)
-        if not (editions.bilingual and _pairs(ledger)):
-            del mine[_books(Path(ledger.domain).name)[1]]
-        for text, (wanted, given) in ledger.shown.items():
+    for result in of_articles(results):
+        mine, source = editions.texts(result.domain), original.texts(result.domain)
+        if not (editions.bilingual and _pairs(result)):
+            del mine[_books(Path(result.domain).name)[1]]
+        for text, (wanted, given) in result.shown.items():
             for place in mine:
                 if _holds(source[_counterpart(place)], wanted) and not _holds(mine[place], given):
                     yield f"{place} lacks the translation of {text[:40]!r}"
 
 
 def _lost_sources(
-    editions: Editions, original: Editions, ledgers: Sequence[Ledger]
+    editions: Editions, original: Editions, results: Sequence[GateResult]
 ) -> Iterator[str]:
     """Harm: a bilingual book that a reviewer trusts and that keeps a source from them.
 
     Only what is read is looked for: what is spoken, such as the text of a picture, has one
     language.
     """
-    for ledger in filter(_pairs, of_articles(ledgers) if editions.bilingual else ()):
-        plain, both = _books(Path(ledger.domain).name)
+    for result in filter(_pairs, of_articles(results) if editions.bilingual else ()):
+        plain, both = _books(Path(result.domain).name)
         source, mine = original.book(plain, spoken=False), editions.book(both, spoken=False)
-        for text, (wanted, _) in ledger.shown.items():
+        for text, (wanted, _) in result.shown.items():
             if _holds(source, wanted) and not _holds(mine, wanted):
                 yield f"{both} lacks the source of {text[:40]!r}"
 
 
-def _pairs(ledger: Ledger) -> bool:
+def _pairs(result: GateResult) -> bool:
     """Whether any text differs from its source: only then is there a bilingual book."""
-    return any(text != translation for text, translation in ledger.accepted.items())
+    return any(text != translation for text, translation in result.accepted.items())
 
 
 def _holds(text: str, runs: Sequence[str]) -> bool:

@@ -1,7 +1,7 @@
 """A station: builds locales for a worker of a cluster, in a program of its own.
 
 A worker of Dask has threads and may not fork, so it starts this program and asks it, through
-pipes; here the `Engine` makes each build as it makes a local one, with the same limits. The
+pipes; here the `ProcessPool` makes each build as it makes a local one, with the same limits. The
 program ends with the worker, however that ends, and takes its running build and its files along.
 """
 
@@ -20,30 +20,32 @@ from pathlib import Path
 from typing import BinaryIO
 
 from ..files.archive import Archive, ArchiveError, pack_folder, unpack
-from .job import Item, Made
-from .process_pool import Engine, Task
+from .job import Job, JobResult
+from .process_pool import ProcessPool, Task
 
 
-def make(engine: Engine, place: Path, item: Item, project: Archive, catalogs: Archive) -> Made:
+def make(
+    pool: ProcessPool, place: Path, job: Job, project: Archive, catalogs: Archive
+) -> JobResult:
     """Build an item from its archives in a fresh folder of `place`, which is gone afterwards."""
     with tempfile.TemporaryDirectory(dir=place) as folder:
-        root, output = Path(folder, "project"), Path(folder, "staging", item.code)
+        root, output = Path(folder, "project"), Path(folder, "staging", job.code)
         output.mkdir(parents=True)
         try:
-            for archive, address in zip((project, catalogs), item.inputs, strict=True):
+            for archive, address in zip((project, catalogs), job.inputs, strict=True):
                 unpack(archive, address, root)
         except ArchiveError as error:
-            return Made(error=f"its inputs are refused: {error}")
-        arguments = (root, item.code, item.formats, item.published, item.outdated, output)
-        outcome = engine.run_one(Task(item.code, "build", arguments, item.size))
+            return JobResult(error=f"its inputs are refused: {error}")
+        arguments = (root, job.code, job.formats, job.published, job.outdated, output)
+        outcome = pool.run_one(Task(job.code, "build", arguments, job.size))
         if outcome.error:
-            return Made(error=outcome.error.removeprefix(f"{item.code}: "), root=str(root))
+            return JobResult(error=outcome.error.removeprefix(f"{job.code}: "), root=str(root))
         try:
             archive = pack_folder(output)
         except ArchiveError as error:
-            return Made(error=f"its editions cannot travel: {error}")
+            return JobResult(error=f"its editions cannot travel: {error}")
         warnings, seconds = outcome.value
-        return Made(archive, archive.address, warnings, seconds=seconds, root=str(root))
+        return JobResult(archive, archive.address, warnings, seconds=seconds, root=str(root))
 
 
 def main(place: Path, memory: int) -> None:
@@ -59,12 +61,12 @@ def main(place: Path, memory: int) -> None:
         hard = resource.getrlimit(resource.RLIMIT_AS)[1]
         bound = memory if hard == resource.RLIM_INFINITY else min(memory, hard)
         resource.setrlimit(resource.RLIMIT_AS, (bound, bound))
-    engine = Engine(1)
-    waiting: queue.SimpleQueue[tuple[Item, Archive, Archive]] = queue.SimpleQueue()
+    pool = ProcessPool(1)
+    waiting: queue.SimpleQueue[tuple[Job, Archive, Archive]] = queue.SimpleQueue()
     listener = threading.Thread(target=_listen, args=(questions, waiting, place), daemon=True)
     listener.start()
     while True:
-        made = make(engine, place, *waiting.get())
+        made = make(pool, place, *waiting.get())
         try:
             pickle.dump(made, answers)
             answers.flush()
@@ -73,7 +75,7 @@ def main(place: Path, memory: int) -> None:
 
 
 def _listen(
-    questions: BinaryIO, waiting: queue.SimpleQueue[tuple[Item, Archive, Archive]], place: Path
+    questions: BinaryIO, waiting: queue.SimpleQueue[tuple[Job, Archive, Archive]], place: Path
 ) -> None:
     """Hand over what is asked; at the end of the questions nobody waits for an answer."""
     try:

@@ -1,4 +1,4 @@
-"""A cluster: builds locales on other machines, through the door that `Engine` has.
+"""A cluster: builds locales on other machines, through the door that `ProcessPool` has.
 
 What a build needs goes there as archives known by their digests, and its editions come back as
 one, which is read strictly; they pass the audit like those of a local build. No file system is
@@ -15,8 +15,8 @@ from typing import TypeAlias
 
 from ..files.archive import ArchiveError, read, write
 from ..model.project import Project
-from .dask_client import Fleet, Future
-from .job import Item, Made
+from .dask_client import DaskClient, Future
+from .job import Job, JobResult
 from .job_inputs import pack_catalogs, pack_project
 from .process_pool import Outcome, Task
 
@@ -56,12 +56,12 @@ class Cluster:
         `tell` gets a line for each worker that is not used.
         """
         self._project = project
-        self._fleet = Fleet(address, tell)
+        self._dask = DaskClient(address, tell)
         try:
             self._inputs = pack_project(project)
-            self._fleet.muster(patience=0)
+            self._dask.find_workers(patience=0)
         except BaseException:
-            self._fleet.close()
+            self._dask.close()
             raise
 
     def __enter__(self) -> Cluster:
@@ -73,7 +73,7 @@ class Cluster:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self._fleet.close()
+        self._dask.close()
 
     def run(self, tasks: Iterable[Task]) -> Iterator[Outcome]:
         """The outcomes of `build` tasks, each as soon as it is there.
@@ -83,8 +83,8 @@ class Cluster:
         waiting = deque(map(_Attempt, tasks))
         flying: _Flying = {}
         while waiting or flying:
-            self._fleet.muster()
-            while waiting and len(flying) < self._fleet.room:
+            self._dask.find_workers()
+            while waiting and len(flying) < self._dask.room:
                 attempt = waiting.popleft()
                 future = self._send(attempt)
                 flying[str(future.key)] = future, attempt
@@ -101,30 +101,30 @@ class Cluster:
         catalogs = pack_catalogs(self._project, code)
         addresses = (self._inputs.address, catalogs.address)
         told = (tuple(formats), tuple(published), tuple(outdated))
-        item = Item(code, *told, addresses, attempt.task.size)
-        everyone = frozenset(self._fleet.workers)
+        job = Job(code, *told, addresses, attempt.task.size)
+        everyone = frozenset(self._dask.workers)
         attempt.number += 1
         attempt.workers = everyone.difference(attempt.failed_on) or everyone
         # As long as somebody here holds them, the cluster does.
-        attempt.held = self._fleet.hold(self._inputs), self._fleet.hold(catalogs)
-        return self._fleet.build(item, *attempt.held, attempt.workers)
+        attempt.held = self._dask.hold(self._inputs), self._dask.hold(catalogs)
+        return self._dask.build(job, *attempt.held, attempt.workers)
 
-    def _stranded(self, flying: _Flying) -> Iterator[tuple[_Attempt, Made]]:
+    def _stranded(self, flying: _Flying) -> Iterator[tuple[_Attempt, JobResult]]:
         """The items of which no worker is left; the scheduler would wait for one forever."""
         for key, (future, attempt) in list(flying.items()):
-            if attempt.workers.isdisjoint(self._fleet.workers):
+            if attempt.workers.isdisjoint(self._dask.workers):
                 del flying[key]
                 future.cancel()
-                yield attempt, Made(error="its worker was lost")
+                yield attempt, JobResult(error="its worker was lost")
 
-    def _landed(self, flying: _Flying) -> Iterator[tuple[_Attempt, Made]]:
+    def _landed(self, flying: _Flying) -> Iterator[tuple[_Attempt, JobResult]]:
         """The items of which something has become; one that was given up before is none."""
-        for future in self._fleet.ready():
+        for future in self._dask.ready():
             if str(future.key) in flying:
                 _, attempt = flying.pop(str(future.key))
-                yield attempt, self._fleet.made(future)
+                yield attempt, self._dask.made(future)
 
-    def _outcome(self, attempt: _Attempt, made: Made) -> Outcome | None:
+    def _outcome(self, attempt: _Attempt, made: JobResult) -> Outcome | None:
         """What came of a task; nothing yet where another worker may do better."""
         key = attempt.task.key
         error = made.error
@@ -138,13 +138,13 @@ class Cluster:
             return Outcome(key, (warnings, dict(made.seconds)))
         if made.worker:
             attempt.failed_on += (made.worker,)
-        others = set(self._fleet.workers).difference(attempt.failed_on)
+        others = set(self._dask.workers).difference(attempt.failed_on)
         # What a worker lacks (memory, a library, a disk) another may have; but only one is asked.
         if attempt.number < _ATTEMPTS and others and len(attempt.failed_on) < _OPINIONS:
             return None
         return Outcome(key, error=f"{key}: {self._here(made, error)}{_where(made)}")
 
-    def _place(self, task: Task, made: Made) -> None:
+    def _place(self, task: Task, made: JobResult) -> None:
         """Unpack editions in the folder that the task names. Raises `ArchiveError`."""
         _, _, formats, _, _, place = task.arguments
         if made.archive is None:
@@ -155,13 +155,13 @@ class Cluster:
                 raise ArchiveError(f"{name!r} is in none of the formats that were asked for")
         write(files, place)
 
-    def _here(self, made: Made, line: str) -> str:
+    def _here(self, made: JobResult, line: str) -> str:
         """A line of a worker with the project's folder in the place of its own."""
         line = " ".join(line.split())
         return line.replace(made.root, str(self._project.root)) if made.root else line
 
 
-def _where(made: Made) -> str:
+def _where(made: JobResult) -> str:
     """Who made it, and with how little memory: libraries that lack it say many things."""
     room = f", with {made.memory // 1024**2} MB of memory" if made.memory else ""
     return f" (on {made.worker}{room})" if made.worker else ""

@@ -21,9 +21,9 @@ from ..files.archive import Archive
 from ..model.toml_file import ProjectError
 from .dask_task import prepare
 from .environment import OURS, difference, versions
-from .job import Item, Made
+from .job import Job, JobResult
 
-__all__ = ("Fleet", "Future")
+__all__ = ("DaskClient", "Future")
 
 CONNECTING = 10.0
 """Seconds that the scheduler has to answer in."""
@@ -41,7 +41,7 @@ _FAULTS = (OSError, RuntimeError, TypeError, ValueError)
 """What Dask raises for addresses, certificates and connections that cannot be."""
 
 
-class Fleet:
+class DaskClient:
     """Builds items on fitting workers. `tell` gets a line for each worker that does not fit.
 
     `workers` are the addresses of those that fit, with how many builds each makes at a time.
@@ -75,7 +75,7 @@ class Fleet:
         """How many items keep the workers busy: one at work and one in waiting for each thread."""
         return 2 * sum(self.workers.values())
 
-    def muster(self, patience: float = _EMPTY) -> None:
+    def find_workers(self, patience: float = _EMPTY) -> None:
         """Find the fitting workers that are there now; wait for one if there is none.
 
         Raises `ProjectError` when there is none after so many seconds, or no scheduler any more.
@@ -136,7 +136,7 @@ class Fleet:
 
     def build(
         self,
-        item: Item,
+        job: Job,
         project: Future[bytes],
         catalogs: Future[bytes],
         workers: Collection[str],
@@ -144,10 +144,10 @@ class Fleet:
         """Have an item built on one of these workers; `ready` tells when."""
         future = self._client.submit(
             _by_value(),
-            pickle.dumps(item),
+            pickle.dumps(job),
             project,
             catalogs,
-            key=f"{OURS}-{item.code}-{uuid4().hex}",
+            key=f"{OURS}-{job.code}-{uuid4().hex}",
             workers=sorted(workers),
             retries=_RETRIES,
         )
@@ -163,17 +163,21 @@ class Fleet:
         except queue.Empty:
             return
 
-    def made(self, future: Future[bytes]) -> Made:
+    def made(self, future: Future[bytes]) -> JobResult:
         """What came of a build that has ended; without a worker's name where none can tell."""
         if future.status == "finished":
             try:
                 answer = pickle.loads(future.result(CONNECTING))  # noqa: S301 - see the handbook
             except Exception as error:  # whatever it is, the item goes elsewhere
-                return Made(error=f"its editions were lost on the way: {_words(error)}")
-            return answer if isinstance(answer, Made) else Made(error="its worker sent no editions")
+                return JobResult(error=f"its editions were lost on the way: {_words(error)}")
+            return (
+                answer
+                if isinstance(answer, JobResult)
+                else JobResult(error="its worker sent no editions")
+            )
         if future.status == "error":
-            return Made(error=_words(future.exception(CONNECTING)))
-        return Made(error="its worker was lost")
+            return JobResult(error=_words(future.exception(CONNECTING)))
+        return JobResult(error="its worker was lost")
 
 
 class _Client(Client):
@@ -203,10 +207,10 @@ def _by_value() -> Callable[[bytes, bytes, bytes], bytes]:
     A scheduler looks for the code of one that travels by name; this way it needs none of ours.
     """
 
-    def build(item: bytes, project: bytes, catalogs: bytes) -> bytes:
+    def build(job: bytes, project: bytes, catalogs: bytes) -> bytes:
         from cellulite_content.pipeline.workers import dask_task  # noqa: PLC0415 - over there
 
-        return dask_task.build(item, project, catalogs)
+        return dask_task.build(job, project, catalogs)
 
     return build
 

@@ -17,7 +17,7 @@ from typing import IO, cast
 from distributed import Worker, get_worker
 
 from ..files.archive import Archive
-from .job import Item, Made
+from .job import Job, JobResult
 from .process_pool import MEMORY, time_for
 
 __all__ = ("IDLE", "build", "prepare")
@@ -38,14 +38,14 @@ def prepare(dask_worker: Worker) -> None:
         _Station(dask_worker).rest()
 
 
-def build(item: bytes, project: bytes, catalogs: bytes) -> bytes:
-    """What became of an `Item`, as a pickled `Made`. Raises `OSError` when there is no answer.
+def build(job: bytes, project: bytes, catalogs: bytes) -> bytes:
+    """What became of an `Job`, as a pickled `JobResult`. Raises `OSError` when there is no answer.
 
     All that travels is bytes: the scheduler, which looks into calls, then needs none of our code.
     """
     worker = get_worker()
     station = _idle_station() or _Station(worker)
-    made = station.ask(pickle.loads(item), Archive(project), Archive(catalogs))  # noqa: S301
+    made = station.ask(pickle.loads(job), Archive(project), Archive(catalogs))  # noqa: S301
     station.rest()
     return pickle.dumps(replace(made, worker=worker.address, memory=station.memory))
 
@@ -76,15 +76,15 @@ class _Station:
             "tuple[IO[bytes], IO[bytes]]", (self._process.stdin, self._process.stdout)
         )
 
-    def ask(self, item: Item, *archives: Archive) -> Made:
+    def ask(self, job: Job, *archives: Archive) -> JobResult:
         """The answer. Raises `OSError` when there is none; the station has then ended."""
         questions, answers = self._pipes
-        bound = threading.Timer(time_for(item.size) + _GRACE, self._process.kill)
+        bound = threading.Timer(time_for(job.size) + _GRACE, self._process.kill)
         bound.start()
         try:
-            pickle.dump((item, *archives), questions)
+            pickle.dump((job, *archives), questions)
             questions.flush()
-            made: Made = pickle.load(answers)  # noqa: S301 - our own program's
+            made: JobResult = pickle.load(answers)  # noqa: S301 - our own program's
         except (OSError, EOFError, pickle.UnpicklingError) as error:
             self.end()
             code = self._process.returncode

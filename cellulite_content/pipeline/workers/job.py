@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ..files.archive import Archive
-from ..model.locale import Language
+from ..model.locale import ListedLanguage
 
 
 @dataclass(frozen=True)
-class Item:
+class Job:
     """A work item: one locale's editions in these formats; see `worker.build`.
 
     `inputs` are the addresses of the two archives that it is made from, `size` as of a `Task`.
@@ -18,14 +18,14 @@ class Item:
 
     code: str
     formats: Sequence[str]
-    published: Sequence[Language]
+    published: Sequence[ListedLanguage]
     outdated: Sequence[str]
     inputs: tuple[str, str]
     size: int = 0
 
 
 @dataclass(frozen=True)
-class Made:
+class JobResult:
     """What became of an item: the staged folder, Sphinx's warnings and the seconds of each format,
     or an error of one line.
 

@@ -71,7 +71,7 @@ class Outcome:
     seconds: float = 0.0
 
 
-class Engine:
+class ProcessPool:
     """Runs tasks, at most `jobs` at a time. The first one that is asked for starts the server.
 
     `preload` are modules that the fork server imports besides `worker`.

@@ -11,7 +11,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ...files.cache import Store
+from ...files.cache import Cache
 from ...model.fingerprint import digest
 from ...model.project import Project, ProjectError
 from . import fonts, motif, typesetting
@@ -55,7 +55,7 @@ def cached_cover(project: Project, cover: Cover) -> bytes:
 
     It is known by what it is drawn from. Raises `ProjectError` as `draw_cover` does.
     """
-    store, key = Store(project.cache), digest("cover", cover, _drawing())
+    store, key = Cache(project.cache), digest("cover", cover, _drawing())
     data = store.get(key)
     if data is None:
         data = draw_cover(cover)

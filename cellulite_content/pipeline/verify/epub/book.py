@@ -23,7 +23,7 @@ _DEEPEST = 100
 
 
 @dataclass(frozen=True)
-class Item:
+class ManifestItem:
     """A line of the manifest; `path` is the file's name in the container."""
 
     id: str
@@ -59,10 +59,10 @@ class Book:
         return self.trees[self.package_name]
 
     @cached_property
-    def items(self) -> tuple[Item, ...]:
+    def items(self) -> tuple[ManifestItem, ...]:
         """The manifest."""
         return tuple(
-            Item(
+            ManifestItem(
                 item.get("id", ""),
                 self.resolve(self.package_name, item.get("href", ""))[0],
                 item.get("media-type", ""),

@@ -9,9 +9,9 @@ from functools import cached_property
 from pathlib import Path
 
 from ...editions.epub.volume import BILINGUAL, Volume
-from ...model.gate_result import Ledger, of_articles, percent
+from ...model.gate_result import GateResult, of_articles, percent
 from ...model.project import INTERFACE, Locale, Project
-from ...model.review import Standing, digest_of, standing
+from ...model.review import ReviewState, accepted_digest, review_state
 from ...model.unit import Document, Source, Unit
 from .passages import key, spaced
 
@@ -70,7 +70,7 @@ class Expected:
     bilingual: bool
     units: tuple[Said, ...]
     interface: Mapping[str, str]
-    standing: Standing
+    standing: ReviewState
     earlier: bool = False
 
     @property
@@ -123,12 +123,12 @@ class Knowledge:
     """What the gate let through in each locale, asked for by the names of books."""
 
     def __init__(
-        self, project: Project, source: Source, ledgers: Mapping[str, Sequence[Ledger]]
+        self, project: Project, source: Source, results: Mapping[str, Sequence[GateResult]]
     ) -> None:
         self._project = project
-        self._ledgers = ledgers
-        self._domains: dict[str, Mapping[str, Ledger]] = {}
-        self._states: dict[str, tuple[Standing, bool]] = {}
+        self._ledgers = results
+        self._domains: dict[str, Mapping[str, GateResult]] = {}
+        self._states: dict[str, tuple[ReviewState, bool]] = {}
         self._documents = {
             Path(document.domain).name: document
             for document in source.documents
@@ -136,9 +136,9 @@ class Knowledge:
         }
         self._runs = {
             text: runs
-            for found in ledgers.values()
-            for ledger in of_articles(found)
-            for text, (runs, _) in ledger.shown.items()
+            for found in results.values()
+            for result in of_articles(found)
+            for text, (runs, _) in result.shown.items()
         }
 
     def of_book(self, name: str) -> Expected | None:
@@ -156,9 +156,9 @@ class Knowledge:
     def _expected(
         self, locale: Locale, document: Document, slug: str, *, bilingual: bool
     ) -> Expected:
-        ledgers = self._by_domain(locale)
-        mine = ledgers.get(document.domain)
-        around = ledgers.get(INTERFACE)
+        results = self._by_domain(locale)
+        mine = results.get(document.domain)
+        around = results.get(INTERFACE)
         return Expected(
             self._project,
             locale,
@@ -170,27 +170,27 @@ class Knowledge:
             *self._state(locale),
         )
 
-    def _by_domain(self, locale: Locale) -> Mapping[str, Ledger]:
+    def _by_domain(self, locale: Locale) -> Mapping[str, GateResult]:
         if locale.code not in self._domains:
-            ledgers = self._ledgers.get(locale.code, ())
-            self._domains[locale.code] = {ledger.domain: ledger for ledger in ledgers}
+            results = self._ledgers.get(locale.code, ())
+            self._domains[locale.code] = {result.domain: result for result in results}
         return self._domains[locale.code]
 
-    def _state(self, locale: Locale) -> tuple[Standing, bool]:
+    def _state(self, locale: Locale) -> tuple[ReviewState, bool]:
         """How a locale stands, and whether it is withheld: once a locale, not once a book."""
         if locale.code not in self._states:
-            ledgers = self._by_domain(locale).values()
-            withheld = percent(of_articles(ledgers)) < locale.publish
+            results = self._by_domain(locale).values()
+            withheld = percent(of_articles(results)) < locale.publish
             self._states[locale.code] = (
-                standing(locale, digest_of(ledgers)),
+                review_state(locale, accepted_digest(results)),
                 locale.state != "source" and withheld,
             )
         return self._states[locale.code]
 
-    def _said(self, unit: Unit, ledger: Ledger | None) -> Said:
-        shown = ledger.shown.get(unit.text) if ledger else None
+    def _said(self, unit: Unit, result: GateResult | None) -> Said:
+        shown = result.shown.get(unit.text) if result else None
         source, target = shown or (self._source_runs(unit), ())
-        told = ledger.accepted.get(unit.text, "") if ledger else ""
+        told = result.accepted.get(unit.text, "") if result else ""
         return Said(unit, source, target, unit.markup and bool({"`", "|"} & {*unit.text, *told}))
 
     def _source_runs(self, unit: Unit) -> Runs:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from ...model.finding import Finding, Problem
-from ...model.gate_result import Ledger
+from ...model.gate_result import GateResult
 from ...model.project import Locale, Project, ProjectError
 from ...model.unit import Source
 from . import contents, images, languages, metadata, packing, pairs, style, texts
@@ -82,7 +82,7 @@ def _is_of(book: Path, locale: Locale) -> bool:
 def lint_books(
     project: Project,
     source: Source,
-    ledgers: Mapping[str, Sequence[Ledger]],
+    results: Mapping[str, Sequence[GateResult]],
     books: Sequence[Path],
 ) -> Iterator[Finding]:
     """What is wrong with these books, held to what the gate let through. Reads them, no more.
@@ -90,10 +90,10 @@ def lint_books(
     Those of a locale without ledgers are left out: its catalogs could not be judged, which
     whoever judged them tells.
     """
-    knowledge = Knowledge(project, source, ledgers)
+    knowledge = Knowledge(project, source, results)
     for path in books:
         expected = knowledge.of_book(path.name)
-        if expected and not (expected.original or expected.locale.code in ledgers):
+        if expected and not (expected.original or expected.locale.code in results):
             continue
         for place, problem in lint_book(path, expected):
             name = f"{DOWNLOADS}/{path.name}" + (f"!{place}" if place else "")

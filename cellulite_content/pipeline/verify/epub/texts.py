@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...model.finding import Problem, Severity
-from ...model.review import Standing
+from ...model.review import ReviewState
 from .case import AGAIN, Case, Fault
 from .expected import Said
 from .pairs import is_half
@@ -67,7 +67,7 @@ def check_draft(case: Case) -> Iterator[Fault]:
     Bad: an unreviewed book that does not say so
     Good: `Draft translation` in the book's language, on the title page or the last
     """
-    unreviewed = case.expected.standing in (Standing.DRAFT, Standing.LAPSED)
+    unreviewed = case.expected.standing in (ReviewState.DRAFT, ReviewState.LAPSED)
     if case.expected.earlier or not unreviewed:
         return
     said = key(case.expected.translate("Draft translation"))

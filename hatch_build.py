@@ -52,7 +52,7 @@ class BundleHook(BuildHookInterface[Any]):
             self._fresh.cleanup()
 
     def _build(self, project: Project) -> None:
-        from cellulite_content.pipeline.model.project import ProjectError  # noqa: PLC0415
+        from cellulite_content.pipeline.errors import ProjectError  # noqa: PLC0415
         from cellulite_content.pipeline.publish import publish  # noqa: PLC0415
         from cellulite_content.pipeline.workers.process_pool import ProcessPool  # noqa: PLC0415
 

@@ -15,7 +15,7 @@ import click
 import pytest
 
 from cellulite_content.cli.commands import command
-from cellulite_content.pipeline.model.project import Locale
+from cellulite_content.pipeline.model.locale import Locale
 
 ROOT = Path(__file__).parents[1]
 HANDBOOK = ROOT / "docs" / "handbook"

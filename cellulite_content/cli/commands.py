@@ -10,7 +10,7 @@ import click
 
 from .. import Content
 from ..pipeline.files.atomic import write_text
-from ..pipeline.files.staging import alone
+from ..pipeline.files.lock import single_run
 from ..pipeline.gate.run import compile_all
 from ..pipeline.model.project import Project
 from ..pipeline.model.review import progress
@@ -114,7 +114,7 @@ def status(project: Project, form: str, jobs: int | None) -> int:
 @stage
 def compile_catalogs(project: Project, locales: tuple[str, ...], jobs: int | None) -> int:
     """Take the catalogs through the gate into .mo files in the build folder."""
-    with alone(project.build), progress_shown("compile") as progress:
+    with single_run(project.build), progress_shown("compile") as progress:
         report = compile_all(project, ProcessPool(jobs), chosen_locales(project, locales), progress)
     print_findings(report.findings)
     print_errors(report.errors)

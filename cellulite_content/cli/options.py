@@ -14,7 +14,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from .. import CelluliteContentError, __version__
-from ..pipeline.model.project import Locale, Project, ProjectError, load_project
+from ..pipeline.errors import PipelineError, ProjectError
+from ..pipeline.model.locale import Locale
+from ..pipeline.model.project import Project, load_project
 from .terminal import BROKEN, OneLineErrors
 
 if TYPE_CHECKING:
@@ -56,7 +58,7 @@ def told(function: Callable[..., int]) -> Callable[..., None]:
     def run(*arguments: Any, **options: Any) -> None:
         try:
             code = function(*arguments, **options)
-        except (ProjectError, CelluliteContentError, OSError) as error:
+        except (PipelineError, CelluliteContentError, OSError) as error:
             click.echo(f"cellulite-content: {' '.join(_words(error).split())}", err=True)
             code = BROKEN
         sys.exit(code)

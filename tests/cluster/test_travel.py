@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from cellulite_content.pipeline.errors import ProjectError
 from cellulite_content.pipeline.files.archive import read
-from cellulite_content.pipeline.model.project import ProjectError, load_project
+from cellulite_content.pipeline.model.project import load_project
 from cellulite_content.pipeline.workers.environment import difference, versions
 from cellulite_content.pipeline.workers.job_inputs import pack_catalogs, pack_project
 

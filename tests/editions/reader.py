@@ -15,7 +15,8 @@ from pathlib import Path
 import polib
 from lxml import etree, html
 
-from cellulite_content.pipeline.model.project import Locale, load_project
+from cellulite_content.pipeline.model.locale import Locale
+from cellulite_content.pipeline.model.project import load_project
 
 CHECKOUT = Path(__file__).parents[2]
 PROJECT = load_project(CHECKOUT)

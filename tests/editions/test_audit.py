@@ -13,7 +13,7 @@ import pytest
 from reader import ARTICLE, SLUG
 
 from cellulite_content.pipeline.model.gate_result import GateResult
-from cellulite_content.pipeline.model.project import Locale
+from cellulite_content.pipeline.model.locale import Locale
 from cellulite_content.pipeline.verify.audit import Editions, audit
 from cellulite_content.pipeline.verify.page_facts import (
     Facts,

@@ -29,7 +29,7 @@ from reader import (
     texts_of_kind,
 )
 
-from cellulite_content.pipeline.model.project import Locale
+from cellulite_content.pipeline.model.locale import Locale
 
 SOURCE = PROJECT.source_locale
 UNREAD = ("description", "alternative text")

@@ -10,7 +10,7 @@ from reader import ARTICLE, LOCALES, PROJECT, SLUG, TRANSLATIONS, bare, catalog,
 
 from cellulite_content import Content
 from cellulite_content.pipeline.editions.bundle_manifest import aliases
-from cellulite_content.pipeline.model.project import Locale
+from cellulite_content.pipeline.model.locale import Locale
 
 each_locale = pytest.mark.parametrize("locale", LOCALES, ids=lambda locale: locale.tag)
 

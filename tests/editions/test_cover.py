@@ -36,7 +36,8 @@ from cellulite_content.pipeline.editions.epub.cover import (
     ground,
 )
 from cellulite_content.pipeline.editions.epub.typesetting import set_text
-from cellulite_content.pipeline.model.project import Locale, ProjectError
+from cellulite_content.pipeline.errors import ProjectError
+from cellulite_content.pipeline.model.locale import Locale
 
 OPF = "{http://www.idpf.org/2007/opf}"
 GOLDEN = CHECKOUT / "tests" / "golden" / "covers"

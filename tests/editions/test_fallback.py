@@ -33,7 +33,8 @@ from reader import (
 )
 
 from cellulite_content.pipeline.editions.search import SCRIPTS
-from cellulite_content.pipeline.model.project import Locale, load_project
+from cellulite_content.pipeline.model.locale import Locale
+from cellulite_content.pipeline.model.project import load_project
 
 OLD = (
     "Cellulite is not simply caused by being overweight or unhealthy. "

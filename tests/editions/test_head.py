@@ -26,7 +26,7 @@ from reader import (
 from cellulite_content.pipeline.editions.edition import Edition
 from cellulite_content.pipeline.editions.html.head import Head, region
 from cellulite_content.pipeline.editions.summary import Words
-from cellulite_content.pipeline.model.project import Locale
+from cellulite_content.pipeline.model.locale import Locale
 
 BASE = "https://articles.example/run/"
 REGIONS = {

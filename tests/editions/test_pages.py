@@ -31,7 +31,7 @@ from reader import (
     words,
 )
 
-from cellulite_content.pipeline.model.project import Locale
+from cellulite_content.pipeline.model.locale import Locale
 
 NAMES = {
     "ar": "العربية",

@@ -25,7 +25,7 @@ from reader import (
 )
 
 from cellulite_content.pipeline.editions.search import SCRIPTS, search_language
-from cellulite_content.pipeline.model.project import Locale
+from cellulite_content.pipeline.model.locale import Locale
 
 POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; "

@@ -10,7 +10,7 @@ from browser import browser
 from playwright.sync_api import Browser, Page
 from reader import LOCALES, page_path
 
-from cellulite_content.pipeline.model.project import Locale
+from cellulite_content.pipeline.model.locale import Locale
 
 pytestmark = pytest.mark.slow
 

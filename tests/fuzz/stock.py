@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cellulite_content.pipeline.catalogs.mo_files import compile_messages
-from cellulite_content.pipeline.model.project import Locale
+from cellulite_content.pipeline.model.locale import Locale
 from cellulite_content.pipeline.model.unit import Unit
 
 CANARY = "CANARY-7f3d-OUTSIDE-OF-THE-SOURCES"

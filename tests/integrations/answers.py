@@ -14,7 +14,7 @@ import httpx
 from lxml import html
 from reader import ARTICLE, LOCALES, bare, catalog, said, squeezed, texts_of_kind
 
-from cellulite_content.pipeline.model.project import Locale
+from cellulite_content.pipeline.model.locale import Locale
 
 REQUESTS = 200  # under way at once
 FEW = 66  # enough to see a leak

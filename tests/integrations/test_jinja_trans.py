@@ -14,7 +14,7 @@ from lxml import html
 from reader import ARTICLE, LOCALES, bare, catalog, said, squeezed, texts_of_kind
 
 from cellulite_content import translations
-from cellulite_content.pipeline.model.project import Locale
+from cellulite_content.pipeline.model.locale import Locale
 
 each_locale = pytest.mark.parametrize("locale", LOCALES, ids=lambda locale: locale.tag)
 SOURCES = sorted(text for text in catalog("de", ARTICLE) if text)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from cellulite_content import Content
 from cellulite_content.pipeline.editions.bundle_manifest import aliases
-from cellulite_content.pipeline.model.project import Locale
+from cellulite_content.pipeline.model.locale import Locale
 
 NAME = "walking"
 REVISION = "0123456789abcdef"

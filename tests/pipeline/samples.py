@@ -5,7 +5,8 @@ from pathlib import Path
 from hypothesis import settings
 
 from cellulite_content.pipeline.catalogs.catalog import Catalog, Entry, parse_catalog, write_entry
-from cellulite_content.pipeline.model.project import Locale, Project
+from cellulite_content.pipeline.model.locale import Locale
+from cellulite_content.pipeline.model.project import Project
 from cellulite_content.pipeline.model.unit import Document, Unit
 
 DOMAIN = "articles/walking"

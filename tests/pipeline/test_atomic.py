@@ -10,7 +10,8 @@ import pytest
 
 from cellulite_content.pipeline.catalogs.file_checks import stray_files
 from cellulite_content.pipeline.files.atomic import write_file
-from cellulite_content.pipeline.model.project import Locale, Project
+from cellulite_content.pipeline.model.locale import Locale
+from cellulite_content.pipeline.model.project import Project
 
 CHECKOUT = Path(__file__).parents[2]
 WRITER = """\

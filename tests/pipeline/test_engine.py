@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from cellulite_content.pipeline.errors import ProjectError
 from cellulite_content.pipeline.gate.run import read
-from cellulite_content.pipeline.model.project import ProjectError, load_project
+from cellulite_content.pipeline.model.project import load_project
 from cellulite_content.pipeline.model.unit import Source
 from cellulite_content.pipeline.workers.process_pool import ProcessPool, Task, time_for
 

@@ -10,7 +10,7 @@ from samples import DE, DOMAIN, document, po, project
 from cellulite_content.pipeline.catalogs.file_checks import stray_files, stray_folders
 from cellulite_content.pipeline.gate.gate import GateResult, judge
 from cellulite_content.pipeline.model.finding import Finding, Severity
-from cellulite_content.pipeline.model.project import Locale
+from cellulite_content.pipeline.model.locale import Locale
 
 CODES = ("missing-catalog", "symbolic-link", "not-a-file", "too-large", "stray-file")
 """The codes of rules on files, tested here; those on text have folders in `fixtures/checks`."""

@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 from samples import project
 
+from cellulite_content.pipeline.errors import ProjectError
 from cellulite_content.pipeline.gate.glossary import Glossary, Term, load_glossary
-from cellulite_content.pipeline.model.project import Locale, ProjectError
+from cellulite_content.pipeline.model.locale import Locale
 
 FIRST = "term,locale,use,avoid,definition\n"
 

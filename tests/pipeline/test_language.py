@@ -8,7 +8,7 @@ from cellulite_content.pipeline.gate.checks.language import (
     check_untranslated,
     scripts,
 )
-from cellulite_content.pipeline.model.project import Locale
+from cellulite_content.pipeline.model.locale import Locale
 from cellulite_content.pipeline.model.unit import Unit
 from cellulite_content.pipeline.source.prose import read_prose
 

@@ -17,8 +17,10 @@ from cellulite_content.pipeline.catalogs.locale_tree import (
     read_templates,
     update_catalogs,
 )
+from cellulite_content.pipeline.errors import ProjectError
 from cellulite_content.pipeline.gate.run import read
-from cellulite_content.pipeline.model.project import Locale, Project, ProjectError, load_project
+from cellulite_content.pipeline.model.locale import Locale
+from cellulite_content.pipeline.model.project import Project, load_project
 from cellulite_content.pipeline.model.unit import Document, Source, Unit
 from cellulite_content.pipeline.workers.process_pool import ProcessPool
 

@@ -12,7 +12,7 @@ from samples import DE, DOMAIN, again, document, project, read, template
 from cellulite_content.pipeline.catalogs.catalog import Catalog, Entry, parse_catalog, write_entry
 from cellulite_content.pipeline.catalogs.template import make_template
 from cellulite_content.pipeline.catalogs.update import merge, new_catalog
-from cellulite_content.pipeline.model.project import Locale
+from cellulite_content.pipeline.model.locale import Locale
 from cellulite_content.pipeline.model.unit import Document, Unit
 
 WALK, WALK_ON = "Walking may help the skin.", "Walking may well help the skin."

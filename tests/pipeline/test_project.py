@@ -6,13 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from cellulite_content.pipeline.model.project import (
-    Locale,
-    Project,
-    ProjectError,
-    load_locales,
-    load_project,
-)
+from cellulite_content.pipeline.errors import ProjectError
+from cellulite_content.pipeline.model.locale import Locale, load_locales
+from cellulite_content.pipeline.model.project import Project, load_project
 
 ROOT = Path(__file__).parents[2]
 SETTINGS = "[tool.cellulite-content]\n"

@@ -8,7 +8,7 @@ from cellulite_content.pipeline.gate.checks.punctuation import (
     check_end_punctuation,
     end_mark,
 )
-from cellulite_content.pipeline.model.project import Locale
+from cellulite_content.pipeline.model.locale import Locale
 from cellulite_content.pipeline.model.unit import Unit
 from cellulite_content.pipeline.source.prose import HELD, read_prose
 

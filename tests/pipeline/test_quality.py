@@ -14,7 +14,7 @@ from samples import DOMAIN, FUZZ
 from cellulite_content.pipeline.gate.checks.quality import check_quality
 from cellulite_content.pipeline.gate.glossary import Glossary, Term
 from cellulite_content.pipeline.model.finding import Severity
-from cellulite_content.pipeline.model.project import Locale
+from cellulite_content.pipeline.model.locale import Locale
 from cellulite_content.pipeline.model.unit import PLAIN_KINDS, Unit
 
 ARTICLE = "articles/will-running-reduce-cellulite"

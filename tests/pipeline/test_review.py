@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from samples import read
 
 from cellulite_content.pipeline.gate.gate import is_trivial, judge_catalog
-from cellulite_content.pipeline.model.project import Locale, load_project
+from cellulite_content.pipeline.model.locale import Locale
+from cellulite_content.pipeline.model.project import load_project
 from cellulite_content.pipeline.model.review import ReviewState, messages_digest, review_state
 from cellulite_content.pipeline.model.unit import Document, Unit
 

@@ -12,8 +12,9 @@ from pathlib import Path
 import polib
 import pytest
 
+from cellulite_content.pipeline.errors import ProjectError
 from cellulite_content.pipeline.gate.run import read
-from cellulite_content.pipeline.model.project import INTERFACE, ProjectError, load_project
+from cellulite_content.pipeline.model.project import INTERFACE, load_project
 from cellulite_content.pipeline.model.unit import Document, Source
 from cellulite_content.pipeline.workers.process_pool import ProcessPool
 

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from ..files.atomic import is_leftover
 from ..model.finding import Finding, Problem, Severity
-from ..model.project import Locale, Project
+from ..model.locale import Locale
+from ..model.project import Project
 
 
 def catalog_problem(project: Project, path: Path) -> Problem | None:

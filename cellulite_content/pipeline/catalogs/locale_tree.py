@@ -6,8 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from ..errors import ProjectError
 from ..files.atomic import write_file
-from ..model.project import Locale, Project, ProjectError, load_locales, load_project
+from ..model.locale import Locale, load_locales
+from ..model.project import Project, load_project
 from ..model.unit import Source
 from .catalog import Catalog, CatalogError, Entry, parse_catalog
 from .file_checks import catalog_problem
@@ -19,7 +21,7 @@ def extract_templates(project: Project, source: Source) -> Iterator[Path]:
     """Write each document's template, remove those of documents that are gone; gives changes."""
     wanted = {project.template(document.domain): document for document in source.documents}
     for path, document in wanted.items():
-        if _write_changed(path, make_template(project, document).to_bytes()):
+        if write_file(path, make_template(project, document).to_bytes()):
             yield path
     for path in sorted(project.templates.rglob("*.pot")):
         if path not in wanted:
@@ -96,7 +98,7 @@ def _write_merged(project: Project, locale: Locale, merged: Mapping[str, Merge])
                     continue
                 catalog = replace(catalog, entries=(*catalog.entries, *result.given))
             path = project.catalog(locale, domain)
-            if _write_changed(path, catalog.to_bytes()):
+            if write_file(path, catalog.to_bytes()):
                 changed.add(path)
     return changed
 
@@ -141,7 +143,7 @@ def add_locales(project: Project, codes: Iterable[str]) -> Iterator[Path]:
             f'\n[{code}]\npublish = 80\nstate = "draft"\norigin = "people"\n' for code in new
         )
         old = path.read_text(encoding="utf-8") if path.exists() else ""
-        _check_locales(path, old + tables)
+        load_locales(path, old + tables)  # raises before anything is written
         write_file(path, (old + tables).encode())
         yield path
     project = load_project(project.root)
@@ -151,21 +153,3 @@ def add_locales(project: Project, codes: Iterable[str]) -> Iterator[Path]:
             if _is_missing(project, path):
                 write_file(path, new_catalog(project, locale, template).to_bytes())
                 yield path
-
-
-def _check_locales(path: Path, text: str) -> None:
-    beside = path.with_name(f".{path.name}.checking")
-    write_file(beside, text.encode())
-    try:
-        load_locales(beside)
-    except ProjectError as error:
-        raise ProjectError(str(error).replace(str(beside), str(path))) from None
-    finally:
-        beside.unlink()
-
-
-def _write_changed(path: Path, data: bytes) -> bool:
-    if path.is_file() and path.read_bytes() == data:
-        return False
-    write_file(path, data)
-    return True

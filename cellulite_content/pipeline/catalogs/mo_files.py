@@ -14,38 +14,30 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from ..files.atomic import write_file
+from ..files.folder import recover_folder, replace_folder
 from ..model.gate_result import GateResult
-from ..model.project import INTERFACE, Locale, Project
+from ..model.locale import Locale
+from ..model.project import INTERFACE, Project
 
 _NO_DATE = datetime(1970, 1, 1, tzinfo=UTC)
 """Stands in the `.mo` header, so that equal messages give equal bytes."""
 
 
 def write_compiled(project: Project, locale: Locale, results: Iterable[GateResult]) -> None:
-    """Write what the gate has accepted of one locale.
+    """Write the accepted messages of one locale.
 
-    The folder is made anew beside the old one and takes its place at the end, so that no
-    message of an earlier run stays behind and a kill leaves one of the two whole. One that
-    already says the same is left alone: another program may be reading it.
+    The folder is written beside the old one and then replaces it: no message of an earlier run
+    stays, and a kill leaves one of the two whole.
     """
-    files = {f"{each.domain}.mo": compile_messages(locale, each.accepted) for each in results}
     target = project.compiled / locale.code
-    if _contents(target / "LC_MESSAGES") == files:
-        return
-    beside = project.compiled / f".{locale.code}.writing"
+    beside = target.with_name(f".{locale.code}.writing")
+    recover_folder(target)
     shutil.rmtree(beside, ignore_errors=True)
-    for name, data in files.items():
-        write_file(beside / "LC_MESSAGES" / name, data)
-    shutil.rmtree(target, ignore_errors=True)
-    beside.replace(target)
-
-
-def _contents(folder: Path) -> dict[str, bytes]:
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in folder.rglob("*")
-        if path.is_file()
-    }
+    for result in results:
+        data = compile_messages(locale, result.accepted)
+        write_file(beside / "LC_MESSAGES" / f"{result.domain}.mo", data)
+    replace_folder(target, beside)
+    shutil.rmtree(beside, ignore_errors=True)
 
 
 def compile_messages(locale: Locale, messages: dict[str, str]) -> bytes:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
+from ..errors import PipelineError
 from .entry import Entry
 
 _BOM = "\ufeff"
@@ -20,7 +21,7 @@ _ESCAPES = {"n": "\n", "t": "\t", "r": "\r", '"': '"', "\\": "\\"}
 _CONFLICT = ("<<<<<<<", "=======", ">>>>>>>", "|||||||")
 
 
-class CatalogError(Exception):
+class CatalogError(PipelineError):
     """A PO file that cannot be read without losing or inventing text.
 
     Its words are one line: what is wrong and what to do; `line` is where (counted from 1).

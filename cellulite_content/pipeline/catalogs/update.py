@@ -6,7 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from ..model.project import Locale, Project
+from ..model.locale import Locale
+from ..model.project import Project
 from .catalog import Catalog, Entry, write_entry
 from .entry import brought_back, ended, made_fuzzy, refreshed, retired, says_the_same
 from .fuzzy_match import near_pairs

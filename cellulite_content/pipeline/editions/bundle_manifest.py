@@ -9,7 +9,8 @@ from pathlib import Path
 from babel.core import get_global
 
 from ..files.atomic import write_file
-from ..model.project import Locale, Project
+from ..model.locale import Locale
+from ..model.project import Project
 from ..model.review import ReviewState
 from .edition import Edition
 

@@ -23,8 +23,8 @@ from markupsafe import Markup, escape
 
 from ..catalogs.mo_files import all_compiled_messages, compiled_messages
 from ..files.user_cache import user_cache
-from ..model.locale import ListedLanguage
-from ..model.project import INTERFACE, Locale, Project
+from ..model.locale import ListedLanguage, Locale
+from ..model.project import INTERFACE, Project
 from ..model.review import ReviewState, messages_digest, review_state
 
 THEME = Path(__file__).parent / "theme"

@@ -17,11 +17,12 @@ from sphinx.errors import ExtensionError
 from sphinx.parsers import RSTParser
 from sphinx.util import logging
 
-from ..files.staging import alone
+from ..errors import ProjectError
+from ..files.lock import single_run
 from ..gate.run import compile_all
 from ..model.gate_result import outdated
-from ..model.locale import ListedLanguage
-from ..model.project import Locale, Project, ProjectError, load_project
+from ..model.locale import ListedLanguage, Locale
+from ..model.project import Project, load_project
 from ..source.extract import SourceBuilder
 from ..source.reference_cycles import ListReferences, OpenParser
 from ..workers.process_pool import ProcessPool
@@ -126,7 +127,7 @@ def _compile(project: Project, locale: Locale) -> list[str]:
 
     Gives the documents whose source may have changed since they were translated.
     """
-    with alone(project.build):
+    with single_run(project.build):
         report = compile_all(project, ProcessPool(1), [locale])
     for finding in report.findings:
         if finding.error:

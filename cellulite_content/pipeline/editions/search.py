@@ -18,7 +18,7 @@ from jinja2 import Environment
 from sphinx import package_dir
 from sphinx.search import IndexBuilder, SearchLanguage, languages
 
-from ..model.project import Locale
+from ..model.locale import Locale
 from .edition import THEME
 
 SCRIPTS = ("search.js", "language_data.js", "searchtools.js")

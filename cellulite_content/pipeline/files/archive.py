@@ -15,6 +15,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
+from ..errors import PipelineError
+
 LARGEST = 1024**3
 """Bytes that an archive may have: the size that the engine allows a single file."""
 
@@ -22,7 +24,7 @@ MOST = 100_000
 """Files that an archive may have."""
 
 
-class ArchiveError(Exception):
+class ArchiveError(PipelineError):
     """The files cannot be packed, or the bytes are not an archive that may be unpacked."""
 
 

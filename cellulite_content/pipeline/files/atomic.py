@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-import os
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 from stat import S_ISREG
 
-if sys.platform != "win32":
-    import fcntl
+from .lock import locked_folder
 
 
-def write_file(path: Path, data: bytes) -> None:
-    """Write beside, then rename: a reader or a kill sees the old file or the new one, whole.
+def write_file(path: Path, data: bytes) -> bool:
+    """Write a file, creating its folder; gives whether anything was written.
 
-    A file that holds these bytes already is left alone, with its time: who copies only what is
-    new has nothing to copy.
+    It writes beside and then renames, so a reader or a kill sees the old file or the new one,
+    whole. A file with the same bytes keeps its time. The folder is locked meanwhile: two
+    processes that write the same file would otherwise rename each other's unfinished one.
     """
     if _holds(path, data):
-        return
+        return False
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(f".{path.name}.writing")
-    with _alone_in(path.parent):
+    with locked_folder(path.parent):
         # What a killed run left, or a link that somebody planted, is taken away, not written to.
         beside.unlink(missing_ok=True)
         try:
@@ -35,6 +32,7 @@ def write_file(path: Path, data: bytes) -> None:
             raise
         finally:
             beside.unlink(missing_ok=True)
+    return True
 
 
 def _holds(path: Path, data: bytes) -> bool:
@@ -50,26 +48,6 @@ def is_leftover(path: Path) -> bool:
     return path.name.startswith(".") and path.name.endswith(".writing")
 
 
-@contextmanager
-def _alone_in(folder: Path) -> Iterator[None]:
-    """Wait until no other process writes in the folder, and let none do so meanwhile.
-
-    Without it, one of two that write the same file would put in place what the other has half
-    written. A kill ends the lock. Where a folder cannot be locked (Windows, some network drives),
-    nothing is waited for.
-    """
-    if sys.platform == "win32":
-        yield
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        with suppress(OSError):
-            fcntl.flock(descriptor, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(descriptor)
-
-
-def write_text(path: Path, text: str) -> None:
+def write_text(path: Path, text: str) -> bool:
     """Write a text as UTF-8, as `write_file` does."""
-    write_file(path, text.encode())
+    return write_file(path, text.encode())

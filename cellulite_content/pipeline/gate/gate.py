@@ -12,7 +12,8 @@ from ..catalogs.catalog import Catalog, CatalogError, Entry, parse_catalog
 from ..catalogs.file_checks import catalog_problem
 from ..model.finding import Finding, Problem, Severity
 from ..model.gate_result import GateResult
-from ..model.project import Locale, Project
+from ..model.locale import Locale
+from ..model.project import Project
 from ..model.unit import Document, Unit
 from ..source.message_markup import read_markup
 from ..source.reference_names import with_names_of_source

@@ -9,7 +9,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from ..model.project import LOCALE_CODE, Locale, Project, ProjectError
+from ..errors import ProjectError
+from ..model.locale import LOCALE_CODE, Locale
+from ..model.project import Project
 from .word_forms import fold
 
 _FIELDS = ["term", "locale", "use", "avoid", "definition"]

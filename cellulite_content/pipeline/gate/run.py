@@ -11,10 +11,12 @@ from typing import Any
 
 from ..catalogs.file_checks import stray_files, stray_folders
 from ..catalogs.mo_files import compiled_path, write_compiled
+from ..errors import ProjectError
 from ..files.cache import Cache
 from ..model.fingerprint import SharedInputs, digest, source_size
 from ..model.gate_result import GateResult
-from ..model.project import Locale, Project, ProjectError
+from ..model.locale import Locale
+from ..model.project import Project
 from ..model.report import Progress, Report, silent
 from ..model.unit import Source
 from ..workers.process_pool import Outcome, ProcessPool, Task

@@ -14,8 +14,8 @@ from functools import cache
 from pathlib import Path
 
 from .gate_result import GateResult
-from .locale import ListedLanguage
-from .project import Locale, Project
+from .locale import ListedLanguage, Locale
+from .project import Project
 
 _PACKAGE = Path(__file__).parents[2]
 _DATA = _PACKAGE / "data"

@@ -11,7 +11,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from .toml_file import ProjectError, parse_toml, read_toml
+from ..errors import ProjectError
+from .toml_file import parse_toml, read_toml
 
 # Babel takes 20 ms to import, and `update` needs nothing of it: who asks it imports it.
 if TYPE_CHECKING:

@@ -7,18 +7,9 @@ from pathlib import Path
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
-from .locale import LOCALE_CODE, Locale, load_locales
-from .toml_file import ProjectError, read_toml
-
-__all__ = (
-    "INTERFACE",
-    "LOCALE_CODE",
-    "Locale",
-    "Project",
-    "ProjectError",
-    "load_locales",
-    "load_project",
-)
+from ..errors import ProjectError
+from .locale import Locale, load_locales
+from .toml_file import read_toml
 
 INTERFACE = "interface"
 """The domain of the editions' own strings; no document may have this name."""

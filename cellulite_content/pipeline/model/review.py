@@ -9,7 +9,8 @@ from typing import Any
 
 from ..files.atomic import write_text
 from .gate_result import GateResult, of_articles, percent
-from .project import Locale, Project, load_locales
+from .locale import Locale, load_locales
+from .project import Project
 
 
 class ReviewState(StrEnum):

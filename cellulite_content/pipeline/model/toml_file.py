@@ -8,9 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-
-class ProjectError(Exception):
-    """The project or its environment is not as it must be. One line: what, where, what to do."""
+from ..errors import ProjectError
 
 
 def read_toml(path: Path) -> dict[str, Any]:

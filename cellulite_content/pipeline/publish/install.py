@@ -8,7 +8,8 @@ from pathlib import Path
 
 from ..editions.epub.volume import BILINGUAL
 from ..files.atomic import write_file
-from ..model.project import Locale, Project
+from ..model.locale import Locale
+from ..model.project import Project
 
 
 def holds(output: Path, locale: Locale) -> bool:

@@ -12,8 +12,7 @@ from dataclasses import dataclass
 from ..files.cache import Cache
 from ..model.fingerprint import Fingerprint, SharedInputs
 from ..model.gate_result import GateResult, outdated
-from ..model.locale import ListedLanguage
-from ..model.project import Locale
+from ..model.locale import ListedLanguage, Locale
 from .site_record import Record
 
 

@@ -13,12 +13,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..files.cache import Cache
-from ..files.staging import alone, staging_folder
+from ..files.lock import single_run
+from ..files.staging import staging_folder
 from ..gate.run import compile_changed
 from ..model.fingerprint import SharedInputs, digest, read_shared_inputs
 from ..model.gate_result import of_articles, percent
-from ..model.locale import ListedLanguage
-from ..model.project import Locale, Project
+from ..model.locale import ListedLanguage, Locale
+from ..model.project import Project
 from ..model.report import Progress, Report, silent
 from ..workers.process_pool import ProcessPool
 from . import install
@@ -52,7 +53,7 @@ def build(
 
     With `clean`, nothing is used that an earlier run has kept in the build folder.
     """
-    with alone(project.build, lambda: progress("waiting for another run to end", 0, 0)):
+    with single_run(project.build, lambda: progress("waiting for another run to end", 0, 0)):
         if clean:
             shutil.rmtree(project.cache, ignore_errors=True)
         if not project.cache.is_dir():

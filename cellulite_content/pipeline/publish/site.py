@@ -17,7 +17,8 @@ from ..editions.epub.downloads import cover_of
 from ..files.atomic import write_file, write_text
 from ..model.finding import Severity
 from ..model.gate_result import GateResult
-from ..model.project import Locale, Project
+from ..model.locale import Locale
+from ..model.project import Project
 from ..model.review import progress
 from ..model.unit import Source
 from .feeds import write_feeds, write_sitemap

@@ -11,7 +11,8 @@ from ..catalogs.mo_files import compiled_messages
 from ..editions.edition import Edition
 from ..editions.epub.downloads import Offer, offers
 from ..model.gate_result import GateResult, of_articles, outdated, percent
-from ..model.project import INTERFACE, Locale, Project
+from ..model.locale import Locale
+from ..model.project import INTERFACE, Project
 from ..model.review import ReviewState
 from ..model.unit import Document, Source
 from .install import holds

@@ -37,9 +37,9 @@ def read_record(project: Project, output: Path) -> Record:
     try:
         values: dict[str, Any] = json.loads(_path(project, output).read_text(encoding="utf-8"))
         values.pop("output", "")
-        values["recipes"] = {
+        values["fingerprints"] = {
             code: {form: Fingerprint(**parts) for form, parts in forms.items()}
-            for code, forms in values["recipes"].items()
+            for code, forms in values["fingerprints"].items()
         }
         return Record(**values)
     except (OSError, ValueError, TypeError, KeyError, AttributeError):

@@ -14,7 +14,8 @@ from sphinx.builders.dummy import DummyBuilder
 from sphinx.parsers import RSTParser
 from sphinx.util import get_filetype
 
-from ..model.project import INTERFACE, Project, ProjectError
+from ..errors import ProjectError
+from ..model.project import INTERFACE, Project
 from ..model.unit import Document, Source
 from .external_images import foreign_pictures, refusal
 from .reference_cycles import OpenParser, take_apart

@@ -13,7 +13,9 @@ from sphinx.errors import SphinxError
 from sphinx.util.console import nocolor
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
-from ..model.project import Locale, Project, ProjectError
+from ..errors import ProjectError
+from ..model.locale import Locale
+from ..model.project import Project
 
 _NEEDLESS = frozenset(
     f"sphinx.builders.{name}"

@@ -25,9 +25,10 @@ from docutils import nodes
 from jinja2 import TemplateSyntaxError
 from jinja2.ext import babel_extract
 
+from ..errors import ProjectError
 from ..files.atomic import write_file
 from ..files.user_cache import user_cache
-from ..model.project import INTERFACE, ProjectError
+from ..model.project import INTERFACE
 from ..model.unit import Document, Unit
 
 _KEYWORDS = {"_": None}

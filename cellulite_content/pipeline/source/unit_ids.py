@@ -27,10 +27,9 @@ def write_unit_ids(project: Project, source: Source) -> tuple[bool, tuple[str, .
     path = project.unit_ids
     before = path.read_text(encoding="utf-8") if path.is_file() else ""
     text = _HEAD + "".join(f"{id}\t{digest}\n" for id, digest in now.items())
-    if text != before:
-        write_file(path, text.encode())
+    changed = write_file(path, text.encode())
     listed = [line.split("\t") for line in before.splitlines() if not line.startswith("#")]
-    return text != before, _lost({line[0]: line[-1] for line in listed}, now)
+    return changed, _lost({line[0]: line[-1] for line in listed}, now)
 
 
 def _lost(before: dict[str, str], now: dict[str, str]) -> tuple[str, ...]:

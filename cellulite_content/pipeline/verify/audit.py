@@ -15,7 +15,7 @@ from pathlib import Path
 
 from ..editions.epub.volume import BILINGUAL
 from ..model.gate_result import GateResult, of_articles
-from ..model.project import Locale
+from ..model.locale import Locale
 from .page_facts import Facts, MarkupError, facts_of_html, facts_of_xml, squeezed
 
 _XML = (".xhtml", ".opf", ".ncx", ".svg", ".xml")

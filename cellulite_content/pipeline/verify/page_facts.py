@@ -13,6 +13,8 @@ from html.parser import HTMLParser
 from typing import Any
 from xml.parsers import expat
 
+from ..errors import PipelineError
+
 _ADDRESSES = frozenset("action cite data formaction href longdesc ping poster src srcset".split())
 _IMAGES = frozenset("audio image img picture source video".split())
 _PROGRAMS = frozenset("applet base embed form frame iframe object script style".split())
@@ -22,7 +24,7 @@ _OUTSIDE = re.compile(r"\s*(?:[a-z][a-z0-9+.-]*:|//)", re.IGNORECASE)
 _SPACE = re.compile("[\\s\N{WORD JOINER}]+")
 
 
-class MarkupError(Exception):
+class MarkupError(PipelineError):
     """A file that is not well-formed, or that declares entities."""
 
 

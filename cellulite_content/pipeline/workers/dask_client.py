@@ -17,8 +17,8 @@ from uuid import uuid4
 
 from distributed import Client, Future, Security
 
+from ..errors import ProjectError
 from ..files.archive import Archive
-from ..model.toml_file import ProjectError
 from .dask_task import prepare
 from .environment import OURS, difference, versions
 from .job import Job, JobResult

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
+from ..errors import ProjectError
 from ..files.archive import Archive, ArchiveError, pack_folder
 from ..model.fingerprint import source_files
-from ..model.project import Project, ProjectError
+from ..model.project import Project
 
 
 def pack_project(project: Project) -> Archive:

@@ -22,6 +22,8 @@ from multiprocessing import forkserver
 from multiprocessing.connection import Connection
 from typing import Any
 
+from ..errors import PipelineError
+
 DEADLINE = 300.0
 """Seconds after which a task is ended, of the clock and of the processor: where nobody is left to
 watch the clock, it still ends. A large task has more (`time_for`)."""
@@ -187,7 +189,7 @@ def _serve(sender: Connection, task: Task) -> None:
         answer = (None, f"needs more memory than the {memory // 1024**2} MB allowed")
     except Exception as error:
         # Whatever goes wrong in one locale is told in one line and leaves the others alone.
-        name = "" if type(error).__name__ == "ProjectError" else f"{type(error).__name__}: "
+        name = "" if isinstance(error, PipelineError) else f"{type(error).__name__}: "
         answer = (None, name + " ".join(str(error).split()))
     sender.send(answer)
     sender.close()

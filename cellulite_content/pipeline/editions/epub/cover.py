@@ -11,9 +11,10 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ...errors import ProjectError
 from ...files.cache import Cache
 from ...model.fingerprint import digest
-from ...model.project import Project, ProjectError
+from ...model.project import Project
 from . import fonts, motif, typesetting
 from .typesetting import Block, direction, set_text
 

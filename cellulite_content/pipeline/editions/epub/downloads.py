@@ -8,7 +8,8 @@ import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from ...model.project import Locale, Project
+from ...model.locale import Locale
+from ...model.project import Project
 from .volume import COVER, Volume
 
 

@@ -13,7 +13,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ...model.project import ProjectError
+from ...errors import ProjectError
 
 # The build hook of the wheel imports the builders and has no Pillow: who draws imports it.
 if TYPE_CHECKING:

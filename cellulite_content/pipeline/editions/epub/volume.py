@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ...model.project import Locale, Project
+from ...model.locale import Locale
+from ...model.project import Project
 
 BILINGUAL = "bilingual"
 

@@ -13,7 +13,7 @@ from babel.core import Locale as BabelLocale
 from babel.core import get_global, parse_locale
 
 from ...model.finding import Problem, Severity
-from ...model.project import Locale
+from ...model.locale import Locale
 from ...model.unit import Unit
 from ...source.prose import Prose
 

@@ -7,7 +7,7 @@ import string
 from collections.abc import Iterator
 
 from ...model.finding import Problem, Severity
-from ...model.project import Locale
+from ...model.locale import Locale
 from ...model.unit import Unit
 from ...source.prose import HELD, Prose
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...model.finding import Problem
-from ...model.project import Locale
+from ...model.locale import Locale
 from ...model.unit import Unit
 from ...source.prose import read_prose
 from ..glossary import Glossary

@@ -13,6 +13,8 @@ import zlib
 from dataclasses import dataclass
 from pathlib import Path
 
+from ...errors import PipelineError
+
 LARGEST_BOOK = 32 * 1024**2
 """The bytes above which a book, or all that is packed in it, is not read."""
 
@@ -34,7 +36,7 @@ _FAULTS = (
 """What Python's reader raises on damaged bytes; its documentation promises the first alone."""
 
 
-class BookError(Exception):
+class BookError(PipelineError):
     """A book, or the file `place` in it, that cannot be read. One line."""
 
     def __init__(self, text: str, place: str = "") -> None:

@@ -10,7 +10,8 @@ from pathlib import Path
 
 from ...editions.epub.volume import BILINGUAL, Volume
 from ...model.gate_result import GateResult, of_articles, percent
-from ...model.project import INTERFACE, Locale, Project
+from ...model.locale import Locale
+from ...model.project import INTERFACE, Project
 from ...model.review import ReviewState, accepted_digest, review_state
 from ...model.unit import Document, Source, Unit
 from .passages import key, spaced

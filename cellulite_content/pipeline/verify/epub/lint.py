@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
+from ...errors import ProjectError
 from ...model.finding import Finding, Problem
 from ...model.gate_result import GateResult
-from ...model.project import Locale, Project, ProjectError
+from ...model.locale import Locale
+from ...model.project import Project
 from ...model.unit import Source
 from . import contents, images, languages, metadata, packing, pairs, style, texts
 from .book import read_book

@@ -53,11 +53,11 @@ class BundleHook(BuildHookInterface[Any]):
 
     def _build(self, project: Project) -> None:
         from cellulite_content.pipeline.errors import ProjectError  # noqa: PLC0415
-        from cellulite_content.pipeline.publish import publish  # noqa: PLC0415
+        from cellulite_content.pipeline.publish.publish import publish_editions  # noqa: PLC0415
         from cellulite_content.pipeline.workers.process_pool import ProcessPool  # noqa: PLC0415
 
         try:
-            report = publish.build(
+            report = publish_editions(
                 project, ProcessPool(), project.build / "site", formats=["bundle"]
             )
         except ProjectError as broken:

@@ -9,7 +9,7 @@ import click
 
 from ..pipeline.catalogs.catalog import CatalogError
 from ..pipeline.catalogs.locale_tree import add_locales, extract_templates, update_catalogs
-from ..pipeline.gate.run import compile_all, read
+from ..pipeline.gate.run import compile_all, extract_source
 from ..pipeline.model.project import Project
 from ..pipeline.model.review import accepted_digest, record_review
 from ..pipeline.source.unit_ids import write_unit_ids
@@ -22,7 +22,7 @@ from .terminal import DONE, FOUND, print_findings
 @stage
 def extract(project: Project) -> int:
     """Write the templates (locales/templates/*.pot) and the list of unit ids from the sources."""
-    source = read(project, ProcessPool(1))
+    source = extract_source(project, ProcessPool(1))
     for path in extract_templates(project, source):
         click.echo(f"wrote {project.relative(path)}")
     changed, lost = write_unit_ids(project, source)

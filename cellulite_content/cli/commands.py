@@ -14,7 +14,8 @@ from ..pipeline.files.lock import single_run
 from ..pipeline.gate.run import compile_all
 from ..pipeline.model.project import Project
 from ..pipeline.model.review import progress
-from ..pipeline.publish import publish
+from ..pipeline.publish.plan import FORMATS
+from ..pipeline.publish.publish import publish_editions
 from ..pipeline.workers.process_pool import ProcessPool
 from . import catalog_commands, finding_formats
 from .options import (
@@ -125,7 +126,7 @@ def compile_catalogs(project: Project, locales: tuple[str, ...], jobs: int | Non
 @locales_argument
 @click.option(
     "--formats",
-    default=",".join(publish.FORMATS),
+    default=",".join(FORMATS),
     show_default=True,
     help="Which editions: html, epub, bundle (what the loader reads), with commas.",
 )
@@ -166,16 +167,14 @@ def build(
     An edition whose sources, messages and settings have not changed is left as it is.
     """
     names = [name.strip() for name in formats.split(",") if name.strip()]
-    unknown = [name for name in names if name not in publish.FORMATS]
+    unknown = [name for name in names if name not in FORMATS]
     if unknown or not names:
-        raise click.BadParameter(
-            f"choose from {', '.join(publish.FORMATS)}", param_hint="--formats"
-        )
+        raise click.BadParameter(f"choose from {', '.join(FORMATS)}", param_hint="--formats")
     place = (output or project.build / "site").absolute()
     easel = ["cellulite_content.pipeline.editions.epub.preload"]
     preload = easel if project.covers and "epub" in names else []
-    with joined_cluster(project, address) as cluster, progress_shown("build") as progress:
-        report = publish.build(
+    with joined_cluster(address) as cluster, progress_shown("build") as progress:
+        report = publish_editions(
             project,
             ProcessPool(jobs, preload=preload),
             place,

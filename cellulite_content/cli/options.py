@@ -100,7 +100,7 @@ def chosen_locales(project: Project, codes: Iterable[str]) -> tuple[Locale, ...]
     return chosen or project.locales
 
 
-def joined_cluster(project: Project, address: str | None) -> AbstractContextManager[Cluster | None]:
+def joined_cluster(address: str | None) -> AbstractContextManager[Cluster | None]:
     """The cluster at an address, left at the end, or none. Raises `ProjectError`."""
     if address is None:
         return nullcontext()
@@ -116,7 +116,7 @@ def joined_cluster(project: Project, address: str | None) -> AbstractContextMana
         raise ProjectError(
             f"--cluster needs {error.name}; run `pip install 'cellulite-content[cluster]'`"
         ) from None
-    cluster = Cluster(project, address, lambda line: click.echo(f"warning: {line}", err=True))
+    cluster = Cluster(address, lambda line: click.echo(f"warning: {line}", err=True))
     if address.startswith("tcp:"):
         click.echo(
             f"warning: {address} is open and not encrypted: whoever reaches it can run programs "

@@ -43,7 +43,7 @@ def test_a_lie_is_refused(
 ) -> None:
     """A worker that claims to have our code and has other: a line for each locale."""
     change, words = LIES[lie]
-    place = "    station.rest()\n"
+    place = "    server.release()\n"
     other_code("pipeline/workers/dask_task.py", place, f"{place}    {change}\n")
     claim = versions()["the digest of its code"]
     folder = other_code("pipeline/workers/environment.py", "_CODE: own_code()", f"_CODE: {claim!r}")

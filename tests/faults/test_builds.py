@@ -15,7 +15,7 @@ import pytest
 from processes import ARTICLE, contents, say, started
 
 from cellulite_content.pipeline.model.project import load_project
-from cellulite_content.pipeline.publish import publish
+from cellulite_content.pipeline.publish.publish import publish_editions
 from cellulite_content.pipeline.workers.process_pool import ProcessPool
 
 BUILD = ("build", "de", "--formats", "html,epub")
@@ -249,7 +249,7 @@ def test_spawned_processes_build_the_same(
     project = load_project(project_copy)
     german = [project.locale("de")]
     output = project.build / "site"
-    report = publish.build(
+    report = publish_editions(
         project, ProcessPool(2, method="spawn"), output, locales=german, formats=("html", "epub")
     )
     assert (sorted(report.built), report.errors) == (["de", "en"], [])

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache
 
-from django.template import Context, ProcessPool
+from django.template import Context, Engine
 from django.utils.html import conditional_escape, format_html
 from jinja2 import Environment
 from markupsafe import Markup, escape
 
 _JINJA = Environment(autoescape=True)
-_DJANGO = ProcessPool()
+_DJANGO = Engine()
 
 
 @cache

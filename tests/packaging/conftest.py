@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from distributions import Distributions, build, run, tracked
-from fingerprint import follow
+from recipe import follow
 
 from cellulite_content import Content
 

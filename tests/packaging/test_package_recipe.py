@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from distributions import environment, run
-from fingerprint import lines
+from recipe import lines
 
 pytestmark = pytest.mark.slow
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from cellulite_content.pipeline.errors import ProjectError
-from cellulite_content.pipeline.gate.run import read
+from cellulite_content.pipeline.gate.run import READ_SOURCE, extract_source
 from cellulite_content.pipeline.model.project import load_project
 from cellulite_content.pipeline.model.unit import Source
 from cellulite_content.pipeline.workers.process_pool import ProcessPool, Task, time_for
@@ -27,7 +27,7 @@ def reads(copy_project: Callable, tmp_path: Path) -> Callable[[str, str], Task]:
         project = copy_project(tmp_path / key)
         conf = project / "docs" / "conf.py"
         conf.write_text(f"{conf.read_text(encoding='utf-8')}\n{lines}\n", encoding="utf-8")
-        return Task(key, "read", (project,))
+        return Task(key, READ_SOURCE, (project,))
 
     return make
 
@@ -59,7 +59,7 @@ def test_exception_is_one_line(reads: Callable) -> None:
 
 def test_unexpected_exception_says_its_name() -> None:
     """A fault of the program is told with its type; it does not end the run."""
-    outcome = ProcessPool(1).run_one(Task("odd", "read", (None,)))
+    outcome = ProcessPool(1).run_one(Task("odd", READ_SOURCE, (None,)))
     assert outcome.error.startswith("odd: ")
     assert "Error" in outcome.error
     assert "\n" not in outcome.error
@@ -178,7 +178,7 @@ def test_reading_has_the_time_of_its_documents(copy_project: Callable, tmp_path:
     conf = project / "docs" / "conf.py"
     conf.write_text("import resource\nraise OSError(resource.getrlimit(resource.RLIMIT_CPU)[0])")
     with pytest.raises(ProjectError, match=r"OSError: 50\d\b"):
-        read(load_project(project), ProcessPool(1))
+        extract_source(load_project(project), ProcessPool(1))
 
 
 def test_a_task_that_used_too_much_is_told(reads: Callable) -> None:

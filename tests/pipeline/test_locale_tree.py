@@ -18,7 +18,7 @@ from cellulite_content.pipeline.catalogs.locale_tree import (
     update_catalogs,
 )
 from cellulite_content.pipeline.errors import ProjectError
-from cellulite_content.pipeline.gate.run import read
+from cellulite_content.pipeline.gate.run import extract_source
 from cellulite_content.pipeline.model.locale import Locale
 from cellulite_content.pipeline.model.project import Project, load_project
 from cellulite_content.pipeline.model.unit import Document, Source, Unit
@@ -34,7 +34,7 @@ EXTRA = Document(
 @pytest.fixture(scope="module")
 def source(checkout: Path) -> Source:
     """The checkout's source."""
-    return read(load_project(checkout), ProcessPool(1))
+    return extract_source(load_project(checkout), ProcessPool(1))
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from cellulite_content.pipeline.gate.run import READ_SOURCE
 from cellulite_content.pipeline.workers.process_pool import ProcessPool, Task
 
 
@@ -20,5 +21,5 @@ def test_no_address_is_opened(copy_project: Callable, tmp_path: Path, method: st
     )
     conf = project / "docs" / "conf.py"
     conf.write_text(conf.read_text(encoding="utf-8") + lines, encoding="utf-8")
-    outcome = ProcessPool(1, method=method).run_one(Task("source", "read", (project,)))
+    outcome = ProcessPool(1, method=method).run_one(Task("source", READ_SOURCE, (project,)))
     assert "https://example.org/picture.png: a build opens no addresses" in outcome.error

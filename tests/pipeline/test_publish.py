@@ -11,7 +11,7 @@ from cellulite_content import Content
 from cellulite_content.pipeline.gate.run import compile_all
 from cellulite_content.pipeline.model.gate_result import of_articles, percent
 from cellulite_content.pipeline.model.project import load_project
-from cellulite_content.pipeline.publish import publish
+from cellulite_content.pipeline.publish.publish import publish_editions
 from cellulite_content.pipeline.workers.process_pool import ProcessPool
 
 ARTICLE = "articles/will-running-reduce-cellulite"
@@ -21,7 +21,7 @@ SLUG = "will-running-reduce-cellulite"
 def _build(root: Path, output: Path, *codes: str, jobs: int = 2, **options: object) -> object:
     project = load_project(root)
     locales = [project.locale(code) for code in codes]
-    return publish.build(project, ProcessPool(jobs), output, locales=locales, **options)
+    return publish_editions(project, ProcessPool(jobs), output, locales=locales, **options)
 
 
 def _set_threshold(root: Path, code: str, percent: int) -> None:

@@ -13,7 +13,7 @@ import polib
 import pytest
 
 from cellulite_content.pipeline.errors import ProjectError
-from cellulite_content.pipeline.gate.run import read
+from cellulite_content.pipeline.gate.run import extract_source
 from cellulite_content.pipeline.model.project import INTERFACE, load_project
 from cellulite_content.pipeline.model.unit import Document, Source
 from cellulite_content.pipeline.workers.process_pool import ProcessPool
@@ -30,7 +30,7 @@ trim_footnote_reference_space = True
 
 
 def _read(root: Path) -> Source:
-    return read(load_project(root), ProcessPool(1))
+    return extract_source(load_project(root), ProcessPool(1))
 
 
 @pytest.fixture(scope="module")

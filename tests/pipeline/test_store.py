@@ -16,10 +16,10 @@ def test_an_entry_comes_back(tmp_path: Path) -> None:
     """By its key, and by no other."""
     cache = Cache(tmp_path)
     assert cache.get(KEY) is None
-    assert not cache.holds(KEY)
+    assert not cache.has(KEY)
     cache.put(KEY, b"words")
     assert cache.get(KEY) == b"words"
-    assert cache.holds(KEY, whole=True)
+    assert cache.has(KEY, whole=True)
     assert cache.get(KEY[::-1]) is None
 
 
@@ -36,7 +36,7 @@ def test_a_changed_byte_is_noticed(
     whole[place % len(whole)] ^= change
     path.write_bytes(whole)
     assert cache.get(KEY) is None
-    assert not cache.holds(KEY, whole=True)
+    assert not cache.has(KEY, whole=True)
     cache.put(KEY, data)
     assert cache.get(KEY) == data
 
@@ -61,6 +61,6 @@ def test_what_was_not_used_for_long_goes_first(tmp_path: Path) -> None:
         os.utime(path, (1_000_000 + age, 1_000_000 + age))
     cache.get(keys[0])
     cache.prune(2 * 132)
-    assert [key for key in keys if cache.holds(key)] == [keys[0], keys[3]]
+    assert [key for key in keys if cache.has(key)] == [keys[0], keys[3]]
     cache.prune()
-    assert cache.holds(keys[0])
+    assert cache.has(keys[0])

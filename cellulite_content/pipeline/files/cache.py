@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 from contextlib import suppress
 from pathlib import Path
 
@@ -25,9 +26,18 @@ class Cache:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
-    def holds(self, key: str, *, whole: bool = False) -> bool:
+    def has(self, key: str, *, whole: bool = False) -> bool:
         """Whether there is an entry; with `whole`, one that is not damaged."""
         return self.get(key) is not None if whole else self._path(key).is_file()
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether no run has kept anything."""
+        return not self._folder.is_dir()
+
+    def clear(self) -> None:
+        """Drop all entries."""
+        shutil.rmtree(self._folder, ignore_errors=True)
 
     def get(self, key: str) -> bytes | None:
         """The entry, or None when there is none or it is damaged."""

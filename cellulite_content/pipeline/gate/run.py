@@ -1,11 +1,11 @@
-"""Screening: the source read, and every locale's catalogs taken through the gate."""
+"""Runs of the gate: the source read, and the locales' catalogs judged, in processes."""
 
 from __future__ import annotations
 
 import heapq
 import pickle
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,18 +22,17 @@ from ..model.unit import Source
 from ..workers.process_pool import Outcome, ProcessPool, Task
 from .glossary import Glossary, load_glossary
 
+READ_SOURCE = "cellulite_content.pipeline.gate.tasks:read_source"
+CHECK_CATALOGS = "cellulite_content.pipeline.gate.tasks:check_catalogs"
+
 _BATCH = 1024**2
 """Bytes of catalogs that one process judges, about half a second's. A process for each locale of a
-small project would take twice as long: most of its time it gets ready."""
+small project would take twice as long: most of its time goes into getting ready."""
 
 
-def read(project: Project, pool: ProcessPool) -> Source:
+def extract_source(project: Project, pool: ProcessPool) -> Source:
     """The project's source, read in a process of its own. Raises `ProjectError`."""
-    outcome = pool.run_one(Task("source", "read", (project.root,), source_size(project)))
-    if outcome.error:
-        raise ProjectError(outcome.error.removeprefix("source: "))
-    source: Source = outcome.value
-    return source
+    return GateRun(project, pool).read_source()
 
 
 def compile_all(
@@ -47,93 +46,132 @@ def compile_all(
 ) -> Report:
     """Take the catalogs of `locales` through the gate; with `write`, into `.mo` files.
 
-    With `quality` nothing is written, and the findings tell slips too. Raises `ProjectError`.
+    With `quality` nothing is written, and the findings include warnings about accepted messages.
+    Raises `ProjectError`.
     """
     glossary = load_glossary(project) if quality else None
-    report = _report(project, read(project, pool), locales)
-    gate = _Gate(project, pool, report, progress, glossary, write and not quality)
-    gate.screen(locales)
-    return report
-
-
-def compile_changed(
-    project: Project,
-    pool: ProcessPool,
-    cache: Cache,
-    inputs: SharedInputs,
-    keys: Mapping[str, str],
-) -> Report:
-    """As `compile_all` for all locales; what the store knows is not asked again.
-
-    `keys` are what the gate's decisions are known by, by locale (`SharedInputs.gate`).
-    """
-    begin = 0.0
-    source = _value(cache.get(inputs.key))
-    if source is None:
-        begin = time.perf_counter()
-        source = read(project, pool)
-        cache.put(inputs.key, pickle.dumps(source))
-    report = _report(project, source, project.locales)
-    if begin:
-        report.took("read", project.source_locale.code, time.perf_counter() - begin)
-    unknown = []
-    for locale in project.locales:
-        known = _value(cache.get(keys[locale.code]))
-        if known:
-            results, compiled = report.results[locale.code], _ = known
-            if compiled != _compiled(project, locale, results):
-                write_compiled(project, locale, results)
-        else:
-            unknown.append(locale)
-    _Gate(project, pool, report).screen(unknown)
-    for locale in unknown:
-        results = report.results.get(locale.code)
-        if results is not None:
-            entry = results, _compiled(project, locale, results)
-            cache.put(keys[locale.code], pickle.dumps(entry))
+    run = GateRun(project, pool, progress, glossary, write and not quality)
+    report = run.start_report(run.read_source(), locales)
+    run.judge(locales, report)
     return report
 
 
 @dataclass(frozen=True)
-class _Gate:
-    """Takes locales through the gate, some of them together in one process, into a report."""
+class GateRun:
+    """Takes locales through the gate, some of them together in one process.
+
+    With a glossary, the findings include warnings about accepted messages; with `write`, accepted
+    messages go into `.mo` files.
+    """
 
     project: Project
     pool: ProcessPool
-    report: Report
     progress: Progress = silent
     glossary: Glossary | None = None
     write: bool = True
 
-    def screen(self, locales: Sequence[Locale]) -> None:
-        """Note the locales' ledgers, or why there are none."""
+    def read_source(self) -> Source:
+        """The project's source, read in a process of its own. Raises `ProjectError`."""
+        size = source_size(self.project)
+        outcome = self.pool.run_one(Task("source", READ_SOURCE, (self.project.root,), size))
+        if outcome.error:
+            raise ProjectError(outcome.error.removeprefix("source: "))
+        source: Source = outcome.value
+        return source
+
+    def start_report(self, source: Source, locales: Sequence[Locale]) -> Report:
+        """A report with what is wrong around the catalogs: files that no stage reads."""
+        report = Report(source)
+        domains = [document.domain for document in source.documents]
+        strays = stray_files(self.project, locales, domains)
+        report.strays = [*strays, *stray_folders(self.project)]
+        return report
+
+    def judge(self, locales: Sequence[Locale], report: Report) -> None:
+        """Note the locales' results in the report, or why there are none."""
         size = source_size(self.project)
         batches = _batches(self.project, locales, self.pool.jobs)
         failed: list[str] = []
-        for outcome in self.pool.run(self._task(codes, size) for codes in batches):
+        for outcome in self.pool.run(self._task(codes, report, size) for codes in batches):
             codes = outcome.key.split()
             if outcome.value is None and len(codes) > 1:
                 failed += codes
             else:
-                self._note(outcome, len(locales))
-        # One that ends its process takes the others of its batch with it.
-        for outcome in self.pool.run(self._task([code], size) for code in failed):
-            self._note(outcome, len(locales))
+                self._note(outcome, len(locales), report)
+        # A locale that ends its process takes the others of its batch with it.
+        for outcome in self.pool.run(self._task([code], report, size) for code in failed):
+            self._note(outcome, len(locales), report)
 
-    def _task(self, codes: Sequence[str], size: int) -> Task:
-        what = self.project.root, codes, self.report.source, self.glossary, self.write
-        return Task(" ".join(codes), "screen", what, size * len(codes))
+    def _task(self, codes: Sequence[str], report: Report, size: int) -> Task:
+        what = self.project.root, codes, report.source, self.glossary, self.write
+        return Task(" ".join(codes), CHECK_CATALOGS, what, size * len(codes))
 
-    def _note(self, outcome: Outcome, count: int) -> None:
+    def _note(self, outcome: Outcome, count: int, report: Report) -> None:
         word = "compiled" if self.write else "checked"
-        screened = outcome.value or {outcome.key: (None, outcome.seconds)}
-        for code, (results, seconds) in screened.items():
+        judged = outcome.value or {outcome.key: (None, outcome.seconds)}
+        for code, (results, seconds) in judged.items():
             if results is None:
-                self.report.errors.append(outcome.error)
+                report.errors.append(outcome.error)
             else:
-                self.report.results[code] = results
-            self.report.took("gate", code, seconds)
-            self.progress(f"{word} {code}", len(self.report.seconds["gate"]), count)
+                report.results[code] = results
+            report.took("gate", code, seconds)
+            self.progress(f"{word} {code}", len(report.seconds["gate"]), count)
+
+
+@dataclass(frozen=True)
+class CachedGateRun:
+    """Takes all locales through the gate, as far as the cache does not know the results."""
+
+    run: GateRun
+    cache: Cache
+    inputs: SharedInputs
+
+    @property
+    def is_known(self) -> bool:
+        """Whether the cache may know all of it: no process has to start then."""
+        keys = (self.inputs.key, *self.inputs.gate_keys.values())
+        return all(map(self.cache.has, keys))
+
+    def compile(self) -> Report:
+        """As `compile_all` for all locales. Raises `ProjectError`."""
+        project, keys = self.run.project, self.inputs.gate_keys
+        report = self._report()
+        unknown = [
+            locale
+            for locale in project.locales
+            if not self._restore(locale, self.cache.get(keys[locale.code]), report)
+        ]
+        self.run.judge(unknown, report)
+        for locale in unknown:
+            results = report.results.get(locale.code)
+            if results is not None:
+                entry = results, _compiled(project, locale, results)
+                self.cache.put(keys[locale.code], pickle.dumps(entry))
+        return report
+
+    def _report(self) -> Report:
+        """A report with the source, from the cache or read now."""
+        project, key = self.run.project, self.inputs.key
+        source = _value(self.cache.get(key))
+        if source is not None:
+            return self.run.start_report(source, project.locales)
+        begin = time.perf_counter()
+        source = self.run.read_source()
+        self.cache.put(key, pickle.dumps(source))
+        report = self.run.start_report(source, project.locales)
+        report.took("read", project.source_locale.code, time.perf_counter() - begin)
+        return report
+
+    def _restore(self, locale: Locale, entry: bytes | None, report: Report) -> bool:
+        """Take a locale's results from a cache entry, and write `.mo` files that differ."""
+        known = _value(entry)
+        if not known:
+            return False
+        results, compiled = known
+        report.results[locale.code] = results
+        if compiled != _compiled(self.run.project, locale, results):
+            write_compiled(self.run.project, locale, results)
+        return True
 
 
 def _batches(project: Project, locales: Sequence[Locale], jobs: int) -> list[list[str]]:
@@ -150,13 +188,6 @@ def _batches(project: Project, locales: Sequence[Locale], jobs: int) -> list[lis
         total, number, codes = heapq.heappop(batches)
         heapq.heappush(batches, (total + sizes[code], number, [*codes, code]))
     return [codes for _, _, codes in sorted(batches, reverse=True)]
-
-
-def _report(project: Project, source: Source, locales: Sequence[Locale]) -> Report:
-    report = Report(source)
-    domains = [document.domain for document in source.documents]
-    report.strays = [*stray_files(project, locales, domains), *stray_folders(project)]
-    return report
 
 
 def _compiled(project: Project, locale: Locale, results: Sequence[GateResult]) -> str:

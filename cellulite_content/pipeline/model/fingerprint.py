@@ -68,21 +68,25 @@ def digest(*values: object) -> str:
 
 @dataclass(frozen=True)
 class SharedInputs:
-    """What all editions of a project are made from."""
+    """What all editions of a project are made from.
+
+    `catalogs` has for each locale's code a digest of its settings and its catalogs.
+    """
 
     program: str
     settings: str
     sources: str
+    catalogs: Mapping[str, str]
 
     @property
     def key(self) -> str:
         """What the reading of the sources is known by."""
         return digest("source", self.program, self.settings, self.sources)
 
-    def gate(self, project: Project, locale: Locale) -> str:
-        """What the gate's decisions on a locale's catalogs are known by."""
-        folder = project.locales_folder / locale.code
-        return digest("gate", self.key, locale, _files(folder, folder.rglob("*.po")))
+    @property
+    def gate_keys(self) -> dict[str, str]:
+        """What the gate's decisions on a locale's catalogs are known by, by its code."""
+        return {code: digest("gate", self.key, found) for code, found in self.catalogs.items()}
 
     def edition(
         self,
@@ -108,7 +112,14 @@ def read_shared_inputs(project: Project) -> SharedInputs:
         for name, value in values
         if name not in ("root", "locales", "build", "bundle")
     ]
-    return SharedInputs(_program(), digest(settings), _files(project.source, source_files(project)))
+    catalogs = {locale.code: _catalogs(project, locale) for locale in project.locales}
+    sources = _files(project.source, source_files(project))
+    return SharedInputs(_program(), digest(settings), sources, catalogs)
+
+
+def _catalogs(project: Project, locale: Locale) -> str:
+    folder = project.locales_folder / locale.code
+    return digest(locale, _files(folder, folder.rglob("*.po")))
 
 
 @cache

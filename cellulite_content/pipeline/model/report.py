@@ -44,6 +44,12 @@ class Report:
         return [*self.built, *self.unchanged]
 
     @property
+    def kept(self) -> list[str]:
+        """The locales whose editions of an earlier run stay: withheld now, or failed."""
+        current = set(self.current)
+        return [*self.withheld, *(code for code in self.reasons if code not in current)]
+
+    @property
     def findings(self) -> list[Finding]:
         """All findings: stray files, then the gate's by locale and document."""
         return [
@@ -71,6 +77,12 @@ class Report:
             "errors": self.errors,
             "warnings": self.warnings,
             "seconds": self.seconds,
+        }
+
+    def seconds_by_locale(self) -> dict[str, float]:
+        """How long each locale that was built took, all its stages together."""
+        return {
+            code: sum(times.get(code, 0) for times in self.seconds.values()) for code in self.built
         }
 
     def took(self, stage: str, key: str, seconds: float) -> None:

@@ -1,4 +1,4 @@
-"""Production: what the plans ask for, built or taken from the store, and held to the original."""
+"""Building editions: taken from the cache or built anew, and compared with the original."""
 
 from __future__ import annotations
 
@@ -7,155 +7,150 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from ..files.archive import Archive, pack_folder, unpack
-from ..files.cache import Cache
 from ..model.fingerprint import source_size
 from ..model.gate_result import GateResult
-from ..model.locale import ListedLanguage
-from ..model.project import Project
-from ..model.report import Progress
 from ..verify.audit import Editions, audit
-from ..workers.process_pool import Outcome, ProcessPool, Task
-from .plan import Plan
+from ..workers.process_pool import Outcome, Task
+from .context import BuildContext
+from .plan import BuildPlan, LocalePlan
 
-if TYPE_CHECKING:
-    from ..workers.cluster import Cluster
+BUILD_LOCALE = "cellulite_content.pipeline.publish.tasks:build_locale"
 
 
 @dataclass(frozen=True)
-class Product:
-    """What became of one locale's plan: `error` says why nothing of it may be published.
+class BuiltEdition:
+    """The edition of one locale in its staging folder, which has a folder for each format.
 
-    `seconds` tells how long each format took, and the audit; empty for what came from the store.
+    `error` says why nothing of it may be published. `seconds` says how long each format took, and
+    the audit; it is empty for an edition from the cache.
     """
 
-    plan: Plan
+    plan: LocalePlan
+    folder: Path
     warnings: tuple[str, ...] = ()
     error: str = ""
     seconds: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
-class Production:
-    """Makes editions in `staging/<code>/<format>/`.
+class EditionBuilder:
+    """Builds what a plan asks for in `staging/<code>/<format>/`."""
 
-    `languages` are those that the site offers, `durations` the seconds that a locale took before.
-    """
-
-    project: Project
-    pool: ProcessPool | Cluster
-    cache: Cache
-    staging: Path
-    languages: Sequence[ListedLanguage]
+    context: BuildContext
+    plan: BuildPlan
     results: Mapping[str, Sequence[GateResult]]
-    durations: Mapping[str, float]
+    staging: Path
 
-    def run(self, plans: Sequence[Plan], progress: Progress) -> Iterator[Product]:
-        """What became of each plan that does not stand; the first one is the original's."""
-        missing = [plan for plan in plans if plan.missing]
-        for plan in plans:
-            if not plan.stands or (plan is plans[0] and missing):
-                warnings = self.restore(plan, set(plan.fingerprints) - set(plan.missing))
-                if not plan.missing and not plan.stands:
-                    yield Product(plan, warnings)
+    def build(self) -> Iterator[BuiltEdition]:
+        """The edition of each locale that is not up to date, as soon as it has passed the audit."""
+        missing = [plan for plan in self.plan.locales if plan.missing]
+        for plan in self.plan.locales:
+            if not plan.up_to_date or (plan is self.plan.source and missing):
+                warnings = self._restore(plan, set(plan.fingerprints) - set(plan.missing))
+                if not plan.missing and not plan.up_to_date:
+                    yield BuiltEdition(plan, self._folder(plan), warnings)
         if missing:
-            yield from self._build(plans[0], missing, progress)
+            yield from self._build(missing)
 
-    def restore(self, plan: Plan, formats: set[str]) -> tuple[str, ...]:
-        """Bring editions from the store into the staging folder; gives their warnings."""
+    def restore_bundles(self) -> None:
+        """Bring the bundle's parts of the up-to-date locales into the staging folder."""
+        for plan in self.plan.locales:
+            # The original's may be there already, for the others to be compared with.
+            if plan.up_to_date and not (self._folder(plan) / "bundle").is_dir():
+                self._restore(plan, {"bundle"})
+
+    def _restore(self, plan: LocalePlan, formats: set[str]) -> tuple[str, ...]:
+        """Unpack editions from the cache in the staging folder; gives their warnings."""
         warnings: list[str] = []
         for form in sorted(formats):
-            head, _, archive = (self.cache.get(plan.fingerprints[form].key) or b"[]").partition(
-                b"\n"
-            )
+            entry = self.context.cache.get(plan.fingerprints[form].key) or b"[]"
+            head, _, data = entry.partition(b"\n")
             warnings += json.loads(head)
-            if archive:
-                kept = Archive(archive)
-                unpack(kept, kept.address, self._place(plan) / form)
+            if data:
+                archive = Archive(data)
+                unpack(archive, archive.address, self._folder(plan) / form)
         return tuple(dict.fromkeys(warnings))
 
-    def _build(
-        self, original: Plan, plans: Sequence[Plan], progress: Progress
-    ) -> Iterator[Product]:
-        """Each as soon as it is built and looked at, while others are being built.
+    def _build(self, plans: Sequence[LocalePlan]) -> Iterator[BuiltEdition]:
+        """Each edition as soon as it is built and audited, while others are being built.
 
-        Where the original cannot be had there is nothing to hold the others to, and they fail.
+        Without the original there is nothing to compare the others with, and they fail.
         """
-        standard = None if original.missing else self._editions(original)
-        for made in self._original_first(original, plans, progress):
-            if made.plan is original and not made.error:
-                standard = self._editions(original)
-            judged = self._judged(made, standard)
-            if judged.plan is original and judged.error:
-                standard = None
-            yield judged
+        source = self.plan.source
+        original = None if source.missing else self._editions(source)
+        for built in self._source_first(plans):
+            if built.plan is source and not built.error:
+                original = self._editions(source)
+            audited = self._audited(built, original)
+            if audited.plan is source and audited.error:
+                original = None
+            yield audited
 
-    def _original_first(
-        self, original: Plan, plans: Sequence[Plan], progress: Progress
-    ) -> Iterator[Product]:
-        """What was built, as soon as it is; what is done before the original waits for it."""
-        early: list[Product] = []
-        awaited = bool(original.missing)
-        for number, outcome in enumerate(self.pool.run(self._tasks(original, plans)), 1):
-            made = _product(plans, outcome)
-            progress(f"built {outcome.key}", number, len(plans))
-            if made.plan is original:
+    def _source_first(self, plans: Sequence[LocalePlan]) -> Iterator[BuiltEdition]:
+        """The built editions; those that are ready before the original wait for it."""
+        waiting: list[BuiltEdition] = []
+        awaited = bool(self.plan.source.missing)
+        for number, outcome in enumerate(self.context.builder.run(self._tasks(plans)), 1):
+            built = self._built(plans, outcome)
+            self.context.progress(f"built {outcome.key}", number, len(plans))
+            if built.plan is self.plan.source:
                 awaited = False
-                yield from (made, *early)
+                yield from (built, *waiting)
             elif awaited:
-                early.append(made)
+                waiting.append(built)
             else:
-                yield made
+                yield built
 
-    def _tasks(self, original: Plan, plans: Sequence[Plan]) -> list[Task]:
+    def _tasks(self, plans: Sequence[LocalePlan]) -> list[Task]:
         """The original's first, as all others wait for it; then those that take longest."""
-        longest = sorted(plans, key=lambda plan: -self.durations.get(plan.locale.code, 0))
-        size = source_size(self.project)
-        ordered = sorted(longest, key=lambda plan: plan is not original)
+        size = source_size(self.context.project)
+        ordered = sorted(plans, key=lambda plan: (plan is not self.plan.source, -plan.seconds))
         return [self._task(plan, size) for plan in ordered]
 
-    def _task(self, plan: Plan, size: int) -> Task:
-        code, place = plan.locale.code, self._place(plan)
-        arguments = (code, plan.missing, tuple(self.languages), plan.outdated, place)
-        return Task(code, "build", (self.project.root, *arguments), size)
+    def _task(self, plan: LocalePlan, size: int) -> Task:
+        code, languages = plan.locale.code, tuple(self.plan.languages)
+        what = code, plan.missing, languages, plan.outdated, self._folder(plan)
+        return Task(code, BUILD_LOCALE, (self.context.project.root, *what), size)
 
-    def _judged(self, made: Product, standard: Editions | None) -> Product:
-        """Hold a locale's editions to the original's; those that are good are kept."""
-        code = made.plan.locale.code
-        if made.error:
-            return made
-        if standard is None:
-            source = self.project.source_locale.code
+    def _built(self, plans: Sequence[LocalePlan], outcome: Outcome) -> BuiltEdition:
+        (plan,) = (plan for plan in plans if plan.locale.code == outcome.key)
+        if outcome.error:
+            return BuiltEdition(plan, self._folder(plan), error=outcome.error)
+        warnings, seconds = outcome.value
+        return BuiltEdition(plan, self._folder(plan), warnings, seconds=seconds)
+
+    def _audited(self, built: BuiltEdition, original: Editions | None) -> BuiltEdition:
+        """Compare an edition with the original's; a good one is put into the cache."""
+        code = built.plan.locale.code
+        if built.error:
+            return built
+        if original is None:
+            source = self.plan.source.locale.code
             lost = f"not published, for want of the original ({source}) to hold it to"
-            return replace(made, error=f"{code}: {lost}")
+            return replace(built, error=f"{code}: {lost}")
         begin = time.perf_counter()
-        own = made.plan.locale == self.project.source_locale
-        editions = standard if own else self._editions(made.plan)
-        fault = audit(editions, standard, self.results.get(code, ()))
-        seconds = {**made.seconds, "audit": time.perf_counter() - begin}
+        editions = original if built.plan is self.plan.source else self._editions(built.plan)
+        fault = audit(editions, original, self.results.get(code, ()))
+        seconds = {**built.seconds, "audit": time.perf_counter() - begin}
         if fault:
-            return replace(made, error=f"{code}: {fault}")
-        head = json.dumps(made.warnings).encode() + b"\n"
-        for form in made.plan.missing:
-            entry = head + pack_folder(self._place(made.plan) / form).data
-            self.cache.put(made.plan.fingerprints[form].key, entry)
-        return replace(made, seconds=seconds)
+            return replace(built, error=f"{code}: {fault}")
+        self._keep(built)
+        return replace(built, seconds=seconds)
 
-    def _editions(self, plan: Plan) -> Editions:
-        project = self.project
+    def _keep(self, built: BuiltEdition) -> None:
+        """Put an edition into the cache, with its warnings."""
+        head = json.dumps(built.warnings).encode() + b"\n"
+        for form in built.plan.missing:
+            entry = head + pack_folder(built.folder / form).data
+            self.context.cache.put(built.plan.fingerprints[form].key, entry)
+
+    def _editions(self, plan: LocalePlan) -> Editions:
+        project = self.context.project
         return Editions(
-            self._place(plan), plan.locale, project.site_url, bilingual=project.bilingual
+            self._folder(plan), plan.locale, project.site_url, bilingual=project.bilingual
         )
 
-    def _place(self, plan: Plan) -> Path:
+    def _folder(self, plan: LocalePlan) -> Path:
         return self.staging / plan.locale.code
-
-
-def _product(plans: Sequence[Plan], outcome: Outcome) -> Product:
-    (plan,) = (plan for plan in plans if plan.locale.code == outcome.key)
-    if outcome.error:
-        return Product(plan, error=outcome.error)
-    warnings, seconds = outcome.value
-    return Product(plan, warnings, seconds=seconds)

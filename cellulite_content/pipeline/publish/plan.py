@@ -1,68 +1,190 @@
-"""The plan: for each locale, which editions must be built, and why; the others stand or are kept.
+"""The plan of a build: which editions must be built, and why; the others are up to date.
 
-An edition stands when its files in the site are those that were put there, made from what is there
-now. One that does not may still be in the store.
+An edition is up to date when its files in the site are those that the last run installed, made
+from what is there now. One that is not may still be in the cache.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
-from ..files.cache import Cache
-from ..model.fingerprint import Fingerprint, SharedInputs
-from ..model.gate_result import GateResult, outdated
+from ..model.fingerprint import Fingerprint, digest
+from ..model.gate_result import of_articles, outdated, percent
 from ..model.locale import ListedLanguage, Locale
-from .site_record import Record
+from ..model.report import Report
+from .context import BuildContext
+from .site import Site
+from .site_record import BUNDLE, SITE
+
+FORMATS = ("html", "epub", "bundle")
 
 
 @dataclass(frozen=True)
-class Plan:
-    """What to do for one locale: `missing` are the formats to build, and `reason` says why."""
+class LocalePlan:
+    """What to do for one locale: `missing` are the formats to build, and `reason` says why.
+
+    `outdated` are the documents whose source may have changed since they were translated,
+    `seconds` is how long the locale took to build the last time (0: unknown).
+    """
 
     locale: Locale
     fingerprints: Mapping[str, Fingerprint]
     outdated: tuple[str, ...]
     missing: tuple[str, ...]
-    stands: bool
+    up_to_date: bool
     reason: str
+    seconds: float = 0.0
 
 
-def plan_locale(
-    locale: Locale,
-    inputs: SharedInputs,
-    formats: Sequence[str],
-    languages: Sequence[ListedLanguage],
-    results: Sequence[GateResult],
-    record: Record,
-    files: Mapping[str, str],
-    cache: Cache,
-    needed: Collection[str] = (),
-) -> Plan:
-    """Compare what a locale's editions are made from with the record of the last run.
+@dataclass(frozen=True)
+class BuildPlan:
+    """What a run builds and installs.
 
-    `languages` are those that the site offers, `files` what it holds now (`standing_files`). Of
-    the formats in `needed` the copy in the store must be whole, even where they stand: other
-    locales are put together with it, or held to it.
+    `locales` begin with the source's; `languages` are those that the site will offer. `keys` are
+    digests of what the bundle and the site's own pages are made from, as far as the run concerns
+    them.
     """
-    behind = outdated(results)
-    site = (tuple(languages), behind, "epub" in formats)
-    fingerprints = {form: inputs.edition(locale, form, results, site) for form in formats}
-    before = record.fingerprints.get(locale.code, {})
-    owners = {"bundle" if form == "bundle" else locale.tag for form in formats}
-    intact = all(owner in files and files[owner] == record.files.get(owner) for owner in owners)
-    kept = all(cache.holds(fingerprints[form].key, whole=form in needed) for form in formats)
-    if kept and intact and all(before.get(form) == fingerprints[form] for form in formats):
-        return Plan(locale, fingerprints, behind, (), stands=True, reason="unchanged")
-    missing = tuple(form for form in formats if not cache.holds(fingerprints[form].key, whole=True))
-    # Pages tell the sizes and checksums of books, which are built before them.
-    if "html" in missing and "epub" in formats:
-        missing = tuple(form for form in formats if form in (*missing, "epub"))
-    if not missing:
-        reason = "taken from the build folder, where it was kept"
-    else:
-        reason = f"built, as {_why(missing, fingerprints, before)}"
-    return Plan(locale, fingerprints, behind, missing, stands=False, reason=reason)
+
+    formats: tuple[str, ...]
+    languages: tuple[ListedLanguage, ...]
+    locales: tuple[LocalePlan, ...]
+    keys: Mapping[str, str]
+    bundle_current: bool
+    site_current: bool
+
+    @property
+    def source(self) -> LocalePlan:
+        """The plan of the original, to which the translations are compared."""
+        return self.locales[0]
+
+    @property
+    def includes_pages(self) -> bool:
+        """Whether the run concerns the site, and not the bundle alone."""
+        return SITE in self.keys
+
+    @property
+    def up_to_date(self) -> bool:
+        """Whether there is nothing to do."""
+        locales = all(plan.up_to_date for plan in self.locales)
+        return self.bundle_current and self.site_current and locales
+
+
+@dataclass(frozen=True)
+class Planner:
+    """Compares what the editions of `locales` (all, when empty) are made from with the site.
+
+    Notes in the report which locales are withheld, which are unchanged, and why others are built.
+    """
+
+    context: BuildContext
+    site: Site
+    report: Report
+    locales: tuple[Locale, ...]
+    formats: tuple[str, ...]
+
+    def plan(self) -> BuildPlan:
+        """The plan of the whole run."""
+        plans = tuple(self._plan_locales())
+        self.report.reasons = {plan.locale.code: plan.reason for plan in plans}
+        self.report.unchanged = [plan.locale.code for plan in plans if plan.up_to_date]
+        keys = {}
+        if "bundle" in self._formats:
+            keys[BUNDLE] = digest([plan.fingerprints["bundle"].key for plan in plans])
+        if set(self._formats) != {"bundle"}:
+            inputs, withheld = self.context.inputs, self.report.withheld
+            keys[SITE] = digest(inputs.key, inputs.gate_keys, self._languages, withheld)
+        bundle, pages = (self._is_current(owner, keys) for owner in (BUNDLE, SITE))
+        # The pages offer the bundle's texts as JSON.
+        pages = pages and (SITE not in keys or self.site.is_untouched(BUNDLE))
+        return BuildPlan(self._formats, self._languages, plans, keys, bundle, pages)
+
+    def _is_current(self, owner: str, keys: Mapping[str, str]) -> bool:
+        """Whether an owner's files need not be written: not of this run, or made from its key."""
+        if owner not in keys:
+            return True
+        return not self.report.errors and self.site.is_current(owner, keys[owner])
+
+    @cached_property
+    def _formats(self) -> tuple[str, ...]:
+        """The formats to build, with those that must be built together with them."""
+        return self.site.linked_formats(self.formats)
+
+    @cached_property
+    def _chosen(self) -> list[Locale]:
+        """The locales to publish, the source's first: those with enough accepted messages."""
+        project, report = self.context.project, self.report
+        report.withheld = [
+            locale.code
+            for locale in project.locales
+            if percent(of_articles(report.results.get(locale.code, ()))) < locale.publish
+        ]
+        return [
+            locale
+            for locale in (project.source_locale, *project.locales)
+            if locale.code not in report.withheld
+            and (not self.locales or locale in (*self.locales, project.source_locale))
+        ]
+
+    @cached_property
+    def _languages(self) -> tuple[ListedLanguage, ...]:
+        """The languages that the site will offer."""
+        return tuple(
+            locale.listed
+            for locale in self.context.project.editions
+            if locale in self._chosen or self.site.has(locale)
+        )
+
+    def _plan_locales(self) -> list[LocalePlan]:
+        """A plan for each locale. Where one must be built, others need whole copies.
+
+        The bundle is put together from those of all locales, and the audit compares each edition
+        with the original's.
+        """
+        plans = [self._plan_locale(locale) for locale in self._chosen]
+        if all(plan.up_to_date for plan in plans):
+            return plans
+        source, *others = self._chosen
+        return [
+            self._plan_locale(source, needed=self._formats),
+            *(self._plan_locale(locale, needed=["bundle"]) for locale in others),
+        ]
+
+    def _plan_locale(self, locale: Locale, needed: Collection[str] = ()) -> LocalePlan:
+        """The plan of one locale; copies of the formats `needed` must be whole in the cache."""
+        results = self.report.results.get(locale.code, ())
+        behind = outdated(results)
+        offers = (self._languages, behind, "epub" in self._formats)
+        fingerprints = {
+            form: self.context.inputs.edition(locale, form, results, offers)
+            for form in self._formats
+        }
+        before = self.site.record.fingerprints.get(locale.code, {})
+        cached = all(self._is_cached(fingerprints[form], form in needed) for form in self._formats)
+        same = all(before.get(form) == fingerprints[form] for form in self._formats)
+        if cached and same and self._is_in_place(locale):
+            return LocalePlan(locale, fingerprints, behind, (), True, "unchanged")
+        missing = self._missing(fingerprints)
+        reason = _why(missing, fingerprints, before)
+        seconds = self.site.record.seconds.get(locale.code, 0)
+        return LocalePlan(locale, fingerprints, behind, missing, False, reason, seconds)
+
+    def _is_in_place(self, locale: Locale) -> bool:
+        """Whether the site holds the locale's files as the last run installed them."""
+        owners = {BUNDLE if form == "bundle" else locale.tag for form in self._formats}
+        return all(self.site.is_untouched(owner, missing=False) for owner in owners)
+
+    def _missing(self, fingerprints: Mapping[str, Fingerprint]) -> tuple[str, ...]:
+        """The formats that no whole copy in the cache serves."""
+        missing = [form for form in self._formats if not self._is_cached(fingerprints[form], True)]
+        # Pages tell the sizes and checksums of books, which are built before them.
+        if "html" in missing:
+            missing.append("epub")
+        return tuple(form for form in self._formats if form in missing)
+
+    def _is_cached(self, fingerprint: Fingerprint, whole: bool) -> bool:
+        return self.context.cache.has(fingerprint.key, whole=whole)
 
 
 def _why(
@@ -70,14 +192,17 @@ def _why(
     fingerprints: Mapping[str, Fingerprint],
     before: Mapping[str, Fingerprint],
 ) -> str:
+    """Why these formats are built: a sentence for `--explain`."""
+    if not missing:
+        return "taken from the build folder, where it was kept"
     new = [form for form in missing if form not in before]
     if new:
-        return f"there was none ({', '.join(new)})"
+        return f"built, as there was none ({', '.join(new)})"
     changes = dict.fromkeys(
         change for form in missing for change in fingerprints[form].changes(before[form])
     )
     if not changes:
-        return f"its copy in the build folder is gone ({', '.join(missing)})"
+        return f"built, as its copy in the build folder is gone ({', '.join(missing)})"
     *others, last = changes
     names = f"{', '.join(others)} and {last}" if others else last
-    return f"{names} changed ({', '.join(missing)})"
+    return f"built, as {names} changed ({', '.join(missing)})"

@@ -1,159 +1,121 @@
-"""The site around the editions: chooser, data, feeds, sitemap and checksums."""
+"""The site: the folder of published editions, which this module fills, records and recovers."""
 
 from __future__ import annotations
 
-import hashlib
-import json
-import shutil
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
 
-import cellulite_content
-from cellulite_content import Content
-
-from ..editions.bundle_manifest import write_manifest
-from ..editions.edition import Edition
-from ..editions.epub.downloads import cover_of
-from ..files.atomic import write_file, write_text
-from ..model.finding import Severity
-from ..model.gate_result import GateResult
+from ..editions.epub.volume import BILINGUAL
+from ..files.atomic import write_file
+from ..files.folder import recover_folder, replace_folder
+from ..model.fingerprint import Fingerprint
 from ..model.locale import Locale
 from ..model.project import Project
-from ..model.review import progress
-from ..model.unit import Source
-from .feeds import write_feeds, write_sitemap
-from .install import same_files, swap
-from .site_entries import SiteEntry, read_entries
+from ..model.report import Report
+from .site_record import SITE, Record, owned_files, read_record, write_record
 
 
-def place_bundle(project: Project, staging: Path, built: Sequence[Locale]) -> None:
-    """Put the bundle together from the built locales, and those of before that still fit."""
-    fresh = staging / "bundle"
-    for locale in built:
-        shutil.copytree(staging / locale.code / "bundle", fresh, dirs_exist_ok=True)
-    revisions = {path.parent.name: _revision(path) for path in fresh.glob("*/structure.txt")}
-    present = {locale.code: locale for locale in built}
-    for locale in project.locales:
-        if locale.code not in present and _keep(project, locale, revisions, fresh):
-            present[locale.code] = locale
-    write_manifest(
-        project, fresh, present.values(), sorted(revisions), cellulite_content.__version__
-    )
-    if not same_files(fresh, project.bundle):
-        swap(fresh, project.bundle)
+class Site:
+    """The published editions of a project.
 
-
-def _keep(project: Project, locale: Locale, revisions: Mapping[str, str], fresh: Path) -> bool:
-    """Carry over a locale that was not built now, when its units are of the same revision."""
-    files = {slug: project.bundle / slug / f"{locale.tag}.txt" for slug in revisions}
-    if not all(
-        path.is_file() and _revision(path) == revisions[slug] for slug, path in files.items()
-    ):
-        return False
-    for slug, path in files.items():
-        shutil.copyfile(path, fresh / slug / path.name)
-    return True
-
-
-def _revision(path: Path) -> str:
-    with path.open(encoding="utf-8") as file:
-        return file.readline().split("\t")[2]
-
-
-def write_site(
-    project: Project,
-    source: Source,
-    results: Mapping[str, Sequence[GateResult]],
-    kept: Collection[str],
-    output: Path,
-) -> None:
-    """Write what belongs to no single locale. `output` holds the locales' folders and books.
-
-    A locale of `kept` that is there has the edition of an earlier run.
+    `folder` holds pages, books and data; the bundle has a folder of its own, which the project
+    names. `record` says what the last run installed there.
     """
-    entries = read_entries(project, source, results, kept, output)
-    edition = Edition(project, project.source_locale)
-    _write_chooser(edition, entries, output)
-    _write_status(edition, results, kept, output)
-    _write_data(project, entries, output)
-    _write_covers(entries, output)
-    write_feeds(edition, entries, output)
-    write_sitemap(edition, entries, output)
-    _write_checksums(output)
 
+    def __init__(self, project: Project, folder: Path) -> None:
+        self.project = project
+        self.folder = folder
 
-def _write_chooser(edition: Edition, entries: Sequence[SiteEntry], output: Path) -> None:
-    """The page on which readers choose a language; what it says of one is in that language."""
-    values = {
-        "entries": [(entry, Edition(edition.project, entry.locale)) for entry in entries],
-        "handbook": (output / "handbook" / "index.html").is_file(),
-    }
-    write_text(output / "index.html", edition.render("site/chooser.html", values))
+    @cached_property
+    def record(self) -> Record:
+        """What the last run installed."""
+        return read_record(self.project, self.folder)
 
+    @cached_property
+    def _files(self) -> dict[str, str]:
+        """Digests of what each owner has in the site, as of the first look."""
+        return owned_files(self.project, self.folder)
 
-def _write_status(
-    edition: Edition,
-    results: Mapping[str, Sequence[GateResult]],
-    withheld: Collection[str],
-    output: Path,
-) -> None:
-    """Where a translator who never sees a terminal finds what was refused, and the way out."""
-    project = edition.project
-    values = {
-        "rows": progress(project, results),
-        "locales": project.locales,
-        "withheld": withheld,
-        "handbook": (output / "handbook" / "index.html").is_file(),
-        "findings": {
-            locale.code: [
-                finding
-                for result in results.get(locale.code, ())
-                for finding in result.findings
-                if finding.problem.severity is not Severity.NOTE
-            ]
-            for locale in project.locales
-        },
-    }
-    write_text(output / "status.html", edition.render("site/status.html", values))
+    # What is there
 
+    @property
+    def books(self) -> Path:
+        """The folder of the books."""
+        return self.folder / "downloads"
 
-def _write_covers(entries: Sequence[SiteEntry], output: Path) -> None:
-    """The covers as files, out of the books that are there; no other covers stay."""
-    books = [book for entry in entries for article in entry.articles for book in article.books]
-    covers = {book.cover: book.volume.file for book in books if book.cover}
-    for name, file in covers.items():
-        write_file(output / "covers" / name, cover_of(output / "downloads" / file))
-    for path in (output / "covers").glob("*.jpg"):
-        if path.name not in covers:
-            path.unlink()
+    def pages(self, locale: Locale) -> Path:
+        """The folder of a locale's pages."""
+        return self.folder / locale.tag
 
+    def has(self, locale: Locale) -> bool:
+        """Whether the site has an edition of this locale."""
+        return self._has_pages(locale) or any(self.books.glob(f"*.{locale.tag}.epub"))
 
-def _write_data(project: Project, entries: Sequence[SiteEntry], output: Path) -> None:
-    """The articles as JSON, exactly as the loader gives them, and the schema of that."""
-    if not (project.bundle / "bundle.txt").is_file():
-        return
-    schema = Path(cellulite_content.__file__).with_name("article.schema.json")
-    write_file(output / "data" / schema.name, schema.read_bytes())
-    content = Content(lambda name: (project.bundle / name).read_bytes())
-    present = set(content.languages())
-    for entry in entries:
-        for article in entry.articles:
-            if entry.locale.tag in present:
-                values = content.load(entry.locale.tag, article=article.slug).to_dict()
-                write_text(
-                    output / "data" / entry.locale.tag / f"{article.slug}.json",
-                    json.dumps(values, ensure_ascii=False, indent=1) + "\n",
-                )
+    def _has_pages(self, locale: Locale) -> bool:
+        return (self.pages(locale) / "index.html").is_file()
 
+    def linked_formats(self, formats: Sequence[str]) -> tuple[str, ...]:
+        """`formats` and those that must be built with them.
 
-def _write_checksums(output: Path) -> None:
-    """`SHA256SUMS`, in the form of sha256sum: `sha256sum -c SHA256SUMS` proves the site whole."""
-    files = sorted(
-        path.relative_to(output).as_posix()
-        for path in output.rglob("*")
-        if path.is_file() and path.name != "SHA256SUMS"
-    )
-    lines = (
-        f"{hashlib.sha256((output / name).read_bytes()).hexdigest()}  {name}\n" for name in files
-    )
-    write_text(output / "SHA256SUMS", "".join(lines))
+        Pages tell their books' sizes and checksums, so a site that has both gets both anew.
+        """
+        pages = any(map(self._has_pages, self.project.editions))
+        books = any(self.books.glob("*.epub"))
+        links = [("epub", "html")] * pages + [("html", "epub")] * books
+        return tuple(dict.fromkeys((*formats, *(new for old, new in links if old in formats))))
+
+    def is_untouched(self, owner: str, *, missing: bool = True) -> bool:
+        """Whether an owner's files are those of the last run; `missing` files may be equal too."""
+        if owner not in self._files and not missing:
+            return False
+        return self.record.files.get(owner) == self._files.get(owner)
+
+    def is_current(self, owner: str, key: str) -> bool:
+        """Whether an owner's files are those of the last run, and were made from `key`."""
+        return self.record.keys.get(owner) == key and self.is_untouched(owner)
+
+    # What changes it
+
+    def recover(self) -> None:
+        """Bring back what a killed run had moved aside."""
+        recover_folder(self.project.bundle)
+        for locale in self.project.editions:
+            recover_folder(self.pages(locale))
+
+    def install(self, locale: Locale, staged: Path) -> None:
+        """Move one locale's pages and books from their staging folder into the site."""
+        if (staged / "html").is_dir():
+            replace_folder(self.pages(locale), staged / "html")
+        if (staged / "epub").is_dir():
+            self._install_books(locale, staged / "epub")
+
+    def _install_books(self, locale: Locale, staged: Path) -> None:
+        """Copy the new books; remove those of articles that are gone."""
+        for kind in ("", f".{BILINGUAL}"):
+            for book in self.books.glob(f"*.{locale.tag}{kind}.epub"):
+                if not (staged / book.name).is_file():
+                    book.unlink()
+        for book in sorted(staged.glob("*.epub")):
+            write_file(self.books / book.name, book.read_bytes())
+
+    def save_record(
+        self,
+        installed: Mapping[Locale, Mapping[str, Fingerprint]],
+        keys: Mapping[str, str],
+        report: Report,
+    ) -> None:
+        """Record what the site holds now; what this run did not install stays as recorded.
+
+        `keys` are those of `SITE` and `BUNDLE`, as far as the run has written them.
+        """
+        files = owned_files(self.project, self.folder)
+        owners = [*keys, *(locale.tag for locale in installed if SITE in keys)]
+        for locale, fingerprints in installed.items():
+            self.record.fingerprints.setdefault(locale.code, {}).update(fingerprints)
+        for owner in owners:
+            self.record.files[owner] = files.get(owner, "")
+        for owner, key in keys.items():
+            self.record.keys[owner] = "" if report.errors else key
+        self.record.seconds |= report.seconds_by_locale()
+        write_record(self.project, self.folder, self.record)

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from ..catalogs.mo_files import compiled_messages
 from ..editions.edition import Edition
 from ..editions.epub.downloads import Offer, offers
-from ..model.gate_result import GateResult, of_articles, outdated, percent
+from ..model.gate_result import of_articles, outdated, percent
 from ..model.locale import Locale
 from ..model.project import INTERFACE, Project
+from ..model.report import Report
 from ..model.review import ReviewState
-from ..model.unit import Document, Source
-from .install import holds
+from ..model.unit import Document
+from .site import Site
 
 
 @dataclass(frozen=True)
@@ -47,81 +48,67 @@ class SiteEntry:
     older: bool = False
 
 
-def read_entries(
-    project: Project,
-    source: Source,
-    results: Mapping[str, Sequence[GateResult]],
-    kept: Collection[str],
-    output: Path,
-) -> list[SiteEntry]:
-    """The languages whose editions are in place. Those of `kept` have that of an earlier run."""
-    return [
-        _kept_entry(project, source, locale, output)
-        if locale.code in kept
-        else _entry(project, source, locale, results.get(locale.code, ()), output)
-        for locale in project.editions
-        if holds(output, locale)
-    ]
+def read_entries(site: Site, report: Report) -> list[SiteEntry]:
+    """The languages whose editions are in place: of this run, or of an earlier one (`kept`)."""
+    reader = _EntryReader(site, report)
+    return [reader.entry(locale) for locale in site.project.editions if site.has(locale)]
 
 
-def _entry(
-    project: Project,
-    source: Source,
-    locale: Locale,
-    results: Sequence[GateResult],
-    output: Path,
-) -> SiteEntry:
-    """A language that was published now, from its accepted messages."""
-    articles = tuple(
-        _article(project, locale, document, output)
-        for document in source.documents
-        if document.domain != INTERFACE
-    )
-    if locale.state == "source":
-        return SiteEntry(locale, articles)
-    _ = Edition(project, locale).translate
-    done = locale.percent(percent(of_articles(results)))
-    translated = _("%(percent)s translated") % {"percent": done}
-    note = _state(project, locale) + " · " + translated
-    return SiteEntry(locale, articles, note, bool(outdated(results)))
+@dataclass(frozen=True)
+class _EntryReader:
+    """Reads what the lists show of each language."""
+
+    site: Site
+    report: Report
+
+    def entry(self, locale: Locale) -> SiteEntry:
+        """One language; words on its state are in that language."""
+        if locale.code in self.report.kept:
+            articles = tuple(self._kept_articles(locale))
+            return SiteEntry(locale, articles, _state(self.site.project, locale), older=True)
+        articles = tuple(self._article(locale, document) for document in self._documents)
+        if locale.state == "source":
+            return SiteEntry(locale, articles)
+        results = self.report.results.get(locale.code, ())
+        _ = Edition(self.site.project, locale).translate
+        done = locale.percent(percent(of_articles(results)))
+        translated = _("%(percent)s translated") % {"percent": done}
+        note = _state(self.site.project, locale) + " · " + translated
+        return SiteEntry(locale, articles, note, bool(outdated(results)))
+
+    @property
+    def _documents(self) -> list[Document]:
+        documents = self.report.source.documents
+        return [document for document in documents if document.domain != INTERFACE]
+
+    def _article(self, locale: Locale, document: Document) -> ArticleEntry:
+        """An article that was published now, in the words of its accepted messages."""
+        source = locale.state == "source"
+        project, domain = self.site.project, document.domain
+        messages = {} if source else compiled_messages(project, locale, domain)
+        texts = {
+            unit.kind: messages.get(unit.text, unit.text)
+            for unit in document.units
+            if unit.kind in ("title", "description")
+        }
+        words = texts.get("title", ""), texts.get("description", ""), document.date
+        return ArticleEntry(domain, *words, self._books(locale, domain))
+
+    def _kept_articles(self, locale: Locale) -> Iterator[ArticleEntry]:
+        """The articles of an earlier run's edition, in the words of that edition's data."""
+        for document in self._documents:
+            domain = document.domain
+            path = self.site.folder / "data" / locale.tag / f"{Path(domain).name}.json"
+            if path.is_file():
+                data = json.loads(path.read_text(encoding="utf-8"))
+                words = data["title"], data["description"], data["date"]
+                yield ArticleEntry(domain, *words, self._books(locale, domain))
+
+    def _books(self, locale: Locale, domain: str) -> tuple[Offer, ...]:
+        return offers(self.site.books, self.site.project, locale, Path(domain).name)
 
 
 def _state(project: Project, locale: Locale) -> str:
     _ = Edition(project, locale).translate
     reviewed = Edition(project, locale).review_state is ReviewState.REVIEWED
     return _("Reviewed translation") if reviewed else _("Draft translation")
-
-
-def _article(project: Project, locale: Locale, document: Document, output: Path) -> ArticleEntry:
-    messages = (
-        {} if locale.state == "source" else compiled_messages(project, locale, document.domain)
-    )
-    texts = {
-        unit.kind: messages.get(unit.text, unit.text)
-        for unit in document.units
-        if unit.kind in ("title", "description")
-    }
-    return ArticleEntry(
-        document.domain,
-        texts.get("title", ""),
-        texts.get("description", ""),
-        document.date,
-        _books(project, locale, document, output),
-    )
-
-
-def _kept_entry(project: Project, source: Source, locale: Locale, output: Path) -> SiteEntry:
-    """A language whose last good edition stands, in the words of that edition's data."""
-    articles = []
-    for document in source.documents:
-        path = output / "data" / locale.tag / f"{Path(document.domain).name}.json"
-        if document.domain != INTERFACE and path.is_file():
-            data = json.loads(path.read_text(encoding="utf-8"))
-            books = _books(project, locale, document, output)
-            words = data["title"], data["description"], data["date"]
-            articles.append(ArticleEntry(document.domain, *words, books))
-    return SiteEntry(locale, tuple(articles), _state(project, locale), older=True)
-
-
-def _books(project: Project, locale: Locale, document: Document, output: Path) -> tuple[Offer, ...]:
-    return offers(output / "downloads", project, locale, Path(document.domain).name)

@@ -57,7 +57,7 @@ def write_record(project: Project, output: Path, record: Record) -> None:
                 other.unlink()
 
 
-def standing_files(project: Project, output: Path) -> dict[str, str]:
+def owned_files(project: Project, output: Path) -> dict[str, str]:
     """What the folder and the bundle hold now, as `Record.files` tells it."""
     tags = {locale.tag for locale in (project.source_locale, *project.locales)}
     found: dict[str, list[tuple[str, int, int]]] = defaultdict(list)

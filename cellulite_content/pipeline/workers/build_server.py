@@ -24,7 +24,7 @@ from .job import Job, JobResult
 from .process_pool import ProcessPool, Task
 
 
-def make(
+def run_job(
     pool: ProcessPool, place: Path, job: Job, project: Archive, catalogs: Archive
 ) -> JobResult:
     """Build an item from its archives in a fresh folder of `place`, which is gone afterwards."""
@@ -37,7 +37,7 @@ def make(
         except ArchiveError as error:
             return JobResult(error=f"its inputs are refused: {error}")
         arguments = (root, job.code, job.formats, job.published, job.outdated, output)
-        outcome = pool.run_one(Task(job.code, "build", arguments, job.size))
+        outcome = pool.run_one(Task(job.code, job.function, arguments, job.size))
         if outcome.error:
             return JobResult(error=outcome.error.removeprefix(f"{job.code}: "), root=str(root))
         try:
@@ -66,7 +66,7 @@ def main(place: Path, memory: int) -> None:
     listener = threading.Thread(target=_listen, args=(questions, waiting, place), daemon=True)
     listener.start()
     while True:
-        made = make(pool, place, *waiting.get())
+        made = run_job(pool, place, *waiting.get())
         try:
             pickle.dump(made, answers)
             answers.flush()

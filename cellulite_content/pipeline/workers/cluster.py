@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from types import TracebackType
 from typing import TypeAlias
 
-from ..files.archive import ArchiveError, read, write
-from ..model.project import Project
+from ..files.archive import Archive, ArchiveError, read, write
+from ..model.project import Project, load_project
 from .dask_client import DaskClient, Future
 from .job import Job, JobResult
 from .job_inputs import pack_catalogs, pack_project
@@ -50,15 +50,16 @@ class Cluster:
     and the books come from the same reading: smaller items would do the same work again.
     """
 
-    def __init__(self, project: Project, address: str, tell: Callable[[str], None]) -> None:
+    _project: Project
+    _inputs: Archive
+
+    def __init__(self, address: str, warn: Callable[[str], None]) -> None:
         """Raises `ProjectError` when there is no scheduler at the address, or no fitting worker.
 
-        `tell` gets a line for each worker that is not used.
+        `warn` gets a line for each worker that is not used.
         """
-        self._project = project
-        self._dask = DaskClient(address, tell)
+        self._dask = DaskClient(address, warn)
         try:
-            self._inputs = pack_project(project)
             self._dask.find_workers(patience=0)
         except BaseException:
             self._dask.close()
@@ -78,9 +79,13 @@ class Cluster:
     def run(self, tasks: Iterable[Task]) -> Iterator[Outcome]:
         """The outcomes of `build` tasks, each as soon as it is there.
 
-        Raises `ProjectError` when the scheduler or the last worker is gone for good.
+        All are of one project. Raises `ProjectError` when it cannot travel, and when the scheduler
+        or the last worker is gone for good.
         """
         waiting = deque(map(_Attempt, tasks))
+        if waiting:
+            self._project = load_project(waiting[0].task.arguments[0])
+            self._inputs = pack_project(self._project)
         flying: _Flying = {}
         while waiting or flying:
             self._dask.find_workers()
@@ -101,13 +106,13 @@ class Cluster:
         catalogs = pack_catalogs(self._project, code)
         addresses = (self._inputs.address, catalogs.address)
         told = (tuple(formats), tuple(published), tuple(outdated))
-        job = Job(code, *told, addresses, attempt.task.size)
+        job = Job(attempt.task.function, code, *told, addresses, attempt.task.size)
         everyone = frozenset(self._dask.workers)
         attempt.number += 1
         attempt.workers = everyone.difference(attempt.failed_on) or everyone
         # As long as somebody here holds them, the cluster does.
         attempt.held = self._dask.hold(self._inputs), self._dask.hold(catalogs)
-        return self._dask.build(job, *attempt.held, attempt.workers)
+        return self._dask.submit(job, *attempt.held, attempt.workers)
 
     def _stranded(self, flying: _Flying) -> Iterator[tuple[_Attempt, JobResult]]:
         """The items of which no worker is left; the scheduler would wait for one forever."""

@@ -19,7 +19,7 @@ from distributed import Client, Future, Security
 
 from ..errors import ProjectError
 from ..files.archive import Archive
-from .dask_task import prepare
+from .dask_task import start_servers
 from .environment import OURS, difference, versions
 from .job import Job, JobResult
 
@@ -107,7 +107,7 @@ class DaskClient:
                     self._unfit[worker] = f"is not used; it has {lack}"
             # Their programs start while this one takes the catalogs through the gate.
             if fit := sorted(fresh - self._unfit.keys()):
-                self._client.run(prepare, workers=fit, on_error="ignore")
+                self._client.run(start_servers, workers=fit, on_error="ignore")
         for worker in self._paused() & there.keys():
             self._unfit.setdefault(worker, "is not used; Dask pauses it for lack of memory")
         for worker in sorted(self._unfit.keys() & there.keys() - self._told):
@@ -134,7 +134,7 @@ class DaskClient:
         # `bytes` gives the bytes that it gets: a call that needs no code of ours.
         return self._client.submit(bytes, archive.data, key=f"{OURS}-{archive.address}")
 
-    def build(
+    def submit(
         self,
         job: Job,
         project: Future[bytes],
@@ -207,12 +207,12 @@ def _by_value() -> Callable[[bytes, bytes, bytes], bytes]:
     A scheduler looks for the code of one that travels by name; this way it needs none of ours.
     """
 
-    def build(job: bytes, project: bytes, catalogs: bytes) -> bytes:
+    def run(job: bytes, project: bytes, catalogs: bytes) -> bytes:
         from cellulite_content.pipeline.workers import dask_task  # noqa: PLC0415 - over there
 
-        return dask_task.build(job, project, catalogs)
+        return dask_task.run_job(job, project, catalogs)
 
-    return build
+    return run
 
 
 def _words(error: object) -> str:

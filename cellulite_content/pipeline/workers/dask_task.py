@@ -20,7 +20,7 @@ from ..files.archive import Archive
 from .job import Job, JobResult
 from .process_pool import MEMORY, time_for
 
-__all__ = ("IDLE", "build", "prepare")
+__all__ = ("IDLE", "run_job", "start_servers")
 
 _GRACE = 60.0
 """Seconds beside the engine's deadline that a station may take to start, unpack and pack."""
@@ -29,28 +29,28 @@ IDLE = 10.0
 """Seconds after which a station that nobody asks is ended: the next build may have other code."""
 
 
-def prepare(dask_worker: Worker) -> None:
+def start_servers(dask_worker: Worker) -> None:
     """Start a station for each of the worker's threads, to be ready when the first item comes.
 
     Dask gives the worker to a parameter of this name.
     """
     for _ in range(dask_worker.state.nthreads - len(_idle)):
-        _Station(dask_worker).rest()
+        _BuildServer(dask_worker).release()
 
 
-def build(job: bytes, project: bytes, catalogs: bytes) -> bytes:
+def run_job(job: bytes, project: bytes, catalogs: bytes) -> bytes:
     """What became of an `Job`, as a pickled `JobResult`. Raises `OSError` when there is no answer.
 
     All that travels is bytes: the scheduler, which looks into calls, then needs none of our code.
     """
     worker = get_worker()
-    station = _idle_station() or _Station(worker)
-    made = station.ask(pickle.loads(job), Archive(project), Archive(catalogs))  # noqa: S301
-    station.rest()
-    return pickle.dumps(replace(made, worker=worker.address, memory=station.memory))
+    server = _idle_server() or _BuildServer(worker)
+    made = server.ask(pickle.loads(job), Archive(project), Archive(catalogs))  # noqa: S301
+    server.release()
+    return pickle.dumps(replace(made, worker=worker.address, memory=server.memory))
 
 
-class _Station:
+class _BuildServer:
     """A running station, asked by one thread of the worker at a time.
 
     `memory` is in bytes; 0 leaves the bound to the engine.
@@ -93,7 +93,7 @@ class _Station:
             bound.cancel()
         return made
 
-    def rest(self) -> None:
+    def release(self) -> None:
         """Wait for the next item, but not for long."""
         with _lock:
             _idle.append(self)
@@ -115,11 +115,11 @@ class _Station:
         shutil.rmtree(self._place, ignore_errors=True)
 
 
-_idle: list[_Station] = []
+_idle: list[_BuildServer] = []
 _lock = threading.Lock()
 
 
-def _idle_station() -> _Station | None:
+def _idle_server() -> _BuildServer | None:
     with _lock:
         return _idle.pop() if _idle else None
 

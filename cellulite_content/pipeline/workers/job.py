@@ -11,11 +11,12 @@ from ..model.locale import ListedLanguage
 
 @dataclass(frozen=True)
 class Job:
-    """A work item: one locale's editions in these formats; see `worker.build`.
+    """A task that builds one locale's editions in these formats, with `function` as in `Task`.
 
     `inputs` are the addresses of the two archives that it is made from, `size` as of a `Task`.
     """
 
+    function: str
     code: str
     formats: Sequence[str]
     published: Sequence[ListedLanguage]

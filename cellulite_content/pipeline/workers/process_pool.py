@@ -41,7 +41,6 @@ _GARBAGE = 1_000_000
 
 _KEPT = frozenset("HOME PATH PYTHONHASHSEED PYTHONPATH SYSTEMROOT TMPDIR XDG_CACHE_HOME".split())
 _PRELUDE = "cellulite_content.pipeline.workers.forkserver_preload"
-_WORKER = "cellulite_content.pipeline.publish.tasks"
 
 
 def time_for(size: int, deadline: float = DEADLINE) -> float:
@@ -53,14 +52,24 @@ def time_for(size: int, deadline: float = DEADLINE) -> float:
 class Task:
     """A call to make in a process of its own; `key` is what its outcome is known by.
 
-    `function` is the name of one in the module `worker`, so that the asking process need not
-    import what the working one does. `size` is the bytes of the documents that it goes through.
+    `function` is `module:name`, so that the asking process need not import what the working one
+    does. `size` is the bytes of the documents that it goes through.
     """
 
     key: str
     function: str
     arguments: tuple[Any, ...]
     size: int = 0
+
+    @property
+    def module(self) -> str:
+        """The module of the function."""
+        return self.function.partition(":")[0]
+
+    def call(self) -> Any:
+        """Import the function and call it."""
+        function = getattr(importlib.import_module(self.module), self.function.partition(":")[2])
+        return function(*self.arguments)
 
 
 @dataclass(frozen=True)
@@ -74,9 +83,10 @@ class Outcome:
 
 
 class ProcessPool:
-    """Runs tasks, at most `jobs` at a time. The first one that is asked for starts the server.
+    """Runs tasks, at most `jobs` at a time.
 
-    `preload` are modules that the fork server imports besides `worker`.
+    The fork server starts with the first task, or earlier with `start`. It imports the modules
+    `preload`, and those that it is started for.
     """
 
     def __init__(
@@ -92,16 +102,19 @@ class ProcessPool:
         available = multiprocessing.get_all_start_methods()
         method = method or ("forkserver" if "forkserver" in available else "spawn")
         self._context: Any = multiprocessing.get_context(method)
-        self._forks = method == "forkserver"
+        self._server_waits = method == "forkserver"
+        self._starting = threading.Lock()
+        self._preload = tuple(preload)
         self._running: set[Any] = set()
         self._stopped = False
-        if self._forks:
-            self._context.set_forkserver_preload([_PRELUDE, *preload, _WORKER])
 
-    def start(self) -> None:
-        """Start the fork server: it imports while this process does something else."""
-        if self._forks:
-            forkserver.ensure_running()
+    def start(self, *modules: str) -> None:
+        """Start the fork server: it imports `modules` while this process does something else."""
+        with self._starting:
+            if self._server_waits:
+                self._server_waits = False
+                self._context.set_forkserver_preload([_PRELUDE, *self._preload, *modules])
+                forkserver.ensure_running()
 
     def run(self, tasks: Iterable[Task]) -> Iterator[Outcome]:
         """The outcomes, each as soon as it is there. Threads only wait; processes work."""
@@ -126,6 +139,7 @@ class ProcessPool:
         return replace(outcome, seconds=time.perf_counter() - begin)
 
     def _answer(self, task: Task) -> Outcome:
+        self.start(task.module)
         receiver, sender = self._context.Pipe(duplex=False)
         process = self._context.Process(target=_serve, args=(sender, task), daemon=True)
         try:
@@ -183,8 +197,11 @@ def _serve(sender: Connection, task: Task) -> None:
     gc.set_threshold(_GARBAGE, 4, 4)
     try:
         importlib.import_module(_PRELUDE)
-        worker = importlib.import_module(_WORKER)
-        answer: tuple[Any, str] = (getattr(worker, task.function)(*task.arguments), "")
+        importlib.import_module(task.module)
+        # What was imported stays: the collector need not look at it.
+        gc.freeze()
+        gc.enable()
+        answer: tuple[Any, str] = (task.call(), "")
     except MemoryError:
         answer = (None, f"needs more memory than the {memory // 1024**2} MB allowed")
     except Exception as error:

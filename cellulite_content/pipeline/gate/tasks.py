@@ -1,0 +1,57 @@
+"""The gate's tasks, each run in a process of its own (`workers.process_pool`)."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+
+from ..catalogs.mo_files import write_compiled
+from ..model.gate_result import GateResult
+from ..model.locale import Locale
+from ..model.project import Project, load_project
+from ..model.unit import Source
+from ..source import extract
+from ..source.sphinx_app import warm_up
+from .checks.quality import check_quality
+from .gate import Look, judge, no_look
+from .glossary import Glossary
+
+warm_up()
+
+
+def read_source(root: Path) -> Source:
+    """The project's source."""
+    return extract.read_source(load_project(root))
+
+
+def check_catalogs(
+    root: Path, codes: Sequence[str], source: Source, glossary: Glossary | None, write: bool
+) -> dict[str, tuple[tuple[GateResult, ...], float]]:
+    """Locales' catalogs through the gate, with `write` into `.mo` files.
+
+    Gives each locale's ledgers and the seconds that they took, by its code. With a glossary the
+    ledgers tell the slips in what has passed too.
+    """
+    project = load_project(root)
+    locales = [project.locale(code) for code in codes]
+    looks = [
+        _slips(project, locale, glossary) if glossary is not None else no_look for locale in locales
+    ]
+    results: dict[str, list[GateResult]] = {code: [] for code in codes}
+    seconds = dict.fromkeys(codes, 0.0)
+    for document in source.documents:  # whose texts are then parsed once for all the locales
+        for locale, look in zip(locales, looks, strict=True):
+            begin = time.perf_counter()
+            results[locale.code].append(judge(project, locale, document, look))
+            seconds[locale.code] += time.perf_counter() - begin
+    if write:
+        for locale in locales:
+            write_compiled(project, locale, results[locale.code])
+    return {code: (tuple(results[code]), seconds[code]) for code in codes}
+
+
+def _slips(project: Project, locale: Locale, glossary: Glossary) -> Look:
+    language = project.source_locale.babel.language
+    return partial(check_quality, locale=locale, glossary=glossary, source_language=language)

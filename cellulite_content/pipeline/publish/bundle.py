@@ -1,0 +1,50 @@
+"""The bundle, put together from the locales' parts: what the loader reads."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from cellulite_content import __version__
+
+from ..editions.bundle_manifest import write_manifest
+from ..files.folder import replace_folder
+from ..model.locale import Locale
+from ..model.project import Project
+
+
+def install_bundle(project: Project, staging: Path, codes: Sequence[str]) -> None:
+    """Install the bundle from the parts of the locales `codes` in their staging folders.
+
+    Parts of other locales that the project's bundle has stay, when they have the same revision.
+    """
+    fresh = staging / "bundle"
+    present = [project.locale(code) for code in codes]
+    for locale in present:
+        shutil.copytree(staging / locale.code / "bundle", fresh, dirs_exist_ok=True)
+    revisions = {path.parent.name: _revision(path) for path in fresh.glob("*/structure.txt")}
+    for locale in project.locales:
+        if locale not in present and _carry_over(project, locale, revisions, fresh):
+            present.append(locale)
+    write_manifest(project, fresh, present, sorted(revisions), __version__)
+    replace_folder(project.bundle, fresh)
+
+
+def _carry_over(
+    project: Project, locale: Locale, revisions: Mapping[str, str], fresh: Path
+) -> bool:
+    """Copy the part of a locale that was not built now, when its units have the same revisions."""
+    files = {slug: project.bundle / slug / f"{locale.tag}.txt" for slug in revisions}
+    if not all(
+        path.is_file() and _revision(path) == revisions[slug] for slug, path in files.items()
+    ):
+        return False
+    for slug, path in files.items():
+        shutil.copyfile(path, fresh / slug / path.name)
+    return True
+
+
+def _revision(path: Path) -> str:
+    with path.open(encoding="utf-8") as file:
+        return file.readline().split("\t")[2]

@@ -1,0 +1,107 @@
+"""The pages and files of the site that belong to no single locale."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+import cellulite_content
+from cellulite_content import Content
+
+from ..editions.edition import Edition
+from ..editions.epub.downloads import cover_of
+from ..files.atomic import write_file, write_text
+from ..model.finding import Severity
+from ..model.project import Project
+from ..model.report import Report
+from ..model.review import progress
+from .feeds import write_feeds, write_sitemap
+from .site import Site
+from .site_entries import SiteEntry, read_entries
+
+
+def write_site_pages(site: Site, report: Report) -> None:
+    """Write what belongs to no single locale, around the locales' pages and books."""
+    entries = read_entries(site, report)
+    edition = Edition(site.project, site.project.source_locale)
+    _write_chooser(edition, entries, site.folder)
+    _write_status(edition, report, site.folder)
+    _write_data(site.project, entries, site.folder)
+    _write_covers(entries, site.folder)
+    write_feeds(edition, entries, site.folder)
+    write_sitemap(edition, entries, site.folder)
+    _write_checksums(site.folder)
+
+
+def _write_chooser(edition: Edition, entries: Sequence[SiteEntry], output: Path) -> None:
+    """The page on which readers choose a language; what it says of one is in that language."""
+    values = {
+        "entries": [(entry, Edition(edition.project, entry.locale)) for entry in entries],
+        "handbook": (output / "handbook" / "index.html").is_file(),
+    }
+    write_text(output / "index.html", edition.render("site/chooser.html", values))
+
+
+def _write_status(edition: Edition, report: Report, output: Path) -> None:
+    """Where a translator who never sees a terminal finds what was refused, and the way out."""
+    project = edition.project
+    values = {
+        "rows": progress(project, report.results),
+        "locales": project.locales,
+        "withheld": report.kept,
+        "handbook": (output / "handbook" / "index.html").is_file(),
+        "findings": {
+            locale.code: [
+                finding
+                for result in report.results.get(locale.code, ())
+                for finding in result.findings
+                if finding.problem.severity is not Severity.NOTE
+            ]
+            for locale in project.locales
+        },
+    }
+    write_text(output / "status.html", edition.render("site/status.html", values))
+
+
+def _write_covers(entries: Sequence[SiteEntry], output: Path) -> None:
+    """The covers as files, out of the books that are there; no other covers stay."""
+    books = [book for entry in entries for article in entry.articles for book in article.books]
+    covers = {book.cover: book.volume.file for book in books if book.cover}
+    for name, file in covers.items():
+        write_file(output / "covers" / name, cover_of(output / "downloads" / file))
+    for path in (output / "covers").glob("*.jpg"):
+        if path.name not in covers:
+            path.unlink()
+
+
+def _write_data(project: Project, entries: Sequence[SiteEntry], output: Path) -> None:
+    """The articles as JSON, exactly as the loader gives them, and the schema of that."""
+    if not (project.bundle / "bundle.txt").is_file():
+        return
+    schema = Path(cellulite_content.__file__).with_name("article.schema.json")
+    write_file(output / "data" / schema.name, schema.read_bytes())
+    content = Content(lambda name: (project.bundle / name).read_bytes())
+    present = set(content.languages())
+    for entry in entries:
+        for article in entry.articles:
+            if entry.locale.tag in present:
+                values = content.load(entry.locale.tag, article=article.slug).to_dict()
+                write_text(
+                    output / "data" / entry.locale.tag / f"{article.slug}.json",
+                    json.dumps(values, ensure_ascii=False, indent=1) + "\n",
+                )
+
+
+def _write_checksums(output: Path) -> None:
+    """`SHA256SUMS`, in the form of sha256sum: `sha256sum -c SHA256SUMS` proves the site whole."""
+    files = sorted(
+        path.relative_to(output).as_posix()
+        for path in output.rglob("*")
+        if path.is_file() and path.name != "SHA256SUMS"
+    )
+    lines = (
+        f"{hashlib.sha256((output / name).read_bytes()).hexdigest()}  {name}\n" for name in files
+    )
+    write_text(output / "SHA256SUMS", "".join(lines))

@@ -173,24 +173,26 @@ PROGRAM = """
 import gc, json, sys
 from pathlib import Path
 from sphinx.parsers import RSTParser
-from cellulite_content.pipeline import circles
+from cellulite_content.pipeline.source import reference_cycles
 root, output = Path(sys.argv[1]), Path(sys.argv[2])
 if sys.argv[3] == "seeded":
-    circles.take_apart = circles.take_apart_below = circles.end_inliner = lambda thing: None
-    circles.end_machine = lambda machine: None
-    circles.OpenParser.parse = RSTParser.parse
-    from cellulite_content.pipeline import markup
-    markup._let_go = lambda document, everything: None
-from cellulite_content.pipeline import worker
+    for name in ('take_apart', 'take_apart_below', 'end_inliner'):
+        setattr(reference_cycles, name, lambda thing: None)
+    reference_cycles.end_machine = lambda machine: None
+    reference_cycles.OpenParser.parse = RSTParser.parse
+    from cellulite_content.pipeline.source import message_markup
+    message_markup._let_go = lambda document, everything: None
+from cellulite_content.pipeline.gate.tasks import check_catalogs, read_source
+from cellulite_content.pipeline.publish.tasks import build_locale
 output.mkdir()
 gc.disable()
 found = []
 gc.collect()
-source = worker.read(root)
+source = read_source(root)
 found.append(gc.collect())
-worker.screen(root, ["de"], source, None, True)
+check_catalogs(root, ["de"], source, None, True)
 found.append(gc.collect())
-worker.build(root, "de", ("html", "epub", "bundle"), (), (), output)
+build_locale(root, "de", ("html", "epub", "bundle"), (), (), output)
 found.append(gc.collect())
 print(json.dumps(found))
 """
@@ -238,15 +240,16 @@ def test_articles_leave_little_garbage(tmp_path: Path) -> None:
 TREES = """
 import sys
 from pathlib import Path
-from cellulite_content.pipeline import circles
+from cellulite_content.pipeline.source import reference_cycles
 if sys.argv[3] == "seeded":
-    circles.detached = lambda tree: tree
-from cellulite_content.pipeline import worker
+    reference_cycles.detached = lambda tree: tree
+from cellulite_content.pipeline.gate.tasks import check_catalogs, read_source
+from cellulite_content.pipeline.publish.tasks import build_locale
 from cellulite_content.pipeline.source.sphinx_app import run_sphinx
 from cellulite_content.pipeline.model.project import load_project
 project, output = load_project(Path(sys.argv[1])), Path(sys.argv[2])
 locale = project.locale("de")
-worker.screen(project.root, ["de"], worker.read(project.root), None, True)
+check_catalogs(project.root, ["de"], read_source(project.root), None, True)
 settings = {"cellulite_compiled": True}
 run_sphinx(project, locale, "html", output / "html", output / "trees", settings)
 """

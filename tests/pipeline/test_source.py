@@ -287,10 +287,10 @@ def test_reading_leaves_nothing(project_copy: Path, run: Callable) -> None:
 _COUNT = """
 import gc, sys
 from pathlib import Path
-from cellulite_content.pipeline import worker
+from cellulite_content.pipeline.gate import tasks
 gc.collect()
 gc.disable()
-worker.read(Path(sys.argv[1]))
+tasks.read_source(Path(sys.argv[1]))
 print(gc.collect())
 """
 

@@ -11,6 +11,7 @@ from sphinx.application import Sphinx, TemplateBridge
 from sphinx.builders.html import StandaloneHTMLBuilder
 
 from ..source.reference_cycles import take_apart
+from ..source.sphinx_private import forget_pickled_trees, unwritten_trees
 from .edition import Edition
 from .summary import summary_of
 from .translator import ReadingTranslator
@@ -22,7 +23,7 @@ MOST_TREES = 24
 
 def keep_few_trees(app: Sphinx, tree: nodes.document) -> None:
     """Forget the trees that were read when there are many: memory must not grow with articles."""
-    trees = app.env._write_doc_doctree_cache
+    trees = unwritten_trees(app.env)
     if len(trees) >= MOST_TREES:
         for each in trees.values():
             take_apart(each)
@@ -98,7 +99,7 @@ class ReadingBuilder(StandaloneHTMLBuilder):
     def write_doc(self, docname: str, doctree: nodes.document) -> None:
         """Write a document, and keep no bytes of its tree."""
         super().write_doc(docname, doctree)
-        self.env._pickled_doctree_cache.clear()
+        forget_pickled_trees(self.env)
         take_apart(doctree)
 
     def get_doc_context(self, docname: str, body: str, metatags: str) -> dict[str, Any]:

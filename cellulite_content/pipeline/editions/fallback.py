@@ -7,6 +7,7 @@ from typing import Any
 from docutils import nodes
 from sphinx.transforms import SphinxTransform
 
+from ..source.sphinx_private import application_of
 from ..source.unit_marks import mark_units
 
 
@@ -31,7 +32,7 @@ class MarkFallback(SphinxTransform):
 
     def apply(self, **kwargs: Any) -> None:
         """Mark the document's nodes."""
-        edition = self.env._app.edition  # type: ignore[attr-defined]
+        edition = application_of(self.env).edition
         if edition.original:
             return
         accepted = edition.messages(self.env.current_document.docname)

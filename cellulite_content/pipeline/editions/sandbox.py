@@ -16,7 +16,6 @@ from docutils import nodes
 from docutils.utils import new_document
 from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
-from sphinx.transforms import i18n
 from sphinx.transforms.i18n import Locale
 from sphinx.transforms.post_transforms.images import ImageDownloader
 from sphinx.util.docutils import CustomReSTDispatcher, LoggingReporter
@@ -26,6 +25,7 @@ from ..source.external_images import foreign_pictures, refusal
 from ..source.message_markup import is_plain, read_markup
 from ..source.paragraph import ParagraphParser, is_paragraph
 from ..source.reference_cycles import detached, take_apart, take_apart_below
+from ..source.sphinx_private import builder_class, translations_parsed_by
 
 REFUSED_EXTENSIONS = frozenset(
     f"sphinx.ext.{name}"
@@ -74,7 +74,7 @@ class InertPictures(ImageDownloader):
 
     def apply(self, **kwargs: Any) -> None:
         """Raises `ExtensionError` for a picture that is no file, where the builder has pictures."""
-        if not self.env._builder_cls.supported_image_types:
+        if not builder_class(self.env).supported_image_types:
             return
         for node in foreign_pictures(self.document):
             raise ExtensionError(refusal(node, str(self.env.doc2path(self.env.docname))))
@@ -99,7 +99,7 @@ def _parsed_once(settings: Any) -> Iterator[None]:
     Sphinx 9 parses each twice, which took a fifth of a small build. Who gets a tree puts its
     nodes into the page, so each gets a copy.
     """
-    publish, trees = i18n._publish_msgstr, dict[str, nodes.Element]()
+    trees: dict[str, nodes.Element] = {}
     paragraphs = ParagraphParser(settings)
     given: list[nodes.Element] = []
 
@@ -117,15 +117,14 @@ def _parsed_once(settings: Any) -> Iterator[None]:
                 paragraphs.parse(text, document)
                 tree: Any = document[0]
             else:
-                tree = publish(text, path, line, **values)
+                tree = parse_as_sphinx(text, path, line, **values)
             trees[text] = detached(tree)
         return trees[text].deepcopy()
 
-    i18n._publish_msgstr = parsed  # type: ignore[assignment]
     try:
-        yield
+        with translations_parsed_by(parsed) as parse_as_sphinx:
+            yield
     finally:
-        i18n._publish_msgstr = publish
         paragraphs.end()
         for tree in (*given, *trees.values()):
             take_apart(tree)

@@ -7,6 +7,7 @@ from typing import Any
 from docutils import nodes
 from sphinx.writers.html5 import HTML5Translator
 
+from ..source.sphinx_private import begin_rows
 from .edition import Edition
 
 
@@ -113,7 +114,7 @@ class ReadingTranslator(HTML5Translator):
             self.body.append(
                 f'<div class="table" role="region" tabindex="0" aria-label="{self.attval(name)}">\n'
             )
-        self._table_row_indices.append(0)
+        begin_rows(self)
         self.body.append(self.starttag(node, "table"))
 
     def depart_table(self, node: nodes.table) -> None:

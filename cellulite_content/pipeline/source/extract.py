@@ -20,6 +20,7 @@ from ..model.unit import Document, Source
 from .external_images import foreign_pictures, refusal
 from .reference_cycles import OpenParser, take_apart
 from .sphinx_app import run_sphinx
+from .sphinx_private import application_of, forget_pickled_trees, unwritten_trees
 from .ui_strings import read_interface
 from .unit_marks import units_of
 
@@ -41,7 +42,7 @@ class SourceBuilder(DummyBuilder):
 
     def write_documents(self, docnames: Set[str]) -> None:
         """Take the units of each document, then have it resolved."""
-        trees = self.env._write_doc_doctree_cache
+        trees = unwritten_trees(self.env)
         for name in sorted(docnames):
             if name not in trees:
                 trees[name] = self.env.get_doctree(name)
@@ -51,10 +52,10 @@ class SourceBuilder(DummyBuilder):
     def write_doc(self, docname: str, doctree: nodes.document) -> None:
         """Keep nothing of a tree: memory must not grow with documents."""
         take_apart(doctree)
-        self.env._pickled_doctree_cache.clear()
+        forget_pickled_trees(self.env)
 
     def _keep(self, name: str, tree: nodes.document) -> None:
-        project: Project = self._app.edition.project  # type: ignore[attr-defined]
+        project: Project = application_of(self).edition.project
         place = project.relative(Path(self.env.doc2path(name)))
         self.faults += [refusal(node, place) for node in foreign_pictures(tree)]
         date = str(self.env.metadata[name].get("date", ""))

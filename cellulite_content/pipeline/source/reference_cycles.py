@@ -18,6 +18,8 @@ from sphinx import addnodes
 from sphinx.parsers import RSTParser
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
+from .sphinx_private import cut_from_tree
+
 
 def take_apart(tree: nodes.Element) -> None:
     """Let the nodes of a tree, and those that its document still lists, forget what holds them.
@@ -61,7 +63,7 @@ def detached(tree: nodes.Element) -> nodes.Element:
 def _cut(top: nodes.Node) -> None:
     waiting: list[Any] = [top]
     for node in waiting:
-        node.parent = node._document = None
+        cut_from_tree(node)
         if isinstance(node, nodes.Element):
             waiting += [child for child in node.children if child.parent is node]
             waiting += [each for each in node.attributes.values() if isinstance(each, nodes.Node)]

@@ -13,6 +13,7 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.transforms import SphinxTransform
 
+from ...source.sphinx_private import application_of
 from ..edition import Edition
 
 _SHORT = 320
@@ -34,7 +35,7 @@ class KeepSources(SphinxTransform):
 
     def apply(self, **kwargs: Any) -> None:
         """Keep the copies."""
-        edition: Edition = self.env._app.edition  # type: ignore[attr-defined]
+        edition: Edition = application_of(self.env).edition
         accepted = edition.messages(self.env.current_document.docname)
         kind = nodes.TextElement if edition.project.bilingual else nodes.title
         for node in self.document.findall(kind):

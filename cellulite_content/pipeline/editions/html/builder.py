@@ -8,6 +8,7 @@ from typing import Any
 
 from docutils import nodes
 
+from ...source.sphinx_private import static_folder
 from ..base_builder import ReadingBuilder, slug
 from ..edition import THEME
 from ..epub.downloads import Offer, offers
@@ -71,9 +72,9 @@ class PageBuilder(ReadingBuilder):
 
     def copy_static_files(self) -> None:
         """The stylesheet, the icon, and the scripts: of links to other languages, of the search."""
-        self._static_dir.mkdir(parents=True, exist_ok=True)
+        static_folder(self).mkdir(parents=True, exist_ok=True)
         script = ("reading.js",) if self.edition.published else ()
         for name in ("reading.css", "icon.svg", *script):
-            (self._static_dir / name).write_bytes((THEME / "static" / name).read_bytes())
+            (static_folder(self) / name).write_bytes((THEME / "static" / name).read_bytes())
         if self.indexer:
-            write_scripts(self.indexer, self._static_dir)
+            write_scripts(self.indexer, static_folder(self))

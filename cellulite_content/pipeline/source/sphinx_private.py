@@ -1,0 +1,65 @@
+"""The private names of Sphinx and docutils that the pipeline uses; no other module uses any.
+
+An upgrade may take one away. `tests/pipeline/source/test_sphinx_private.py` has a test for each,
+which fails with the name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from docutils import nodes
+from sphinx.builders import Builder
+from sphinx.environment import BuildEnvironment
+from sphinx.transforms import i18n
+
+ParseTranslation = Callable[..., nodes.Element]
+"""Text, path and line of a translation, and more by keyword, to its first node."""
+
+
+def application_of(builder_or_environment: Builder | BuildEnvironment) -> Any:
+    """The application of a builder or an environment: Sphinx 9 deprecates its public name `app`."""
+    return builder_or_environment._app
+
+
+def builder_class(environment: BuildEnvironment) -> type[Builder]:
+    """The class of the builder that runs: it is known before there is a builder."""
+    return environment._builder_cls
+
+
+def unwritten_trees(environment: BuildEnvironment) -> dict[str, nodes.document]:
+    """The trees that Sphinx keeps from their reading to their writing, by document."""
+    return environment._write_doc_doctree_cache
+
+
+def forget_pickled_trees(environment: BuildEnvironment) -> None:
+    """Free the pickled trees, of which Sphinx keeps one for each document."""
+    environment._pickled_doctree_cache.clear()
+
+
+def cut_from_tree(node: Any) -> None:
+    """Let a node forget its parent and its document."""
+    node.parent = node._document = None
+
+
+def begin_rows(translator: Any) -> None:
+    """Let Sphinx's HTML translator count the rows of a table that it has not begun itself."""
+    translator._table_row_indices.append(0)
+
+
+def static_folder(builder: Any) -> Any:
+    """The folder of the static files of Sphinx's HTML builder, a `Path`."""
+    return builder._static_dir
+
+
+@contextmanager
+def translations_parsed_by(parse: ParseTranslation) -> Iterator[ParseTranslation]:
+    """Let Sphinx parse translations with `parse`; gives Sphinx's own function."""
+    original = i18n._publish_msgstr
+    i18n._publish_msgstr = parse
+    try:
+        yield original
+    finally:
+        i18n._publish_msgstr = original

@@ -1,0 +1,57 @@
+"""The private names of Sphinx and docutils: an upgrade that takes one away fails here by name."""
+
+import inspect
+import re
+from pathlib import Path
+
+import pytest
+from docutils import nodes
+from sphinx.builders import Builder
+from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.environment import BuildEnvironment
+from sphinx.transforms import i18n
+from sphinx.writers.html5 import HTML5Translator
+
+from cellulite_content.pipeline.source import sphinx_private
+
+PACKAGE = Path(sphinx_private.__file__).parents[2]
+
+
+@pytest.mark.parametrize(
+    ("owner", "name"),
+    [
+        (Builder, "_app"),
+        (BuildEnvironment, "_app"),
+        (BuildEnvironment, "_builder_cls"),
+        (BuildEnvironment, "_write_doc_doctree_cache"),
+        (BuildEnvironment, "_pickled_doctree_cache"),
+        (HTML5Translator, "_table_row_indices"),
+        (StandaloneHTMLBuilder, "_static_dir"),
+        (nodes.Node, "_document"),
+    ],
+)
+def test_sphinx_still_has_the_attribute(owner: type, name: str) -> None:
+    """Sphinx or docutils sets or declares it; else `sphinx_private` needs another way."""
+    source = "".join(inspect.getsource(part) for part in owner.__mro__[:-1])
+    assert re.search(rf"\b{name}\b", source), f"{owner.__module__}.{owner.__name__}.{name} is gone"
+
+
+def test_sphinx_still_parses_translations_in_one_function() -> None:
+    """`Locale` calls it by this name, with text, path and line."""
+    assert "_publish_msgstr(" in inspect.getsource(i18n.Locale), "i18n._publish_msgstr is gone"
+    parameters = list(inspect.signature(i18n._publish_msgstr).parameters)
+    assert parameters[:3] == ["source", "source_path", "source_line"]
+
+
+def test_no_other_module_uses_a_private_name_of_sphinx() -> None:
+    """The names above stand in `sphinx_private` alone."""
+    names = re.compile(
+        r"\._(app|builder_cls|write_doc_doctree_cache|pickled_doctree_cache|table_row_indices"
+        r"|static_dir|document|publish_msgstr)\b(?!\s*=\s*document)"
+    )
+    users = {
+        path.name
+        for path in PACKAGE.rglob("*.py")
+        if names.search(path.read_text(encoding="utf-8").replace("self._document", ""))
+    }
+    assert users == {"sphinx_private.py"}

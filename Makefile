@@ -1,10 +1,15 @@
 # Each target makes what it needs, from Python and make alone.
 .DELETE_ON_ERROR:
-.PHONY: editions site test test-all readers lint handbook benchmark clean
+.PHONY: editions site test test-all readers lint handbook benchmark lock newest clean
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+PIP := -m pip --quiet --disable-pip-version-check
+# Locked versions with hashes, for Python 3.11 and later on every system; `make lock` writes them.
+RESOLVE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+  --no-header --no-emit-index-url pyproject.toml requirements/build.in
+UPGRADE := --upgrade
 READERS := tests/readers/node_modules/.package-lock.json
 
 editions: $(VENV)/pipeline
@@ -40,17 +45,33 @@ benchmark: $(VENV)/dev
 clean:
 	rm -rf $(VENV) build dist cellulite_content/data tests/readers/node_modules
 
-# A stamp says which extra is installed; it is older than pyproject.toml when that has changed.
+# A stamp says which lock is installed; it is older than the lock when that has changed.
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
 
-$(VENV)/pipeline: pyproject.toml $(VENV)/bin/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[pipeline]"
+$(VENV)/pipeline: requirements/pipeline.txt pyproject.toml $(VENV)/bin/python
+	$(BIN)/python $(PIP) install --require-hashes -r requirements/pipeline.txt
+	$(BIN)/python $(PIP) install --no-deps --no-build-isolation --editable .
 	touch $@
 
-$(VENV)/dev: pyproject.toml $(VENV)/bin/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[dev]"
+$(VENV)/dev: requirements/dev.txt pyproject.toml $(VENV)/bin/python
+	$(BIN)/python $(PIP) install --require-hashes -r requirements/dev.txt
+	$(BIN)/python $(PIP) install --no-deps --no-build-isolation --editable .
 	touch $@ $(VENV)/pipeline
+
+# UPGRADE= keeps the versions that still fit: for a new dependency alone.
+lock: $(VENV)/dev
+	$(RESOLVE) $(UPGRADE) --all-extras -o requirements/dev.txt
+	$(RESOLVE) --extra pipeline -c requirements/dev.txt -o requirements/pipeline.txt
+
+# The quick tests with the newest versions that the ranges in pyproject.toml allow.
+newest: $(VENV)/dev
+	mkdir -p build/newest
+	$(RESOLVE) --upgrade --all-extras -o build/newest/requirements.txt
+	$(PYTHON) -m venv --clear build/newest/venv
+	build/newest/venv/bin/python $(PIP) install --require-hashes -r build/newest/requirements.txt
+	build/newest/venv/bin/python $(PIP) install --no-deps --no-build-isolation --editable .
+	build/newest/venv/bin/python -m pytest -m "not slow"
 
 # npm writes this file when all is in place. Ace would fetch a browser of its own: Chromium is here.
 $(READERS): tests/readers/package-lock.json $(VENV)/dev

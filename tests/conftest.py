@@ -15,6 +15,16 @@ from cellulite_content.pipeline.model.project import Project, load_project
 CHECKOUT = Path(__file__).parents[1]
 PARTS = ("docs", "locales", "pyproject.toml")
 
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """With `CI_NO_SKIPS` set, a skipped test fails the run."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    skipped = reporter.stats.get("skipped", []) if reporter else []
+    if os.environ.get("CI_NO_SKIPS") and skipped:
+        reporter.write_line(f"CI_NO_SKIPS: {len(skipped)} tests were skipped", red=True)
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
 

@@ -4,6 +4,7 @@ import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[2]))  # the package of this checkout
+sys.path.insert(0, str(Path(__file__).parent))  # the directive `modules`
 
 from cellulite_content import __version__
 
@@ -11,7 +12,7 @@ project = "Cellulite Content handbook"
 copyright = "2026 The cellulite-content maintainers"
 release = version = __version__
 language = "en"
-extensions = ["sphinx.ext.autodoc"]
+extensions = ["sphinx.ext.autodoc", "module_list"]
 default_role = "literal"  # docstrings write code in single backticks
 smartquotes = False  # quotation marks in examples are meant as they stand
 autodoc_member_order = "bysource"

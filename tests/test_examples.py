@@ -210,12 +210,15 @@ def _make(words: list[str]) -> None:
 
 
 def _pip(words: list[str]) -> None:
-    """Only this project is installed, with extras that it has, and what it is tested with."""
+    """Only a lock, and this project with extras that it has, and what it is tested with."""
     settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     assert words[0] == "install"
     extras = settings["optional-dependencies"]
     tested = {re.match(r"[\w-]+", each)[0] for extra in extras.values() for each in extra}  # type: ignore[index]
     for word in [each for each in words[1:] if not each.startswith("-")]:
+        if "-r" in words and word.startswith("requirements/"):
+            assert (ROOT / word).is_file(), word
+            continue
         name, _, wanted = word.rstrip("]").partition("[")
         assert name in {".", *tested}, word
         assert {*filter(None, wanted.split(","))} <= set(extras), word

@@ -85,7 +85,7 @@ def test_each_rule_is_run_and_explained() -> None:
     }
     assert rules == set(lint.RULES)
     for rule in (*rules, lint.lint_book):
-        assert re.search(r"Harm: .+\n\n +Bad: .+\n +Good: ", rule.__doc__, re.DOTALL), rule
+        assert re.search(r"Harm: .+\n\n *Bad: .+\n *Good: ", rule.__doc__, re.DOTALL), rule
 
 
 def test_own_books_are_good(site: Path, project: Project, report: Report) -> None:

@@ -40,11 +40,15 @@ def update_covers() -> None:
         print(place.relative_to(ROOT))
 
 
+def _support(name: str) -> Any:
+    """A module of the tests' package `support`."""
+    sys.path.insert(0, str(ROOT / "tests"))
+    return importlib.import_module(f"support.{name}")
+
+
 def update_books() -> None:
     """The pages of the books, as the tests draw them."""
-    sys.path.insert(0, str(ROOT / "tests" / "editions"))
-    pictures: Any = importlib.import_module("pictures")
-    browsers: Any = importlib.import_module("browser")
+    pictures, browsers = _support("editions.pictures"), _support("editions.browser")
     for old in pictures.GOLDEN.glob("*.png"):
         old.unlink()
     with browsers.browser() as browser:
@@ -55,9 +59,8 @@ def update_books() -> None:
 
 def update_site() -> None:
     """The articles' pages, as the tests draw them."""
-    sys.path[:0] = [str(ROOT / "tests" / name) for name in ("site", "editions")]
-    names = ("pictures", "site_pictures", "browser")
-    pictures, pages, browsers = (importlib.import_module(name) for name in names)
+    pictures, browsers = _support("editions.pictures"), _support("editions.browser")
+    pages = _support("site.site_pictures")
     for old in pages.GOLDEN.glob("*.png"):
         old.unlink()
     with browsers.browser() as browser:

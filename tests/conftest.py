@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from cellulite_content.pipeline.model.project import Project, load_project
+from support import CHECKOUT
 
-CHECKOUT = Path(__file__).parents[1]
 PARTS = ("docs", "locales", "pyproject.toml")
 
 

@@ -22,14 +22,15 @@ import polib
 import pytest
 from docutils import nodes
 from docutils.core import publish_doctree
-from loader.bundles import write
 from sphinx.cmd.build import get_parser
 
 import cellulite_content
 from cellulite_content import load
 from cellulite_content.cli.commands import command
+from support import CHECKOUT
+from support.loader.bundles import write
 
-ROOT = Path(__file__).parents[1]
+ROOT = CHECKOUT
 PAGES = sorted((ROOT / "docs" / "handbook").glob("*.rst"))
 GUIDES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md"]
 MODULES = [cellulite_content.__name__] + [

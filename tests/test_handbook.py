@@ -16,8 +16,9 @@ import pytest
 
 from cellulite_content.cli.commands import command
 from cellulite_content.pipeline.model.locale import Locale
+from support import CHECKOUT
 
-ROOT = Path(__file__).parents[1]
+ROOT = CHECKOUT
 HANDBOOK = ROOT / "docs" / "handbook"
 PIPELINE = ROOT / "cellulite_content" / "pipeline"
 

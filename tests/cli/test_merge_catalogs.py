@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from cellulite_content.pipeline.catalogs.catalog import parse_catalog
+from support import CHECKOUT
 
-CHECKOUT = Path(__file__).parents[2]
 HEADER = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n'
 NAME = "locales/de/LC_MESSAGES/a.po"
 Git = Callable[..., "subprocess.CompletedProcess[str]"]

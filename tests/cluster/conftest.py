@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from machines import Net
+
+from support.cluster.machines import Net
 
 
 @pytest.fixture

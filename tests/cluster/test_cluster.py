@@ -15,9 +15,9 @@ from pathlib import Path
 
 import psutil
 import pytest
-from machines import Net, free_port, tree
 
 from cellulite_content.pipeline.workers.environment import versions
+from support.cluster.machines import Net, free_port, tree
 
 pytestmark = pytest.mark.slow
 

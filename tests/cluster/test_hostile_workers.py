@@ -6,9 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from machines import Net
 
 from cellulite_content.pipeline.workers.environment import versions
+from support.cluster.machines import Net
 
 pytestmark = pytest.mark.slow
 

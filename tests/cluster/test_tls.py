@@ -13,7 +13,8 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
-from machines import Net, tree
+
+from support.cluster.machines import Net, tree
 
 pytestmark = pytest.mark.slow
 

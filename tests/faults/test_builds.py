@@ -12,11 +12,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from processes import ARTICLE, contents, say, started
 
 from cellulite_content.pipeline.model.project import load_project
 from cellulite_content.pipeline.publish.publish import publish_editions
 from cellulite_content.pipeline.workers.process_pool import ProcessPool
+from support.faults.processes import ARTICLE, contents, say, started
 
 BUILD = ("build", "de", "--formats", "html,epub")
 

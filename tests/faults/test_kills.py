@@ -15,9 +15,9 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from processes import ARTICLE, contents, say, started
 
 from cellulite_content.pipeline.catalogs.catalog import parse_catalog
+from support.faults.processes import ARTICLE, contents, say, started
 
 pytestmark = [
     pytest.mark.slow,

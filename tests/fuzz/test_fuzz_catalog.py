@@ -11,7 +11,6 @@ from pathlib import Path
 
 import polib
 import pytest
-from budget import FIRST_SEED, SECONDS, say
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 
@@ -20,10 +19,12 @@ from cellulite_content.pipeline.gate.gate import judge, judge_catalog
 from cellulite_content.pipeline.model.finding import Finding
 from cellulite_content.pipeline.model.project import Project, load_project
 from cellulite_content.pipeline.model.unit import Document, Unit
+from support import CHECKOUT
+from support.fuzz.budget import FIRST_SEED, SECONDS, say
 
 pytestmark = pytest.mark.slow
 
-ROOT = Path(__file__).parents[2]
+ROOT = CHECKOUT
 DOMAIN = "articles/will-running-reduce-cellulite"
 LINES = [
     b"<<<<<<< HEAD", b"=======", b">>>>>>> branch", b"||||||| base", b"", b" ", b"#", b"#~", b"#|",

@@ -15,11 +15,8 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from budget import FIRST_SEED, SECONDS, say
-from fragments import HOSTILE, SPACES, WORDS
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
-from stock import CANARY, Message, build, sourced, squeezed
 
 from cellulite_content.pipeline.catalogs.catalog import parse_catalog
 from cellulite_content.pipeline.gate.gate import judge_text
@@ -27,16 +24,14 @@ from cellulite_content.pipeline.model.finding import Severity
 from cellulite_content.pipeline.model.unit import Unit
 from cellulite_content.pipeline.source.message_markup import read_markup
 from cellulite_content.pipeline.source.reference_names import with_names_of_source
+from support import CHECKOUT
+from support.fuzz.budget import FIRST_SEED, SECONDS, say
+from support.fuzz.fragments import HOSTILE, SPACES, WORDS
+from support.fuzz.stock import CANARY, Message, build, sourced, squeezed
 
 pytestmark = pytest.mark.slow
 
-TEMPLATE = (
-    Path(__file__).parents[2]
-    / "locales"
-    / "templates"
-    / "articles"
-    / "will-running-reduce-cellulite.pot"
-)
+TEMPLATE = CHECKOUT / "locales" / "templates" / "articles" / "will-running-reduce-cellulite.pot"
 MORE_SOURCES = (
     "See doctors_ and `the clinic <doctors_>`_, and `more <https://a.example/>`_.",
     "Read :doc:`index` or :ref:`this <evidence>`, press :kbd:`Ctrl`, type ``a *b*``.",

@@ -8,13 +8,13 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from pathlib import Path
 
 import pytest
 
-CHECKOUT = Path(__file__).parents[2]
+from support import CHECKOUT, TESTS
+
 EXAMPLES = CHECKOUT / "docs" / "handbook" / "examples"
-SERVER = Path(__file__).with_name("server.py")
+SERVER = TESTS / "support" / "integrations" / "server.py"
 
 
 @contextmanager

@@ -3,7 +3,8 @@
 from collections.abc import Callable
 
 import pytest
-from answers import FEW, UNKNOWN, ask, figure, requests, strays
+
+from support.integrations.answers import FEW, UNKNOWN, ask, figure, requests, strays
 
 pytestmark = pytest.mark.slow
 

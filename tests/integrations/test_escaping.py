@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import Markup, escape
-from shown import django, everywhere, jinja, one_spelling
 
 from cellulite_content import Text, load
 from cellulite_content.nodes import escape as own_escape
+from support.integrations.shown import django, everywhere, jinja, one_spelling
 
 MARKED = Text("less < more & bold", html="less &lt; more &amp; <strong>bold</strong>")
 WORDS = st.text(min_size=1)

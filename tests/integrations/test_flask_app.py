@@ -5,11 +5,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from answers import FEW, TAGS, UNKNOWN, Answer, ask, figure, requests, strays
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from lxml import html
-from reader import LOCALES, said
+
+from support.editions.reader import LOCALES, said
+from support.integrations.answers import FEW, TAGS, UNKNOWN, Answer, ask, figure, requests, strays
 
 pytestmark = pytest.mark.slow
 

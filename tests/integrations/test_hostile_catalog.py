@@ -10,11 +10,11 @@ import pytest
 from jinja2 import Environment
 from lxml.html import HtmlElement, document_fromstring
 from markupsafe import Markup
-from reader import ARTICLE
-from shown import django, everywhere, jinja, one_spelling
 
 from cellulite_content import Article, Content, Text
 from cellulite_content.nodes import escape
+from support.editions.reader import ARTICLE
+from support.integrations.shown import django, everywhere, jinja, one_spelling
 
 pytestmark = pytest.mark.slow
 

@@ -8,13 +8,13 @@ from functools import cache
 from types import CodeType
 
 import pytest
-from answers import HEADERS, TAGS
 from jinja2 import Environment, Template
 from lxml import html
-from reader import ARTICLE, LOCALES, bare, catalog, said, squeezed, texts_of_kind
 
 from cellulite_content import translations
 from cellulite_content.pipeline.model.locale import Locale
+from support.editions.reader import ARTICLE, LOCALES, bare, catalog, said, squeezed, texts_of_kind
+from support.integrations.answers import HEADERS, TAGS
 
 each_locale = pytest.mark.parametrize("locale", LOCALES, ids=lambda locale: locale.tag)
 SOURCES = sorted(text for text in catalog("de", ARTICLE) if text)

@@ -5,9 +5,10 @@ import sys
 from pathlib import Path
 
 import pytest
-from answers import TAGS, faults_of_page
 from lxml import html
-from reader import LOCALES
+
+from support.editions.reader import LOCALES
+from support.integrations.answers import TAGS, faults_of_page
 
 ADDRESS = "https://example.org/running/"
 

@@ -9,11 +9,11 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import pytest
-from answers import HEADERS, TAGS, faults_of_data, faults_of_page, requests
-from reader import ARTICLE, LOCALES, bare, catalog, said
 
 import cellulite_content
 from cellulite_content import Article, Content
+from support.editions.reader import ARTICLE, LOCALES, bare, catalog, said
+from support.integrations.answers import HEADERS, TAGS, faults_of_data, faults_of_page, requests
 
 READERS = 66
 SOURCES = sorted(text for text in catalog("de", ARTICLE) if text)

@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from bundles import FIGURE, NAME, STRUCTURE, content, files, reading, write
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -29,8 +28,10 @@ from cellulite_content import (
     UnknownSection,
     installed,
 )
+from support import CHECKOUT
+from support.loader.bundles import FIGURE, NAME, STRUCTURE, content, files, reading, write
 
-ROOT = Path(__file__).parents[2]
+ROOT = CHECKOUT
 
 
 def test_the_article_is_in_the_wanted_language() -> None:

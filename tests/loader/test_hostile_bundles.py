@@ -6,11 +6,11 @@ from importlib.machinery import PathFinder
 from pathlib import Path
 
 import pytest
-from bundles import NAME, REVISION, files, reading, write
 from hypothesis import given
 from hypothesis import strategies as st
 
 from cellulite_content import Content, DataError
+from support.loader.bundles import NAME, REVISION, files, reading, write
 
 GOOD = files()
 NAMES = ("bundle.txt", f"{NAME}/de.txt", f"{NAME}/en.txt", f"{NAME}/structure.txt")

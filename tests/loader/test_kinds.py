@@ -9,8 +9,9 @@ from jsonschema import Draft202012Validator
 
 import cellulite_content
 from cellulite_content import Article, Content
+from support import TESTS
 
-FIXTURE = Path(__file__).parents[1] / "fixtures" / "every-kind.rst"
+FIXTURE = TESTS / "fixtures" / "every-kind.rst"
 KINDS = (
     *("article section heading paragraph list item note table row cell figure image".split()),
     *("caption legend footnote definitions term definition quote attribution rubric".split()),

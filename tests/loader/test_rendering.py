@@ -4,12 +4,12 @@ import json
 from html.parser import HTMLParser
 
 import pytest
-from bundles import NAME, UNITS, content, files, reading
 from hypothesis import given
 from hypothesis import strategies as st
 
 from cellulite_content import Article
 from cellulite_content.markdown import inline
+from support.loader.bundles import NAME, UNITS, content, files, reading
 
 HTML = """\
 <article lang="de" dir="ltr">

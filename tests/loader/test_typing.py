@@ -9,12 +9,12 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-import client
 import pytest
-from bundles import files
 
 import cellulite_content
 from cellulite_content import Article, Content, Language, Node, Text
+from support.loader import client
+from support.loader.bundles import files
 
 CLIENT = Path(client.__file__)
 NODE_MODULES = CLIENT.parents[1] / "readers" / "node_modules"

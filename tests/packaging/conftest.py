@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from distributions import Distributions, build, run, tracked
-from recipe import follow
 
 from cellulite_content import Content
+from support.packaging.distributions import Distributions, build, run, tracked
+from support.packaging.recipe import follow
 
 STALE = {
     "cellulite_content/data/bundle.txt": "bundle\t1\t0.0.1\t0123456789abcdef\n",

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import polib
 import pytest
-from distributions import attempt, build
 
 from cellulite_content import Content
+from support.packaging.distributions import attempt, build
 
 pytestmark = pytest.mark.slow
 

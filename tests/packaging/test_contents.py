@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 
 import pytest
-from distributions import Distributions, tracked
-from reader import LOCALES, SLUG
+
+from support.editions.reader import LOCALES, SLUG
+from support.packaging.distributions import Distributions, tracked
 
 pytestmark = pytest.mark.slow
 

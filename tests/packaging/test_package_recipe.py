@@ -3,8 +3,9 @@
 from pathlib import Path
 
 import pytest
-from distributions import environment, run
-from recipe import lines
+
+from support.packaging.distributions import environment, run
+from support.packaging.recipe import lines
 
 pytestmark = pytest.mark.slow
 

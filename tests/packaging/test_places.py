@@ -13,7 +13,8 @@ from typing import Any
 
 import polib
 import pytest
-from distributions import (
+
+from support.packaging.distributions import (
     MISSING,
     PROGRAM,
     SITE,

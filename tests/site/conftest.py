@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from browser import browser, served
 from playwright.sync_api import Browser
+
+from support.editions.browser import browser, served
 
 
 @pytest.fixture(scope="session")

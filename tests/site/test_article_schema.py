@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
-from reader import LOCALES, PROJECT, SLUG
 
 import cellulite_content
 from cellulite_content import Content
+from support.editions.reader import LOCALES, PROJECT, SLUG
 
 Values = dict[str, Any]
 

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from browser import installed
 from playwright.sync_api import Browser, Page
-from reader import ARTICLE
+
+from support.editions.browser import installed
+from support.editions.reader import ARTICLE
 
 pytestmark = pytest.mark.slow
 

@@ -14,7 +14,9 @@ import pytest
 from jsonschema import Draft202012Validator
 from lxml import etree
 
-SCHEMAS = Path(__file__).parents[1] / "schemas"
+from support import TESTS
+
+SCHEMAS = TESTS / "schemas"
 ATOM = "{http://www.w3.org/2005/Atom}"
 HASH = "{urn:ietf:params:xml:ns:metalink}hash"
 ACQUISITION = "http://opds-spec.org/acquisition/open-access"

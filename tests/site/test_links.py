@@ -13,7 +13,8 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 from lxml import etree, html
-from reader import ARTICLE, SLUG
+
+from support.editions.reader import ARTICLE, SLUG
 
 ADDRESSES = ("href", "src", "action", "poster", "data", "cite")
 FEEDS = ("opds/index.xml", "opds/index.json", "sitemap.xml")

@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from pictures import difference, golden
 from playwright.sync_api import Browser
-from reader import ARTICLE
-from site_pictures import GOLDEN, VIEWS, draw, name_of
+
+from support.editions.pictures import difference, golden
+from support.editions.reader import ARTICLE
+from support.site.site_pictures import GOLDEN, VIEWS, draw, name_of
 
 pytestmark = pytest.mark.slow
 

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 from lxml import html
-from reader import ARTICLE, LOCALES
+
+from support.editions.reader import ARTICLE, LOCALES
 
 pytestmark = pytest.mark.slow
 

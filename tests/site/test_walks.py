@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page
-from reader import ARTICLE, SLUG
+
+from support.editions.reader import ARTICLE, SLUG
 
 pytestmark = pytest.mark.slow
 

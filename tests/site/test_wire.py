@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from browser import served
 from playwright.sync_api import Browser
-from reader import ARTICLE, LOCALES
-from wire import Visit, visit
+
+from support.editions.browser import served
+from support.editions.reader import ARTICLE, LOCALES
+from support.site.wire import Visit, visit
 
 pytestmark = pytest.mark.slow
 

@@ -1,0 +1,93 @@
+"""Every book passes Ace by DAISY, the accessibility checker, and broken ones do not."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from support.editions.breaking import Edit, broken_copy, name_of, put
+from support.editions.browser import chromium, installed
+from support.editions.reader import LOCALES, SLUG, books
+
+pytestmark = pytest.mark.slow
+
+TEXT = f"EPUB/{SLUG}.xhtml"
+
+
+def _image_without_words(files: dict[str, bytes]) -> None:
+    """An image without alternative text."""
+    files[TEXT], count = re.subn(rb'(<img[^>]*?) alt="[^"]+"', rb"\1", files[TEXT])
+    assert count
+
+
+def _page_without_language(files: dict[str, bytes]) -> None:
+    """A page that does not say its language."""
+    put(files, TEXT, b' lang="de" xml:lang="de"', b"")
+
+
+def _link_without_words(files: dict[str, bytes]) -> None:
+    """A link with nothing to read out."""
+    put(files, "EPUB/about.xhtml", b"</section>", b'<p><a href="nav.xhtml"></a></p></section>')
+
+
+def _record_without_accessibility(files: dict[str, bytes]) -> None:
+    """A record that says nothing of how the book can be read."""
+    package = files["EPUB/package.opf"]
+    files["EPUB/package.opf"] = re.sub(rb'<meta property="schema:.*?</meta>\n', b"", package)
+
+
+SEEDED: dict[Edit, str] = {
+    _image_without_words: "image-alt",
+    _page_without_language: "html-has-lang",
+    _link_without_words: "link-name",
+    _record_without_accessibility: "metadata-accessmode",
+}
+"""Faults, and the rule by which Ace tells them."""
+
+
+@pytest.fixture(scope="module")
+def reports(site: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict]:
+    """Ace's reports on all books of the site and on the broken ones, by file name."""
+    folder = tmp_path_factory.mktemp("broken")
+    for edit in SEEDED:
+        broken_copy(site / "downloads" / f"{SLUG}.de.epub", edit, folder / f"{name_of(edit)}.epub")
+    place = tmp_path_factory.mktemp("ace")
+    report = place / "report.json"
+    # Ace keeps settings and logs in the home folder, unless it is told of another.
+    home = {f"XDG_{name}_HOME": str(place) for name in ("CONFIG", "DATA", "CACHE", "STATE")}
+    settings = home | {
+        "PUPPETEER_EXECUTABLE_PATH": str(chromium()),
+        "ACE_TIMEOUT_INITIAL": "60000",  # milliseconds for the browser to start; its own are 5000
+    }
+    node = Path(sys.executable).with_name("node")
+    assert node.exists(), f"{node} is missing: run `make readers`"
+    done = subprocess.run(
+        [node, installed() / "run_ace.mjs", report, *books(site), *sorted(folder.iterdir())],
+        env=os.environ | settings,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=400,
+    )
+    assert done.returncode == 0, done.stderr
+    return json.loads(report.read_text(encoding="utf-8"))
+
+
+def test_every_book_passes(site: Path, reports: dict[str, dict]) -> None:
+    """Ace asserts nothing against any book that the site offers."""
+    names = [path.name for path in books(site)]
+    assert len(names) >= len(LOCALES)
+    assert {name: reports[name]["asserted"] for name in names} == {name: [] for name in names}
+    assert {reports[name]["outcome"] for name in names} == {"pass"}
+
+
+@pytest.mark.parametrize(("edit", "rule"), SEEDED.items(), ids=map(name_of, SEEDED))
+def test_broken_book_is_caught(reports: dict[str, dict], edit: Edit, rule: str) -> None:
+    """A book with one seeded fault fails, by the name of that fault: the check works."""
+    report = reports[f"{name_of(edit)}.epub"]
+    assert report["outcome"] == "fail"
+    assert rule in [each["code"] for each in report["asserted"]]

@@ -1,0 +1,105 @@
+"""Atomic writes: several at once, killed ones, and what these leave."""
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from cellulite_content.pipeline.catalogs.file_checks import stray_files
+from cellulite_content.pipeline.files.atomic import write_file
+from cellulite_content.pipeline.model.locale import Locale
+from cellulite_content.pipeline.model.project import Project
+from support import CHECKOUT
+
+WRITER = """\
+import sys
+from pathlib import Path
+from cellulite_content.pipeline.files.atomic import write_file
+letters = sys.argv[2].encode()
+data = [letters[:1] * 2_000_000, letters[1:] * 2_000_000]
+print("ready", flush=True)
+for number in range(int(sys.argv[3])):
+    write_file(Path(sys.argv[1]), data[number % 2])
+"""
+
+
+def writer(path: Path, letters: str, times: int) -> subprocess.Popen[bytes]:
+    """A process that writes 2 MB of either of two letters into the file, in turn."""
+    return subprocess.Popen(
+        [sys.executable, "-c", WRITER, path, letters, str(times)],
+        env=os.environ | {"PYTHONPATH": str(CHECKOUT)},
+        stdout=subprocess.PIPE,
+    )
+
+
+def test_two_writers_mix_nothing(tmp_path: Path) -> None:
+    """Whoever looks sees the whole file of the one or the other; both end well."""
+    path = tmp_path / "a.po"
+    write_file(path, b"x" * 2_000_000)
+    writers = [writer(path, letters, 60) for letters in ("yY", "zZ")]
+    while any(each.poll() is None for each in writers):
+        data = path.read_bytes()
+        assert len(data) == 2_000_000
+        assert data.count(data[:1]) == len(data)
+    assert [each.wait() for each in writers] == [0, 0]
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_equal_bytes_leave_the_file_alone(tmp_path: Path) -> None:
+    """Its time stays, for those who copy only what is new; a link is no such file."""
+    path = tmp_path / "a.html"
+    write_file(path, b"words")
+    os.utime(path, (1_000_000, 1_000_000))
+    write_file(path, b"words")
+    assert path.stat().st_mtime == 1_000_000
+    write_file(path, b"other")
+    assert path.stat().st_mtime > 1_000_000
+    link = tmp_path / "link.html"
+    link.symlink_to(path)
+    write_file(link, b"other")
+    assert not link.is_symlink()
+
+
+def test_a_killed_write_disturbs_nobody(tmp_path: Path) -> None:
+    """The file is whole, its leftover is told by nobody, and the next write takes it away."""
+    project = Project(
+        tmp_path, "x", tmp_path, tmp_path / "locales", tmp_path, tmp_path, Locale("en"), ()
+    )
+    locale = Locale("de")
+    path = project.catalog(locale, "a")
+    write_file(path, b"x" * 2_000_000)
+    running = writer(path, "yY", 10_000)
+    assert running.stdout
+    assert running.stdout.readline() == b"ready\n"
+    beside = path.with_name(".a.po.writing")
+    while not beside.exists():
+        pass
+    os.kill(running.pid, signal.SIGKILL)
+    running.communicate()
+    assert set(path.read_bytes()) in ({ord("x")}, {ord("y")}, {ord("Y")})
+    assert path.stat().st_size == 2_000_000
+    beside.write_bytes(b"y")  # the kill may have come a moment after the rename
+    assert list(stray_files(project, [locale], ["a"])) == []
+    write_file(path, b"new")
+    assert path.read_bytes() == b"new"
+    assert list(path.parent.iterdir()) == [path]
+
+
+@pytest.mark.parametrize("kind", ["link", "hard link", "folder of a link"])
+def test_a_planted_leftover_is_not_written_to(tmp_path: Path, kind: str) -> None:
+    """Nothing is written through a link that lies where a write wants to put its file."""
+    target = tmp_path / "target"
+    target.write_bytes(b"mine")
+    path = tmp_path / "de" / "a.po"
+    path.parent.mkdir()
+    beside = path.with_name(".a.po.writing")
+    if kind == "hard link":
+        beside.hardlink_to(target)
+    else:
+        beside.symlink_to(target if kind == "link" else tmp_path)
+    write_file(path, b"new")
+    assert (target.read_bytes(), path.read_bytes()) == (b"mine", b"new")
+    assert not path.is_symlink()

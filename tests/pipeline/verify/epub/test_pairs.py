@@ -1,0 +1,126 @@
+"""Every pair of the real bilingual books: whichever half is gone or elsewhere, it is told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from lxml import etree
+
+from cellulite_content.pipeline.model.finding import Finding
+from support.book_checks.books import TEXT, Books, Files, codes, pack
+
+XHTML = {"h": "http://www.w3.org/1999/xhtml"}
+TITLE = "EPUB/title.xhtml"
+NAMES = ("de.bilingual", "ar.bilingual")
+KINDS = {
+    "title": "//h:section/h:p[preceding-sibling::*[1][self::h:h1]]",
+    "heading": "//h:section/h:p[preceding-sibling::*[1][self::h:h2]]",
+    "paragraph": "//h:section/h:div/h:p",
+    "paragraph of a warning": "//h:aside[contains(@class, 'admonition')]/h:div/h:p",
+    "list item": "//h:li/h:p",
+    "head of a column": "//h:th/h:p",
+    "cell": "//h:td/h:p",
+    "caption": "//h:figcaption//h:span",
+    "footnote": "//h:aside[@role='doc-footnote']/h:p",
+}
+"""Where the sources of each kind of text stand."""
+
+SOURCE = "[contains(concat(' ', @class, ' '), ' source ')]"
+TRANSLATION = "//h:p[@class='paired']"
+
+Lint = Callable[..., list[Finding]]
+Change = Callable[[etree._Element], None]
+
+
+def cut_out(element: etree._Element) -> None:
+    """The element goes, what stands behind it stays."""
+    before, parent = element.getprevious(), element.getparent()
+    if before is not None:
+        before.tail = (before.tail or "") + (element.tail or "")
+    else:
+        parent.text = (parent.text or "") + (element.tail or "")
+    parent.remove(element)
+
+
+def put_first(element: etree._Element) -> None:
+    """The element goes to the beginning of its parent."""
+    element.getparent().insert(0, element)
+
+
+def put_into_next(element: etree._Element) -> None:
+    """The source goes behind the next translation, in whose source's front it stands then."""
+    element.getparent().getnext()[0].addnext(element)
+
+
+def changed(files: Files, name: str, path: str, change: Change) -> Iterator[Files]:
+    """The book with one of the elements at a path changed: as many books as there are elements."""
+    for number in range(len(etree.fromstring(files[name]).xpath(path, namespaces=XHTML))):
+        root = etree.fromstring(files[name])
+        change(root.xpath(path, namespaces=XHTML)[number])
+        yield files | {name: etree.tostring(root, encoding="utf-8", xml_declaration=True)}
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("kind", KINDS)
+def test_text_without_its_source(kind: str, name: str, real: Books, lint_one: Lint) -> None:
+    """Each single one of its kind, also one whose words another text repeats; by one finding."""
+    books = list(changed(real[name], TEXT, KINDS[kind] + SOURCE, cut_out))
+    assert books
+    for files in books:
+        (finding,) = lint_one(pack(files), name)
+        assert finding.problem.code == "book-pair"
+        assert finding.path.endswith(f"!{TEXT}")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_source_is_of_another_kind(name: str, real: Books) -> None:
+    """The test above goes through all sources of the text."""
+    root = etree.fromstring(real[name][TEXT])
+    kinds = [root.xpath(path + SOURCE, namespaces=XHTML) for path in KINDS.values()]
+    everything = root.xpath(f"//*{SOURCE}")
+    assert sum(map(len, kinds)) == len(everything) > 70
+    assert {each for found in kinds for each in found} == set(everything)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_source_without_its_text(name: str, real: Books, lint_one: Lint) -> None:
+    """Each single translation; a note whose number goes with it has no way back."""
+    books = list(changed(real[name], TEXT, TRANSLATION, cut_out))
+    assert len(books) > 60
+    for files in books:
+        findings = lint_one(pack(files), name)
+        assert codes(findings) - {"book-note"} == {"book-pair"}
+        assert [each.problem.code for each in findings].count("book-pair") == 1
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("half", [f"//*{SOURCE}", "//h:h1", "//h:p[@class='subtitle']"])
+def test_title_page_in_one_language(half: str, name: str, real: Books, lint_one: Lint) -> None:
+    """Its title or its description without the other language."""
+    books = list(changed(real[name], TITLE, half, cut_out))
+    assert books
+    for files in books:
+        (finding,) = lint_one(pack(files), name)
+        assert finding.problem.code == "book-pair"
+        assert finding.path.endswith(f"!{TITLE}")
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize(
+    ("path", "change"),
+    [
+        ("//h:section/h:div[following-sibling::*[1][self::h:div]]/h:p", put_into_next),
+        ("//h:td/h:p", put_first),
+        ("//h:li/h:p", put_first),
+        ("//h:div/h:p", put_first),
+    ],
+)
+def test_source_that_is_not_behind_its_text(
+    path: str, change: Change, name: str, real: Books, lint_one: Lint
+) -> None:
+    """All sources are there, in their order; one stands in front of its text, or one text late."""
+    books = list(changed(real[name], TEXT, path + SOURCE, change))
+    assert books
+    for files in books:
+        assert codes(lint_one(pack(files), name)) == {"book-pair"}

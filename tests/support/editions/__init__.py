@@ -1,0 +1,1 @@
+"""Readers and browsers of editions."""

@@ -1,0 +1,1 @@
+"""Web programs and their answers."""

@@ -1,0 +1,1 @@
+"""Bundles, and a typed client of the loader."""

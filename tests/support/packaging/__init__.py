@@ -1,0 +1,1 @@
+"""Wheels, archives and recipes."""

@@ -17,7 +17,10 @@ import pytest
 
 from cellulite_content import __version__
 from cellulite_content.cli.commands import command
+from cellulite_content.pipeline.model.project import load_project
+from support import CHECKOUT
 
+LOCALES = load_project(CHECKOUT).locales
 ARTICLE = "articles/will-running-reduce-cellulite"
 COMMANDS = sorted(command.commands)
 DONE, FOUND, BROKEN = 0, 1, 2
@@ -275,7 +278,7 @@ def test_status_as_table(run: Callable) -> None:
     done = run("status")
     header, *lines = done.stdout.splitlines()
     assert header.split()[:3] == ["locale", "document", "translated"]
-    assert len(lines) == 20
+    assert len(lines) == 2 * len(LOCALES)
     assert all(" 100 % " in line and line.rstrip().endswith("unreviewed") for line in lines)
     assert "\x1b" not in done.stdout
 
@@ -414,7 +417,9 @@ def test_progress_in_lines(run: Callable, project_copy: Path) -> None:
     done = run("compile", project=project_copy)
     assert (done.returncode, done.stdout) == (DONE, "")
     lines = done.stderr.splitlines()
-    assert [line.split()[0] for line in lines] == [f"[{number}/10]" for number in range(1, 11)]
+    count = len(LOCALES)
+    expected = [f"[{number}/{count}]" for number in range(1, count + 1)]
+    assert [line.split()[0] for line in lines] == expected
     assert {line.split()[-1] for line in lines} >= {"ar", "pt_BR", "zh_Hans"}
     assert "\x1b" not in done.stderr
 
@@ -442,8 +447,8 @@ def test_progress_in_a_bar(project_copy: Path, checkout: Path) -> None:
     os.close(ours)
     assert process.wait(60) == DONE
     assert b"\x1b[" in shown
-    assert b"/10" in shown
-    assert b"[1/10]" not in shown
+    assert f"/{len(LOCALES)}".encode() in shown
+    assert f"[1/{len(LOCALES)}]".encode() not in shown
 
 
 def test_compile_writes_catalogs(run: Callable, project_copy: Path) -> None:

@@ -267,3 +267,9 @@ def page_path(site: Path, locale: Locale) -> Path:
 def books(site: Path) -> list[Path]:
     """All books that the site offers, of whatever kind."""
     return sorted((site / "downloads").glob("*.epub"))
+
+
+def direction_of(tag: str) -> str:
+    """The direction of a language, from a list of our own: ISO 639 codes written from the right."""
+    code = tag.partition("-")[0]
+    return "rtl" if code in {"ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"} else "ltr"

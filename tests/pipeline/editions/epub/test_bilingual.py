@@ -202,8 +202,9 @@ def test_identifiers_are_all_different(site: Path) -> None:
         for locale in TRANSLATIONS
         for each in (bilingual_book(site, locale), site_book(site, locale))
     ]
+    assert found
     names = [each.metadata("identifier")[0] for each in found]
-    assert len(set(names)) == len(names) == 20
+    assert len(set(names)) == len(names)
 
 
 @each_translation

@@ -26,6 +26,7 @@ from support.editions.reader import (
     XML_LANG,
     Book,
     X,
+    direction_of,
     leaks,
     page,
     page_path,
@@ -166,7 +167,7 @@ def test_roots_tell_the_language(site: Path, locale: Locale) -> None:
 def test_only_arabic_turns_pages_from_the_right(site: Path, locale: Locale) -> None:
     """The spine runs from right to left where the script does, and nowhere else."""
     spine = site_book(site, locale).package.find(f"{OPF}spine")
-    expected = "rtl" if locale.code == "ar" else "ltr"
+    expected = direction_of(locale.tag)
     assert spine.get("page-progression-direction") == expected
 
 

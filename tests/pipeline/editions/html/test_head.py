@@ -29,7 +29,7 @@ from support.editions.reader import (
 )
 
 BASE = "https://articles.example/run/"
-REGIONS = {
+KNOWN_REGIONS = {
     "ar": "ar_EG",
     "de": "de_DE",
     "en": "en_US",
@@ -42,6 +42,7 @@ REGIONS = {
     "ru": "ru_RU",
     "zh-Hans": "zh_CN",
 }
+REGIONS = {locale.tag: KNOWN_REGIONS.get(locale.tag, region(locale.tag)) for locale in LOCALES}
 
 each_locale = pytest.mark.parametrize("locale", LOCALES, ids=lambda locale: locale.tag)
 

@@ -10,6 +10,13 @@ from pathlib import Path
 import pytest
 
 from support.cluster.machines import Net
+from support.requirements import require
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _requirements() -> None:
+    """Without Dask, these tests are skipped."""
+    require("cluster", "distributed")
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from contextlib import ExitStack, contextmanager
 import pytest
 
 from support import CHECKOUT, TESTS
+from support.requirements import require
 
 EXAMPLES = CHECKOUT / "docs" / "handbook" / "examples"
 SERVER = TESTS / "support" / "integrations" / "server.py"
@@ -33,6 +34,22 @@ def _serving(protocol: str, target: str, *options: str, **environment: str) -> I
     finally:
         process.terminate()
         process.wait(timeout=30)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _requirements() -> None:
+    """Without the frameworks, these tests are skipped."""
+    require(
+        "integrations",
+        "flask",
+        "flask_babel",
+        "django",
+        "fastapi",
+        "jinja2",
+        "waitress",
+        "uvicorn",
+        "httpx",
+    )
 
 
 @pytest.fixture(scope="module")

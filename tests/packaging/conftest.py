@@ -15,6 +15,7 @@ import pytest
 from cellulite_content import Content
 from support.packaging.distributions import Distributions, build, run, tracked
 from support.packaging.recipe import follow
+from support.requirements import require
 
 STALE = {
     "cellulite_content/data/bundle.txt": "bundle\t1\t0.0.1\t0123456789abcdef\n",
@@ -35,6 +36,12 @@ def _copy(checkout: Path, folder: Path) -> Path:
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(checkout / name, folder / name)
     return folder
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _requirements() -> None:
+    """Without what wheels are built with, these tests are skipped."""
+    require("dev", "hatchling", "editables", "packaging", "PyInstaller")
 
 
 @pytest.fixture(scope="session")

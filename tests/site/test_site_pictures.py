@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 import shutil
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from playwright.sync_api import Browser
 
 from support.editions.pictures import difference, golden
 from support.editions.reader import ARTICLE
 from support.site.site_pictures import GOLDEN, VIEWS, draw, name_of
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 pytestmark = pytest.mark.slow
 

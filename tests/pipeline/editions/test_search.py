@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, Route
 
 from cellulite_content.pipeline.editions.search import SCRIPTS, search_language
 from cellulite_content.pipeline.model.locale import Locale
@@ -26,6 +26,9 @@ from support.editions.reader import (
     texts_of_kind,
     words,
 )
+
+if TYPE_CHECKING:
+    from playwright.sync_api import BrowserContext, Page, Route
 
 POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; "

@@ -10,25 +10,31 @@ from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
-from playwright.sync_api import Browser, sync_playwright
+import pytest
 
 from support import TESTS
+from support.requirements import require
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 CHROMIUM = Path("/usr/bin/chromium")
 READERS = TESTS / "readers"
 
 
 def chromium() -> Path:
-    """The browser's program; it must be there."""
-    assert CHROMIUM.exists(), f"{CHROMIUM} is missing: run `apt-get install chromium`"
+    """The browser's program; without it the test is skipped."""
+    if not CHROMIUM.exists():
+        pytest.skip(f"{CHROMIUM} is missing: run `apt-get install chromium`")
     return CHROMIUM
 
 
 def installed() -> Path:
-    """The folder of the readers, installed."""
-    assert (READERS / "node_modules" / ".package-lock.json").exists(), "run `make readers` first"
+    """The folder of the installed readers; without them the test is skipped."""
+    if not (READERS / "node_modules" / ".package-lock.json").exists():
+        pytest.skip("Node's packages are missing: run `make readers`")
     return READERS
 
 
@@ -37,6 +43,9 @@ def browser() -> Iterator[Browser]:
     """A browser that draws the same on every machine with the same fonts."""
     # No sandbox: CI is root, and the pages are ours. No hints: they differ by font settings.
     arguments = ["--no-sandbox", "--font-render-hinting=none", "--force-color-profile=srgb"]
+    require("pictures", "playwright")
+    from playwright.sync_api import sync_playwright
+
     with sync_playwright() as playwright:
         program = playwright.chromium.launch(executable_path=chromium(), args=arguments)
         try:

@@ -12,13 +12,15 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PIL import Image, ImageChops, ImageFilter
-from playwright.sync_api import Browser, Page
 
 from support import TESTS
 from support.editions.reader import SLUG
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
 
 GOLDEN = TESTS / "golden" / "books"
 TAGS = ("ar", "de", "hi", "ja", "zh-Hans")

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import io
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PIL import Image
-from playwright.sync_api import Browser
 
 from support import TESTS
 from support.editions.pictures import FACES
 from support.editions.reader import ARTICLE
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 GOLDEN = TESTS / "golden" / "site"
 VIEWS: tuple[tuple[str, int, Any], ...] = tuple(

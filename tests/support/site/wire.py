@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from playwright.sync_api import Browser, ConsoleMessage, Request
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, ConsoleMessage, Request
 
 
 @dataclass

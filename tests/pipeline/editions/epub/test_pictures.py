@@ -6,14 +6,17 @@ import re
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import Browser
 
 from support.editions.breaking import Edit, broken_copy, name_of, put
 from support.editions.browser import browser
 from support.editions.pictures import CHOICE, GOLDEN, View, difference, draw, golden, views
 from support.editions.reader import SLUG, books
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 pytestmark = pytest.mark.slow
 

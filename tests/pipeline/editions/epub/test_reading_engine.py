@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from lxml import etree
-from playwright.sync_api import Browser, Page
 
 from support.editions.breaking import broken_copy, name_of, put
 from support.editions.browser import browser, installed, served
@@ -23,6 +22,9 @@ from support.editions.reader import (
     squeezed,
     texts_of_kind,
 )
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
 
 pytestmark = pytest.mark.slow
 

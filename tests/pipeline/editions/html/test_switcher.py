@@ -1,13 +1,18 @@
 """The links to other languages in a real browser: they lead to the place where the reader is."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
 
 from support.editions.browser import browser, served
 from support.editions.reader import ARTICLE
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, BrowserContext, Page
 
 pytestmark = pytest.mark.slow
 

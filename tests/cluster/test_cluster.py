@@ -16,6 +16,10 @@ from pathlib import Path
 import psutil
 import pytest
 
+from support.requirements import require
+
+require("cluster", "distributed")
+
 from cellulite_content.pipeline.workers.environment import versions
 from support.cluster.machines import Net, free_port, tree
 

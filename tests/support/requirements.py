@@ -6,7 +6,8 @@ import pytest
 
 
 def require(extra: str, *modules: str) -> None:
-    """Skip the test where a module is missing, which an extra of the package installs."""
+    """Skip the test, or the test module, where a module that an extra installs is missing."""
     for module in modules:
         if find_spec(module) is None:
-            pytest.skip(f"{module} is missing: run `pip install '.[{extra}]'`")
+            reason = f"{module} is missing: run `pip install '.[{extra}]'`"
+            pytest.skip(reason, allow_module_level=True)

@@ -10,6 +10,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
+from support.requirements import require
+
+require("integrations", "httpx")
+
 import httpx
 from lxml import html
 

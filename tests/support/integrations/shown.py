@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache
 
+from support.requirements import require
+
+require("integrations", "django")
+
 from django.template import Context, Engine
 from django.utils.html import conditional_escape, format_html
 from jinja2 import Environment

@@ -3,6 +3,7 @@
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -14,6 +15,16 @@ from cellulite_content.pipeline.model.project import Project, load_project
 from support import CHECKOUT
 
 PARTS = ("docs", "locales", "pyproject.toml")
+
+
+def pytest_configure() -> None:
+    """Builds must end on the SIGINT of a test, also after `make test &`.
+
+    A shell without job control starts background jobs with SIGINT ignored, and their children
+    inherit that.
+    """
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

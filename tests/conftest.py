@@ -28,11 +28,12 @@ def pytest_configure() -> None:
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
-    """With `CI_NO_SKIPS` set, a skipped test fails the run."""
+    """With `CI_NO_SKIPS` set, skipped tests fail the run, and each is named."""
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")
     skipped = reporter.stats.get("skipped", []) if reporter else []
     if os.environ.get("CI_NO_SKIPS") and skipped:
-        reporter.write_line(f"CI_NO_SKIPS: {len(skipped)} tests were skipped", red=True)
+        for report in skipped:
+            reporter.write_line(f"CI_NO_SKIPS: skipped: {report.nodeid}", red=True)
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 

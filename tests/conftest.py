@@ -3,6 +3,7 @@
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -16,12 +17,23 @@ from support import CHECKOUT
 PARTS = ("docs", "locales", "pyproject.toml")
 
 
+def pytest_configure() -> None:
+    """Builds must end on the SIGINT of a test, also after `make test &`.
+
+    A shell without job control starts background jobs with SIGINT ignored, and their children
+    inherit that.
+    """
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
 def pytest_sessionfinish(session: pytest.Session) -> None:
-    """With `CI_NO_SKIPS` set, a skipped test fails the run."""
+    """With `CI_NO_SKIPS` set, skipped tests fail the run, and each is named."""
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")
     skipped = reporter.stats.get("skipped", []) if reporter else []
     if os.environ.get("CI_NO_SKIPS") and skipped:
-        reporter.write_line(f"CI_NO_SKIPS: {len(skipped)} tests were skipped", red=True)
+        for report in skipped:
+            reporter.write_line(f"CI_NO_SKIPS: skipped: {report.nodeid}", red=True)
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 

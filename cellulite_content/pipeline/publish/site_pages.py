@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
+from importlib.resources import files
 from pathlib import Path
 
-import cellulite_content
 from cellulite_content import Content
 
 from ..editions.edition import Edition
@@ -80,7 +80,7 @@ def _write_data(project: Project, entries: Sequence[SiteEntry], output: Path) ->
     """The articles as JSON, exactly as the loader gives them, and the schema of that."""
     if not (project.bundle / "bundle.txt").is_file():
         return
-    schema = Path(cellulite_content.__file__).with_name("article.schema.json")
+    schema = files("cellulite_content") / "article.schema.json"
     write_file(output / "data" / schema.name, schema.read_bytes())
     content = Content(lambda name: (project.bundle / name).read_bytes())
     present = set(content.languages())

@@ -13,12 +13,13 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import psutil
 import pytest
 
 from support.requirements import require
 
 require("cluster", "distributed")
+
+import psutil
 
 from cellulite_content.pipeline.workers.environment import versions
 from support.cluster.machines import Net, free_port, tree

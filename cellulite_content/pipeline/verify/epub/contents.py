@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element
 
 from ...model.finding import Problem
 from .book import EPUB_TYPE, NCX, Book
-from .case import AGAIN, Case, Fault
+from .checked_book import AGAIN, CheckedBook, Fault
 from .packing import addresses
 from .passages import XHTML, is_note_reference, key, read_passages
 
@@ -21,14 +21,14 @@ _OUTSIDE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 _HEADINGS = tuple(f"{XHTML}h{level}" for level in range(2, 7))
 
 
-def check_contents(case: Case) -> Iterator[Fault]:
+def check_contents(checked: CheckedBook) -> Iterator[Fault]:
     """Harm: a section that readers do not find, or a line that leads elsewhere.
 
     Bad: a nav without the section that the text and the NCX have
     Good: nav, NCX and headings tell the same sections, in the same order and words
     """
-    book = case.book
-    headings = list(_headings(case))
+    book = checked.book
+    headings = list(_headings(checked))
     lists = {book.nav: list(_nav_sections(book))}
     if book.ncx:
         lists[book.ncx] = list(_ncx_sections(book))
@@ -41,18 +41,18 @@ def check_contents(case: Case) -> Iterator[Fault]:
             yield name, Problem("book-contents", text, AGAIN)
             continue
         for mine, heading in zip(sections, headings, strict=True):
-            told = case.leaked_keys | case.foreign
+            told = checked.leaked_keys | checked.chapter_keys
             if mine[2] != heading[2] and not {mine[2], heading[2]} & told:
                 text = f"it calls the section {mine[1]!r} otherwise than its heading does"
                 yield name, Problem("book-contents", text, AGAIN)
 
 
-def _headings(case: Case) -> Iterator[Section]:
-    for name in case.book.body:
-        for section in case.book.pages[name].iter(f"{XHTML}section"):
+def _headings(checked: CheckedBook) -> Iterator[Section]:
+    for name in checked.book.body:
+        for section in checked.book.pages[name].iter(f"{XHTML}section"):
             heading = next((each for each in section if each.tag in _HEADINGS), None)
             if heading is not None:
-                yield name, section.get("id", ""), _words(heading, case.expected.locale.tag)
+                yield name, section.get("id", ""), _words(heading, checked.expected.locale.tag)
 
 
 def _words(element: Element, language: str) -> str:
@@ -89,13 +89,13 @@ def _navs(book: Book, kind: str) -> Iterator[Element]:
             yield nav
 
 
-def check_landmarks(case: Case) -> Iterator[Fault]:
+def check_landmarks(checked: CheckedBook) -> Iterator[Fault]:
     """Harm: those who cannot leaf through a book have no way straight to its text.
 
     Bad: a nav without landmarks
     Good: landmarks with the contents and the beginning of the text
     """
-    book = case.book
+    book = checked.book
     links = [link for nav in _navs(book, "landmarks") for link in nav.iter(f"{XHTML}a")]
     kinds = {kind for link in links for kind in link.get(EPUB_TYPE, "").split()}
     missing = [kind for kind in _LANDMARKS if kind not in kinds]
@@ -104,26 +104,26 @@ def check_landmarks(case: Case) -> Iterator[Fault]:
         yield book.nav, Problem("book-landmarks", text, AGAIN)
 
 
-def check_ids(case: Case) -> Iterator[Fault]:
+def check_ids(checked: CheckedBook) -> Iterator[Fault]:
     """Harm: links that lead to the first of two places.
 
     Bad: two sections with `id="sources"`
     Good: an id stands once in a file
     """
-    for name, ids in case.book.ids.items():
+    for name, ids in checked.book.ids.items():
         repeated = [each for each, count in Counter(ids).items() if count > 1]
         if repeated:
             text = f"it has the id {repeated[0]!r} more than once"
             yield name, Problem("book-repeated-id", text, AGAIN)
 
 
-def check_links(case: Case) -> Iterator[Fault]:
+def check_links(checked: CheckedBook) -> Iterator[Fault]:
     """Harm: a link that does nothing, or closes the book with an error.
 
     Bad: `<a href="#nothing">`
     Good: each link inside of the book leads to a file and an id that are there
     """
-    book = case.book
+    book = checked.book
     for name, root in book.trees.items():
         if name.startswith("META-INF/") or name == book.package_name:
             continue
@@ -142,13 +142,13 @@ def _is_of_notes(element: Element) -> bool:
     return element.get("role") in ("doc-noteref", "doc-backlink")
 
 
-def check_notes(case: Case) -> Iterator[Fault]:
+def check_notes(checked: CheckedBook) -> Iterator[Fault]:
     """Harm: a figure whose source readers cannot look up, or from which they do not come back.
 
     Bad: a number that leads to a heading; a note without a link back
     Good: each number has its note, and each note leads back to a number
     """
-    book = case.book
+    book = checked.book
     notes, references = _places(book, "doc-footnote"), _places(book, "doc-noteref")
     for name, root in book.pages.items():
         for element in filter(is_note_reference, root.iter()):

@@ -22,7 +22,7 @@ Runs = tuple[str, ...]
 
 
 @dataclass(frozen=True)
-class Said:
+class BookUnit:
     """What a book shows for one unit: runs of text, of the source and of its translation.
 
     The translation has none when the message was not accepted. A `loose` unit has more text
@@ -69,9 +69,9 @@ class Expected:
     slug: str
     date: str
     bilingual: bool
-    units: tuple[Said, ...]
+    units: tuple[BookUnit, ...]
     interface: Mapping[str, str]
-    standing: ReviewState
+    review_state: ReviewState
     earlier: bool = False
 
     @property
@@ -96,15 +96,15 @@ class Expected:
     @cached_property
     def pairs(self) -> tuple[Pair, ...]:
         """The accepted messages, the interface's too, that differ from their source."""
-        said = ((each.source, each.target) for each in self.units if each.accepted)
-        lines = dict.fromkeys((_on_a_line(source), _on_a_line(target)) for source, target in said)
+        entry = ((each.source, each.target) for each in self.units if each.accepted)
+        lines = dict.fromkeys((_on_a_line(source), _on_a_line(target)) for source, target in entry)
         around = (_interface_pair(text, told) for text, told in self.interface.items())
         return (*(Pair(*line) for line in lines if line[0] != line[1]), *filter(None, around))
 
     @cached_property
-    def meant(self) -> str:
+    def all_translations(self) -> str:
         """All translations: what is English in them is meant to be so."""
-        lines = ["".join(said.target) for said in self.units]
+        lines = ["".join(entry.target) for entry in self.units]
         return "\0".join(map(spaced, (*lines, *self.interface.values())))
 
 
@@ -120,14 +120,14 @@ def _interface_pair(source: str, target: str) -> Pair | None:
     return Pair((spaced(source),), (spaced(target),), pattern)
 
 
-class Knowledge:
+class Expectations:
     """What the gate let through in each locale, asked for by the names of books."""
 
     def __init__(
         self, project: Project, source: Source, results: Mapping[str, Sequence[GateResult]]
     ) -> None:
         self._project = project
-        self._ledgers = results
+        self._results = results
         self._domains: dict[str, Mapping[str, GateResult]] = {}
         self._states: dict[str, tuple[ReviewState, bool]] = {}
         self._documents = {
@@ -166,14 +166,14 @@ class Knowledge:
             slug,
             document.date,
             bilingual,
-            tuple(self._said(unit, mine) for unit in document.units),
+            tuple(self._book_unit(unit, mine) for unit in document.units),
             around.accepted if around else {},
             *self._state(locale),
         )
 
     def _by_domain(self, locale: Locale) -> Mapping[str, GateResult]:
         if locale.code not in self._domains:
-            results = self._ledgers.get(locale.code, ())
+            results = self._results.get(locale.code, ())
             self._domains[locale.code] = {result.domain: result for result in results}
         return self._domains[locale.code]
 
@@ -188,11 +188,13 @@ class Knowledge:
             )
         return self._states[locale.code]
 
-    def _said(self, unit: Unit, result: GateResult | None) -> Said:
+    def _book_unit(self, unit: Unit, result: GateResult | None) -> BookUnit:
         shown = result.shown.get(unit.text) if result else None
         source, target = shown or (self._source_runs(unit), ())
         told = result.accepted.get(unit.text, "") if result else ""
-        return Said(unit, source, target, unit.markup and bool({"`", "|"} & {*unit.text, *told}))
+        return BookUnit(
+            unit, source, target, unit.markup and bool({"`", "|"} & {*unit.text, *told})
+        )
 
     def _source_runs(self, unit: Unit) -> Runs:
         if not unit.markup:

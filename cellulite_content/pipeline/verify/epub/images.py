@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from ...model.finding import Problem
-from .case import AGAIN, Case, Fault
+from .checked_book import AGAIN, CheckedBook, Fault
 from .passages import key
 
 COVER = (1600, 2400)
@@ -18,40 +18,40 @@ _FRAMES = frozenset({*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC})
 _BARE = frozenset({0x01, *range(0xD0, 0xDA)})
 
 
-def check_alternative_texts(case: Case) -> Iterator[Fault]:
+def check_alternative_texts(checked: CheckedBook) -> Iterator[Fault]:
     """Harm: a picture that those who listen never learn of, or only by the name of its file.
 
     Bad: `alt="_images/skin-layers.svg"`, or an English text in the German book
     Good: the catalog's description, in the book's language; for a cover the title
     """
-    figures, covers = _told(case, "alternative text"), _told(case, "title")
-    for image in case.book.images:
+    figures, covers = _told(checked, "alternative text"), _told(checked, "title")
+    for image in checked.book.images:
         text = image.text
         if not text or _FILE.fullmatch(text):
             told = f"an image is told as {text!r}" if text else "an image has no description"
             yield image.place, Problem("book-alternative-text", told, AGAIN)
-        elif key(text) not in (covers if image.cover else figures) and not case.expected.earlier:
+        elif key(text) not in (covers if image.cover else figures) and not checked.expected.earlier:
             told = f"an image is told in other words than the catalog's: {text[:60]!r}"
             yield image.place, Problem("book-alternative-text", told, AGAIN)
 
 
-def _told(case: Case, kind: str) -> set[str]:
+def _told(checked: CheckedBook, kind: str) -> set[str]:
     """The keys of the units of a kind, in both languages: source that leaked is told as a leak."""
-    units = [said for said in case.expected.units if said.unit.kind == kind]
-    return {key("".join(runs)) for said in units for runs in (said.target, said.source) if runs}
+    units = [entry for entry in checked.expected.units if entry.unit.kind == kind]
+    return {key("".join(runs)) for entry in units for runs in (entry.target, entry.source) if runs}
 
 
-def check_cover(case: Case) -> Iterator[Fault]:
+def check_cover(checked: CheckedBook) -> Iterator[Fault]:
     """Harm: a shelf of grey boxes.
 
     Bad: no cover though the settings want one; one of 600 × 800 pixels, blurred on a tablet
     Good: a JPEG of 1600 × 2400 with the property `cover-image`
     """
-    covers = [item for item in case.book.items if "cover-image" in item.properties]
-    if not covers and case.expected.project.covers:
-        yield case.book.package_name, Problem("book-cover", "it has no cover", AGAIN)
+    covers = [item for item in checked.book.items if "cover-image" in item.properties]
+    if not covers and checked.expected.project.covers:
+        yield checked.book.package_name, Problem("book-cover", "it has no cover", AGAIN)
     for item in covers:
-        size = jpeg_size(case.book.container.files.get(item.path, b""))
+        size = jpeg_size(checked.book.container.files.get(item.path, b""))
         if size != COVER or item.media_type != "image/jpeg":
             found = f"{size[0]} × {size[1]}" if size else "no JPEG"
             text = f"its cover is {found}, not a JPEG of {COVER[0]} × {COVER[1]}"

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from ...gate.checks.language import letter_script, scripts
 from ...model.finding import Problem
 from .book import OPF
-from .case import AGAIN, Case, Fault
+from .checked_book import AGAIN, CheckedBook, Fault
 from .passages import XHTML, XML_LANG, has_joiners, key, without_joiners
 
 _LETTERS = 200
@@ -19,13 +19,13 @@ _LETTERS = 200
 _WORD = re.compile(r"\w")
 
 
-def check_language(case: Case) -> Iterator[Fault]:
+def check_language(checked: CheckedBook) -> Iterator[Fault]:
     """Harm: a voice that reads German aloud with English sounds, the wrong letters for Chinese.
 
     Bad: `lang="en"` on a page of the German book
     Good: `lang`, `xml:lang`, `dc:language` and the file's name tell one language
     """
-    book, expected = case.book, case.expected
+    book, expected = checked.book, checked.expected
     told = book.metadata("language")
     wanted = list(expected.volume.tags)
     if told != wanted:
@@ -46,20 +46,23 @@ def check_language(case: Case) -> Iterator[Fault]:
             yield name, Problem("book-language", text, AGAIN)
 
 
-def check_direction(case: Case) -> Iterator[Fault]:
+def check_direction(checked: CheckedBook) -> Iterator[Fault]:
     """Harm: sentences whose ends stand at the wrong side, lists with their numbers out of sight.
 
     Bad: `dir="ltr"` on a page of the Arabic book
     Good: `dir="rtl"`, and `lang="en" dir="ltr"` on what is in English
     """
-    wanted = case.expected.locale.direction
-    for name, root in (*case.book.pages.items(), (case.book.package_name, case.book.package)):
+    wanted = checked.expected.locale.direction
+    for name, root in (
+        *checked.book.pages.items(),
+        (checked.book.package_name, checked.book.package),
+    ):
         body = root.find(f"{XHTML}body")
         told = {root.get("dir"), *([body.get("dir", wanted)] if body is not None else [])}
         if told != {wanted}:
             yield name, Problem("book-direction", f"its direction is not {wanted!r}", AGAIN)
-    source = case.expected.source
-    for name, root in case.book.pages.items() if not case.expected.original else ():
+    source = checked.expected.source
+    for name, root in checked.book.pages.items() if not checked.expected.original else ():
         marked = [each for each in root.iter() if each.get("lang") == source.tag and each != root]
         turned = sum(each.get("dir", wanted) != source.direction for each in marked)
         if turned:
@@ -67,95 +70,95 @@ def check_direction(case: Case) -> Iterator[Fault]:
             yield name, Problem("book-direction", text, AGAIN)
 
 
-def check_progression(case: Case) -> Iterator[Fault]:
+def check_progression(checked: CheckedBook) -> Iterator[Fault]:
     """Harm: a reader who turns a page and goes back.
 
     Bad: `page-progression-direction="ltr"` in an Arabic book
     Good: `rtl` there, `ltr` or nothing elsewhere
     """
-    spine = case.book.package.find(f"{OPF}spine")
+    spine = checked.book.package.find(f"{OPF}spine")
     told = spine.get("page-progression-direction", "ltr") if spine is not None else "ltr"
-    if told != case.expected.locale.direction:
-        wanted = case.expected.locale.direction
+    if told != checked.expected.locale.direction:
+        wanted = checked.expected.locale.direction
         text = f"its pages turn {told!r}, and the language runs {wanted!r}"
-        yield case.book.package_name, Problem("book-progression", text, AGAIN)
+        yield checked.book.package_name, Problem("book-progression", text, AGAIN)
 
 
-def check_leaks(case: Case) -> Iterator[Fault]:
+def check_leaks(checked: CheckedBook) -> Iterator[Fault]:
     """Harm: readers meet English where a translation was made and accepted.
 
     Bad: `Conclusion` in the contents of the German book
     Good: `Fazit`; English with `lang="en"`
     """
-    if case.expected.earlier:
+    if checked.expected.earlier:
         return
-    for leak in case.leaks:
-        source = case.expected.source.tag
+    for leak in checked.leaks:
+        source = checked.expected.source.tag
         text = f"it shows {leak.text[:60]!r} in {source}, and there is a translation"
         yield leak.place, Problem("book-leaked-source", text, AGAIN)
 
 
-def check_fallback(case: Case) -> Iterator[Fault]:
+def check_fallback(checked: CheckedBook) -> Iterator[Fault]:
     """Harm: English that a voice reads with the sounds of another language.
 
     Bad: `<p>Running works.</p>` in a German book, where the translation was refused
     Good: `<p lang="en" dir="ltr">Running works.</p>`
     """
-    if case.expected.earlier:
+    if checked.expected.earlier:
         return
-    for said in case.lost_sources:
-        if not said.accepted and case.in_own(said):
-            text = f"{said.unit.id} is in {case.expected.source.tag}, and is not marked so"
-            yield case.book.body[0], Problem("book-unmarked-source", text, AGAIN)
+    for entry in checked.lost_sources:
+        if not entry.accepted and checked.is_shown_as_own(entry):
+            text = f"{entry.unit.id} is in {checked.expected.source.tag}, and is not marked so"
+            yield checked.book.body[0], Problem("book-unmarked-source", text, AGAIN)
 
 
-def check_chapters(case: Case) -> Iterator[Fault]:
+def check_chapters(checked: CheckedBook) -> Iterator[Fault]:
     """Harm: a whole chapter that its readers cannot read; no validator looks at words.
 
     Bad: an English chapter in the Arabic book, marked `lang="ar"`
     Good: the words are of the language that their marks tell
     """
-    place = case.book.body[0]
-    chapters = () if case.expected.earlier else case.showing.chapters
+    place = checked.book.body[0]
+    chapters = () if checked.expected.earlier else checked.coverage.chapters
     for chapter in chapters:
         row = chapter.lost
-        sources = sum(map(case.in_own, row))
-        source = f"in {case.expected.source.tag}"
+        sources = sum(map(checked.is_shown_as_own, row))
+        source = f"in {checked.expected.source.tag}"
         told = source if 2 * sources > len(row) else "in another language or of another build"
         text = f"{len(row)} texts in a row from {row[0].unit.id} on are {told}"
         yield (
             place,
-            Problem("book-other-language", f"{text}, marked {case.expected.locale.tag}", AGAIN),
+            Problem("book-other-language", f"{text}, marked {checked.expected.locale.tag}", AGAIN),
         )
     if not chapters:
-        yield from _other_scripts(case)
+        yield from _other_scripts(checked)
 
 
-def _other_scripts(case: Case) -> Iterator[Fault]:
+def _other_scripts(checked: CheckedBook) -> Iterator[Fault]:
     """Pages most of whose letters are of no script of the language; works without catalogs."""
-    allowed = scripts(case.expected.locale.code)
-    for name in case.book.body:
-        text = "".join(each.key for each in case.own(name))
+    allowed = scripts(checked.expected.locale.code)
+    for name in checked.book.body:
+        text = "".join(each.key for each in checked.own(name))
         signs = Counter(sign for sign in text if unicodedata.category(sign).startswith("L"))
-        foreign = sum(n for sign, n in signs.items() if not letter_script(sign) & allowed)
-        if signs.total() >= _LETTERS and 2 * foreign > signs.total():
-            told = f"most of its letters are of no script of {case.expected.locale.tag}"
+        chapter_keys = sum(n for sign, n in signs.items() if not letter_script(sign) & allowed)
+        if signs.total() >= _LETTERS and 2 * chapter_keys > signs.total():
+            told = f"most of its letters are of no script of {checked.expected.locale.tag}"
             yield name, Problem("book-other-language", told, AGAIN)
 
 
-def check_joiners(case: Case) -> Iterator[Fault]:
+def check_joiners(checked: CheckedBook) -> Iterator[Fault]:
     """Harm: letters that fall apart or join wrongly (Persian, Hindi), marks at the wrong side.
 
     Bad: `می‌خواهم` without its zero-width non-joiner
     Good: each joiner and direction mark of the message stands in the book
     """
-    if case.expected.earlier:
+    if checked.expected.earlier:
         return
-    for said in case.expected.units:
-        for run in filter(has_joiners, said.target):
+    for entry in checked.expected.units:
+        for run in filter(has_joiners, entry.target):
             wanted, bare = key(run), without_joiners(key(run))
-            for name in case.passages:
-                whole = "\0".join(each.key for each in case.own(name))
-                if bare in case.bare[name] and wanted not in whole and _WORD.search(bare):
-                    text = f"{said.unit.id} has lost a joiner or a direction mark"
+            for name in checked.passages:
+                whole = "\0".join(each.key for each in checked.own(name))
+                if bare in checked.bare[name] and wanted not in whole and _WORD.search(bare):
+                    text = f"{entry.unit.id} has lost a joiner or a direction mark"
                     yield name, Problem("book-joiner-lost", text, AGAIN)

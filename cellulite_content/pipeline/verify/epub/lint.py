@@ -13,9 +13,9 @@ from ...model.project import Project
 from ...model.unit import Source
 from . import contents, images, languages, metadata, packing, pairs, style, texts
 from .book import read_book
-from .case import AGAIN, Case, Fault
+from .checked_book import AGAIN, CheckedBook, Fault
 from .container import BookError, load_container
-from .expected import Expected, Knowledge
+from .expected import Expectations, Expected
 
 DOWNLOADS = "downloads"
 """The folder of the books in the folder of a site."""
@@ -92,7 +92,7 @@ def lint_books(
     Those of a locale without ledgers are left out: its catalogs could not be judged, which
     whoever judged them tells.
     """
-    knowledge = Knowledge(project, source, results)
+    knowledge = Expectations(project, source, results)
     for path in books:
         expected = knowledge.of_book(path.name)
         if expected and not (expected.original or expected.locale.code in results):
@@ -116,9 +116,9 @@ def lint_book(path: Path, expected: Expected | None) -> Iterator[Fault]:
         yield "", Problem("book-unknown", text, "delete it, or give it the name that it had")
         return
     try:
-        case = Case(read_book(load_container(path)), expected)
+        checked = CheckedBook(read_book(load_container(path)), expected)
     except BookError as error:
         yield error.place, Problem("book-unreadable", f"the book cannot be read: {error}", AGAIN)
         return
     for rule in RULES:
-        yield from rule(case)
+        yield from rule(checked)

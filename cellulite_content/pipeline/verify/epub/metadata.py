@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from ...model.finding import Problem
 from .book import DC, NCX, OPF, Book
-from .case import AGAIN, Case, Fault
+from .checked_book import AGAIN, CheckedBook, Fault
 from .expected import Expected
 from .passages import XHTML
 
@@ -19,19 +19,19 @@ _ACCESSIBILITY = (
 _CLAIM = "dcterms:conformsTo"
 
 
-def check_identifier(case: Case) -> Iterator[Fault]:
+def check_identifier(checked: CheckedBook) -> Iterator[Fault]:
     """Harm: two books that a library takes for one, or one that it takes for two.
 
     Bad: the Arabic book's identifier in the German one
     Good: the UUIDv5 of article and locale (and `bilingual`), in OPF and NCX
     """
-    book, wanted = case.book, case.expected.volume.identifier
+    book, wanted = checked.book, checked.expected.volume.identifier
     identifiers = {
         each.get("id"): (each.text or "").strip() for each in book.package.iter(f"{DC}identifier")
     }
     told = identifiers.get(book.package.get("unique-identifier"), "")
     if told != wanted:
-        text = f"its identifier is {told!r}{_owner(case.expected, told)}, not {wanted!r}"
+        text = f"its identifier is {told!r}{_owner(checked.expected, told)}, not {wanted!r}"
         yield book.package_name, Problem("book-identifier", text, AGAIN)
     ncx = book.trees[book.ncx].iter(f"{NCX}meta") if book.ncx else ()
     for meta in ncx:
@@ -50,16 +50,16 @@ def _owner(expected: Expected, identifier: str) -> str:
     return ""
 
 
-def check_metadata(case: Case) -> Iterator[Fault]:
+def check_metadata(checked: CheckedBook) -> Iterator[Fault]:
     """Harm: a book that nobody finds, credits or may pass on; one that hides what it offers.
 
     Bad: no `dc:description`; no contributor with the role `trl`
     Good: all that a catalogue of books asks for
     """
-    for name, there in _asked(case.book, case.expected).items():
+    for name, there in _asked(checked.book, checked.expected).items():
         if not there:
             text = f"its metadata lack {name}"
-            yield case.book.package_name, Problem("book-metadata-missing", text, AGAIN)
+            yield checked.book.package_name, Problem("book-metadata-missing", text, AGAIN)
 
 
 def _asked(book: Book, expected: Expected) -> Mapping[str, bool]:
@@ -81,15 +81,15 @@ def _asked(book: Book, expected: Expected) -> Mapping[str, bool]:
     }
 
 
-def check_placeholders(case: Case) -> Iterator[Fault]:
+def check_placeholders(checked: CheckedBook) -> Iterator[Fault]:
     """Harm: readers who see that nobody looked: `unknown` in the place of an author.
 
     Bad: `<dc:contributor>unknown</dc:contributor>`, a nav called `Table of Contents` in German
     Good: words that somebody chose
     """
-    book = case.book
+    book = checked.book
     texts = [(book.package_name, each.text or "") for each in book.package.iter()]
-    for name, passages in case.passages.items():
+    for name, passages in checked.passages.items():
         texts += ((name, each.text) for each in passages)
     for name, text in dict.fromkeys(texts):
         if text.strip().lower() in _PLACEHOLDERS:
@@ -97,13 +97,13 @@ def check_placeholders(case: Case) -> Iterator[Fault]:
             yield name, Problem("book-placeholder", told, AGAIN)
 
 
-def check_claims(case: Case) -> Iterator[Fault]:
+def check_claims(checked: CheckedBook) -> Iterator[Fault]:
     """Harm: readers who buy a book for what it does not have; a claim that nobody examined.
 
     Bad: `alternativeText` where an image has none; `dcterms:conformsTo`
     Good: features that the content has
     """
-    book = case.book
+    book = checked.book
     place = book.package_name
     links = (each.get("rel", "") for each in book.package.iter(f"{OPF}link"))
     if book.properties(_CLAIM) or any(_CLAIM in each.split() for each in links):

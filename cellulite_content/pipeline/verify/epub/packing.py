@@ -10,7 +10,7 @@ from xml.etree.ElementTree import Element
 
 from ...model.finding import Problem
 from .book import OPF, Book
-from .case import AGAIN, Case, Fault
+from .checked_book import AGAIN, CheckedBook, Fault
 from .passages import XHTML
 
 LARGEST = 60 * 1024
@@ -25,15 +25,15 @@ _REMOTE = re.compile(r"\s*(?:[a-z][a-z0-9+.-]*:|//)", re.IGNORECASE)
 _LOADED = ("src", "poster", "srcset", "data")
 
 
-def check_mimetype(case: Case) -> Iterator[Fault]:
+def check_mimetype(checked: CheckedBook) -> Iterator[Fault]:
     """Harm: reading programs and shops tell a book by its first bytes, and refuse this one.
 
     Bad: `mimetype` packed, or behind another file
     Good: `mimetype` first, stored, without an extra field (OCF 3.3, 4.2.2)
     """
-    first = case.book.container.entries[0]
+    first = checked.book.container.entries[0]
     told = (first.filename, first.compress_type, first.extra)
-    content = case.book.container.files.get("mimetype", b"")
+    content = checked.book.container.files.get("mimetype", b"")
     if told != ("mimetype", zipfile.ZIP_STORED, b"") or content != _MIMETYPE:
         yield (
             "",
@@ -41,13 +41,15 @@ def check_mimetype(case: Case) -> Iterator[Fault]:
         )
 
 
-def check_times(case: Case) -> Iterator[Fault]:
+def check_times(checked: CheckedBook) -> Iterator[Fault]:
     """Harm: a book that differs at every build, so that nobody can prove what it was made from.
 
     Bad: an entry of 23 November 2026, 14:05
     Good: all entries of 1 January 1980, the earliest time that a zip can tell
     """
-    timed = [each for each in case.book.container.entries if each.date_time != _EPOCH or each.extra]
+    timed = [
+        each for each in checked.book.container.entries if each.date_time != _EPOCH or each.extra
+    ]
     if timed:
         yield (
             timed[0].filename,
@@ -55,13 +57,13 @@ def check_times(case: Case) -> Iterator[Fault]:
         )
 
 
-def check_manifest(case: Case) -> Iterator[Fault]:
+def check_manifest(checked: CheckedBook) -> Iterator[Fault]:
     """Harm: a page or picture that readers never get, or a file that rides along unseen.
 
     Bad: a file that the manifest does not list; an item that no page names
     Good: each file is listed once, and used
     """
-    book = case.book
+    book = checked.book
     listed = [item.path for item in book.items]
     present = {name for name in book.container.files if not _OUTSIDE_OF_MANIFEST.fullmatch(name)}
     used = _used(book) | {book.package_name}
@@ -104,68 +106,68 @@ def addresses(root: Element) -> Iterator[str]:
                 yield value
 
 
-def check_programs(case: Case) -> Iterator[Fault]:
+def check_programs(checked: CheckedBook) -> Iterator[Fault]:
     """Harm: a program that acts on a reader's device; a style that overrules the reader's.
 
     Bad: `<script>`, `onclick="…"`, `<iframe>`, `style="…"`
     Good: text, links, pictures, one stylesheet
     """
-    for name, facts in case.book.facts.items():
+    for name, facts in checked.book.facts.items():
         if facts.programs and name != "META-INF/container.xml":
             what = next(iter(sorted(facts.programs)))[:60]
             yield name, Problem("book-program", f"it holds a script or the like: {what}", AGAIN)
 
 
-def check_remote(case: Case) -> Iterator[Fault]:
+def check_remote(checked: CheckedBook) -> Iterator[Fault]:
     """Harm: a book that tells a server who reads it, and is incomplete without a network.
 
     Bad: `<img src="https://example.org/x.png"/>`, `url(//example.org/font.woff)`
     Good: everything that is shown is packed in the book; links may lead out
     """
-    for name, root in case.book.pages.items():
+    for name, root in checked.book.pages.items():
         for element in root.iter():
             loaded = [element.get(each, "") for each in _LOADED]
             loaded += [element.get("href", "")] if element.tag == f"{XHTML}link" else []
             for address in filter(_REMOTE.match, loaded):
                 yield name, Problem("book-remote", f"it loads {address[:80]}", AGAIN)
-    for name, data in case.book.container.files.items():
+    for name, data in checked.book.container.files.items():
         if name.endswith(".css"):
             for one, other in _URL.findall(data.decode(errors="replace")):
                 if _REMOTE.match(one or other):
                     yield name, Problem("book-remote", f"it loads {(one or other)[:80]}", AGAIN)
 
 
-def check_viewport(case: Case) -> Iterator[Fault]:
+def check_viewport(checked: CheckedBook) -> Iterator[Fault]:
     """Harm: a fixed window: text that a reader cannot enlarge.
 
     Bad: `<meta name="viewport" content="width=600"/>`
     Good: pages that flow
     """
-    for name, root in case.book.pages.items():
+    for name, root in checked.book.pages.items():
         if any(each.get("name") == "viewport" for each in root.iter(f"{XHTML}meta")):
             yield name, Problem("book-viewport", "it sets a viewport", AGAIN)
 
 
-def check_index_pages(case: Case) -> Iterator[Fault]:
+def check_index_pages(checked: CheckedBook) -> Iterator[Fault]:
     """Harm: a page without a word between a reader and the text.
 
     Bad: Sphinx's empty `genindex.xhtml`
     Good: each page has something to read or to look at
     """
-    for name in case.book.pages:
-        texts = [each for each in case.passages[name] if each.kind == "text"]
-        pictures = any(image.place == name for image in case.book.images)
+    for name in checked.book.pages:
+        texts = [each for each in checked.passages[name] if each.kind == "text"]
+        pictures = any(image.place == name for image in checked.book.images)
         if _INDEX.fullmatch(posixpath.basename(name)) or not (texts or pictures):
             yield name, Problem("book-index-page", "it is an index or an empty page", AGAIN)
 
 
-def check_pasted_addresses(case: Case) -> Iterator[Fault]:
+def check_pasted_addresses(checked: CheckedBook) -> Iterator[Fault]:
     """Harm: sentences torn by addresses, which a voice reads out letter by letter.
 
     Bad: `a review [https://example.org/review], which` behind the link itself
     Good: `a review, which`
     """
-    for name, root in case.book.pages.items():
+    for name, root in checked.book.pages.items():
         linked = {each.get("href", "") for each in root.iter(f"{XHTML}a")}
         beside = "\0".join(_beside_links(root))
         for address in sorted(linked):
@@ -189,16 +191,16 @@ def _beside_links(element: Element) -> Iterator[str]:
             yield child.tail or ""
 
 
-def check_size(case: Case) -> Iterator[Fault]:
+def check_size(checked: CheckedBook) -> Iterator[Fault]:
     """Harm: a book that is dear to download where data is dear.
 
     Bad: 200 KB of fonts for one article
     Good: at most 60 KB without cover and figures
     """
-    entries = case.book.container.entries
-    images = {item.path for item in case.book.items if item.media_type.startswith("image/")}
+    entries = checked.book.container.entries
+    images = {item.path for item in checked.book.items if item.media_type.startswith("image/")}
     figures = sum(each.compress_size for each in entries if each.filename in images)
-    size = case.book.container.size - figures
+    size = checked.book.container.size - figures
     if size > LARGEST:
         yield (
             "",

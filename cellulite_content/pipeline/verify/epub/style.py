@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from ...gate.checks.language import scripts
 from ...model.finding import Problem
-from .case import Case, Fault
+from .checked_book import CheckedBook, Fault
 from .passages import XHTML, XML_LANG
 
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
@@ -54,67 +54,67 @@ def read_declarations(css: str) -> Iterator[Declaration]:
                     )
 
 
-def check_css_direction(case: Case) -> Iterator[Fault]:
+def check_css_direction(checked: CheckedBook) -> Iterator[Fault]:
     """Harm: text whose direction is lost with the stylesheet; EPUB 3.3 (6.3.1) forbids it.
 
     Bad: `body { direction: rtl; }`
     Good: `dir="rtl"` on the element
     """
-    for name, each in _declarations(case):
+    for name, each in _declarations(checked):
         if each.name in _BIDI:
             text = f"{each.selector} sets {each.name}, which belongs into `dir`"
             yield name, Problem("book-css-direction", text, _HINT)
 
 
-def check_css_sides(case: Case) -> Iterator[Fault]:
+def check_css_sides(checked: CheckedBook) -> Iterator[Fault]:
     """Harm: a list indented, or a rule drawn, at the wrong side of a right-to-left page.
 
     Bad: `margin-left: 1em`, `text-align: left`
     Good: `margin-inline-start: 1em`, `text-align: start`
     """
-    for name, each in _declarations(case):
+    for name, each in _declarations(checked):
         sided = each.name in _ALIGNED and _SIDE.search(each.value)
         if sided or _SIDED.fullmatch(each.name):
             text = f"{each.selector} sets {each.name}: {each.value}, and not start or end"
             yield name, Problem("book-css-side", text, _HINT)
 
 
-def check_italics(case: Case) -> Iterator[Fault]:
+def check_italics(checked: CheckedBook) -> Iterator[Fault]:
     """Harm: slanted letters of a script that has no italics: hard to read, or ugly.
 
     Bad: `<em>` in a Japanese book without `em:lang(ja) { font-style: normal; }`
     Good: emphasis by weight
     """
-    if not scripts(case.expected.locale.code) & _UPRIGHT:
+    if not scripts(checked.expected.locale.code) & _UPRIGHT:
         return
-    tag = case.expected.locale.tag
+    tag = checked.expected.locale.tag
     text = f"is slanted, and the script of {tag} has no italics"
     sheets = [
         (name, each)
-        for name, each in _declarations(case)
+        for name, each in _declarations(checked)
         if each.name in ("font-style", "font") and _speaks(each.selector, tag.lower())
     ]
-    for element in sorted(_slanting(case)):
+    for element in sorted(_slanting(checked)):
         styles = [each for _, each in sheets if _element(each.selector) in ("", element)]
         if not styles or _SLANTED.search(styles[-1].value):
-            yield case.book.package_name, Problem("book-italics", f"<{element}> {text}", _HINT)
+            yield checked.book.package_name, Problem("book-italics", f"<{element}> {text}", _HINT)
     for name, each in sheets:
         if _SLANTED.search(each.value) and _element(each.selector) not in _SLANTING:
             yield name, Problem("book-italics", f"{each.selector} {text}", _HINT)
 
 
-def _declarations(case: Case) -> Iterator[tuple[str, Declaration]]:
-    for name, data in case.book.container.files.items():
+def _declarations(checked: CheckedBook) -> Iterator[tuple[str, Declaration]]:
+    for name, data in checked.book.container.files.items():
         if name.endswith(".css"):
             yield from ((name, each) for each in read_declarations(data.decode(errors="replace")))
 
 
-def _slanting(case: Case) -> set[str]:
+def _slanting(checked: CheckedBook) -> set[str]:
     """Which slanting elements the book has in its own language."""
-    source = case.expected.source.tag
+    source = checked.expected.source.tag
     return {
         name
-        for root in case.book.pages.values()
+        for root in checked.book.pages.values()
         for name in _SLANTING
         for element in root.iter(f"{XHTML}{name}")
         if source not in (element.get("lang"), element.get(XML_LANG))

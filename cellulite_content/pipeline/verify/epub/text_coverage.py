@@ -7,21 +7,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from .expected import Runs, Said
+from .expected import BookUnit, Runs
 from .passages import key, without_joiners
 
 CHAPTER = 3
 """So many units in a row that other text stands for are a chapter: a heading and two paragraphs."""
 
-_LOOSE = 200
+_MOST_ROLE_TEXT = 200
 """The most characters, white space apart, that roles may add to a message on a page."""
 
 
 @dataclass(frozen=True)
-class Wanted:
+class ExpectedText:
     """A text that must be shown for a unit."""
 
-    said: Said
+    entry: BookUnit
     runs: Runs
 
     @property
@@ -34,28 +34,28 @@ class Wanted:
 class Chapter:
     """Texts in a row in whose place others stand, given by their keys."""
 
-    lost: tuple[Said, ...]
+    lost: tuple[BookUnit, ...]
     keys: frozenset[str]
 
 
 @dataclass(frozen=True)
-class Showing:
+class TextCoverage:
     """What of the wanted texts a row of passages lacks.
 
     `lost` is shown nowhere, `moved` in another place, and `chapters` are in other words.
     """
 
-    lost: tuple[Said, ...] = ()
-    moved: tuple[Said, ...] = ()
+    lost: tuple[BookUnit, ...] = ()
+    moved: tuple[BookUnit, ...] = ()
     chapters: tuple[Chapter, ...] = ()
 
 
-def compare(wanted: Sequence[Wanted], keys: Sequence[str]) -> Showing:
+def compare_texts(wanted: Sequence[ExpectedText], keys: Sequence[str]) -> TextCoverage:
     """Hold what must be shown to the passages of the pages, given by their keys, in order."""
     expected = [key_on_page(each, keys) for each in wanted]
     known = set(expected)
     if [each for each in keys if each in known] == expected:
-        return Showing()
+        return TextCoverage()
     missing, spare = _missing(expected, keys)
     moved: list[int] = []
     lost: list[int] = []
@@ -65,12 +65,12 @@ def compare(wanted: Sequence[Wanted], keys: Sequence[str]) -> Showing:
         (moved if elsewhere else lost).append(index)
     chapters = _in_a_row([index for index in lost if missing[index]])
     taken = {index for row in chapters for index in row}
-    return Showing(
-        tuple(wanted[index].said for index in lost if index not in taken),
-        tuple(wanted[index].said for index in moved),
+    return TextCoverage(
+        tuple(wanted[index].entry for index in lost if index not in taken),
+        tuple(wanted[index].entry for index in moved),
         tuple(
             Chapter(
-                tuple(wanted[index].said for index in row),
+                tuple(wanted[index].entry for index in row),
                 frozenset(each for index in row for each in missing[index]),
             )
             for row in chapters
@@ -106,7 +106,7 @@ def _in_a_row(indexes: Sequence[int]) -> list[list[int]]:
     return [row for row in rows if len(row) >= CHAPTER]
 
 
-def key_on_page(wanted: Wanted, keys: Sequence[str]) -> str:
+def key_on_page(wanted: ExpectedText, keys: Sequence[str]) -> str:
     """The key under which a text stands on the page; its own where it stands there not at all.
 
     Roles may have added text; joiners may be lost, which another rule tells.
@@ -117,7 +117,7 @@ def key_on_page(wanted: Wanted, keys: Sequence[str]) -> str:
     runs = tuple(without_joiners(key(run)) for run in wanted.runs)
     for each in keys:
         text = without_joiners(each)
-        if text == bare or (wanted.said.loose and _fits(text, runs)):
+        if text == bare or (wanted.entry.loose and _fits(text, runs)):
             return each
     return wanted.key
 
@@ -130,4 +130,4 @@ def _fits(text: str, runs: Runs) -> bool:
         if place < 0:
             return False
         place += len(run)
-    return bool(runs) and len(text) <= sum(map(len, runs)) + _LOOSE
+    return bool(runs) and len(text) <= sum(map(len, runs)) + _MOST_ROLE_TEXT

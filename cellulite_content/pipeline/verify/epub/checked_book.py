@@ -9,9 +9,9 @@ from functools import cached_property
 
 from ...model.finding import Problem
 from .book import DC, NCX, OPF, Book
-from .expected import Expected, Pair, Said
+from .expected import BookUnit, Expected, Pair
 from .passages import Passage, key, read_passages, texts_of, without_joiners
-from .showing import Showing, Wanted, compare, key_on_page
+from .text_coverage import ExpectedText, TextCoverage, compare_texts, key_on_page
 
 AGAIN = "run `cellulite-content build` again; if it stays, please report it"
 """The way out where a translator can do nothing: a book is made anew from its catalogs."""
@@ -20,8 +20,10 @@ Fault = tuple[str, Problem]
 """The name of a file in the book (empty: the book itself), and what is wrong with it."""
 
 _PLAIN = frozenset({"description", "alternative text"})
-_NCX_TOLD = frozenset({f"{NCX}text"})
-_TOLD = frozenset({f"{OPF}meta", *(f"{DC}{name}" for name in "title description subject".split())})
+_READ_NCX_ELEMENTS = frozenset({f"{NCX}text"})
+_READ_ELEMENTS = frozenset(
+    {f"{OPF}meta", *(f"{DC}{name}" for name in "title description subject".split())}
+)
 """The elements outside of pages whose text a reader meets."""
 
 _WORDS = 3
@@ -38,7 +40,7 @@ class Leak:
 
 
 @dataclass(frozen=True)
-class Case:
+class CheckedBook:
     """A book and what is expected of it. What several rules need is worked out once."""
 
     book: Book
@@ -49,7 +51,7 @@ class Case:
         """The passages of each page, of the NCX and of the package document."""
         book, tag = self.book, self.expected.locale.tag
         found = {name: read_passages(root, tag) for name, root in book.pages.items()}
-        others = {book.ncx: _NCX_TOLD, book.package_name: _TOLD}
+        others = {book.ncx: _READ_NCX_ELEMENTS, book.package_name: _READ_ELEMENTS}
         for name, names in others.items():
             if name:
                 texts = texts_of(book.trees[name], names, tag)
@@ -81,46 +83,48 @@ class Case:
         return tuple(each.key for each in self.body if each.language == tag)
 
     @cached_property
-    def units(self) -> tuple[Said, ...]:
+    def units(self) -> tuple[BookUnit, ...]:
         """The units that stand in the text of the article, in order."""
         return tuple(each for each in self.expected.units if each.unit.kind not in _PLAIN)
 
     @cached_property
-    def showing(self) -> Showing:
+    def coverage(self) -> TextCoverage:
         """What the book lacks of the texts in its own language."""
         if self.expected.original:
-            return compare([Wanted(each, each.source) for each in self.units], self.own_keys)
-        wanted = [Wanted(each, each.target) for each in self.units if each.accepted]
-        return compare(wanted, self.own_keys)
+            return compare_texts(
+                [ExpectedText(each, each.source) for each in self.units], self.own_keys
+            )
+        wanted = [ExpectedText(each, each.target) for each in self.units if each.accepted]
+        return compare_texts(wanted, self.own_keys)
 
     @cached_property
-    def in_source(self) -> Showing:
+    def source_coverage(self) -> TextCoverage:
         """What the book lacks of the texts in the source's language: what fell back, and in a
         bilingual book what is translated."""
         if self.expected.original:
-            return Showing()
+            return TextCoverage()
         wanted = [
-            Wanted(each, each.source)
+            ExpectedText(each, each.source)
             for each in self.units
             if not each.accepted or (self.expected.bilingual and not each.same)
         ]
-        return compare(wanted, self.source_keys)
+        return compare_texts(wanted, self.source_keys)
 
     @property
-    def lost_sources(self) -> tuple[Said, ...]:
-        """All that `in_source` lacks, in a row or alone."""
-        rows = (chapter.lost for chapter in self.in_source.chapters)
-        return (*self.in_source.lost, *(said for row in rows for said in row))
+    def lost_sources(self) -> tuple[BookUnit, ...]:
+        """All that `source_coverage` lacks, in a row or alone."""
+        rows = (chapter.lost for chapter in self.source_coverage.chapters)
+        return (*self.source_coverage.lost, *(entry for row in rows for entry in row))
 
     @property
     def complete(self) -> bool:
         """Whether the book has all texts in their languages and in their order."""
-        return self.showing == Showing() == self.in_source
+        return self.coverage == TextCoverage() == self.source_coverage
 
     @cached_property
-    def foreign(self) -> frozenset[str]:
+    def chapter_keys(self) -> frozenset[str]:
         """The keys of the passages in chapters that are told as a whole."""
-        return frozenset(each for chapter in self.showing.chapters for each in chapter.keys)
+        return frozenset(each for chapter in self.coverage.chapters for each in chapter.keys)
 
     @cached_property
     def leaks(self) -> tuple[Leak, ...]:
@@ -130,7 +134,7 @@ class Case:
         return tuple(dict.fromkeys(leak for name in self.passages for leak in self._leaks(name)))
 
     def _leaks(self, name: str) -> Iterator[Leak]:
-        own = [each for each in self.own(name) if each.key not in self.foreign]
+        own = [each for each in self.own(name) if each.key not in self.chapter_keys]
         everything = "\0".join(each.text for each in own)
         whole = dict.fromkeys(each.text for each in own)
         for pair in self.expected.pairs:
@@ -140,7 +144,7 @@ class Case:
                 )
                 continue
             text = "".join(pair.source)
-            if text in whole and f"\0{text}\0" not in f"\0{self.expected.meant}\0":
+            if text in whole and f"\0{text}\0" not in f"\0{self.expected.all_translations}\0":
                 yield Leak(name, text, pair)
                 continue
             for run in pair.source:
@@ -150,24 +154,24 @@ class Case:
 
     def _is_leak(self, run: str, own: list[Passage]) -> bool:
         """Whether a run stands there in whole words, and no translation has it too."""
-        if len(run.split()) < _WORDS or run in self.expected.meant:
+        if len(run.split()) < _WORDS or run in self.expected.all_translations:
             return False
         bounded = re.compile(rf"(?<!\w){re.escape(run)}(?!\w)")
         return any(bounded.search(each.text) for each in own)
 
-    def in_own(self, said: Said) -> bool:
+    def is_shown_as_own(self, entry: BookUnit) -> bool:
         """Whether the source of a unit is shown as if it were of the book's language."""
-        return key_on_page(Wanted(said, said.source), self.own_keys) in self.own_keys
+        return key_on_page(ExpectedText(entry, entry.source), self.own_keys) in self.own_keys
 
     @cached_property
     def leaked_keys(self) -> frozenset[str]:
         """The keys of what has leaked: other rules do not tell of it again."""
         return frozenset(key("".join(leak.pair.source)) for leak in self.leaks)
 
-    def is_told(self, said: Said) -> bool:
+    def is_reported(self, entry: BookUnit) -> bool:
         """Whether other rules tell that a unit's source, or other words, took its place."""
-        chapters = any(said in chapter.lost for chapter in self.showing.chapters)
-        return chapters or key("".join(said.source)) in self.leaked_keys
+        chapters = any(entry in chapter.lost for chapter in self.coverage.chapters)
+        return chapters or key("".join(entry.source)) in self.leaked_keys
 
     @cached_property
     def bare(self) -> dict[str, str]:

@@ -49,8 +49,8 @@ def update(project: Project, locales: tuple[str, ...]) -> int:
     for path, result in update_catalogs(project, select_locales(project, locales)):
         name = project.relative(path)
         if isinstance(result, CatalogError):
-            place = f"{name}:{result.line}" if result.line else name
-            click.echo(f"{place}: {result}; the file was left as it is", err=True)
+            location = f"{name}:{result.line}" if result.line else name
+            click.echo(f"{location}: {result}; the file was left as it is", err=True)
             exit_code = EXIT_FINDINGS
         elif result is not None:
             click.echo(

@@ -87,9 +87,9 @@ def _check_editions(
     """Hold the finished books to what the gate lets through now."""
     from ..pipeline.verify.epub.lint import find_books, lint_books  # noqa: PLC0415 - for this alone
 
-    chosen = tuple(project.locale(code) for code in codes)
-    books = find_books((output or project.build / "site").absolute(), chosen)
-    locales = tuple(locale for locale in project.locales if locale in (chosen or project.locales))
+    selected = tuple(project.locale(code) for code in codes)
+    books = find_books((output or project.build / "site").absolute(), selected)
+    locales = tuple(locale for locale in project.locales if locale in (selected or project.locales))
     report = compile_all(project, ProcessPool(jobs), locales, write=False)
     findings = list(lint_books(project, report.source, report.results, books))
     click.echo(finding_formats.FORMATS[output_format](findings), nl=False)

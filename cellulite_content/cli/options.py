@@ -71,11 +71,11 @@ def _error_text(error: Exception) -> str:
     step, as they have none."""
     if isinstance(error, shutil.Error):
         # Of what went wrong with a folder's files one by one, the first says enough.
-        _, place, reason = error.args[0][0]
-        return f"{place}: {reason.partition(': ')[0]}; mend that and run again"
+        _, location, reason = error.args[0][0]
+        return f"{location}: {reason.partition(': ')[0]}; mend that and run again"
     if isinstance(error, OSError) and error.strerror:
-        place = f"{error.filename}: " if error.filename else ""
-        return f"{place}{error.strerror}; mend that and run again"
+        location = f"{error.filename}: " if error.filename else ""
+        return f"{location}{error.strerror}; mend that and run again"
     return str(error)
 
 
@@ -91,13 +91,13 @@ def pass_project(function: Callable[..., int]) -> Callable[..., None]:
 
 def select_locales(project: Project, codes: Iterable[str]) -> tuple[Locale, ...]:
     """The locales of these codes, or all. The source's language has no catalogs."""
-    chosen = tuple(project.locale(code) for code in codes)
-    if project.source_locale in chosen:
+    selected = tuple(project.locale(code) for code in codes)
+    if project.source_locale in selected:
         raise ProjectError(
             f"{project.source_locale.code} is the source's language and has no catalogs; "
             "edit the sources instead"
         )
-    return chosen or project.locales
+    return selected or project.locales
 
 
 def connect_cluster(address: str | None) -> AbstractContextManager[Cluster | None]:

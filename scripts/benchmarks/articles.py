@@ -128,8 +128,8 @@ class _Article:
         for _ in range(rows + 1):
             source = (*self._plain(3, end=""), self._note())
             cells = (self._plain(7), self._plain(2, end=""), source)
-            for place, cell in enumerate(cells):
-                yield f"   {' ' if place else '*'} - {self._text(cell)}"
+            for column, cell in enumerate(cells):
+                yield f"   {' ' if column else '*'} - {self._text(cell)}"
         yield ""
 
     def _notes(self) -> Iterator[str]:

@@ -97,8 +97,8 @@ def _rebuild(folder: Path, *, edited: bool = False) -> None:
         catalog = next(folder.glob("locales/de/LC_MESSAGES/articles/*.po"))
         text = catalog.read_text(encoding="utf-8")
         _, _, rest = text.partition('msgid "Conclusion"\nmsgstr "')
-        words = rest.partition('"')[0]
-        catalog.write_text(text.replace(f'"{words}"', f'"{words}!"', 1), encoding="utf-8")
+        sentence = rest.partition('"')[0]
+        catalog.write_text(text.replace(f'"{sentence}"', f'"{sentence}!"', 1), encoding="utf-8")
     run_module("cellulite_content", "--project", folder, "build", "--formats", "html,epub")
 
 

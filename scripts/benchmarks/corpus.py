@@ -32,22 +32,22 @@ class Row:
     usage: Usage
 
     @property
-    def each(self) -> Usage:
+    def cost(self) -> Usage:
         """What one article in one language took."""
         count = self.articles * self.languages
         return Usage(self.usage.wall / count, self.usage.cpu / count)
 
     def values(self) -> list[str]:
         """The row as words: seconds, milliseconds an article and language, megabytes."""
-        usage, each = self.usage, self.each
+        usage, cost = self.usage, self.cost
         return [
             self.program,
             str(self.articles),
             str(self.languages),
             f"{usage.wall:.1f}",
             f"{usage.cpu:.1f}",
-            f"{each.wall * 1000:.0f}",
-            f"{each.cpu * 1000:.0f}",
+            f"{cost.wall * 1000:.0f}",
+            f"{cost.cpu * 1000:.0f}",
             f"{usage.memory / _MEGABYTE:.0f}",
             f"{usage.largest / _MEGABYTE:.0f}",
         ]
@@ -131,8 +131,8 @@ def _ours(
 ) -> Iterable[Row]:
     """All sizes in turn, so often; of each the medians."""
     runs = [_one_of_ours(count, codes, settings) for _ in range(rounds) for count, codes in sizes]
-    for place, (count, codes) in enumerate(sizes):
-        usage = median(runs[place :: len(sizes)])
+    for index, (count, codes) in enumerate(sizes):
+        usage = median(runs[index :: len(sizes)])
         yield _print_row(Row(OURS, count, len(codes) + 1, usage))
 
 

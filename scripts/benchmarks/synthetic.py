@@ -38,8 +38,8 @@ def synthetic_project(folder: Path, count: int, changed: int) -> list[Document]:
         _write_catalog(folder / f"locales/de/LC_MESSAGES/{domain}.po", texts)
         _write_catalog(folder / f"locales/templates/{domain}.pot", dict.fromkeys(changed_texts, ""))
         units = (
-            Unit(f"s/paragraph-{place}", domain, "paragraph", text)
-            for place, text in enumerate(texts, 1)
+            Unit(f"s/paragraph-{index}", domain, "paragraph", text)
+            for index, text in enumerate(texts, 1)
         )
         documents.append(Document(domain, tuple(units)))
     return documents
@@ -48,8 +48,8 @@ def synthetic_project(folder: Path, count: int, changed: int) -> list[Document]:
 def _vocabulary(rng: random.Random) -> list[str]:
     """Some 6,000 words, the short ones far more often, as in a language."""
     syllables = "an ber col den er fi gra hol in ka lem mi nor op par qui ras sen tu ver".split()
-    words = ["".join(rng.choices(syllables, k=1 + place % 4)) for place in range(6000)]
-    return [word for place, word in enumerate(words, 1) for _ in range(1 + 600 // place)]
+    words = ["".join(rng.choices(syllables, k=1 + index % 4)) for index in range(6000)]
+    return [word for index, word in enumerate(words, 1) for _ in range(1 + 600 // index)]
 
 
 def _sentences(rng: random.Random, words: list[str]) -> tuple[str, str]:

@@ -41,15 +41,15 @@ class BundleHook(BuildHookInterface[Any]):
         if version == "editable":
             self._build(project)
             return
-        self._fresh = TemporaryDirectory()
-        place = Path(self._fresh.name) / "data"
-        self._build(replace(project, bundle=place))
-        build_data["force_include"][str(place)] = project.bundle.relative_to(root).as_posix()
+        self._temporary = TemporaryDirectory()
+        folder = Path(self._temporary.name) / "data"
+        self._build(replace(project, bundle=folder))
+        build_data["force_include"][str(folder)] = project.bundle.relative_to(root).as_posix()
 
     def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:
         """Clear the fresh folder away."""
         if version != "editable":
-            self._fresh.cleanup()
+            self._temporary.cleanup()
 
     def _build(self, project: Project) -> None:
         from cellulite_content.pipeline.errors import ProjectError  # noqa: PLC0415
@@ -60,8 +60,8 @@ class BundleHook(BuildHookInterface[Any]):
             report = publish_editions(
                 project, ProcessPool(), project.build / "site", formats=["bundle"]
             )
-        except ProjectError as broken:
-            raise SystemExit(str(broken)) from None
+        except ProjectError as error:
+            raise SystemExit(str(error)) from None
         for finding in report.findings:
             self.app.display_warning(str(finding))
         for code in report.withheld:

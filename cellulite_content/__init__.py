@@ -48,7 +48,7 @@ __all__ = [
     "translations",
 ]
 
-_LATER = {
+_LAZY = {
     "CelluliteContentError": "errors",
     "DataError": "errors",
     "UnknownArticle": "errors",
@@ -61,11 +61,11 @@ _LATER = {
 
 def __getattr__(name: str) -> object:
     """What a title does not need is imported when it is first asked for: a module costs 0.2 ms."""
-    if name not in _LATER:
+    if name not in _LAZY:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from importlib import import_module  # noqa: PLC0415
 
-    value: object = getattr(import_module(f"{__name__}.{_LATER[name]}"), name)
+    value: object = getattr(import_module(f"{__name__}.{_LAZY[name]}"), name)
     globals()[name] = value
     return value
 

@@ -94,8 +94,8 @@ class Article:
         if anchor not in anchors:
             from .errors import UnknownSection  # noqa: PLC0415  dearer than a title
 
-            there = ", ".join(anchors)
-            raise UnknownSection(f"no section {anchor!r} in {self.article}; there are: {there}")
+            names = ", ".join(anchors)
+            raise UnknownSection(f"no section {anchor!r} in {self.article}; there are: {names}")
         return anchors[anchor]
 
     def figures(self) -> tuple[str, ...]:
@@ -111,8 +111,8 @@ class Article:
         if name not in self.figures():
             from .errors import UnknownFigure  # noqa: PLC0415  dearer than a title
 
-            there = ", ".join(self.figures()) or "none"
-            raise UnknownFigure(f"no figure {name!r} in {self.article}; there are: {there}")
+            names = ", ".join(self.figures()) or "none"
+            raise UnknownFigure(f"no figure {name!r} in {self.article}; there are: {names}")
         figures = self._figures
         return figures[name] if isinstance(figures, dict) else figures(name)
 

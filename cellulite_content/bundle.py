@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     Reader = Callable[[str], bytes]
 
 FORMAT = "1"
-MEND = "run `cellulite-content build --formats bundle`, or reinstall the package"
+REMEDY = "run `cellulite-content build --formats bundle`, or reinstall the package"
 
 
 class Bundle:
@@ -60,12 +60,12 @@ class Files:
     nothing refers to itself in a circle, and what is not used any more is freed at once.
     """
 
-    __slots__ = ("_bundle", "_parsed", "_read", "_sheets")
+    __slots__ = ("_bundle", "_parsed", "_read", "_units")
 
     def __init__(self, read: "Reader") -> None:
         self._read = read
         self._bundle: Bundle | None = None
-        self._sheets: dict[tuple[str, Language], tuple[str, list[bytes]]] = {}
+        self._units: dict[tuple[str, Language], tuple[str, list[bytes]]] = {}
         self._parsed: dict[str, Any] = {}
 
     def read(self, name: str) -> bytes:
@@ -79,24 +79,26 @@ class Files:
         """What `bundle.txt` says."""
         if self._bundle is None:
             bundle = read_bundle(self.read("bundle.txt"))
-            _compare(bundle.version)
+            _check_version(bundle.version)
             self._bundle = bundle
         return self._bundle
 
     def units(self, article: str, lang: Language) -> tuple[str, list[bytes]]:
         """The revision and the lines of an article in one language."""
-        sheet = self._sheets.get((article, lang))
-        if sheet is None:
+        units = self._units.get((article, lang))
+        if units is None:
             name = f"{article}/{lang}.txt"
             complete = lang == self.bundle().source
-            sheet = read_units(self.read(name), name, lang, complete)
-            self._sheets[article, lang] = sheet
-        return sheet
+            units = read_units(self.read(name), name, lang, complete)
+            self._units[article, lang] = units
+        return units
 
-    def same(self, article: str, lang: Language, revision: str, count: int) -> list[bytes]:
+    def units_of_revision(
+        self, article: str, lang: Language, revision: str, count: int
+    ) -> list[bytes]:
         """The lines in another language, which must be of the same making."""
-        found, units = self.units(article, lang)
-        if found != revision or len(units) != count:
+        own_revision, units = self.units(article, lang)
+        if own_revision != revision or len(units) != count:
             raise damaged(f"{article}/{lang}.txt", "is not of the same revision as the other files")
         return units
 
@@ -105,13 +107,13 @@ class Files:
         revision, units = self.units(article, chain[0])
 
         def original(_id: str) -> str:
-            lines = self.same(article, chain[-1], revision, len(units))
-            return plain_of(lines[number - 1], article, chain[-1])
+            lines = self.units_of_revision(article, chain[-1], revision, len(units))
+            return parse_plain(lines[number - 1], article, chain[-1])
 
         for lang in chain:
-            line = self.same(article, lang, revision, len(units))[number - 1]
+            line = self.units_of_revision(article, lang, revision, len(units))[number - 1]
             if line:
-                return text_of(line, article, lang, id, original)
+                return parse_text(line, article, lang, id, original)
         raise damaged(f"{article}/{chain[-1]}.txt", f"lacks unit {number}")
 
     def parsed(self, name: str, parse: "Callable[[bytes], Any]") -> "Any":
@@ -131,8 +133,8 @@ class Files:
 def read_bundle(data: bytes) -> Bundle:
     """`bundle.txt` as a value."""
     name = "bundle.txt"
-    header, body = open_file(data, name, "bundle", 5)
-    if body.count(b"\n") != number_in(header[4], name):
+    header, body = split_header(data, name, "bundle", 5)
+    if body.count(b"\n") != parse_number(header[4], name):
         raise damaged(name, "does not have as many lines as it says")
     body, alias, aliases = body.partition(b"\nalias\t")
     if alias:
@@ -140,7 +142,7 @@ def read_bundle(data: bytes) -> Bundle:
     languages: dict[str, Language] = {}
     articles: list[str] = []
     sources: list[str] = []
-    for number, line in enumerate(lines_of(body, name), 2):
+    for number, line in enumerate(split_lines(body, name), 2):
         fields = line.split("\t")
         kind = fields[0]
         if kind == "language" and len(fields) == 5 and (tag := fields[1].lower()) not in languages:
@@ -166,19 +168,19 @@ def read_units(data: bytes, name: str, tag: str, complete: bool) -> tuple[str, l
     `complete` is for the source language, in which no unit may be empty. A line is decoded when
     its text is asked for: a title needs one of them.
     """
-    header, body = open_file(data, name, "units", 5)
+    header, body = split_header(data, name, "units", 5)
     lines = body.split(b"\n")
     lines.pop()
     if header[3] != tag:
         raise damaged(name, f"is not in the language {tag}")
-    if not lines or len(lines) != number_in(header[4], name):
+    if not lines or len(lines) != parse_number(header[4], name):
         raise damaged(name, "does not have as many units as it says")
     if complete and b"" in lines:
         raise damaged(name, f"lacks unit {lines.index(b'') + 1}")
     return header[2], lines
 
 
-def text_of(line: bytes, article: str, lang: Language, id: str, source: "Source") -> Text:
+def parse_text(line: bytes, article: str, lang: Language, id: str, source: "Source") -> Text:
     """The text that a line of an article's units says."""
     try:
         plain, tab, html = line.decode().partition("\t")
@@ -194,7 +196,7 @@ def text_of(line: bytes, article: str, lang: Language, id: str, source: "Source"
     return text
 
 
-def plain_of(line: bytes, article: str, lang: Language) -> str:
+def parse_plain(line: bytes, article: str, lang: Language) -> str:
     """The plain text that a line of an article's units says."""
     return unescape(_decoded(line, f"{article}/{lang}.txt").partition("\t")[0])
 
@@ -216,7 +218,7 @@ def _is_inside(article: str) -> bool:
     )
 
 
-def open_file(data: bytes, name: str, kind: str, fields: int) -> tuple[list[str], bytes]:
+def split_header(data: bytes, name: str, kind: str, fields: int) -> tuple[list[str], bytes]:
     """The fields of a file's first line, and what follows it."""
     if b"\0" in data:
         raise damaged(name, "is not text")
@@ -231,25 +233,25 @@ def open_file(data: bytes, name: str, kind: str, fields: int) -> tuple[list[str]
     return header, body
 
 
-def lines_of(body: bytes, name: str) -> list[str]:
+def split_lines(body: bytes, name: str) -> list[str]:
     """The lines of a file, each of which has an end."""
     lines = _decoded(body, name).split("\n")
     lines.pop()
     return lines
 
 
-def number_in(field: str, name: str) -> int:
+def parse_number(field: str, name: str) -> int:
     """The number that a field of the file `name` says."""
     if not (field.isascii() and field.isdigit() and len(field) < 10):
         raise damaged(name, f"has {field[:20]!r} where a number should be")
     return int(field)
 
 
-def damaged(name: str, what: str) -> "DataError":
-    """The error for the file `name`, of which `what` is wrong."""
+def damaged(name: str, fault: str) -> "DataError":
+    """The error for the file `name`, of which `fault` is wrong."""
     from .errors import DataError  # noqa: PLC0415  dearer than a title
 
-    return DataError(f"{name} {what}; {MEND}")
+    return DataError(f"{name} {fault}; {REMEDY}")
 
 
 def _decoded(data: bytes, name: str) -> str:
@@ -259,25 +261,25 @@ def _decoded(data: bytes, name: str) -> str:
         raise damaged(name, "is not UTF-8") from None
 
 
-def _compare(version: str) -> None:
+def _check_version(version: str) -> None:
     if version != __version__:
         import warnings  # noqa: PLC0415
 
-        what = f"content built by cellulite-content {version} is read by {__version__}"
-        warnings.warn(f"{what}; build it again, or upgrade", stacklevel=5)
+        problem = f"content built by cellulite-content {version} is read by {__version__}"
+        warnings.warn(f"{problem}; build it again, or upgrade", stacklevel=5)
 
 
 def _language(name: str, fields: list[str]) -> Language:
     _, tag, dir, endonym, state = fields
-    known = dir in ("ltr", "rtl") and state in ("source", "draft", "reviewed")
-    if not (known and tag.isascii() and tag.replace("-", "").isalnum()):
+    valid = dir in ("ltr", "rtl") and state in ("source", "draft", "reviewed")
+    if not (valid and tag.isascii() and tag.replace("-", "").isalnum()):
         raise damaged(name, f"has a language that is none, {tag[:20]!r}")
     return Language(tag, dir, endonym, state)
 
 
 def _read_aliases(data: bytes) -> dict[str, str]:
     aliases: dict[str, str] = {}
-    for line in lines_of(data, "bundle.txt"):
+    for line in split_lines(data, "bundle.txt"):
         kind, *fields = line.split("\t")
         if kind != "alias" or len(fields) != 2:
             raise damaged("bundle.txt", f"has {line[:20]!r} where an alias should be")

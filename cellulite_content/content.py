@@ -9,7 +9,7 @@ of an article two more.
 import os
 
 from .article import Article
-from .bundle import Bundle, Files, damaged, plain_of
+from .bundle import Bundle, Files, damaged, parse_plain
 from .nodes import Language
 
 TYPE_CHECKING = False
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from .bundle import Chain, Reader
     from .nodes import Text, Tree
 
-BOUND = 256  # entries of a cache; a full one is emptied
-LONGEST_KEY = 64  # characters of a wanted language that may be a key of the cache
+CACHE_SIZE = 256  # entries of a cache; a full one is emptied
+MAX_KEY_LENGTH = 64  # characters of a wanted language that may be a key of the cache
 
 
 class Content:
@@ -43,8 +43,8 @@ class Content:
 
     def __init__(self, source: "ModuleSpec | Reader | None", folder: str = "data") -> None:
         self._files = Files(source if callable(source) else _reader(source, folder))
-        self._articles: dict[tuple[str, Chain], Article] = {}
-        self._answers: dict[object, Article] = {}
+        self._articles_by_chain: dict[tuple[str, Chain], Article] = {}
+        self._articles_by_request: dict[object, Article] = {}
 
     def load(
         self, *wanted: "str | Iterable[str]", article: str | None = None, fallback: bool = True
@@ -64,19 +64,19 @@ class Content:
         """
         try:
             if article is None and fallback:
-                return self._answers[wanted]
+                return self._articles_by_request[wanted]
         except (KeyError, TypeError):  # a list is not a key
             pass
         bundle = self._files.bundle()
         name = _name(article, bundle)
         chain = _chain(wanted, bundle, fallback)
-        answer = self._articles.get((name, chain))
-        if answer is None:
-            answer = _article(self._files, name, chain)
-            _keep(self._articles, (name, chain), answer)
-        if article is None and fallback and _short(wanted):
-            _keep(self._answers, wanted, answer)
-        return answer
+        result = self._articles_by_chain.get((name, chain))
+        if result is None:
+            result = _article(self._files, name, chain)
+            _cache(self._articles_by_chain, (name, chain), result)
+        if article is None and fallback and _is_cacheable(wanted):
+            _cache(self._articles_by_request, wanted, result)
+        return result
 
     def match(self, *wanted: "str | Iterable[str]") -> Language | None:
         """The best published language for `wanted` (see `load`), or None.
@@ -114,11 +114,11 @@ class Content:
         bundle = files.bundle()
         name, chain = _name(article, bundle), _chain(wanted, bundle, True)
         revision, units = files.units(name, chain[0])
-        sources = files.same(name, bundle.source, revision, len(units))
+        sources = files.units_of_revision(name, bundle.source, revision, len(units))
         messages: dict[str, Text] = {}
         for number, source in enumerate(sources, 1):
             text = files.text(name, chain, number, "")
-            messages.setdefault(plain_of(source, name, bundle.source), text)
+            messages.setdefault(parse_plain(source, name, bundle.source), text)
         return GettextCatalog(messages)
 
 
@@ -152,48 +152,50 @@ def _chain(wanted: "tuple[str | Iterable[str], ...]", bundle: Bundle, fallback: 
     first = wanted[0] if len(wanted) == 1 else None
     exact = bundle.languages.get(first.lower()) if isinstance(first, str) else None
     if exact is not None:
-        found = [exact]
+        matched = [exact]
     else:
         from .negotiation import matches  # noqa: PLC0415  a published tag does not need it
 
-        found = matches(wanted, bundle)
-    if not found and not fallback:
+        matched = matches(wanted, bundle)
+    if not matched and not fallback:
         from .errors import UnknownLanguage  # noqa: PLC0415  dearer than a title
 
-        there = ", ".join(bundle.languages.values())
-        raise UnknownLanguage(f"no language matches {repr(wanted)[:80]}; there are: {there}")
-    if bundle.source in found:
-        found = found[: found.index(bundle.source)]
-    return (*found, bundle.source)
+        published = ", ".join(bundle.languages.values())
+        raise UnknownLanguage(f"no language matches {repr(wanted)[:80]}; there are: {published}")
+    if bundle.source in matched:
+        matched = matched[: matched.index(bundle.source)]
+    return (*matched, bundle.source)
 
 
-def _short(wanted: "tuple[str | Iterable[str], ...]") -> bool:
-    return len(wanted) <= 8 and all(type(w) is str and len(w) <= LONGEST_KEY for w in wanted)
+def _is_cacheable(wanted: "tuple[str | Iterable[str], ...]") -> bool:
+    return len(wanted) <= 8 and all(
+        type(value) is str and len(value) <= MAX_KEY_LENGTH for value in wanted
+    )
 
 
-def _keep(cache: "dict[Any, Article]", key: object, value: Article) -> None:
-    if len(cache) >= BOUND:
+def _cache(cache: "dict[Any, Article]", key: object, value: Article) -> None:
+    if len(cache) >= CACHE_SIZE:
         cache.clear()
     cache[key] = value
 
 
 def _reader(spec: "ModuleSpec | None", folder: str) -> "Reader":
     """A reader of the files in a package's folder, by way of whatever loads the package."""
-    get = getattr(spec and spec.loader, "get_data", None)
-    home = os.path.join(os.path.dirname((spec and spec.origin) or ""), folder)  # noqa: PTH118, PTH120
+    get_data = getattr(spec and spec.loader, "get_data", None)
+    directory = os.path.join(os.path.dirname((spec and spec.origin) or ""), folder)  # noqa: PTH118, PTH120
 
     def read(name: str) -> bytes:
-        if get is None:
+        if get_data is None:
             raise damaged(name, "cannot be read: a package of content needs an __init__.py")
-        data: bytes = get(os.path.join(home, *name.split("/")))  # noqa: PTH118  pathlib is dear
+        data: bytes = get_data(os.path.join(directory, *name.split("/")))  # noqa: PTH118  pathlib is dear
         return data
 
     return read
 
 
-_own = Content(__spec__)
-load = _own.load
-match = _own.match
-languages = _own.languages
-articles = _own.articles
-translations = _own.translations
+_content = Content(__spec__)
+load = _content.load
+match = _content.match
+languages = _content.languages
+articles = _content.articles
+translations = _content.translations

@@ -14,13 +14,13 @@ def installed() -> dict[str, Content]:
     An entry point of the group `cellulite_content.sources` names a package, or a `Content`.
     Raises `DataError` for one that cannot be loaded.
     """
-    found: dict[str, Content] = {}
+    contents: dict[str, Content] = {}
     for point in entry_points(group=GROUP):
         try:
             value = point.load()
-            found[point.name] = value if isinstance(value, Content) else Content(value.__spec__)
+            contents[point.name] = value if isinstance(value, Content) else Content(value.__spec__)
         except Exception as error:
-            what = f"{type(error).__name__}: {error}".partition("\n")[0]
-            message = f"entry point {point.name} ({point.value}) cannot be loaded: {what}"
+            reason = f"{type(error).__name__}: {error}".partition("\n")[0]
+            message = f"entry point {point.name} ({point.value}) cannot be loaded: {reason}"
             raise DataError(f"{message}; mend or uninstall that package") from error
-    return found
+    return contents

@@ -19,25 +19,31 @@ class GettextCatalog(GNUTranslations):
 
     def __init__(self, messages: "Mapping[str, Text]") -> None:
         super().__init__()
-        there = {source: _bare(text, source) for source, text in messages.items() if source}
-        formats = {_doubled(each): _format(there[each]) for each in there if "%" in each}
+        plain_texts = {
+            source: _without_markup(text, source) for source, text in messages.items() if source
+        }
+        formats = {
+            _double_percents(source): _as_format(plain_texts[source])
+            for source in plain_texts
+            if "%" in source
+        }
         # What GNUTranslations itself fills when it reads a file:
-        self._catalog = formats | there
+        self._catalog = formats | plain_texts
         self.plural = _plural
 
 
-def _bare(text: Text, source: str) -> Text:
+def _without_markup(text: Text, source: str) -> Text:
     """A text without its markup."""
     html = escape(text).replace("%", "&#37;")
     return Text(str(text), text.lang, text.id, source, html)
 
 
-def _format(text: Text) -> Text:
+def _as_format(text: Text) -> Text:
     """A text as a format string."""
-    return Text(_doubled(text), text.lang, text.id, text.source, text.__html__())
+    return Text(_double_percents(text), text.lang, text.id, text.source, text.__html__())
 
 
-def _doubled(text: str) -> str:
+def _double_percents(text: str) -> str:
     return text.replace("%", "%%")
 
 

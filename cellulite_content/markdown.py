@@ -8,8 +8,8 @@ from .bundle import damaged
 from .nodes import Node, Text
 from .rendering import Blocks, folder, level
 
-SIGNS = {"em": "*", "i": "*", "strong": "**", "b": "**"}
-SINGLE = ("br", "img", "wbr")
+MARKERS = {"em": "*", "i": "*", "strong": "**", "b": "**"}
+VOID_ELEMENTS = ("br", "img", "wbr")
 
 
 def markdown(root: Node, figure_base: str = "") -> str:
@@ -23,15 +23,17 @@ class Markdown(Blocks):
     def __init__(self, root: Node, base: str) -> None:
         notes = {node.anchor: node.attribute for node in root.walk() if node.type == "footnote"}
         cited = " ".join([node.text.__html__() for node in root.walk()])
-        self.notes = {"#" + at: label for at, label in notes.items() if f'href="#{at}"' in cited}
+        self.notes = {
+            "#" + anchor: label for anchor, label in notes.items() if f'href="#{anchor}"' in cited
+        }
         self.base = base
 
     def inline(self, text: Text) -> str:
         return inline(text.__html__(), self.notes)
 
     def block_image(self, node: Node) -> str:
-        words = _escape(" ".join(node.text.split()))
-        return f"![{words}]({_target(self.base + node.attribute)})"
+        alt = _escape(" ".join(node.text.split()))
+        return f"![{alt}]({_destination(self.base + node.attribute)})"
 
     def block_heading(self, node: Node) -> str:
         return "#" * level(node) + " " + self.inline(node.text)
@@ -77,15 +79,15 @@ def inline(markup: str, notes: dict[str, str]) -> str:
 
     Raises `DataError` for what no parser takes.
     """
-    reader = Inline(notes)
+    parser = Inline(notes)
     try:
-        reader.feed(markup)
-        reader.close()
+        parser.feed(markup)
+        parser.close()
     except AssertionError:  # what Python's parser says of `<![x[`
         raise damaged(repr(markup[:40]), "is no HTML") from None
-    text, found = "".join(reader.parts).replace("\n", " "), 1
-    while found:  # the innermost first
-        text, found = re.subn(r"\x01(\w+)\x02([^\x01\x03]*)\x03", _sign, text)
+    text, count = "".join(parser.parts).replace("\n", " "), 1
+    while count:  # the innermost first
+        text, count = re.subn(r"\x01(\w+)\x02([^\x01\x03]*)\x03", _emphasis, text)
     text = re.sub(r"^(\s*)([#+-])", r"\1\\\2", text)  # else a heading or a list
     return re.sub(r"^(\s*\d+)([.)])(?=\s|$)", r"\1\\\2", text)
 
@@ -105,7 +107,7 @@ class Inline(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         opening = self.get_starttag_text() or ""
-        if tag in SINGLE:
+        if tag in VOID_ELEMENTS:
             self.parts.append(opening)
             return
         if tag == "a":
@@ -120,9 +122,9 @@ class Inline(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         if not self.open or self.open[-1][0] != tag:
             return
-        _, opening, at = self.open.pop()
-        inside = "".join(self.parts[at:])
-        del self.parts[at:]
+        _, opening, start = self.open.pop()
+        inside = "".join(self.parts[start:])
+        del self.parts[start:]
         self.code -= tag == "code"
         self.parts.append(self._element(tag, opening, inside))
 
@@ -130,31 +132,31 @@ class Inline(HTMLParser):
         if tag == "a":
             if opening in self.notes:
                 return f"[^{self.notes[opening]}]"
-            return f"[{inside}]({_target(opening)})" if opening else inside
+            return f"[{inside}]({_destination(opening)})" if opening else inside
         if tag == "code":
             ticks = "`" * (1 + max(map(len, re.findall("`+", inside)), default=0))
             pad = " " if inside.startswith("`") or inside.endswith("`") else ""
             return f"{ticks}{pad}{inside}{pad}{ticks}"
         if tag == "span" and " lang=" not in opening:
             return inside  # Sphinx's, for its styles
-        if tag in SIGNS:
+        if tag in MARKERS:
             return f"\x01{tag}\x02{inside}\x03"
         if tag == "sup" and re.fullmatch(r"\[\^[^\]]+\]", inside):
             return inside  # a footnote is raised by itself
         return f"{opening}{inside}</{tag}>"
 
 
-def _sign(span: re.Match[str]) -> str:
+def _emphasis(span: re.Match[str]) -> str:
     """Emphasis by asterisks where Markdown sees them, else by its element, as in 「重要」です."""
     tag, inside = span[1], span[2]
     before = span.string[span.start() - 1 : span.start()] if span.start() else " "
     after = span.string[span.end() : span.end() + 1] or " "
-    if inside and _seen(before, inside[0]) and _seen(after, inside[-1]):
-        return f"{SIGNS[tag]}{inside}{SIGNS[tag]}"
+    if inside and _is_emphasis(before, inside[0]) and _is_emphasis(after, inside[-1]):
+        return f"{MARKERS[tag]}{inside}{MARKERS[tag]}"
     return f"<{tag}>{inside}</{tag}>"
 
 
-def _seen(outside: str, inside: str) -> bool:
+def _is_emphasis(outside: str, inside: str) -> bool:
     """Whether asterisks between these two characters are emphasis (CommonMark 6.2)."""
     if inside.isspace() or "*" in (inside, outside) or outside in "\x01\x02\x03":
         return False
@@ -169,7 +171,7 @@ def _escape(text: str) -> str:
     return re.sub(r"([\\`*_\[\]<>&|~])", r"\\\1", text)
 
 
-def _target(address: str) -> str:
+def _destination(address: str) -> str:
     if re.search(r"[\s()<>]", address):
         return f"<{address.replace('<', '%3C').replace('>', '%3E')}>"
     return address

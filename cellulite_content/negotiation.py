@@ -4,7 +4,7 @@ The lookup of RFC 4647 (section 3.4) over tags, with three additions: aliases th
 from CLDR are tried before a subtag is dropped; a script is never dropped, so that Traditional
 Chinese is not answered in Simplified; and, as a last resort, another region of the same language
 and script serves. No language is ever answered with another one. The time is in proportion to what
-is read, and no more is read than `LONGEST` characters and `MOST` ranges.
+is read, and no more is read than `MAX_CHARACTERS` characters and `MAX_RANGES` ranges.
 """
 
 from .bundle import Bundle
@@ -14,9 +14,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-LONGEST = 10_000  # characters considered in all
-MOST = 100  # language ranges considered in all
-SUBTAGS = 8  # considered of one range; no published tag has as many
+MAX_CHARACTERS = 10_000  # characters considered in all
+MAX_RANGES = 100  # language ranges considered in all
+MAX_SUBTAGS = 8  # considered of one range; no published tag has as many
 
 SCRIPTS = {
     "latin": "latn",
@@ -26,17 +26,21 @@ SCRIPTS = {
 }  # modifiers of POSIX locales, as in sr_RS@latin
 
 
-USUAL = {f"q=0.{tenth}": tenth / 10 for tenth in range(1, 10)}  # what browsers send
+COMMON_QUALITIES = {f"q=0.{tenth}": tenth / 10 for tenth in range(1, 10)}  # what browsers send
 
 
 def matches(wanted: "Iterable[str | Iterable[str]]", bundle: Bundle) -> list[Language]:
     """The published languages that match `wanted`, best first, without those refused by `q=0`."""
     accepted, refused = ranges(wanted)
-    dropped = _dropped(accepted, refused, bundle) if refused else ()
+    dropped = _refused_languages(accepted, refused, bundle) if refused else ()
     if dropped:
-        bundle = _without(dropped, bundle)
-    found = [language for wish in accepted if (language := lookup(wish, bundle)) is not None]
-    return [language for language in dict.fromkeys(found) if language not in dropped]
+        bundle = _bundle_without(dropped, bundle)
+    matched = [
+        language
+        for language_range in accepted
+        if (language := lookup(language_range, bundle)) is not None
+    ]
+    return [language for language in dict.fromkeys(matched) if language not in dropped]
 
 
 def ranges(wanted: "Iterable[str | Iterable[str]]") -> tuple[list[str], list[str]]:
@@ -45,27 +49,27 @@ def ranges(wanted: "Iterable[str | Iterable[str]]") -> tuple[list[str], list[str
     A range with a `q` that is no number from 0 to 1 is neither; nor are `C` and `POSIX`. `*` goes
     last whatever its `q`: lookup skips it where other ranges follow.
     """
-    weighed: list[tuple[bool, float, int, str]] = []
+    weighted: list[tuple[bool, float, int, str]] = []
     for item in _items(wanted):
         name, semicolon, parameters = item.partition(";")
-        tag = _normal(name)
-        quality = 1.0 if not semicolon else USUAL.get(parameters) or _quality(parameters)
+        tag = _normalize(name)
+        quality = 1.0 if not semicolon else COMMON_QUALITIES.get(parameters) or _quality(parameters)
         if tag and quality is not None:
-            weighed.append((tag == "*", -quality, len(weighed), tag))
-    weighed.sort()
+            weighted.append((tag == "*", -quality, len(weighted), tag))
+    weighted.sort()
     return (
-        [tag for _, weight, _, tag in weighed if weight],
-        [tag for _, weight, _, tag in weighed if not weight],
+        [tag for _, weight, _, tag in weighted if weight],
+        [tag for _, weight, _, tag in weighted if not weight],
     )
 
 
-def lookup(wish: str, bundle: Bundle, hops: int = 0) -> Language | None:
+def lookup(language_range: str, bundle: Bundle, hops: int = 0) -> Language | None:
     """The published language for one range in lower case, or None. `*` is the source language."""
-    if wish == "*":
+    if language_range == "*":
         return bundle.source
-    if wish in bundle.languages:
-        return bundle.languages[wish]
-    subtags = wish.split("-", SUBTAGS)[:SUBTAGS]
+    if language_range in bundle.languages:
+        return bundle.languages[language_range]
+    subtags = language_range.split("-", MAX_SUBTAGS)[:MAX_SUBTAGS]
     script = _script_at(subtags)
     length = len(subtags)
     while length:
@@ -83,80 +87,82 @@ def lookup(wish: str, bundle: Bundle, hops: int = 0) -> Language | None:
     language = bundle.aliases.get(subtags[0], "").partition("-")[0]
     if script and language and language != subtags[0] and hops < 4:
         return lookup("-".join([language, *subtags[script:]]), bundle, hops + 1)
-    return _kin(subtags[0], subtags[script] if script else "", bundle)
+    return _other_region(subtags[0], subtags[script] if script else "", bundle)
 
 
-def _kin(language: str, script: str, bundle: Bundle) -> Language | None:
+def _other_region(language: str, script: str, bundle: Bundle) -> Language | None:
     """The first published language that differs by nothing but its region."""
     for tag, published in bundle.languages.items():
         if tag.split("-", 1)[0] == language:
             subtags = tag.split("-")
             if not _script_at(subtags):
                 subtags = bundle.aliases.get(tag, tag).split("-")
-            at = _script_at(subtags)
-            if (subtags[at] if at else "") == script:
+            position = _script_at(subtags)
+            if (subtags[position] if position else "") == script:
                 return published
     return None
 
 
 def _script_at(subtags: list[str]) -> int:
     """Where the script is among the subtags; 0 for none. Extensions have none (`ar-u-nu-latn`)."""
-    for at, subtag in enumerate(subtags):
-        if at and len(subtag) == 1:
+    for position, subtag in enumerate(subtags):
+        if position and len(subtag) == 1:
             return 0
-        if at and len(subtag) == 4 and subtag.isalpha():
-            return at
+        if position and len(subtag) == 4 and subtag.isalpha():
+            return position
     return 0
 
 
-def _dropped(accepted: list[str], refused: list[str], bundle: Bundle) -> set[Language]:
+def _refused_languages(accepted: list[str], refused: list[str], bundle: Bundle) -> set[Language]:
     """What `q=0` takes away: the language it names, and those below it not asked for by name."""
-    asked = {_named(wish, bundle) for wish in accepted}
+    requested = {_exact(language_range, bundle) for language_range in accepted}
     refusals = set(refused)
-    named = {_named(wish, bundle) for wish in refusals}
-    for wish in refused:
-        alias = bundle.aliases.get(wish, wish)
+    named = {_exact(language_range, bundle) for language_range in refusals}
+    for language_range in refused:
+        alias = bundle.aliases.get(language_range, language_range)
         if not _script_at(alias.split("-")):  # `cmn` is all of `zh`, `zh-TW` not all of `zh-Hant`
             refusals.add(alias)
     dropped: set[Language] = set()
     for tag, language in bundle.languages.items():
         subtags = tag.split("-")
-        above = {"-".join(subtags[:length]) for length in range(1, len(subtags) + 1)}
+        prefixes = {"-".join(subtags[:length]) for length in range(1, len(subtags) + 1)}
         if (
             language in named
             or bundle.aliases.get(tag) in refusals
-            or (language not in asked and not refusals.isdisjoint(above))
+            or (language not in requested and not refusals.isdisjoint(prefixes))
         ):
             dropped.add(language)
     return dropped
 
 
-def _without(dropped: "Iterable[Language]", bundle: Bundle) -> Bundle:
+def _bundle_without(dropped: "Iterable[Language]", bundle: Bundle) -> Bundle:
     """The bundle as one that does not publish these languages."""
-    left = {tag: each for tag, each in bundle.languages.items() if each not in dropped}
-    return Bundle(bundle.version, bundle.source, left, bundle.articles, bundle.aliases)
+    remaining = {
+        tag: language for tag, language in bundle.languages.items() if language not in dropped
+    }
+    return Bundle(bundle.version, bundle.source, remaining, bundle.articles, bundle.aliases)
 
 
-def _named(wish: str, bundle: Bundle) -> Language | None:
+def _exact(language_range: str, bundle: Bundle) -> Language | None:
     """The published language that a range names, itself or by another name."""
     for _ in range(5):
-        if wish in bundle.languages:
-            return bundle.languages[wish]
-        wish = bundle.aliases.get(wish, "")
+        if language_range in bundle.languages:
+            return bundle.languages[language_range]
+        language_range = bundle.aliases.get(language_range, "")
     return None
 
 
 def _items(wanted: "Iterable[str | Iterable[str]]") -> "Iterator[str]":
     """The comma-separated parts of all wanted strings, as far as they are considered."""
-    most, longest = MOST, LONGEST
+    ranges_left, characters_left = MAX_RANGES, MAX_CHARACTERS
     for text in _strings(wanted):
         # What is cut in two at the end is not a range.
-        value = text if len(text) <= longest else text[:longest].rpartition(",")[0]
-        longest -= len(text) + 1
-        for item in value.split(",", most)[:most]:
-            most -= 1
+        value = text if len(text) <= characters_left else text[:characters_left].rpartition(",")[0]
+        characters_left -= len(text) + 1
+        for item in value.split(",", ranges_left)[:ranges_left]:
+            ranges_left -= 1
             yield item
-        if most <= 0 or longest <= 0:
+        if ranges_left <= 0 or characters_left <= 0:
             return
 
 
@@ -169,13 +175,13 @@ def _strings(wanted: "Iterable[str | Iterable[str]]") -> "Iterator[str]":
             raise TypeError(
                 f"a language is wanted as a str or an iterable of str, not {type(value).__name__}"
             )
-        for each in value:
-            if not isinstance(each, str):
-                raise TypeError(f"a language is wanted as a str, not {type(each).__name__}")
-            yield each
+        for element in value:
+            if not isinstance(element, str):
+                raise TypeError(f"a language is wanted as a str, not {type(element).__name__}")
+            yield element
 
 
-def _normal(name: str) -> str:
+def _normalize(name: str) -> str:
     """A range in lower case; the empty string for none, `C` and `POSIX`.
 
     Wildcards go as RFC 4647, section 3.2, says: `*-CH` is `*`, and `de-*-CH` is `de-ch`.
@@ -189,7 +195,11 @@ def _normal(name: str) -> str:
         return ""
     if "*" in tag:
         first, *others = tag.split("-")
-        tag = "*" if first == "*" else "-".join([first, *[each for each in others if each != "*"]])
+        tag = (
+            "*"
+            if first == "*"
+            else "-".join([first, *[subtag for subtag in others if subtag != "*"]])
+        )
     if modifier in SCRIPTS:
         language, _, rest = tag.partition("-")
         return (

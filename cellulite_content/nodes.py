@@ -169,11 +169,11 @@ class Node:
 
     def walk(self) -> "Iterator[Node]":
         """This node and all below it, in reading order."""
-        ahead = [self]
-        while ahead:
-            node = ahead.pop()
+        stack = [self]
+        while stack:
+            node = stack.pop()
             yield node
-            ahead.extend(node.children[::-1])
+            stack.extend(node.children[::-1])
 
     def __repr__(self) -> str:
         return f"<Node {self.type} {str(self.text)[:40]!r}, {len(self._children)} children>"

@@ -1,6 +1,6 @@
 """The outline of an article: the tree that its texts hang in; a title does not need it."""
 
-from .bundle import Files, damaged, lines_of, number_in, open_file, plain_of, text_of
+from .bundle import Files, damaged, parse_number, parse_plain, parse_text, split_header, split_lines
 from .nodes import Language, Node, Row, Text
 
 TYPE_CHECKING = False
@@ -10,8 +10,8 @@ if TYPE_CHECKING:
     from .bundle import Chain
     from .nodes import Tree
 
-DEEPEST = 64  # a structure nested deeper is damaged, and would exhaust the stack of a renderer
-LEVELS = {str(level): level for level in range(DEEPEST + 1)}  # faster than `int`, and checks
+MAX_DEPTH = 64  # a structure nested deeper is damaged, and would exhaust the stack of a renderer
+LEVELS = {str(level): level for level in range(MAX_DEPTH + 1)}  # faster than `int`, and checks
 
 
 class Outline:
@@ -43,9 +43,9 @@ class Outline:
 
 def read_structure(data: bytes, name: str, units: int) -> Outline:
     """The outline that `structure.txt` holds: one tree, over as many units."""
-    header, body = open_file(data, name, "structure", 5)
-    lines = lines_of(body, name)
-    if not lines or len(lines) != number_in(header[4], name):
+    header, body = split_header(data, name, "structure", 5)
+    lines = split_lines(body, name)
+    if not lines or len(lines) != parse_number(header[4], name):
         raise damaged(name, "does not have as many nodes as it says")
     ids: dict[str, int] = {}
     try:
@@ -70,8 +70,8 @@ def _rows(lines: list[str], units: int, ids: dict[str, int]) -> tuple[list[Row],
     rows: list[Row] = []
     description = None
     numbers = {str(number): number for number in range(1, units + 1)}
-    waiting = [0] * (DEEPEST + 2)  # how many nodes of a depth have no parent yet
-    below = 0
+    parentless = [0] * (MAX_DEPTH + 2)  # how many nodes of a depth have no parent yet
+    depth_below = 0
     for line in reversed(lines):
         depth, kind, unit, id, anchor, attribute = line.split("\t")
         level = LEVELS[depth]
@@ -81,19 +81,19 @@ def _rows(lines: list[str], units: int, ids: dict[str, int]) -> tuple[list[Row],
             if ids.setdefault(id, number) != number:
                 raise ValueError(line)
         children = 0
-        if below > level:  # the nodes that wait are its children
-            if below > level + 1:
+        if depth_below > level:  # the nodes that wait are its children
+            if depth_below > level + 1:
                 raise ValueError(line)
-            children = waiting[below]
-            waiting[below] = 0
-        below = level
+            children = parentless[depth_below]
+            parentless[depth_below] = 0
+        depth_below = level
         row = (kind, anchor, attribute, number, id, children)
         if kind == "description" and level == 1 and number and not children:
             description = row
             continue
-        waiting[level] += 1
+        parentless[level] += 1
         rows.append(row)
-    if below or waiting[0] != 1:
+    if depth_below or parentless[0] != 1:
         raise ValueError(lines[0])
     return rows, description
 
@@ -109,38 +109,38 @@ def tree(files: Files, article: str, chain: "Chain") -> "Tree":
     units_count = len(files.units(article, own)[1])
     name = f"{article}/structure.txt"
     outline = files.parsed(name, lambda data: read_structure(data, name, units_count))
-    units = files.same(article, own, outline.revision, outline.units)
+    units = files.units_of_revision(article, own, outline.revision, outline.units)
     source = None if own == original else _source(files, article, original, outline)
 
     def text(row: Row) -> Text:
         line = units[row[3] - 1]
         if line:
-            return text_of(line, article, own, row[4], source)
+            return parse_text(line, article, own, row[4], source)
         return files.text(article, chain, row[3], row[4])
 
-    nothing = Text("", own)
-    grown: list[Node] = []  # the last in front, as in the rows
+    empty = Text("", own)
+    stack: list[Node] = []  # the last in front, as in the rows
     for row in outline.rows:
         children: tuple[Node, ...] = ()
         if row[5]:
-            children = tuple(grown[: -row[5] - 1 : -1])
-            del grown[-row[5] :]
-        grown.append(Node(row, text if row[3] else nothing, children))
-    description = text(outline.description) if outline.description else nothing
+            children = tuple(stack[: -row[5] - 1 : -1])
+            del stack[-row[5] :]
+        stack.append(Node(row, text if row[3] else empty, children))
+    description = text(outline.description) if outline.description else empty
     missing: list[str] = []
     if b"" in units:
         missing = [id for id, number in outline.ids.items() if not units[number - 1]]
         missing.sort(key=outline.ids.__getitem__)
-        for node in grown[0].walk():
+        for node in stack[0].walk():
             _ = node.text
-    return grown[0], description, tuple(missing), outline.date
+    return stack[0], description, tuple(missing), outline.date
 
 
 def _source(
     files: Files, article: str, original: Language, outline: Outline
 ) -> "Callable[[str], str]":
     def source(id: str) -> str:
-        lines = files.same(article, original, outline.revision, outline.units)
-        return plain_of(lines[outline.ids[id] - 1], article, original)
+        lines = files.units_of_revision(article, original, outline.revision, outline.units)
+        return parse_plain(lines[outline.ids[id] - 1], article, original)
 
     return source

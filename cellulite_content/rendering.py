@@ -33,19 +33,19 @@ def to_dict(node: Node, lang: Language) -> dict[str, object]:
     a list `ordered` and a row `header` (true or false), an image `file`, a footnote `label`, a
     note `kind`.
     """
-    found: dict[str, object] = {"type": node.type, **_fact(node)}
+    result: dict[str, object] = {"type": node.type, **_named_attribute(node)}
     if node.anchor:
-        found["anchor"] = node.anchor
+        result["anchor"] = node.anchor
     if node.text:
-        found |= {"id": node.text.id, "text": str(node.text), "html": str(node.text.__html__())}
+        result |= {"id": node.text.id, "text": str(node.text), "html": str(node.text.__html__())}
         if node.text.lang != lang:
-            found |= {"lang": str(node.text.lang), "dir": node.text.lang.dir}
+            result |= {"lang": str(node.text.lang), "dir": node.text.lang.dir}
     if node.children:
-        found["children"] = [to_dict(child, lang) for child in node.children]
-    return found
+        result["children"] = [to_dict(child, lang) for child in node.children]
+    return result
 
 
-def _fact(node: Node) -> dict[str, object]:
+def _named_attribute(node: Node) -> dict[str, object]:
     """What a node's attribute means, by a name of its own."""
     match node.type:
         case "heading":
@@ -92,13 +92,13 @@ def _html(node: Node, lang: Language, base: str) -> str:
         case "footnote":
             name, attributes = "aside", f' role="doc-footnote"{attributes}'
     label = f"<sup>{escape(node.attribute)}</sup> " if node.type == "footnote" else ""
-    return f"<{name}{attributes}>{label}{_inside(node, lang, base)}</{name}>\n"
+    return f"<{name}{attributes}>{label}{_inner_html(node, lang, base)}</{name}>\n"
 
 
 def _attributes(node: Node, lang: Language) -> str:
     """The id, and the language of the text in the element where it is not the article's."""
-    found = f' id="{escape(node.anchor)}"' if node.anchor else ""
-    return found if _below(node) else found + _language(_shown(node), lang)
+    anchor = f' id="{escape(node.anchor)}"' if node.anchor else ""
+    return anchor if _inner_nodes(node) else anchor + _language(_own_text(node), lang)
 
 
 def _language(text: Text, lang: Language) -> str:
@@ -107,7 +107,7 @@ def _language(text: Text, lang: Language) -> str:
     return f' lang="{escape(text.lang)}" dir="{escape(text.lang.dir)}"'
 
 
-def _only(node: Node) -> Node | None:
+def _only_paragraph(node: Node) -> Node | None:
     """The only paragraph of an item or a cell, which needs no element of its own."""
     if node.type not in ("item", "cell", "footnote", "definition") or node.text:
         return None
@@ -117,19 +117,19 @@ def _only(node: Node) -> Node | None:
     return None if child.anchor or child.children else child
 
 
-def _shown(node: Node) -> Text:
-    only = _only(node)
-    return only.text if only else node.text
+def _own_text(node: Node) -> Text:
+    paragraph = _only_paragraph(node)
+    return paragraph.text if paragraph else node.text
 
 
-def _below(node: Node) -> tuple[Node, ...]:
-    return () if _only(node) else node.children
+def _inner_nodes(node: Node) -> tuple[Node, ...]:
+    return () if _only_paragraph(node) else node.children
 
 
-def _inside(node: Node, lang: Language, base: str) -> str:
+def _inner_html(node: Node, lang: Language, base: str) -> str:
     """A node's text, then what it holds; beside that, a text in another language is a span."""
-    text = _shown(node).__html__()
-    if not _below(node):
+    text = _own_text(node).__html__()
+    if not _inner_nodes(node):
         return text
     other = _language(node.text, lang)
     own = f"<span{other}>{text}</span>" if text and other else text
@@ -139,23 +139,23 @@ def _inside(node: Node, lang: Language, base: str) -> str:
 def _figure(node: Node, lang: Language, base: str) -> str:
     """The images, then one caption: HTML allows one, at the end."""
     images = [child for child in node.children if child.type == "image"]
-    words = [child for child in node.children if child.type != "image"]
-    found = "".join([_html(image, lang, base) for image in images])
-    if len(words) == 1 and words[0].type == "caption":
-        found += _caption(words[0], lang, base, "figcaption")
-    elif words:
-        inside = "".join([_html(child, lang, base) for child in words])
-        found += f"<figcaption>\n{inside}</figcaption>\n"
-    return found
+    captions = [child for child in node.children if child.type != "image"]
+    markup = "".join([_html(image, lang, base) for image in images])
+    if len(captions) == 1 and captions[0].type == "caption":
+        markup += _caption(captions[0], lang, base, "figcaption")
+    elif captions:
+        caption = "".join([_html(child, lang, base) for child in captions])
+        markup += f"<figcaption>\n{caption}</figcaption>\n"
+    return markup
 
 
 def _caption(node: Node, lang: Language, base: str, name: str) -> str:
-    return f"<{name}{_attributes(node, lang)}>{_inside(node, lang, base)}</{name}>\n"
+    return f"<{name}{_attributes(node, lang)}>{_inner_html(node, lang, base)}</{name}>\n"
 
 
 def _table(node: Node, lang: Language, base: str) -> str:
     captions = [child for child in node.children if child.type in ("caption", "heading")]
-    found = "".join([_caption(child, lang, base, "caption") for child in captions[:1]])
+    markup = "".join([_caption(child, lang, base, "caption") for child in captions[:1]])
     rows = [child for child in node.children if child not in captions]
     heads = 0
     while heads < len(rows) and rows[heads].attribute == "header":
@@ -166,14 +166,14 @@ def _table(node: Node, lang: Language, base: str) -> str:
     ):
         if part:
             lines = "".join([_row(row, lang, base, cell) for row in part])
-            found += f"<{name}>\n{lines}</{name}>\n"
-    return found
+            markup += f"<{name}>\n{lines}</{name}>\n"
+    return markup
 
 
 def _row(node: Node, lang: Language, base: str, opening: str) -> str:
     closing = f"</{opening[1:3]}>"
     cells = [
-        f"{opening}{_attributes(cell, lang)}>{_inside(cell, lang, base)}{closing}"
+        f"{opening}{_attributes(cell, lang)}>{_inner_html(cell, lang, base)}{closing}"
         for cell in node.children
     ]
     return f"<tr{_attributes(node, lang)}>{''.join(cells)}</tr>\n"
@@ -202,8 +202,8 @@ class Blocks:
         return gap.join(filter(None, map(self.block, node.children)))
 
     def block(self, node: Node) -> str:
-        make: Callable[[Node], str] = getattr(self, "block_" + node.type, self.whole)
-        return make(node)
+        render: Callable[[Node], str] = getattr(self, "block_" + node.type, self.whole)
+        return render(node)
 
     def whole(self, node: Node) -> str:
         """A node's text, then what it holds."""
@@ -220,7 +220,7 @@ class Blocks:
         items: list[str] = []
         for number, item in enumerate(node.children, 1):
             mark = f"{number}. " if node.attribute == "ordered" else "- "
-            items.append(_hang(mark, self.whole(item)))
+            items.append(_hanging_indent(mark, self.whole(item)))
         return ("\n\n" if any("\n\n" in item for item in items) else "\n").join(items)
 
     def block_image(self, node: Node) -> str:
@@ -236,10 +236,10 @@ class Blocks:
         return self.below(node, "\n")
 
     def block_footnote(self, node: Node) -> str:
-        return _hang(f"[{node.attribute}] " if node.attribute else "", self.whole(node))
+        return _hanging_indent(f"[{node.attribute}] " if node.attribute else "", self.whole(node))
 
 
-def _hang(mark: str, text: str) -> str:
+def _hanging_indent(mark: str, text: str) -> str:
     """Lines with a mark before the first, the others set in below it."""
     first, *others = text.split("\n")
     indent = " " * len(mark)

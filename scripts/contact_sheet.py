@@ -48,7 +48,7 @@ def main() -> None:
         browser = playwright.chromium.launch(
             executable_path=arguments.chromium, args=["--no-sandbox"]
         )
-        rows = {tag: row(browser, arguments.site, tag, arguments.anchor) for tag in tags}
+        rows = {tag: picture_row(browser, arguments.site, tag, arguments.anchor) for tag in tags}
         browser.close()
     SHEET.parent.mkdir(parents=True, exist_ok=True)
     if arguments.rows:
@@ -58,14 +58,14 @@ def main() -> None:
         picture.resize((picture.width // SCALE, picture.height // SCALE), Image.Resampling.LANCZOS)
         for picture in rows.values()
     ]
-    joined(small, GAP // SCALE, across=False).save(SHEET, optimize=True)
+    join_pictures(small, GAP // SCALE, across=False).save(SHEET, optimize=True)
     print(f"{SHEET.relative_to(ROOT)}: {', '.join(tags)}")
 
 
-def row(browser: Browser, site: Path, tag: str, anchor: str) -> Image.Image:
+def picture_row(browser: Browser, site: Path, tag: str, anchor: str) -> Image.Image:
     """One language: its cover, and its first article's page at each width, light and dark."""
     article = min((site / tag / "articles").glob("*.html"))
-    pictures = [cover(site / "downloads" / f"{article.stem}.{tag}.epub")]
+    pictures = [read_cover(site / "downloads" / f"{article.stem}.{tag}.epub")]
     address = article.as_uri() + (f"#{anchor}" if anchor else "")
     for width in WIDTHS:
         for scheme in SCHEMES:
@@ -75,10 +75,10 @@ def row(browser: Browser, site: Path, tag: str, anchor: str) -> Image.Image:
             page.goto(address)
             pictures.append(Image.open(io.BytesIO(page.screenshot())).convert("RGB"))
             page.close()
-    return joined(pictures, GAP, across=True)
+    return join_pictures(pictures, GAP, across=True)
 
 
-def cover(book: Path) -> Image.Image:
+def read_cover(book: Path) -> Image.Image:
     """A book's cover, as high as the pages beside it."""
     with zipfile.ZipFile(book) as container:
         picture = Image.open(io.BytesIO(container.read("EPUB/cover.jpg"))).convert("RGB")
@@ -86,7 +86,7 @@ def cover(book: Path) -> Image.Image:
     return picture.resize((width, HEIGHT), Image.Resampling.LANCZOS)
 
 
-def joined(pictures: list[Image.Image], gap: int, *, across: bool) -> Image.Image:
+def join_pictures(pictures: list[Image.Image], gap: int, *, across: bool) -> Image.Image:
     """Pictures side by side, or one below the other, with a gap around each."""
     widths = [picture.width for picture in pictures]
     heights = [picture.height for picture in pictures]
@@ -95,10 +95,10 @@ def joined(pictures: list[Image.Image], gap: int, *, across: bool) -> Image.Imag
     else:
         size = (max(widths) + 2 * gap, sum(heights) + gap * (len(heights) + 1))
     sheet = Image.new("RGB", size, PAPER)
-    place = gap
+    offset = gap
     for picture in pictures:
-        sheet.paste(picture, (place, gap) if across else (gap, place))
-        place += gap + (picture.width if across else picture.height)
+        sheet.paste(picture, (offset, gap) if across else (gap, offset))
+        offset += gap + (picture.width if across else picture.height)
     return sheet
 
 

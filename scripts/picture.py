@@ -32,14 +32,14 @@ def main() -> None:
             executable_path=arguments.chromium, args=["--no-sandbox"]
         )
         page = browser.new_page(viewport={"width": WIDTH, "height": HEIGHT}, color_scheme="light")
-        shots = []
+        screenshots = []
         for tag in ("de", "ar"):
             page.goto((SITE / tag / PAGE).as_uri())
-            shots.append(Image.open(io.BytesIO(page.screenshot())).convert("RGB"))
+            screenshots.append(Image.open(io.BytesIO(page.screenshot())).convert("RGB"))
         browser.close()
     picture = Image.new("RGB", (2 * WIDTH + GAP, HEIGHT), "white")
-    for number, shot in enumerate(shots):
-        picture.paste(shot, (number * (WIDTH + GAP), 0))
+    for number, screenshot in enumerate(screenshots):
+        picture.paste(screenshot, (number * (WIDTH + GAP), 0))
     picture.quantize(64).save(PICTURE, optimize=True)
 
 

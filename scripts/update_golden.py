@@ -35,9 +35,9 @@ def update_covers() -> None:
         with zipfile.ZipFile(path) as book:
             cover = Image.open(io.BytesIO(book.read("EPUB/cover.jpg")))
         thumbnail = cover.resize((160, 240), Image.Resampling.LANCZOS)
-        place = folder / f"{path.stem.partition('.')[2]}.png"
-        thumbnail.quantize(64).save(place, optimize=True)
-        print(place.relative_to(ROOT))
+        target = folder / f"{path.stem.partition('.')[2]}.png"
+        thumbnail.quantize(64).save(target, optimize=True)
+        print(target.relative_to(ROOT))
 
 
 def _support(name: str) -> Any:

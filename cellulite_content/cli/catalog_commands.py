@@ -14,12 +14,12 @@ from ..pipeline.model.project import Project
 from ..pipeline.model.review import accepted_digest, record_review
 from ..pipeline.source.unit_ids import write_unit_ids
 from ..pipeline.workers.process_pool import ProcessPool
-from .options import chosen_locales, command, locales_argument, stage, told
-from .terminal import DONE, FOUND, print_findings
+from .options import command, handle_errors, locales_argument, pass_project, select_locales
+from .terminal import EXIT_FINDINGS, EXIT_OK, print_findings
 
 
 @command.command()
-@stage
+@pass_project
 def extract(project: Project) -> int:
     """Write the templates (locales/templates/*.pot) and the list of unit ids from the sources."""
     source = extract_source(project, ProcessPool(1))
@@ -34,40 +34,40 @@ def extract(project: Project) -> int:
             "ids: bring them back, or tell it in the changelog",
             err=True,
         )
-    return DONE
+    return EXIT_OK
 
 
 @command.command()
 @locales_argument
-@stage
+@pass_project
 def update(project: Project, locales: tuple[str, ...]) -> int:
     """Bring the catalogs up to date with the templates. No translation is ever lost."""
     # It leaves no circles of references. To look for some took 3 % of the time with 10,000 messages
     # and 7 % with 100,000, and found none: the memory is the same.
     gc.disable()
-    code = DONE
-    for path, result in update_catalogs(project, chosen_locales(project, locales)):
+    exit_code = EXIT_OK
+    for path, result in update_catalogs(project, select_locales(project, locales)):
         name = project.relative(path)
         if isinstance(result, CatalogError):
-            place = f"{name}:{result.line}" if result.line else name
-            click.echo(f"{place}: {result}; the file was left as it is", err=True)
-            code = FOUND
+            location = f"{name}:{result.line}" if result.line else name
+            click.echo(f"{location}: {result}; the file was left as it is", err=True)
+            exit_code = EXIT_FINDINGS
         elif result is not None:
             click.echo(
                 f"{name}: {result.kept} kept, {result.moved} moved, {result.fuzzied} fuzzy, "
                 f"{result.added} new, {result.revived} back, {result.retired} obsolete"
             )
-    return code
+    return exit_code
 
 
-_file = click.Path(exists=True, dir_okay=False, path_type=Path)
+_existing_file = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
 @command.command("merge-catalogs")
-@click.argument("base", type=_file)
-@click.argument("ours", type=_file)
-@click.argument("theirs", type=_file)
-@told
+@click.argument("base", type=_existing_file)
+@click.argument("ours", type=_existing_file)
+@click.argument("theirs", type=_existing_file)
+@handle_errors
 def merge_catalogs(base: Path, ours: Path, theirs: Path) -> int:
     """Merge two branches' catalogs into OURS, message by message; for git to call.
 
@@ -81,42 +81,42 @@ def merge_catalogs(base: Path, ours: Path, theirs: Path) -> int:
     except CatalogError as error:
         click.echo(f"{ours}: {error}; merged line by line instead", err=True)
         three_way_merge.merge_lines(base, ours, theirs)
-        return FOUND
+        return EXIT_FINDINGS
     for source in conflicts:
         click.echo(
             f"{ours}: both branches translated {source!r}; choose one, then delete the comment "
             '"other branch" and the flag fuzzy',
             err=True,
         )
-    return FOUND if conflicts else DONE
+    return EXIT_FINDINGS if conflicts else EXIT_OK
 
 
 @command.command("add-locale")
 @click.argument("locales", nargs=-1, required=True, metavar="LOCALE...")
-@stage
+@pass_project
 def add_locale(project: Project, locales: tuple[str, ...]) -> int:
     """Begin translations: a table in locales.toml and catalogs with right headers."""
     for path in add_locales(project, locales):
         click.echo(f"wrote {project.relative(path)}")
-    return DONE
+    return EXIT_OK
 
 
 @command.command()
 @click.argument("locale")
 @click.option("--by", "names", multiple=True, required=True, help="A reviewer's name; repeatable.")
-@stage
+@pass_project
 def review(project: Project, locale: str, names: tuple[str, ...]) -> int:
     """Record that native speakers have reviewed a translation as it is now.
 
     A later change of any sentence lapses the review: the editions say so until the next one.
     """
-    (chosen,) = chosen_locales(project, [locale])
-    report = compile_all(project, ProcessPool(1), [chosen], write=False)
+    (selected,) = select_locales(project, [locale])
+    report = compile_all(project, ProcessPool(1), [selected], write=False)
     print_findings(report.findings)
     if report.failed:
         click.echo(f"{locale}: not recorded; mend the errors first", err=True)
-        return FOUND
-    now = accepted_digest(report.results[chosen.code])
-    record_review(project, chosen, names, now)
-    click.echo(f"{chosen.code}: reviewed by {', '.join(names)} ({now})")
-    return DONE
+        return EXIT_FINDINGS
+    digest = accepted_digest(report.results[selected.code])
+    record_review(project, selected, names, digest)
+    click.echo(f"{selected.code}: reviewed by {', '.join(names)} ({digest})")
+    return EXIT_OK

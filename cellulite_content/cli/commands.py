@@ -19,21 +19,21 @@ from ..pipeline.publish.publish import publish_editions
 from ..pipeline.workers.process_pool import ProcessPool
 from . import catalog_commands, finding_formats
 from .options import (
-    chosen_locales,
     command,
+    connect_cluster,
     jobs_option,
-    joined_cluster,
     locales_argument,
-    stage,
+    pass_project,
+    select_locales,
 )
 from .terminal import (
-    DONE,
-    FOUND,
+    EXIT_FINDINGS,
+    EXIT_OK,
     print_errors,
     print_findings,
     print_reasons,
     print_status,
-    progress_shown,
+    show_progress,
 )
 
 __all__ = ("catalog_commands", "command")
@@ -43,7 +43,7 @@ __all__ = ("catalog_commands", "command")
 @locales_argument
 @click.option(
     "--format",
-    "form",
+    "output_format",
     type=click.Choice(sorted(finding_formats.FORMATS)),
     default="text",
     help="Lines for people, JSON, SARIF 2.1 for code scanners, or GitHub's annotations.",
@@ -55,11 +55,11 @@ __all__ = ("catalog_commands", "command")
     help="The folder of the site whose books --editions reads; default: build/site.",
 )
 @jobs_option
-@stage
+@pass_project
 def check(
     project: Project,
     locales: tuple[str, ...],
-    form: str,
+    output_format: str,
     editions: bool,
     output: Path | None,
     jobs: int | None,
@@ -68,58 +68,62 @@ def check(
     if output and not editions:
         raise click.BadParameter("it goes with --editions alone", param_hint="--output")
     if editions:
-        return _check_editions(project, locales, form, output, jobs)
+        return _check_editions(project, locales, output_format, output, jobs)
     report = compile_all(
-        project, ProcessPool(jobs), chosen_locales(project, locales), write=False, quality=True
+        project, ProcessPool(jobs), select_locales(project, locales), write=False, quality=True
     )
-    click.echo(finding_formats.FORMATS[form](report.findings), nl=False)
+    click.echo(finding_formats.FORMATS[output_format](report.findings), nl=False)
     print_errors(report.errors)
-    return FOUND if report.failed else DONE
+    return EXIT_FINDINGS if report.failed else EXIT_OK
 
 
 def _check_editions(
-    project: Project, codes: Iterable[str], form: str, output: Path | None, jobs: int | None
+    project: Project,
+    codes: Iterable[str],
+    output_format: str,
+    output: Path | None,
+    jobs: int | None,
 ) -> int:
     """Hold the finished books to what the gate lets through now."""
     from ..pipeline.verify.epub.lint import find_books, lint_books  # noqa: PLC0415 - for this alone
 
-    chosen = tuple(project.locale(code) for code in codes)
-    books = find_books((output or project.build / "site").absolute(), chosen)
-    wanted = tuple(locale for locale in project.locales if locale in (chosen or project.locales))
-    report = compile_all(project, ProcessPool(jobs), wanted, write=False)
+    selected = tuple(project.locale(code) for code in codes)
+    books = find_books((output or project.build / "site").absolute(), selected)
+    locales = tuple(locale for locale in project.locales if locale in (selected or project.locales))
+    report = compile_all(project, ProcessPool(jobs), locales, write=False)
     findings = list(lint_books(project, report.source, report.results, books))
-    click.echo(finding_formats.FORMATS[form](findings), nl=False)
+    click.echo(finding_formats.FORMATS[output_format](findings), nl=False)
     print_errors(report.errors)
-    return FOUND if report.errors or any(finding.error for finding in findings) else DONE
+    return EXIT_FINDINGS if report.errors or any(finding.error for finding in findings) else EXIT_OK
 
 
 @command.command()
-@click.option("--format", "form", type=click.Choice(["table", "json"]), default="table")
+@click.option("--format", "output_format", type=click.Choice(["table", "json"]), default="table")
 @jobs_option
-@stage
-def status(project: Project, form: str, jobs: int | None) -> int:
+@pass_project
+def status(project: Project, output_format: str, jobs: int | None) -> int:
     """Show how far each translation is, and whether a native speaker has reviewed it."""
     report = compile_all(project, ProcessPool(jobs), project.locales, write=False)
     rows = progress(project, report.results)
-    if form == "json":
+    if output_format == "json":
         click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
     else:
         print_status(rows)
     print_errors(report.errors)
-    return FOUND if report.errors else DONE
+    return EXIT_FINDINGS if report.errors else EXIT_OK
 
 
 @command.command("compile")
 @locales_argument
 @jobs_option
-@stage
+@pass_project
 def compile_catalogs(project: Project, locales: tuple[str, ...], jobs: int | None) -> int:
     """Take the catalogs through the gate into .mo files in the build folder."""
-    with single_run(project.build), progress_shown("compile") as progress:
-        report = compile_all(project, ProcessPool(jobs), chosen_locales(project, locales), progress)
+    with single_run(project.build), show_progress("compile") as progress:
+        report = compile_all(project, ProcessPool(jobs), select_locales(project, locales), progress)
     print_findings(report.findings)
     print_errors(report.errors)
-    return FOUND if report.failed else DONE
+    return EXIT_FINDINGS if report.failed else EXIT_OK
 
 
 @command.command()
@@ -150,7 +154,7 @@ def compile_catalogs(project: Project, locales: tuple[str, ...], jobs: int | Non
     metavar="ADDRESS",
     help="Build on a Dask cluster: its scheduler's tls://host:port or tcp://host:port.",
 )
-@stage
+@pass_project
 def build(
     project: Project,
     locales: tuple[str, ...],
@@ -170,14 +174,14 @@ def build(
     unknown = [name for name in names if name not in FORMATS]
     if unknown or not names:
         raise click.BadParameter(f"choose from {', '.join(FORMATS)}", param_hint="--formats")
-    place = (output or project.build / "site").absolute()
-    easel = ["cellulite_content.pipeline.editions.epub.preload"]
-    preload = easel if project.covers and "epub" in names else []
-    with joined_cluster(address) as cluster, progress_shown("build") as progress:
+    site = (output or project.build / "site").absolute()
+    cover_modules = ["cellulite_content.pipeline.editions.epub.preload"]
+    preload = cover_modules if project.covers and "epub" in names else []
+    with connect_cluster(address) as cluster, show_progress("build") as progress:
         report = publish_editions(
             project,
             ProcessPool(jobs, preload=preload),
-            place,
+            site,
             locales=[project.locale(code) for code in locales],
             formats=names,
             progress=progress,
@@ -198,8 +202,8 @@ def build(
             err=True,
         )
     print_errors(report.errors)
-    click.echo(f"{len(report.built)} locales built, {len(report.unchanged)} unchanged in {place}")
-    return FOUND if report.failed else DONE
+    click.echo(f"{len(report.built)} locales built, {len(report.unchanged)} unchanged in {site}")
+    return EXIT_FINDINGS if report.failed else EXIT_OK
 
 
 @command.command()
@@ -207,19 +211,23 @@ def build(
 @click.option("--locale", "-l", default="en", show_default=True, help="A language tag or code.")
 @click.option(
     "--format",
-    "form",
+    "output_format",
     type=click.Choice(["text", "markdown", "html", "json"]),
     default="text",
     show_default=True,
 )
-@stage
-def show(project: Project, article: str | None, locale: str, form: str) -> int:
+@pass_project
+def show(project: Project, article: str | None, locale: str, output_format: str) -> int:
     """Print the localized article, as the loader gives it to programs."""
     content = Content(lambda name: (project.bundle / name).read_bytes())
-    found = content.load(locale, article=article, fallback=False)
-    if form == "json":
-        click.echo(json.dumps(found.to_dict(), ensure_ascii=False, indent=1))
+    result = content.load(locale, article=article, fallback=False)
+    if output_format == "json":
+        click.echo(json.dumps(result.to_dict(), ensure_ascii=False, indent=1))
     else:
-        forms = {"text": found.plain, "markdown": found.markdown, "html": found.html}
-        click.echo(forms[form]())
-    return DONE
+        renderers = {
+            "text": result.plain,
+            "markdown": result.markdown,
+            "html": result.html,
+        }
+        click.echo(renderers[output_format]())
+    return EXIT_OK

@@ -13,7 +13,9 @@ _SARIF_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 def as_text(findings: Sequence[Finding]) -> str:
     """A line a finding, and how many there are."""
     lines = [str(finding) for finding in findings]
-    return "\n".join([*lines, ", ".join(_count(findings, each) for each in Severity)]) + "\n"
+    return (
+        "\n".join([*lines, ", ".join(_count(findings, severity) for severity in Severity)]) + "\n"
+    )
 
 
 def _count(findings: Sequence[Finding], severity: Severity) -> str:

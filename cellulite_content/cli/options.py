@@ -17,7 +17,7 @@ from .. import CelluliteContentError, __version__
 from ..pipeline.errors import PipelineError, ProjectError
 from ..pipeline.model.locale import Locale
 from ..pipeline.model.project import Project, load_project
-from .terminal import BROKEN, OneLineErrors
+from .terminal import EXIT_ERROR, OneLineErrors
 
 if TYPE_CHECKING:
     from ..pipeline.workers.cluster import Cluster
@@ -51,56 +51,56 @@ def command(context: click.Context, root: Path) -> None:
     context.obj = root
 
 
-def told(function: Callable[..., int]) -> Callable[..., None]:
+def handle_errors(function: Callable[..., int]) -> Callable[..., None]:
     """A subcommand that gives the exit code; errors become one line."""
 
     @functools.wraps(function)
     def run(*arguments: Any, **options: Any) -> None:
         try:
-            code = function(*arguments, **options)
+            exit_code = function(*arguments, **options)
         except (PipelineError, CelluliteContentError, OSError) as error:
-            click.echo(f"cellulite-content: {' '.join(_words(error).split())}", err=True)
-            code = BROKEN
-        sys.exit(code)
+            click.echo(f"cellulite-content: {' '.join(_error_text(error).split())}", err=True)
+            exit_code = EXIT_ERROR
+        sys.exit(exit_code)
 
     return run
 
 
-def _words(error: Exception) -> str:
+def _error_text(error: Exception) -> str:
     """What went wrong; of the system's own errors (a full disk, no right to write) with a next
     step, as they have none."""
     if isinstance(error, shutil.Error):
         # Of what went wrong with a folder's files one by one, the first says enough.
-        _, place, reason = error.args[0][0]
-        return f"{place}: {reason.partition(': ')[0]}; mend that and run again"
+        _, location, reason = error.args[0][0]
+        return f"{location}: {reason.partition(': ')[0]}; mend that and run again"
     if isinstance(error, OSError) and error.strerror:
-        place = f"{error.filename}: " if error.filename else ""
-        return f"{place}{error.strerror}; mend that and run again"
+        location = f"{error.filename}: " if error.filename else ""
+        return f"{location}{error.strerror}; mend that and run again"
     return str(error)
 
 
-def stage(function: Callable[..., int]) -> Callable[..., None]:
+def pass_project(function: Callable[..., int]) -> Callable[..., None]:
     """A subcommand that gets the project and gives the exit code."""
 
     @functools.wraps(function)
     def run(*arguments: Any, **options: Any) -> int:
         return function(load_project(click.get_current_context().obj), *arguments, **options)
 
-    return told(run)
+    return handle_errors(run)
 
 
-def chosen_locales(project: Project, codes: Iterable[str]) -> tuple[Locale, ...]:
+def select_locales(project: Project, codes: Iterable[str]) -> tuple[Locale, ...]:
     """The locales of these codes, or all. The source's language has no catalogs."""
-    chosen = tuple(project.locale(code) for code in codes)
-    if project.source_locale in chosen:
+    selected = tuple(project.locale(code) for code in codes)
+    if project.source_locale in selected:
         raise ProjectError(
             f"{project.source_locale.code} is the source's language and has no catalogs; "
             "edit the sources instead"
         )
-    return chosen or project.locales
+    return selected or project.locales
 
 
-def joined_cluster(address: str | None) -> AbstractContextManager[Cluster | None]:
+def connect_cluster(address: str | None) -> AbstractContextManager[Cluster | None]:
     """The cluster at an address, left at the end, or none. Raises `ProjectError`."""
     if address is None:
         return nullcontext()

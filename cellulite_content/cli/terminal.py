@@ -15,9 +15,9 @@ import click
 
 if TYPE_CHECKING:
     from ..pipeline.model.finding import Finding
-    from ..pipeline.model.report import Progress as Shown
+    from ..pipeline.model.report import Progress as ProgressCallback
 
-DONE, FOUND, BROKEN = 0, 1, 2
+EXIT_OK, EXIT_FINDINGS, EXIT_ERROR = 0, 1, 2
 """Exit codes: done; errors among the findings or a failed edition; usage or environment."""
 
 
@@ -29,13 +29,13 @@ class OneLineErrors(click.Group):
         try:
             sys.exit(super().main(*arguments, **options | {"standalone_mode": False}))
         except click.UsageError as error:
-            words = " ".join(error.format_message().split()).rstrip(".")
+            message = " ".join(error.format_message().split()).rstrip(".")
             path = error.ctx.command_path if error.ctx else "cellulite-content"
-            click.echo(f"cellulite-content: {words}; see `{path} --help`", err=True)
-            sys.exit(BROKEN)
+            click.echo(f"cellulite-content: {message}; see `{path} --help`", err=True)
+            sys.exit(EXIT_ERROR)
         except click.Abort:
             click.echo("cellulite-content: interrupted", err=True)
-            sys.exit(BROKEN)
+            sys.exit(EXIT_ERROR)
 
 
 def print_findings(findings: Iterable[Finding]) -> None:
@@ -78,7 +78,7 @@ def print_status(rows: list[dict[str, Any]]) -> None:
 
 
 @contextmanager
-def progress_shown(what: str) -> Iterator[Shown]:
+def show_progress(description: str) -> Iterator[ProgressCallback]:
     """A bar on a terminal, plain lines elsewhere; both on standard error."""
     if not sys.stderr.isatty():
         yield lambda done, number, total: click.echo(f"[{number}/{total}] {done}", err=True)
@@ -93,7 +93,7 @@ def progress_shown(what: str) -> Iterator[Shown]:
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(what, total=None)
+        task = bar.add_task(description, total=None)
         yield lambda done, number, total: bar.update(
             task, description=done, completed=number, total=total
         )

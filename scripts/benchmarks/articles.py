@@ -68,11 +68,13 @@ def write_corpus(folder: Path, count: int, codes: Sequence[str] = CODES, setting
         shutil.copyfile(_FIGURE, source / "figures" / f"{article.name}.svg")
         messages += len(article.texts)
         for code in codes:
-            pairs = {text: said(parts, code) for text, parts in article.texts.items()}
+            pairs = {text: render(parts, code) for text, parts in article.texts.items()}
             _write_catalog(folder, code, f"articles/{article.name}", pairs)
     strings = [unit.text for unit in read_interface().units]
     for code in codes:
-        _write_catalog(folder, code, "interface", {text: _as_long(text, code) for text in strings})
+        _write_catalog(
+            folder, code, "interface", {text: _filler_translation(text, code) for text in strings}
+        )
     return messages
 
 
@@ -82,8 +84,8 @@ class _Article:
     def __init__(self, number: int) -> None:
         self.name = f"article-{number:04}"
         self.texts: dict[str, Text] = {}
-        self._chance = random.Random(number)  # noqa: S311  no secret
-        self._referred = 0
+        self._rng = random.Random(number)  # noqa: S311  no secret
+        self._references = 0
         self.source = "\n".join(self._lines())
 
     def _lines(self) -> Iterator[str]:
@@ -109,7 +111,7 @@ class _Article:
 
     def _paragraphs(self, count: int) -> Iterator[str]:
         for _ in range(count):
-            yield f"{self._text(self._sentences(self._chance.randint(1, 3)))}\n"
+            yield f"{self._text(self._sentences(self._rng.randint(1, 3)))}\n"
 
     def _figure(self) -> Iterator[str]:
         yield f".. figure:: /figures/{self.name}.svg"
@@ -126,63 +128,62 @@ class _Article:
         for _ in range(rows + 1):
             source = (*self._plain(3, end=""), self._note())
             cells = (self._plain(7), self._plain(2, end=""), source)
-            for place, cell in enumerate(cells):
-                yield f"   {' ' if place else '*'} - {self._text(cell)}"
+            for column, cell in enumerate(cells):
+                yield f"   {' ' if column else '*'} - {self._text(cell)}"
         yield ""
 
     def _notes(self) -> Iterator[str]:
-        for number in range(1, min(self._referred, _NOTES) + 1):
+        for number in range(1, min(self._references, _NOTES) + 1):
             link = Piece(f"`{{}} <https://example.org/{self.name}/{number}>`__,", self._places(8))
             yield f".. [#n{number}] {self._text((link, *self._plain(3)))}"
         yield ""
 
     def _sentences(self, count: int) -> Text:
         """Sentences with the markup of the real ones."""
-        chosen = [piece for _ in range(count) for piece in self._plain(self._chance.randint(8, 18))]
-        marked = self._chance.choice(("*{}*", "**{}**", f":ref:`{{}} <evidence-{self.name}>`", ""))
-        if marked:
-            chosen.insert(1, Piece(marked, self._places(2)))
-        return (*chosen, self._note()) if self._chance.random() < 0.3 else tuple(chosen)
+        pieces = [piece for _ in range(count) for piece in self._plain(self._rng.randint(8, 18))]
+        form = self._rng.choice(("*{}*", "**{}**", f":ref:`{{}} <evidence-{self.name}>`", ""))
+        if form:
+            pieces.insert(1, Piece(form, self._places(2)))
+        return (*pieces, self._note()) if self._rng.random() < 0.3 else tuple(pieces)
 
     def _plain(self, words: int, end: str = ".") -> Text:
         return (Piece("{}" + end, self._places(words)),)
 
     def _note(self) -> Piece:
         """A reference to a note, the notes in turn: Sphinx warns of one that nothing refers to."""
-        self._referred += 1
-        return Piece(f"[#n{(self._referred - 1) % _NOTES + 1}]_")
+        self._references += 1
+        return Piece(f"[#n{(self._references - 1) % _NOTES + 1}]_")
 
     def _places(self, count: int) -> tuple[int, ...]:
         """Places in a vocabulary, the front ones far more often, as in a language."""
-        return tuple(int(_PLACES * self._chance.random() ** 3) for _ in range(count))
+        return tuple(int(_PLACES * self._rng.random() ** 3) for _ in range(count))
 
     def _text(self, text: Text) -> str:
         """The text in English, which is kept for the translations."""
-        words = said(text, "en")
+        words = render(text, "en")
         self.texts[words] = text
         return words
 
 
-def said(text: Text, code: str) -> str:
+def render(text: Text, code: str) -> str:
     """A text in a language."""
     words, gap = vocabulary(code), "" if code in _UNSPACED else " "
     pieces = (
-        each.form.format(gap.join(words[place % len(words)] for place in each.places))
-        for each in text
+        piece.form.format(gap.join(words[place % len(words)] for place in piece.places))
+        for piece in text
     )
     line = " ".join(pieces)
     return line[0].upper() + line[1:]
 
 
-def _as_long(text: str, code: str) -> str:
+def _filler_translation(text: str, code: str) -> str:
     """As many words of a language as a text of the interface has, with its gaps."""
-    gaps = _GAP.split(text)
-    counted = (
-        (Piece(part),) if place % 2 else (Piece("{}", tuple(range(100, 100 + len(part.split())))),)
-        for place, part in enumerate(gaps)
+    texts = (
+        (Piece(part),) if index % 2 else (Piece("{}", tuple(range(100, 100 + len(part.split())))),)
+        for index, part in enumerate(_GAP.split(text))
         if part.strip()
     )
-    return " ".join(said(each, code) if each[0].places else each[0].form for each in counted)
+    return " ".join(render(part, code) if part[0].places else part[0].form for part in texts)
 
 
 @cache

@@ -10,7 +10,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks.stock import calls, clean, lacking, makefile, stock_copy
+from benchmarks.stock import calls, clean, makefile, missing_files, stock_copy
 from benchmarks.timing import ROOT, measure, print_times, run_module, run_program
 from cellulite_content.pipeline.model.project import load_project
 
@@ -37,7 +37,7 @@ def run(arguments: argparse.Namespace) -> None:
         ours, plain = copy_project(folder / "ours"), copy_project(folder / "plain", PLAIN_SETTINGS)
         stock = stock_copy(ours, folder / "stock")
         project = load_project(ours)
-        tags = {each.code: each.tag for each in (project.source_locale, *project.locales)}
+        tags = {locale.code: locale.tag for locale in (project.source_locale, *project.locales)}
         times = measure(
             {
                 OURS: lambda: _build(ours),
@@ -51,24 +51,26 @@ def run(arguments: argparse.Namespace) -> None:
         )
         articles = [f"articles/{path.stem}" for path in sorted(ours.glob("docs/articles/*.rst"))]
         for site in (ours, plain):
-            _prove_equal(articles, tags, site, stock)
+            _check_complete(articles, tags, site, stock)
     print(f"{len(tags)} locales, html and epub, from nothing; {os.cpu_count()} cores")
     print_times(times)
     medians = {title: statistics.median(values) for title, values in times.items()}
     for peer in (LOOP, MAKE):
-        for mine in (OURS, PLAIN):
-            print(f"{peer} takes {medians[peer] / medians[mine]:.1f} times as long as {mine}")
-    for mine in (AGAIN, EDITED):
-        print(f"{mine}: {medians[mine] / medians[LOOP]:.1%} of the loop")
+        for own in (OURS, PLAIN):
+            print(f"{peer} takes {medians[peer] / medians[own]:.1f} times as long as {own}")
+    for own in (AGAIN, EDITED):
+        print(f"{own}: {medians[own] / medians[LOOP]:.1%} of the loop")
 
 
-def _prove_equal(articles: list[str], tags: dict[str, str], ours: Path, stock: Path) -> None:
+def _check_complete(articles: list[str], tags: dict[str, str], ours: Path, stock: Path) -> None:
     """End the benchmark where one side lacks a page or a book: then it compares nothing."""
-    for who, missing in zip(
-        ("ours", "stock"), lacking(articles, tags, ours / "build" / "site", stock), strict=True
+    for side, missing in zip(
+        ("ours", "stock"),
+        missing_files(articles, tags, ours / "build" / "site", stock),
+        strict=True,
     ):
         if missing:
-            sys.exit(f"benchmark: {who} lacks {', '.join(missing[:3])} ({len(missing)} in all)")
+            sys.exit(f"benchmark: {side} lacks {', '.join(missing[:3])} ({len(missing)} in all)")
     pages = len(articles) * len(tags)
     print(f"both sides have {pages} pages of articles and all articles as books")
 
@@ -95,8 +97,8 @@ def _rebuild(folder: Path, *, edited: bool = False) -> None:
         catalog = next(folder.glob("locales/de/LC_MESSAGES/articles/*.po"))
         text = catalog.read_text(encoding="utf-8")
         _, _, rest = text.partition('msgid "Conclusion"\nmsgstr "')
-        words = rest.partition('"')[0]
-        catalog.write_text(text.replace(f'"{words}"', f'"{words}!"', 1), encoding="utf-8")
+        sentence = rest.partition('"')[0]
+        catalog.write_text(text.replace(f'"{sentence}"', f'"{sentence}!"', 1), encoding="utf-8")
     run_module("cellulite_content", "--project", folder, "build", "--formats", "html,epub")
 
 

@@ -34,22 +34,24 @@ def run(arguments: argparse.Namespace) -> None:
         project = copy_project(folder / "project")
         _multiply(project, arguments.articles)
         one, two = (stack.enter_context(_cluster(folder / str(n), n)) for n in (1, 2))
-        places = {
+        builds = {
             "one process, no cluster": ("--jobs", "1"),
             "one worker": ("--cluster", one),
             "two workers": ("--cluster", two),
         }
-        times: dict[str, list[float]] = {name: [] for name in places}
+        times: dict[str, list[float]] = {name: [] for name in builds}
         for number in range(arguments.rounds + 1):
-            for name, where in places.items():
+            for name, build_options in builds.items():
                 time.sleep(IDLE + 1)  # no worker has its programs ready from the build before
-                seconds = _build(project, where)
+                seconds = _build(project, build_options)
                 if number:  # the first round is not counted
                     times[name].append(seconds)
-    what = f"html, epub and bundle of all locales, {arguments.articles} articles, from nothing"
-    print(f"{what}; {os.cpu_count()} cores")
+    description = (
+        f"html, epub and bundle of all locales, {arguments.articles} articles, from nothing"
+    )
+    print(f"{description}; {os.cpu_count()} cores")
     print_times(times)
-    _, first, second = (statistics.median(each) for each in times.values())
+    _, first, second = (statistics.median(seconds) for seconds in times.values())
     print(f"two workers are {first / second:.2f} times as fast as one")
 
 
@@ -57,12 +59,12 @@ def _multiply(project: Path, articles: int) -> None:
     """Put the article, and its catalogs, in as often as that, under more names and labels."""
     sources = sorted(project.glob("docs/articles/*.rst"))
     catalogs = sorted(project.glob("locales/*/LC_MESSAGES/articles/*.po"))
-    found = {path: path.read_text(encoding="utf-8") for path in (*sources, *catalogs)}
+    texts = {path: path.read_text(encoding="utf-8") for path in (*sources, *catalogs)}
     labels = [
-        each for path in sources for each in re.findall(r"(?m)^\.\. _([\w-]+):$", found[path])
+        label for path in sources for label in re.findall(r"(?m)^\.\. _([\w-]+):$", texts[path])
     ]
     for number in range(2, articles + 1):
-        for path, words in found.items():
+        for path, words in texts.items():
             text = words
             for label in labels:
                 text = text.replace(f"<{label}>", f"<{label}-{number}>")
@@ -70,10 +72,10 @@ def _multiply(project: Path, articles: int) -> None:
             path.with_stem(f"{path.stem}-{number}").write_text(text, encoding="utf-8")
 
 
-def _build(project: Path, where: tuple[str, str]) -> float:
+def _build(project: Path, build_options: tuple[str, str]) -> float:
     shutil.rmtree(project / "build", ignore_errors=True)
     start = time.perf_counter()
-    run_module("cellulite_content", "--project", project, "build", *where)
+    run_module("cellulite_content", "--project", project, "build", *build_options)
     return time.perf_counter() - start
 
 
@@ -81,14 +83,14 @@ def _build(project: Path, where: tuple[str, str]) -> float:
 def _cluster(folder: Path, workers: int) -> Iterator[str]:
     """A scheduler with workers of a thread each; gives its address."""
     folder.mkdir()
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        address = f"tcp://127.0.0.1:{found.getsockname()[1]}"
-    programs = [_started(folder, "scheduler", "--host", address, "--dashboard-address", ":0")]
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        address = f"tcp://127.0.0.1:{probe.getsockname()[1]}"
+    programs = [_start_dask(folder, "scheduler", "--host", address, "--dashboard-address", ":0")]
     try:
         for _ in range(workers):
             programs.append(
-                _started(folder, "worker", address, "--nthreads", "1", "--no-nanny",
+                _start_dask(folder, "worker", address, "--nthreads", "1", "--no-nanny",
                          "--local-directory", str(folder))
             )  # fmt: skip
         _await_workers(address, workers)
@@ -99,7 +101,7 @@ def _cluster(folder: Path, workers: int) -> Iterator[str]:
             program.wait()
 
 
-def _started(folder: Path, *arguments: str) -> subprocess.Popen[bytes]:
+def _start_dask(folder: Path, *arguments: str) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
         [sys.executable, "-m", "dask", *arguments, "--no-dashboard"],
         cwd=folder,

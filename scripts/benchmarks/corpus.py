@@ -15,7 +15,7 @@ from benchmarks import articles, stock
 from benchmarks.build import LOOP, OURS, PLAIN_SETTINGS
 from benchmarks.plot import Line, Panel, draw
 from benchmarks.timing import ROOT
-from benchmarks.usage import Usage, median, run_all, used_by
+from benchmarks.usage import Usage, measure_usage, median, run_all
 from cellulite_content.pipeline.model.project import load_project
 
 _MEGABYTE = 2**20
@@ -32,22 +32,22 @@ class Row:
     usage: Usage
 
     @property
-    def each(self) -> Usage:
+    def cost(self) -> Usage:
         """What one article in one language took."""
         count = self.articles * self.languages
         return Usage(self.usage.wall / count, self.usage.cpu / count)
 
     def values(self) -> list[str]:
         """The row as words: seconds, milliseconds an article and language, megabytes."""
-        usage, each = self.usage, self.each
+        usage, cost = self.usage, self.cost
         return [
             self.program,
             str(self.articles),
             str(self.languages),
             f"{usage.wall:.1f}",
             f"{usage.cpu:.1f}",
-            f"{each.wall * 1000:.0f}",
-            f"{each.cpu * 1000:.0f}",
+            f"{cost.wall * 1000:.0f}",
+            f"{cost.cpu * 1000:.0f}",
             f"{usage.memory / _MEGABYTE:.0f}",
             f"{usage.largest / _MEGABYTE:.0f}",
         ]
@@ -85,19 +85,19 @@ def run(arguments: argparse.Namespace) -> None:
     codes = articles.CODES[: arguments.locales]
     settings = "" if arguments.whole else PLAIN_SETTINGS
     quarters = [max(1, arguments.articles * part // 4) for part in (1, 2, 3, 4)]
-    fewer = sorted({max(1, len(codes) * part // 4) for part in (1, 2, 3)} - {len(codes)})
+    fewer_languages = sorted({max(1, len(codes) * part // 4) for part in (1, 2, 3)} - {len(codes)})
     print("\t".join(TITLES), flush=True)
-    sizes = [(quarters[0], codes[:count]) for count in fewer]
+    sizes = [(quarters[0], codes[:count]) for count in fewer_languages]
     sizes += [(count, codes) for count in (1, *quarters)]
     rows = [*_ours(sizes, settings, arguments.rounds)]
     whole = rows[-1]
-    last = _last_quarter(rows[-5:])
+    last_quarter = _last_quarter(rows[-5:])
     if not arguments.ours:
         for count in (quarters[0], arguments.articles):
             rows += _loop(count, codes)
         print(f"the loop takes {rows[-1].usage.wall / whole.usage.wall:.1f} times as long")
         print(f"and {rows[-1].usage.cpu / whole.usage.cpu:.1f} times the seconds of processors")
-    print(f"an article of the last quarter costs {last:+.0%} beside one of the first")
+    print(f"an article of the last quarter costs {last_quarter:+.0%} beside one of the first")
     print(f"load of the machine: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
     if arguments.record:
         _record(rows)
@@ -131,17 +131,17 @@ def _ours(
 ) -> Iterable[Row]:
     """All sizes in turn, so often; of each the medians."""
     runs = [_one_of_ours(count, codes, settings) for _ in range(rounds) for count, codes in sizes]
-    for place, (count, codes) in enumerate(sizes):
-        usage = median(runs[place :: len(sizes)])
-        yield _shown(Row(OURS, count, len(codes) + 1, usage))
+    for index, (count, codes) in enumerate(sizes):
+        usage = median(runs[index :: len(sizes)])
+        yield _print_row(Row(OURS, count, len(codes) + 1, usage))
 
 
 def _one_of_ours(count: int, codes: tuple[str, ...], settings: str) -> Usage:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name) / "ours"
         articles.write_corpus(folder, count, codes, settings)
-        usage = used_by(*_build(folder))
-        _prove_complete(folder, count)
+        usage = measure_usage(*_build(folder))
+        _check_complete(folder, count)
     return usage
 
 
@@ -156,13 +156,15 @@ def _loop(count: int, codes: tuple[str, ...]) -> Iterable[Row]:
         folder = stock.stock_copy(Path(name) / "ours", Path(name) / "stock")
         usage = run_all(list(stock.calls(folder, ("en", *codes))))
         names = [f"articles/{path.stem}" for path in folder.glob("docs/articles/*.rst")]
-        _, missing = stock.lacking(names, {code: code for code in ("en", *codes)}, folder, folder)
+        _, missing = stock.missing_files(
+            names, {code: code for code in ("en", *codes)}, folder, folder
+        )
         if missing:
             sys.exit(f"benchmark: stock Sphinx lacks {missing[0]} ({len(missing)} in all)")
-    yield _shown(Row(LOOP, count, len(codes) + 1, usage))
+    yield _print_row(Row(LOOP, count, len(codes) + 1, usage))
 
 
-def _prove_complete(folder: Path, count: int) -> None:
+def _check_complete(folder: Path, count: int) -> None:
     """End the benchmark where a page or a book is missing: then it measures nothing."""
     project, site = load_project(folder), folder / "build" / "site"
     for locale in (project.source_locale, *project.locales):
@@ -172,7 +174,7 @@ def _prove_complete(folder: Path, count: int) -> None:
             sys.exit(f"benchmark: {locale.code} has {pages} pages and {books} books of {count}")
 
 
-def _shown(row: Row) -> Row:
+def _print_row(row: Row) -> Row:
     print("\t".join(row.values()), flush=True)
     return row
 
@@ -183,8 +185,8 @@ def _last_quarter(rows: list[Row]) -> float:
     The first run has one article: what a build costs before any article is in no quarter.
     """
     one, first, third, fourth = rows[0], rows[1], rows[-2], rows[-1]
-    return _between(third, fourth) / _between(one, first) - 1
+    return _cost_per_article(third, fourth) / _cost_per_article(one, first) - 1
 
 
-def _between(less: Row, more: Row) -> float:
+def _cost_per_article(less: Row, more: Row) -> float:
     return (more.usage.cpu - less.usage.cpu) / max(1, more.articles - less.articles)

@@ -31,7 +31,7 @@ def run(arguments: argparse.Namespace) -> None:
             refused = [0]
 
             def run(documents: Sequence[Document] = documents) -> None:
-                refused[0] = sum(judge(project, locale, each).refused for each in documents)  # noqa: B023
+                refused[0] = sum(judge(project, locale, document).refused for document in documents)  # noqa: B023
 
             seconds = statistics.median(measure({"": run}, arguments.rounds)[""])
         print(f"{count:10,}{seconds:10.2f}{seconds / count * 1000:18.3f}{refused[0]:9}")

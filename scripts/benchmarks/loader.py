@@ -53,11 +53,11 @@ def run(arguments: argparse.Namespace) -> None:
     _print_times("in one process, µs of the processor", warm)
     print(f"{'ratio':48}{'figure':>9}{'95 % interval':>19}{'goal':>9}")
     for title, samples, figure, goal in _figures(cold, warm):
-        found = estimate(samples, figure)
-        interval = f"{found.low:.3f} to {found.high:.3f}"
+        result = estimate(samples, figure)
+        interval = f"{result.low:.3f} to {result.high:.3f}"
         print(
-            f"{title:48}{found.value:9.3f}{interval:>19}{_goal(goal):>9}"
-            f"  {_verdict(found.value, goal)}"
+            f"{title:48}{result.value:9.3f}{interval:>19}{_goal(goal):>9}"
+            f"  {_verdict(result.value, goal)}"
         )
     imported = loader_peers.output(python, IMPORTED).split()
     verdict = "reached" if not imported else f"missed: {', '.join(imported)}"
@@ -67,14 +67,14 @@ def run(arguments: argparse.Namespace) -> None:
 
 def _figures(cold: Samples, warm: Samples) -> list[tuple[str, Samples, Figure, float | None]]:
     """What is told: its name, what it is made from and how, and the goal or None."""
-    found: list[tuple[str, Samples, Figure, float | None]] = [
+    figures: list[tuple[str, Samples, Figure, float | None]] = [
         ("a title, cold / bare Python", cold, lambda m: m[OURS] / m["bare"], 1.12)
     ]
     goals = {"gettext": 0.12, "babel.support": 0.04, "Django": 0.006}
     for peer in list(loader_peers.PROGRAMS)[2:]:
-        found.append((f"cost over bare / that of {peer}", cold, _over(peer), goals.get(peer)))
+        figures.append((f"cost over bare / that of {peer}", cold, _over(peer), goals.get(peer)))
     return [
-        *found,
+        *figures,
         ("article tree / gettext's .mo", warm, lambda m: m["tree"] / m["catalog"], 0.8),
         ("the same, every text read", warm, lambda m: m["tree and texts"] / m["catalog"], None),
         (
@@ -98,7 +98,7 @@ def _over(peer: str) -> Figure:
 
 
 def _in_process(python: Path, folder: Path, rounds: int) -> dict[str, list[float]]:
-    done = subprocess.run(
+    completed = subprocess.run(
         [python, loader_in_process.__file__, folder, str(rounds)],
         env=loader_peers.ENVIRONMENT,
         cwd=folder,
@@ -106,17 +106,17 @@ def _in_process(python: Path, folder: Path, rounds: int) -> dict[str, list[float
         text=True,
         check=False,
     )
-    if done.returncode:
-        sys.exit(f"benchmark: {done.stderr.strip()[-300:]}")
-    samples: dict[str, list[float]] = json.loads(done.stdout)
+    if completed.returncode:
+        sys.exit(f"benchmark: {completed.stderr.strip()[-300:]}")
+    samples: dict[str, list[float]] = json.loads(completed.stdout)
     return samples
 
 
 def _print_times(title: str, samples: Samples) -> None:
     print(f"{title:48}{'median':>9}{'95 % interval':>19}")
     for name in samples:
-        found = estimate({name: samples[name]}, lambda medians: next(iter(medians.values())))
-        print(f"{name:48}{found.value:9.2f}{f'{found.low:.2f} to {found.high:.2f}':>19}")
+        result = estimate({name: samples[name]}, lambda medians: next(iter(medians.values())))
+        print(f"{name:48}{result.value:9.2f}{f'{result.low:.2f} to {result.high:.2f}':>19}")
     print()
 
 

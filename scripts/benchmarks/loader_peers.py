@@ -92,10 +92,12 @@ def install(folder: Path) -> Path:
     if not python.exists():
         venv.create(folder, with_pip=True)
     pip = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-    for wanted in (REQUIREMENTS, ("--no-deps", "--force-reinstall", str(ROOT))):
-        done = subprocess.run([*pip, *wanted], capture_output=True, text=True, check=False)
-        if done.returncode:
-            sys.exit(f"benchmark: pip cannot install {wanted[-1]}: {done.stderr.strip()[-300:]}")
+    for packages in (REQUIREMENTS, ("--no-deps", "--force-reinstall", str(ROOT))):
+        completed = subprocess.run([*pip, *packages], capture_output=True, text=True, check=False)
+        if completed.returncode:
+            sys.exit(
+                f"benchmark: pip cannot install {packages[-1]}: {completed.stderr.strip()[-300:]}"
+            )
     return python
 
 
@@ -106,35 +108,35 @@ def make_sample(python: Path, folder: Path) -> Sample:
         "texts = [node.text for node in c.load('de').walk() if node.text]\n"
         "print(json.dumps([c.__file__, [[text.source, text] for text in texts]]))"
     )
-    place, pairs = json.loads(output(python, program))
+    package_file, pairs = json.loads(output(python, program))
     units = dict(pairs)  # gettext keeps one message for equal texts
     sample = Sample(tuple(units.items())[:UNITS])
     _write_mo(folder, sample)
     _write_fluent(folder, sample)
-    _cut_bundle(Path(place).parent / "data", folder / "bundle")
+    _cut_bundle(Path(package_file).parent / "data", folder / "bundle")
     return sample
 
 
 def programs(python: Path, folder: Path, sample: Sample) -> dict[str, list[str]]:
     """The command line of each program, after a run that shows that it prints the title."""
     source, title = sample.title
-    found: dict[str, list[str]] = {}
+    commands: dict[str, list[str]] = {}
     for name, template in PROGRAMS.items():
         program = template.format(folder=str(folder), title=source)
-        found[name] = [str(python), "-c", program]
+        commands[name] = [str(python), "-c", program]
         if name != "bare" and output(python, program).strip() != title:
             sys.exit(f"benchmark: {name} does not print {title!r}")
-    return found
+    return commands
 
 
 def output(python: Path, program: str) -> str:
     """What a program prints."""
-    done = subprocess.run(
+    completed = subprocess.run(
         [python, "-c", program], env=ENVIRONMENT, capture_output=True, text=True, check=False
     )
-    if done.returncode:
-        sys.exit(f"benchmark: {done.stderr.strip()[-300:]}")
-    return done.stdout
+    if completed.returncode:
+        sys.exit(f"benchmark: {completed.stderr.strip()[-300:]}")
+    return completed.stdout
 
 
 def _write_mo(folder: Path, sample: Sample) -> None:
@@ -163,12 +165,12 @@ def _cut_bundle(whole: Path, folder: Path) -> None:
     for path, (head, *lines) in files.items():
         if path == structure:
             numbers = [int(line.split("\t")[2] or 0) for line in lines]
-            kept = lines[: next(at for at, number in enumerate(numbers) if number > UNITS)]
+            units = lines[: next(index for index, number in enumerate(numbers) if number > UNITS)]
         else:
-            kept = lines[:UNITS]
-        changed = head.rpartition("\t")[0] + f"\t{len(kept)}"
+            units = lines[:UNITS]
+        changed = head.rpartition("\t")[0] + f"\t{len(units)}"
         target = folder / path.relative_to(whole)
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text("\n".join([changed, *kept]) + "\n", encoding="utf-8")
+        target.write_text("\n".join([changed, *units]) + "\n", encoding="utf-8")
     for path in whole.glob("*.txt"):
         (folder / path.name).write_bytes(path.read_bytes())

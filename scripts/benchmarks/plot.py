@@ -36,8 +36,8 @@ def draw(panels: Sequence[Panel], title: str) -> str:
         "<style>text { font: 12px sans-serif; fill: #444 } .axis { stroke: #888; fill: none }",
         "@media (prefers-color-scheme: dark) { text { fill: #bbb } }</style>",
     ]
-    for place, panel in enumerate(panels):
-        shift = _LEFT + place * (_WIDTH + _GAP)
+    for index, panel in enumerate(panels):
+        shift = _LEFT + index * (_WIDTH + _GAP)
         parts += (f'<g transform="translate({shift} {_TOP})">', *_panel(panel), "</g>")
     return "\n".join((*parts, "</svg>", ""))
 

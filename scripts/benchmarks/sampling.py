@@ -36,9 +36,9 @@ def processor_times(
     times: dict[str, list[float]] = {name: [] for name in programs}
     for number in range(rounds + 1):
         for name in random.sample(list(programs), len(programs)):
-            spent = _processor_time(programs[name], environment)
+            milliseconds = _processor_time(programs[name], environment)
             if number:
-                times[name].append(spent)
+                times[name].append(milliseconds)
     return times
 
 
@@ -54,12 +54,12 @@ def _processor_time(program: list[str], environment: Mapping[str, str]) -> float
 def estimate(samples: Samples, figure: Figure) -> Estimate:
     """A figure of the samples' medians, with its interval. The rounds are drawn whole."""
     rounds = len(next(iter(samples.values())))
-    drawn = sorted(
+    resampled = sorted(
         figure(_medians(samples, random.choices(range(rounds), k=rounds)))  # noqa: S311
         for _ in range(RESAMPLES)
     )
-    edge = RESAMPLES // 40
-    return Estimate(figure(_medians(samples, range(rounds))), drawn[edge], drawn[-edge - 1])
+    tail = RESAMPLES // 40
+    return Estimate(figure(_medians(samples, range(rounds))), resampled[tail], resampled[-tail - 1])
 
 
 def _medians(samples: Samples, rounds: Sequence[int]) -> dict[str, float]:

@@ -50,8 +50,8 @@ def makefile(folder: Path, codes: Sequence[str]) -> Path:
     A language's book waits for its pages: both write its compiled catalogs.
     """
     rules = [f"all: {' '.join(codes)}\n.PHONY: all {' '.join(codes)}\n"]
-    each = [list(calls(folder, [code])) for code in codes]
-    for code, programs in zip(codes, each, strict=True):
+    calls_by_code = [list(calls(folder, [code])) for code in codes]
+    for code, programs in zip(codes, calls_by_code, strict=True):
         lines = "".join(f"\t{' '.join(map(str, program))}\n" for program in programs)
         rules.append(f"{code}:\n{lines}")
     path = folder / "Makefile"
@@ -59,7 +59,7 @@ def makefile(folder: Path, codes: Sequence[str]) -> Path:
     return path
 
 
-def lacking(
+def missing_files(
     articles: Sequence[str], tags: dict[str, str], site: Path, stock: Path
 ) -> tuple[list[str], list[str]]:
     """The pages and books that ours lacks, and those that stock Sphinx's lack.

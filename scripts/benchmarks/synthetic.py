@@ -17,8 +17,8 @@ def synthetic_project(folder: Path, count: int, changed: int) -> list[Document]:
     the documents, a paragraph a message, are as the catalogs know them.
     Gives the documents of the catalogs. The same numbers give the same texts.
     """
-    chance = random.Random(count)  # noqa: S311  no secret
-    words = _vocabulary(chance)
+    rng = random.Random(count)  # noqa: S311  no secret
+    words = _vocabulary(rng)
     (folder / "locales").mkdir(parents=True, exist_ok=True)
     (folder / "pyproject.toml").write_text('[tool.cellulite-content]\ntitle = "Manual"\n')
     (folder / "locales" / "locales.toml").write_text("[de]\npublish = 80\n")
@@ -29,40 +29,40 @@ def synthetic_project(folder: Path, count: int, changed: int) -> list[Document]:
         size = min(2000, count - number * 2000)
         texts: dict[str, str] = {}
         while len(texts) < size:
-            texts.setdefault(*_sentences(chance, words))
-        later = [
-            f"{text[:-1]} {chance.choice(words)}." if chance.random() * 100 < changed else text
+            texts.setdefault(*_sentences(rng, words))
+        changed_texts = [
+            f"{text[:-1]} {rng.choice(words)}." if rng.random() * 100 < changed else text
             for text in texts
         ]
         _write_document(folder / f"docs/{domain}.rst", texts)
         _write_catalog(folder / f"locales/de/LC_MESSAGES/{domain}.po", texts)
-        _write_catalog(folder / f"locales/templates/{domain}.pot", dict.fromkeys(later, ""))
+        _write_catalog(folder / f"locales/templates/{domain}.pot", dict.fromkeys(changed_texts, ""))
         units = (
-            Unit(f"s/paragraph-{place}", domain, "paragraph", text)
-            for place, text in enumerate(texts, 1)
+            Unit(f"s/paragraph-{index}", domain, "paragraph", text)
+            for index, text in enumerate(texts, 1)
         )
         documents.append(Document(domain, tuple(units)))
     return documents
 
 
-def _vocabulary(chance: random.Random) -> list[str]:
+def _vocabulary(rng: random.Random) -> list[str]:
     """Some 6,000 words, the short ones far more often, as in a language."""
     syllables = "an ber col den er fi gra hol in ka lem mi nor op par qui ras sen tu ver".split()
-    words = ["".join(chance.choices(syllables, k=1 + place % 4)) for place in range(6000)]
-    return [word for place, word in enumerate(words, 1) for _ in range(1 + 600 // place)]
+    words = ["".join(rng.choices(syllables, k=1 + index % 4)) for index in range(6000)]
+    return [word for index, word in enumerate(words, 1) for _ in range(1 + 600 // index)]
 
 
-def _sentences(chance: random.Random, words: list[str]) -> tuple[str, str]:
+def _sentences(rng: random.Random, words: list[str]) -> tuple[str, str]:
     """A sentence of the source and its translation; a third of them have markup."""
-    chosen = chance.choices(words, k=chance.randint(4, 30))
-    foreign = [word[::-1].replace("e", "ü") for word in chosen]
+    source_words = rng.choices(words, k=rng.randint(4, 30))
+    translated = [word[::-1].replace("e", "ü") for word in source_words]
     forms = ("*{}*", "``{}``", ":ref:`{} <start>`", "`{} <https://example.org/>`_")
-    for number in range(max(0, chance.randint(-3, 2))):
-        form = forms[number + chance.randrange(3)]
+    for number in range(max(0, rng.randint(-3, 2))):
+        form = forms[number + rng.randrange(3)]
         same = form.startswith("``")
-        foreign[number] = form.format(chosen[number] if same else foreign[number])
-        chosen[number] = form.format(chosen[number])
-    return f"The {' '.join(chosen)}.", f"Die {' '.join(foreign)}."
+        translated[number] = form.format(source_words[number] if same else translated[number])
+        source_words[number] = form.format(source_words[number])
+    return f"The {' '.join(source_words)}.", f"Die {' '.join(translated)}."
 
 
 def _write_index(folder: Path) -> None:

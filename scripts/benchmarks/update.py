@@ -11,7 +11,7 @@ from pathlib import Path
 
 from benchmarks.synthetic import synthetic_project
 from benchmarks.timing import measure, print_times, run_program
-from benchmarks.usage import used_by
+from benchmarks.usage import measure_usage
 
 _STAGES = (("update", 0), ("update", 5), ("update", 50), ("compile", 0), ("status", 0))
 """Each with how many of a hundred sources have changed."""
@@ -52,12 +52,12 @@ def run(arguments: argparse.Namespace) -> None:
             run_program(*program)
 
         times = measure(
-            {title: lambda program=each: run(program) for title, each in peers.items()},  # type: ignore[misc]
+            {title: lambda program=command: run(program) for title, command in peers.items()},  # type: ignore[misc]
             arguments.rounds,
         )
     print("2,000 messages in one catalog, 5 % of the sources changed")
     print_times(times)
-    ours, *others = (statistics.median(each) for each in times.values())
+    ours, *others = (statistics.median(seconds) for seconds in times.values())
     for title, other in zip(list(times)[1:], others, strict=True):
         print(f"{title} takes {other / ours:.2f} times as long")
 
@@ -75,7 +75,9 @@ def _flat(most: int) -> None:
             with tempfile.TemporaryDirectory() as folder:
                 synthetic_project(Path(folder), count, changed)
                 command = [sys.executable, "-m", "cellulite_content", "--project", folder, stage]
-                usage = used_by(*command)
+                usage = measure_usage(*command)
             name = f"{stage}, {changed} % new" if stage == "update" else stage
-            each, memory = usage.cpu / count * 1000, usage.memory / 2**20
-            print(f"{name:20}{count:10,}{usage.cpu:13.2f}{each:14.3f}{memory:7.0f}", flush=True)
+            per_message, memory = usage.cpu / count * 1000, usage.memory / 2**20
+            print(
+                f"{name:20}{count:10,}{usage.cpu:13.2f}{per_message:14.3f}{memory:7.0f}", flush=True
+            )

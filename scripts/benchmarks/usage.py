@@ -19,7 +19,7 @@ _SUBREAPER = 36
 """`PR_SET_CHILD_SUBREAPER` (prctl(2))."""
 
 _PAGE = os.sysconf("SC_PAGE_SIZE")
-_OFTEN = 0.1
+_INTERVAL = 0.1
 """Seconds between two looks at the memory."""
 
 
@@ -57,7 +57,7 @@ def median(runs: Sequence[Usage]) -> Usage:
     )
 
 
-def used_by(*program: str | Path) -> Usage:
+def measure_usage(*program: str | Path) -> Usage:
     """Run a program to its end; ends the benchmark, with what the program says, when it fails."""
     _adopt_orphans(True)
     start, before = time.perf_counter(), _processor_seconds()
@@ -70,15 +70,15 @@ def used_by(*program: str | Path) -> Usage:
         env=ENVIRONMENT,
         start_new_session=True,
     )
-    watch = _Watch(process.pid)
-    _, complaints = process.communicate()
+    sampler = _MemorySampler(process.pid)
+    _, errors = process.communicate()
     wall = time.perf_counter() - start
-    watch.stop()
+    sampler.stop()
     _await_orphans(process.pid)
     _adopt_orphans(False)
     if process.returncode:
-        sys.exit(f"benchmark: {' '.join(map(str, program))}:\n{complaints.decode()}")
-    return Usage(wall, _processor_seconds() - before, watch.memory, watch.largest)
+        sys.exit(f"benchmark: {' '.join(map(str, program))}:\n{errors.decode()}")
+    return Usage(wall, _processor_seconds() - before, sampler.memory, sampler.largest)
 
 
 def _adopt_orphans(adopt: bool) -> None:
@@ -104,7 +104,7 @@ def _processor_seconds() -> float:
     return times.children_user + times.children_system
 
 
-class _Watch(threading.Thread):
+class _MemorySampler(threading.Thread):
     """Looks at the memory of all processes of a session until it is told to stop."""
 
     def __init__(self, session: int) -> None:
@@ -116,11 +116,11 @@ class _Watch(threading.Thread):
 
     def run(self) -> None:
         """Look, and wait a little."""
-        while not self._stopped.wait(_OFTEN):
-            sizes = [_resident(path) for path in Path("/proc").glob("[0-9]*/stat")]
-            found = [size for session, size in sizes if session == self._session]
-            self.memory = max(self.memory, sum(found))
-            self.largest = max(self.largest, *found, 0)
+        while not self._stopped.wait(_INTERVAL):
+            processes = [_resident(path) for path in Path("/proc").glob("[0-9]*/stat")]
+            sizes = [size for session, size in processes if session == self._session]
+            self.memory = max(self.memory, sum(sizes))
+            self.largest = max(self.largest, *sizes, 0)
 
     def stop(self) -> None:
         """Look no more."""
@@ -142,5 +142,5 @@ def run_all(programs: Sequence[Sequence[str | Path]]) -> Usage:
     """Run programs, each after the other."""
     total = Usage()
     for program in programs:
-        total += used_by(*program)
+        total += measure_usage(*program)
     return total

@@ -233,9 +233,9 @@ def test_caches_are_bounded() -> None:
     for number in range(1000):
         one.load(f"de-x-{number}")
     one.load("de," + "x" * 100)
-    assert len(one._answers) <= 256
-    assert len(one._articles) == 1
-    assert max(len(str(key)) for key in one._answers) <= 70
+    assert len(one._articles_by_request) <= 256
+    assert len(one._articles_by_chain) == 1
+    assert max(len(str(key)) for key in one._articles_by_request) <= 70
 
 
 def test_threads_share_a_content() -> None:

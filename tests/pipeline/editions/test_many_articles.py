@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.articles import write_corpus
-from benchmarks.usage import used_by
+from benchmarks.usage import measure_usage
 
 MEGABYTE = 2**20
 PLAIN = "covers = false\nbilingual = false\n"
@@ -52,6 +52,6 @@ def test_memory_does_not_grow_with_articles(tmp_path: Path) -> None:
     folder = tmp_path / "many"
     write_corpus(folder, 40, ("de",), PLAIN)
     command = (sys.executable, "-m", "cellulite_content", "--project", folder, "build", "--jobs")
-    usage = used_by(*command, "1", "--formats", "html,epub")
+    usage = measure_usage(*command, "1", "--formats", "html,epub")
     assert len(list((folder / "build/site/downloads").glob("*.epub"))) == 2 * 40
     assert usage.largest < 160 * MEGABYTE

@@ -10,23 +10,23 @@ from markupsafe import Markup
 from sphinx.application import Sphinx, TemplateBridge
 from sphinx.builders.html import StandaloneHTMLBuilder
 
-from ..source.reference_cycles import take_apart
+from ..source.reference_cycles import break_cycles
 from ..source.sphinx_private import forget_pickled_trees, unwritten_trees
 from .edition import Edition
 from .summary import summary_of
 from .translator import ReadingTranslator
 
-MOST_TREES = 24
+MAX_CACHED_TREES = 24
 """Trees that a process keeps from their reading to their writing. Sphinx keeps them all, at 1 to
 3 MB an article; a tree that was not kept is read from its file."""
 
 
-def keep_few_trees(app: Sphinx, tree: nodes.document) -> None:
+def limit_cached_trees(app: Sphinx, doctree: nodes.document) -> None:
     """Forget the trees that were read when there are many: memory must not grow with articles."""
     trees = unwritten_trees(app.env)
-    if len(trees) >= MOST_TREES:
-        for each in trees.values():
-            take_apart(each)
+    if len(trees) >= MAX_CACHED_TREES:
+        for tree in trees.values():
+            break_cycles(tree)
         trees.clear()
 
 
@@ -100,28 +100,28 @@ class ReadingBuilder(StandaloneHTMLBuilder):
         """Write a document, and keep no bytes of its tree."""
         super().write_doc(docname, doctree)
         forget_pickled_trees(self.env)
-        take_apart(doctree)
+        break_cycles(doctree)
 
     def get_doc_context(self, docname: str, body: str, metatags: str) -> dict[str, Any]:
         """What a template of an article gets. All of it is of the edition's language."""
-        told = summary_of(self.env, docname)
+        summary = summary_of(self.env, docname)
         return {
             "docname": docname,
             "body": Markup(body),
-            "title": told.title,
-            "description": told.description,
+            "title": summary.title,
+            "description": summary.description,
             "date": str(self.env.metadata[docname].get("date", "")),
-            "headings": told.headings,
+            "headings": summary.headings,
             "outdated": docname in self.edition.outdated,
-            "complete": told.complete,
+            "complete": summary.complete,
         }
 
     def articles(self) -> list[dict[str, Any]]:
         """Title, description and place of every article, in the order of the contents."""
         return [
-            {"docname": docname, "title": told.title, "description": told.description}
+            {"docname": docname, "title": summary.title, "description": summary.description}
             for docname in self.article_names()
-            for told in [summary_of(self.env, docname)]
+            for summary in [summary_of(self.env, docname)]
         ]
 
     def article_names(self) -> list[str]:

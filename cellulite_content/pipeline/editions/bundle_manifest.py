@@ -17,7 +17,7 @@ from .edition import Edition
 FORMAT = 1
 """The version of the bundle's form, in the first line of each of its files."""
 
-_SAME = {"no": "nb", "nb": "no"}
+_EQUIVALENTS = {"no": "nb", "nb": "no"}
 """What browsers and systems say for each other; CLDR matches the two but has no alias."""
 
 
@@ -25,7 +25,7 @@ def write_manifest(
     project: Project, folder: Path, locales: Iterable[Locale], articles: Iterable[str], version: str
 ) -> None:
     """Write `bundle.txt` over what lies in `folder`: the locales' files and the structures."""
-    present = tuple(locales)
+    published = tuple(locales)
     digest = hashlib.sha256()
     for path in sorted(folder.rglob("*")):
         if path.is_file() and path.name != "bundle.txt":
@@ -34,10 +34,10 @@ def write_manifest(
     rows = [f"source\t{project.source_locale.tag}"]
     rows += (
         f"language\t{locale.tag}\t{locale.direction}\t{locale.name}\t{_state(project, locale)}"
-        for locale in sorted(present, key=lambda locale: locale.tag)
+        for locale in sorted(published, key=lambda locale: locale.tag)
     )
     rows += (f"article\t{article}" for article in articles)
-    rows += (f"alias\t{wanted}\t{tag}" for wanted, tag in sorted(aliases(present).items()))
+    rows += (f"alias\t{requested}\t{tag}" for requested, tag in sorted(aliases(published).items()))
     head = f"bundle\t{FORMAT}\t{version}\t{digest.hexdigest()[:16]}\t{len(rows)}"
     write_file(folder / "bundle.txt", ("\n".join([head, *rows]) + "\n").encode())
 
@@ -57,16 +57,16 @@ def aliases(locales: Iterable[Locale]) -> dict[str, str]:
     published: dict[str, list[Locale]] = {}
     for locale in locales:
         published.setdefault(locale.babel.language, []).append(locale)
-    found: dict[str, str] = {}
-    for wanted, tag in {**get_global("language_aliases"), **_SAME}.items():
+    aliases_by_range: dict[str, str] = {}
+    for requested, tag in {**get_global("language_aliases"), **_EQUIVALENTS}.items():
         language, *rest = tag.split("_")
         if language not in published:
-            language = _SAME.get(language, language)
-        if language in published and wanted not in published:
-            found[wanted.lower()] = "-".join([language, *rest])
+            language = _EQUIVALENTS.get(language, language)
+        if language in published and requested not in published:
+            aliases_by_range[requested.lower()] = "-".join([language, *rest])
     for language, present in published.items():
-        found.update(_scripts(language, present))
-    return found
+        aliases_by_range.update(_scripts(language, present))
+    return aliases_by_range
 
 
 def _scripts(language: str, locales: list[Locale]) -> dict[str, str]:
@@ -76,17 +76,17 @@ def _scripts(language: str, locales: list[Locale]) -> dict[str, str]:
     """
     likely = get_global("likely_subtags")
     usual = likely.get(language, "").split("_")[1:2]
-    told = any(locale.babel.script for locale in locales)
-    found: dict[str, str] = {}
-    for wanted, full in likely.items():
+    has_scripts = any(locale.babel.script for locale in locales)
+    aliases_by_range: dict[str, str] = {}
+    for requested, full in likely.items():
         script = full.split("_")[1]
-        short = wanted.split("_")
-        if short[0] == language and script not in short and (told or [script] != usual):
-            found[wanted.replace("_", "-").lower()] = f"{language}-{script}"
-    if not told:
-        return found | {f"{language}-{script}".lower(): language for script in usual}
+        short = requested.split("_")
+        if short[0] == language and script not in short and (has_scripts or [script] != usual):
+            aliases_by_range[requested.replace("_", "-").lower()] = f"{language}-{script}"
+    if not has_scripts:
+        return aliases_by_range | {f"{language}-{script}".lower(): language for script in usual}
     for locale in locales:
         script = locale.babel.script or "".join(usual)
         if script and script not in locale.code:
-            found[locale.tag.lower()] = f"{language}-{script}"
-    return found
+            aliases_by_range[locale.tag.lower()] = f"{language}-{script}"
+    return aliases_by_range

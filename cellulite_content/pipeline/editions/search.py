@@ -40,12 +40,12 @@ UNSPACED = (
 
 _RANGES = "".join(f"{chr(first)}-{chr(last)}" for first, last in UNSPACED)
 _RUNS = re.compile(f"[{_RANGES}]+|[^{_RANGES}]+")
-_SPHINX = Path(package_dir)
+_SPHINX_FOLDER = Path(package_dir)
 # Sphinx names stemmers in English. Read here, and so once for all locales: it takes 11 ms.
-_NAMES = dict(Language.parse("en").languages)
+_LANGUAGE_NAMES = dict(Language.parse("en").languages)
 
 
-class _Kept(dict[int, "int | str | None"]):
+class _CharacterTable(dict[int, "int | str | None"]):
     """Letters, marks and digits stay; what is invisible goes; all else parts words."""
 
     def __missing__(self, code: int) -> int | str | None:
@@ -54,10 +54,10 @@ class _Kept(dict[int, "int | str | None"]):
         return self[code]
 
 
-_KEPT = _Kept()
+_CHARACTERS = _CharacterTable()
 
 
-class WholeWords(SearchLanguage):
+class UnicodeSearchLanguage(SearchLanguage):
     """The words of a text, in any script, as the index holds them.
 
     Where no spaces part words, each character and each pair of neighbours counts as a word, which
@@ -72,18 +72,20 @@ class WholeWords(SearchLanguage):
 
     def split(self, input: str) -> list[str]:
         """The words of a text, in small letters."""
-        text = unicodedata.normalize("NFKC", input).lower().translate(_KEPT)
-        return [word for each in text.split() for run in _RUNS.findall(each) for word in _cut(run)]
+        text = unicodedata.normalize("NFKC", input).lower().translate(_CHARACTERS)
+        return [
+            word for part in text.split() for run in _RUNS.findall(part) for word in _words(run)
+        ]
 
     def word_filter(self, word: str) -> bool:
         """Whether the index holds the word. A number alone is not looked for (`searchtools.js`)."""
         return word not in self.stopwords and not (word.isascii() and word.isdigit())
 
 
-def _cut(run: str) -> list[str]:
+def _words(run: str) -> list[str]:
     if not _unspaced(run[0]):
         return [run]
-    return [*run, *(run[at : at + 2] for at in range(len(run) - 1))]
+    return [*run, *(run[start : start + 2] for start in range(len(run) - 1))]
 
 
 @cache
@@ -93,31 +95,31 @@ def _unspaced(character: str) -> bool:
 
 def search_language(locale: Locale) -> type[SearchLanguage]:
     """How the locale's texts are searched, with Sphinx's stop words and stemmer if it has them."""
-    name = _NAMES.get(locale.babel.language, "")
+    name = _LANGUAGE_NAMES.get(locale.babel.language, "")
     stemmer = f"{name.lower()}-stemmer.js"
-    there = (_SPHINX / "search" / "minified-js" / stemmer).is_file()
+    has_stemmer = (_SPHINX_FOLDER / "search" / "minified-js" / stemmer).is_file()
     values = {
         "lang": locale.code,
         "language_name": name,
         "stopwords": _stopwords(locale.babel.language, stemmer),
-        "js_stemmer_rawcode": stemmer if there else "",
+        "js_stemmer_rawcode": stemmer if has_stemmer else "",
     }
-    return type("LocaleWords", (WholeWords,), values)
+    return type("LocaleWords", (UnicodeSearchLanguage,), values)
 
 
 def _stopwords(language: str, stemmer: str) -> frozenset[str]:
-    known: Any = languages.get(language)
-    if isinstance(known, str):
-        module, _, name = known.rpartition(".")
-        known = getattr(import_module(module), name)
+    language_class: Any = languages.get(language)
+    if isinstance(language_class, str):
+        module, _, name = language_class.rpartition(".")
+        language_class = getattr(import_module(module), name)
     # Sphinx gives Chinese the stop words of English, with the stemmer.
-    own = known and known.js_stemmer_rawcode == stemmer
-    return frozenset(known.stopwords) if own else frozenset()
+    is_own = language_class and language_class.js_stemmer_rawcode == stemmer
+    return frozenset(language_class.stopwords) if is_own else frozenset()
 
 
 def write_scripts(indexer: IndexBuilder, folder: Path) -> None:
     """Write the scripts of the search page: ours, Sphinx's, and the language's data."""
-    static = _SPHINX / "themes" / "basic" / "static"
+    static = _SPHINX_FOLDER / "themes" / "basic" / "static"
     # Sphinx's own template, so that the data fit the Sphinx that ships the script.
     (template,) = static.glob("language_data.js*")
     data = Environment(autoescape=False).from_string(  # noqa: S701 (a script, of our values alone)

@@ -16,7 +16,7 @@ from sphinx.environment.collectors import EnvironmentCollector
 
 
 @dataclass(frozen=True)
-class Words:
+class SummaryText:
     """A text that an edition shows outside of the article's body, and whether it fell back."""
 
     text: str
@@ -27,7 +27,7 @@ class Words:
 
 
 @dataclass(frozen=True)
-class Heading(Words):
+class Heading(SummaryText):
     """A section of the article: the words of its heading, its anchor, the sections in it."""
 
     anchor: str = ""
@@ -41,8 +41,8 @@ class Summary:
     `headings` are the sections below the title; `complete` says that no text fell back.
     """
 
-    title: Words
-    description: Words
+    title: SummaryText
+    description: SummaryText
     headings: tuple[Heading, ...]
     complete: bool
 
@@ -52,32 +52,34 @@ class Summaries(EnvironmentCollector):
 
     def process_doc(self, app: Sphinx, doctree: nodes.document) -> None:
         """Keep that of the document that was read."""
-        _kept(app.env)[app.env.current_document.docname] = summary(doctree)
+        _summaries(app.env)[app.env.current_document.docname] = summarize(doctree)
 
     def clear_doc(self, app: Sphinx, env: BuildEnvironment, docname: str) -> None:
         """Forget a document."""
-        _kept(env).pop(docname, None)
+        _summaries(env).pop(docname, None)
 
     def merge_other(
         self, app: Sphinx, env: BuildEnvironment, docnames: Set[str], other: BuildEnvironment
     ) -> None:
         """Take over what another process has read."""
-        _kept(env).update({name: kept for name, kept in _kept(other).items() if name in docnames})
+        _summaries(env).update(
+            {name: value for name, value in _summaries(other).items() if name in docnames}
+        )
 
 
 def summary_of(env: BuildEnvironment, docname: str) -> Summary:
     """The summary of a document that was read."""
-    return _kept(env)[docname]
+    return _summaries(env)[docname]
 
 
-def _kept(env: BuildEnvironment) -> dict[str, Summary]:
+def _summaries(env: BuildEnvironment) -> dict[str, Summary]:
     if not hasattr(env, "cellulite_summaries"):
         env.cellulite_summaries = {}  # type: ignore[attr-defined]
-    kept: dict[str, Summary] = env.cellulite_summaries  # type: ignore[attr-defined]
-    return kept
+    summaries: dict[str, Summary] = env.cellulite_summaries  # type: ignore[attr-defined]
+    return summaries
 
 
-def summary(tree: nodes.document) -> Summary:
+def summarize(tree: nodes.document) -> Summary:
     """What a tree tells in short; its translations are in it."""
     top = next(tree.findall(nodes.section), None)
     return Summary(
@@ -88,18 +90,18 @@ def summary(tree: nodes.document) -> Summary:
     )
 
 
-def article_title(tree: nodes.document) -> Words:
+def article_title(tree: nodes.document) -> SummaryText:
     """The article's title."""
     node = next(tree.findall(nodes.title), None)
-    return Words(node.astext(), bool(node.get("fallback"))) if node else Words("")
+    return SummaryText(node.astext(), bool(node.get("fallback"))) if node else SummaryText("")
 
 
-def _description(tree: nodes.document) -> Words:
+def _description(tree: nodes.document) -> SummaryText:
     """The article's description, from its `meta` directive."""
     for node in tree.findall(nodes.meta):
         if node.get("name") == "description":
-            return Words(node["content"], bool(node.get("fallback")))
-    return Words("")
+            return SummaryText(node["content"], bool(node.get("fallback")))
+    return SummaryText("")
 
 
 def _headings(section: nodes.Element) -> tuple[Heading, ...]:

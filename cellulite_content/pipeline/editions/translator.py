@@ -50,9 +50,9 @@ class ReadingTranslator(HTML5Translator):
 
     def depart_section(self, node: Any) -> None:
         """Close the section, or the article."""
-        whole = self._is_article()
+        is_article = self._is_article()
         super().depart_section(node)
-        if whole:
+        if is_article:
             self.body[-1] = "</article>\n"
 
     def _is_article(self) -> bool:
@@ -131,10 +131,10 @@ class ReadingTranslator(HTML5Translator):
     def visit_footnote(self, node: nodes.footnote) -> None:
         """A note; the list of them has a name for those who hear the page."""
         _ = self.edition.translate
-        before = len(self.body)
+        start = len(self.body)
         super().visit_footnote(node)
         name = self.attval(_("Footnotes").striptags())
-        self.body[before] = self.body[before].replace(
+        self.body[start] = self.body[start].replace(
             '<aside class="footnote-list', f'<aside aria-label="{name}" class="footnote-list'
         )
 

@@ -9,11 +9,11 @@ from collections.abc import Iterator
 
 from docutils import nodes
 
-_LONGEST = 60
+_MAX_ADDRESS = 60
 """Characters of an address that a line of an error has room for: one can hold a whole picture."""
 
 
-def foreign_pictures(tree: nodes.document) -> Iterator[nodes.image]:
+def find_external_images(tree: nodes.document) -> Iterator[nodes.image]:
     """The pictures of a tree that Sphinx has read and found to be no files, in their order.
 
     Sphinx marks them with a "?" among the candidates (`ImageCollector`): addresses, of whatever
@@ -22,15 +22,15 @@ def foreign_pictures(tree: nodes.document) -> Iterator[nodes.image]:
     return (node for node in tree.findall(nodes.image) if "?" in node.get("candidates", ()))
 
 
-def refusal(node: nodes.image, place: str) -> str:
+def external_image_error(node: nodes.image, place: str) -> str:
     """One line on such a picture; `place` is the file of its document, as messages name it.
 
     A picture that an included or substituted text brings in is told where that text stands.
     """
-    address = node["uri"] if len(node["uri"]) <= _LONGEST else f"{node['uri'][:_LONGEST]}…"
+    address = node["uri"] if len(node["uri"]) <= _MAX_ADDRESS else f"{node['uri'][:_MAX_ADDRESS]}…"
     if address.startswith("data:"):
-        fault, way_out = "is written into the text", "save it as a file beside the article"
+        problem, fix = "is written into the text", "save it as a file beside the article"
     else:
-        fault, way_out = "is on another machine", "put it beside the article"
-    line = f"{node.line}: " if node.line else " "
-    return f"{place}:{line}the picture {address} {fault}; {way_out}"
+        problem, fix = "is on another machine", "put it beside the article"
+    line_number = f"{node.line}: " if node.line else " "
+    return f"{place}:{line_number}the picture {address} {problem}; {fix}"

@@ -17,8 +17,8 @@ from sphinx.util import get_filetype
 from ..errors import ProjectError
 from ..model.project import INTERFACE, Project
 from ..model.unit import Document, Source
-from .external_images import foreign_pictures, refusal
-from .reference_cycles import OpenParser, take_apart
+from .external_images import external_image_error, find_external_images
+from .reference_cycles import AcyclicParser, break_cycles
 from .sphinx_app import run_sphinx
 from .sphinx_private import application_of, forget_pickled_trees, unwritten_trees
 from .ui_strings import read_interface
@@ -30,7 +30,7 @@ class SourceBuilder(DummyBuilder):
 
     Links and contents are resolved all the same, so that Sphinx tells which lead nowhere, but in
     the very tree that the units were taken from. `documents` are in the order of their names;
-    `faults` are lines on what Sphinx lets pass.
+    `errors` are lines on what Sphinx lets pass.
     """
 
     name = "units"
@@ -38,7 +38,7 @@ class SourceBuilder(DummyBuilder):
     def init(self) -> None:
         """Begin without documents."""
         self.documents: list[Document] = []
-        self.faults: list[str] = []
+        self.errors: list[str] = []
 
     def write_documents(self, docnames: Set[str]) -> None:
         """Take the units of each document, then have it resolved."""
@@ -46,18 +46,18 @@ class SourceBuilder(DummyBuilder):
         for name in sorted(docnames):
             if name not in trees:
                 trees[name] = self.env.get_doctree(name)
-            self._keep(name, trees[name])
+            self._collect(name, trees[name])
             super().write_documents({name})
 
     def write_doc(self, docname: str, doctree: nodes.document) -> None:
         """Keep nothing of a tree: memory must not grow with documents."""
-        take_apart(doctree)
+        break_cycles(doctree)
         forget_pickled_trees(self.env)
 
-    def _keep(self, name: str, tree: nodes.document) -> None:
+    def _collect(self, name: str, tree: nodes.document) -> None:
         project: Project = application_of(self).edition.project
         place = project.relative(Path(self.env.doc2path(name)))
-        self.faults += [refusal(node, place) for node in foreign_pictures(tree)]
+        self.errors += [external_image_error(node, place) for node in find_external_images(tree)]
         date = str(self.env.metadata[name].get("date", ""))
         self.documents.append(Document(name, units_of(tree, name, place), date))
 
@@ -77,15 +77,15 @@ def read_source(project: Project) -> Source:
         if warnings:
             raise ProjectError(f"{warnings[0]}; mend the source")
         builder = cast(SourceBuilder, application.builder)
-        if builder.faults:
-            raise ProjectError(builder.faults[0])
-    found = [document for document in builder.documents if document.units]
-    if any(document.domain == INTERFACE for document in found):
+        if builder.errors:
+            raise ProjectError(builder.errors[0])
+    documents = [document for document in builder.documents if document.units]
+    if any(document.domain == INTERFACE for document in documents):
         raise ProjectError(
             f"{project.relative(project.source)}/{INTERFACE}.rst: this name is reserved for the "
             "editions' own strings; rename the document"
         )
-    return Source((*_with_errata(project, found), read_interface()))
+    return Source((*_with_errata(project, documents), read_interface()))
 
 
 def _check_parser(project: Project, application: Sphinx, path: Path) -> None:
@@ -94,7 +94,7 @@ def _check_parser(project: Project, application: Sphinx, path: Path) -> None:
     Markdown lets live HTML through, so such a document needs a gate of its own.
     """
     kind = get_filetype(application.config.source_suffix, path)
-    if application.registry.source_parsers.get(kind) not in (OpenParser, RSTParser):
+    if application.registry.source_parsers.get(kind) not in (AcyclicParser, RSTParser):
         raise ProjectError(
             f"{project.relative(path)}: only reStructuredText can be translated, and this is "
             f"{kind}; write it as .rst, or name it in `exclude_patterns` of conf.py"
@@ -103,7 +103,7 @@ def _check_parser(project: Project, application: Sphinx, path: Path) -> None:
 
 def _with_errata(project: Project, documents: list[Document]) -> Iterator[Document]:
     """The documents with the units named that the setting `errata` withdraws."""
-    known = {f"{each.domain}#{unit.id}" for each in documents for unit in each.units}
+    known = {f"{document.domain}#{unit.id}" for document in documents for unit in document.units}
     unknown = sorted(set(project.errata) - known)
     if unknown:
         raise ProjectError(
@@ -112,5 +112,5 @@ def _with_errata(project: Project, documents: list[Document]) -> Iterator[Docume
         )
     for document in documents:
         ids = (name.partition("#") for name in project.errata)
-        mine = frozenset(unit for domain, _, unit in ids if domain == document.domain)
-        yield replace(document, errata=mine)
+        ids_of_document = frozenset(unit for domain, _, unit in ids if domain == document.domain)
+        yield replace(document, errata=ids_of_document)

@@ -20,7 +20,7 @@ from docutils.utils import new_document
 from sphinx.util.docutils import CustomReSTDispatcher
 
 from .paragraph import ParagraphParser, is_paragraph
-from .reference_cycles import end_machine
+from .reference_cycles import release_state_machine
 from .sphinx_private import cut_from_tree
 
 _MARKUP = re.compile(r"[*`|_\\\[\]<>@\x00-\x1f\x7f-\x9f\u2028\u2029]|:\S")
@@ -30,7 +30,7 @@ _WARNING = 2
 """docutils' level of a warning. What it merely informs of works, unless it comes first: Sphinx
 takes the first node of a translation, and drops it when that is a message of docutils."""
 
-_DEEPEST = 20
+_MAX_DEPTH = 20
 """Sphinx parses a message deeper in the stack than we do: what barely passes here fails there."""
 
 
@@ -43,15 +43,15 @@ _GAPS = (
 """What does not stand on a page as it stands in a message."""
 
 
-_NOTHING: Counter[Any] = Counter()
+_EMPTY: Counter[Any] = Counter()
 
 
-def _nothing() -> Counter[Any]:
+def _empty_counter() -> Counter[Any]:
     """One empty counter for all: most messages need seven, and to make those took half their time.
 
     Nobody changes a counter of a message.
     """
-    return _NOTHING
+    return _EMPTY
 
 
 @dataclass(frozen=True)
@@ -68,13 +68,13 @@ class Markup:
     blocks: tuple[str, ...] = ("paragraph",)
     messages: tuple[str, ...] = ()
     directives: tuple[str, ...] = ()
-    links: Counter[str] = field(default_factory=_nothing)
-    targets: Counter[str] = field(default_factory=_nothing)
-    references: Counter[str] = field(default_factory=_nothing)
-    notes: Counter[str] = field(default_factory=_nothing)
-    roles: Counter[tuple[str, str]] = field(default_factory=_nothing)
-    emphasis: Counter[str] = field(default_factory=_nothing)
-    literals: Counter[str] = field(default_factory=_nothing)
+    links: Counter[str] = field(default_factory=_empty_counter)
+    targets: Counter[str] = field(default_factory=_empty_counter)
+    references: Counter[str] = field(default_factory=_empty_counter)
+    notes: Counter[str] = field(default_factory=_empty_counter)
+    roles: Counter[tuple[str, str]] = field(default_factory=_empty_counter)
+    emphasis: Counter[str] = field(default_factory=_empty_counter)
+    literals: Counter[str] = field(default_factory=_empty_counter)
     prose: str = ""
     pieces: tuple[tuple[str, str], ...] = ()
     runs: tuple[str, ...] = ()
@@ -99,15 +99,15 @@ def read_markup(text: str) -> Markup:
             else:
                 parser = Parser()
                 parser.parse(source, document)
-                end_machine(parser.statemachine)
+                release_state_machine(parser.statemachine)
         except RecursionError:
             return _TOO_DEEP
-    if _depth(document) > _DEEPEST:
+    if _depth(document) > _MAX_DEPTH:
         return _TOO_DEEP
-    everything = list(document.findall())
-    found = _facts(document, everything, dispatcher.directives, literal=source is not text)
-    _let_go(document, everything)
-    return found
+    all_nodes = list(document.findall())
+    markup = _facts(document, all_nodes, dispatcher.directives, literal=source is not text)
+    _break_cycles(document, all_nodes)
+    return markup
 
 
 def is_plain(text: str) -> bool:
@@ -183,24 +183,24 @@ def _inert_role(
 ) -> tuple[list[nodes.Node], list[nodes.system_message]]:
     titled = re.fullmatch(r"(.+?)\s*(?<!\x00)<([^<>]+)>", text, re.DOTALL)
     target = titled[2] if titled else text
-    shown = titled[1] if titled else text
-    return [nodes.inline(rawtext, shown, role=name.lower(), target=target)], []
+    label = titled[1] if titled else text
+    return [nodes.inline(rawtext, label, role=name.lower(), target=target)], []
 
 
-def _let_go(document: nodes.document, everything: Sequence[nodes.Node]) -> None:
+def _break_cycles(document: nodes.document, all_nodes: Sequence[nodes.Node]) -> None:
     """Open the circles of a message's tree, so that it is free at once.
 
-    As `reference_cycles.take_apart` does, in a sixth of the time: nothing was taken out of the
+    As `reference_cycles.break_cycles` does, in a sixth of the time: nothing was taken out of the
     tree here.
     """
-    for node in everything:
+    for node in all_nodes:
         cut_from_tree(node)
     document.reporter = document.transformer = None  # type: ignore[assignment]
 
 
 def _facts(
     document: nodes.document,
-    everything: Sequence[nodes.Node],
+    all_nodes: Sequence[nodes.Node],
     directives: list[str],
     *,
     literal: bool,
@@ -214,14 +214,14 @@ def _facts(
         blocks.pop()
     texts = [
         (node.parent, node.astext())
-        for node in everything
+        for node in all_nodes
         if isinstance(node, nodes.Text) and not isinstance(node.parent, nodes.literal_block)
     ]
     return Markup(
         blocks=tuple(blocks),
         messages=tuple(
             message[0].astext().splitlines()[0]
-            for message in everything
+            for message in all_nodes
             if isinstance(message, nodes.system_message)
             and (message["level"] >= _WARNING or message is document[0])
         ),
@@ -232,14 +232,14 @@ def _facts(
             if not isinstance(parent, (nodes.literal, nodes.system_message))
         ),
         pieces=tuple((parent.tagname, text) for parent, text in texts),
-        runs=_runs(everything),
-        **_counted(everything),
+        runs=_runs(all_nodes),
+        **_counters(all_nodes),
     )
 
 
-def _counted(found: Sequence[nodes.Node]) -> dict[str, Counter[Any]]:
+def _counters(all_nodes: Sequence[nodes.Node]) -> dict[str, Counter[Any]]:
     counters: dict[str, Counter[Any]] = {}
-    for node in found:
+    for node in all_nodes:
         if isinstance(node, nodes.Inline) and isinstance(node, nodes.Element):
             name, value = _fact(node)
             if name:
@@ -274,9 +274,9 @@ def _fact(node: nodes.Element) -> tuple[str, Any]:
     return "", None
 
 
-def _runs(found: Sequence[nodes.Node]) -> tuple[str, ...]:
+def _runs(all_nodes: Sequence[nodes.Node]) -> tuple[str, ...]:
     runs = [""]
-    for node in found:
+    for node in all_nodes:
         if isinstance(node, _GAPS):
             runs.append("")
         elif isinstance(node, nodes.Text) and not isinstance(

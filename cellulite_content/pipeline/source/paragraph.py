@@ -14,7 +14,7 @@ from docutils import nodes
 from docutils.parsers.rst import languages
 from docutils.parsers.rst.states import Body, Inliner
 
-from .reference_cycles import end_inliner
+from .reference_cycles import release_inliner
 
 _BLOCKS = tuple(
     re.compile(pattern).match for name, pattern in Body.patterns.items() if name != "text"
@@ -43,9 +43,9 @@ class ParagraphParser:
         self._inliner = Inliner()
         self._inliner.init_customizations(settings)
 
-    def end(self) -> None:
+    def close(self) -> None:
         """Parse no more."""
-        end_inliner(self._inliner)
+        release_inliner(self._inliner)
 
     def parse(self, text: str, document: nodes.document) -> None:
         """Put into an empty document what docutils' parser would: a paragraph, then messages."""
@@ -62,7 +62,7 @@ class ParagraphParser:
             section_bubble_up_kludge=False,
             inliner=self._inliner,
         )
-        found, messages = self._inliner.parse(text, 1, memo, document)
-        paragraph = nodes.paragraph(text, "", *found)
+        inline_nodes, messages = self._inliner.parse(text, 1, memo, document)
+        paragraph = nodes.paragraph(text, "", *inline_nodes)
         paragraph.source, paragraph.line = source, 1
         document += [paragraph, *messages]

@@ -22,7 +22,7 @@ from ..model.locale import Locale
 from ..model.project import Project
 from .message_markup import read_markup
 
-_NEEDLESS = frozenset(
+_UNUSED = frozenset(
     f"sphinx.builders.{name}"
     for name in (
         "changes dirhtml epub3 latex linkcheck manpage singlehtml texinfo text xml"
@@ -34,7 +34,7 @@ _NEEDLESS = frozenset(
 """Builders of which no edition is made. To import them takes a fifth of Sphinx's start, half of it
 for the one that opens addresses. Plain `sphinx-build` has them all."""
 
-EXTENSIONS = tuple(name for name in sphinx_application.builtin_extensions if name not in _NEEDLESS)
+EXTENSIONS = tuple(name for name in sphinx_application.builtin_extensions if name not in _UNUSED)
 """What Sphinx itself is made of here."""
 
 
@@ -86,14 +86,14 @@ def run_sphinx(
             application.build()
     except SphinxError as error:
         raise ProjectError(
-            f"{project.relative(project.source)}: Sphinx says: {error}{_way_out(builder, error)}"
+            f"{project.relative(project.source)}: Sphinx says: {error}{_hint(builder, error)}"
         ) from error
     lines = (line.strip().removeprefix("WARNING: ") for line in warnings.getvalue().splitlines())
     return application, tuple(line for line in lines if line)
 
 
-def _way_out(builder: str, error: SphinxError) -> str:
+def _hint(builder: str, error: SphinxError) -> str:
     """What to do about the one error that a new project has."""
-    missing = f"Builder name {builder} not registered" in str(error)
+    unregistered = f"Builder name {builder} not registered" in str(error)
     extension = "cellulite_content.pipeline.editions"
-    return f"; add {extension!r} to `extensions` in conf.py" if missing else ""
+    return f"; add {extension!r} to `extensions` in conf.py" if unregistered else ""

@@ -52,10 +52,10 @@ def read_interface() -> Document:
     cached = folder / f"interface.{sys.implementation.cache_tag}.json" if folder else None
     units = _cached_units(cached, digest) if cached else None
     if units is None:
-        found: dict[str, Unit] = {}
+        units_by_text: dict[str, Unit] = {}
         for unit in _units(sources):
-            found.setdefault(unit.text, unit)
-        units = tuple(found.values())
+            units_by_text.setdefault(unit.text, unit)
+        units = tuple(units_by_text.values())
         if cached:
             _cache_units(cached, digest, units)
     return Document(INTERFACE, units)
@@ -73,8 +73,8 @@ def _sources() -> Iterator[tuple[str, bytes]]:
 
 def _digest(sources: Mapping[str, bytes]) -> str:
     """A digest of all that decides the strings: the files, this module, and what reads them."""
-    made_from = (sources, Path(__file__).read_bytes(), sys.version, babel.__version__)
-    return hashlib.sha256(repr(made_from).encode()).hexdigest()
+    inputs = (sources, Path(__file__).read_bytes(), sys.version, babel.__version__)
+    return hashlib.sha256(repr(inputs).encode()).hexdigest()
 
 
 def _cached_units(path: Path, digest: str) -> tuple[Unit, ...] | None:
@@ -100,12 +100,12 @@ def _units(sources: Mapping[str, bytes]) -> Iterator[Unit]:
     for place, data in sources.items():
         method: Any = "python" if place.endswith(".py") else babel_extract
         try:
-            found = list(
+            extracted = list(
                 extract(method, io.BytesIO(data), _KEYWORDS, _COMMENT_TAGS, {"silent": "false"})
             )
         except (TemplateSyntaxError, SyntaxError) as error:
             raise ProjectError(f"{place}:{error.lineno}: {error}; fix the template") from error
-        for _, message, comments, _ in found:
+        for _, message, comments, _ in extracted:
             text = str(message)  # no keyword of ours has plural forms, which would be a tuple
             note = " ".join(comments).removeprefix(_COMMENT_TAGS[0]).strip()
             flags = ("python-format",) if Message(text).python_format else ()

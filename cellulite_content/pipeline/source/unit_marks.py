@@ -10,7 +10,7 @@ from sphinx.util.nodes import extract_messages
 
 from ..model.unit import Unit
 
-_PLACES: tuple[tuple[Any, str], ...] = (
+_KINDS: tuple[tuple[Any, str], ...] = (
     (nodes.footnote, "footnote"),
     (nodes.caption, "caption"),
     (nodes.list_item, "list item"),
@@ -37,8 +37,8 @@ def mark_units(tree: nodes.document) -> None:
             node["unit"] = kind
             continue
         numbers[anchor, kind] += 1
-        word = kind.replace(" ", "-")
-        node["unit"] = f"{anchor}/{word}-{numbers[anchor, kind]}"
+        slug = kind.replace(" ", "-")
+        node["unit"] = f"{anchor}/{slug}-{numbers[anchor, kind]}"
 
 
 def units_of(tree: nodes.document, domain: str, place: str) -> tuple[Unit, ...]:
@@ -63,10 +63,10 @@ def kind_of(node: nodes.Element) -> str:
         return "title" if level == 1 else f"heading {level}"
     ancestor: nodes.Node | None = node
     while ancestor is not None:
-        for element, kind in _PLACES:
+        for element, kind in _KINDS:
             if isinstance(ancestor, element):
-                head = kind == "table cell" and isinstance(ancestor.parent.parent, nodes.thead)
-                return "table heading" if head else kind
+                in_head = kind == "table cell" and isinstance(ancestor.parent.parent, nodes.thead)
+                return "table heading" if in_head else kind
         ancestor = ancestor.parent
     if isinstance(node, nodes.title):  # the article alone has a title
         return f"heading of a {'table' if isinstance(node.parent, nodes.table) else 'box'}"

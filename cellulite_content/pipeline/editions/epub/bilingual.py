@@ -16,10 +16,10 @@ from sphinx.transforms import SphinxTransform
 from ...source.sphinx_private import application_of
 from ..edition import Edition
 
-_SHORT = 320
+_MAX_UNBROKEN = 320
 """Characters of a pair up to which a page should not part it: about half a phone's page."""
 
-_HOLDERS = (nodes.list_item, nodes.entry, nodes.footnote, nodes.definition, nodes.caption)
+_GROUPING = (nodes.list_item, nodes.entry, nodes.footnote, nodes.definition, nodes.caption)
 """What groups a pair by itself and needs no box around it."""
 
 
@@ -89,20 +89,20 @@ def pair(tree: nodes.document) -> None:
         _number_notes(source, notes)
         _resolve_names(source, tree)
         _name_sections(source, tree, titles)
-        _strip(source)
+        _remove_ids(source)
         if source.astext() != node.astext():
-            _place(node, source)
+            _insert_source(node, source)
 
 
 def _number_notes(source: nodes.Element, notes: Mapping[str, nodes.Element]) -> None:
     """Number the notes as in the translation: Sphinx gave its references the source's ids."""
     for reference in list(source.findall(nodes.footnote_reference)):
-        numbered = notes.get(reference["ids"][0])
-        if numbered is None:
+        note = notes.get(reference["ids"][0])
+        if note is None:
             reference.parent.remove(reference)
             continue
-        reference["refid"] = numbered["refid"]
-        reference.children = [nodes.Text(numbered.astext())]
+        reference["refid"] = note["refid"]
+        reference.children = [nodes.Text(note.astext())]
         reference.children[0].parent = reference
 
 
@@ -131,7 +131,7 @@ def _name_sections(source: nodes.Element, tree: nodes.document, titles: Mapping[
             reference.children[0].parent = reference
 
 
-def _strip(source: nodes.Element) -> None:
+def _remove_ids(source: nodes.Element) -> None:
     """Take out what may stand in a page but once: ids, names, targets."""
     for element in source.findall(nodes.Element):
         for name in ("ids", "names", "dupnames", "backrefs"):
@@ -140,27 +140,27 @@ def _strip(source: nodes.Element) -> None:
         target.replace_self(target.children)
 
 
-def _place(node: nodes.TextElement, source: nodes.Element) -> None:
+def _insert_source(node: nodes.TextElement, source: nodes.Element) -> None:
     heading = isinstance(node, nodes.title) and isinstance(node.parent, nodes.section)
     node["classes"].append("paired")
     if not heading and not isinstance(node, nodes.paragraph):
         # A caption, a term, a line: whatever may hold no paragraph.
-        node += [nodes.Text(" "), _marked(nodes.inline, source)]
+        node += [nodes.Text(" "), _source_element(nodes.inline, source)]
         return
-    behind = _marked(nodes.paragraph, source)
+    paragraph = _source_element(nodes.paragraph, source)
     if heading:
-        behind["classes"].append("heading")
-    place = node.parent.index(node)
-    if heading or isinstance(node.parent, _HOLDERS):
-        node.parent.insert(place + 1, behind)
+        paragraph["classes"].append("heading")
+    index = node.parent.index(node)
+    if heading or isinstance(node.parent, _GROUPING):
+        node.parent.insert(index + 1, paragraph)
         return
-    length = len(node.astext()) + len(behind.astext())
-    box = nodes.container("", classes=["pair", "short"] if length <= _SHORT else ["pair"])
-    node.parent[place] = box
-    box += [node, behind]
+    length = len(node.astext()) + len(paragraph.astext())
+    box = nodes.container("", classes=["pair", "short"] if length <= _MAX_UNBROKEN else ["pair"])
+    node.parent[index] = box
+    box += [node, paragraph]
 
 
-def _marked(kind: type[nodes.TextElement], source: nodes.Element) -> nodes.TextElement:
+def _source_element(kind: type[nodes.TextElement], source: nodes.Element) -> nodes.TextElement:
     """The source's content in a node that the translator gives the source's language."""
     element = kind("", "", *source.children, classes=["source"])
     element["in-source"] = True

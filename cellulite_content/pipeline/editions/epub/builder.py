@@ -16,13 +16,13 @@ from sphinx.errors import SphinxError
 from sphinx.util import logging
 
 from ...files.atomic import write_file
-from ...source.reference_cycles import take_apart
+from ...source.reference_cycles import break_cycles
 from ..base_builder import ReadingBuilder, slug
 from ..edition import THEME
 from ..summary import article_title
 from .bilingual import has_pairs, pair, source_description, source_title
 from .cover import Cover, cached_cover
-from .fonts import FaceError
+from .fonts import MissingGlyphError
 from .volume import COVER, Volume
 
 _logger = logging.getLogger(__name__)
@@ -81,7 +81,7 @@ class BookBuilder(ReadingBuilder):
         Each at once, so that no process holds the pages of all. The list of articles is no book.
         """
         if docname not in self.article_names():
-            take_apart(doctree)
+            break_cycles(doctree)
             return
         super().write_doc(docname, doctree)
         page = self._page
@@ -103,7 +103,7 @@ class BookBuilder(ReadingBuilder):
         tree.settings = self.docsettings
         visitor: Any = self.create_translator(tree, self)
         tree.walkabout(visitor)
-        take_apart(tree)
+        break_cycles(tree)
         return values | {"body": Markup("".join(visitor.fragment))}
 
     def _write_book(self, docname: str, values: dict[str, Any]) -> None:
@@ -165,7 +165,7 @@ class BookBuilder(ReadingBuilder):
         )
         try:
             return cached_cover(project, cover)
-        except FaceError as error:
+        except MissingGlyphError as error:
             _logger.warning("the cover is in the source's words: %s", error)
             return cached_cover(project, self._cover_in_source(docname))
 
@@ -174,7 +174,7 @@ class BookBuilder(ReadingBuilder):
         locale, source, project = self.edition.locale, self.edition.source, self.edition.project
         tree = self.env.get_doctree(docname)
         title = source_title(tree) or str(article_title(tree))
-        take_apart(tree)
+        break_cycles(tree)
         return Cover(
             title=title,
             language=source.name_of(locale),

@@ -14,7 +14,7 @@ from .volume import COVER, Volume
 
 
 @dataclass(frozen=True)
-class Offer:
+class Download:
     """A book that is there: its length in bytes and the SHA-256 of its bytes, in hex.
 
     `cover` is the file's name of its cover, beside the site's books; empty where it has none.
@@ -33,19 +33,21 @@ class Offer:
         return format_unit(kilobytes, "digital-kilobyte", "short", locale=self.volume.locale.babel)
 
 
-def offers(folder: Path, project: Project, locale: Locale, slug: str) -> tuple[Offer, ...]:
+def find_downloads(
+    folder: Path, project: Project, locale: Locale, slug: str
+) -> tuple[Download, ...]:
     """The books of an article in a locale that lie in `folder`: the plain one first."""
     volumes = (Volume(project, locale, slug, bilingual) for bilingual in (False, True))
     return tuple(
-        _offer(volume, (folder / volume.file).read_bytes())
+        _download(volume, (folder / volume.file).read_bytes())
         for volume in volumes
         if (folder / volume.file).is_file()
     )
 
 
-def _offer(volume: Volume, data: bytes) -> Offer:
+def _download(volume: Volume, data: bytes) -> Download:
     cover = volume.cover if _has_cover(data) else ""
-    return Offer(volume, len(data), hashlib.sha256(data).hexdigest(), cover)
+    return Download(volume, len(data), hashlib.sha256(data).hexdigest(), cover)
 
 
 def _has_cover(data: bytes) -> bool:

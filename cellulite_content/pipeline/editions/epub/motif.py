@@ -35,14 +35,14 @@ _SEPTA = (-150, 240, 700, 1210, 1530, 1960)
 """Where septa draw the skin in, in pixels from the side on which words begin."""
 
 _HUMP = 118
-EVEN = _HUMP + _LAYERS[-1][0] + 1
+EARTH_TOP = _HUMP + _LAYERS[-1][0] + 1
 """Pixels below the motif's upper edge from which on all is earth."""
 
-_BEND = 2.3
-_SEPTUM = "#a5553f"
-_FINER = 2  # drawn larger, then reduced: Pillow's polygons have jagged edges
+_HUMP_EXPONENT = 2.3
+_SEPTUM_COLOUR = "#a5553f"
+_SCALE = 2  # drawn larger, then reduced: Pillow's polygons have jagged edges
 _STEP = 10
-_STRIP = 128
+_STRIP_HEIGHT = 128
 
 Points = list[tuple[float, float]]
 
@@ -57,14 +57,17 @@ def draw_motif(picture: Image, top: int) -> None:
 
     height = picture.height - top
     shapes = list(_shapes(picture.width, height))
-    strip = Image.new("RGB", (picture.width * _FINER, _STRIP * _FINER))
+    strip = Image.new("RGB", (picture.width * _SCALE, _STRIP_HEIGHT * _SCALE))
     draw = ImageDraw.Draw(strip)
-    for upper in range(0, height, _STRIP):
+    for upper in range(0, height, _STRIP_HEIGHT):
         draw.rectangle((0, 0, *strip.size), fill=PAPER)
         for points, colour in shapes:
-            if _touches(points, upper, upper + _STRIP):
-                draw.polygon([(x * _FINER, (y - upper) * _FINER) for x, y in points], fill=colour)
-        picture.paste(strip.reduce(_FINER), (0, top + upper))
+            if _touches(points, upper, upper + _STRIP_HEIGHT):
+                draw.polygon(
+                    [(x * _SCALE, (y - upper) * _SCALE) for x, y in points],
+                    fill=colour,
+                )
+        picture.paste(strip.reduce(_SCALE), (0, top + upper))
 
 
 def _touches(points: Points, upper: float, lower: float) -> bool:
@@ -79,22 +82,22 @@ def _shapes(width: int, height: int) -> Iterator[tuple[Points, str]]:
     for upper, lower in pairwise((*_LAYERS, (height, 0.0, ""))):
         yield _layer(humps, upper, lower[0]), upper[2]
     for x in _SEPTA:
-        yield _septum(x), _SEPTUM
+        yield _septum(x), _SEPTUM_COLOUR
     yield _layer(humps, _LAYERS[-1], height), EARTH
 
 
 def _hump(x: float) -> float:
     """How far the surface at `x` stands above the points where it is drawn in."""
     left, right = next((a, b) for a, b in pairwise(_SEPTA) if x <= b)
-    aside = abs(2 * (x - left) / (right - left) - 1)
-    return _HUMP * (1 - math.pow(aside, _BEND))
+    distance = abs(2 * (x - left) / (right - left) - 1)
+    return _HUMP * (1 - math.pow(distance, _HUMP_EXPONENT))
 
 
-def _layer(humps: Points, layer: tuple[float, float, str], until: float) -> Points:
+def _layer(humps: Points, layer: tuple[float, float, str], bottom: float) -> Points:
     """What lies between a layer's upper edge and the deepest point of the next one's."""
-    depth, left, _ = layer
-    edge = [(x, _HUMP + depth - left * hump) for x, hump in humps]
-    return [*edge, (edge[-1][0], _HUMP + until), (edge[0][0], _HUMP + until)]
+    depth, share, _ = layer
+    edge = [(x, _HUMP + depth - share * hump) for x, hump in humps]
+    return [*edge, (edge[-1][0], _HUMP + bottom), (edge[0][0], _HUMP + bottom)]
 
 
 def _septum(x: float) -> Points:

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from contextlib import suppress
 
-from .cover import load_drawing
+from .cover import preload_covers
 
 # The build hook of the wheel draws no covers and has no Pillow.
 with suppress(ImportError):
-    load_drawing()
+    preload_covers()

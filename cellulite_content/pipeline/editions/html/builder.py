@@ -11,7 +11,7 @@ from docutils import nodes
 from ...source.sphinx_private import static_folder
 from ..base_builder import ReadingBuilder, slug
 from ..edition import THEME
-from ..epub.downloads import Offer, offers
+from ..epub.downloads import Download, find_downloads
 from ..search import SCRIPTS, write_scripts
 from .head import Head
 
@@ -37,12 +37,12 @@ class PageBuilder(ReadingBuilder):
         """Write a page; the root's is the list of articles."""
         if templatename == "page.html" and pagename == self.config.root_doc:
             templatename, addctx = "articles.html", {"articles": self.articles()}
-        addctx |= self._around(pagename, addctx)
+        addctx |= self._page_context(pagename, addctx)
         super().handle_page(
             pagename, addctx, templatename, outfilename=outfilename, event_arg=event_arg
         )
 
-    def _around(self, pagename: str, context: Mapping[str, Any]) -> dict[str, Any]:
+    def _page_context(self, pagename: str, context: Mapping[str, Any]) -> dict[str, Any]:
         """What stands around an article or the list of them: the page's head and its books."""
         if pagename not in self.article_names():
             return {"head": Head(self.edition, pagename), "books": ()}
@@ -50,13 +50,13 @@ class PageBuilder(ReadingBuilder):
         cover = books[0].cover if books else ""
         return {"head": Head(self.edition, pagename, cover, context), "books": books}
 
-    def _books(self, pagename: str) -> tuple[Offer, ...]:
+    def _books(self, pagename: str) -> tuple[Download, ...]:
         """The article's books, which were built before its page, if at all."""
         folder: str = self.config.cellulite_books
         if not folder:
             return ()
         edition = self.edition
-        return offers(Path(folder), edition.project, edition.locale, slug(pagename))
+        return find_downloads(Path(folder), edition.project, edition.locale, slug(pagename))
 
     def index_page(self, pagename: str, doctree: nodes.document, title: str) -> None:
         """Let the search find an article; the list of them is no article."""

@@ -18,7 +18,7 @@ from markupsafe import Markup
 
 from ..edition import Edition
 
-_DATA = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"})
+_JSON_ESCAPES = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"})
 """No word of a translation can end the element that holds the data (HTML, 4.12.1.3)."""
 
 
@@ -53,8 +53,8 @@ class Head:
     @property
     def canonical(self) -> str:
         """The page's one address, if it is known."""
-        known = self.edition.project.site_url and self.edition.published
-        return self.address(self.edition.locale.tag) if known else ""
+        is_known = self.edition.project.site_url and self.edition.published
+        return self.address(self.edition.locale.tag) if is_known else ""
 
     @cached_property
     def _cover(self) -> str:
@@ -86,8 +86,8 @@ class Head:
         values = {
             "@context": "https://schema.org",
             "@type": "Article",
-            "headline": self._said(self.article["title"]),
-            "description": self._said(self.article["description"]),
+            "headline": self._text_value(self.article["title"]),
+            "description": self._text_value(self.article["description"]),
             "inLanguage": edition.locale.tag,
             "dateModified": self.article["date"],
             "image": self._cover,
@@ -99,7 +99,7 @@ class Head:
         text = json.dumps(
             {key: value for key, value in values.items() if value}, ensure_ascii=False
         )
-        return Markup(text.translate(_DATA))
+        return Markup(text.translate(_JSON_ESCAPES))
 
     @property
     def data_hash(self) -> str:
@@ -110,11 +110,11 @@ class Head:
         digest = hashlib.sha256(self.data.encode()).digest()
         return f"sha256-{base64.b64encode(digest).decode()}"
 
-    def _said(self, words: Any) -> Any:
+    def _text_value(self, text: Any) -> Any:
         """A text; one that fell back says its language."""
-        if not words.fallback:
-            return str(words)
-        return {"@value": str(words), "@language": self.edition.source.tag}
+        if not text.fallback:
+            return str(text)
+        return {"@value": str(text), "@language": self.edition.source.tag}
 
     def _works(self) -> dict[str, Any]:
         """The original of a translation, or the translations of the original."""
@@ -145,5 +145,5 @@ def region(tag: str) -> str:
     if territory:
         return f"{language}_{territory}"
     likely = get_global("likely_subtags")
-    found = (script and likely.get(f"{language}_{script}")) or likely.get(language, "")
-    return f"{language}_{found.rpartition('_')[2]}" if found else language
+    subtags = (script and likely.get(f"{language}_{script}")) or likely.get(language, "")
+    return f"{language}_{subtags.rpartition('_')[2]}" if subtags else language

@@ -1,7 +1,7 @@
-"""The bundle: the edition that programs read, in the form that the loader wants.
+"""The bundle: the edition for programs, in the format that the loader reads.
 
-The form is described in the handbook ("The bundle's format"); `cellulite_content.bundle` reads
-it. Each locale's process writes its units; `manifest` puts the locales together.
+The handbook describes the format ("The bundle's format"); `cellulite_content.bundle` reads it. Each
+locale's process writes its units; `bundle_manifest` writes the list of all locales.
 """
 
 from __future__ import annotations
@@ -83,7 +83,7 @@ _IGNORED = (
 
 @dataclass(frozen=True)
 class _Line:
-    """A node of the structure; `unit` is the doctree node of its text, or None."""
+    """A line of the structure; `unit` is the doctree node with its text, or None."""
 
     depth: int
     type: str
@@ -93,9 +93,9 @@ class _Line:
 
 
 class BundleBuilder(ReadingBuilder):
-    """Builder `bundle`: a folder an article with its units in the locale's words.
+    """Builder `bundle`: one folder per article, with the article's units in the locale's language.
 
-    The source's process also writes the structure and the figures, which all locales share.
+    The source locale's process also writes the structure and the figures, which all locales share.
     """
 
     name = "bundle"
@@ -109,7 +109,7 @@ class BundleBuilder(ReadingBuilder):
         outfilename: Path | None = None,
         event_arg: Any = None,
     ) -> None:
-        """Write an article's units, and for the source its structure."""
+        """Write an article's units; in the source locale, also its structure."""
         if pagename not in self.article_names():
             return
         tree = event_arg
@@ -127,7 +127,7 @@ class BundleBuilder(ReadingBuilder):
             self._write_structure(folder, lines, revision, addctx["date"])
 
     def finish(self) -> None:
-        """Nothing: no images in a folder of their own, no styles."""
+        """Nothing: a bundle has no image folder and no styles."""
 
     def _write_structure(self, folder: Path, lines: list[_Line], revision: str, date: str) -> None:
         rows = [f"structure\t{FORMAT}\t{revision}\t{date}\t{len(lines)}"]
@@ -141,7 +141,7 @@ class BundleBuilder(ReadingBuilder):
             write_file(folder / Path(uri).name, (Path(self.srcdir) / uri).read_bytes())
 
     def _unit_line(self, node: nodes.Element) -> str:
-        """A unit's line: plain text, and behind a tab its HTML where that says more."""
+        """A unit's line: plain text, then a tab and its HTML if that says more."""
         if node.get("fallback"):
             return ""
         if isinstance(node, nodes.meta):
@@ -165,7 +165,7 @@ class BundleBuilder(ReadingBuilder):
 
 
 def _name_by_first_ids(tree: nodes.document) -> None:
-    """Let references name a section by its first id: a label's own is not in the bundle."""
+    """Make references name a section by its first id: a label's own id is not in the bundle."""
     first_ids = {
         name: section["ids"][0]
         for section in tree.findall(nodes.section)
@@ -177,7 +177,7 @@ def _name_by_first_ids(tree: nodes.document) -> None:
 
 
 def _name_untranslated(tree: nodes.document) -> None:
-    """Make units of texts that no translator gets, such as a literal: equal in all languages."""
+    """Make units of texts that translators do not get, such as literals: equal in all languages."""
     numbers: Counter[str] = Counter()
     for node in tree.findall(lambda node: isinstance(node, _LEAVES)):
         if isinstance(node, nodes.Element) and "unit" not in node and node.astext().strip():
@@ -243,7 +243,7 @@ def _node_lines(node: nodes.Element, depth: int, level: int) -> Iterator[_Line]:
 
 
 def _cell_lines(node: nodes.Element, depth: int, level: int) -> Iterator[_Line]:
-    """A cell, item or footnote; one of a single paragraph holds its text itself."""
+    """A cell, item or footnote; if it is a single paragraph, its own line holds the text."""
     is_note = isinstance(node, _NOTES)
     name = {"entry": "cell", "list_item": "item"}.get(node.tagname, "footnote")
     label = node[0].astext() if is_note else ""
@@ -257,7 +257,7 @@ def _cell_lines(node: nodes.Element, depth: int, level: int) -> Iterator[_Line]:
 
 
 def _unit_node(node: nodes.Node) -> nodes.Element | None:
-    """The node when it holds a unit."""
+    """The node if it holds a unit, else None."""
     return node if isinstance(node, nodes.Element) and "unit" in node else None
 
 
@@ -266,7 +266,7 @@ def _first_id(node: nodes.Element) -> str:
 
 
 def _plain_text(node: nodes.Element) -> str:
-    """The text without its notes' numbers, which mean nothing outside of the article."""
+    """The text without note numbers, which mean nothing outside of the article."""
     parts = [
         text.astext()
         for text in node.findall(nodes.Text)
@@ -280,7 +280,7 @@ def _escape(text: str) -> str:
 
 
 def _revision(lines: list[_Line], date: str) -> str:
-    """What the article is made from: its structure and its source texts, equal in all locales."""
+    """A digest of the article's structure and source texts, equal in all locales."""
     digest = hashlib.sha256(date.encode())
     for line in lines:
         text = line.unit["unit-text"] if line.unit is not None else ""

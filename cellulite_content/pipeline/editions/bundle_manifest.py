@@ -1,4 +1,4 @@
-"""The bundle's manifest: which languages and articles it holds, and other names of languages."""
+"""The bundle's manifest: its languages and articles, and other names of these languages."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ from ..model.review import ReviewState
 from .edition import Edition
 
 FORMAT = 1
-"""The version of the bundle's form, in the first line of each of its files."""
+"""The version of the bundle's format, in the first line of each of its files."""
 
 _EQUIVALENTS = {"no": "nb", "nb": "no"}
-"""What browsers and systems say for each other; CLDR matches the two but has no alias."""
+"""Codes that browsers and systems use for each other; CLDR matches the two but has no alias."""
 
 
 def write_manifest(
     project: Project, folder: Path, locales: Iterable[Locale], articles: Iterable[str], version: str
 ) -> None:
-    """Write `bundle.txt` over what lies in `folder`: the locales' files and the structures."""
+    """Write `bundle.txt` for the files in `folder`: the locales' units and the structures."""
     published = tuple(locales)
     digest = hashlib.sha256()
     for path in sorted(folder.rglob("*")):
@@ -43,13 +43,13 @@ def write_manifest(
 
 
 def _state(project: Project, locale: Locale) -> str:
-    """What programs are told: a review that has lapsed leaves a draft."""
+    """The review state for programs: a lapsed review counts as a draft."""
     review_state = Edition(project, locale).review_state
     return ReviewState.DRAFT if review_state is ReviewState.LAPSED else review_state
 
 
 def aliases(locales: Iterable[Locale]) -> dict[str, str]:
-    """What CLDR makes of other names of these languages: lower-case range to tag.
+    """Other names of these languages according to CLDR: lower-case language range to tag.
 
     Former codes (`iw` is `he`) and likely scripts (`zh-TW` is `zh-Hant`, `de-Latn` is `de`), so
     that no program has to compute them.
@@ -70,9 +70,9 @@ def aliases(locales: Iterable[Locale]) -> dict[str, str]:
 
 
 def _scripts(language: str, locales: list[Locale]) -> dict[str, str]:
-    """The likely scripts of one language, as far as they tell its readers apart.
+    """The aliases of one language that follow from its likely scripts.
 
-    Where all its locales are in the script that it has anyway, that script goes without saying.
+    If no locale of the language names a script, the language's usual script may be left out.
     """
     likely = get_global("likely_subtags")
     usual = likely.get(language, "").split("_")[1:2]

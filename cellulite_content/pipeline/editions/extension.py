@@ -1,7 +1,7 @@
 """What the extension registers: builders, transforms, settings, and the gate before them.
 
-Plain `sphinx-build -b html -D language=de docs out` goes the same way as `cellulite-content
-build`: translations are compiled through the gate first, and Sphinx sees compiled catalogs alone.
+Plain `sphinx-build -b html -D language=de docs out` works like `cellulite-content build`:
+translations are first compiled through the gate, and Sphinx sees only compiled catalogs.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ def register(app: Sphinx) -> dict[str, Any]:
     app.add_transform(MarkFallback)
     app.add_env_collector(Summaries)
     replace_transforms(app)
-    # Another extension's parser stays, so that the reading of the source can refuse it.
+    # Another extension's parser stays registered, so that `read_source` can refuse it.
     if app.registry.source_parsers["restructuredtext"] is RSTParser:
         app.add_source_parser(AcyclicParser, override=True)
     app.add_post_transform(ListReferences)
@@ -72,7 +72,7 @@ def register(app: Sphinx) -> dict[str, Any]:
 
 
 def _prepare(app: Sphinx, config: Config) -> None:
-    """Compile the language's catalogs unless the engine has, and point Sphinx at them alone."""
+    """Compile the language's catalogs unless the pipeline has; let Sphinx see only these."""
     refuse_extensions(app)
     try:
         project = load_project(_root(Path(app.confdir)))
@@ -82,11 +82,11 @@ def _prepare(app: Sphinx, config: Config) -> None:
             config.cellulite_outdated = _compile(project, locale)
     except ProjectError as error:
         raise ExtensionError(str(error)) from error
-    # A locale_dirs of the settings would let catalogs in that passed no gate.
+    # `locale_dirs` from conf.py would add catalogs that have not passed the gate.
     config.locale_dirs = [] if original else [str(project.compiled)]
     config.gettext_compact = False
     config.smartquotes = False
-    # Sphinx's check of its own ePub builder wants both; our books have templates of their own.
+    # Sphinx's check of its own ePub builder requires both; our books have their own templates.
     config.copyright = config.copyright or project.licence or project.title
     config.version = config.version or "1"
     published = tuple(ListedLanguage(*values) for values in config.cellulite_published)
@@ -99,9 +99,9 @@ def _prepare(app: Sphinx, config: Config) -> None:
 def _outdated(
     app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
 ) -> list[str]:
-    """The documents read before with other translations or settings.
+    """The documents that were last read with other translations or settings.
 
-    Sphinx itself looks for `.po` files beside the compiled ones, and here are none.
+    Sphinx itself looks for `.po` files beside the compiled ones; there are none here.
     """
     edition: Edition = app.edition  # type: ignore[attr-defined]
     shared_words = repr((edition, edition.interface))
@@ -123,9 +123,9 @@ def _root(folder: Path) -> Path:
 
 
 def _compile(project: Project, locale: Locale) -> list[str]:
-    """Compile the locale as `cellulite-content compile` does, in processes of their own.
+    """Compile the locale as `cellulite-content compile` does, in separate processes.
 
-    Gives the documents whose source may have changed since they were translated.
+    Returns the documents whose source may have changed since they were translated.
     """
     with single_run(project.build):
         report = compile_all(project, ProcessPool(1), [locale])

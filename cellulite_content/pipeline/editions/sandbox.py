@@ -1,8 +1,8 @@
-"""The second lock: what a translation cannot do even if the gate should fail.
+"""The second barrier: limits what a translation can do even if the gate fails.
 
-Sphinx parses each translation as a document of its own (`sphinx.transforms.i18n`), with all that
-the project's extensions can do. Here that happens without directives and with few roles, and what
-reads files or runs programs is off for sources and translations alike.
+Sphinx parses each translation as a separate document (`sphinx.transforms.i18n`), with everything
+that the project's extensions can do. Here it is parsed without directives and with few roles, and
+features that read files or run programs are off for sources and translations alike.
 """
 
 from __future__ import annotations
@@ -38,25 +38,25 @@ REFUSED_EXTENSIONS = frozenset(
 
 
 def refuse_extensions(app: Sphinx) -> None:
-    """Raises `ExtensionError` for an extension that has no place in an edition."""
+    """Raise `ExtensionError` for an extension that no edition may use."""
     refused = sorted(REFUSED_EXTENSIONS & set(app.extensions))
     if refused:
         raise ExtensionError(
             f"{refused[0]} imports modules, runs programs or opens addresses, and no edition may "
-            "do so; take it out of `extensions` in conf.py"
+            "do so; remove it from `extensions` in conf.py"
         )
 
 
 def restrict_docutils(app: Sphinx) -> None:
-    """Turn off what reads files into pages (`include`, `csv-table :file:`) and raw HTML."""
+    """Turn off directives that read files (`include`, `csv-table :file:`), and raw HTML."""
     app.env.settings |= {"file_insertion_enabled": False, "raw_enabled": False}
 
 
 class RestrictedLocale(Locale):
-    """Sphinx's transform that puts translations into a tree, with what they may do bounded."""
+    """Sphinx's transform that inserts translations into a tree, with restricted markup."""
 
     def apply(self, **kwargs: Any) -> None:
-        """Translate the document. Raises `ExtensionError` for what no gate lets through."""
+        """Translate the document. Raises `ExtensionError` for markup that no gate lets through."""
         old_children = [(node, node.children) for node in self.document.findall(nodes.TextElement)]
         with _RestrictedDispatcher(self.document), _parse_each_once(self.document.settings):
             super().apply(**kwargs)
@@ -67,13 +67,14 @@ class RestrictedLocale(Locale):
 
 
 class RefuseExternalImages(ImageDownloader):
-    """Takes the place of Sphinx's transform that downloads pictures, and opens no address.
+    """Replaces Sphinx's transform that downloads images; opens no address.
 
-    Sphinx downloads for builders that show no picture of another machine; pages would point to it.
+    Sphinx downloads images only for builders that cannot show remote ones; pages would link to
+    them.
     """
 
     def apply(self, **kwargs: Any) -> None:
-        """Raises `ExtensionError` for a picture that is no file, where the builder has pictures."""
+        """Raise `ExtensionError` for an image that is not a file, if the builder shows images."""
         if not builder_class(self.env).supported_image_types:
             return
         for node in find_external_images(self.document):
@@ -83,9 +84,9 @@ class RefuseExternalImages(ImageDownloader):
 
 
 def replace_transforms(app: Sphinx) -> None:
-    """Put `RestrictedLocale` and `RefuseExternalImages` in the places of Sphinx's transforms.
+    """Replace Sphinx's transforms with `RestrictedLocale` and `RefuseExternalImages`.
 
-    Fails where Sphinx has none.
+    Raises `ValueError` when Sphinx does not have them.
     """
     for transforms, original, replacement in (
         (app.registry.get_transforms(), Locale, RestrictedLocale),
@@ -96,10 +97,10 @@ def replace_transforms(app: Sphinx) -> None:
 
 @contextmanager
 def _parse_each_once(settings: Any) -> Iterator[None]:
-    """Parse each translation once, one paragraph as such, and one without markup not at all.
+    """Parse each translation once: a paragraph as such, and a text without markup not at all.
 
-    Sphinx 9 parses each twice, which took a fifth of a small build. Who gets a tree puts its
-    nodes into the page, so each gets a copy.
+    Sphinx 9 parses each twice, which took a fifth of a small build. Callers put a tree's nodes into
+    the page, so each call returns a copy.
     """
     trees: dict[str, nodes.Element] = {}
     paragraphs = ParagraphParser(settings)
@@ -135,8 +136,8 @@ def _parse_each_once(settings: Any) -> Iterator[None]:
 class _RestrictedDispatcher(CustomReSTDispatcher):
     """Answers docutils' look-ups while translations are parsed.
 
-    Allowed are the roles of the document's own texts, and those that only show text in a certain
-    way: the gate lets them differ, with a warning.
+    Allowed are the roles of the document's own texts, and roles that only change how text looks:
+    the gate lets these differ, with a warning.
     """
 
     def __init__(self, document: nodes.document) -> None:

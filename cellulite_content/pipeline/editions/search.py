@@ -1,7 +1,8 @@
-"""The search: which words of an article its index holds, and the scripts of the search page.
+"""The search: the words that the index holds for an article, and the search page's scripts.
 
-The index and the code that reads it are Sphinx's. The words are our own: Sphinx's patterns break
-Hindi words at their vowel signs, and find no word of Chinese without a package of dictionaries.
+The index and the code that reads it are Sphinx's. We split texts into words ourselves: Sphinx's
+patterns break Hindi words at their vowel signs, and find no word of Chinese without a package of
+dictionaries.
 """
 
 from __future__ import annotations
@@ -41,12 +42,12 @@ UNSPACED = (
 _RANGES = "".join(f"{chr(first)}-{chr(last)}" for first, last in UNSPACED)
 _RUNS = re.compile(f"[{_RANGES}]+|[^{_RANGES}]+")
 _SPHINX_FOLDER = Path(package_dir)
-# Sphinx names stemmers in English. Read here, and so once for all locales: it takes 11 ms.
+# Sphinx names stemmers in English. Read at import, once for all locales: it takes 11 ms.
 _LANGUAGE_NAMES = dict(Language.parse("en").languages)
 
 
 class _CharacterTable(dict[int, "int | str | None"]):
-    """Letters, marks and digits stay; what is invisible goes; all else parts words."""
+    """Keeps letters, marks and digits, removes invisible characters, makes all others spaces."""
 
     def __missing__(self, code: int) -> int | str | None:
         category = unicodedata.category(chr(code))
@@ -58,12 +59,12 @@ _CHARACTERS = _CharacterTable()
 
 
 class UnicodeSearchLanguage(SearchLanguage):
-    """The words of a text, in any script, as the index holds them.
+    """Splits a text in any script into the words that the index holds.
 
-    Where no spaces part words, each character and each pair of neighbours counts as a word, which
-    finds every text that holds the reader's. Words are not stemmed here: the page's script stems
-    the index and the query alike, so that the two never differ, and the build need not (it took
-    34 ms in Arabic).
+    In scripts without spaces between words, each character and each pair of neighbours counts as a
+    word. This finds every text that contains the reader's words. Words are not stemmed here: the
+    page's script stems the index and the query alike, so that the two never differ, and the build
+    saves the time (34 ms in Arabic).
     """
 
     js_splitter_code = "const UNSPACED = '{}';".format(
@@ -71,14 +72,14 @@ class UnicodeSearchLanguage(SearchLanguage):
     )
 
     def split(self, input: str) -> list[str]:
-        """The words of a text, in small letters."""
+        """The words of a text, in lower case."""
         text = unicodedata.normalize("NFKC", input).lower().translate(_CHARACTERS)
         return [
             word for part in text.split() for run in _RUNS.findall(part) for word in _words(run)
         ]
 
     def word_filter(self, word: str) -> bool:
-        """Whether the index holds the word. A number alone is not looked for (`searchtools.js`)."""
+        """Whether the index holds the word; numbers are not searched for (`searchtools.js`)."""
         return word not in self.stopwords and not (word.isascii() and word.isdigit())
 
 
@@ -94,7 +95,7 @@ def _unspaced(character: str) -> bool:
 
 
 def search_language(locale: Locale) -> type[SearchLanguage]:
-    """How the locale's texts are searched, with Sphinx's stop words and stemmer if it has them."""
+    """The search class of a locale, with Sphinx's stop words and stemmer if it has them."""
     name = _LANGUAGE_NAMES.get(locale.babel.language, "")
     stemmer = f"{name.lower()}-stemmer.js"
     has_stemmer = (_SPHINX_FOLDER / "search" / "minified-js" / stemmer).is_file()
@@ -112,7 +113,7 @@ def _stopwords(language: str, stemmer: str) -> frozenset[str]:
     if isinstance(language_class, str):
         module, _, name = language_class.rpartition(".")
         language_class = getattr(import_module(module), name)
-    # Sphinx gives Chinese the stop words of English, with the stemmer.
+    # For Chinese, Sphinx uses the stop words and the stemmer of English.
     is_own = language_class and language_class.js_stemmer_rawcode == stemmer
     return frozenset(language_class.stopwords) if is_own else frozenset()
 
@@ -120,9 +121,9 @@ def _stopwords(language: str, stemmer: str) -> frozenset[str]:
 def write_scripts(indexer: IndexBuilder, folder: Path) -> None:
     """Write the scripts of the search page: ours, Sphinx's, and the language's data."""
     static = _SPHINX_FOLDER / "themes" / "basic" / "static"
-    # Sphinx's own template, so that the data fit the Sphinx that ships the script.
+    # Sphinx's own template, so that the data fits the script of the same Sphinx.
     (template,) = static.glob("language_data.js*")
-    data = Environment(autoescape=False).from_string(  # noqa: S701 (a script, of our values alone)
+    data = Environment(autoescape=False).from_string(  # noqa: S701 (a script with our values only)
         template.read_text(encoding="utf-8")
     )
     texts = (

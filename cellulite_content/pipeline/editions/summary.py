@@ -1,7 +1,7 @@
-"""Summaries: what lists, heads and contents tell of an article, kept while it is read.
+"""Summaries of articles for lists, page heads and contents, stored when an article is read.
 
-Each builder asks for them several times an article. To take them from the tree again would read
-its file each time, which took a quarter of a build of many articles.
+Each builder needs them several times an article. Taking them from the tree would read its file each
+time, which took a quarter of a build of many articles.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ class SummaryText:
 
 @dataclass(frozen=True)
 class Heading(SummaryText):
-    """A section of the article: the words of its heading, its anchor, the sections in it."""
+    """A section of the article: the text of its heading, its anchor, its subsections."""
 
     anchor: str = ""
     children: tuple[Heading, ...] = ()
@@ -36,7 +36,7 @@ class Heading(SummaryText):
 
 @dataclass(frozen=True)
 class Summary:
-    """An article in short. All of it is of the edition's language.
+    """An article in short, in the edition's language.
 
     `headings` are the sections below the title; `complete` says that no text fell back.
     """
@@ -48,20 +48,20 @@ class Summary:
 
 
 class Summaries(EnvironmentCollector):
-    """Keeps the summaries of all documents with what else Sphinx has learned in reading them."""
+    """Stores the summaries of all documents in Sphinx's environment."""
 
     def process_doc(self, app: Sphinx, doctree: nodes.document) -> None:
-        """Keep that of the document that was read."""
+        """Store the summary of the document that was read."""
         _summaries(app.env)[app.env.current_document.docname] = summarize(doctree)
 
     def clear_doc(self, app: Sphinx, env: BuildEnvironment, docname: str) -> None:
-        """Forget a document."""
+        """Remove a document's summary."""
         _summaries(env).pop(docname, None)
 
     def merge_other(
         self, app: Sphinx, env: BuildEnvironment, docnames: Set[str], other: BuildEnvironment
     ) -> None:
-        """Take over what another process has read."""
+        """Copy the summaries of documents that another process has read."""
         _summaries(env).update(
             {name: value for name, value in _summaries(other).items() if name in docnames}
         )
@@ -80,7 +80,7 @@ def _summaries(env: BuildEnvironment) -> dict[str, Summary]:
 
 
 def summarize(tree: nodes.document) -> Summary:
-    """What a tree tells in short; its translations are in it."""
+    """The summary of a tree that already holds its translations."""
     top = next(tree.findall(nodes.section), None)
     return Summary(
         article_title(tree),

@@ -1,4 +1,4 @@
-"""Reading the source: the articles through Sphinx, and the strings of the interface."""
+"""Read the source: the articles through Sphinx, and the strings of the interface."""
 
 from __future__ import annotations
 
@@ -26,22 +26,22 @@ from .unit_marks import units_of
 
 
 class SourceBuilder(DummyBuilder):
-    """Builder `units`: keeps the units of each document and writes nothing.
+    """Builder `units`: collects the units of each document and writes nothing.
 
-    Links and contents are resolved all the same, so that Sphinx tells which lead nowhere, but in
-    the very tree that the units were taken from. `documents` are in the order of their names;
-    `errors` are lines on what Sphinx lets pass.
+    Links and contents are resolved too, so that Sphinx reports broken ones. They are resolved in
+    the same tree that the units were taken from, without a copy. `documents` are sorted by name;
+    `errors` are lines about faults that Sphinx accepts.
     """
 
     name = "units"
 
     def init(self) -> None:
-        """Begin without documents."""
+        """Start without documents."""
         self.documents: list[Document] = []
         self.errors: list[str] = []
 
     def write_documents(self, docnames: Set[str]) -> None:
-        """Take the units of each document, then have it resolved."""
+        """Collect the units of each document, then resolve its links."""
         trees = unwritten_trees(self.env)
         for name in sorted(docnames):
             if name not in trees:
@@ -50,7 +50,7 @@ class SourceBuilder(DummyBuilder):
             super().write_documents({name})
 
     def write_doc(self, docname: str, doctree: nodes.document) -> None:
-        """Keep nothing of a tree: memory must not grow with documents."""
+        """Free the tree: memory must not grow with the number of documents."""
         break_cycles(doctree)
         forget_pickled_trees(self.env)
 
@@ -63,10 +63,10 @@ class SourceBuilder(DummyBuilder):
 
 
 def read_source(project: Project) -> Source:
-    """All documents of the project that have units. Runs Sphinx in this process.
+    """Return all documents of the project that have units. Runs Sphinx in this process.
 
-    Raises `ProjectError` when a source or a template cannot be read, when Sphinx warns, or when a
-    picture is no file: translators should never see a text that is broken at its source.
+    Raises `ProjectError` when a source or a template cannot be read, when Sphinx warns, or when an
+    image is not a file: translators should never get a text that is broken in the source.
     """
     with tempfile.TemporaryDirectory() as folder:
         application, warnings = run_sphinx(
@@ -75,7 +75,7 @@ def read_source(project: Project) -> Source:
         for name in sorted(application.env.found_docs):
             _check_parser(project, application, Path(application.env.doc2path(name)))
         if warnings:
-            raise ProjectError(f"{warnings[0]}; mend the source")
+            raise ProjectError(f"{warnings[0]}; fix the source")
         builder = cast(SourceBuilder, application.builder)
         if builder.errors:
             raise ProjectError(builder.errors[0])
@@ -89,9 +89,9 @@ def read_source(project: Project) -> Source:
 
 
 def _check_parser(project: Project, application: Sphinx, path: Path) -> None:
-    """Refuse a document of another markup: the gate reads translations as reStructuredText.
+    """Refuse a document in another markup: the gate reads translations as reStructuredText.
 
-    Markdown lets live HTML through, so such a document needs a gate of its own.
+    Markdown passes live HTML through, so such a document needs its own gate.
     """
     kind = get_filetype(application.config.source_suffix, path)
     if application.registry.source_parsers.get(kind) not in (AcyclicParser, RSTParser):
@@ -102,12 +102,12 @@ def _check_parser(project: Project, application: Sphinx, path: Path) -> None:
 
 
 def _with_errata(project: Project, documents: list[Document]) -> Iterator[Document]:
-    """The documents with the units named that the setting `errata` withdraws."""
+    """The documents, each with the ids of its units that the setting `errata` withdraws."""
     known = {f"{document.domain}#{unit.id}" for document in documents for unit in document.units}
     unknown = sorted(set(project.errata) - known)
     if unknown:
         raise ProjectError(
-            f"pyproject.toml: errata names {unknown[0]!r}, and no unit is called so; write "
+            f"pyproject.toml: errata names {unknown[0]!r}, but no unit has this id; write "
             "document#unit-id, with an id that `cellulite-content show --format json` prints"
         )
     for document in documents:

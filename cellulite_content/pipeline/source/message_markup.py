@@ -1,7 +1,7 @@
-"""What one message's reStructuredText holds, read without doing anything it says.
+"""Facts about the reStructuredText of one message, read without executing any of it.
 
 docutils parses the text with every directive refused and every role recorded and inert, so a
-translation can neither open a file nor define a role while it is looked at.
+translation can neither open a file nor define a role while it is read.
 """
 
 from __future__ import annotations
@@ -24,14 +24,15 @@ from .reference_cycles import release_state_machine
 from .sphinx_private import cut_from_tree
 
 _MARKUP = re.compile(r"[*`|_\\\[\]<>@\x00-\x1f\x7f-\x9f\u2028\u2029]|:\S")
-"""What inline markup, an address or an e-mail address needs within a paragraph."""
+"""Characters without which a paragraph has no inline markup, address or e-mail address."""
 
 _WARNING = 2
-"""docutils' level of a warning. What it merely informs of works, unless it comes first: Sphinx
-takes the first node of a translation, and drops it when that is a message of docutils."""
+"""docutils' level of a warning. Messages below it do no harm, except in first place: Sphinx takes
+the first node of a translation, and drops it when it is a message of docutils."""
 
 _MAX_DEPTH = 20
-"""Sphinx parses a message deeper in the stack than we do: what barely passes here fails there."""
+"""Sphinx parses a message deeper in the call stack than we do: a text that barely passes here fails
+there."""
 
 
 _GAPS = (
@@ -40,29 +41,29 @@ _GAPS = (
     nodes.substitution_reference,
     nodes.inline,
 )
-"""What does not stand on a page as it stands in a message."""
+"""Nodes whose text on a page differs from their text in the message."""
 
 
 _EMPTY: Counter[Any] = Counter()
 
 
 def _empty_counter() -> Counter[Any]:
-    """One empty counter for all: most messages need seven, and to make those took half their time.
+    """One shared empty counter: most messages need seven, and creating them took half the time.
 
-    Nobody changes a counter of a message.
+    No caller changes a counter of a message.
     """
     return _EMPTY
 
 
 @dataclass(frozen=True)
 class Markup:
-    """The facts of one message's markup; counters, because order may change and number not.
+    """The markup facts of one message; counters, because the order may change but not the number.
 
-    `blocks` are the block elements it parses to (a good one: one `paragraph`), `messages` what
-    docutils complains of, `directives` the directives it tried to use, `prose` the text that a
-    reader sees outside of literals, `pieces` all text in order, each with the name of the element
-    that it stands in, `runs` the text between notes, roles and substitutions, which stands on a
-    page as it stands here.
+    `blocks` are the block elements that the text parses to (a valid message: one `paragraph`),
+    `messages` the complaints of docutils, `directives` the directives that it tried to use, `prose`
+    the text that a reader sees outside of literals, `pieces` all text in order, each with the name
+    of its element, `runs` the text between notes, roles and substitutions, which is the same on a
+    page.
     """
 
     blocks: tuple[str, ...] = ("paragraph",)
@@ -80,16 +81,16 @@ class Markup:
     runs: tuple[str, ...] = ()
 
 
-# The gate and the quality checks read one message soon after each other, and the next locales read
-# the same sources: for a document of ordinary size, all are remembered.
+# The gate and the quality checks read the same message soon after each other, and the next locales
+# read the same sources: the cache holds all messages of a document of ordinary size.
 @lru_cache(maxsize=4096)
 def read_markup(text: str) -> Markup:
-    """The markup of a message. Never raises: text too deep to parse is told in `messages`."""
+    """The markup of a message. Never raises: a text too deep to parse is reported in `messages`."""
     if is_plain(text):
         return Markup(prose=text, pieces=(("paragraph", text),), runs=(text,))
     settings = _settings()
     document = new_document("<message>", settings)
-    # A trailing `::` announces a literal block that is another message.
+    # A trailing `::` introduces a literal block, which is another message.
     source = f"{text}\n\n   literal" if text.rstrip().endswith("::") else text
     dispatcher = _InertDispatcher()
     with dispatcher:
@@ -111,7 +112,7 @@ def read_markup(text: str) -> Markup:
 
 
 def is_plain(text: str) -> bool:
-    """Whether the text surely parses to one paragraph without markup (about 3 in 5 real ones)."""
+    """Whether the text is certainly one paragraph without markup (about 3 in 5 real ones)."""
     return not _MARKUP.search(text) and is_paragraph(text)
 
 
@@ -143,7 +144,7 @@ def _paragraphs() -> ParagraphParser:
 
 
 class _RefusedDirective(Directive):
-    """Takes the place of every directive: it is counted and gives nothing."""
+    """Replaces every directive: it is counted and produces nothing."""
 
     has_content = True
     optional_arguments = 1000
@@ -154,7 +155,7 @@ class _RefusedDirective(Directive):
 
 
 class _InertDispatcher(CustomReSTDispatcher):
-    """Answers docutils' look-ups with things that do nothing, and keeps the names asked for."""
+    """Answers docutils' look-ups with inert directives and roles; records the directives' names."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -188,10 +189,10 @@ def _inert_role(
 
 
 def _break_cycles(document: nodes.document, all_nodes: Sequence[nodes.Node]) -> None:
-    """Open the circles of a message's tree, so that it is free at once.
+    """Break the reference cycles of a message's tree, so that it is freed at once.
 
-    As `reference_cycles.break_cycles` does, in a sixth of the time: nothing was taken out of the
-    tree here.
+    Does the same as `reference_cycles.break_cycles` in a sixth of the time, because no node was
+    removed from this tree.
     """
     for node in all_nodes:
         cut_from_tree(node)
@@ -248,14 +249,14 @@ def _counters(all_nodes: Sequence[nodes.Node]) -> dict[str, Counter[Any]]:
 
 
 def _fact(node: nodes.Element) -> tuple[str, Any]:
-    """Which counter of a `Markup` counts this element, and as what; an empty name: none does."""
+    """The `Markup` counter that counts this element, and the value; an empty name for none."""
     match node:
         case nodes.reference() if "refuri" in node:
             return "links", node["refuri"]
         case nodes.reference():
             return "references", node.get("refname", "(anonymous)")
         case nodes.target() if "refname" in node:
-            # `text <name_>`_ names its words too; its reference is counted, and that is all
+            # `text <name_>`_ also names its words; only its reference is counted
             return "", None
         case nodes.target():
             return "targets", node.get("refuri", "(here)")

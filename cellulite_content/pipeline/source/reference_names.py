@@ -1,7 +1,7 @@
-"""Names of references: one that was translated is led back to what the source meant by it.
+"""Reference names: a translated name is replaced with the name in the source.
 
-``see `maybe entries`_`` leads to a place called "maybe entries". A translator who sees words
-there translates them, and the name with them. Stock Sphinx then guesses which place is meant.
+``see `maybe entries`_`` links to a place called "maybe entries". A translator who sees words there
+translates them, and the name with them. Stock Sphinx then guesses which place is meant.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ _NAMED = re.compile(
 def restore_reference_names(unit: Unit, target: str) -> str:
     """The translation with its one renamed reference written as `` `words <name_>`_ ``.
 
-    Where more than one name differs, or the words are not found exactly once, it is left as it
-    is, and the gate refuses it. What comes back has to pass the gate as any other text.
+    The translation stays as it is when more than one name differs or the words are not found
+    exactly once; the gate then refuses it. The result must pass the gate like any other text.
     """
     if not unit.markup or "_" not in target:
         return target

@@ -1,4 +1,4 @@
-"""The list of unit ids: names that programs keep, committed so that a lost one is noticed."""
+"""The list of unit ids: programs store them, so the list is committed and lost ids are noticed."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ _HEAD = "# Made by `cellulite-content extract`: ids of units, and digests of the
 
 
 def write_unit_ids(project: Project, source: Source) -> tuple[bool, tuple[str, ...]]:
-    """Write the list; gives whether it changed, and what became of ids that programs may keep.
+    """Write the list; return whether it changed, and one line for each id that was lost.
 
-    A line is `document#unit-id`, as in the setting `errata`, a tab, and 8 digits of the SHA-256 of
-    the source text; the order is the reading order. An id is the same in every locale. What is
-    told is an id that is gone, or whose text has another id now, as after a new paragraph.
+    A line of the list is `document#unit-id`, as in the setting `errata`, a tab, and 8 digits of the
+    SHA-256 of the source text; the order is the reading order. An id is the same in every locale.
+    An id is lost when it is gone, or when its text has another id now, as after a new paragraph.
     """
     digests = {
         f"{document.domain}#{unit.id}": hashlib.sha256(unit.text.encode()).hexdigest()[:8]
@@ -33,7 +33,7 @@ def write_unit_ids(project: Project, source: Source) -> tuple[bool, tuple[str, .
 
 
 def _lost_ids(old: dict[str, str], new: dict[str, str]) -> tuple[str, ...]:
-    """What became of ids that no longer name what they named. An edited text keeps its id."""
+    """One line for each id that no longer names the same text. An edited text keeps its id."""
     ids_by_digest: dict[str, list[str]] = {}
     for id, digest in new.items():
         ids_by_digest.setdefault(digest, []).append(id)

@@ -18,17 +18,17 @@ from ...model.project import Project
 from . import fonts, motif, typesetting
 from .typesetting import Block, direction, set_text
 
-# The build hook of the wheel imports the builders and has no Pillow: who draws imports it.
+# The build hook of the wheel imports the builders and has no Pillow: drawing functions import it.
 if TYPE_CHECKING:
     from PIL.Image import Image
     from PIL.ImageDraw import ImageDraw
 
 WIDTH, HEIGHT = 1600, 2400
 MARGIN = 150
-"""Pixels at the sides that stay free of words."""
+"""Pixels at the sides that stay free of text."""
 
 HORIZON = 1380
-"""From here down, in pixels, is the picture."""
+"""Pixels from the upper edge at which the picture begins."""
 
 _INK, _SOFT, _ACCENT = "#25211d", "#645a50", "#93381f"  # the site's own colours
 _LANGUAGE_LINE, _RULE_LINE, _TITLE_LINE, _IMPRINT_LINE = 216, 284, 392, 2322
@@ -37,10 +37,10 @@ _QUALITY = 75
 
 @dataclass(frozen=True)
 class Cover:
-    """What is drawn: the title, the language's own name, and the imprint (the project's title).
+    """The input of a cover: title, the language's own name, and imprint (the project's title).
 
-    `tag` is the language's BCP 47 tag, `direction` is `ltr` or `rtl`. A `source_title` stands
-    small below the title: the cover of a bilingual book.
+    `tag` is the language's BCP 47 tag, `direction` is `ltr` or `rtl`. A `source_title` is printed
+    small below the title, on the cover of a bilingual book.
     """
 
     title: str
@@ -52,9 +52,10 @@ class Cover:
 
 
 def cached_cover(project: Project, cover: Cover) -> bytes:
-    """The cover as a JPEG, from the build folder when it was drawn before.
+    """The cover as a JPEG, from the cache in the build folder if it was drawn before.
 
-    It is known by what it is drawn from. Raises `ProjectError` as `draw_cover` does.
+    The key is a digest of everything that the cover depends on. Raises `ProjectError` as
+    `draw_cover` does.
     """
     cache, key = Cache(project.cache), digest("cover", cover, _drawing_version())
     data = cache.get(key)
@@ -66,7 +67,7 @@ def cached_cover(project: Project, cover: Cover) -> bytes:
 
 @cache
 def _drawing_version() -> str:
-    """What decides the look of all covers: these modules, and the versions of what they use."""
+    """What determines the look of all covers: a digest of the modules, and package versions."""
     modules = (__file__, fonts.__file__, motif.__file__, typesetting.__file__)
     digest = hashlib.sha256(b"".join(Path(name).read_bytes() for name in modules))
     try:
@@ -80,12 +81,12 @@ def _drawing_version() -> str:
 
 
 def preload_covers() -> None:
-    """Import what draws covers, and draw the ground: a process forked from this one has both."""
+    """Import the drawing modules and draw the background, for processes forked from this one."""
     from PIL import Image, ImageDraw, ImageFont  # noqa: F401, PLC0415
 
     Image.preinit()
     background(False)
-    with suppress(ProjectError):  # told where a cover is asked for
+    with suppress(ProjectError):  # reported when a cover is drawn
         _drawing_version()
 
 
@@ -106,9 +107,9 @@ def draw_cover(cover: Cover) -> bytes:
 
 @cache
 def background(mirrored: bool) -> Image:
-    """The paper with the motif, on which every cover is drawn; `mirrored` where words run left.
+    """The paper with the motif, shared by all covers; `mirrored` for right-to-left languages.
 
-    A copy for each cover would take 11 ms (16 MB of fresh memory), as long as half the motif.
+    A copy for each cover would take 11 ms (16 MB of new memory), as long as half the motif.
     """
     from PIL import Image  # noqa: PLC0415
 
@@ -120,7 +121,7 @@ def background(mirrored: bool) -> Image:
 
 
 def _erase_text(draw: ImageDraw) -> None:
-    """Take the words of the cover before off the ground: off the paper, and off the earth."""
+    """Erase the text of the previous cover from the background, on the paper and on the earth."""
     draw.rectangle((0, 0, WIDTH, HORIZON - 1), fill=motif.PAPER)
     draw.rectangle((0, HORIZON + motif.EARTH_TOP, WIDTH, HEIGHT), fill=motif.EARTH)
 
@@ -144,7 +145,7 @@ def _draw_texts(draw: ImageDraw, cover: Cover) -> None:
 
 
 def _draw_block(draw: ImageDraw, block: Block, baseline: float, cover: Cover, colour: str) -> None:
-    """Draw lines from the side on which the language begins; `baseline` is the first one's."""
+    """Draw lines from the side where the language begins; `baseline` is that of the first line."""
     mirrored = cover.direction == "rtl"
     for number, line in enumerate(block.lines):
         draw.text(
@@ -161,7 +162,7 @@ def _draw_block(draw: ImageDraw, block: Block, baseline: float, cover: Cover, co
 
 def _jpeg(picture: Image) -> bytes:
     buffer = io.BytesIO()
-    # Without `optimize` it takes 8 instead of 18 ms, and is larger by 27 %; the book that packs it
-    # would be no larger, but the picture in the catalogs is downloaded as it is.
+    # Without `optimize` it takes 8 instead of 18 ms, and the file is larger by 27 %. A book, which
+    # compresses it, would not be larger, but the picture in the catalogs is downloaded as it is.
     picture.save(buffer, "JPEG", quality=_QUALITY, optimize=True)
     return buffer.getvalue()

@@ -1,4 +1,4 @@
-"""A shelf: the finished books of a folder, and what readers are told before they take one."""
+"""Downloads: the finished books in a folder, with the facts that readers see before a download."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from .volume import COVER, Volume
 
 @dataclass(frozen=True)
 class Download:
-    """A book that is there: its length in bytes and the SHA-256 of its bytes, in hex.
+    """A finished book: its length in bytes and the SHA-256 of its bytes, in hex.
 
-    `cover` is the file's name of its cover, beside the site's books; empty where it has none.
+    `cover` is the file name of its cover, beside the site's books; empty if it has none.
     """
 
     volume: Volume
@@ -26,8 +26,8 @@ class Download:
     cover: str
 
     def size(self) -> str:
-        """Its length as its language writes it: whole kilobytes (1000 bytes), as shops do."""
-        from babel.units import format_unit  # noqa: PLC0415 - only who shows a size needs it
+        """The length in the book's language: whole kilobytes (1000 bytes), as shops do."""
+        from babel.units import format_unit  # noqa: PLC0415 - needed only to show a size
 
         kilobytes = max(1, round(self.length / 1000))
         return format_unit(kilobytes, "digital-kilobyte", "short", locale=self.volume.locale.babel)
@@ -36,7 +36,7 @@ class Download:
 def find_downloads(
     folder: Path, project: Project, locale: Locale, slug: str
 ) -> tuple[Download, ...]:
-    """The books of an article in a locale that lie in `folder`: the plain one first."""
+    """The books of an article in a locale that are in `folder`, the plain one first."""
     volumes = (Volume(project, locale, slug, bilingual) for bilingual in (False, True))
     return tuple(
         _download(volume, (folder / volume.file).read_bytes())
@@ -51,9 +51,9 @@ def _download(volume: Volume, data: bytes) -> Download:
 
 
 def _has_cover(data: bytes) -> bool:
-    """Whether a book has one. It is asked and no setting: it may be of an earlier build.
+    """Whether a book has a cover. The file decides, not a setting: it may be of an earlier build.
 
-    What is no book has none; to tell of that is the audit's part.
+    A file that is not a book has none; the audit reports it.
     """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as container:
@@ -63,6 +63,6 @@ def _has_cover(data: bytes) -> bool:
 
 
 def cover_of(book: Path) -> bytes:
-    """The picture on a book's cover, a JPEG, out of the book itself."""
+    """The cover image of a book, a JPEG, read from the book itself."""
     with zipfile.ZipFile(book) as container:
         return container.read(COVER)

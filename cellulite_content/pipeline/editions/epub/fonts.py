@@ -1,4 +1,4 @@
-"""The fonts of the covers: fonts from Python packages, so that any machine draws the same.
+"""The fonts of the covers, from Python packages, so that every machine draws the same.
 
 All are under the SIL Open Font License 1.1.
 """
@@ -15,15 +15,15 @@ from typing import TYPE_CHECKING
 
 from ...errors import ProjectError
 
-# The build hook of the wheel imports the builders and has no Pillow: who draws imports it.
+# The build hook of the wheel imports the builders and has no Pillow: drawing functions import it.
 if TYPE_CHECKING:
     from PIL.ImageFont import FreeTypeFont
 
 _INVISIBLE = ("Cc", "Cf", "Zs")
-"""Categories of characters that HarfBuzz sets without a glyph of their own."""
+"""Categories of characters that HarfBuzz draws without a glyph of their own."""
 
 _UNASSIGNED = "\U0010ffff"
-"""No character, so that every font shows its sign for a missing one."""
+"""A code point without a character: every font shows its sign for a missing one."""
 
 
 class MissingGlyphError(ProjectError):
@@ -32,11 +32,11 @@ class MissingGlyphError(ProjectError):
 
 @dataclass(frozen=True)
 class Font:
-    """A font file: the package that holds it, its place there, the distribution to install.
+    """A font file: the package that holds it, its path there, the distribution to install.
 
     `leading` is the distance between lines and `rise` the height of the first line above its
-    baseline, both in parts of the font's size. `scale` makes fonts look equally large, and
-    `stroke` (again in parts of the size) equally dark. `axes` are those of a variable font.
+    baseline, both as parts of the font's size. `scale` makes fonts look equally large, and `stroke`
+    (also a part of the size) equally dark. `axes` are the axes of a variable font.
     """
 
     package: str
@@ -61,7 +61,7 @@ class Font:
         )
 
     def at_size(self, size: int) -> FreeTypeFont:
-        """The font in a size (pixels), shaped by RAQM."""
+        """The font in a size (pixels), with text shaping by RAQM."""
         return _sized_font(self, size)
 
     def missing_characters(self, text: str) -> str:
@@ -118,10 +118,10 @@ FONTS = (LATIN, ARABIC, DEVANAGARI, JAPANESE, CHINESE)
 
 
 def font_for(text: str, tag: str) -> Font:
-    """The font that has all of a text in the language `tag`.
+    """The font that has all characters of a text in the language `tag`.
 
-    Han characters look different in Japan and in China, so the language decides between these
-    two. Raises `MissingGlyphError` when no font has all characters.
+    Han characters look different in Japan and in China, so the language decides between these two.
+    Raises `MissingGlyphError` when no font has all characters.
     """
     east = (JAPANESE, CHINESE) if tag.partition("-")[0] == "ja" else (CHINESE, JAPANESE)
     fonts = (LATIN, ARABIC, DEVANAGARI, *east)
@@ -131,13 +131,13 @@ def font_for(text: str, tag: str) -> Font:
     missing = min((font.missing_characters(text) for font in fonts), key=len)[0]
     name = unicodedata.name(missing, "without a name")
     raise MissingGlyphError(
-        f"no font of the covers has {missing!r} (U+{ord(missing):04X} {name}), which stands in the "
-        f"{tag} title or name {text[:60]!r}; change it, or add a face to editions/faces.py"
+        f"no font of the covers has {missing!r} (U+{ord(missing):04X} {name}), which is in the "
+        f"{tag} title or name {text[:60]!r}; change it, or add a font to editions/epub/fonts.py"
     )
 
 
 def distributions() -> Iterator[str]:
-    """The distributions that decide what a text looks like on a cover."""
+    """The distributions that determine what a text looks like on a cover."""
     yield from (font.distribution for font in FONTS)
 
 
@@ -145,7 +145,7 @@ def distributions() -> Iterator[str]:
 def _sized_font(font: Font, size: int) -> FreeTypeFont:
     from PIL import ImageFont, features  # noqa: PLC0415
 
-    # Pillow's wheels load FriBiDi when they run; without it they have no RAQM.
+    # Pillow's wheels load FriBiDi at run time; without it they have no RAQM.
     if not features.check("raqm"):
         raise ProjectError(
             "Pillow cannot shape text here: install FriBiDi (Debian: `apt-get install "
@@ -159,7 +159,7 @@ def _sized_font(font: Font, size: int) -> FreeTypeFont:
 
 @cache
 def _has_glyph(font: Font, character: str) -> bool:
-    """Whether the font has a glyph of its own, told by the picture: Pillow hides its list."""
+    """Whether the font has its own glyph, found by comparing images: Pillow hides its list."""
     if unicodedata.category(character) in _INVISIBLE:
         return True
     return _glyph(font, character) != _glyph(font, _UNASSIGNED)

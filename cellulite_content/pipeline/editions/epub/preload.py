@@ -1,6 +1,6 @@
-"""The easel: importing this module makes ready what all covers share.
+"""Preloads the drawing of covers: importing this module prepares what all covers share.
 
-A fork server that has imported it once hands out processes that need only draw the words.
+A fork server imports it once; its processes then only draw the text.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Sets a text in a box: where its lines may break, and how large it can be."""
+"""Sets a text in a box: decides where its lines break and how large it can be."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from .fonts import Font, font_for
 
-# The build hook of the wheel imports the builders and has no Pillow: who draws imports it.
+# The build hook of the wheel imports the builders and has no Pillow: drawing functions import it.
 if TYPE_CHECKING:
     from PIL.ImageFont import FreeTypeFont
 
@@ -21,15 +21,16 @@ _SMALL = frozenset("ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮ
 """No line begins with one of these (JIS X 4051, 4.3 and W3C jlreq, 3.1.7)."""
 
 _LETTERS = re.compile(r"[^ \u2e80-\uffef]+ *|[^ ] *")
-"""A letter of a script without spaces, or a word of another one, with the spaces behind it."""
+"""A letter of a script without spaces, or a word of another script, with the spaces after it."""
 
 _OPENING = ("Ps", "Pi")
 _MAX_LINES = 9
 _GAIN_PER_LINE = 0.93
-"""A line more must let the text grow by this at least, so that lines hold phrases and not words."""
+"""Factor for each line when sizes are compared: another line must make the text clearly larger, so
+that lines hold phrases and not single words."""
 
 _MIN_PHRASE_SIZE = 100
-"""Below this size (pixels) a line may break inside a phrase, where the script has no spaces."""
+"""Below this size (pixels) a line may break inside a phrase, in scripts without spaces."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,7 @@ class Block:
 
     @property
     def leading(self) -> float:
-        """From one baseline to the next, in pixels."""
+        """The distance from one baseline to the next, in pixels."""
         return self.size * self.font.leading
 
     @property
@@ -57,12 +58,12 @@ class Block:
 
     @property
     def rise(self) -> float:
-        """From the top to the first baseline, in pixels."""
+        """The distance from the top to the first baseline, in pixels."""
         return self.size * self.font.rise
 
 
 def set_text(text: str, tag: str, width: int, height: int, largest: int) -> Block:
-    """The text as large as a box of this width and height (pixels) allows, in balanced lines.
+    """The text in balanced lines, as large as a box of this width and height (pixels) allows.
 
     Raises `MissingGlyphError` when no font has all characters of the text.
     """
@@ -78,7 +79,7 @@ def set_text(text: str, tag: str, width: int, height: int, largest: int) -> Bloc
 
 
 def direction(text: str) -> str:
-    """`rtl` for a text with letters that run from right to left, else `ltr`."""
+    """`rtl` for a text with right-to-left letters, else `ltr`."""
     right_to_left = any(unicodedata.bidirectional(character) in ("R", "AL") for character in text)
     return "rtl" if right_to_left else "ltr"
 
@@ -87,7 +88,7 @@ def direction(text: str) -> str:
 
 
 def _pieces(text: str, tag: str) -> list[str]:
-    """The text in pieces that no line tears; spaces stand at the ends of pieces."""
+    """The text in pieces that are never broken; spaces are at the ends of pieces."""
     pieces: list[str] = []
     for word, spaces in re.findall(r"([^ ]+)( *)", text):
         phrases = _phrases(word, tag) if any(map(_is_wide, word)) else [word]
@@ -100,8 +101,8 @@ def _is_wide(character: str) -> bool:
 
 
 def _phrases(text: str, tag: str) -> list[str]:
-    """Phrases of a script without spaces, as a reader would pause."""
-    import budoux  # noqa: PLC0415 - it parses HTML too, which takes its time to import
+    """The phrases of a text without spaces, split where a reader would pause."""
+    import budoux  # noqa: PLC0415 - it also parses HTML, which is slow to import
 
     japanese = tag.partition("-")[0] == "ja"
     load = (
@@ -126,7 +127,7 @@ def _join_unbreakable(pieces: Sequence[str]) -> list[str]:
 def _is_unbreakable(left: str, right: str) -> bool:
     """Whether no line may end after `left` and begin with `right`."""
     left_word, right_word = left.strip(), right.strip()
-    # A word of one letter hangs badly at the end of a line: a rule of Polish and Russian printers.
+    # Polish and Russian typography allows no one-letter word at the end of a line.
     one_letter = left.endswith(" ") and len(left_word) == 1 and left_word.isalnum()
     closing = right[0] in _CLOSING | _SMALL or not any(map(str.isalnum, right_word))
     opening = unicodedata.category(left_word[-1]) in _OPENING
@@ -139,7 +140,7 @@ def _is_unbreakable(left: str, right: str) -> bool:
 def _largest_block(
     pieces: Sequence[str], font: Font, width: int, height: int, largest: int
 ) -> Block:
-    """Of all numbers of lines the one that lets the text be largest, fewer lines preferred."""
+    """The block with the number of lines that makes the text largest; fewer lines preferred."""
     blocks = (
         _fitted_block(lines, font, width, height, largest)
         for lines in _balanced_lines(pieces, font.at_size(largest))
@@ -153,14 +154,14 @@ def _fitted_block(
     widest = max(map(font.at_size(largest).getlength, lines))
     tall = Block(font, largest, lines).height
     size = int(largest * min(1, width / widest, height / tall))
-    # Hinting rounds advances, so a smaller size may be a little wider than the rule of three says.
+    # Hinting rounds advances, so a smaller size may be a little wider than in proportion.
     while size > 1 and max(map(font.at_size(size).getlength, lines)) > width:
         size -= 1
     return Block(font, max(size, 1), lines)
 
 
 def _balanced_lines(pieces: Sequence[str], sized_font: FreeTypeFont) -> Iterator[tuple[str, ...]]:
-    """For each number of lines the ways to break with the shortest widest line, evenly filled."""
+    """For each number of lines, the breaks with the shortest widest line, evenly filled."""
     edges = [0.0, *accumulate(map(sized_font.getlength, pieces))]
     spaces = [
         sized_font.getlength(piece) - sized_font.getlength(piece.rstrip(" ")) for piece in pieces

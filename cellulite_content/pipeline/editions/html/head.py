@@ -1,7 +1,7 @@
-"""A page's head: what it tells search engines and other sites, as links and as linked data.
+"""A page's head: links and linked data for search engines and other sites.
 
-Addresses are relative where the site does not know its own. Those that a standard wants whole
-(canonical, `og:url`, `og:image`) are left out then.
+Addresses are relative if the site's own address is not configured. Addresses that a standard
+requires in full (canonical, `og:url`, `og:image`) are then left out.
 """
 
 from __future__ import annotations
@@ -19,14 +19,14 @@ from markupsafe import Markup
 from ..edition import Edition
 
 _JSON_ESCAPES = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"})
-"""No word of a translation can end the element that holds the data (HTML, 4.12.1.3)."""
+"""No text of a translation can end the element that holds the data (HTML, 4.12.1.3)."""
 
 
 @dataclass(frozen=True)
 class Head:
-    """The head of a page: `page` is its name (`articles/x`), `cover` its book's, if it has one.
+    """The head of a page: `page` is its name (`articles/x`), `cover` its book's cover, if any.
 
-    `article` has an article's title, description and date; a list of articles has none.
+    `article` has an article's title, description and date; it is None for a list of articles.
     """
 
     edition: Edition
@@ -40,19 +40,19 @@ class Head:
         return self.edition.project.site_url or "../" * (self.page.count("/") + 1)
 
     def address(self, tag: str) -> str:
-        """The page in a language."""
+        """The page's address in a language."""
         return f"{self.site}{tag}/{self.page}.html"
 
     @property
     def alternates(self) -> list[tuple[str, str]]:
-        """Pairs of `hreflang` and address; who has none of the languages chooses one."""
+        """Pairs of `hreflang` and address; `x-default` is the page for choosing a language."""
         published = self.edition.published
         pairs = [(language.tag, self.address(language.tag)) for language in published]
         return [*pairs, ("x-default", f"{self.site}index.html")] if published else []
 
     @property
     def canonical(self) -> str:
-        """The page's one address, if it is known."""
+        """The page's canonical address; empty if the site's address is not known."""
         is_known = self.edition.project.site_url and self.edition.published
         return self.address(self.edition.locale.tag) if is_known else ""
 
@@ -103,15 +103,15 @@ class Head:
 
     @property
     def data_hash(self) -> str:
-        """The hash by which a policy knows the data (CSP 3, 2.3.1).
+        """The hash of the data for a content security policy (CSP 3, 2.3.1).
 
-        Browsers run no data and ask for none; the Nu HTML checker does.
+        Browsers do not run data and need no hash; the Nu HTML checker requires one.
         """
         digest = hashlib.sha256(self.data.encode()).digest()
         return f"sha256-{base64.b64encode(digest).decode()}"
 
     def _text_value(self, text: Any) -> Any:
-        """A text; one that fell back says its language."""
+        """A text, with its language if it fell back."""
         if not text.fallback:
             return str(text)
         return {"@value": str(text), "@language": self.edition.source.tag}
@@ -136,7 +136,7 @@ class Head:
 
 
 def region(tag: str) -> str:
-    """A language as Open Graph names it, with the region where most of its readers live (CLDR)."""
+    """A language's name in Open Graph, with the region of most of its readers (CLDR)."""
     from babel.core import get_global  # noqa: PLC0415
 
     language, *others = tag.split("-")

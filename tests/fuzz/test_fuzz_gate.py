@@ -23,7 +23,7 @@ from cellulite_content.pipeline.gate.gate import judge_text
 from cellulite_content.pipeline.model.finding import Severity
 from cellulite_content.pipeline.model.unit import Unit
 from cellulite_content.pipeline.source.message_markup import read_markup
-from cellulite_content.pipeline.source.reference_names import with_names_of_source
+from cellulite_content.pipeline.source.reference_names import restore_reference_names
 from support import CHECKOUT
 from support.fuzz.budget import FIRST_SEED, SECONDS, say
 from support.fuzz.fragments import HOSTILE, SPACES, WORDS
@@ -104,7 +104,7 @@ def accepted(number: int, amount: int) -> tuple[list[Message], int]:
         nonlocal tried
         tried += 1
         unit = sourced(9999, message.unit)
-        target = with_names_of_source(unit, message.target)
+        target = restore_reference_names(unit, message.target)
         problems = list(judge_text(unit, target))
         if target.strip() and not any(p.severity is Severity.ERROR for p in problems):
             found[Message(message.unit, target)] = None

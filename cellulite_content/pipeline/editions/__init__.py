@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
-    """Register with Sphinx. Only then is the extension imported: the site needs no Sphinx."""
+    """Register with Sphinx. The extension is imported only here: the site needs no Sphinx."""
     from .extension import register  # noqa: PLC0415
 
     return register(app)

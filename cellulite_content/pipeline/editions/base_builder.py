@@ -1,4 +1,4 @@
-"""What the builders share: one reading of the sources, and our own page around it."""
+"""The base of all builders: one reading of the sources, and our own templates around the text."""
 
 from __future__ import annotations
 
@@ -10,28 +10,28 @@ from markupsafe import Markup
 from sphinx.application import Sphinx, TemplateBridge
 from sphinx.builders.html import StandaloneHTMLBuilder
 
-from ..source.reference_cycles import take_apart
+from ..source.reference_cycles import break_cycles
 from ..source.sphinx_private import forget_pickled_trees, unwritten_trees
 from .edition import Edition
 from .summary import summary_of
 from .translator import ReadingTranslator
 
-MOST_TREES = 24
-"""Trees that a process keeps from their reading to their writing. Sphinx keeps them all, at 1 to
-3 MB an article; a tree that was not kept is read from its file."""
+MAX_CACHED_TREES = 24
+"""Trees that a process keeps between reading and writing. Sphinx keeps them all, at 1 to 3 MB an
+article; a tree that was not kept is read from its file."""
 
 
-def keep_few_trees(app: Sphinx, tree: nodes.document) -> None:
-    """Forget the trees that were read when there are many: memory must not grow with articles."""
+def limit_cached_trees(app: Sphinx, doctree: nodes.document) -> None:
+    """Drop the cached trees when there are too many: memory must not grow with articles."""
     trees = unwritten_trees(app.env)
-    if len(trees) >= MOST_TREES:
-        for each in trees.values():
-            take_apart(each)
+    if len(trees) >= MAX_CACHED_TREES:
+        for tree in trees.values():
+            break_cycles(tree)
         trees.clear()
 
 
 class _Templates(TemplateBridge):
-    """Lets Sphinx render our templates, which escape every value."""
+    """Makes Sphinx render our templates, which escape every value."""
 
     def __init__(self, edition: Edition) -> None:
         self._edition = edition
@@ -40,12 +40,12 @@ class _Templates(TemplateBridge):
         """Nothing to prepare."""
 
     def render(self, template: str, context: dict[str, Any]) -> str:  # type: ignore[override]
-        """The template, filled in."""
+        """Render a template."""
         return self._edition.render(template, context)
 
 
 class _NoTheme:
-    """What Sphinx's builder asks of a theme: nothing, for our templates need none of it."""
+    """The theme that Sphinx's builder expects, without content: our templates need none."""
 
     stylesheets = sidebar_templates = ()
     pygments_style_default = pygments_style_dark = None
@@ -63,9 +63,9 @@ class _NoTheme:
 
 
 class ReadingBuilder(StandaloneHTMLBuilder):
-    """Sphinx's HTML builder without what a reader does not need: scripts, search, source copies.
+    """Sphinx's HTML builder without what readers do not need: scripts, search, source copies.
 
-    `xml` says that the output must be XML (a book); `edition` is the locale's.
+    `xml` says that the output must be XML (a book); `edition` is the locale's edition.
     """
 
     xml = False
@@ -81,57 +81,57 @@ class ReadingBuilder(StandaloneHTMLBuilder):
         self.edition = app.edition  # type: ignore[attr-defined]
 
     def init_templates(self) -> None:
-        """Our templates alone: to look for themes, Sphinx reads the metadata of all packages."""
+        """Use only our templates: to find themes, Sphinx reads the metadata of all packages."""
         self.theme: Any = _NoTheme()
         self.theme_options = {}
         self.create_template_bridge()
 
     def create_template_bridge(self) -> None:
-        """Our templates instead of Sphinx's."""
+        """Use our templates instead of Sphinx's."""
         self.templates = _Templates(self.edition)
 
     def init_css_files(self) -> None:
-        """None but what the templates name."""
+        """Add none: the templates name the stylesheets."""
 
     def init_js_files(self) -> None:
-        """None: the page needs no script."""
+        """Add none: the page needs no script."""
 
     def write_doc(self, docname: str, doctree: nodes.document) -> None:
-        """Write a document, and keep no bytes of its tree."""
+        """Write a document, then free its tree and its pickled copy."""
         super().write_doc(docname, doctree)
         forget_pickled_trees(self.env)
-        take_apart(doctree)
+        break_cycles(doctree)
 
     def get_doc_context(self, docname: str, body: str, metatags: str) -> dict[str, Any]:
-        """What a template of an article gets. All of it is of the edition's language."""
-        told = summary_of(self.env, docname)
+        """The values for an article's template, all in the edition's language."""
+        summary = summary_of(self.env, docname)
         return {
             "docname": docname,
             "body": Markup(body),
-            "title": told.title,
-            "description": told.description,
+            "title": summary.title,
+            "description": summary.description,
             "date": str(self.env.metadata[docname].get("date", "")),
-            "headings": told.headings,
+            "headings": summary.headings,
             "outdated": docname in self.edition.outdated,
-            "complete": told.complete,
+            "complete": summary.complete,
         }
 
     def articles(self) -> list[dict[str, Any]]:
-        """Title, description and place of every article, in the order of the contents."""
+        """Title, description and document name of every article, in the order of the contents."""
         return [
-            {"docname": docname, "title": told.title, "description": told.description}
+            {"docname": docname, "title": summary.title, "description": summary.description}
             for docname in self.article_names()
-            for told in [summary_of(self.env, docname)]
+            for summary in [summary_of(self.env, docname)]
         ]
 
     def article_names(self) -> list[str]:
-        """The documents that the root's contents list; the root itself is only a list."""
+        """The documents in the root's contents; the root itself is only a list."""
         root = self.config.root_doc
         return [name for name in self.env.toctree_includes.get(root, []) if name != root]
 
-    # What Sphinx writes beside the pages and no reader needs.
+    # Files that Sphinx writes in addition to the pages; readers do not need them.
     def copy_static_files(self) -> None:
-        """Nothing: each edition copies what it names."""
+        """Nothing: each edition copies the files that it needs."""
 
     def gen_indices(self) -> None:
         """Nothing."""
@@ -140,7 +140,7 @@ class ReadingBuilder(StandaloneHTMLBuilder):
         """Nothing."""
 
     def write_buildinfo(self) -> None:
-        """Nothing: the engine decides what is built."""
+        """Nothing: the pipeline decides what is built."""
 
     def dump_inventory(self) -> None:
         """Nothing."""

@@ -1,7 +1,7 @@
-"""The bundle: the edition that programs read, in the form that the loader wants.
+"""The bundle: the edition for programs, in the format that the loader reads.
 
-The form is described in the handbook ("The bundle's format"); `cellulite_content.bundle` reads
-it. Each locale's process writes its units; `manifest` puts the locales together.
+The handbook describes the format ("The bundle's format"); `cellulite_content.bundle` reads it. Each
+locale's process writes its units; `bundle_manifest` writes the list of all locales.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from docutils.utils import new_document
 from sphinx import addnodes
 
 from ..files.atomic import write_file
-from ..source.reference_cycles import take_apart
+from ..source.reference_cycles import break_cycles
 from ..source.unit_marks import anchor_of
 from .base_builder import ReadingBuilder, slug
 from .bundle_manifest import FORMAT
@@ -71,7 +71,7 @@ _TRANSPARENT = (
 _VERBATIM = (nodes.literal_block, nodes.doctest_block, nodes.math_block)
 _BOXES = (nodes.Admonition, nodes.topic, nodes.sidebar)
 _NOTES = (nodes.footnote, nodes.citation)
-_UNSEEN = (
+_IGNORED = (
     nodes.Invisible,
     nodes.colspec,
     nodes.label,
@@ -83,7 +83,7 @@ _UNSEEN = (
 
 @dataclass(frozen=True)
 class _Line:
-    """A node of the structure; `unit` is the doctree node of its text, or None."""
+    """A line of the structure; `unit` is the doctree node with its text, or None."""
 
     depth: int
     type: str
@@ -93,9 +93,9 @@ class _Line:
 
 
 class BundleBuilder(ReadingBuilder):
-    """Builder `bundle`: a folder an article with its units in the locale's words.
+    """Builder `bundle`: one folder per article, with the article's units in the locale's language.
 
-    The source's process also writes the structure and the figures, which all locales share.
+    The source locale's process also writes the structure and the figures, which all locales share.
     """
 
     name = "bundle"
@@ -109,25 +109,25 @@ class BundleBuilder(ReadingBuilder):
         outfilename: Path | None = None,
         event_arg: Any = None,
     ) -> None:
-        """Write an article's units, and for the source its structure."""
+        """Write an article's units; in the source locale, also its structure."""
         if pagename not in self.article_names():
             return
         tree = event_arg
         _name_by_first_ids(tree)
         _name_untranslated(tree)
-        lines = list(_article(tree))
+        lines = list(_article_lines(tree))
         folder = Path(self.outdir) / slug(pagename)
         revision = _revision(lines, addctx["date"])
-        numbered = [line.unit for line in lines if line.unit is not None]
-        units = "".join(f"{self._unit(unit)}\n" for unit in numbered)
+        unit_nodes = [line.unit for line in lines if line.unit is not None]
+        units = "".join(f"{self._unit_line(unit)}\n" for unit in unit_nodes)
         tag = self.edition.locale.tag
-        head = f"units\t{FORMAT}\t{revision}\t{tag}\t{len(numbered)}\n"
+        head = f"units\t{FORMAT}\t{revision}\t{tag}\t{len(unit_nodes)}\n"
         write_file(folder / f"{tag}.txt", (head + units).encode())
         if self.edition.original:
             self._write_structure(folder, lines, revision, addctx["date"])
 
     def finish(self) -> None:
-        """Nothing: no images in a folder of their own, no styles."""
+        """Nothing: a bundle has no image folder and no styles."""
 
     def _write_structure(self, folder: Path, lines: list[_Line], revision: str, date: str) -> None:
         rows = [f"structure\t{FORMAT}\t{revision}\t{date}\t{len(lines)}"]
@@ -140,8 +140,8 @@ class BundleBuilder(ReadingBuilder):
         for uri in self.images:
             write_file(folder / Path(uri).name, (Path(self.srcdir) / uri).read_bytes())
 
-    def _unit(self, node: nodes.Element) -> str:
-        """A unit's line: plain text, and behind a tab its HTML where that says more."""
+    def _unit_line(self, node: nodes.Element) -> str:
+        """A unit's line: plain text, then a tab and its HTML if that says more."""
         if node.get("fallback"):
             return ""
         if isinstance(node, nodes.meta):
@@ -150,34 +150,34 @@ class BundleBuilder(ReadingBuilder):
             return _escape(node["alt"])
         if isinstance(node, _VERBATIM):
             return _escape(node.astext())
-        plain, marked = _plain(node), self._inline(node)
-        if marked == html.escape(plain, quote=False):
+        plain, markup = _plain_text(node), self._inline_html(node)
+        if markup == html.escape(plain, quote=False):
             return _escape(plain)
-        return f"{_escape(plain)}\t{_escape(marked)}"
+        return f"{_escape(plain)}\t{_escape(markup)}"
 
-    def _inline(self, node: nodes.Element) -> str:
+    def _inline_html(self, node: nodes.Element) -> str:
         document = new_document("<unit>", self.docsettings)
         visitor: Any = self.create_translator(document, self)
         for child in node.children:
             child.walkabout(visitor)
-        take_apart(document)
+        break_cycles(document)
         return "".join(visitor.body).strip().replace("\n", " ")
 
 
 def _name_by_first_ids(tree: nodes.document) -> None:
-    """Let references name a section by its first id: a label's own is not in the bundle."""
-    first = {
+    """Make references name a section by its first id: a label's own id is not in the bundle."""
+    first_ids = {
         name: section["ids"][0]
         for section in tree.findall(nodes.section)
         for name in section["ids"][1:]
     }
     for reference in tree.findall(nodes.reference):
-        if reference.get("refid") in first:
-            reference["refid"] = first[reference["refid"]]
+        if reference.get("refid") in first_ids:
+            reference["refid"] = first_ids[reference["refid"]]
 
 
 def _name_untranslated(tree: nodes.document) -> None:
-    """Make units of texts that no translator gets, such as a literal: equal in all languages."""
+    """Make units of texts that translators do not get, such as literals: equal in all languages."""
     numbers: Counter[str] = Counter()
     for node in tree.findall(lambda node: isinstance(node, _LEAVES)):
         if isinstance(node, nodes.Element) and "unit" not in node and node.astext().strip():
@@ -187,7 +187,7 @@ def _name_untranslated(tree: nodes.document) -> None:
             node["unit-text"] = node.astext()
 
 
-def _article(tree: nodes.document) -> Iterator[_Line]:
+def _article_lines(tree: nodes.document) -> Iterator[_Line]:
     """The article's nodes in reading order; title and description come first (units 1 and 2)."""
     section = next(tree.findall(nodes.section))
     yield _Line(0, "article")
@@ -195,69 +195,69 @@ def _article(tree: nodes.document) -> Iterator[_Line]:
     for node in tree.findall(nodes.meta):
         if node.get("name") == "description" and "unit" in node:
             yield _Line(1, "description", node)
-    yield from _inside(section.children[1:], 1, 2)
+    yield from _children_lines(section.children[1:], 1, 2)
 
 
-def _inside(children: Iterable[nodes.Node], depth: int, level: int) -> Iterator[_Line]:
+def _children_lines(children: Iterable[nodes.Node], depth: int, level: int) -> Iterator[_Line]:
     for child in children:
         if isinstance(child, nodes.Element):
-            yield from _node(child, depth, level)
+            yield from _node_lines(child, depth, level)
 
 
-def _node(node: nodes.Element, depth: int, level: int) -> Iterator[_Line]:
-    kind = _TYPES.get(node.tagname, node.tagname)
+def _node_lines(node: nodes.Element, depth: int, level: int) -> Iterator[_Line]:
+    line_type = _TYPES.get(node.tagname, node.tagname)
     match node:
         case nodes.section():
             yield _Line(depth, "section", anchor=_first_id(node))
-            yield _Line(depth + 1, "heading", _marked(node[0]), attribute=str(level))
-            yield from _inside(node.children[1:], depth + 1, level + 1)
-        case _ if isinstance(node, _UNSEEN):
+            yield _Line(depth + 1, "heading", _unit_node(node[0]), attribute=str(level))
+            yield from _children_lines(node.children[1:], depth + 1, level + 1)
+        case _ if isinstance(node, _IGNORED):
             return
         case _ if isinstance(node, _BOXES):
             yield _Line(depth, "note", attribute=node.tagname)
-            yield from _inside(node.children, depth + 1, level)
+            yield from _children_lines(node.children, depth + 1, level)
         case nodes.image():
             name = Path(node.get("original_uri", node["uri"])).name
-            yield _Line(depth, "image", _marked(node), attribute=name)
+            yield _Line(depth, "image", _unit_node(node), attribute=name)
         case nodes.caption():
-            yield _Line(depth, "caption", _marked(node))
+            yield _Line(depth, "caption", _unit_node(node))
         case nodes.title() if isinstance(node.parent, nodes.table):
-            yield _Line(depth, "caption", _marked(node))
+            yield _Line(depth, "caption", _unit_node(node))
         case nodes.row():
             header = "header" if isinstance(node.parent, nodes.thead) else ""
             yield _Line(depth, "row", attribute=header)
-            yield from _inside(node.children, depth + 1, level)
+            yield from _children_lines(node.children, depth + 1, level)
         case nodes.entry() | nodes.list_item() | nodes.footnote() | nodes.citation():
-            yield from _cell(node, depth, level)
+            yield from _cell_lines(node, depth, level)
         case nodes.bullet_list() | nodes.enumerated_list():
             style = "bullet" if isinstance(node, nodes.bullet_list) else "ordered"
             yield _Line(depth, "list", attribute=style)
-            yield from _inside(node.children, depth + 1, level)
+            yield from _children_lines(node.children, depth + 1, level)
         case _ if isinstance(node, _TRANSPARENT):
-            yield from _inside(node.children, depth, level)
+            yield from _children_lines(node.children, depth, level)
         case _ if isinstance(node, _LEAVES):
-            yield _Line(depth, kind, _marked(node))
+            yield _Line(depth, line_type, _unit_node(node))
         case _:
-            yield _Line(depth, kind)
-            yield from _inside(node.children, depth + 1, level)
+            yield _Line(depth, line_type)
+            yield from _children_lines(node.children, depth + 1, level)
 
 
-def _cell(node: nodes.Element, depth: int, level: int) -> Iterator[_Line]:
-    """A cell, item or footnote; one of a single paragraph holds its text itself."""
-    noted = isinstance(node, _NOTES)
+def _cell_lines(node: nodes.Element, depth: int, level: int) -> Iterator[_Line]:
+    """A cell, item or footnote; if it is a single paragraph, its own line holds the text."""
+    is_note = isinstance(node, _NOTES)
     name = {"entry": "cell", "list_item": "item"}.get(node.tagname, "footnote")
-    label = node[0].astext() if noted else ""
-    anchor = _first_id(node) if noted else ""
-    inside = [child for child in node.children if not isinstance(child, nodes.label)]
-    if len(inside) == 1 and isinstance(inside[0], nodes.paragraph):
-        yield _Line(depth, name, _marked(inside[0]), anchor, label)
+    label = node[0].astext() if is_note else ""
+    anchor = _first_id(node) if is_note else ""
+    children = [child for child in node.children if not isinstance(child, nodes.label)]
+    if len(children) == 1 and isinstance(children[0], nodes.paragraph):
+        yield _Line(depth, name, _unit_node(children[0]), anchor, label)
     else:
         yield _Line(depth, name, None, anchor, label)
-        yield from _inside(inside, depth + 1, level)
+        yield from _children_lines(children, depth + 1, level)
 
 
-def _marked(node: nodes.Node) -> nodes.Element | None:
-    """The node when it holds a unit."""
+def _unit_node(node: nodes.Node) -> nodes.Element | None:
+    """The node if it holds a unit, else None."""
     return node if isinstance(node, nodes.Element) and "unit" in node else None
 
 
@@ -265,8 +265,8 @@ def _first_id(node: nodes.Element) -> str:
     return str(node["ids"][0]) if node["ids"] else ""
 
 
-def _plain(node: nodes.Element) -> str:
-    """The text without its notes' numbers, which mean nothing outside of the article."""
+def _plain_text(node: nodes.Element) -> str:
+    """The text without note numbers, which mean nothing outside of the article."""
     parts = [
         text.astext()
         for text in node.findall(nodes.Text)
@@ -280,7 +280,7 @@ def _escape(text: str) -> str:
 
 
 def _revision(lines: list[_Line], date: str) -> str:
-    """What the article is made from: its structure and its source texts, equal in all locales."""
+    """A digest of the article's structure and source texts, equal in all locales."""
     digest = hashlib.sha256(date.encode())
     for line in lines:
         text = line.unit["unit-text"] if line.unit is not None else ""

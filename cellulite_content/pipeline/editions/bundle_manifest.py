@@ -1,4 +1,4 @@
-"""The bundle's manifest: which languages and articles it holds, and other names of languages."""
+"""The bundle's manifest: its languages and articles, and other names of these languages."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ from ..model.review import ReviewState
 from .edition import Edition
 
 FORMAT = 1
-"""The version of the bundle's form, in the first line of each of its files."""
+"""The version of the bundle's format, in the first line of each of its files."""
 
-_SAME = {"no": "nb", "nb": "no"}
-"""What browsers and systems say for each other; CLDR matches the two but has no alias."""
+_EQUIVALENTS = {"no": "nb", "nb": "no"}
+"""Codes that browsers and systems use for each other; CLDR matches the two but has no alias."""
 
 
 def write_manifest(
     project: Project, folder: Path, locales: Iterable[Locale], articles: Iterable[str], version: str
 ) -> None:
-    """Write `bundle.txt` over what lies in `folder`: the locales' files and the structures."""
-    present = tuple(locales)
+    """Write `bundle.txt` for the files in `folder`: the locales' units and the structures."""
+    published = tuple(locales)
     digest = hashlib.sha256()
     for path in sorted(folder.rglob("*")):
         if path.is_file() and path.name != "bundle.txt":
@@ -34,22 +34,22 @@ def write_manifest(
     rows = [f"source\t{project.source_locale.tag}"]
     rows += (
         f"language\t{locale.tag}\t{locale.direction}\t{locale.name}\t{_state(project, locale)}"
-        for locale in sorted(present, key=lambda locale: locale.tag)
+        for locale in sorted(published, key=lambda locale: locale.tag)
     )
     rows += (f"article\t{article}" for article in articles)
-    rows += (f"alias\t{wanted}\t{tag}" for wanted, tag in sorted(aliases(present).items()))
+    rows += (f"alias\t{requested}\t{tag}" for requested, tag in sorted(aliases(published).items()))
     head = f"bundle\t{FORMAT}\t{version}\t{digest.hexdigest()[:16]}\t{len(rows)}"
     write_file(folder / "bundle.txt", ("\n".join([head, *rows]) + "\n").encode())
 
 
 def _state(project: Project, locale: Locale) -> str:
-    """What programs are told: a review that has lapsed leaves a draft."""
+    """The review state for programs: a lapsed review counts as a draft."""
     review_state = Edition(project, locale).review_state
     return ReviewState.DRAFT if review_state is ReviewState.LAPSED else review_state
 
 
 def aliases(locales: Iterable[Locale]) -> dict[str, str]:
-    """What CLDR makes of other names of these languages: lower-case range to tag.
+    """Other names of these languages according to CLDR: lower-case language range to tag.
 
     Former codes (`iw` is `he`) and likely scripts (`zh-TW` is `zh-Hant`, `de-Latn` is `de`), so
     that no program has to compute them.
@@ -57,36 +57,36 @@ def aliases(locales: Iterable[Locale]) -> dict[str, str]:
     published: dict[str, list[Locale]] = {}
     for locale in locales:
         published.setdefault(locale.babel.language, []).append(locale)
-    found: dict[str, str] = {}
-    for wanted, tag in {**get_global("language_aliases"), **_SAME}.items():
+    aliases_by_range: dict[str, str] = {}
+    for requested, tag in {**get_global("language_aliases"), **_EQUIVALENTS}.items():
         language, *rest = tag.split("_")
         if language not in published:
-            language = _SAME.get(language, language)
-        if language in published and wanted not in published:
-            found[wanted.lower()] = "-".join([language, *rest])
+            language = _EQUIVALENTS.get(language, language)
+        if language in published and requested not in published:
+            aliases_by_range[requested.lower()] = "-".join([language, *rest])
     for language, present in published.items():
-        found.update(_scripts(language, present))
-    return found
+        aliases_by_range.update(_scripts(language, present))
+    return aliases_by_range
 
 
 def _scripts(language: str, locales: list[Locale]) -> dict[str, str]:
-    """The likely scripts of one language, as far as they tell its readers apart.
+    """The aliases of one language that follow from its likely scripts.
 
-    Where all its locales are in the script that it has anyway, that script goes without saying.
+    If no locale of the language names a script, the language's usual script may be left out.
     """
     likely = get_global("likely_subtags")
     usual = likely.get(language, "").split("_")[1:2]
-    told = any(locale.babel.script for locale in locales)
-    found: dict[str, str] = {}
-    for wanted, full in likely.items():
+    has_scripts = any(locale.babel.script for locale in locales)
+    aliases_by_range: dict[str, str] = {}
+    for requested, full in likely.items():
         script = full.split("_")[1]
-        short = wanted.split("_")
-        if short[0] == language and script not in short and (told or [script] != usual):
-            found[wanted.replace("_", "-").lower()] = f"{language}-{script}"
-    if not told:
-        return found | {f"{language}-{script}".lower(): language for script in usual}
+        short = requested.split("_")
+        if short[0] == language and script not in short and (has_scripts or [script] != usual):
+            aliases_by_range[requested.replace("_", "-").lower()] = f"{language}-{script}"
+    if not has_scripts:
+        return aliases_by_range | {f"{language}-{script}".lower(): language for script in usual}
     for locale in locales:
         script = locale.babel.script or "".join(usual)
         if script and script not in locale.code:
-            found[locale.tag.lower()] = f"{language}-{script}"
-    return found
+            aliases_by_range[locale.tag.lower()] = f"{language}-{script}"
+    return aliases_by_range

@@ -1,4 +1,4 @@
-"""The edition: one locale's words for the page and the book around the article."""
+"""The edition: one locale's texts for the page and the book around the article."""
 
 from __future__ import annotations
 
@@ -35,9 +35,9 @@ THEME = Path(__file__).parent / "theme"
 class Edition:
     """One locale of a project.
 
-    `published` are the languages that the site offers, this one among them; empty for a build
-    that stands alone (plain `sphinx-build`). `outdated` are the documents whose source may have
-    changed since they were translated. `xml` says that its pages are XHTML.
+    `published` are the languages that the site offers, including this one; empty for a build
+    without a site (plain `sphinx-build`). `outdated` are the documents whose source may have
+    changed since they were translated. `xml` says that the pages are XHTML.
     """
 
     project: Project
@@ -73,20 +73,20 @@ class Edition:
         return self.messages(INTERFACE)
 
     def translate(self, text: str) -> Markup:
-        """A string of the interface as HTML; one that falls back says that it is English."""
+        """A string of the interface as HTML; a fallback is marked as English."""
         if self.original or text in self.interface:
             return escape(self.interface.get(text, text))
         return Markup("<span {}>{}</span>").format(self.source_marks, text)
 
     @property
     def source_language(self) -> Markup:
-        """The attributes that tell the source's language."""
+        """The attributes that name the source's language."""
         marks = 'lang="{0}" dir="{1}"' + (' xml:lang="{0}"' if self.xml else "")
         return Markup(marks).format(self.source.tag, self.source.direction)
 
     @property
     def source_marks(self) -> Markup:
-        """The attributes of an element whose text is the source's, because it fell back."""
+        """The attributes of an element whose text fell back to the source."""
         return Markup('class="fallback" ') + self.source_language
 
     @property
@@ -96,11 +96,11 @@ class Edition:
         return {"language": locale.name_of(locale), "source": locale.name_of(source)}
 
     def date(self, day: str) -> str:
-        """An ISO date written out in the edition's language; an empty string stays one."""
+        """An ISO date in the edition's language; an empty string stays empty."""
         return self.locale.date(date.fromisoformat(day)) if day else ""
 
     def render(self, template: str, values: Mapping[str, Any]) -> str:
-        """A template of the theme, filled in."""
+        """Render a template of the theme."""
         words = {"_": self.translate, "edition": self}
         return _templates().get_template(template).render({**values, **words})
 
@@ -108,11 +108,12 @@ class Edition:
 class _TemplateCache(FileSystemBytecodeCache):
     """Compiled templates in the user's cache: they save 80 ms a start.
 
-    They are named by the template and hold its checksum. Without a cache folder none are kept.
+    Each file is named after its template and holds its checksum. Without a cache folder, none are
+    kept.
     """
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep a template, unless the disk is full or read-only."""
+        """Store a template, unless the disk is full or read-only."""
         with suppress(OSError):
             super().dump_bytecode(bucket)
 
@@ -134,9 +135,9 @@ def _templates() -> Environment:
 
 
 def load_templates() -> None:
-    """Compile the templates of editions: a process forked from this one finds them ready."""
+    """Compile the templates of editions, so that processes forked from this one have them."""
     for name in _templates().list_templates(extensions=("html", "xhtml", "xml", "opf", "ncx")):
-        # A broken one tells its line where it is read for its strings or used.
+        # A broken template is reported with its line when its strings are read or it is used.
         with suppress(TemplateSyntaxError):
             if not name.startswith("site/"):
                 _templates().get_template(name)

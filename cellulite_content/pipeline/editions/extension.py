@@ -1,7 +1,7 @@
 """What the extension registers: builders, transforms, settings, and the gate before them.
 
-Plain `sphinx-build -b html -D language=de docs out` goes the same way as `cellulite-content
-build`: translations are compiled through the gate first, and Sphinx sees compiled catalogs alone.
+Plain `sphinx-build -b html -D language=de docs out` works like `cellulite-content build`:
+translations are first compiled through the gate, and Sphinx sees only compiled catalogs.
 """
 
 from __future__ import annotations
@@ -24,16 +24,16 @@ from ..model.gate_result import outdated
 from ..model.locale import ListedLanguage, Locale
 from ..model.project import Project, load_project
 from ..source.extract import SourceBuilder
-from ..source.reference_cycles import ListReferences, OpenParser
+from ..source.reference_cycles import AcyclicParser, ListReferences
 from ..workers.process_pool import ProcessPool
-from .base_builder import keep_few_trees
+from .base_builder import limit_cached_trees
 from .bundle_builder import BundleBuilder
 from .edition import THEME, Edition
 from .epub.bilingual import KeepSources
 from .epub.builder import BookBuilder
 from .fallback import MarkFallback, MarkUnits
 from .html.builder import PageBuilder
-from .sandbox import install, refuse_extensions, restrict
+from .sandbox import refuse_extensions, replace_transforms, restrict_docutils
 from .search import search_language
 from .summary import Summaries
 
@@ -51,18 +51,18 @@ def register(app: Sphinx) -> dict[str, Any]:
     app.add_transform(KeepSources)
     app.add_transform(MarkFallback)
     app.add_env_collector(Summaries)
-    install(app)
-    # Another extension's parser stays, so that the reading of the source can refuse it.
+    replace_transforms(app)
+    # Another extension's parser stays registered, so that `read_source` can refuse it.
     if app.registry.source_parsers["restructuredtext"] is RSTParser:
-        app.add_source_parser(OpenParser, override=True)
+        app.add_source_parser(AcyclicParser, override=True)
     app.add_post_transform(ListReferences)
     for builder in (SourceBuilder, PageBuilder, BookBuilder, BundleBuilder):
         app.add_builder(builder, override=True)
     # Before Sphinx's own listeners, so that they see the settings made here.
     app.connect("config-inited", _prepare, priority=100)
-    app.connect("builder-inited", restrict)
+    app.connect("builder-inited", restrict_docutils)
     app.connect("env-get-outdated", _outdated)
-    app.connect("doctree-read", keep_few_trees)
+    app.connect("doctree-read", limit_cached_trees)
     return {
         "version": "1",
         "env_version": 1,
@@ -72,7 +72,7 @@ def register(app: Sphinx) -> dict[str, Any]:
 
 
 def _prepare(app: Sphinx, config: Config) -> None:
-    """Compile the language's catalogs unless the engine has, and point Sphinx at them alone."""
+    """Compile the language's catalogs unless the pipeline has; let Sphinx see only these."""
     refuse_extensions(app)
     try:
         project = load_project(_root(Path(app.confdir)))
@@ -82,14 +82,14 @@ def _prepare(app: Sphinx, config: Config) -> None:
             config.cellulite_outdated = _compile(project, locale)
     except ProjectError as error:
         raise ExtensionError(str(error)) from error
-    # A locale_dirs of the settings would let catalogs in that passed no gate.
+    # `locale_dirs` from conf.py would add catalogs that have not passed the gate.
     config.locale_dirs = [] if original else [str(project.compiled)]
     config.gettext_compact = False
     config.smartquotes = False
-    # Sphinx's check of its own ePub builder wants both; our books have templates of their own.
+    # Sphinx's check of its own ePub builder requires both; our books have their own templates.
     config.copyright = config.copyright or project.licence or project.title
     config.version = config.version or "1"
-    published = tuple(ListedLanguage(*each) for each in config.cellulite_published)
+    published = tuple(ListedLanguage(*values) for values in config.cellulite_published)
     app.add_search_language(search_language(locale))
     app.edition = Edition(  # type: ignore[attr-defined]
         project, locale, published, tuple(config.cellulite_outdated)
@@ -99,19 +99,19 @@ def _prepare(app: Sphinx, config: Config) -> None:
 def _outdated(
     app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
 ) -> list[str]:
-    """The documents read before with other translations or settings.
+    """The documents that were last read with other translations or settings.
 
-    Sphinx itself looks for `.po` files beside the compiled ones, and here are none.
+    Sphinx itself looks for `.po` files beside the compiled ones; there are none here.
     """
     edition: Edition = app.edition  # type: ignore[attr-defined]
-    around = repr((edition, edition.interface))
-    before = getattr(env, "cellulite_words", {})
-    now = {
-        name: hashlib.sha256(f"{around}{edition.messages(name)}".encode()).hexdigest()
+    shared_words = repr((edition, edition.interface))
+    old_digests = getattr(env, "cellulite_words", {})
+    digests = {
+        name: hashlib.sha256(f"{shared_words}{edition.messages(name)}".encode()).hexdigest()
         for name in env.found_docs
     }
-    env.cellulite_words = now  # type: ignore[attr-defined]
-    return [name for name in now if before.get(name) != now[name]]
+    env.cellulite_words = digests  # type: ignore[attr-defined]
+    return [name for name in digests if old_digests.get(name) != digests[name]]
 
 
 def _root(folder: Path) -> Path:
@@ -123,9 +123,9 @@ def _root(folder: Path) -> Path:
 
 
 def _compile(project: Project, locale: Locale) -> list[str]:
-    """Compile the locale as `cellulite-content compile` does, in processes of their own.
+    """Compile the locale as `cellulite-content compile` does, in separate processes.
 
-    Gives the documents whose source may have changed since they were translated.
+    Returns the documents whose source may have changed since they were translated.
     """
     with single_run(project.build):
         report = compile_all(project, ProcessPool(1), [locale])

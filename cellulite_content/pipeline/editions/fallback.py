@@ -1,4 +1,4 @@
-"""Marks for units: which unit a node is, and whether it fell back to the source's text."""
+"""Marks on nodes: the id of their unit, and whether they fell back to the source's text."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from ..source.unit_marks import mark_units
 
 
 class MarkUnits(SphinxTransform):
-    """Gives each translatable node its unit's id, before Sphinx's `Locale` transform (20)."""
+    """Sets the unit id of each translatable node, before Sphinx's `Locale` transform (20)."""
 
     default_priority = 18
 
@@ -22,10 +22,10 @@ class MarkUnits(SphinxTransform):
 
 
 class MarkFallback(SphinxTransform):
-    """Marks the nodes whose message the gate did not let through.
+    """Marks the nodes whose message did not pass the gate.
 
-    Sphinx's own `translated` attribute is wrong on images, and stays false on a message that
-    equals its source; what was compiled is the truth.
+    Sphinx's own `translated` attribute is wrong on images, and stays false on a message that equals
+    its source; so the compiled messages decide.
     """
 
     default_priority = 21

@@ -1,8 +1,8 @@
-"""The second lock: what a translation cannot do even if the gate should fail.
+"""The second barrier: limits what a translation can do even if the gate fails.
 
-Sphinx parses each translation as a document of its own (`sphinx.transforms.i18n`), with all that
-the project's extensions can do. Here that happens without directives and with few roles, and what
-reads files or runs programs is off for sources and translations alike.
+Sphinx parses each translation as a separate document (`sphinx.transforms.i18n`), with everything
+that the project's extensions can do. Here it is parsed without directives and with few roles, and
+features that read files or run programs are off for sources and translations alike.
 """
 
 from __future__ import annotations
@@ -21,10 +21,10 @@ from sphinx.transforms.post_transforms.images import ImageDownloader
 from sphinx.util.docutils import CustomReSTDispatcher, LoggingReporter
 
 from ..gate.checks.markup import DISPLAY_ROLES
-from ..source.external_images import foreign_pictures, refusal
+from ..source.external_images import external_image_error, find_external_images
 from ..source.message_markup import is_plain, read_markup
 from ..source.paragraph import ParagraphParser, is_paragraph
-from ..source.reference_cycles import detached, take_apart, take_apart_below
+from ..source.reference_cycles import break_cycles, break_cycles_below, detached_copy
 from ..source.sphinx_private import builder_class, translations_parsed_by
 
 REFUSED_EXTENSIONS = frozenset(
@@ -38,78 +38,81 @@ REFUSED_EXTENSIONS = frozenset(
 
 
 def refuse_extensions(app: Sphinx) -> None:
-    """Raises `ExtensionError` for an extension that has no place in an edition."""
+    """Raise `ExtensionError` for an extension that no edition may use."""
     refused = sorted(REFUSED_EXTENSIONS & set(app.extensions))
     if refused:
         raise ExtensionError(
             f"{refused[0]} imports modules, runs programs or opens addresses, and no edition may "
-            "do so; take it out of `extensions` in conf.py"
+            "do so; remove it from `extensions` in conf.py"
         )
 
 
-def restrict(app: Sphinx) -> None:
-    """Turn off what reads files into pages (`include`, `csv-table :file:`) and raw HTML."""
+def restrict_docutils(app: Sphinx) -> None:
+    """Turn off directives that read files (`include`, `csv-table :file:`), and raw HTML."""
     app.env.settings |= {"file_insertion_enabled": False, "raw_enabled": False}
 
 
-class InertLocale(Locale):
-    """Sphinx's transform that puts translations into a tree, with what they may do bounded."""
+class RestrictedLocale(Locale):
+    """Sphinx's transform that inserts translations into a tree, with restricted markup."""
 
     def apply(self, **kwargs: Any) -> None:
-        """Translate the document. Raises `ExtensionError` for what no gate lets through."""
-        before = [(node, node.children) for node in self.document.findall(nodes.TextElement)]
-        with _Bounded(self.document), _parsed_once(self.document.settings):
+        """Translate the document. Raises `ExtensionError` for markup that no gate lets through."""
+        old_children = [(node, node.children) for node in self.document.findall(nodes.TextElement)]
+        with _RestrictedDispatcher(self.document), _parse_each_once(self.document.settings):
             super().apply(**kwargs)
-        for node, children in before:
+        for node, children in old_children:
             if node.children is not children:
                 for child in children:
-                    take_apart_below(child)
+                    break_cycles_below(child)
 
 
-class InertPictures(ImageDownloader):
-    """Takes the place of Sphinx's transform that downloads pictures, and opens no address.
+class RefuseExternalImages(ImageDownloader):
+    """Replaces Sphinx's transform that downloads images; opens no address.
 
-    Sphinx downloads for builders that show no picture of another machine; pages would point to it.
+    Sphinx downloads images only for builders that cannot show remote ones; pages would link to
+    them.
     """
 
     def apply(self, **kwargs: Any) -> None:
-        """Raises `ExtensionError` for a picture that is no file, where the builder has pictures."""
+        """Raise `ExtensionError` for an image that is not a file, if the builder shows images."""
         if not builder_class(self.env).supported_image_types:
             return
-        for node in foreign_pictures(self.document):
-            raise ExtensionError(refusal(node, str(self.env.doc2path(self.env.docname))))
+        for node in find_external_images(self.document):
+            raise ExtensionError(
+                external_image_error(node, str(self.env.doc2path(self.env.docname)))
+            )
 
 
-def install(app: Sphinx) -> None:
-    """Put `InertLocale` and `InertPictures` in the places of Sphinx's transforms.
+def replace_transforms(app: Sphinx) -> None:
+    """Replace Sphinx's transforms with `RestrictedLocale` and `RefuseExternalImages`.
 
-    Fails where Sphinx has none.
+    Raises `ValueError` when Sphinx does not have them.
     """
-    for transforms, theirs, ours in (
-        (app.registry.get_transforms(), Locale, InertLocale),
-        (app.registry.get_post_transforms(), ImageDownloader, InertPictures),
+    for transforms, original, replacement in (
+        (app.registry.get_transforms(), Locale, RestrictedLocale),
+        (app.registry.get_post_transforms(), ImageDownloader, RefuseExternalImages),
     ):
-        transforms[transforms.index(theirs)] = ours
+        transforms[transforms.index(original)] = replacement
 
 
 @contextmanager
-def _parsed_once(settings: Any) -> Iterator[None]:
-    """Parse each translation once, one paragraph as such, and one without markup not at all.
+def _parse_each_once(settings: Any) -> Iterator[None]:
+    """Parse each translation once: a paragraph as such, and a text without markup not at all.
 
-    Sphinx 9 parses each twice, which took a fifth of a small build. Who gets a tree puts its
-    nodes into the page, so each gets a copy.
+    Sphinx 9 parses each twice, which took a fifth of a small build. Callers put a tree's nodes into
+    the page, so each call returns a copy.
     """
     trees: dict[str, nodes.Element] = {}
     paragraphs = ParagraphParser(settings)
-    given: list[nodes.Element] = []
+    parsed_trees: list[nodes.Element] = []
 
-    def parsed(text: str, path: str, line: int, **values: Any) -> nodes.Element:
-        given.append(
-            nodes.paragraph(text, text) if is_plain(text) else copy(text, path, line, values)
+    def parse(text: str, path: str, line: int, **values: Any) -> nodes.Element:
+        parsed_trees.append(
+            nodes.paragraph(text, text) if is_plain(text) else parsed_copy(text, path, line, values)
         )
-        return given[-1]
+        return parsed_trees[-1]
 
-    def copy(text: str, path: str, line: int, values: dict[str, Any]) -> nodes.Element:
+    def parsed_copy(text: str, path: str, line: int, values: dict[str, Any]) -> nodes.Element:
         if text not in trees:
             if is_paragraph(text):
                 document = new_document(f"{path}:{line}:<translated>", settings)
@@ -118,23 +121,23 @@ def _parsed_once(settings: Any) -> Iterator[None]:
                 tree: Any = document[0]
             else:
                 tree = parse_as_sphinx(text, path, line, **values)
-            trees[text] = detached(tree)
+            trees[text] = detached_copy(tree)
         return trees[text].deepcopy()
 
     try:
-        with translations_parsed_by(parsed) as parse_as_sphinx:
+        with translations_parsed_by(parse) as parse_as_sphinx:
             yield
     finally:
-        paragraphs.end()
-        for tree in (*given, *trees.values()):
-            take_apart(tree)
+        paragraphs.close()
+        for tree in (*parsed_trees, *trees.values()):
+            break_cycles(tree)
 
 
-class _Bounded(CustomReSTDispatcher):
+class _RestrictedDispatcher(CustomReSTDispatcher):
     """Answers docutils' look-ups while translations are parsed.
 
-    Allowed are the roles of the document's own texts, and those that only show text in a certain
-    way: the gate lets them differ, with a warning.
+    Allowed are the roles of the document's own texts, and roles that only change how text looks:
+    the gate lets these differ, with a warning.
     """
 
     def __init__(self, document: nodes.document) -> None:
@@ -142,16 +145,16 @@ class _Bounded(CustomReSTDispatcher):
         self._document = document
 
     def directive(self, directive_name: str, language_module: Any, document: nodes.document) -> Any:
-        raise ExtensionError(_refusal("directive", directive_name))
+        raise ExtensionError(_refusal_message("directive", directive_name))
 
     def role(self, role_name: str, language_module: Any, lineno: int, reporter: Any) -> Any:
         name = role_name.lower()
-        if name not in DISPLAY_ROLES and name not in self._roles:
-            raise ExtensionError(_refusal("role", role_name))
+        if name not in DISPLAY_ROLES and name not in self._source_roles:
+            raise ExtensionError(_refusal_message("role", role_name))
         return super().role(role_name, language_module, lineno, reporter)
 
     @cached_property
-    def _roles(self) -> frozenset[str]:
+    def _source_roles(self) -> frozenset[str]:
         return frozenset(
             name
             for node in self._document.findall(nodes.Element)
@@ -161,7 +164,7 @@ class _Bounded(CustomReSTDispatcher):
         )
 
 
-def _refusal(kind: str, name: str) -> str:
+def _refusal_message(kind: str, name: str) -> str:
     return (
         f"a translation uses the {kind} {name!r}, which its source does not; it should not have "
         "passed the gate, so please report it"

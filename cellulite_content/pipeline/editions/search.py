@@ -1,7 +1,8 @@
-"""The search: which words of an article its index holds, and the scripts of the search page.
+"""The search: the words that the index holds for an article, and the search page's scripts.
 
-The index and the code that reads it are Sphinx's. The words are our own: Sphinx's patterns break
-Hindi words at their vowel signs, and find no word of Chinese without a package of dictionaries.
+The index and the code that reads it are Sphinx's. We split texts into words ourselves: Sphinx's
+patterns break Hindi words at their vowel signs, and find no word of Chinese without a package of
+dictionaries.
 """
 
 from __future__ import annotations
@@ -40,13 +41,13 @@ UNSPACED = (
 
 _RANGES = "".join(f"{chr(first)}-{chr(last)}" for first, last in UNSPACED)
 _RUNS = re.compile(f"[{_RANGES}]+|[^{_RANGES}]+")
-_SPHINX = Path(package_dir)
-# Sphinx names stemmers in English. Read here, and so once for all locales: it takes 11 ms.
-_NAMES = dict(Language.parse("en").languages)
+_SPHINX_FOLDER = Path(package_dir)
+# Sphinx names stemmers in English. Read at import, once for all locales: it takes 11 ms.
+_LANGUAGE_NAMES = dict(Language.parse("en").languages)
 
 
-class _Kept(dict[int, "int | str | None"]):
-    """Letters, marks and digits stay; what is invisible goes; all else parts words."""
+class _CharacterTable(dict[int, "int | str | None"]):
+    """Keeps letters, marks and digits, removes invisible characters, makes all others spaces."""
 
     def __missing__(self, code: int) -> int | str | None:
         category = unicodedata.category(chr(code))
@@ -54,16 +55,16 @@ class _Kept(dict[int, "int | str | None"]):
         return self[code]
 
 
-_KEPT = _Kept()
+_CHARACTERS = _CharacterTable()
 
 
-class WholeWords(SearchLanguage):
-    """The words of a text, in any script, as the index holds them.
+class UnicodeSearchLanguage(SearchLanguage):
+    """Splits a text in any script into the words that the index holds.
 
-    Where no spaces part words, each character and each pair of neighbours counts as a word, which
-    finds every text that holds the reader's. Words are not stemmed here: the page's script stems
-    the index and the query alike, so that the two never differ, and the build need not (it took
-    34 ms in Arabic).
+    In scripts without spaces between words, each character and each pair of neighbours counts as a
+    word. This finds every text that contains the reader's words. Words are not stemmed here: the
+    page's script stems the index and the query alike, so that the two never differ, and the build
+    saves the time (34 ms in Arabic).
     """
 
     js_splitter_code = "const UNSPACED = '{}';".format(
@@ -71,19 +72,21 @@ class WholeWords(SearchLanguage):
     )
 
     def split(self, input: str) -> list[str]:
-        """The words of a text, in small letters."""
-        text = unicodedata.normalize("NFKC", input).lower().translate(_KEPT)
-        return [word for each in text.split() for run in _RUNS.findall(each) for word in _cut(run)]
+        """The words of a text, in lower case."""
+        text = unicodedata.normalize("NFKC", input).lower().translate(_CHARACTERS)
+        return [
+            word for part in text.split() for run in _RUNS.findall(part) for word in _words(run)
+        ]
 
     def word_filter(self, word: str) -> bool:
-        """Whether the index holds the word. A number alone is not looked for (`searchtools.js`)."""
+        """Whether the index holds the word; numbers are not searched for (`searchtools.js`)."""
         return word not in self.stopwords and not (word.isascii() and word.isdigit())
 
 
-def _cut(run: str) -> list[str]:
+def _words(run: str) -> list[str]:
     if not _unspaced(run[0]):
         return [run]
-    return [*run, *(run[at : at + 2] for at in range(len(run) - 1))]
+    return [*run, *(run[start : start + 2] for start in range(len(run) - 1))]
 
 
 @cache
@@ -92,35 +95,35 @@ def _unspaced(character: str) -> bool:
 
 
 def search_language(locale: Locale) -> type[SearchLanguage]:
-    """How the locale's texts are searched, with Sphinx's stop words and stemmer if it has them."""
-    name = _NAMES.get(locale.babel.language, "")
+    """The search class of a locale, with Sphinx's stop words and stemmer if it has them."""
+    name = _LANGUAGE_NAMES.get(locale.babel.language, "")
     stemmer = f"{name.lower()}-stemmer.js"
-    there = (_SPHINX / "search" / "minified-js" / stemmer).is_file()
+    has_stemmer = (_SPHINX_FOLDER / "search" / "minified-js" / stemmer).is_file()
     values = {
         "lang": locale.code,
         "language_name": name,
         "stopwords": _stopwords(locale.babel.language, stemmer),
-        "js_stemmer_rawcode": stemmer if there else "",
+        "js_stemmer_rawcode": stemmer if has_stemmer else "",
     }
-    return type("LocaleWords", (WholeWords,), values)
+    return type("LocaleWords", (UnicodeSearchLanguage,), values)
 
 
 def _stopwords(language: str, stemmer: str) -> frozenset[str]:
-    known: Any = languages.get(language)
-    if isinstance(known, str):
-        module, _, name = known.rpartition(".")
-        known = getattr(import_module(module), name)
-    # Sphinx gives Chinese the stop words of English, with the stemmer.
-    own = known and known.js_stemmer_rawcode == stemmer
-    return frozenset(known.stopwords) if own else frozenset()
+    language_class: Any = languages.get(language)
+    if isinstance(language_class, str):
+        module, _, name = language_class.rpartition(".")
+        language_class = getattr(import_module(module), name)
+    # For Chinese, Sphinx uses the stop words and the stemmer of English.
+    is_own = language_class and language_class.js_stemmer_rawcode == stemmer
+    return frozenset(language_class.stopwords) if is_own else frozenset()
 
 
 def write_scripts(indexer: IndexBuilder, folder: Path) -> None:
     """Write the scripts of the search page: ours, Sphinx's, and the language's data."""
-    static = _SPHINX / "themes" / "basic" / "static"
-    # Sphinx's own template, so that the data fit the Sphinx that ships the script.
+    static = _SPHINX_FOLDER / "themes" / "basic" / "static"
+    # Sphinx's own template, so that the data fits the script of the same Sphinx.
     (template,) = static.glob("language_data.js*")
-    data = Environment(autoescape=False).from_string(  # noqa: S701 (a script, of our values alone)
+    data = Environment(autoescape=False).from_string(  # noqa: S701 (a script with our values only)
         template.read_text(encoding="utf-8")
     )
     texts = (

@@ -1,7 +1,7 @@
-"""Summaries: what lists, heads and contents tell of an article, kept while it is read.
+"""Summaries of articles for lists, page heads and contents, stored when an article is read.
 
-Each builder asks for them several times an article. To take them from the tree again would read
-its file each time, which took a quarter of a build of many articles.
+Each builder needs them several times an article. Taking them from the tree would read its file each
+time, which took a quarter of a build of many articles.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from sphinx.environment.collectors import EnvironmentCollector
 
 
 @dataclass(frozen=True)
-class Words:
+class SummaryText:
     """A text that an edition shows outside of the article's body, and whether it fell back."""
 
     text: str
@@ -27,8 +27,8 @@ class Words:
 
 
 @dataclass(frozen=True)
-class Heading(Words):
-    """A section of the article: the words of its heading, its anchor, the sections in it."""
+class Heading(SummaryText):
+    """A section of the article: the text of its heading, its anchor, its subsections."""
 
     anchor: str = ""
     children: tuple[Heading, ...] = ()
@@ -36,49 +36,51 @@ class Heading(Words):
 
 @dataclass(frozen=True)
 class Summary:
-    """An article in short. All of it is of the edition's language.
+    """An article in short, in the edition's language.
 
     `headings` are the sections below the title; `complete` says that no text fell back.
     """
 
-    title: Words
-    description: Words
+    title: SummaryText
+    description: SummaryText
     headings: tuple[Heading, ...]
     complete: bool
 
 
 class Summaries(EnvironmentCollector):
-    """Keeps the summaries of all documents with what else Sphinx has learned in reading them."""
+    """Stores the summaries of all documents in Sphinx's environment."""
 
     def process_doc(self, app: Sphinx, doctree: nodes.document) -> None:
-        """Keep that of the document that was read."""
-        _kept(app.env)[app.env.current_document.docname] = summary(doctree)
+        """Store the summary of the document that was read."""
+        _summaries(app.env)[app.env.current_document.docname] = summarize(doctree)
 
     def clear_doc(self, app: Sphinx, env: BuildEnvironment, docname: str) -> None:
-        """Forget a document."""
-        _kept(env).pop(docname, None)
+        """Remove a document's summary."""
+        _summaries(env).pop(docname, None)
 
     def merge_other(
         self, app: Sphinx, env: BuildEnvironment, docnames: Set[str], other: BuildEnvironment
     ) -> None:
-        """Take over what another process has read."""
-        _kept(env).update({name: kept for name, kept in _kept(other).items() if name in docnames})
+        """Copy the summaries of documents that another process has read."""
+        _summaries(env).update(
+            {name: value for name, value in _summaries(other).items() if name in docnames}
+        )
 
 
 def summary_of(env: BuildEnvironment, docname: str) -> Summary:
     """The summary of a document that was read."""
-    return _kept(env)[docname]
+    return _summaries(env)[docname]
 
 
-def _kept(env: BuildEnvironment) -> dict[str, Summary]:
+def _summaries(env: BuildEnvironment) -> dict[str, Summary]:
     if not hasattr(env, "cellulite_summaries"):
         env.cellulite_summaries = {}  # type: ignore[attr-defined]
-    kept: dict[str, Summary] = env.cellulite_summaries  # type: ignore[attr-defined]
-    return kept
+    summaries: dict[str, Summary] = env.cellulite_summaries  # type: ignore[attr-defined]
+    return summaries
 
 
-def summary(tree: nodes.document) -> Summary:
-    """What a tree tells in short; its translations are in it."""
+def summarize(tree: nodes.document) -> Summary:
+    """The summary of a tree that already holds its translations."""
     top = next(tree.findall(nodes.section), None)
     return Summary(
         article_title(tree),
@@ -88,18 +90,18 @@ def summary(tree: nodes.document) -> Summary:
     )
 
 
-def article_title(tree: nodes.document) -> Words:
+def article_title(tree: nodes.document) -> SummaryText:
     """The article's title."""
     node = next(tree.findall(nodes.title), None)
-    return Words(node.astext(), bool(node.get("fallback"))) if node else Words("")
+    return SummaryText(node.astext(), bool(node.get("fallback"))) if node else SummaryText("")
 
 
-def _description(tree: nodes.document) -> Words:
+def _description(tree: nodes.document) -> SummaryText:
     """The article's description, from its `meta` directive."""
     for node in tree.findall(nodes.meta):
         if node.get("name") == "description":
-            return Words(node["content"], bool(node.get("fallback")))
-    return Words("")
+            return SummaryText(node["content"], bool(node.get("fallback")))
+    return SummaryText("")
 
 
 def _headings(section: nodes.Element) -> tuple[Heading, ...]:

@@ -1,4 +1,4 @@
-"""From the article's tree to HTML that serves the page, the book and the bundle."""
+"""Translates an article's tree to HTML for the page, the book and the bundle."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from .edition import Edition
 
 
 class ReadingTranslator(HTML5Translator):
-    """Sphinx's HTML5, made well-formed XML, with languages told and our own words."""
+    """Sphinx's HTML5 as well-formed XML, with language attributes and our own labels."""
 
     builder: Any
 
@@ -29,7 +29,7 @@ class ReadingTranslator(HTML5Translator):
         empty: bool = False,
         **attributes: Any,
     ) -> str:
-        """A start tag; one of a text in the source's language says so."""
+        """A start tag, with the language attributes if the text is in the source's language."""
         if isinstance(node, nodes.Element):
             if node.get("fallback"):
                 attributes["classes"] = [*attributes.get("classes", ()), "fallback"]
@@ -50,13 +50,13 @@ class ReadingTranslator(HTML5Translator):
 
     def depart_section(self, node: Any) -> None:
         """Close the section, or the article."""
-        whole = self._is_article()
+        is_article = self._is_article()
         super().depart_section(node)
-        if whole:
+        if is_article:
             self.body[-1] = "</article>\n"
 
     def _is_article(self) -> bool:
-        # A first heading deeper in than its article reads as another page's (Nu HTML checker).
+        # The Nu HTML checker takes a first heading below its article's level for another page's.
         return self.section_level == 1 and not self.builder.xml
 
     def visit_admonition(self, node: nodes.Element, name: str = "") -> None:
@@ -81,7 +81,7 @@ class ReadingTranslator(HTML5Translator):
         return labels.get(name, _("Warning"))
 
     def visit_caption(self, node: nodes.Element) -> None:
-        """A caption; a figure's begins with its number."""
+        """A caption; a figure's caption begins with the figure's number."""
         _ = self.edition.translate
         self.body.append("<figcaption><p>")
         if isinstance(node.parent, nodes.figure):
@@ -95,7 +95,7 @@ class ReadingTranslator(HTML5Translator):
         self.body.append("</span></p></figcaption>\n")
 
     def visit_figure(self, node: nodes.Element) -> None:
-        """A figure, without a place of its own: the stylesheet decides."""
+        """A figure, without a position: the stylesheet decides."""
         self.body.append(self.starttag(node, "figure"))
 
     def depart_figure(self, node: nodes.Element) -> None:
@@ -107,7 +107,7 @@ class ReadingTranslator(HTML5Translator):
         self.body.append(self.starttag(node, "div", CLASS="legend"))
 
     def visit_table(self, node: nodes.Element) -> None:
-        """A table in a box of its own, which scrolls where the screen is narrow."""
+        """A table in its own box, which scrolls on a narrow screen."""
         _ = self.edition.translate
         name = _("Table").striptags()
         if not self.builder.xml:
@@ -124,22 +124,22 @@ class ReadingTranslator(HTML5Translator):
             self.body.append("</div>\n")
 
     def visit_footnote_reference(self, node: nodes.Element) -> None:
-        """A note's number, held to the word before it: it never begins a line."""
+        """A note's number, joined to the word before it: it never begins a line."""
         self.body.append("\N{WORD JOINER}")
         super().visit_footnote_reference(node)
 
     def visit_footnote(self, node: nodes.footnote) -> None:
-        """A note; the list of them has a name for those who hear the page."""
+        """A note; the list of notes has a name for people who hear the page."""
         _ = self.edition.translate
-        before = len(self.body)
+        start = len(self.body)
         super().visit_footnote(node)
         name = self.attval(_("Footnotes").striptags())
-        self.body[before] = self.body[before].replace(
+        self.body[start] = self.body[start].replace(
             '<aside class="footnote-list', f'<aside aria-label="{name}" class="footnote-list'
         )
 
     def visit_container(self, node: nodes.Element) -> None:
-        """A box, without classes of docutils' own."""
+        """A box, without docutils' own classes."""
         self.body.append(self.starttag(node, "div"))
 
     def depart_container(self, node: nodes.Element) -> None:
@@ -147,12 +147,12 @@ class ReadingTranslator(HTML5Translator):
         self.body.append("</div>\n")
 
     def visit_row(self, node: nodes.Element) -> None:
-        """A row; stripes are the stylesheet's matter."""
+        """A row; the stylesheet adds stripes."""
         self.body.append(self.starttag(node, "tr", ""))
         node.column = 0  # type: ignore[attr-defined]
 
     def visit_colspec(self, node: nodes.Element) -> None:
-        """Nothing: widths come from the text, and styles inside tags break a strict policy."""
+        """Nothing: widths come from the text, and a strict policy forbids inline styles."""
         group: Any = node.parent
         group.stubs.append(node.get("stub"))
         raise nodes.SkipNode

@@ -16,7 +16,7 @@ from ..model.locale import Locale
 from ..model.project import Project
 from ..model.unit import Document, Unit
 from ..source.message_markup import read_markup
-from ..source.reference_names import with_names_of_source
+from ..source.reference_names import restore_reference_names
 from .checks.markup import Links
 from .checks.message import check_message
 from .checks.plurals import check_plural_forms
@@ -90,7 +90,7 @@ def judge_catalog(
             fuzzy += 1
             continue
         unit = units[entry.msgid]
-        text = with_names_of_source(unit, entry.msgstr)
+        text = restore_reference_names(unit, entry.msgstr)
         problems = (*_renamed(text, entry), *judge_text(unit, text, locale.links))
         findings += (Finding(path, entry.line, each, locale.code) for each in problems)
         if any(each.severity is Severity.ERROR for each in problems):

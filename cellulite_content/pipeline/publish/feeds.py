@@ -11,7 +11,7 @@ from typing import Any
 
 from ..editions.edition import Edition
 from ..editions.epub.cover import HEIGHT, WIDTH
-from ..editions.epub.downloads import Offer
+from ..editions.epub.downloads import Download
 from ..files.atomic import write_text
 from .site_entries import ArticleEntry, SiteEntry
 
@@ -26,7 +26,7 @@ class _Listed:
 
     base: str
     article: ArticleEntry
-    offer: Offer
+    offer: Download
     licence: str
 
     @property

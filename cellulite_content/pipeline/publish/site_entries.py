@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ..catalogs.mo_files import compiled_messages
 from ..editions.edition import Edition
-from ..editions.epub.downloads import Offer, offers
+from ..editions.epub.downloads import Download, find_downloads
 from ..model.gate_result import of_articles, outdated, percent
 from ..model.locale import Locale
 from ..model.project import INTERFACE, Project
@@ -27,7 +27,7 @@ class ArticleEntry:
     title: str
     description: str
     date: str
-    books: tuple[Offer, ...] = ()
+    books: tuple[Download, ...] = ()
 
     @property
     def slug(self) -> str:
@@ -104,8 +104,8 @@ class _EntryReader:
                 words = data["title"], data["description"], data["date"]
                 yield ArticleEntry(domain, *words, self._books(locale, domain))
 
-    def _books(self, locale: Locale, domain: str) -> tuple[Offer, ...]:
-        return offers(self.site.books, self.site.project, locale, Path(domain).name)
+    def _books(self, locale: Locale, domain: str) -> tuple[Download, ...]:
+        return find_downloads(self.site.books, self.site.project, locale, Path(domain).name)
 
 
 def _state(project: Project, locale: Locale) -> str:

@@ -1,6 +1,6 @@
-"""Pictures that no edition may have: those that are no files of the project.
+"""Images that no edition may have: those that are not files of the project.
 
-No build opens an address, and no page or book shows a picture that lies elsewhere.
+No build opens an address, and no page or book shows an image from another place.
 """
 
 from __future__ import annotations
@@ -9,28 +9,28 @@ from collections.abc import Iterator
 
 from docutils import nodes
 
-_LONGEST = 60
-"""Characters of an address that a line of an error has room for: one can hold a whole picture."""
+_MAX_ADDRESS = 60
+"""Characters of an address that an error line shows: an address can hold a whole image."""
 
 
-def foreign_pictures(tree: nodes.document) -> Iterator[nodes.image]:
-    """The pictures of a tree that Sphinx has read and found to be no files, in their order.
+def find_external_images(tree: nodes.document) -> Iterator[nodes.image]:
+    """The images of a tree that are not files, in document order.
 
-    Sphinx marks them with a "?" among the candidates (`ImageCollector`): addresses, of whatever
-    scheme, and pictures that are written into the text (`data:`).
+    When Sphinx reads a tree, it marks them with a "?" among the candidates (`ImageCollector`):
+    addresses of any scheme, and images that are written into the text (`data:`).
     """
     return (node for node in tree.findall(nodes.image) if "?" in node.get("candidates", ()))
 
 
-def refusal(node: nodes.image, place: str) -> str:
-    """One line on such a picture; `place` is the file of its document, as messages name it.
+def external_image_error(node: nodes.image, place: str) -> str:
+    """One error line for such an image; `place` is the file of its document, as messages name it.
 
-    A picture that an included or substituted text brings in is told where that text stands.
+    An image in an included or substituted text is reported with the line of that text.
     """
-    address = node["uri"] if len(node["uri"]) <= _LONGEST else f"{node['uri'][:_LONGEST]}…"
+    address = node["uri"] if len(node["uri"]) <= _MAX_ADDRESS else f"{node['uri'][:_MAX_ADDRESS]}…"
     if address.startswith("data:"):
-        fault, way_out = "is written into the text", "save it as a file beside the article"
+        problem, fix = "is written into the text", "save it as a file beside the article"
     else:
-        fault, way_out = "is on another machine", "put it beside the article"
-    line = f"{node.line}: " if node.line else " "
-    return f"{place}:{line}the picture {address} {fault}; {way_out}"
+        problem, fix = "is on another machine", "put it beside the article"
+    line_number = f"{node.line}: " if node.line else " "
+    return f"{place}:{line_number}the picture {address} {problem}; {fix}"

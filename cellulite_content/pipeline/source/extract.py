@@ -1,4 +1,4 @@
-"""Reading the source: the articles through Sphinx, and the strings of the interface."""
+"""Read the source: the articles through Sphinx, and the strings of the interface."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from sphinx.util import get_filetype
 from ..errors import ProjectError
 from ..model.project import INTERFACE, Project
 from ..model.unit import Document, Source
-from .external_images import foreign_pictures, refusal
-from .reference_cycles import OpenParser, take_apart
+from .external_images import external_image_error, find_external_images
+from .reference_cycles import AcyclicParser, break_cycles
 from .sphinx_app import run_sphinx
 from .sphinx_private import application_of, forget_pickled_trees, unwritten_trees
 from .ui_strings import read_interface
@@ -26,47 +26,47 @@ from .unit_marks import units_of
 
 
 class SourceBuilder(DummyBuilder):
-    """Builder `units`: keeps the units of each document and writes nothing.
+    """Builder `units`: collects the units of each document and writes nothing.
 
-    Links and contents are resolved all the same, so that Sphinx tells which lead nowhere, but in
-    the very tree that the units were taken from. `documents` are in the order of their names;
-    `faults` are lines on what Sphinx lets pass.
+    Links and contents are resolved too, so that Sphinx reports broken ones. They are resolved in
+    the same tree that the units were taken from, without a copy. `documents` are sorted by name;
+    `errors` are lines about faults that Sphinx accepts.
     """
 
     name = "units"
 
     def init(self) -> None:
-        """Begin without documents."""
+        """Start without documents."""
         self.documents: list[Document] = []
-        self.faults: list[str] = []
+        self.errors: list[str] = []
 
     def write_documents(self, docnames: Set[str]) -> None:
-        """Take the units of each document, then have it resolved."""
+        """Collect the units of each document, then resolve its links."""
         trees = unwritten_trees(self.env)
         for name in sorted(docnames):
             if name not in trees:
                 trees[name] = self.env.get_doctree(name)
-            self._keep(name, trees[name])
+            self._collect(name, trees[name])
             super().write_documents({name})
 
     def write_doc(self, docname: str, doctree: nodes.document) -> None:
-        """Keep nothing of a tree: memory must not grow with documents."""
-        take_apart(doctree)
+        """Free the tree: memory must not grow with the number of documents."""
+        break_cycles(doctree)
         forget_pickled_trees(self.env)
 
-    def _keep(self, name: str, tree: nodes.document) -> None:
+    def _collect(self, name: str, tree: nodes.document) -> None:
         project: Project = application_of(self).edition.project
         place = project.relative(Path(self.env.doc2path(name)))
-        self.faults += [refusal(node, place) for node in foreign_pictures(tree)]
+        self.errors += [external_image_error(node, place) for node in find_external_images(tree)]
         date = str(self.env.metadata[name].get("date", ""))
         self.documents.append(Document(name, units_of(tree, name, place), date))
 
 
 def read_source(project: Project) -> Source:
-    """All documents of the project that have units. Runs Sphinx in this process.
+    """Return all documents of the project that have units. Runs Sphinx in this process.
 
-    Raises `ProjectError` when a source or a template cannot be read, when Sphinx warns, or when a
-    picture is no file: translators should never see a text that is broken at its source.
+    Raises `ProjectError` when a source or a template cannot be read, when Sphinx warns, or when an
+    image is not a file: translators should never get a text that is broken in the source.
     """
     with tempfile.TemporaryDirectory() as folder:
         application, warnings = run_sphinx(
@@ -75,26 +75,26 @@ def read_source(project: Project) -> Source:
         for name in sorted(application.env.found_docs):
             _check_parser(project, application, Path(application.env.doc2path(name)))
         if warnings:
-            raise ProjectError(f"{warnings[0]}; mend the source")
+            raise ProjectError(f"{warnings[0]}; fix the source")
         builder = cast(SourceBuilder, application.builder)
-        if builder.faults:
-            raise ProjectError(builder.faults[0])
-    found = [document for document in builder.documents if document.units]
-    if any(document.domain == INTERFACE for document in found):
+        if builder.errors:
+            raise ProjectError(builder.errors[0])
+    documents = [document for document in builder.documents if document.units]
+    if any(document.domain == INTERFACE for document in documents):
         raise ProjectError(
             f"{project.relative(project.source)}/{INTERFACE}.rst: this name is reserved for the "
             "editions' own strings; rename the document"
         )
-    return Source((*_with_errata(project, found), read_interface()))
+    return Source((*_with_errata(project, documents), read_interface()))
 
 
 def _check_parser(project: Project, application: Sphinx, path: Path) -> None:
-    """Refuse a document of another markup: the gate reads translations as reStructuredText.
+    """Refuse a document in another markup: the gate reads translations as reStructuredText.
 
-    Markdown lets live HTML through, so such a document needs a gate of its own.
+    Markdown passes live HTML through, so such a document needs its own gate.
     """
     kind = get_filetype(application.config.source_suffix, path)
-    if application.registry.source_parsers.get(kind) not in (OpenParser, RSTParser):
+    if application.registry.source_parsers.get(kind) not in (AcyclicParser, RSTParser):
         raise ProjectError(
             f"{project.relative(path)}: only reStructuredText can be translated, and this is "
             f"{kind}; write it as .rst, or name it in `exclude_patterns` of conf.py"
@@ -102,15 +102,15 @@ def _check_parser(project: Project, application: Sphinx, path: Path) -> None:
 
 
 def _with_errata(project: Project, documents: list[Document]) -> Iterator[Document]:
-    """The documents with the units named that the setting `errata` withdraws."""
-    known = {f"{each.domain}#{unit.id}" for each in documents for unit in each.units}
+    """The documents, each with the ids of its units that the setting `errata` withdraws."""
+    known = {f"{document.domain}#{unit.id}" for document in documents for unit in document.units}
     unknown = sorted(set(project.errata) - known)
     if unknown:
         raise ProjectError(
-            f"pyproject.toml: errata names {unknown[0]!r}, and no unit is called so; write "
+            f"pyproject.toml: errata names {unknown[0]!r}, but no unit has this id; write "
             "document#unit-id, with an id that `cellulite-content show --format json` prints"
         )
     for document in documents:
         ids = (name.partition("#") for name in project.errata)
-        mine = frozenset(unit for domain, _, unit in ids if domain == document.domain)
-        yield replace(document, errata=mine)
+        ids_of_document = frozenset(unit for domain, _, unit in ids if domain == document.domain)
+        yield replace(document, errata=ids_of_document)

@@ -1,7 +1,7 @@
-"""What one message's reStructuredText holds, read without doing anything it says.
+"""Facts about the reStructuredText of one message, read without executing any of it.
 
 docutils parses the text with every directive refused and every role recorded and inert, so a
-translation can neither open a file nor define a role while it is looked at.
+translation can neither open a file nor define a role while it is read.
 """
 
 from __future__ import annotations
@@ -20,18 +20,19 @@ from docutils.utils import new_document
 from sphinx.util.docutils import CustomReSTDispatcher
 
 from .paragraph import ParagraphParser, is_paragraph
-from .reference_cycles import end_machine
+from .reference_cycles import release_state_machine
 from .sphinx_private import cut_from_tree
 
 _MARKUP = re.compile(r"[*`|_\\\[\]<>@\x00-\x1f\x7f-\x9f\u2028\u2029]|:\S")
-"""What inline markup, an address or an e-mail address needs within a paragraph."""
+"""Characters without which a paragraph has no inline markup, address or e-mail address."""
 
 _WARNING = 2
-"""docutils' level of a warning. What it merely informs of works, unless it comes first: Sphinx
-takes the first node of a translation, and drops it when that is a message of docutils."""
+"""docutils' level of a warning. Messages below it do no harm, except in first place: Sphinx takes
+the first node of a translation, and drops it when it is a message of docutils."""
 
-_DEEPEST = 20
-"""Sphinx parses a message deeper in the stack than we do: what barely passes here fails there."""
+_MAX_DEPTH = 20
+"""Sphinx parses a message deeper in the call stack than we do: a text that barely passes here fails
+there."""
 
 
 _GAPS = (
@@ -40,56 +41,56 @@ _GAPS = (
     nodes.substitution_reference,
     nodes.inline,
 )
-"""What does not stand on a page as it stands in a message."""
+"""Nodes whose text on a page differs from their text in the message."""
 
 
-_NOTHING: Counter[Any] = Counter()
+_EMPTY: Counter[Any] = Counter()
 
 
-def _nothing() -> Counter[Any]:
-    """One empty counter for all: most messages need seven, and to make those took half their time.
+def _empty_counter() -> Counter[Any]:
+    """One shared empty counter: most messages need seven, and creating them took half the time.
 
-    Nobody changes a counter of a message.
+    No caller changes a counter of a message.
     """
-    return _NOTHING
+    return _EMPTY
 
 
 @dataclass(frozen=True)
 class Markup:
-    """The facts of one message's markup; counters, because order may change and number not.
+    """The markup facts of one message; counters, because the order may change but not the number.
 
-    `blocks` are the block elements it parses to (a good one: one `paragraph`), `messages` what
-    docutils complains of, `directives` the directives it tried to use, `prose` the text that a
-    reader sees outside of literals, `pieces` all text in order, each with the name of the element
-    that it stands in, `runs` the text between notes, roles and substitutions, which stands on a
-    page as it stands here.
+    `blocks` are the block elements that the text parses to (a valid message: one `paragraph`),
+    `messages` the complaints of docutils, `directives` the directives that it tried to use, `prose`
+    the text that a reader sees outside of literals, `pieces` all text in order, each with the name
+    of its element, `runs` the text between notes, roles and substitutions, which is the same on a
+    page.
     """
 
     blocks: tuple[str, ...] = ("paragraph",)
     messages: tuple[str, ...] = ()
     directives: tuple[str, ...] = ()
-    links: Counter[str] = field(default_factory=_nothing)
-    targets: Counter[str] = field(default_factory=_nothing)
-    references: Counter[str] = field(default_factory=_nothing)
-    notes: Counter[str] = field(default_factory=_nothing)
-    roles: Counter[tuple[str, str]] = field(default_factory=_nothing)
-    emphasis: Counter[str] = field(default_factory=_nothing)
-    literals: Counter[str] = field(default_factory=_nothing)
+    links: Counter[str] = field(default_factory=_empty_counter)
+    targets: Counter[str] = field(default_factory=_empty_counter)
+    references: Counter[str] = field(default_factory=_empty_counter)
+    notes: Counter[str] = field(default_factory=_empty_counter)
+    roles: Counter[tuple[str, str]] = field(default_factory=_empty_counter)
+    emphasis: Counter[str] = field(default_factory=_empty_counter)
+    literals: Counter[str] = field(default_factory=_empty_counter)
     prose: str = ""
     pieces: tuple[tuple[str, str], ...] = ()
     runs: tuple[str, ...] = ()
 
 
-# The gate and the quality checks read one message soon after each other, and the next locales read
-# the same sources: for a document of ordinary size, all are remembered.
+# The gate and the quality checks read the same message soon after each other, and the next locales
+# read the same sources: the cache holds all messages of a document of ordinary size.
 @lru_cache(maxsize=4096)
 def read_markup(text: str) -> Markup:
-    """The markup of a message. Never raises: text too deep to parse is told in `messages`."""
+    """The markup of a message. Never raises: a text too deep to parse is reported in `messages`."""
     if is_plain(text):
         return Markup(prose=text, pieces=(("paragraph", text),), runs=(text,))
     settings = _settings()
     document = new_document("<message>", settings)
-    # A trailing `::` announces a literal block that is another message.
+    # A trailing `::` introduces a literal block, which is another message.
     source = f"{text}\n\n   literal" if text.rstrip().endswith("::") else text
     dispatcher = _InertDispatcher()
     with dispatcher:
@@ -99,19 +100,19 @@ def read_markup(text: str) -> Markup:
             else:
                 parser = Parser()
                 parser.parse(source, document)
-                end_machine(parser.statemachine)
+                release_state_machine(parser.statemachine)
         except RecursionError:
             return _TOO_DEEP
-    if _depth(document) > _DEEPEST:
+    if _depth(document) > _MAX_DEPTH:
         return _TOO_DEEP
-    everything = list(document.findall())
-    found = _facts(document, everything, dispatcher.directives, literal=source is not text)
-    _let_go(document, everything)
-    return found
+    all_nodes = list(document.findall())
+    markup = _facts(document, all_nodes, dispatcher.directives, literal=source is not text)
+    _break_cycles(document, all_nodes)
+    return markup
 
 
 def is_plain(text: str) -> bool:
-    """Whether the text surely parses to one paragraph without markup (about 3 in 5 real ones)."""
+    """Whether the text is certainly one paragraph without markup (about 3 in 5 real ones)."""
     return not _MARKUP.search(text) and is_paragraph(text)
 
 
@@ -143,7 +144,7 @@ def _paragraphs() -> ParagraphParser:
 
 
 class _RefusedDirective(Directive):
-    """Takes the place of every directive: it is counted and gives nothing."""
+    """Replaces every directive: it is counted and produces nothing."""
 
     has_content = True
     optional_arguments = 1000
@@ -154,7 +155,7 @@ class _RefusedDirective(Directive):
 
 
 class _InertDispatcher(CustomReSTDispatcher):
-    """Answers docutils' look-ups with things that do nothing, and keeps the names asked for."""
+    """Answers docutils' look-ups with inert directives and roles; records the directives' names."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -183,24 +184,24 @@ def _inert_role(
 ) -> tuple[list[nodes.Node], list[nodes.system_message]]:
     titled = re.fullmatch(r"(.+?)\s*(?<!\x00)<([^<>]+)>", text, re.DOTALL)
     target = titled[2] if titled else text
-    shown = titled[1] if titled else text
-    return [nodes.inline(rawtext, shown, role=name.lower(), target=target)], []
+    label = titled[1] if titled else text
+    return [nodes.inline(rawtext, label, role=name.lower(), target=target)], []
 
 
-def _let_go(document: nodes.document, everything: Sequence[nodes.Node]) -> None:
-    """Open the circles of a message's tree, so that it is free at once.
+def _break_cycles(document: nodes.document, all_nodes: Sequence[nodes.Node]) -> None:
+    """Break the reference cycles of a message's tree, so that it is freed at once.
 
-    As `reference_cycles.take_apart` does, in a sixth of the time: nothing was taken out of the
-    tree here.
+    Does the same as `reference_cycles.break_cycles` in a sixth of the time, because no node was
+    removed from this tree.
     """
-    for node in everything:
+    for node in all_nodes:
         cut_from_tree(node)
     document.reporter = document.transformer = None  # type: ignore[assignment]
 
 
 def _facts(
     document: nodes.document,
-    everything: Sequence[nodes.Node],
+    all_nodes: Sequence[nodes.Node],
     directives: list[str],
     *,
     literal: bool,
@@ -214,14 +215,14 @@ def _facts(
         blocks.pop()
     texts = [
         (node.parent, node.astext())
-        for node in everything
+        for node in all_nodes
         if isinstance(node, nodes.Text) and not isinstance(node.parent, nodes.literal_block)
     ]
     return Markup(
         blocks=tuple(blocks),
         messages=tuple(
             message[0].astext().splitlines()[0]
-            for message in everything
+            for message in all_nodes
             if isinstance(message, nodes.system_message)
             and (message["level"] >= _WARNING or message is document[0])
         ),
@@ -232,14 +233,14 @@ def _facts(
             if not isinstance(parent, (nodes.literal, nodes.system_message))
         ),
         pieces=tuple((parent.tagname, text) for parent, text in texts),
-        runs=_runs(everything),
-        **_counted(everything),
+        runs=_runs(all_nodes),
+        **_counters(all_nodes),
     )
 
 
-def _counted(found: Sequence[nodes.Node]) -> dict[str, Counter[Any]]:
+def _counters(all_nodes: Sequence[nodes.Node]) -> dict[str, Counter[Any]]:
     counters: dict[str, Counter[Any]] = {}
-    for node in found:
+    for node in all_nodes:
         if isinstance(node, nodes.Inline) and isinstance(node, nodes.Element):
             name, value = _fact(node)
             if name:
@@ -248,14 +249,14 @@ def _counted(found: Sequence[nodes.Node]) -> dict[str, Counter[Any]]:
 
 
 def _fact(node: nodes.Element) -> tuple[str, Any]:
-    """Which counter of a `Markup` counts this element, and as what; an empty name: none does."""
+    """The `Markup` counter that counts this element, and the value; an empty name for none."""
     match node:
         case nodes.reference() if "refuri" in node:
             return "links", node["refuri"]
         case nodes.reference():
             return "references", node.get("refname", "(anonymous)")
         case nodes.target() if "refname" in node:
-            # `text <name_>`_ names its words too; its reference is counted, and that is all
+            # `text <name_>`_ also names its words; only its reference is counted
             return "", None
         case nodes.target():
             return "targets", node.get("refuri", "(here)")
@@ -274,9 +275,9 @@ def _fact(node: nodes.Element) -> tuple[str, Any]:
     return "", None
 
 
-def _runs(found: Sequence[nodes.Node]) -> tuple[str, ...]:
+def _runs(all_nodes: Sequence[nodes.Node]) -> tuple[str, ...]:
     runs = [""]
-    for node in found:
+    for node in all_nodes:
         if isinstance(node, _GAPS):
             runs.append("")
         elif isinstance(node, nodes.Text) and not isinstance(

@@ -1,7 +1,7 @@
-"""One paragraph of reStructuredText, parsed without docutils' machine for blocks.
+"""Parse one paragraph of reStructuredText without docutils' state machine for blocks.
 
-Nearly all messages are one line that begins no block. Before docutils looks at a text, it makes
-15 states with 170 transitions: three quarters of the time that it takes for a message.
+Nearly all messages are one line that begins no block. docutils creates 15 states with 170
+transitions before it reads a text: three quarters of its time for a message.
 """
 
 from __future__ import annotations
@@ -14,44 +14,44 @@ from docutils import nodes
 from docutils.parsers.rst import languages
 from docutils.parsers.rst.states import Body, Inliner
 
-from .reference_cycles import end_inliner
+from .reference_cycles import release_inliner
 
 _BLOCKS = tuple(
     re.compile(pattern).match for name, pattern in Body.patterns.items() if name != "text"
 )
-"""docutils' own patterns of the lines with which lists, tables, comments and the like begin."""
+"""docutils' own patterns of lines that begin lists, tables, comments and other blocks."""
 
 
 def is_paragraph(text: str) -> bool:
-    """Whether docutils surely parses the text to one paragraph: no line of it can begin a block.
+    """Whether docutils certainly parses the text to one paragraph: no line of it can begin a block.
 
-    It has one line, no tab to expand, no white space around it, and no `::` behind it, which
-    would announce a literal block.
+    The text has one line, no tabs to expand, no white space around it, and no `::` at its end,
+    which would introduce a literal block.
     """
     if text.splitlines() != [text] or text != text.strip() or "\t" in text or text.endswith("::"):
         return False
-    for begins in _BLOCKS:  # noqa: SIM110 - `any` takes twice as long, and each message comes here
+    for begins in _BLOCKS:  # noqa: SIM110 - `any` takes twice as long, for every message
         if begins(text):
             return False
     return True
 
 
 class ParagraphParser:
-    """Parses texts that are one paragraph each, all with the same docutils settings."""
+    """Parser of texts that are one paragraph each, all with the same docutils settings."""
 
     def __init__(self, settings: Any) -> None:
         self._inliner = Inliner()
         self._inliner.init_customizations(settings)
 
-    def end(self) -> None:
-        """Parse no more."""
-        end_inliner(self._inliner)
+    def close(self) -> None:
+        """Release the inliner; the parser cannot be used any more."""
+        release_inliner(self._inliner)
 
     def parse(self, text: str, document: nodes.document) -> None:
-        """Put into an empty document what docutils' parser would: a paragraph, then messages."""
+        """Fill an empty document as docutils' parser would: a paragraph, then messages."""
         reporter = document.reporter
         source = document.current_source
-        # docutils looks at a paragraph when it has read the line behind it.
+        # docutils parses a paragraph after it has read the line after it.
         reporter.get_source_and_line = lambda line=None: (source, line or 2)  # type: ignore[misc]
         memo = SimpleNamespace(
             document=document,
@@ -62,7 +62,7 @@ class ParagraphParser:
             section_bubble_up_kludge=False,
             inliner=self._inliner,
         )
-        found, messages = self._inliner.parse(text, 1, memo, document)
-        paragraph = nodes.paragraph(text, "", *found)
+        inline_nodes, messages = self._inliner.parse(text, 1, memo, document)
+        paragraph = nodes.paragraph(text, "", *inline_nodes)
         paragraph.source, paragraph.line = source, 1
         document += [paragraph, *messages]

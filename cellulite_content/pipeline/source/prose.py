@@ -1,4 +1,4 @@
-"""Prose: the words of a message as a reader meets them, apart from what its markup holds."""
+"""Prose: the words of a message that a reader sees, separated from its markup."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from ..model.unit import Unit
 from .message_markup import read_markup
 
 HELD = "\ufffc"
-"""Stands for text that is left out, so that what is before it and behind it stay apart."""
+"""Replaces text that is left out, so that the texts before and after it stay separate."""
 
 _NOTES = frozenset({"footnote_reference", "citation_reference"})
 _OWN = frozenset({"paragraph", "strong"})
@@ -21,11 +21,11 @@ _GAP = re.compile(r"%\(\w{1,40}\)[a-z]")
 
 @dataclass(frozen=True)
 class Prose:
-    """The text of a message, in part and as a whole.
+    """The text of a message, in full and in part.
 
-    `text` is the message as it stands, `shown` all that a reader sees, `said` what stands outside
-    of links, roles and literals, `own` what stands outside of emphasis too, where titles and
-    foreign words are. `HELD` stands in the place of each piece that is left out.
+    `text` is the message as written, `shown` all text that a reader sees, `said` the text outside
+    of links, roles and literals, `own` the text that is also outside of emphasis, which marks
+    titles and foreign words. `HELD` replaces each piece that is left out.
     """
 
     text: str

@@ -1,9 +1,10 @@
-"""Circles of references in what docutils makes, opened when nobody needs it any more.
+"""Breaks reference cycles of docutils, so that trees are freed without the garbage collector.
 
-A node refers to its children and to its parent, a parser's state to its methods and they to it.
-Python frees at once what nothing refers to; circles it must look for. A document built left 24,000
-to 33,000 objects in circles. Looking for them took a third of a build of 100 documents; without,
-each took 7 MB more. Now 2,500 are left, which are out of reach: Sphinx's and docutils' own.
+A node refers to its children and to its parent; a parser's state refers to its methods and they
+refer to it. Python frees objects without references at once, but must search for cycles. A document
+built left 24,000 to 33,000 objects in cycles. The search took a third of a build of 100 documents;
+without the search, each document took 7 MB more. Now 2,500 objects are left, which we cannot reach:
+they belong to Sphinx and docutils.
 """
 
 from __future__ import annotations
@@ -21,118 +22,118 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from .sphinx_private import cut_from_tree
 
 
-def take_apart(tree: nodes.Element) -> None:
-    """Let the nodes of a tree, and those that its document still lists, forget what holds them.
+def break_cycles(tree: nodes.Element) -> None:
+    """Remove the references to parent and document from a tree and from nodes its document lists.
 
-    Texts, attributes and children stay; a document forgets its children too, for nodes that were
-    taken out of it still refer to it. Nobody may need the tree as a tree any more.
+    Texts, attributes and children of nodes stay. A document loses its children too, because nodes
+    that were removed from it still refer to it. The tree cannot be used as a tree afterwards.
     """
     document = tree if isinstance(tree, nodes.document) else tree.document
-    _cut(tree)
+    _detach_all(tree)
     if document is None:
         return
     document.document = document.reporter = document.transformer = None  # type: ignore[assignment]
     for name, value in vars(document).items():
         if isinstance(value, dict | list) and name != "attributes":
-            for node in _listed(value):
+            for node in _listed_nodes(value):
                 if node.parent is not None:
-                    _cut(node)
+                    _detach_all(node)
             value.clear()
 
 
-def take_apart_below(node: nodes.Node) -> None:
-    """Take apart what a node holds, which was taken out of its tree and is known there still."""
+def break_cycles_below(node: nodes.Node) -> None:
+    """Break the cycles below a node that was removed from its tree but is still listed there."""
     for child in node.children:
-        _cut(child)
+        _detach_all(child)
 
 
-def detached(tree: nodes.Element) -> nodes.Element:
-    """A copy of a tree that does not refer to the document it was parsed in, which is taken apart.
+def detached_copy(tree: nodes.Element) -> nodes.Element:
+    """A copy of a tree without references to the tree's document; breaks the original's cycles.
 
-    Copies refer to the document of what they are copied from, so that Sphinx wrote each message's
-    document into the files of the trees, and with its settings all that it knew of the project: the
-    hundredth document's file had 463 KB instead of 54.
+    A copied node refers to the document of its original. Sphinx therefore wrote each message's
+    document into the files of the trees, and with its settings everything that it knew of the
+    project: the file of the hundredth document had 463 KB instead of 54.
     """
     copy = tree.deepcopy()
     for node in copy.findall():
         node.document = None  # type: ignore[assignment]
-    take_apart(tree)
+    break_cycles(tree)
     return copy
 
 
-def _cut(top: nodes.Node) -> None:
-    waiting: list[Any] = [top]
-    for node in waiting:
+def _detach_all(top: nodes.Node) -> None:
+    queue: list[Any] = [top]
+    for node in queue:
         cut_from_tree(node)
         if isinstance(node, nodes.Element):
-            waiting += [child for child in node.children if child.parent is node]
-            waiting += [each for each in node.attributes.values() if isinstance(each, nodes.Node)]
+            queue += [child for child in node.children if child.parent is node]
+            queue += [value for value in node.attributes.values() if isinstance(value, nodes.Node)]
 
 
-def _listed(values: dict[Any, Any] | list[Any]) -> Iterator[nodes.Node]:
-    """The nodes of a document's list, or of its dictionary of nodes or of lists of them."""
+def _listed_nodes(values: dict[Any, Any] | list[Any]) -> Iterator[nodes.Node]:
+    """The nodes in a document's list, or in its dictionary of nodes or of lists of nodes."""
     for value in values.values() if isinstance(values, dict) else values:
         if isinstance(value, nodes.Node):
             yield value
         elif isinstance(value, list):
-            yield from _listed(value)
+            yield from _listed_nodes(value)
 
 
 class ListReferences(SphinxPostTransform):
-    """Lets a document list its cross-references, so that they are taken apart with it.
+    """Makes a document list its cross-references, so that `break_cycles` reaches them.
 
-    Sphinx takes them out of the tree when it puts links in their places.
+    Sphinx removes them from the tree when it replaces them with links.
     """
 
     default_priority = 1
 
     def run(self, **kwargs: Any) -> None:
-        """List them."""
+        """List the cross-references."""
         references = list(self.document.findall(addnodes.pending_xref))
         self.document.resolved_references = references  # type: ignore[attr-defined]
 
 
-class OpenParser(RSTParser):
-    """Sphinx's parser of reStructuredText, whose machines leave no circles behind."""
+class AcyclicParser(RSTParser):
+    """Sphinx's parser of reStructuredText, with state machines that leave no cycles."""
 
     def parse(self, inputstring: Any, document: nodes.document) -> None:
         """Parse a text into a document."""
-        with _states_end():
+        with _release_finished_states():
             super().parse(inputstring, document)
-            end_machine(self.statemachine)
+            release_state_machine(self.statemachine)
 
 
 @contextmanager
-def _states_end() -> Iterator[None]:
-    """Let states forget their methods too when docutils has done with the machine they are of.
+def _release_finished_states() -> Iterator[None]:
+    """Make states drop their methods too when docutils is done with their state machine.
 
     A document has 22 such machines of 15 states, one for each list: 9,000 objects.
     """
     unlink = State.unlink
-    State.unlink = _end_state  # type: ignore[assignment, method-assign]
+    State.unlink = _release_state  # type: ignore[assignment, method-assign]
     try:
         yield
     finally:
         State.unlink = unlink  # type: ignore[method-assign]
 
 
-def _end_state(state: Any) -> None:
+def _release_state(state: Any) -> None:
     state.state_machine = None
     state.transitions = {}
 
 
-def end_machine(machine: Any) -> None:
-    """Take apart the machine of a parser that has ended, with its states and their inliner."""
+def release_state_machine(machine: Any) -> None:
+    """Break the cycles of a finished parser's state machine, its states and their inliner."""
     for state in machine.states.values():
-        # Of a text with a line that is too long, docutils parses nothing.
+        # When a line is too long, docutils parses nothing, and its states have no inliner.
         if hasattr(state, "inliner"):
-            end_inliner(state.inliner)
-        _end_state(state)
+            release_inliner(state.inliner)
+        _release_state(state)
     machine.states = {}
-    # The reporter asks the machine for lines as long as there is a document.
+    # The reporter gets line numbers from the machine as long as the document exists.
     machine.document = machine.reporter = None
 
 
-def end_inliner(inliner: Any) -> None:
-    """Take apart what has parsed inline markup, and is not to parse any more."""
+def release_inliner(inliner: Any) -> None:
+    """Clear an inliner that will parse no more inline markup."""
     vars(inliner).clear()

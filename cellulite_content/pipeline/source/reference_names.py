@@ -1,7 +1,7 @@
-"""Names of references: one that was translated is led back to what the source meant by it.
+"""Reference names: a translated name is replaced with the name in the source.
 
-``see `maybe entries`_`` leads to a place called "maybe entries". A translator who sees words
-there translates them, and the name with them. Stock Sphinx then guesses which place is meant.
+``see `maybe entries`_`` links to a place called "maybe entries". A translator who sees words there
+translates them, and the name with them. Stock Sphinx then guesses which place is meant.
 """
 
 from __future__ import annotations
@@ -20,26 +20,26 @@ _NAMED = re.compile(
 """`` `words <name_>`_ ``, `` `some words`_ `` and ``word_``."""
 
 
-def with_names_of_source(unit: Unit, target: str) -> str:
+def restore_reference_names(unit: Unit, target: str) -> str:
     """The translation with its one renamed reference written as `` `words <name_>`_ ``.
 
-    Where more than one name differs, or the words are not found exactly once, it is left as it
-    is, and the gate refuses it. What comes back has to pass the gate as any other text.
+    The translation stays as it is when more than one name differs or the words are not found
+    exactly once; the gate then refuses it. The result must pass the gate like any other text.
     """
     if not unit.markup or "_" not in target:
         return target
-    wanted, given = read_markup(unit.text).references, read_markup(target).references
-    lost, new = list((wanted - given).elements()), list((given - wanted).elements())
-    if len(lost) != 1 or len(new) != 1 or {lost[0][0], new[0][0]} & {"|", "("}:
+    expected, actual = read_markup(unit.text).references, read_markup(target).references
+    missing, added = list((expected - actual).elements()), list((actual - expected).elements())
+    if len(missing) != 1 or len(added) != 1 or {missing[0][0], added[0][0]} & {"|", "("}:
         return target
-    places = [
+    matches = [
         match
         for match in _NAMED.finditer(target)
-        if fully_normalize_name(match[match.lastgroup or 0]) == new[0]
+        if fully_normalize_name(match[match.lastgroup or 0]) == added[0]
     ]
-    if len(places) != 1:
+    if len(matches) != 1:
         return target
-    (place,) = places
-    words = place["phrase"] or place["word"]
-    mended = f"`{words} <{lost[0]}_>`_" if words else f"{lost[0]}_"
-    return target[: place.start()] + mended + target[place.end() :]
+    (match,) = matches
+    words = match["phrase"] or match["word"]
+    reference = f"`{words} <{missing[0]}_>`_" if words else f"{missing[0]}_"
+    return target[: match.start()] + reference + target[match.end() :]

@@ -1,4 +1,4 @@
-"""Sphinx, run on the project's sources: the one place that starts it."""
+"""Runs Sphinx on the project's sources; no other module starts Sphinx."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from ..model.locale import Locale
 from ..model.project import Project
 from .message_markup import read_markup
 
-_NEEDLESS = frozenset(
+_UNUSED = frozenset(
     f"sphinx.builders.{name}"
     for name in (
         "changes dirhtml epub3 latex linkcheck manpage singlehtml texinfo text xml"
@@ -31,24 +31,24 @@ _NEEDLESS = frozenset(
     f"sphinxcontrib.{name}"
     for name in ("applehelp devhelp htmlhelp qthelp serializinghtml").split()
 )
-"""Builders of which no edition is made. To import them takes a fifth of Sphinx's start, half of it
-for the one that opens addresses. Plain `sphinx-build` has them all."""
+"""Builders that no edition uses. Importing them takes a fifth of Sphinx's start, half of it for the
+one that opens addresses. Plain `sphinx-build` has them all."""
 
-EXTENSIONS = tuple(name for name in sphinx_application.builtin_extensions if name not in _NEEDLESS)
-"""What Sphinx itself is made of here."""
+EXTENSIONS = tuple(name for name in sphinx_application.builtin_extensions if name not in _UNUSED)
+"""Sphinx's built-in extensions that are loaded here."""
 
 
 @cache
 def warm_up() -> None:
-    """Do what each task would do first: a process forked from this one has it already.
+    """Do what each task would do first, so that processes forked from this one need not do it.
 
-    Imports Sphinx's parts and reads a first message, for which docutils compiles its patterns.
+    Imports Sphinx's modules and reads a first message, for which docutils compiles its patterns.
     """
     for name in EXTENSIONS:
         # An extension that this Sphinx does not ship is reported when the application starts.
         with suppress(ImportError):
             import_module(name)
-    # Sphinx logs about 1,000 INFO records a build: a tenth of the calls of a small one.
+    # Sphinx logs about 1,000 INFO records a build: a tenth of a small build's calls.
     logging.disable(logging.INFO)
     read_markup("`*`")
 
@@ -61,17 +61,17 @@ def run_sphinx(
     doctrees: Path,
     settings: Mapping[str, Any],
 ) -> tuple[Sphinx, tuple[str, ...]]:
-    """Build the documents with one builder, in this process; gives the application and warnings.
+    """Build the documents with one builder, in this process; return the application and warnings.
 
-    One application a builder and one locale a process: Sphinx keeps its language, roles and
-    directives in module globals. Raises `ProjectError` when Sphinx gives up.
+    One application per builder and one locale per process: Sphinx keeps its language, roles and
+    directives in module globals. Raises `ProjectError` when Sphinx fails.
     """
     warnings = io.StringIO()
     nocolor()
     sphinx_application.builtin_extensions = EXTENSIONS
     try:
-        # The two contexts are those of sphinx-build itself: without them, the roles and
-        # directives of one application are still there for the next.
+        # sphinx-build itself uses these two contexts: without them, the roles and directives
+        # of one application remain for the next.
         with patch_docutils(project.source), docutils_namespace():
             application = Sphinx(
                 project.source,
@@ -86,14 +86,14 @@ def run_sphinx(
             application.build()
     except SphinxError as error:
         raise ProjectError(
-            f"{project.relative(project.source)}: Sphinx says: {error}{_way_out(builder, error)}"
+            f"{project.relative(project.source)}: Sphinx says: {error}{_hint(builder, error)}"
         ) from error
     lines = (line.strip().removeprefix("WARNING: ") for line in warnings.getvalue().splitlines())
     return application, tuple(line for line in lines if line)
 
 
-def _way_out(builder: str, error: SphinxError) -> str:
-    """What to do about the one error that a new project has."""
-    missing = f"Builder name {builder} not registered" in str(error)
+def _hint(builder: str, error: SphinxError) -> str:
+    """The fix for the one error that a new project has; empty for other errors."""
+    unregistered = f"Builder name {builder} not registered" in str(error)
     extension = "cellulite_content.pipeline.editions"
-    return f"; add {extension!r} to `extensions` in conf.py" if missing else ""
+    return f"; add {extension!r} to `extensions` in conf.py" if unregistered else ""

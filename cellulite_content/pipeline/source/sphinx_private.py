@@ -1,6 +1,6 @@
 """The private names of Sphinx and docutils that the pipeline uses; no other module uses any.
 
-An upgrade may take one away. `tests/pipeline/source/test_sphinx_private.py` has a test for each,
+An upgrade may remove one. `tests/pipeline/source/test_sphinx_private.py` has a test for each,
 which fails with the name.
 """
 
@@ -16,7 +16,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.transforms import i18n
 
 ParseTranslation = Callable[..., nodes.Element]
-"""Text, path and line of a translation, and more by keyword, to its first node."""
+"""Parses a translation from its text, path, line and keywords; returns its first node."""
 
 
 def application_of(builder_or_environment: Builder | BuildEnvironment) -> Any:
@@ -25,27 +25,27 @@ def application_of(builder_or_environment: Builder | BuildEnvironment) -> Any:
 
 
 def builder_class(environment: BuildEnvironment) -> type[Builder]:
-    """The class of the builder that runs: it is known before there is a builder."""
+    """The class of the running builder; it is known before the builder exists."""
     return environment._builder_cls
 
 
 def unwritten_trees(environment: BuildEnvironment) -> dict[str, nodes.document]:
-    """The trees that Sphinx keeps from their reading to their writing, by document."""
+    """The trees that Sphinx keeps between reading and writing, by document."""
     return environment._write_doc_doctree_cache
 
 
 def forget_pickled_trees(environment: BuildEnvironment) -> None:
-    """Free the pickled trees, of which Sphinx keeps one for each document."""
+    """Free the pickled trees; Sphinx keeps one for each document."""
     environment._pickled_doctree_cache.clear()
 
 
 def cut_from_tree(node: Any) -> None:
-    """Let a node forget its parent and its document."""
+    """Remove a node's references to its parent and its document."""
     node.parent = node._document = None
 
 
 def begin_rows(translator: Any) -> None:
-    """Let Sphinx's HTML translator count the rows of a table that it has not begun itself."""
+    """Make Sphinx's HTML translator count the rows of a table that it has not begun itself."""
     translator._table_row_indices.append(0)
 
 
@@ -56,7 +56,7 @@ def static_folder(builder: Any) -> Any:
 
 @contextmanager
 def translations_parsed_by(parse: ParseTranslation) -> Iterator[ParseTranslation]:
-    """Let Sphinx parse translations with `parse`; gives Sphinx's own function."""
+    """Make Sphinx parse translations with `parse`; yields Sphinx's own function."""
     original = i18n._publish_msgstr
     i18n._publish_msgstr = parse
     try:

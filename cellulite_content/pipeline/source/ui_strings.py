@@ -1,7 +1,7 @@
-"""The strings of the editions themselves, from their templates and code, through Babel.
+"""The strings of the interface, extracted from the editions' templates and code with Babel.
 
-They change with this package alone. To extract them takes 60 ms, which every command would wait
-for, so they are kept in the user's cache.
+They change only with this package. Extracting them takes 60 ms, which would slow down every
+command, so they are kept in the user's cache.
 """
 
 from __future__ import annotations
@@ -37,14 +37,14 @@ _ROOT = Path(str(files("cellulite_content"))).parent
 _FOLDERS = ("editions", "publish")
 _SUFFIXES = (".html", ".xhtml", ".xml", ".opf", ".ncx", ".py")
 _CALL = re.compile(rb"\b_\(")
-"""Python without it is not parsed: tokenizing all modules would take 70 ms more."""
+"""Python files without it are not parsed: tokenizing all modules would take 70 ms more."""
 
 
 def read_interface() -> Document:
-    """The strings of the editions, each once.
+    """The strings of the interface, each once.
 
-    Raises `ProjectError` when a template is broken: Babel's Jinja extractor would by default
-    extract nothing from it.
+    Raises `ProjectError` when a template is broken: by default, Babel's Jinja extractor would
+    extract nothing from it and report no error.
     """
     sources = dict(_sources())
     digest = _digest(sources)
@@ -52,17 +52,17 @@ def read_interface() -> Document:
     cached = folder / f"interface.{sys.implementation.cache_tag}.json" if folder else None
     units = _cached_units(cached, digest) if cached else None
     if units is None:
-        found: dict[str, Unit] = {}
+        units_by_text: dict[str, Unit] = {}
         for unit in _units(sources):
-            found.setdefault(unit.text, unit)
-        units = tuple(found.values())
+            units_by_text.setdefault(unit.text, unit)
+        units = tuple(units_by_text.values())
         if cached:
             _cache_units(cached, digest, units)
     return Document(INTERFACE, units)
 
 
 def _sources() -> Iterator[tuple[str, bytes]]:
-    """The templates, and the modules with strings: path in the package to bytes."""
+    """The templates, and the modules with strings: path in the package and bytes."""
     for folder in _FOLDERS:
         for path in sorted((_ROOT / "cellulite_content" / "pipeline" / folder).rglob("*")):
             if path.suffix in _SUFFIXES:
@@ -72,9 +72,9 @@ def _sources() -> Iterator[tuple[str, bytes]]:
 
 
 def _digest(sources: Mapping[str, bytes]) -> str:
-    """A digest of all that decides the strings: the files, this module, and what reads them."""
-    made_from = (sources, Path(__file__).read_bytes(), sys.version, babel.__version__)
-    return hashlib.sha256(repr(made_from).encode()).hexdigest()
+    """A digest of all inputs: the files, this module, and the versions of Python and Babel."""
+    inputs = (sources, Path(__file__).read_bytes(), sys.version, babel.__version__)
+    return hashlib.sha256(repr(inputs).encode()).hexdigest()
 
 
 def _cached_units(path: Path, digest: str) -> tuple[Unit, ...] | None:
@@ -100,13 +100,13 @@ def _units(sources: Mapping[str, bytes]) -> Iterator[Unit]:
     for place, data in sources.items():
         method: Any = "python" if place.endswith(".py") else babel_extract
         try:
-            found = list(
+            extracted = list(
                 extract(method, io.BytesIO(data), _KEYWORDS, _COMMENT_TAGS, {"silent": "false"})
             )
         except (TemplateSyntaxError, SyntaxError) as error:
             raise ProjectError(f"{place}:{error.lineno}: {error}; fix the template") from error
-        for _, message, comments, _ in found:
-            text = str(message)  # no keyword of ours has plural forms, which would be a tuple
+        for _, message, comments, _ in extracted:
+            text = str(message)  # our keyword has no plural forms, which would be a tuple
             note = " ".join(comments).removeprefix(_COMMENT_TAGS[0]).strip()
             flags = ("python-format",) if Message(text).python_format else ()
             yield Unit(

@@ -1,4 +1,4 @@
-"""The list of unit ids: names that programs keep, committed so that a lost one is noticed."""
+"""The list of unit ids: programs store them, so the list is committed and lost ids are noticed."""
 
 from __future__ import annotations
 
@@ -12,38 +12,38 @@ _HEAD = "# Made by `cellulite-content extract`: ids of units, and digests of the
 
 
 def write_unit_ids(project: Project, source: Source) -> tuple[bool, tuple[str, ...]]:
-    """Write the list; gives whether it changed, and what became of ids that programs may keep.
+    """Write the list; return whether it changed, and one line for each id that was lost.
 
-    A line is `document#unit-id`, as in the setting `errata`, a tab, and 8 digits of the SHA-256 of
-    the source text; the order is the reading order. An id is the same in every locale. What is
-    told is an id that is gone, or whose text has another id now, as after a new paragraph.
+    A line of the list is `document#unit-id`, as in the setting `errata`, a tab, and 8 digits of the
+    SHA-256 of the source text; the order is the reading order. An id is the same in every locale.
+    An id is lost when it is gone, or when its text has another id now, as after a new paragraph.
     """
-    now = {
+    digests = {
         f"{document.domain}#{unit.id}": hashlib.sha256(unit.text.encode()).hexdigest()[:8]
         for document in source.documents
         if document.domain != INTERFACE
         for unit in document.units
     }
     path = project.unit_ids
-    before = path.read_text(encoding="utf-8") if path.is_file() else ""
-    text = _HEAD + "".join(f"{id}\t{digest}\n" for id, digest in now.items())
+    old_text = path.read_text(encoding="utf-8") if path.is_file() else ""
+    text = _HEAD + "".join(f"{id}\t{digest}\n" for id, digest in digests.items())
     changed = write_file(path, text.encode())
-    listed = [line.split("\t") for line in before.splitlines() if not line.startswith("#")]
-    return changed, _lost({line[0]: line[-1] for line in listed}, now)
+    listed = [line.split("\t") for line in old_text.splitlines() if not line.startswith("#")]
+    return changed, _lost_ids({line[0]: line[-1] for line in listed}, digests)
 
 
-def _lost(before: dict[str, str], now: dict[str, str]) -> tuple[str, ...]:
-    """What became of ids that no longer name what they named. An edited text keeps its id."""
-    places: dict[str, list[str]] = {}
-    for id, digest in now.items():
-        places.setdefault(digest, []).append(id)
-    found: list[str] = []
-    for id, digest in before.items():
-        there = places.get(digest, [])
-        if id in there:
+def _lost_ids(old: dict[str, str], new: dict[str, str]) -> tuple[str, ...]:
+    """One line for each id that no longer names the same text. An edited text keeps its id."""
+    ids_by_digest: dict[str, list[str]] = {}
+    for id, digest in new.items():
+        ids_by_digest.setdefault(digest, []).append(id)
+    losses: list[str] = []
+    for id, digest in old.items():
+        current = ids_by_digest.get(digest, [])
+        if id in current:
             continue
-        if len(there) == 1:
-            found.append(f"{id} is now {there[0]}")
-        elif id not in now:
-            found.append(f"{id} is gone")
-    return tuple(found)
+        if len(current) == 1:
+            losses.append(f"{id} is now {current[0]}")
+        elif id not in new:
+            losses.append(f"{id} is gone")
+    return tuple(losses)

@@ -1,4 +1,4 @@
-"""Units in a tree: which node is which unit, and what kind of text it holds."""
+"""Units in a tree: which node holds which unit, and the kind of its text."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from sphinx.util.nodes import extract_messages
 
 from ..model.unit import Unit
 
-_PLACES: tuple[tuple[Any, str], ...] = (
+_KINDS: tuple[tuple[Any, str], ...] = (
     (nodes.footnote, "footnote"),
     (nodes.caption, "caption"),
     (nodes.list_item, "list item"),
@@ -21,24 +21,24 @@ _PLACES: tuple[tuple[Any, str], ...] = (
 
 
 def mark_units(tree: nodes.document) -> None:
-    """Give each translatable node of a freshly read tree its unit's id, as attribute `unit`.
+    """Set the attribute `unit` of each translatable node of a newly read tree to its unit's id.
 
-    It must run before Sphinx puts translations into the tree, so that the ids are those of the
-    source in every language.
+    It must run before Sphinx inserts translations, so that the ids are those of the source in every
+    language.
     """
     numbers: Counter[tuple[str, str]] = Counter()
     for node, text in extract_messages(tree):
         if _in_docinfo(node):
             continue
-        # Translation overwrites the alternative text; what falls back is told by the source's.
+        # Translation overwrites the alternative text; the source text shows what falls back.
         node["unit-text"] = text
         anchor, kind = anchor_of(node), kind_of(node)
         if kind in ("title", "description"):
             node["unit"] = kind
             continue
         numbers[anchor, kind] += 1
-        word = kind.replace(" ", "-")
-        node["unit"] = f"{anchor}/{word}-{numbers[anchor, kind]}"
+        slug = kind.replace(" ", "-")
+        node["unit"] = f"{anchor}/{slug}-{numbers[anchor, kind]}"
 
 
 def units_of(tree: nodes.document, domain: str, place: str) -> tuple[Unit, ...]:
@@ -51,7 +51,7 @@ def units_of(tree: nodes.document, domain: str, place: str) -> tuple[Unit, ...]:
 
 
 def kind_of(node: nodes.Element) -> str:
-    """What the node is to a translator: `title`, `heading 2`, `paragraph`, `list item` …"""
+    """The kind of text for translators: `title`, `heading 2`, `paragraph`, `list item` …"""
     if isinstance(node, nodes.meta):
         return "description"
     if isinstance(node, nodes.image):
@@ -63,18 +63,18 @@ def kind_of(node: nodes.Element) -> str:
         return "title" if level == 1 else f"heading {level}"
     ancestor: nodes.Node | None = node
     while ancestor is not None:
-        for element, kind in _PLACES:
+        for element, kind in _KINDS:
             if isinstance(ancestor, element):
-                head = kind == "table cell" and isinstance(ancestor.parent.parent, nodes.thead)
-                return "table heading" if head else kind
+                in_head = kind == "table cell" and isinstance(ancestor.parent.parent, nodes.thead)
+                return "table heading" if in_head else kind
         ancestor = ancestor.parent
-    if isinstance(node, nodes.title):  # the article alone has a title
+    if isinstance(node, nodes.title):  # only the article has a title
         return f"heading of a {'table' if isinstance(node.parent, nodes.table) else 'box'}"
     return node.tagname
 
 
 def _in_docinfo(node: nodes.Node) -> bool:
-    """Whether the node is of the fields before the title, which Sphinx takes out of the tree."""
+    """Whether the node is in the fields before the title, which Sphinx removes from the tree."""
     ancestor = node.parent
     while ancestor is not None and not isinstance(ancestor.parent, nodes.document):
         ancestor = ancestor.parent
@@ -92,7 +92,7 @@ def _sections(node: nodes.Node) -> list[nodes.section]:
 
 
 def anchor_of(node: nodes.Node) -> str:
-    """The anchor of the section that holds the node; `introduction` before the first one."""
+    """The anchor of the section that holds the node; `introduction` before the first section."""
     sections = _sections(node)
     if len(sections) < 2:
         return "introduction"
@@ -100,7 +100,7 @@ def anchor_of(node: nodes.Node) -> str:
 
 
 def _headings(node: nodes.Node) -> tuple[str, ...]:
-    """The headings above the node; a heading stands in the section above its own."""
+    """The headings above the node; for a heading, without its own section."""
     sections = _sections(node)
     if isinstance(node, nodes.title):
         sections = sections[:-1]

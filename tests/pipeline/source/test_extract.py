@@ -192,7 +192,7 @@ def test_warning_is_refused(project_copy: Path, fault: str) -> None:
     with pytest.raises(ProjectError) as caught:
         _read(project_copy)
     assert f"{ARTICLE}.rst:{line}: " in str(caught.value)
-    assert str(caught.value).endswith("mend the source")
+    assert str(caught.value).endswith("fix the source")
 
 
 @pytest.mark.parametrize(

@@ -22,10 +22,10 @@ from docutils.utils import new_document
 from benchmarks.articles import write_corpus
 from cellulite_content.pipeline.source.message_markup import read_markup
 from cellulite_content.pipeline.source.reference_cycles import (
-    detached,
-    end_machine,
-    take_apart,
-    take_apart_below,
+    break_cycles,
+    break_cycles_below,
+    detached_copy,
+    release_state_machine,
 )
 
 TEXT = """\
@@ -70,7 +70,7 @@ def test_tree_is_freed_at_once() -> None:
     """Of a document that was taken apart no node stays, and all stay of one that was not."""
     document = _document()
     held: list[Any] = list(document.findall())
-    take_apart(document)
+    break_cycles(document)
     del document
     assert len(held) > 30
     assert _alive(held) == 0
@@ -86,7 +86,7 @@ def test_nodes_that_were_taken_out_are_freed() -> None:
     reference.parent.remove(reference)
     document.autofootnote_refs[:] = [reference]
     held: list[Any] = [reference, *reference.children]
-    take_apart(document)
+    break_cycles(document)
     del document, reference
     assert _alive(held) == 0
 
@@ -97,7 +97,7 @@ def test_nodes_in_attributes_are_freed() -> None:
     title = next(document.findall(nodes.title))
     title["source"] = title.deepcopy()
     held: list[Any] = [title["source"], *title["source"].children]
-    take_apart(document)
+    break_cycles(document)
     del document, title
     assert _alive(held) == 0
 
@@ -107,7 +107,7 @@ def test_texts_and_attributes_stay() -> None:
     document = _document()
     section, paragraph = document, next(document.findall(nodes.paragraph))
     said, names = paragraph.astext(), section.attributes.copy()
-    take_apart(document)
+    break_cycles(document)
     assert (paragraph.astext(), section.attributes) == (said, names)
     assert paragraph.parent is None
 
@@ -117,7 +117,7 @@ def test_nodes_of_another_tree_stay_there() -> None:
     ours, theirs = nodes.paragraph("", "", nodes.emphasis("", "good")), nodes.paragraph()
     (child,) = ours.children
     theirs += child
-    take_apart(ours)
+    break_cycles(ours)
     assert child.parent is theirs
     assert child[0].parent is child
 
@@ -127,7 +127,7 @@ def test_what_a_node_holds_is_freed() -> None:
     document = _document()
     reference = next(document.findall(nodes.reference))
     held: list[Any] = [reference, *reference.children]
-    take_apart_below(reference)
+    break_cycles_below(reference)
     assert reference.parent is not None
     reference.parent.remove(reference)
     document.ids.clear(), document.refnames.clear(), document.nameids.clear()
@@ -141,7 +141,7 @@ def test_a_tree_alone_knows_no_document() -> None:
     section = document[0] if isinstance(document[0], nodes.section) else document
     table = next(section.findall(nodes.table))
     said, places = table.pformat(), [(node.source, node.line) for node in table.findall()]
-    copy = detached(table)
+    copy = detached_copy(table)
     assert (copy.pformat(), copy.document) == (said, None)
     assert [(node.source, node.line) for node in copy.findall()] == places
     assert b"Walking" not in pickle.dumps(copy)
@@ -157,8 +157,8 @@ def test_machine_of_a_parser_is_freed() -> None:
     states = list(parser.statemachine.states.values())
     held: list[Any] = [parser.statemachine, states[0].inliner, *states]
     del states
-    end_machine(parser.statemachine)
-    take_apart(document)
+    release_state_machine(parser.statemachine)
+    break_cycles(document)
     del parser, document
     assert _alive(held) == 0
 
@@ -176,12 +176,12 @@ from sphinx.parsers import RSTParser
 from cellulite_content.pipeline.source import reference_cycles
 root, output = Path(sys.argv[1]), Path(sys.argv[2])
 if sys.argv[3] == "seeded":
-    for name in ('take_apart', 'take_apart_below', 'end_inliner'):
+    for name in ('break_cycles', 'break_cycles_below', 'release_inliner'):
         setattr(reference_cycles, name, lambda thing: None)
-    reference_cycles.end_machine = lambda machine: None
-    reference_cycles.OpenParser.parse = RSTParser.parse
+    reference_cycles.release_state_machine = lambda machine: None
+    reference_cycles.AcyclicParser.parse = RSTParser.parse
     from cellulite_content.pipeline.source import message_markup
-    message_markup._let_go = lambda document, everything: None
+    message_markup._break_cycles = lambda document, everything: None
 from cellulite_content.pipeline.gate.tasks import check_catalogs, read_source
 from cellulite_content.pipeline.publish.tasks import build_locale
 output.mkdir()
@@ -242,7 +242,7 @@ import sys
 from pathlib import Path
 from cellulite_content.pipeline.source import reference_cycles
 if sys.argv[3] == "seeded":
-    reference_cycles.detached = lambda tree: tree
+    reference_cycles.detached_copy = lambda tree: tree
 from cellulite_content.pipeline.gate.tasks import check_catalogs, read_source
 from cellulite_content.pipeline.publish.tasks import build_locale
 from cellulite_content.pipeline.source.sphinx_app import run_sphinx

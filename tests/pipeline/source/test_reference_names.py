@@ -7,13 +7,13 @@ from hypothesis import strategies as st
 from cellulite_content.pipeline.gate.gate import judge_catalog
 from cellulite_content.pipeline.model.unit import Unit
 from cellulite_content.pipeline.source.message_markup import read_markup
-from cellulite_content.pipeline.source.reference_names import with_names_of_source
+from cellulite_content.pipeline.source.reference_names import restore_reference_names
 from support.samples import DE, DOMAIN, FUZZ, document, read
 
 
 def mended(source: str, target: str, kind: str = "paragraph") -> str:
     """What becomes of a translation of this source."""
-    return with_names_of_source(Unit("x", DOMAIN, kind, source), target)
+    return restore_reference_names(Unit("x", DOMAIN, kind, source), target)
 
 
 @pytest.mark.parametrize(

@@ -1,12 +1,12 @@
 """The application: Sphinx without the builders of which no edition is made."""
 
-from cellulite_content.pipeline.source.sphinx_app import _NEEDLESS, EXTENSIONS
+from cellulite_content.pipeline.source.sphinx_app import _UNUSED, EXTENSIONS
 
 
 def test_only_builders_are_left_out() -> None:
     """Roles, directives, domains and transforms of a source are all there."""
-    assert all(name.startswith(("sphinx.builders.", "sphinxcontrib.")) for name in _NEEDLESS)
-    assert not _NEEDLESS & set(EXTENSIONS)
+    assert all(name.startswith(("sphinx.builders.", "sphinxcontrib.")) for name in _UNUSED)
+    assert not _UNUSED & set(EXTENSIONS)
 
 
 def test_what_editions_are_made_with_is_kept() -> None:

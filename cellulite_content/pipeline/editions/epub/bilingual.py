@@ -1,7 +1,8 @@
-"""The bilingual edition: each translated text with its source right behind it.
+"""The bilingual edition: each translated text is followed by its source.
 
-The reading keeps a copy of each text that a translation will replace, out of the tree, so that no
-other edition sees it. `pair` puts the copies in, in a tree that is for one book alone.
+When a tree is read, each text that a translation will replace is copied and stored outside of the
+tree, so that no other edition sees it. `pair` inserts the copies into a tree that is used for one
+book only.
 """
 
 from __future__ import annotations
@@ -16,25 +17,25 @@ from sphinx.transforms import SphinxTransform
 from ...source.sphinx_private import application_of
 from ..edition import Edition
 
-_SHORT = 320
-"""Characters of a pair up to which a page should not part it: about half a phone's page."""
+_MAX_UNBROKEN = 320
+"""Characters of a pair up to which no page break should split it: about half a phone's page."""
 
-_HOLDERS = (nodes.list_item, nodes.entry, nodes.footnote, nodes.definition, nodes.caption)
-"""What groups a pair by itself and needs no box around it."""
+_GROUPING = (nodes.list_item, nodes.entry, nodes.footnote, nodes.definition, nodes.caption)
+"""Elements that hold a pair together, so that it needs no box."""
 
 
 class KeepSources(SphinxTransform):
-    """Keeps what Sphinx's `Locale` transform (20) is about to replace, once units are marked (18).
+    """Copies texts before Sphinx's `Locale` transform (20) replaces them, after unit marking (18).
 
-    The copy is the attribute `source` of the unit's node. A text that falls back has none, nor
-    has one that is equal in both languages: it is to be shown once. Where no bilingual books are
-    made, titles alone have one: a cover may need it.
+    The copy is the attribute `source` of the unit's node. A text that falls back has none, and
+    neither has a text that is equal in both languages: it is shown once. Without bilingual books,
+    only titles have a copy: a cover may need it.
     """
 
     default_priority = 19
 
     def apply(self, **kwargs: Any) -> None:
-        """Keep the copies."""
+        """Store the copies."""
         edition: Edition = application_of(self.env).edition
         accepted = edition.messages(self.env.current_document.docname)
         kind = nodes.TextElement if edition.project.bilingual else nodes.title
@@ -50,13 +51,13 @@ def has_pairs(edition: Edition, domain: str) -> bool:
 
 
 def source_title(tree: nodes.document) -> str:
-    """The article's title in the source's language; empty where the title stands in it already."""
+    """The article's title in the source's language; empty if the title itself is in it."""
     title = next(tree.findall(nodes.title), None)
     return title["source"].astext() if title is not None and "source" in title else ""
 
 
 def source_description(tree: nodes.document, accepted: Mapping[str, str]) -> str:
-    """The article's description in the source's language; empty as above."""
+    """The article's description in the source's language; empty if it is not translated."""
     for node in tree.findall(nodes.meta):
         text = str(node.get("unit-text", ""))
         if node.get("name") == "description" and accepted.get(text, text) != text:
@@ -65,11 +66,11 @@ def source_description(tree: nodes.document, accepted: Mapping[str, str]) -> str
 
 
 def pair(tree: nodes.document) -> None:
-    """Put each source that was kept behind its translation.
+    """Insert each stored source after its translation.
 
-    `tree` has been read and its cross-references are still to be resolved; those of the sources
-    are resolved with them. Sources have no ids, so that every link leads to the translation, and
-    their notes lead to the same notes.
+    `tree` has been read and its cross-references are not resolved yet; those of the sources are
+    resolved with them. Sources have no ids, so every link leads to the translation, and their notes
+    lead to the same notes.
     """
     units = [node for node in tree.findall(nodes.TextElement) if "source" in node]
     notes = {
@@ -89,25 +90,25 @@ def pair(tree: nodes.document) -> None:
         _number_notes(source, notes)
         _resolve_names(source, tree)
         _name_sections(source, tree, titles)
-        _strip(source)
+        _remove_ids(source)
         if source.astext() != node.astext():
-            _place(node, source)
+            _insert_source(node, source)
 
 
 def _number_notes(source: nodes.Element, notes: Mapping[str, nodes.Element]) -> None:
     """Number the notes as in the translation: Sphinx gave its references the source's ids."""
     for reference in list(source.findall(nodes.footnote_reference)):
-        numbered = notes.get(reference["ids"][0])
-        if numbered is None:
+        note = notes.get(reference["ids"][0])
+        if note is None:
             reference.parent.remove(reference)
             continue
-        reference["refid"] = numbered["refid"]
-        reference.children = [nodes.Text(numbered.astext())]
+        reference["refid"] = note["refid"]
+        reference.children = [nodes.Text(note.astext())]
         reference.children[0].parent = reference
 
 
 def _resolve_names(source: nodes.Element, tree: nodes.document) -> None:
-    """Resolve links by name (`Name_`); what cannot be resolved is text."""
+    """Resolve links by name (`Name_`); a link that cannot be resolved becomes text."""
     for reference in list(source.findall(nodes.reference)):
         if "refuri" in reference or "refid" in reference:
             continue
@@ -122,7 +123,7 @@ def _resolve_names(source: nodes.Element, tree: nodes.document) -> None:
 
 
 def _name_sections(source: nodes.Element, tree: nodes.document, titles: Mapping[str, str]) -> None:
-    """Say a section's name in the source's language where `:ref:` would put the translated one."""
+    """Name a section in the source's language where `:ref:` would use the translated title."""
     for reference in source.findall(addnodes.pending_xref):
         title = titles.get(tree.nameids.get(reference["reftarget"]) or "")
         if title and reference["reftype"] == "ref" and not reference["refexplicit"]:
@@ -131,8 +132,8 @@ def _name_sections(source: nodes.Element, tree: nodes.document, titles: Mapping[
             reference.children[0].parent = reference
 
 
-def _strip(source: nodes.Element) -> None:
-    """Take out what may stand in a page but once: ids, names, targets."""
+def _remove_ids(source: nodes.Element) -> None:
+    """Remove what a page may hold only once: ids, names, targets."""
     for element in source.findall(nodes.Element):
         for name in ("ids", "names", "dupnames", "backrefs"):
             element[name] = []
@@ -140,28 +141,28 @@ def _strip(source: nodes.Element) -> None:
         target.replace_self(target.children)
 
 
-def _place(node: nodes.TextElement, source: nodes.Element) -> None:
+def _insert_source(node: nodes.TextElement, source: nodes.Element) -> None:
     heading = isinstance(node, nodes.title) and isinstance(node.parent, nodes.section)
     node["classes"].append("paired")
     if not heading and not isinstance(node, nodes.paragraph):
-        # A caption, a term, a line: whatever may hold no paragraph.
-        node += [nodes.Text(" "), _marked(nodes.inline, source)]
+        # A caption, a term, a line: elements that may not hold a paragraph.
+        node += [nodes.Text(" "), _source_element(nodes.inline, source)]
         return
-    behind = _marked(nodes.paragraph, source)
+    paragraph = _source_element(nodes.paragraph, source)
     if heading:
-        behind["classes"].append("heading")
-    place = node.parent.index(node)
-    if heading or isinstance(node.parent, _HOLDERS):
-        node.parent.insert(place + 1, behind)
+        paragraph["classes"].append("heading")
+    index = node.parent.index(node)
+    if heading or isinstance(node.parent, _GROUPING):
+        node.parent.insert(index + 1, paragraph)
         return
-    length = len(node.astext()) + len(behind.astext())
-    box = nodes.container("", classes=["pair", "short"] if length <= _SHORT else ["pair"])
-    node.parent[place] = box
-    box += [node, behind]
+    length = len(node.astext()) + len(paragraph.astext())
+    box = nodes.container("", classes=["pair", "short"] if length <= _MAX_UNBROKEN else ["pair"])
+    node.parent[index] = box
+    box += [node, paragraph]
 
 
-def _marked(kind: type[nodes.TextElement], source: nodes.Element) -> nodes.TextElement:
-    """The source's content in a node that the translator gives the source's language."""
+def _source_element(kind: type[nodes.TextElement], source: nodes.Element) -> nodes.TextElement:
+    """The source's content in a node that the translator marks with the source's language."""
     element = kind("", "", *source.children, classes=["source"])
     element["in-source"] = True
     return element

@@ -1,4 +1,4 @@
-"""The ePub edition: a book an article, by EPUB 3.3."""
+"""The ePub edition: one book per article, according to EPUB 3.3."""
 
 from __future__ import annotations
 
@@ -16,19 +16,19 @@ from sphinx.errors import SphinxError
 from sphinx.util import logging
 
 from ...files.atomic import write_file
-from ...source.reference_cycles import take_apart
+from ...source.reference_cycles import break_cycles
 from ..base_builder import ReadingBuilder, slug
 from ..edition import THEME
 from ..summary import article_title
 from .bilingual import has_pairs, pair, source_description, source_title
 from .cover import Cover, cached_cover
-from .fonts import FaceError
+from .fonts import MissingGlyphError
 from .volume import COVER, Volume
 
 _logger = logging.getLogger(__name__)
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
-"""The earliest time that a zip can tell: equal contents give equal books."""
+"""The earliest time that a zip file can store: equal contents give equal books."""
 
 _MEDIA_TYPES = {
     ".svg": "image/svg+xml",
@@ -42,8 +42,8 @@ _MEDIA_TYPES = {
 class BookBuilder(ReadingBuilder):
     """Builder `epub`: `<article>.<tag>.epub` for each article.
 
-    A translation has a second book with the source behind each text,
-    `<article>.<tag>.bilingual.epub`. The settings can do without it, and without covers.
+    A translation has a second book with the source after each text,
+    `<article>.<tag>.bilingual.epub`. Settings can turn off the second book and the covers.
     """
 
     name = "epub"
@@ -52,7 +52,7 @@ class BookBuilder(ReadingBuilder):
     supported_remote_images = False
 
     def init(self) -> None:
-        """Pages of a book are XHTML, whatever the settings say of HTML."""
+        """Use XHTML for the pages of a book, whatever the settings for HTML say."""
         super().init()
         self.out_suffix = self.link_suffix = ".xhtml"
         self.edition = replace(self.edition, xml=True)
@@ -76,12 +76,13 @@ class BookBuilder(ReadingBuilder):
         self._page = addctx | {"volume": volume}
 
     def write_doc(self, docname: str, doctree: nodes.document) -> None:
-        """Write the article's book, and the one with both languages.
+        """Write the article's book and its bilingual book.
 
-        Each at once, so that no process holds the pages of all. The list of articles is no book.
+        Each is written immediately, so that no process holds the pages of all books. The list of
+        articles has no book.
         """
         if docname not in self.article_names():
-            take_apart(doctree)
+            break_cycles(doctree)
             return
         super().write_doc(docname, doctree)
         page = self._page
@@ -91,7 +92,7 @@ class BookBuilder(ReadingBuilder):
             self._write_book(docname, page | {"volume": volume} | self._both_languages(docname))
 
     def _both_languages(self, docname: str) -> dict[str, Any]:
-        """What differs in the bilingual book's page, from a second look at the one reading."""
+        """The values of the bilingual book's page that differ; the stored tree is loaded again."""
         tree = self.env.get_doctree(docname)
         values = {
             "source_title": source_title(tree),
@@ -103,14 +104,14 @@ class BookBuilder(ReadingBuilder):
         tree.settings = self.docsettings
         visitor: Any = self.create_translator(tree, self)
         tree.walkabout(visitor)
-        take_apart(tree)
+        break_cycles(tree)
         return values | {"body": Markup("".join(visitor.fragment))}
 
     def _write_book(self, docname: str, values: dict[str, Any]) -> None:
         write_file(Path(self.outdir) / values["volume"].file, self._book(docname, values))
 
     def finish(self) -> None:
-        """Nothing: the books are written."""
+        """Nothing: the books are already written."""
 
     def _book(self, docname: str, values: dict[str, Any]) -> bytes:
         images = self._images(docname)
@@ -146,7 +147,7 @@ class BookBuilder(ReadingBuilder):
         return _zip(files)
 
     def _origin(self, docname: str) -> str:
-        """What the book was made from: the original's page, or else the original's book."""
+        """What the book was made from: the original's page, or else the original book's id."""
         source, project = self.edition.source, self.edition.project
         if project.site_url:
             return f"{project.site_url}{source.tag}/{docname}.html"
@@ -165,16 +166,16 @@ class BookBuilder(ReadingBuilder):
         )
         try:
             return cached_cover(project, cover)
-        except FaceError as error:
+        except MissingGlyphError as error:
             _logger.warning("the cover is in the source's words: %s", error)
             return cached_cover(project, self._cover_in_source(docname))
 
     def _cover_in_source(self, docname: str) -> Cover:
-        """A cover for a script that no face of ours has: readers get their book all the same."""
+        """A cover in the source's language, for a script that no font has: readers get a book."""
         locale, source, project = self.edition.locale, self.edition.source, self.edition.project
         tree = self.env.get_doctree(docname)
         title = source_title(tree) or str(article_title(tree))
-        take_apart(tree)
+        break_cycles(tree)
         return Cover(
             title=title,
             language=source.name_of(locale),
@@ -214,5 +215,5 @@ def _add(book: zipfile.ZipFile, name: str, data: bytes, method: int) -> None:
     entry.compress_type = method
     entry.create_system = 3  # the same on every system that builds
     entry.external_attr = 0o644 << 16
-    # Level 9 gains 0.2 % and takes nearly three times as long: most of a book is its cover, a JPEG.
+    # Level 9 saves 0.2 % and takes nearly three times as long: most of a book is its cover, a JPEG.
     book.writestr(entry, data, compresslevel=6)

@@ -18,17 +18,17 @@ from ...model.project import Project
 from . import fonts, motif, typesetting
 from .typesetting import Block, direction, set_text
 
-# The build hook of the wheel imports the builders and has no Pillow: who draws imports it.
+# The build hook of the wheel imports the builders and has no Pillow: drawing functions import it.
 if TYPE_CHECKING:
     from PIL.Image import Image
     from PIL.ImageDraw import ImageDraw
 
 WIDTH, HEIGHT = 1600, 2400
 MARGIN = 150
-"""Pixels at the sides that stay free of words."""
+"""Pixels at the sides that stay free of text."""
 
 HORIZON = 1380
-"""From here down, in pixels, is the picture."""
+"""Pixels from the upper edge at which the picture begins."""
 
 _INK, _SOFT, _ACCENT = "#25211d", "#645a50", "#93381f"  # the site's own colours
 _LANGUAGE_LINE, _RULE_LINE, _TITLE_LINE, _IMPRINT_LINE = 216, 284, 392, 2322
@@ -37,10 +37,10 @@ _QUALITY = 75
 
 @dataclass(frozen=True)
 class Cover:
-    """What is drawn: the title, the language's own name, and the imprint (the project's title).
+    """The input of a cover: title, the language's own name, and imprint (the project's title).
 
-    `tag` is the language's BCP 47 tag, `direction` is `ltr` or `rtl`. A `source_title` stands
-    small below the title: the cover of a bilingual book.
+    `tag` is the language's BCP 47 tag, `direction` is `ltr` or `rtl`. A `source_title` is printed
+    small below the title, on the cover of a bilingual book.
     """
 
     title: str
@@ -52,25 +52,26 @@ class Cover:
 
 
 def cached_cover(project: Project, cover: Cover) -> bytes:
-    """The cover as a JPEG, from the build folder when it was drawn before.
+    """The cover as a JPEG, from the cache in the build folder if it was drawn before.
 
-    It is known by what it is drawn from. Raises `ProjectError` as `draw_cover` does.
+    The key is a digest of everything that the cover depends on. Raises `ProjectError` as
+    `draw_cover` does.
     """
-    store, key = Cache(project.cache), digest("cover", cover, _drawing())
-    data = store.get(key)
+    cache, key = Cache(project.cache), digest("cover", cover, _drawing_version())
+    data = cache.get(key)
     if data is None:
         data = draw_cover(cover)
-        store.put(key, data)
+        cache.put(key, data)
     return data
 
 
 @cache
-def _drawing() -> str:
-    """What decides the look of all covers: these modules, and the versions of what they use."""
+def _drawing_version() -> str:
+    """What determines the look of all covers: a digest of the modules, and package versions."""
     modules = (__file__, fonts.__file__, motif.__file__, typesetting.__file__)
     digest = hashlib.sha256(b"".join(Path(name).read_bytes() for name in modules))
     try:
-        versions = [version(name) for name in ("pillow", "budoux", *fonts.sources())]
+        versions = [version(name) for name in ("pillow", "budoux", *fonts.distributions())]
     except PackageNotFoundError as error:
         raise ProjectError(
             f"{error.name}: a cover needs this package; "
@@ -79,79 +80,80 @@ def _drawing() -> str:
     return f"{digest.hexdigest()} {versions}"
 
 
-def load_drawing() -> None:
-    """Import what draws covers, and draw the ground: a process forked from this one has both."""
+def preload_covers() -> None:
+    """Import the drawing modules and draw the background, for processes forked from this one."""
     from PIL import Image, ImageDraw, ImageFont  # noqa: F401, PLC0415
 
     Image.preinit()
-    ground(False)
-    with suppress(ProjectError):  # told where a cover is asked for
-        _drawing()
+    background(False)
+    with suppress(ProjectError):  # reported when a cover is drawn
+        _drawing_version()
 
 
 def draw_cover(cover: Cover) -> bytes:
     """The cover as a JPEG of 1600 × 2400 pixels; equal covers give equal bytes on one machine.
 
-    Raises `FaceError` when no face has a character, `ProjectError` when Pillow cannot shape text.
+    Raises `MissingGlyphError` when no font has a character, `ProjectError` when Pillow cannot
+    shape text.
     """
     from PIL import ImageDraw  # noqa: PLC0415
 
-    picture = ground(cover.direction == "rtl")
+    picture = background(cover.direction == "rtl")
     draw = ImageDraw.Draw(picture)
-    _wipe(draw)
-    _draw_words(draw, cover)
+    _erase_text(draw)
+    _draw_texts(draw, cover)
     return _jpeg(picture)
 
 
 @cache
-def ground(mirrored: bool) -> Image:
-    """The paper with the motif, on which every cover is drawn; `mirrored` where words run left.
+def background(mirrored: bool) -> Image:
+    """The paper with the motif, shared by all covers; `mirrored` for right-to-left languages.
 
-    A copy for each cover would take 11 ms (16 MB of fresh memory), as long as half the motif.
+    A copy for each cover would take 11 ms (16 MB of new memory), as long as half the motif.
     """
     from PIL import Image  # noqa: PLC0415
 
     if mirrored:
-        return ground(False).transpose(Image.Transpose.FLIP_LEFT_RIGHT)
+        return background(False).transpose(Image.Transpose.FLIP_LEFT_RIGHT)
     picture = Image.new("RGB", (WIDTH, HEIGHT), motif.PAPER)
     motif.draw_motif(picture, HORIZON)
     return picture
 
 
-def _wipe(draw: ImageDraw) -> None:
-    """Take the words of the cover before off the ground: off the paper, and off the earth."""
+def _erase_text(draw: ImageDraw) -> None:
+    """Erase the text of the previous cover from the background, on the paper and on the earth."""
     draw.rectangle((0, 0, WIDTH, HORIZON - 1), fill=motif.PAPER)
-    draw.rectangle((0, HORIZON + motif.EVEN, WIDTH, HEIGHT), fill=motif.EARTH)
+    draw.rectangle((0, HORIZON + motif.EARTH_TOP, WIDTH, HEIGHT), fill=motif.EARTH)
 
 
-def _draw_words(draw: ImageDraw, cover: Cover) -> None:
-    across = WIDTH - 2 * MARGIN
+def _draw_texts(draw: ImageDraw, cover: Cover) -> None:
+    width = WIDTH - 2 * MARGIN
     mirrored = cover.direction == "rtl"
-    language = set_text(cover.language, cover.tag, across, 120, 68)
-    imprint = set_text(cover.imprint, cover.tag, across, 120, 56)
+    language = set_text(cover.language, cover.tag, width, 120, 68)
+    imprint = set_text(cover.imprint, cover.tag, width, 120, 56)
     _draw_block(draw, language, _LANGUAGE_LINE, cover, _ACCENT)
     _draw_block(draw, imprint, _IMPRINT_LINE, cover, motif.PAPER)
-    near = WIDTH - MARGIN - 140 if mirrored else MARGIN
-    draw.rectangle((near, _RULE_LINE, near + 140, _RULE_LINE + 5), fill=_ACCENT)
-    room = HORIZON - _TITLE_LINE - 70 - 240 * bool(cover.source_title)
-    title = set_text(cover.title, cover.tag, across, room, 224)
+    rule_start = WIDTH - MARGIN - 140 if mirrored else MARGIN
+    draw.rectangle((rule_start, _RULE_LINE, rule_start + 140, _RULE_LINE + 5), fill=_ACCENT)
+    height = HORIZON - _TITLE_LINE - 70 - 240 * bool(cover.source_title)
+    title = set_text(cover.title, cover.tag, width, height, 224)
     _draw_block(draw, title, _TITLE_LINE + title.rise, cover, _INK)
     if cover.source_title:
-        source = set_text(cover.source_title, cover.tag, across, 200, 88)
+        source = set_text(cover.source_title, cover.tag, width, 200, 88)
         below = _TITLE_LINE + title.height + 40
         _draw_block(draw, source, below + source.rise, cover, _SOFT)
 
 
 def _draw_block(draw: ImageDraw, block: Block, baseline: float, cover: Cover, colour: str) -> None:
-    """Draw lines from the side on which the language begins; `baseline` is the first one's."""
+    """Draw lines from the side where the language begins; `baseline` is that of the first line."""
     mirrored = cover.direction == "rtl"
     for number, line in enumerate(block.lines):
         draw.text(
             (WIDTH - MARGIN if mirrored else MARGIN, round(baseline + number * block.leading)),
             line,
             fill=colour,
-            font=block.font,
-            stroke_width=block.size * block.face.stroke,
+            font=block.sized_font,
+            stroke_width=block.size * block.font.stroke,
             anchor="rs" if mirrored else "ls",
             direction=direction(line),
             language=cover.tag,
@@ -160,7 +162,7 @@ def _draw_block(draw: ImageDraw, block: Block, baseline: float, cover: Cover, co
 
 def _jpeg(picture: Image) -> bytes:
     buffer = io.BytesIO()
-    # Without `optimize` it takes 8 instead of 18 ms, and is larger by 27 %; the book that packs it
-    # would be no larger, but the picture in the catalogs is downloaded as it is.
+    # Without `optimize` it takes 8 instead of 18 ms, and the file is larger by 27 %. A book, which
+    # compresses it, would not be larger, but the picture in the catalogs is downloaded as it is.
     picture.save(buffer, "JPEG", quality=_QUALITY, optimize=True)
     return buffer.getvalue()

@@ -1,4 +1,4 @@
-"""A shelf: the finished books of a folder, and what readers are told before they take one."""
+"""Downloads: the finished books in a folder, with the facts that readers see before a download."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from .volume import COVER, Volume
 
 
 @dataclass(frozen=True)
-class Offer:
-    """A book that is there: its length in bytes and the SHA-256 of its bytes, in hex.
+class Download:
+    """A finished book: its length in bytes and the SHA-256 of its bytes, in hex.
 
-    `cover` is the file's name of its cover, beside the site's books; empty where it has none.
+    `cover` is the file name of its cover, beside the site's books; empty if it has none.
     """
 
     volume: Volume
@@ -26,32 +26,34 @@ class Offer:
     cover: str
 
     def size(self) -> str:
-        """Its length as its language writes it: whole kilobytes (1000 bytes), as shops do."""
-        from babel.units import format_unit  # noqa: PLC0415 - only who shows a size needs it
+        """The length in the book's language: whole kilobytes (1000 bytes), as shops do."""
+        from babel.units import format_unit  # noqa: PLC0415 - needed only to show a size
 
         kilobytes = max(1, round(self.length / 1000))
         return format_unit(kilobytes, "digital-kilobyte", "short", locale=self.volume.locale.babel)
 
 
-def offers(folder: Path, project: Project, locale: Locale, slug: str) -> tuple[Offer, ...]:
-    """The books of an article in a locale that lie in `folder`: the plain one first."""
+def find_downloads(
+    folder: Path, project: Project, locale: Locale, slug: str
+) -> tuple[Download, ...]:
+    """The books of an article in a locale that are in `folder`, the plain one first."""
     volumes = (Volume(project, locale, slug, bilingual) for bilingual in (False, True))
     return tuple(
-        _offer(volume, (folder / volume.file).read_bytes())
+        _download(volume, (folder / volume.file).read_bytes())
         for volume in volumes
         if (folder / volume.file).is_file()
     )
 
 
-def _offer(volume: Volume, data: bytes) -> Offer:
+def _download(volume: Volume, data: bytes) -> Download:
     cover = volume.cover if _has_cover(data) else ""
-    return Offer(volume, len(data), hashlib.sha256(data).hexdigest(), cover)
+    return Download(volume, len(data), hashlib.sha256(data).hexdigest(), cover)
 
 
 def _has_cover(data: bytes) -> bool:
-    """Whether a book has one. It is asked and no setting: it may be of an earlier build.
+    """Whether a book has a cover. The file decides, not a setting: it may be of an earlier build.
 
-    What is no book has none; to tell of that is the audit's part.
+    A file that is not a book has none; the audit reports it.
     """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as container:
@@ -61,6 +63,6 @@ def _has_cover(data: bytes) -> bool:
 
 
 def cover_of(book: Path) -> bytes:
-    """The picture on a book's cover, a JPEG, out of the book itself."""
+    """The cover image of a book, a JPEG, read from the book itself."""
     with zipfile.ZipFile(book) as container:
         return container.read(COVER)

@@ -1,4 +1,4 @@
-"""The faces of the covers: fonts from Python packages, so that any machine draws the same.
+"""The fonts of the covers, from Python packages, so that every machine draws the same.
 
 All are under the SIL Open Font License 1.1.
 """
@@ -15,28 +15,28 @@ from typing import TYPE_CHECKING
 
 from ...errors import ProjectError
 
-# The build hook of the wheel imports the builders and has no Pillow: who draws imports it.
+# The build hook of the wheel imports the builders and has no Pillow: drawing functions import it.
 if TYPE_CHECKING:
     from PIL.ImageFont import FreeTypeFont
 
 _INVISIBLE = ("Cc", "Cf", "Zs")
-"""Categories of characters that HarfBuzz sets without a glyph of their own."""
+"""Categories of characters that HarfBuzz draws without a glyph of their own."""
 
-_NOWHERE = "\U0010ffff"
-"""No character, so that every font shows its sign for a missing one."""
+_UNASSIGNED = "\U0010ffff"
+"""A code point without a character: every font shows its sign for a missing one."""
 
 
-class FaceError(ProjectError):
-    """No face of the covers has a character that a cover needs."""
+class MissingGlyphError(ProjectError):
+    """No font of the covers has a character that a cover needs."""
 
 
 @dataclass(frozen=True)
-class Face:
-    """A font file: the package that holds it, its place there, the distribution to install.
+class Font:
+    """A font file: the package that holds it, its path there, the distribution to install.
 
     `leading` is the distance between lines and `rise` the height of the first line above its
-    baseline, both in parts of the font's size. `scale` makes faces look equally large, and
-    `stroke` (again in parts of the size) equally dark. `axes` are those of a variable font.
+    baseline, both as parts of the font's size. `scale` makes fonts look equally large, and `stroke`
+    (also a part of the size) equally dark. `axes` are the axes of a variable font.
     """
 
     package: str
@@ -60,16 +60,18 @@ class Face:
             "run `pip install 'cellulite-content[pipeline]'`"
         )
 
-    def font(self, size: int) -> FreeTypeFont:
-        """The font in a size (pixels), shaped by RAQM."""
-        return _font(self, size)
+    def at_size(self, size: int) -> FreeTypeFont:
+        """The font in a size (pixels), with text shaping by RAQM."""
+        return _sized_font(self, size)
 
-    def lacking(self, text: str) -> str:
+    def missing_characters(self, text: str) -> str:
         """The characters of `text` that the font has no glyph for."""
-        return "".join(dict.fromkeys(each for each in text if not _has(self, each)))
+        return "".join(
+            dict.fromkeys(character for character in text if not _has_glyph(self, character))
+        )
 
 
-LATIN = Face(
+LATIN = Font(
     "fontpkg_source_serif_4",
     "files/SourceSerif4[opsz,wght].ttf",
     "fontpkg-source-serif-4",
@@ -77,7 +79,7 @@ LATIN = Face(
     rise=0.74,
     axes=(600, 60),  # weight, optical size
 )
-ARABIC = Face(
+ARABIC = Font(
     "fontpkg_amiri",
     "files/Amiri-Bold.ttf",
     "fontpkg-amiri",
@@ -85,7 +87,7 @@ ARABIC = Face(
     rise=0.86,
     scale=1.25,
 )
-DEVANAGARI = Face(
+DEVANAGARI = Font(
     "fontpkg_noto_sans_devanagari",
     "files/NotoSansDevanagari[wdth,wght].ttf",
     "fontpkg-noto-sans-devanagari",
@@ -94,7 +96,7 @@ DEVANAGARI = Face(
     scale=0.94,
     axes=(500, 100),  # weight, width
 )
-JAPANESE = Face(
+JAPANESE = Font(
     "pylopdf_fonts_jp",
     "NotoSerifJP-Regular.otf",
     "pylopdf-fonts-jp",
@@ -103,7 +105,7 @@ JAPANESE = Face(
     scale=0.94,
     stroke=0.008,
 )
-CHINESE = Face(
+CHINESE = Font(
     "pylopdf_fonts_zh_cn",
     "NotoSerifSC-Regular.otf",
     "pylopdf-fonts-zh-cn",
@@ -112,68 +114,68 @@ CHINESE = Face(
     scale=0.94,
     stroke=0.008,
 )
-FACES = (LATIN, ARABIC, DEVANAGARI, JAPANESE, CHINESE)
+FONTS = (LATIN, ARABIC, DEVANAGARI, JAPANESE, CHINESE)
 
 
-def face_for(text: str, tag: str) -> Face:
-    """The face that has all of a text in the language `tag`.
+def font_for(text: str, tag: str) -> Font:
+    """The font that has all characters of a text in the language `tag`.
 
-    Han characters look different in Japan and in China, so the language decides between these
-    two. Raises `FaceError` when no face has all characters.
+    Han characters look different in Japan and in China, so the language decides between these two.
+    Raises `MissingGlyphError` when no font has all characters.
     """
     east = (JAPANESE, CHINESE) if tag.partition("-")[0] == "ja" else (CHINESE, JAPANESE)
-    faces = (LATIN, ARABIC, DEVANAGARI, *east)
-    for face in faces:
-        if all(_has(face, each) for each in text):
-            return face
-    lacking = min((face.lacking(text) for face in faces), key=len)[0]
-    name = unicodedata.name(lacking, "without a name")
-    raise FaceError(
-        f"no font of the covers has {lacking!r} (U+{ord(lacking):04X} {name}), which stands in the "
-        f"{tag} title or name {text[:60]!r}; change it, or add a face to editions/faces.py"
+    fonts = (LATIN, ARABIC, DEVANAGARI, *east)
+    for font in fonts:
+        if all(_has_glyph(font, character) for character in text):
+            return font
+    missing = min((font.missing_characters(text) for font in fonts), key=len)[0]
+    name = unicodedata.name(missing, "without a name")
+    raise MissingGlyphError(
+        f"no font of the covers has {missing!r} (U+{ord(missing):04X} {name}), which is in the "
+        f"{tag} title or name {text[:60]!r}; change it, or add a font to editions/epub/fonts.py"
     )
 
 
-def sources() -> Iterator[str]:
-    """The distributions that decide what a text looks like on a cover."""
-    yield from (face.distribution for face in FACES)
+def distributions() -> Iterator[str]:
+    """The distributions that determine what a text looks like on a cover."""
+    yield from (font.distribution for font in FONTS)
 
 
 @cache
-def _font(face: Face, size: int) -> FreeTypeFont:
+def _sized_font(font: Font, size: int) -> FreeTypeFont:
     from PIL import ImageFont, features  # noqa: PLC0415
 
-    # Pillow's wheels load FriBiDi when they run; without it they have no RAQM.
+    # Pillow's wheels load FriBiDi at run time; without it they have no RAQM.
     if not features.check("raqm"):
         raise ProjectError(
             "Pillow cannot shape text here: install FriBiDi (Debian: `apt-get install "
             "libfribidi0`, macOS: `brew install fribidi`)"
         )
-    font = ImageFont.truetype(face.path, size, layout_engine=ImageFont.Layout.RAQM)
-    if face.axes:
-        font.set_variation_by_axes(list(face.axes))
-    return font
+    sized_font = ImageFont.truetype(font.path, size, layout_engine=ImageFont.Layout.RAQM)
+    if font.axes:
+        sized_font.set_variation_by_axes(list(font.axes))
+    return sized_font
 
 
 @cache
-def _has(face: Face, character: str) -> bool:
-    """Whether the font has a glyph of its own, told by the picture: Pillow hides its list."""
+def _has_glyph(font: Font, character: str) -> bool:
+    """Whether the font has its own glyph, found by comparing images: Pillow hides its list."""
     if unicodedata.category(character) in _INVISIBLE:
         return True
-    return _glyph(face, character) != _glyph(face, _NOWHERE)
+    return _glyph(font, character) != _glyph(font, _UNASSIGNED)
 
 
 @cache
-def _glyph(face: Face, character: str) -> tuple[tuple[int, int], bytes]:
+def _glyph(font: Font, character: str) -> tuple[tuple[int, int], bytes]:
     """The size and the pixels of one character, unshaped."""
     from PIL import ImageFont  # noqa: PLC0415
 
-    mask = _plain_font(face, ImageFont.Layout.BASIC).getmask(character)
+    mask = _basic_font(font, ImageFont.Layout.BASIC).getmask(character)
     return mask.size, bytes(mask)
 
 
 @cache
-def _plain_font(face: Face, layout: int) -> FreeTypeFont:
+def _basic_font(font: Font, layout: int) -> FreeTypeFont:
     from PIL import ImageFont  # noqa: PLC0415
 
-    return ImageFont.truetype(face.path, 40, layout_engine=ImageFont.Layout(layout))
+    return ImageFont.truetype(font.path, 40, layout_engine=ImageFont.Layout(layout))

@@ -1,14 +1,14 @@
-"""The easel: importing this module makes ready what all covers share.
+"""Preloads the drawing of covers: importing this module prepares what all covers share.
 
-A fork server that has imported it once hands out processes that need only draw the words.
+A fork server imports it once; its processes then only draw the text.
 """
 
 from __future__ import annotations
 
 from contextlib import suppress
 
-from .cover import load_drawing
+from .cover import preload_covers
 
 # The build hook of the wheel draws no covers and has no Pillow.
 with suppress(ImportError):
-    load_drawing()
+    preload_covers()

@@ -1,4 +1,4 @@
-"""The HTML edition: a page an article, and a page that lists them."""
+"""The HTML edition: one page per article, and a page that lists them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from docutils import nodes
 from ...source.sphinx_private import static_folder
 from ..base_builder import ReadingBuilder, slug
 from ..edition import THEME
-from ..epub.downloads import Offer, offers
+from ..epub.downloads import Download, find_downloads
 from ..search import SCRIPTS, write_scripts
 from .head import Head
 
@@ -19,7 +19,7 @@ from .head import Head
 class PageBuilder(ReadingBuilder):
     """Builder `html`: pages that need no script, one stylesheet, all links between them relative.
 
-    The page of the search has scripts of its own.
+    Only the search page has its own scripts.
     """
 
     name = "html"
@@ -34,44 +34,44 @@ class PageBuilder(ReadingBuilder):
         outfilename: Path | None = None,
         event_arg: Any = None,
     ) -> None:
-        """Write a page; the root's is the list of articles."""
+        """Write a page; the root's page is the list of articles."""
         if templatename == "page.html" and pagename == self.config.root_doc:
             templatename, addctx = "articles.html", {"articles": self.articles()}
-        addctx |= self._around(pagename, addctx)
+        addctx |= self._page_context(pagename, addctx)
         super().handle_page(
             pagename, addctx, templatename, outfilename=outfilename, event_arg=event_arg
         )
 
-    def _around(self, pagename: str, context: Mapping[str, Any]) -> dict[str, Any]:
-        """What stands around an article or the list of them: the page's head and its books."""
+    def _page_context(self, pagename: str, context: Mapping[str, Any]) -> dict[str, Any]:
+        """The values around an article or the list of articles: the page's head and its books."""
         if pagename not in self.article_names():
             return {"head": Head(self.edition, pagename), "books": ()}
         books = self._books(pagename)
         cover = books[0].cover if books else ""
         return {"head": Head(self.edition, pagename, cover, context), "books": books}
 
-    def _books(self, pagename: str) -> tuple[Offer, ...]:
-        """The article's books, which were built before its page, if at all."""
+    def _books(self, pagename: str) -> tuple[Download, ...]:
+        """The article's books, if any; they are built before its page."""
         folder: str = self.config.cellulite_books
         if not folder:
             return ()
         edition = self.edition
-        return offers(Path(folder), edition.project, edition.locale, slug(pagename))
+        return find_downloads(Path(folder), edition.project, edition.locale, slug(pagename))
 
     def index_page(self, pagename: str, doctree: nodes.document, title: str) -> None:
-        """Let the search find an article; the list of them is no article."""
+        """Add an article to the search index; the list of articles is left out."""
         if pagename != self.config.root_doc:
             super().index_page(pagename, doctree, title)
 
     def gen_additional_pages(self) -> None:
-        """The page of the search, which reads the pages that it has found."""
+        """Write the search page, which reads the pages that it finds."""
         scripts = [*(f"_static/{name}" for name in SCRIPTS), self.searchindex_filename]
         policy = "connect-src 'self'; "
         values = {"articles": self.articles(), "scripts": scripts, "policy": policy}
         self.handle_page("search", values, "search.html")
 
     def copy_static_files(self) -> None:
-        """The stylesheet, the icon, and the scripts: of links to other languages, of the search."""
+        """Copy the stylesheet, the icon, and the scripts for language links and search."""
         static_folder(self).mkdir(parents=True, exist_ok=True)
         script = ("reading.js",) if self.edition.published else ()
         for name in ("reading.css", "icon.svg", *script):

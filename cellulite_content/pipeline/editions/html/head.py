@@ -1,7 +1,7 @@
-"""A page's head: what it tells search engines and other sites, as links and as linked data.
+"""A page's head: links and linked data for search engines and other sites.
 
-Addresses are relative where the site does not know its own. Those that a standard wants whole
-(canonical, `og:url`, `og:image`) are left out then.
+Addresses are relative if the site's own address is not configured. Addresses that a standard
+requires in full (canonical, `og:url`, `og:image`) are then left out.
 """
 
 from __future__ import annotations
@@ -18,15 +18,15 @@ from markupsafe import Markup
 
 from ..edition import Edition
 
-_DATA = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"})
-"""No word of a translation can end the element that holds the data (HTML, 4.12.1.3)."""
+_JSON_ESCAPES = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"})
+"""No text of a translation can end the element that holds the data (HTML, 4.12.1.3)."""
 
 
 @dataclass(frozen=True)
 class Head:
-    """The head of a page: `page` is its name (`articles/x`), `cover` its book's, if it has one.
+    """The head of a page: `page` is its name (`articles/x`), `cover` its book's cover, if any.
 
-    `article` has an article's title, description and date; a list of articles has none.
+    `article` has an article's title, description and date; it is None for a list of articles.
     """
 
     edition: Edition
@@ -40,21 +40,21 @@ class Head:
         return self.edition.project.site_url or "../" * (self.page.count("/") + 1)
 
     def address(self, tag: str) -> str:
-        """The page in a language."""
+        """The page's address in a language."""
         return f"{self.site}{tag}/{self.page}.html"
 
     @property
     def alternates(self) -> list[tuple[str, str]]:
-        """Pairs of `hreflang` and address; who has none of the languages chooses one."""
+        """Pairs of `hreflang` and address; `x-default` is the page for choosing a language."""
         published = self.edition.published
         pairs = [(language.tag, self.address(language.tag)) for language in published]
         return [*pairs, ("x-default", f"{self.site}index.html")] if published else []
 
     @property
     def canonical(self) -> str:
-        """The page's one address, if it is known."""
-        known = self.edition.project.site_url and self.edition.published
-        return self.address(self.edition.locale.tag) if known else ""
+        """The page's canonical address; empty if the site's address is not known."""
+        is_known = self.edition.project.site_url and self.edition.published
+        return self.address(self.edition.locale.tag) if is_known else ""
 
     @cached_property
     def _cover(self) -> str:
@@ -86,8 +86,8 @@ class Head:
         values = {
             "@context": "https://schema.org",
             "@type": "Article",
-            "headline": self._said(self.article["title"]),
-            "description": self._said(self.article["description"]),
+            "headline": self._text_value(self.article["title"]),
+            "description": self._text_value(self.article["description"]),
             "inLanguage": edition.locale.tag,
             "dateModified": self.article["date"],
             "image": self._cover,
@@ -99,22 +99,22 @@ class Head:
         text = json.dumps(
             {key: value for key, value in values.items() if value}, ensure_ascii=False
         )
-        return Markup(text.translate(_DATA))
+        return Markup(text.translate(_JSON_ESCAPES))
 
     @property
     def data_hash(self) -> str:
-        """The hash by which a policy knows the data (CSP 3, 2.3.1).
+        """The hash of the data for a content security policy (CSP 3, 2.3.1).
 
-        Browsers run no data and ask for none; the Nu HTML checker does.
+        Browsers do not run data and need no hash; the Nu HTML checker requires one.
         """
         digest = hashlib.sha256(self.data.encode()).digest()
         return f"sha256-{base64.b64encode(digest).decode()}"
 
-    def _said(self, words: Any) -> Any:
-        """A text; one that fell back says its language."""
-        if not words.fallback:
-            return str(words)
-        return {"@value": str(words), "@language": self.edition.source.tag}
+    def _text_value(self, text: Any) -> Any:
+        """A text, with its language if it fell back."""
+        if not text.fallback:
+            return str(text)
+        return {"@value": str(text), "@language": self.edition.source.tag}
 
     def _works(self) -> dict[str, Any]:
         """The original of a translation, or the translations of the original."""
@@ -136,7 +136,7 @@ class Head:
 
 
 def region(tag: str) -> str:
-    """A language as Open Graph names it, with the region where most of its readers live (CLDR)."""
+    """A language's name in Open Graph, with the region of most of its readers (CLDR)."""
     from babel.core import get_global  # noqa: PLC0415
 
     language, *others = tag.split("-")
@@ -145,5 +145,5 @@ def region(tag: str) -> str:
     if territory:
         return f"{language}_{territory}"
     likely = get_global("likely_subtags")
-    found = (script and likely.get(f"{language}_{script}")) or likely.get(language, "")
-    return f"{language}_{found.rpartition('_')[2]}" if found else language
+    subtags = (script and likely.get(f"{language}_{script}")) or likely.get(language, "")
+    return f"{language}_{subtags.rpartition('_')[2]}" if subtags else language

@@ -19,9 +19,9 @@ from cellulite_content.pipeline.editions.epub.cover import (
     MARGIN,
     WIDTH,
     Cover,
+    background,
     cached_cover,
     draw_cover,
-    ground,
 )
 from cellulite_content.pipeline.editions.epub.typesetting import set_text
 from cellulite_content.pipeline.errors import ProjectError
@@ -148,20 +148,20 @@ def test_one_face_has_all_letters(locale: Locale) -> None:
     """Title and name of each language are set in one face, without a hole."""
     (title,) = texts_of_kind("title")
     for text in (said(locale, title), locale.name):
-        assert fonts.face_for(text, locale.tag).lacking(text) == ""
+        assert fonts.font_for(text, locale.tag).missing_characters(text) == ""
 
 
 def test_han_letters_are_those_of_the_language() -> None:
     """The same characters are set in the Japanese face for Japan and in the Chinese for China."""
-    assert fonts.face_for("骨直", "ja") is fonts.JAPANESE
-    assert fonts.face_for("骨直", "zh-Hans") is fonts.CHINESE
+    assert fonts.font_for("骨直", "ja") is fonts.JAPANESE
+    assert fonts.font_for("骨直", "zh-Hans") is fonts.CHINESE
 
 
-@pytest.mark.parametrize("face", fonts.FACES, ids=lambda face: face.distribution)
-def test_lacking_letters_are_known(face: fonts.Face) -> None:
+@pytest.mark.parametrize("font", fonts.FONTS, ids=lambda font: font.distribution)
+def test_lacking_letters_are_known(font: fonts.Font) -> None:
     """Each face has the digits and signs of a title, and lacks Thai, Hangul and private letters."""
-    assert face.lacking("0123456789 ()-.:!?\u00a0\u200d") == ""
-    assert face.lacking("ก글\ue123\U0001f3c3") == "ก글\ue123\U0001f3c3"
+    assert font.missing_characters("0123456789 ()-.:!?\u00a0\u200d") == ""
+    assert font.missing_characters("ก글\ue123\U0001f3c3") == "ก글\ue123\U0001f3c3"
 
 
 def test_letter_without_a_glyph_is_refused() -> None:
@@ -358,7 +358,7 @@ def test_damaged_cover_is_drawn_again(tmp_path: Path, damage: Callable[[bytes], 
 @pytest.mark.parametrize("cover", [GERMAN, ARABIC], ids=["de", "ar"])
 def test_a_cover_leaves_no_trace_on_the_next(cover: Cover) -> None:
     """All are drawn on one ground: its words are wiped off, wherever they stood."""
-    ground.cache_clear()
+    background.cache_clear()
     first = draw_cover(cover)
     draw_cover(replace(cover, title=LONG[cover.tag], imprint="W" * 60, source_title=LONG["de"]))
     assert draw_cover(cover) == first

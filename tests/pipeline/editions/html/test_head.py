@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from cellulite_content.pipeline.editions.edition import Edition
 from cellulite_content.pipeline.editions.html.head import Head, region
-from cellulite_content.pipeline.editions.summary import Words
+from cellulite_content.pipeline.editions.summary import SummaryText
 from cellulite_content.pipeline.model.locale import Locale
 from support.editions.reader import (
     ARTICLE,
@@ -192,8 +192,8 @@ def test_known_address_leaves_links_relative(placed: Path) -> None:
 
 def test_no_word_ends_the_data() -> None:
     """A title that looks like the end of the element is read as the title it is."""
-    words = Words("</script><script>alert(1)</script> & <!--")
-    article = {"title": words, "description": Words("x", fallback=True), "date": "2026-01-01"}
+    words = SummaryText("</script><script>alert(1)</script> & <!--")
+    article = {"title": words, "description": SummaryText("x", fallback=True), "date": "2026-01-01"}
     head = Head(Edition(PROJECT, PROJECT.locale("de")), ARTICLE, article=article)
     assert isinstance(head.data, Markup)
     assert not re.search("[<>&]", head.data)

@@ -54,8 +54,8 @@ def update(project: Project, locales: tuple[str, ...]) -> int:
             exit_code = EXIT_FINDINGS
         elif result is not None:
             click.echo(
-                f"{name}: {result.kept} kept, {result.moved} moved, {result.fuzzied} fuzzy, "
-                f"{result.added} new, {result.revived} back, {result.retired} obsolete"
+                f"{name}: {result.kept} kept, {result.moved} moved, {result.fuzzy} fuzzy, "
+                f"{result.added} new, {result.revived} back, {result.obsolete} obsolete"
             )
     return exit_code
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from benchmarks.synthetic import synthetic_project
 from benchmarks.timing import measure
-from cellulite_content.pipeline.gate.gate import judge
+from cellulite_content.pipeline.gate.gate import check_document
 from cellulite_content.pipeline.model.project import load_project
 from cellulite_content.pipeline.model.unit import Document
 
@@ -31,7 +31,8 @@ def run(arguments: argparse.Namespace) -> None:
             refused = [0]
 
             def run(documents: Sequence[Document] = documents) -> None:
-                refused[0] = sum(judge(project, locale, document).refused for document in documents)  # noqa: B023
+                results = (check_document(project, locale, each) for each in documents)  # noqa: B023
+                refused[0] = sum(result.refused for result in results)  # noqa: B023
 
             seconds = statistics.median(measure({"": run}, arguments.rounds)[""])
         print(f"{count:10,}{seconds:10.2f}{seconds / count * 1000:18.3f}{refused[0]:9}")

@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 
 from cellulite_content.pipeline.catalogs.catalog import Catalog, CatalogError, parse_catalog
-from cellulite_content.pipeline.gate.gate import judge, judge_catalog
+from cellulite_content.pipeline.gate.gate import check_catalog, check_document
 from cellulite_content.pipeline.model.finding import Finding
 from cellulite_content.pipeline.model.project import Project, load_project
 from cellulite_content.pipeline.model.unit import Document, Unit
@@ -188,7 +188,7 @@ def check(data: bytes, project: Project, path: Path) -> bool:
     locale = project.locale("de")
     target = project.catalog(locale, DOMAIN)
     target.write_bytes(data)
-    result = judge(project, locale, document())
+    result = check_document(project, locale, document())
     for finding in result.findings:
         assert isinstance(finding, Finding)
         assert len(str(finding).splitlines()) == 1, finding
@@ -201,7 +201,7 @@ def check(data: bytes, project: Project, path: Path) -> bool:
         return False
     assert catalog.to_bytes() == data
     assert as_we_read(catalog) == as_polib_reads(data, path)
-    assert judge_catalog(locale, document(), catalog, "x").accepted == result.accepted
+    assert check_catalog(locale, document(), catalog, "x").accepted == result.accepted
     meant = {entry.msgid: entry.msgstr for entry in reversed(catalog.live)}
     assert all(meant[msgid] == msgstr for msgid, msgstr in result.accepted.items())
     return True

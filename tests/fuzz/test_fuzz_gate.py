@@ -19,7 +19,7 @@ from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 
 from cellulite_content.pipeline.catalogs.catalog import parse_catalog
-from cellulite_content.pipeline.gate.gate import judge_text
+from cellulite_content.pipeline.gate.gate import check_text
 from cellulite_content.pipeline.model.finding import Severity
 from cellulite_content.pipeline.model.unit import Unit
 from cellulite_content.pipeline.source.message_markup import read_markup
@@ -105,7 +105,7 @@ def accepted(number: int, amount: int) -> tuple[list[Message], int]:
         tried += 1
         unit = sourced(9999, message.unit)
         target = restore_reference_names(unit, message.target)
-        problems = list(judge_text(unit, target))
+        problems = list(check_text(unit, target))
         if target.strip() and not any(p.severity is Severity.ERROR for p in problems):
             found[Message(message.unit, target)] = None
 

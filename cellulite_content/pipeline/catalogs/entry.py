@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import polib
 
 _ESCAPE = re.compile(r"\\(.)")
-_ESCAPES_OF_POLIB = {"v": "\v", "b": "\b", "f": "\f"}
+_POLIB_ESCAPES = {"v": "\v", "b": "\b", "f": "\f"}
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ class Entry:
 
 def write_entry(entry: Entry) -> Entry:
     """The entry with the text that its fields say, one line a string, through polib."""
-    block = polib.POEntry(
+    po_entry = polib.POEntry(
         msgid=entry.msgid,
         msgstr=entry.msgstr,
         msgctxt=entry.context,
@@ -67,32 +67,34 @@ def write_entry(entry: Entry) -> Entry:
     )
     # wrapwidth=0: polib breaks long addresses apart when it wraps, and a whole line a string
     # keeps a later change to the string one line of diff.
-    lines = block.__unicode__(wrapwidth=0).split("\n")
-    return replace(entry, raw="\n".join(map(_without_escapes_of_polib, lines)))
+    lines = po_entry.__unicode__(wrapwidth=0).split("\n")
+    return replace(entry, raw="\n".join(map(_restore_control_characters, lines)))
 
 
-def _without_escapes_of_polib(line: str) -> str:
+def _restore_control_characters(line: str) -> str:
     """The line with a control character itself where polib writes an escape that is not ours."""
     if line.startswith("#") and not line.startswith(("#|", "#~")):
         return line
-    return _ESCAPE.sub(lambda escape: _ESCAPES_OF_POLIB.get(escape[1], escape[0]), line)
+    return _ESCAPE.sub(lambda escape: _POLIB_ESCAPES.get(escape[1], escape[0]), line)
 
 
-def refreshed(entry: Entry, template: Entry) -> Entry:
+def update_metadata(entry: Entry, template: Entry) -> Entry:
     """The entry with the template's comments, references and flags; its bytes when they agree."""
-    flags = _flags(entry, template)
+    merged_flags = _merged_flags(entry, template)
     if (entry.extracted, entry.references, entry.flags) == (
         template.extracted,
         template.references,
-        flags,
+        merged_flags,
     ):
         return entry
     return write_entry(
-        replace(entry, extracted=template.extracted, references=template.references, flags=flags)
+        replace(
+            entry, extracted=template.extracted, references=template.references, flags=merged_flags
+        )
     )
 
 
-def brought_back(entry: Entry, template: Entry) -> Entry:
+def revive(entry: Entry, template: Entry) -> Entry:
     """The entry live again in its old place, or for the first time in a new one."""
     return write_entry(
         replace(
@@ -100,23 +102,23 @@ def brought_back(entry: Entry, template: Entry) -> Entry:
             obsolete=False,
             extracted=template.extracted,
             references=template.references,
-            flags=_flags(entry, template),
+            flags=_merged_flags(entry, template),
         )
     )
 
 
-def _flags(entry: Entry, template: Entry) -> tuple[str, ...]:
+def _merged_flags(entry: Entry, template: Entry) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*entry.flags, *template.flags)))
 
 
-def made_fuzzy(entry: Entry, template: Entry) -> Entry:
+def make_fuzzy(entry: Entry, template: Entry) -> Entry:
     """The template's message with the entry's translation, for a person to look at.
 
     When the entry itself was fuzzy, the source that its translation was written for stays.
     Flags that people set stay too; those that describe the source are the template's.
     """
-    own = (flag for flag in entry.flags if not flag.endswith("-format"))
-    written_for = entry.previous if entry.fuzzy and entry.previous else entry.msgid
+    kept_flags = (flag for flag in entry.flags if not flag.endswith("-format"))
+    previous = entry.previous if entry.fuzzy and entry.previous else entry.msgid
     return write_entry(
         replace(
             template,
@@ -124,18 +126,18 @@ def made_fuzzy(entry: Entry, template: Entry) -> Entry:
             msgstr=entry.msgstr,
             plural=entry.plural,
             comments=entry.comments,
-            flags=tuple(dict.fromkeys(("fuzzy", *own, *template.flags))),
-            previous=written_for,
+            flags=tuple(dict.fromkeys(("fuzzy", *kept_flags, *template.flags))),
+            previous=previous,
         )
     )
 
 
-def retired(entry: Entry) -> Entry:
+def make_obsolete(entry: Entry) -> Entry:
     """The entry as an obsolete one, with all that people wrote."""
     return write_entry(replace(entry, obsolete=True, gap="\n", extracted=(), references=()))
 
 
-def says_the_same(entry: Entry, other: Entry) -> bool:
+def is_contained_in(entry: Entry, other: Entry) -> bool:
     """Whether `other` holds all that people wrote in `entry`."""
     return (
         (entry.msgstr, entry.plural, entry.fuzzy, entry.previous)
@@ -143,6 +145,6 @@ def says_the_same(entry: Entry, other: Entry) -> bool:
     ) and set(entry.comments) <= set(other.comments)
 
 
-def ended(entry: Entry) -> Entry:
+def with_final_newline(entry: Entry) -> Entry:
     """The entry with a line end: the last line of a file may lack it."""
     return entry if entry.raw.endswith("\n") else replace(entry, raw=entry.raw + "\n")

@@ -68,7 +68,7 @@ def stray_files(
                     "stray-file",
                     "this is no catalog of a document and is never read",
                     "delete it, or rename it to the document's name",
-                    _weight(path),
+                    _stray_severity(path),
                 ),
                 locale.code,
             )
@@ -76,10 +76,10 @@ def stray_files(
 
 def stray_folders(project: Project) -> Iterator[Finding]:
     """Folders under `locales/` that no locale of `locales.toml` owns: never read."""
-    known = {locale.code for locale in project.locales} | {project.templates.name}
-    listed = project.locales_folder.iterdir() if project.locales_folder.is_dir() else ()
-    for path in sorted(listed):
-        if path.name in known or path.name.startswith(".") or path.suffix in (".toml", ".csv"):
+    names = {locale.code for locale in project.locales} | {project.templates.name}
+    paths = project.locales_folder.iterdir() if project.locales_folder.is_dir() else ()
+    for path in sorted(paths):
+        if path.name in names or path.name.startswith(".") or path.suffix in (".toml", ".csv"):
             continue
         yield Finding(
             project.relative(path),
@@ -95,7 +95,7 @@ def stray_folders(project: Project) -> Iterator[Finding]:
         )
 
 
-def _weight(path: Path) -> Severity:
+def _stray_severity(path: Path) -> Severity:
     """Files that a plain Sphinx would load are errors; an editor's leavings are a note."""
     if path.is_symlink() or path.suffix in (".mo", ".js", ".po", ".json"):
         return Severity.ERROR

@@ -6,17 +6,17 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import chain, islice
 
-NEAR = 70
+MIN_SIMILARITY = 70
 """How alike (0 to 100, rapidfuzz's ratio) two sources must be for the translation to be offered."""
 
-_COMPARED = 20
+_MAX_COMPARISONS = 20
 """Candidates compared letter by letter with a text; with no more than these all are compared."""
 
-_LOOKED_AT = 500
+_MAX_POSITIONS = 500
 """Places in the index looked at for a text: this bound keeps a merge's time linear."""
 
 
-def near_pairs(new: Sequence[str], old: Sequence[str]) -> dict[int, int]:
+def similar_pairs(new: Sequence[str], old: Sequence[str]) -> dict[int, int]:
     """For places in `new` the place in `old` of the most similar text, if one is near.
 
     The most similar pairs come first, and no text is given twice. Half of 100,000 texts changed
@@ -29,41 +29,47 @@ def near_pairs(new: Sequence[str], old: Sequence[str]) -> dict[int, int]:
     # no source.
     from rapidfuzz import fuzz, process  # noqa: PLC0415
 
-    groups = _index(old)
-    pairs: list[tuple[float, int, int]] = []
-    for number, text in enumerate(new):
-        texts = {place: old[place] for place in _candidates(text, groups, len(old))}
-        found = process.extract(text, texts, scorer=fuzz.ratio, score_cutoff=NEAR, limit=5)
-        pairs += ((-score, number, place) for _, score, place in found)
-    given: dict[int, int] = {}
-    taken: set[int] = set()
-    for _, number, place in sorted(pairs):
-        if number not in given and place not in taken:
-            given[number] = place
-            taken.add(place)
-    return given
+    index = _index(old)
+    scored_pairs: list[tuple[float, int, int]] = []
+    for new_index, text in enumerate(new):
+        candidates = {old_index: old[old_index] for old_index in _candidates(text, index, len(old))}
+        matches = process.extract(
+            text, candidates, scorer=fuzz.ratio, score_cutoff=MIN_SIMILARITY, limit=5
+        )
+        scored_pairs += ((-score, new_index, old_index) for _, score, old_index in matches)
+    pairs: dict[int, int] = {}
+    used: set[int] = set()
+    for _, new_index, old_index in sorted(scored_pairs):
+        if new_index not in pairs and old_index not in used:
+            pairs[new_index] = old_index
+            used.add(old_index)
+    return pairs
 
 
 def _index(texts: Sequence[str]) -> dict[str, list[int]]:
     """The places of the texts that hold a word or letter group; empty when they are few."""
-    groups: dict[str, list[int]] = defaultdict(list)
-    if len(texts) > _COMPARED:
-        for place, text in enumerate(texts):
-            for group in _groups(text):
-                groups[group].append(place)
-    return groups
+    index: dict[str, list[int]] = defaultdict(list)
+    if len(texts) > _MAX_COMPARISONS:
+        for position, text in enumerate(texts):
+            for group in _words_and_trigrams(text):
+                index[group].append(position)
+    return index
 
 
-def _candidates(text: str, groups: dict[str, list[int]], count: int) -> Iterator[int]:
-    if count <= _COMPARED:
+def _candidates(text: str, index: dict[str, list[int]], count: int) -> Iterator[int]:
+    if count <= _MAX_COMPARISONS:
         return iter(range(count))
     # Sorted by name too: the order of a set differs from run to run.
-    known = sorted((len(places), group) for group in _groups(text) if (places := groups.get(group)))
-    looked_at = islice(chain.from_iterable(groups[group] for _, group in known), _LOOKED_AT)
-    return (place for place, _ in Counter(looked_at).most_common(_COMPARED))
+    by_rarity = sorted(
+        (len(postings), group)
+        for group in _words_and_trigrams(text)
+        if (postings := index.get(group))
+    )
+    positions = islice(chain.from_iterable(index[group] for _, group in by_rarity), _MAX_POSITIONS)
+    return (position for position, _ in Counter(positions).most_common(_MAX_COMPARISONS))
 
 
-def _groups(text: str) -> set[str]:
+def _words_and_trigrams(text: str) -> set[str]:
     """The words of a text and its groups of three letters, for words that changed."""
     # The blanks let the shortest text have a group, and words' ends count.
     padded = f" {text.casefold()} "

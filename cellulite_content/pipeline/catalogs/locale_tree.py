@@ -14,24 +14,24 @@ from ..model.unit import Source
 from .catalog import Catalog, CatalogError, Entry, parse_catalog
 from .file_checks import catalog_problem
 from .template import make_template
-from .update import Merge, merge_locale, new_catalog
+from .update import MergeResult, merge_locale, new_catalog
 
 
 def extract_templates(project: Project, source: Source) -> Iterator[Path]:
     """Write each document's template, remove those of documents that are gone; gives changes."""
-    wanted = {project.template(document.domain): document for document in source.documents}
-    for path, document in wanted.items():
+    documents = {project.template(document.domain): document for document in source.documents}
+    for path, document in documents.items():
         if write_file(path, make_template(project, document).to_bytes()):
             yield path
     for path in sorted(project.templates.rglob("*.pot")):
-        if path not in wanted:
+        if path not in documents:
             path.unlink()
             yield path
 
 
 def update_catalogs(
     project: Project, locales: Sequence[Locale]
-) -> Iterator[tuple[Path, Merge | CatalogError | None]]:
+) -> Iterator[tuple[Path, MergeResult | CatalogError | None]]:
     """Merge the templates into the locales' catalogs; None where nothing changed.
 
     A locale's catalogs are merged together: what moves to another document keeps its translation.
@@ -39,21 +39,23 @@ def update_catalogs(
     """
     templates = read_templates(project)
     for locale in locales:
-        found = {
+        readings = {
             domain: _read(project, locale, domain)
-            for domain in (*templates, *_left_behind(project, locale, templates))
+            for domain in (*templates, *_orphaned_domains(project, locale, templates))
         }
         catalogs = {
-            domain: each for domain, each in found.items() if not isinstance(each, CatalogError)
+            domain: reading
+            for domain, reading in readings.items()
+            if not isinstance(reading, CatalogError)
         }
-        merged = merge_locale(templates, catalogs)
-        changed = _write_merged(project, locale, merged)
-        for domain, each in found.items():
+        results = merge_locale(templates, catalogs)
+        changed_paths = _write_merged(project, locale, results)
+        for domain, reading in readings.items():
             path = project.catalog(locale, domain)
-            if isinstance(each, CatalogError):
-                yield path, each
+            if isinstance(reading, CatalogError):
+                yield path, reading
             else:
-                yield path, merged[domain] if path in changed else None
+                yield path, results[domain] if path in changed_paths else None
 
 
 def _read(project: Project, locale: Locale, domain: str) -> Catalog | CatalogError:
@@ -70,37 +72,39 @@ def _read(project: Project, locale: Locale, domain: str) -> Catalog | CatalogErr
         return error
 
 
-def _left_behind(project: Project, locale: Locale, templates: Iterable[str]) -> Iterator[str]:
+def _orphaned_domains(project: Project, locale: Locale, templates: Iterable[str]) -> Iterator[str]:
     """The domains of a locale's catalogs that have no template: of documents gone or renamed.
 
     No edition ever reads them. Their translations are offered to the documents that remain.
     """
     folder = project.catalog(locale, "x").parent
-    known = set(templates)
+    known_domains = set(templates)
     for path in sorted(folder.rglob("*.po")):
         domain = path.relative_to(folder).with_suffix("").as_posix()
-        if domain not in known and catalog_problem(project, path) is None:
+        if domain not in known_domains and catalog_problem(project, path) is None:
             yield domain
 
 
-def _write_merged(project: Project, locale: Locale, merged: Mapping[str, Merge]) -> set[Path]:
+def _write_merged(
+    project: Project, locale: Locale, results: Mapping[str, MergeResult]
+) -> set[Path]:
     """Write what changed; gives the paths.
 
     A catalog that gives entries to another is written behind it: killed between the two, the
     entries stand in both, and in none never. One that gives and takes is written twice.
     """
-    changed = set()
-    for first in (True, False):
-        for domain, result in merged.items():
+    changed_paths = set()
+    for first_pass in (True, False):
+        for domain, result in results.items():
             catalog = result.catalog
-            if first and result.given:
-                if not result.takes:
+            if first_pass and result.outgoing:
+                if not result.has_incoming:
                     continue
-                catalog = replace(catalog, entries=(*catalog.entries, *result.given))
+                catalog = replace(catalog, entries=(*catalog.entries, *result.outgoing))
             path = project.catalog(locale, domain)
             if write_file(path, catalog.to_bytes()):
-                changed.add(path)
-    return changed
+                changed_paths.add(path)
+    return changed_paths
 
 
 def _is_missing(project: Project, path: Path) -> bool:
@@ -111,20 +115,20 @@ def _is_missing(project: Project, path: Path) -> bool:
 
 def read_templates(project: Project) -> dict[str, Catalog]:
     """The templates by domain. Raises `ProjectError` when there are none or one is broken."""
-    found = {}
+    templates = {}
     for path in sorted(project.templates.rglob("*.pot")):
         domain = path.relative_to(project.templates).with_suffix("").as_posix()
         try:
-            found[domain] = parse_catalog(path.read_bytes())
+            templates[domain] = parse_catalog(path.read_bytes())
         except CatalogError as error:
             raise ProjectError(
                 f"{project.relative(path)}:{error.line}: {error}; run `cellulite-content extract`"
             ) from None
-    if not found:
+    if not templates:
         raise ProjectError(
             f"{project.relative(project.templates)}: no templates; run `cellulite-content extract`"
         )
-    return found
+    return templates
 
 
 def add_locales(project: Project, codes: Iterable[str]) -> Iterator[Path]:
@@ -132,19 +136,19 @@ def add_locales(project: Project, codes: Iterable[str]) -> Iterator[Path]:
 
     Raises `ProjectError` for a code that CLDR does not know; then nothing is written.
     """
-    known = {locale.code for locale in project.locales}
-    new = [code for code in dict.fromkeys(codes) if code not in known]
-    for code in new:
+    known_codes = {locale.code for locale in project.locales}
+    new_codes = [code for code in dict.fromkeys(codes) if code not in known_codes]
+    for code in new_codes:
         if not (code.isascii() and code.isidentifier()):  # it becomes a table's name
             raise ProjectError(f"{code!r} is no locale code; write one like de or pt_BR")
-    if new:
+    if new_codes:
         path = project.locales_toml
         tables = "".join(
-            f'\n[{code}]\npublish = 80\nstate = "draft"\norigin = "people"\n' for code in new
+            f'\n[{code}]\npublish = 80\nstate = "draft"\norigin = "people"\n' for code in new_codes
         )
-        old = path.read_text(encoding="utf-8") if path.exists() else ""
-        load_locales(path, old + tables)  # raises before anything is written
-        write_file(path, (old + tables).encode())
+        old_text = path.read_text(encoding="utf-8") if path.exists() else ""
+        load_locales(path, old_text + tables)  # raises before anything is written
+        write_file(path, (old_text + tables).encode())
         yield path
     project = load_project(project.root)
     for locale in (project.locale(code) for code in codes):

@@ -19,7 +19,7 @@ from ..model.gate_result import GateResult
 from ..model.locale import Locale
 from ..model.project import INTERFACE, Project
 
-_NO_DATE = datetime(1970, 1, 1, tzinfo=UTC)
+_FIXED_DATE = datetime(1970, 1, 1, tzinfo=UTC)
 """Stands in the `.mo` header, so that equal messages give equal bytes."""
 
 
@@ -29,15 +29,15 @@ def write_compiled(project: Project, locale: Locale, results: Iterable[GateResul
     The folder is written beside the old one and then replaces it: no message of an earlier run
     stays, and a kill leaves one of the two whole.
     """
-    target = project.compiled / locale.code
-    beside = target.with_name(f".{locale.code}.writing")
-    recover_folder(target)
-    shutil.rmtree(beside, ignore_errors=True)
+    folder = project.compiled / locale.code
+    new_folder = folder.with_name(f".{locale.code}.writing")
+    recover_folder(folder)
+    shutil.rmtree(new_folder, ignore_errors=True)
     for result in results:
         data = compile_messages(locale, result.accepted)
-        write_file(beside / "LC_MESSAGES" / f"{result.domain}.mo", data)
-    replace_folder(target, beside)
-    shutil.rmtree(beside, ignore_errors=True)
+        write_file(new_folder / "LC_MESSAGES" / f"{result.domain}.mo", data)
+    replace_folder(folder, new_folder)
+    shutil.rmtree(new_folder, ignore_errors=True)
 
 
 def compile_messages(locale: Locale, messages: dict[str, str]) -> bytes:
@@ -47,7 +47,7 @@ def compile_messages(locale: Locale, messages: dict[str, str]) -> bytes:
     from babel.messages.mofile import write_mo  # noqa: PLC0415
 
     catalog = BabelCatalog(
-        locale=locale.babel, creation_date=_NO_DATE, revision_date=_NO_DATE, fuzzy=False
+        locale=locale.babel, creation_date=_FIXED_DATE, revision_date=_FIXED_DATE, fuzzy=False
     )
     for text, translation in messages.items():
         catalog.add(text, translation)

@@ -18,7 +18,7 @@ _KEYWORD = re.compile(r'(msgctxt|msgid_plural|msgid|msgstr(?:\[[0-9]\])?)[ \t]*(
 _QUOTED = re.compile(r'"([^"\\]*(?:\\.[^"\\]*)*)"[ \t]*')
 _ESCAPE = re.compile(r"\\(.)")
 _ESCAPES = {"n": "\n", "t": "\t", "r": "\r", '"': '"', "\\": "\\"}
-_CONFLICT = ("<<<<<<<", "=======", ">>>>>>>", "|||||||")
+_CONFLICT_MARKERS = ("<<<<<<<", "=======", ">>>>>>>", "|||||||")
 
 
 class CatalogError(PipelineError):
@@ -33,20 +33,20 @@ class CatalogError(PipelineError):
 
 
 @dataclass
-class _Fields:
+class _PartialEntry:
     """What the lines of one entry have said so far."""
 
     lines: list[str] = field(default_factory=list)
     line: int = 0
     gap: str = ""
     texts: dict[str, list[str]] = field(default_factory=dict)
-    last: str = ""
+    last_keyword: str = ""
     comments: dict[str, list[str]] = field(default_factory=dict)
     obsolete: bool = False
 
     @property
     def complete(self) -> bool:
-        return self.last.startswith("msgstr")  # nothing may stand behind it
+        return self.last_keyword.startswith("msgstr")  # nothing may stand behind it
 
 
 def decode(data: bytes) -> tuple[str, bool, str]:
@@ -72,35 +72,35 @@ def decode(data: bytes) -> tuple[str, bool, str]:
 
 
 def read_entries(text: str) -> tuple[list[Entry], str]:
-    done: list[Entry] = []
-    current = _Fields()
-    blank = ""
-    for number, line in enumerate(text.split("\n"), 1):
+    entries: list[Entry] = []
+    current = _PartialEntry()
+    blank_lines = ""
+    for line_number, line in enumerate(text.split("\n"), 1):
         if not line.strip(" \t"):
-            blank += line + "\n"
+            blank_lines += line + "\n"
             continue
         content, obsolete = _without_obsolete_mark(line)
-        starts = content.startswith(("#", "msgid ", "msgid\t", 'msgid"', "msgctxt"))
-        if (current.complete and starts) or (current.texts and obsolete != current.obsolete):
-            done.append(_entry(current))
-            current = _Fields()
+        starts_entry = content.startswith(("#", "msgid ", "msgid\t", 'msgid"', "msgctxt"))
+        if (current.complete and starts_entry) or (current.texts and obsolete != current.obsolete):
+            entries.append(_finish_entry(current))
+            current = _PartialEntry()
         if not current.lines:
-            current.gap, current.line = blank, number
-        elif blank:
-            current.lines.append(blank[:-1])
-        blank = ""
+            current.gap, current.line = blank_lines, line_number
+        elif blank_lines:
+            current.lines.append(blank_lines[:-1])
+        blank_lines = ""
         current.lines.append(line)
         current.obsolete = current.obsolete or obsolete
-        _read(current, content, number)
+        _read_line(current, content, line_number)
     # The last line's end is the file's: `split` leaves one empty piece behind it.
-    end, tail = "\n" if blank else "", blank[:-1]
+    final_newline, tail = "\n" if blank_lines else "", blank_lines[:-1]
     if current.lines and not current.texts:
         # Comments behind the last entry belong to no message; they are kept as they are.
-        return done, current.gap + "\n".join(current.lines) + end + tail
+        return entries, current.gap + "\n".join(current.lines) + final_newline + tail
     if current.lines:
-        last = _entry(current)
-        done.append(replace(last, raw=last.raw.removesuffix("\n") + end))
-    return done, tail
+        last_entry = _finish_entry(current)
+        entries.append(replace(last_entry, raw=last_entry.raw.removesuffix("\n") + final_newline))
+    return entries, tail
 
 
 def _without_obsolete_mark(line: str) -> tuple[str, bool]:
@@ -112,51 +112,57 @@ def _without_obsolete_mark(line: str) -> tuple[str, bool]:
     return line, False
 
 
-def _read(current: _Fields, content: str, number: int) -> None:
+def _read_line(current: _PartialEntry, content: str, line_number: int) -> None:
     if content.startswith("#"):
         if current.texts:
-            raise CatalogError("a comment inside an entry; are lines above it missing?", number)
-        mark = content[:2] if content[1:2] in (".", ":", ",", "|") else "#"
-        current.comments.setdefault(mark, []).append(content[len(mark) :].strip(" \t"))
+            raise CatalogError(
+                "a comment inside an entry; are lines above it missing?", line_number
+            )
+        marker = content[:2] if content[1:2] in (".", ":", ",", "|") else "#"
+        current.comments.setdefault(marker, []).append(content[len(marker) :].strip(" \t"))
         return
     if content.startswith('"'):
-        if not current.last:
-            raise CatalogError("a quoted line before any msgid; delete it", number)
-        current.texts[current.last].append(_unquote(content, number))
+        if not current.last_keyword:
+            raise CatalogError("a quoted line before any msgid; delete it", line_number)
+        current.texts[current.last_keyword].append(_unquote(content, line_number))
         return
-    if content.startswith(_CONFLICT):
+    if content.startswith(_CONFLICT_MARKERS):
         raise CatalogError(
-            "an unresolved merge conflict; keep one side and delete the marks", number
+            "an unresolved merge conflict; keep one side and delete the marks", line_number
         )
-    keyword = _KEYWORD.fullmatch(content)
-    if not keyword:
+    match = _KEYWORD.fullmatch(content)
+    if not match:
         raise CatalogError(
             f"cannot read {content[:40]!r}; text must stand in quotation marks behind msgid or "
             "msgstr, one line a piece",
-            number,
+            line_number,
         )
-    name = keyword[1]
-    if name in current.texts or _rank(name) < _rank(current.last) or _lacks_msgid(current, name):
-        raise CatalogError(f"{name} where none may stand; is a line above missing?", number)
-    current.texts[name] = [_unquote(keyword[2], number)]
-    current.last = name
+    keyword = match[1]
+    if (
+        keyword in current.texts
+        or _keyword_rank(keyword) < _keyword_rank(current.last_keyword)
+        or _lacks_msgid(current, keyword)
+    ):
+        raise CatalogError(f"{keyword} where none may stand; is a line above missing?", line_number)
+    current.texts[keyword] = [_unquote(match[2], line_number)]
+    current.last_keyword = keyword
 
 
-def _rank(name: str) -> int:
+def _keyword_rank(keyword: str) -> int:
     """The place of a keyword in an entry."""
-    return ("", "msgctxt", "msgid", "msgid_plural", "msgstr").index(name.partition("[")[0])
+    return ("", "msgctxt", "msgid", "msgid_plural", "msgstr").index(keyword.partition("[")[0])
 
 
-def _lacks_msgid(current: _Fields, name: str) -> bool:
-    return name not in ("msgctxt", "msgid") and "msgid" not in current.texts
+def _lacks_msgid(current: _PartialEntry, keyword: str) -> bool:
+    return keyword not in ("msgctxt", "msgid") and "msgid" not in current.texts
 
 
-def _unquote(quoted: str, number: int) -> str:
+def _unquote(quoted: str, line_number: int) -> str:
     match = _QUOTED.fullmatch(quoted)
     if not match:
         raise CatalogError(
             "the quotation marks do not close, or a quotation mark inside lacks its backslash",
-            number,
+            line_number,
         )
 
     def character(escape: re.Match[str]) -> str:
@@ -165,35 +171,37 @@ def _unquote(quoted: str, number: int) -> str:
         except KeyError:
             raise CatalogError(
                 f"the escape \\{repr(escape[1])[1:-1]} is unknown; for a backslash write \\\\",
-                number,
+                line_number,
             ) from None
 
     return _ESCAPE.sub(character, match[1]) if "\\" in quoted else match[1]
 
 
-def _entry(fields: _Fields) -> Entry:
-    texts = {name: "".join(pieces) for name, pieces in fields.texts.items()}
-    comments = fields.comments
-    if "msgid" not in texts or not fields.complete:
-        raise CatalogError("the entry has no msgstr; is the file cut off here?", fields.line)
-    plural = "msgid_plural" in texts
+def _finish_entry(entry: _PartialEntry) -> Entry:
+    texts = {name: "".join(pieces) for name, pieces in entry.texts.items()}
+    comments = entry.comments
+    if "msgid" not in texts or not entry.complete:
+        raise CatalogError("the entry has no msgstr; is the file cut off here?", entry.line)
+    has_plural = "msgid_plural" in texts
     forms = sorted(name for name in texts if name.startswith("msgstr"))
-    wanted = [f"msgstr[{number}]" for number in range(len(forms))] if plural else ["msgstr"]
-    if forms != wanted or texts.get("msgid_plural") == "":
+    expected_forms = (
+        [f"msgstr[{number}]" for number in range(len(forms))] if has_plural else ["msgstr"]
+    )
+    if forms != expected_forms or texts.get("msgid_plural") == "":
         raise CatalogError(
             "a text in msgid_plural goes together with msgstr[0], msgstr[1] …, and msgid alone "
             "with msgstr",
-            fields.line,
+            entry.line,
         )
     return Entry(
-        raw="\n".join(fields.lines) + "\n",
-        line=fields.line,
-        gap=fields.gap,
+        raw="\n".join(entry.lines) + "\n",
+        line=entry.line,
+        gap=entry.gap,
         msgid=texts["msgid"],
         msgstr=texts.get("msgstr", ""),
         context=texts.get("msgctxt"),
         msgid_plural=texts.get("msgid_plural"),
-        plural=tuple(texts[form] for form in forms) if plural else (),
+        plural=tuple(texts[form] for form in forms) if has_plural else (),
         comments=tuple(comments.get("#", ())),
         extracted=tuple(comments.get("#.", ())),
         references=tuple(" ".join(comments.get("#:", ())).split()),
@@ -204,18 +212,18 @@ def _entry(fields: _Fields) -> Entry:
             if flag.strip()
         ),
         previous=_previous(comments.get("#|", ())),
-        obsolete=fields.obsolete,
+        obsolete=entry.obsolete,
     )
 
 
 def _previous(lines: Iterable[str]) -> str | None:
     """The previous msgid of `#|` lines, or None. What is unreadable there harms nobody."""
     pieces: list[str] = []
-    name = ""
+    keyword = ""
     for line in lines:
-        keyword = _KEYWORD.fullmatch(line)
-        name = keyword[1] if keyword else name
-        quoted = _QUOTED.fullmatch(keyword[2] if keyword else line)
-        if quoted and name == "msgid":
+        match = _KEYWORD.fullmatch(line)
+        keyword = match[1] if match else keyword
+        quoted = _QUOTED.fullmatch(match[2] if match else line)
+        if quoted and keyword == "msgid":
             pieces.append(_ESCAPE.sub(lambda escape: _ESCAPES.get(escape[1], escape[0]), quoted[1]))
     return "".join(pieces) if pieces else None

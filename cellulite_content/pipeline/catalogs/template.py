@@ -34,10 +34,10 @@ def _header(project: Project, document: Document) -> Entry:
 
 
 def _entries(document: Document) -> Iterator[Entry]:
-    places: dict[str, list[Unit]] = {}
+    units_by_text: dict[str, list[Unit]] = {}
     for unit in document.units:
-        places.setdefault(unit.text, []).append(unit)
-    for text, units in places.items():
+        units_by_text.setdefault(unit.text, []).append(unit)
+    for text, units in units_by_text.items():
         yield write_entry(
             Entry(
                 "",
@@ -54,8 +54,8 @@ def _description(unit: Unit) -> str:
         return unit.note
     if unit.kind == "interface":
         return "label or sentence of the page and the book"
-    where = " > ".join(unit.section)
-    return f"{unit.kind}, in: {where}" if where else unit.kind
+    section = " > ".join(unit.section)
+    return f"{unit.kind}, in: {section}" if section else unit.kind
 
 
 def _unique(texts: Iterable[str]) -> tuple[str, ...]:

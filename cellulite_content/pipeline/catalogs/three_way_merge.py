@@ -12,29 +12,29 @@ from typing import TypeVar
 
 from ..files.atomic import write_file
 from .catalog import Catalog, Entry, parse_catalog, write_entry
-from .entry import ended, retired
+from .entry import make_obsolete, with_final_newline
 
 _Value = TypeVar("_Value")
 _Key = tuple[str | None, str, int]
 """Context, source, and the how manieth entry of these; a live one comes before obsolete ones."""
 
-_NOTHING = Catalog(Entry("", gap=""), ())
-_MOST_CONFLICTS = 127
+_EMPTY_CATALOG = Catalog(Entry("", gap=""), ())
+_MAX_CONFLICTS = 127
 """`git merge-file` ends with the number of conflicts, at most this, or with an error above it."""
 
-_DATE = "PO-Revision-Date"
-_ESCAPED = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"})
+_REVISION_DATE = "PO-Revision-Date"
+_ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"})
 
 
 @dataclass(frozen=True)
-class ThreeWay:
+class BranchMergeResult:
     """The merged catalog, and the sources of the messages that a person must look at."""
 
     catalog: Catalog
     conflicts: tuple[str, ...] = ()
 
 
-def merge_branches(base: bytes, ours: bytes, theirs: bytes) -> ThreeWay:
+def merge_branches(base: bytes, ours: bytes, theirs: bytes) -> BranchMergeResult:
     """The catalog with what both branches did to it since `base`, each message for itself.
 
     What one side alone changed is that side's, byte for byte. Where both wrote different
@@ -42,33 +42,36 @@ def merge_branches(base: bytes, ours: bytes, theirs: bytes) -> ThreeWay:
     deleted and the other worked on becomes obsolete. Both sides may have added the file: `base`
     is empty then. Raises `CatalogError` when one of them cannot be read.
     """
-    old = parse_catalog(base) if base.strip() else _NOTHING
-    our, their = parse_catalog(ours), parse_catalog(theirs)
-    versions = _by_key(old), _by_key(our), _by_key(their)
+    base_catalog = parse_catalog(base) if base.strip() else _EMPTY_CATALOG
+    our_catalog, their_catalog = parse_catalog(ours), parse_catalog(theirs)
+    versions = _by_key(base_catalog), _by_key(our_catalog), _by_key(their_catalog)
     entries: list[Entry] = []
-    left: list[Entry] = []
+    newly_obsolete: list[Entry] = []
     conflicts: list[str] = []
-    for key in _order(*map(list, versions)):
-        in_base, in_ours, in_theirs = (version.get(key) for version in versions)
-        if in_ours and in_theirs:
-            entry, conflict = _of_both(in_base, in_ours, in_theirs)
-            entries.append(ended(entry))
+    for key in _merged_order(*map(list, versions)):
+        base_entry, our_entry, their_entry = (version.get(key) for version in versions)
+        if our_entry and their_entry:
+            entry, conflict = _merge_entries(base_entry, our_entry, their_entry)
+            entries.append(with_final_newline(entry))
             conflicts += [key[1]] if conflict else []
-        elif in_base is None:
-            entries += [ended(entry) for entry in (in_ours or in_theirs,) if entry]
+        elif base_entry is None:
+            entries += [with_final_newline(entry) for entry in (our_entry or their_entry,) if entry]
         else:
-            left += _left(in_base, in_ours or in_theirs)
-    entries += left
-    catalog = replace(
-        our,
-        header=ended(_header(old, our, their)),
+            newly_obsolete += _keep_work(base_entry, our_entry or their_entry)
+    entries += newly_obsolete
+    merged = replace(
+        our_catalog,
+        header=with_final_newline(_merge_headers(base_catalog, our_catalog, their_catalog)),
         entries=tuple(entries),
-        tail=_one_side(old.tail, our.tail, their.tail, our.tail),
+        tail=_merge_values(
+            base_catalog.tail, our_catalog.tail, their_catalog.tail, our_catalog.tail
+        ),
     )
-    same = [our.header.raw, *(entry.raw for entry in our.entries)]
-    if our.tail == catalog.tail and same == [catalog.header.raw, *(each.raw for each in entries)]:
-        catalog = our
-    return ThreeWay(catalog, tuple(conflicts))
+    our_texts = [our_catalog.header.raw, *(entry.raw for entry in our_catalog.entries)]
+    merged_texts = [merged.header.raw, *(entry.raw for entry in entries)]
+    if our_catalog.tail == merged.tail and our_texts == merged_texts:
+        merged = our_catalog
+    return BranchMergeResult(merged, tuple(conflicts))
 
 
 def _by_key(catalog: Catalog) -> dict[_Key, Entry]:
@@ -77,49 +80,51 @@ def _by_key(catalog: Catalog) -> dict[_Key, Entry]:
     for entry in sorted(catalog.entries, key=lambda entry: entry.obsolete):
         numbers[id(entry)] = counts[entry.context, entry.msgid]
         counts[entry.context, entry.msgid] += 1
-    return {(each.context, each.msgid, numbers[id(each)]): each for each in catalog.entries}
+    return {(entry.context, entry.msgid, numbers[id(entry)]): entry for entry in catalog.entries}
 
 
-def _order(base: Sequence[_Key], ours: Sequence[_Key], theirs: Sequence[_Key]) -> Iterable[_Key]:
+def _merged_order(
+    base: Sequence[_Key], ours: Sequence[_Key], theirs: Sequence[_Key]
+) -> Iterable[_Key]:
     """All keys: in the order of the side that changed it, the other's own behind their fellows."""
     first, second = (theirs, ours) if ours == base else (ours, theirs)
-    behind: dict[_Key | None, list[_Key]] = defaultdict(list)
-    fellow, known = None, set(first)
+    followers: dict[_Key | None, list[_Key]] = defaultdict(list)
+    anchor, first_keys = None, set(first)
     for key in second:
-        if key in known:
-            fellow = key
+        if key in first_keys:
+            anchor = key
         else:
-            behind[fellow].append(key)
-    return (key for place in (None, *first) for key in (place, *behind[place]) if key)
+            followers[anchor].append(key)
+    return (key for anchor in (None, *first) for key in (anchor, *followers[anchor]) if key)
 
 
-def _one_side(base: _Value, ours: _Value, theirs: _Value, both: _Value) -> _Value:
+def _merge_values(base: _Value, ours: _Value, theirs: _Value, default: _Value) -> _Value:
     """The value of the side that alone changed it, or `both`."""
     if ours in (base, theirs):
         return theirs
-    return ours if theirs == base else both
+    return ours if theirs == base else default
 
 
-def _left(base: Entry, entry: Entry | None) -> list[Entry]:
+def _keep_work(base: Entry, entry: Entry | None) -> list[Entry]:
     """What is left of a message that one side deleted, as its source is gone: the other's work."""
-    if entry is None or _says(entry) == _says(base) or not entry.has_work:
+    if entry is None or _work(entry) == _work(base) or not entry.has_work:
         return []
-    return [retired(entry)]
+    return [make_obsolete(entry)]
 
 
-def _says(entry: Entry) -> tuple[object, ...]:
+def _work(entry: Entry) -> tuple[object, ...]:
     return (*_state(entry), entry.comments)
 
 
-def _of_both(base: Entry | None, ours: Entry, theirs: Entry) -> tuple[Entry, bool]:
+def _merge_entries(base: Entry | None, ours: Entry, theirs: Entry) -> tuple[Entry, bool]:
     """One message that both sides have, and whether their translations contradict each other."""
-    raws = [each.raw.rstrip("\n") if each else None for each in (base, ours, theirs)]
-    if raws[1] in (raws[0], raws[2]):
+    texts = [entry.raw.rstrip("\n") if entry else None for entry in (base, ours, theirs)]
+    if texts[1] in (texts[0], texts[2]):
         return theirs, False
-    if raws[2] == raws[0]:
+    if texts[2] == texts[0]:
         return ours, False
     old = base or Entry("")
-    state = _one_side(_state(old), _state(ours), _state(theirs), None)
+    state = _merge_values(_state(old), _state(ours), _state(theirs), None)
     conflict = state is None and _translation(ours) != _translation(theirs)
     if state is not None:
         winner = ours if state == _state(ours) else theirs
@@ -128,16 +133,18 @@ def _of_both(base: Entry | None, ours: Entry, theirs: Entry) -> tuple[Entry, boo
     else:
         # The same text, but one side doubts it.
         winner = theirs if theirs.fuzzy else ours
-    comments = _union(old.comments, ours.comments, theirs.comments)
+    comments = _merge_lists(old.comments, ours.comments, theirs.comments)
     if conflict:
-        comments += _other_branch(theirs if winner is ours else ours)
-    flags = _union(old.flags, ours.flags, theirs.flags)
-    obsolete = _one_side(old.obsolete, ours.obsolete, theirs.obsolete, False)
+        comments += _quote_translation(theirs if winner is ours else ours)
+    flags = _merge_lists(old.flags, ours.flags, theirs.flags)
+    obsolete = _merge_values(old.obsolete, ours.obsolete, theirs.obsolete, False)
     merged = replace(
         winner,
         comments=comments,
-        extracted=_one_side(old.extracted, ours.extracted, theirs.extracted, ours.extracted),
-        references=_one_side(old.references, ours.references, theirs.references, ours.references),
+        extracted=_merge_values(old.extracted, ours.extracted, theirs.extracted, ours.extracted),
+        references=_merge_values(
+            old.references, ours.references, theirs.references, ours.references
+        ),
         flags=(
             *(("fuzzy",) if winner.fuzzy or conflict else ()),
             *(flag for flag in flags if flag != "fuzzy"),
@@ -146,7 +153,7 @@ def _of_both(base: Entry | None, ours: Entry, theirs: Entry) -> tuple[Entry, boo
         previous=winner.previous if winner.fuzzy else None,
         obsolete=False,
     )
-    return retired(merged) if obsolete else write_entry(merged), conflict
+    return make_obsolete(merged) if obsolete else write_entry(merged), conflict
 
 
 def _state(entry: Entry) -> tuple[object, ...]:
@@ -158,48 +165,55 @@ def _translation(entry: Entry) -> tuple[object, ...]:
     return entry.msgstr, entry.plural, entry.msgid_plural
 
 
-def _other_branch(entry: Entry) -> tuple[str, ...]:
+def _quote_translation(entry: Entry) -> tuple[str, ...]:
     """Comments with the translation of the branch that did not win, quoted as in a PO file."""
     texts = entry.plural or (entry.msgstr,)
-    return tuple(f'other branch: "{text.translate(_ESCAPED)}"' for text in texts)
+    return tuple(f'other branch: "{text.translate(_ESCAPES)}"' for text in texts)
 
 
-def _union(base: Sequence[str], ours: Sequence[str], theirs: Sequence[str]) -> tuple[str, ...]:
+def _merge_lists(
+    base: Sequence[str], ours: Sequence[str], theirs: Sequence[str]
+) -> tuple[str, ...]:
     """Ours without what they took away, and what they added."""
-    kept = [each for each in ours if each in theirs or each not in base]
-    return (*kept, *(each for each in theirs if each not in ours and each not in base))
+    kept = [value for value in ours if value in theirs or value not in base]
+    return (*kept, *(value for value in theirs if value not in ours and value not in base))
 
 
 # The header
 
 
-def _header(base: Catalog, ours: Catalog, theirs: Catalog) -> Entry:
+def _merge_headers(base: Catalog, ours: Catalog, theirs: Catalog) -> Entry:
     """Field by field; where both sides changed a field, that of the later revision."""
-    raws = [each.header.raw.rstrip("\n") for each in (base, ours, theirs)]
-    if raws[1] in (raws[0], raws[2]):
+    texts = [catalog.header.raw.rstrip("\n") for catalog in (base, ours, theirs)]
+    if texts[1] in (texts[0], texts[2]):
         return theirs.header
-    if raws[2] == raws[0]:
+    if texts[2] == texts[0]:
         return ours.header
-    old, our, their = map(_fields, (base, ours, theirs))
-    later = their if _date(theirs) > _date(ours) else our
-    merged = {
-        name: _one_side(old.get(name), our.get(name), their.get(name), later.get(name))
-        for name in (*our, *(name for name in their if name not in our))
+    base_fields, our_fields, their_fields = map(_header_fields, (base, ours, theirs))
+    later_fields = their_fields if _revision_time(theirs) > _revision_time(ours) else our_fields
+    fields = {
+        name: _merge_values(
+            base_fields.get(name),
+            our_fields.get(name),
+            their_fields.get(name),
+            later_fields.get(name),
+        )
+        for name in (*our_fields, *(name for name in their_fields if name not in our_fields))
     }
-    text = "".join(f"{name}: {value}\n" for name, value in merged.items() if value is not None)
-    comments = _union(base.header.comments, ours.header.comments, theirs.header.comments)
+    text = "".join(f"{name}: {value}\n" for name, value in fields.items() if value is not None)
+    comments = _merge_lists(base.header.comments, ours.header.comments, theirs.header.comments)
     return write_entry(replace(ours.header, msgstr=text, comments=comments))
 
 
-def _fields(catalog: Catalog) -> Mapping[str, str]:
+def _header_fields(catalog: Catalog) -> Mapping[str, str]:
     lines = (line.partition(":") for line in catalog.header.msgstr.split("\n"))
     return {name.strip(): value.strip() for name, colon, value in lines if colon}
 
 
-def _date(catalog: Catalog) -> float:
+def _revision_time(catalog: Catalog) -> float:
     """When the catalog was revised last; one that does not say is the oldest."""
     try:
-        return datetime.strptime(catalog.field(_DATE), "%Y-%m-%d %H:%M%z").timestamp()
+        return datetime.strptime(catalog.field(_REVISION_DATE), "%Y-%m-%d %H:%M%z").timestamp()
     except ValueError:
         return 0
 
@@ -219,6 +233,6 @@ def merge_lines(base: Path, ours: Path, theirs: Path) -> None:
 
     Files that are no catalogs are merged so: what they hold stays in sight. Raises `OSError`.
     """
-    done = subprocess.run(["git", "merge-file", ours, base, theirs], check=False)  # noqa: S607
-    if done.returncode > _MOST_CONFLICTS:
+    process = subprocess.run(["git", "merge-file", ours, base, theirs], check=False)  # noqa: S607
+    if process.returncode > _MAX_CONFLICTS:
         raise OSError(f"git merge-file cannot merge {ours}; merge it by hand")

@@ -9,15 +9,22 @@ from dataclasses import dataclass, field, replace
 from ..model.locale import Locale
 from ..model.project import Project
 from .catalog import Catalog, Entry, write_entry
-from .entry import brought_back, ended, made_fuzzy, refreshed, retired, says_the_same
-from .fuzzy_match import near_pairs
+from .entry import (
+    is_contained_in,
+    make_fuzzy,
+    make_obsolete,
+    revive,
+    update_metadata,
+    with_final_newline,
+)
+from .fuzzy_match import similar_pairs
 
 Key = tuple[str | None, str]
 """What tells one message of a catalog from another: its context and its source text."""
 
 
 @dataclass(frozen=True)
-class Merge:
+class MergeResult:
     """The merged catalog and what happened to its messages.
 
     `moved` came from other documents. `given` are the entries that went to others, as obsolete
@@ -28,15 +35,15 @@ class Merge:
     catalog: Catalog
     kept: int = 0
     moved: int = 0
-    fuzzied: int = 0
+    fuzzy: int = 0
     added: int = 0
     revived: int = 0
-    retired: int = 0
-    given: tuple[Entry, ...] = ()
-    takes: bool = False
+    obsolete: int = 0
+    outgoing: tuple[Entry, ...] = ()
+    has_incoming: bool = False
 
 
-def merge(template: Catalog, catalog: Catalog) -> Merge:
+def merge(template: Catalog, catalog: Catalog) -> MergeResult:
     """The catalog with exactly the template's messages, in its order, and all old translations.
 
     An equal source keeps its entry byte for byte; an obsolete entry with an equal source comes
@@ -48,7 +55,7 @@ def merge(template: Catalog, catalog: Catalog) -> Merge:
 
 def merge_locale(
     templates: Mapping[str, Catalog], catalogs: Mapping[str, Catalog]
-) -> dict[str, Merge]:
+) -> dict[str, MergeResult]:
     """All catalogs of a locale by domain, merged as `merge` does, and across documents.
 
     A new message takes the first of these: a translation of the same source that its document
@@ -56,15 +63,17 @@ def merge_locale(
     does. A catalog without a template (its document is gone) gives up all that it has; when
     nothing of it is taken, it stays as it is.
     """
-    documents = [_Document(templates.get(domain), catalog) for domain, catalog in catalogs.items()]
-    _hand_on_equal(documents)
+    documents = [
+        _DocumentMerge(templates.get(domain), catalog) for domain, catalog in catalogs.items()
+    ]
+    _reuse_exact_matches(documents)
     for document in documents:
-        _hand_on_near([document])
+        _reuse_fuzzy_matches([document])
     if len(documents) > 1:
-        _hand_on_near(documents)
-    standing = _standing(documents)
+        _reuse_fuzzy_matches(documents)
+    live_copies = _live_copies(documents)
     return {
-        domain: document.finish(standing)
+        domain: document.result(live_copies)
         for domain, document in zip(catalogs, documents, strict=True)
     }
 
@@ -91,42 +100,42 @@ def new_catalog(project: Project, locale: Locale, template: Catalog) -> Catalog:
 
 
 @dataclass(eq=False)
-class _Document:
+class _DocumentMerge:
     """One document while its locale is merged."""
 
     template: Catalog | None
     catalog: Catalog
-    wanted: dict[Key, Entry] = field(init=False)
+    expected: dict[Key, Entry] = field(init=False)
     live: dict[Key, Entry] = field(init=False)
-    placed: dict[Key, Entry] = field(init=False)
-    gone: dict[int, bool] = field(default_factory=dict)
+    merged: dict[Key, Entry] = field(init=False)
+    reused: dict[int, bool] = field(default_factory=dict)
     """The entries (by `id`) that have a new place, and whether it is in another document."""
     moved: int = 0
-    fuzzied: int = 0
+    fuzzy: int = 0
     revived: int = 0
-    takes: bool = False
+    has_incoming: bool = False
 
     def __post_init__(self) -> None:
-        self.wanted = _first_by_key(self.template.live if self.template else ())
+        self.expected = _first_by_key(self.template.live if self.template else ())
         self.live = _first_by_key(self.catalog.live)
-        self.placed = {
-            key: refreshed(self.live[key], entry)
-            for key, entry in self.wanted.items()
+        self.merged = {
+            key: update_metadata(self.live[key], entry)
+            for key, entry in self.expected.items()
             if key in self.live
         }
 
     @property
-    def new(self) -> Iterator[tuple[Key, Entry]]:
+    def new_messages(self) -> Iterator[tuple[Key, Entry]]:
         """The template's messages that have no entry yet."""
-        return ((key, entry) for key, entry in self.wanted.items() if key not in self.placed)
+        return ((key, entry) for key, entry in self.expected.items() if key not in self.merged)
 
     @property
-    def leaving(self) -> Iterator[Entry]:
+    def orphaned(self) -> Iterator[Entry]:
         """The entries with a person's work whose source is gone, as long as nothing took them."""
         return (
             entry
             for key, entry in self.live.items()
-            if key not in self.wanted and entry.has_work and id(entry) not in self.gone
+            if key not in self.expected and entry.has_work and id(entry) not in self.reused
         )
 
     @property
@@ -134,128 +143,142 @@ class _Document:
         """The obsolete entries, the one that became so last first."""
         return (entry for entry in reversed(self.catalog.entries) if entry.obsolete)
 
-    def finish(self, standing: Mapping[Key, Sequence[Entry]]) -> Merge:
+    def result(self, live_copies: Mapping[Key, Sequence[Entry]]) -> MergeResult:
         """The document's merged catalog; `standing` are the locale's live entries of a key."""
-        if self.template is None and not self.gone and standing.keys().isdisjoint(self.live):
-            return Merge(self.catalog)
-        merged = [
-            self.placed.get(key) or replace(entry, gap="\n") for key, entry in self.wanted.items()
+        if self.template is None and not self.reused and live_copies.keys().isdisjoint(self.live):
+            return MergeResult(self.catalog)
+        live_entries = [
+            self.merged.get(key) or replace(entry, gap="\n") for key, entry in self.expected.items()
         ]
-        leftover = [
-            retired(entry)
-            for entry in (*self.leaving, *_duplicates(self.catalog.live, self.live))
-            if not any(says_the_same(entry, other) for other in standing.get(_key(entry), ()))
+        newly_obsolete = [
+            make_obsolete(entry)
+            for entry in (*self.orphaned, *_duplicates(self.catalog.live, self.live))
+            if not any(is_contained_in(entry, other) for other in live_copies.get(_key(entry), ()))
         ]
-        come = self.moved + self.fuzzied + self.revived
-        return Merge(
-            self._catalog(merged, leftover),
-            kept=len(self.placed) - come,
+        carried_over = self.moved + self.fuzzy + self.revived
+        return MergeResult(
+            self._merged_catalog(live_entries, newly_obsolete),
+            kept=len(self.merged) - carried_over,
             moved=self.moved,
-            fuzzied=self.fuzzied,
-            added=len(self.wanted) - len(self.placed),
+            fuzzy=self.fuzzy,
+            added=len(self.expected) - len(self.merged),
             revived=self.revived,
-            retired=len(leftover),
-            given=tuple(
-                retired(entry) for entry in self.catalog.entries if self.gone.get(id(entry))
+            obsolete=len(newly_obsolete),
+            outgoing=tuple(
+                make_obsolete(entry) for entry in self.catalog.entries if self.reused.get(id(entry))
             ),
-            takes=self.takes,
+            has_incoming=self.has_incoming,
         )
 
-    def _catalog(self, merged: Sequence[Entry], leftover: Sequence[Entry]) -> Catalog:
-        live = [entry.raw for entry in self.catalog.live]
-        if not leftover and not self.gone and [entry.raw for entry in merged] == live:
+    def _merged_catalog(
+        self, live_entries: Sequence[Entry], newly_obsolete: Sequence[Entry]
+    ) -> Catalog:
+        old_texts = [entry.raw for entry in self.catalog.live]
+        if (
+            not newly_obsolete
+            and not self.reused
+            and [entry.raw for entry in live_entries] == old_texts
+        ):
             # Not even a missing newline at the end changes, or obsolete entries among live ones.
             return self.catalog
-        obsolete = [
-            entry for entry in self.catalog.entries if entry.obsolete and id(entry) not in self.gone
+        old_obsolete = [
+            entry
+            for entry in self.catalog.entries
+            if entry.obsolete and id(entry) not in self.reused
         ]
-        entries = tuple(map(ended, (*merged, *obsolete, *leftover)))
-        return replace(self.catalog, header=ended(self.catalog.header), entries=entries)
+        entries = tuple(map(with_final_newline, (*live_entries, *old_obsolete, *newly_obsolete)))
+        return replace(
+            self.catalog, header=with_final_newline(self.catalog.header), entries=entries
+        )
 
 
-def _hand_on_equal(documents: Sequence[_Document]) -> None:
+def _reuse_exact_matches(documents: Sequence[_DocumentMerge]) -> None:
     """Give each new message the translation of an equal source that has no place any more."""
-    wanted = {key for document in documents for key, _ in document.new}
-    offers: dict[Key, list[tuple[_Document, Entry]]] = defaultdict(list)
+    new_keys = {key for document in documents for key, _ in document.new_messages}
+    offers: dict[Key, list[tuple[_DocumentMerge, Entry]]] = defaultdict(list)
     for document in documents:
-        for entry in (*document.leaving, *document.obsolete):
-            if entry.has_work and _key(entry) in wanted:
+        for entry in (*document.orphaned, *document.obsolete):
+            if entry.has_work and _key(entry) in new_keys:
                 offers[_key(entry)].append((document, entry))
     for document in documents:
-        for key, message in [each for each in document.new if each[0] in offers]:
-            giver, entry = min(offers[key], key=lambda offer: _rank(document, *offer))
-            if giver is document:
-                document.placed[key] = brought_back(entry, message)
+        for key, message in [pair for pair in document.new_messages if pair[0] in offers]:
+            origin, entry = min(offers[key], key=lambda offer: _offer_rank(document, *offer))
+            if origin is document:
+                document.merged[key] = revive(entry, message)
                 document.revived += 1
             else:
-                document.placed[key] = replace(brought_back(entry, message), gap="\n")
+                document.merged[key] = replace(revive(entry, message), gap="\n")
                 document.moved += 1
-                document.takes = True
-            giver.gone[id(entry)] = giver.gone.get(id(entry), False) or giver is not document
+                document.has_incoming = True
+            origin.reused[id(entry)] = origin.reused.get(id(entry), False) or origin is not document
 
 
-def _rank(document: _Document, giver: _Document, entry: Entry) -> tuple[bool, bool, bool, bool]:
+def _offer_rank(
+    document: _DocumentMerge, origin: _DocumentMerge, entry: Entry
+) -> tuple[bool, bool, bool, bool]:
     """What is better comes first: a translation, an unflagged one, one that moves now, the own."""
-    return not entry.has_translation, entry.fuzzy, entry.obsolete, giver is not document
+    return not entry.has_translation, entry.fuzzy, entry.obsolete, origin is not document
 
 
-def _hand_on_near(documents: Sequence[_Document]) -> None:
+def _reuse_fuzzy_matches(documents: Sequence[_DocumentMerge]) -> None:
     """Give each new message the translation of a near source that is gone, to be looked at.
 
     Obsolete entries give nothing: what has been obsolete for long misleads more than it helps.
     """
-    givers: dict[tuple[str | None, bool], list[tuple[_Document, Entry]]] = defaultdict(list)
-    takers: dict[tuple[str | None, bool], list[tuple[_Document, Entry]]] = defaultdict(list)
+    old: dict[tuple[str | None, bool], list[tuple[_DocumentMerge, Entry]]] = defaultdict(list)
+    new: dict[tuple[str | None, bool], list[tuple[_DocumentMerge, Entry]]] = defaultdict(list)
     for document in documents:
-        for entry in document.leaving:
+        for entry in document.orphaned:
             if entry.has_translation:
-                givers[_shape(entry)].append((document, entry))
-        for _, entry in document.new:
-            takers[_shape(entry)].append((document, entry))
-    for shape, new in takers.items():
-        old = givers[shape]
-        pairs = near_pairs([each.msgid for _, each in new], [each.msgid for _, each in old])
-        for taking, giving in pairs.items():
-            (taker, message), (giver, entry) = new[taking], old[giving]
-            taker.placed[_key(message)] = made_fuzzy(entry, message)
-            taker.fuzzied += 1
-            taker.takes = taker.takes or taker is not giver
-            giver.gone[id(entry)] = taker is not giver
+                old[_match_key(entry)].append((document, entry))
+        for _, entry in document.new_messages:
+            new[_match_key(entry)].append((document, entry))
+    for match_key, new_entries in new.items():
+        old_entries = old[match_key]
+        pairs = similar_pairs(
+            [entry.msgid for _, entry in new_entries], [entry.msgid for _, entry in old_entries]
+        )
+        for new_index, old_index in pairs.items():
+            (target, message), (origin, entry) = new_entries[new_index], old_entries[old_index]
+            target.merged[_key(message)] = make_fuzzy(entry, message)
+            target.fuzzy += 1
+            target.has_incoming = target.has_incoming or target is not origin
+            origin.reused[id(entry)] = target is not origin
 
 
-def _standing(documents: Sequence[_Document]) -> dict[Key, list[Entry]]:
+def _live_copies(documents: Sequence[_DocumentMerge]) -> dict[Key, list[Entry]]:
     """The live entries of all documents whose source left another: no second copy is kept."""
-    leaving = {_key(entry) for document in documents for entry in document.leaving}
-    found: dict[Key, list[Entry]] = defaultdict(list)
-    if leaving:
+    orphaned_keys = {_key(entry) for document in documents for entry in document.orphaned}
+    copies: dict[Key, list[Entry]] = defaultdict(list)
+    if orphaned_keys:
         for document in documents:
-            for key in leaving & document.placed.keys():
-                found[key].append(document.placed[key])
-    return found
+            for key in orphaned_keys & document.merged.keys():
+                copies[key].append(document.merged[key])
+    return copies
 
 
 def _key(entry: Entry) -> Key:
     return entry.context, entry.msgid
 
 
-def _shape(entry: Entry) -> tuple[str | None, bool]:
+def _match_key(entry: Entry) -> tuple[str | None, bool]:
     """What near messages must have in common: a translation fits no message with more forms."""
     return entry.context, entry.msgid_plural is not None
 
 
 def _first_by_key(entries: Iterable[Entry]) -> dict[Key, Entry]:
-    found: dict[Key, Entry] = {}
+    first_entries: dict[Key, Entry] = {}
     for entry in entries:
-        found.setdefault(_key(entry), entry)
-    return found
+        first_entries.setdefault(_key(entry), entry)
+    return first_entries
 
 
-def _duplicates(entries: tuple[Entry, ...], first: dict[Key, Entry]) -> list[Entry]:
+def _duplicates(entries: tuple[Entry, ...], first_entries: dict[Key, Entry]) -> list[Entry]:
     """Second entries of a key with a translation of their own."""
     return [
         entry
         for entry in entries
-        if first[_key(entry)] is not entry
+        if first_entries[_key(entry)] is not entry
         and entry.has_work
-        and not says_the_same(entry, first[_key(entry)])
+        and not is_contained_in(entry, first_entries[_key(entry)])
     ]

@@ -21,68 +21,78 @@ from .checks.markup import Links
 from .checks.message import check_message
 from .checks.plurals import check_plural_forms
 
-Look = Callable[[Unit, str], Iterable[Problem]]
+ExtraCheck = Callable[[Unit, str], Iterable[Problem]]
 """What else is to be said of a translation that has passed."""
 
 _QUOTATION_MARKS = str.maketrans("", "", "\"'`´“”„‟‘’‚‛«»‹›「」『』")
 
 
-def no_look(unit: Unit, target: str) -> Iterable[Problem]:
+def no_extra_check(unit: Unit, target: str) -> Iterable[Problem]:
     """Nothing more to say."""
     return ()
 
 
-def judge(project: Project, locale: Locale, document: Document, look: Look = no_look) -> GateResult:
+def check_document(
+    project: Project, locale: Locale, document: Document, extra_check: ExtraCheck = no_extra_check
+) -> GateResult:
     """The ledger of a document's catalog as it lies on disk; `look` may add warnings to it."""
     path = project.catalog(locale, document.domain)
-    total = len(document.messages)
-    name = project.relative(path)
+    message_count = len(document.messages)
+    relative_path = project.relative(path)
 
-    def refuse(problem: Problem, line: int = 0) -> GateResult:
+    def refuse_catalog(problem: Problem, line: int = 0) -> GateResult:
         return GateResult(
             locale.code,
             document.domain,
-            total,
-            findings=(Finding(name, line, problem, locale.code),),
+            message_count,
+            findings=(Finding(relative_path, line, problem, locale.code),),
         )
 
     if not path.exists() and not path.is_symlink():
         hint = f"run `cellulite-content add-locale {locale.code}`"
-        return refuse(Problem("missing-catalog", "there is no catalog", hint, Severity.WARNING))
+        return refuse_catalog(
+            Problem("missing-catalog", "there is no catalog", hint, Severity.WARNING)
+        )
     problem = catalog_problem(project, path)
     if problem:
-        return refuse(problem)
+        return refuse_catalog(problem)
     try:
         catalog = parse_catalog(path.read_bytes())
     except CatalogError as error:
-        return refuse(
+        return refuse_catalog(
             Problem("unreadable-catalog", str(error), "until then English is shown"), error.line
         )
-    return judge_catalog(locale, document, catalog, name, look)
+    return check_catalog(locale, document, catalog, relative_path, extra_check)
 
 
-def judge_catalog(
-    locale: Locale, document: Document, catalog: Catalog, path: str, look: Look = no_look
+def check_catalog(
+    locale: Locale,
+    document: Document,
+    catalog: Catalog,
+    path: str,
+    extra_check: ExtraCheck = no_extra_check,
 ) -> GateResult:
     """The ledger of a catalog that was read; `path` is its name in the findings."""
     units = document.messages
-    if header := tuple(check_plural_forms(catalog)):
+    if header_problems := tuple(check_plural_forms(catalog)):
         line = catalog.header.line
-        hostile = tuple(Finding(path, line, problem, locale.code) for problem in header)
-        return GateResult(locale.code, document.domain, len(units), findings=hostile)
+        header_findings = tuple(
+            Finding(path, line, problem, locale.code) for problem in header_problems
+        )
+        return GateResult(locale.code, document.domain, len(units), findings=header_findings)
     accepted: dict[str, str] = {}
     shown: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {}
     findings: list[Finding] = []
     withdrawn = {unit.text for unit in document.units if unit.id in document.errata}
     fuzzy = refused = stale = 0
-    for entry, problem in _known_entries(units, catalog):
-        if problem:
-            findings.append(Finding(path, entry.line, problem, locale.code))
+    for entry, skip_reason in _known_entries(units, catalog):
+        if skip_reason:
+            findings.append(Finding(path, entry.line, skip_reason, locale.code))
             continue
         if not entry.msgstr.strip():
             continue
         if entry.msgid in withdrawn:
-            findings.append(Finding(path, entry.line, _withdrawn(), locale.code))
+            findings.append(Finding(path, entry.line, _erratum_problem(), locale.code))
             refused += 1
             continue
         trivial = entry.fuzzy and is_trivial(entry.previous, entry.msgid)
@@ -91,16 +101,21 @@ def judge_catalog(
             continue
         unit = units[entry.msgid]
         text = restore_reference_names(unit, entry.msgstr)
-        problems = (*_renamed(text, entry), *judge_text(unit, text, locale.links))
-        findings += (Finding(path, entry.line, each, locale.code) for each in problems)
-        if any(each.severity is Severity.ERROR for each in problems):
+        problems = (*_check_reference_names(text, entry), *check_text(unit, text, locale.links))
+        findings += (Finding(path, entry.line, problem, locale.code) for problem in problems)
+        if any(problem.severity is Severity.ERROR for problem in problems):
             refused += 1
         else:
             accepted[entry.msgid] = text
-            findings += (Finding(path, entry.line, each, locale.code) for each in look(unit, text))
-            shown[entry.msgid] = _shown(unit, text)
+            findings += (
+                Finding(path, entry.line, problem, locale.code)
+                for problem in extra_check(unit, text)
+            )
+            shown[entry.msgid] = _visible_runs(unit, text)
             stale += trivial
-    findings += (Finding(path, line, p, locale.code) for line, p in _file_problems(catalog))
+    findings += (
+        Finding(path, line, problem, locale.code) for line, problem in _file_problems(catalog)
+    )
     return GateResult(
         locale.code,
         document.domain,
@@ -114,27 +129,31 @@ def judge_catalog(
     )
 
 
-def _shown(unit: Unit, target: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _visible_runs(unit: Unit, target: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The runs of text of a source and of its translation that a page must show."""
     if not unit.markup:
         return (unit.text,), (target,)
     return read_markup(unit.text).runs, read_markup(target).runs
 
 
-def is_trivial(before: str | None, now: str) -> bool:
+def is_trivial(old_source: str | None, new_source: str) -> bool:
     """Whether a source changed, and in white space and quotation marks alone.
 
     Its translation still says what the source says: the entry is fuzzy until a person decides,
     and its text stays published.
     """
-    return before is not None and before != now and _bare(before) == _bare(now)
+    return (
+        old_source is not None
+        and old_source != new_source
+        and _normalise(old_source) == _normalise(new_source)
+    )
 
 
-def _bare(text: str) -> str:
+def _normalise(text: str) -> str:
     return " ".join(text.translate(_QUOTATION_MARKS).split())
 
 
-def judge_text(unit: Unit, target: str, links: Links = ()) -> Iterator[Problem]:
+def check_text(unit: Unit, target: str, links: Links = ()) -> Iterator[Problem]:
     """The problems of one translation; a copy of the source is always good.
 
     `links` are the pairs of addresses that its locale may exchange.
@@ -143,7 +162,7 @@ def judge_text(unit: Unit, target: str, links: Links = ()) -> Iterator[Problem]:
         yield from check_message(unit, target, links)
 
 
-def _renamed(text: str, entry: Entry) -> Iterator[Problem]:
+def _check_reference_names(text: str, entry: Entry) -> Iterator[Problem]:
     if text != entry.msgstr:
         yield Problem(
             "reference-renamed",
@@ -153,7 +172,7 @@ def _renamed(text: str, entry: Entry) -> Iterator[Problem]:
         )
 
 
-def _withdrawn() -> Problem:
+def _erratum_problem() -> Problem:
     return Problem(
         "erratum",
         "the maintainers have withdrawn this unit's translations, and English is shown",

@@ -15,9 +15,9 @@ from ..model.project import Project
 from .word_forms import fold
 
 _FIELDS = ["term", "locale", "use", "avoid", "definition"]
-_REMARK = re.compile(r"[(（]([^()（）]*)[)）]")
+_BRACKETS = re.compile(r"[(（]([^()（）]*)[)）]")
 _QUOTATION_MARKS = "\"'“”‘’„«»「」"
-_BETWEEN_FORMS = re.compile(r"[,;、，؛]")
+_FORM_SEPARATOR = re.compile(r"[,;、，؛]")
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ class Term:
     @cached_property
     def glosses(self) -> tuple[str, ...]:
         """What `use` has in brackets."""
-        return tuple(form for remark in _REMARK.findall(self.use) for form in _forms(remark))
+        return tuple(form for remark in _BRACKETS.findall(self.use) for form in _forms(remark))
 
     @cached_property
     def avoided(self) -> tuple[str, ...]:
@@ -64,8 +64,10 @@ class Glossary:
 
     def of(self, locale: Locale) -> tuple[Term, ...]:
         """The terms of a locale; where it has none, those of its language (`pt` for `pt_BR`)."""
-        mine = tuple(term for term in self.terms if term.locale == locale.code)
-        return mine or tuple(term for term in self.terms if term.locale == locale.babel.language)
+        own_terms = tuple(term for term in self.terms if term.locale == locale.code)
+        return own_terms or tuple(
+            term for term in self.terms if term.locale == locale.babel.language
+        )
 
 
 def load_glossary(project: Project) -> Glossary:
@@ -81,10 +83,10 @@ def load_glossary(project: Project) -> Glossary:
         return Glossary()
     except UnicodeDecodeError as error:
         raise ProjectError(f"{name}: {error}; save it as UTF-8") from None
-    return Glossary(tuple(_read(name, text)))
+    return Glossary(tuple(_parse(name, text)))
 
 
-def _read(name: str, text: str) -> Iterator[Term]:
+def _parse(name: str, text: str) -> Iterator[Term]:
     """The terms of a file's text, strictly: a line passed over would be a rule that is off."""
     rows = csv.reader(io.StringIO(text, newline=""), strict=True)
     seen: set[tuple[str, str]] = set()
@@ -92,16 +94,16 @@ def _read(name: str, text: str) -> Iterator[Term]:
         if next(rows, None) != _FIELDS:
             raise ProjectError(f"{name}:1: the first line must be {','.join(_FIELDS)}")
         for row in rows:
-            fault = _fault(row, seen)
-            if fault:
-                raise ProjectError(f"{name}:{rows.line_num}: {fault}")
+            row_error = _row_error(row, seen)
+            if row_error:
+                raise ProjectError(f"{name}:{rows.line_num}: {row_error}")
             seen.add((row[0], row[1]))
             yield Term(*row)
     except csv.Error as error:
         raise ProjectError(f"{name}:{rows.line_num}: {error}; mend the quotation marks") from None
 
 
-def _fault(row: list[str], seen: set[tuple[str, str]]) -> str:
+def _row_error(row: list[str], seen: set[tuple[str, str]]) -> str:
     """What is wrong with a row, and the way out; empty when nothing is."""
     if len(row) != len(_FIELDS):
         return f"{len(row)} fields instead of 5; put a field with commas in quotation marks"
@@ -118,5 +120,5 @@ def _fault(row: list[str], seen: set[tuple[str, str]]) -> str:
 
 
 def _forms(cell: str) -> tuple[str, ...]:
-    parts = (" ".join(part.split()) for part in _BETWEEN_FORMS.split(_REMARK.sub(" ", cell)))
+    parts = (" ".join(part.split()) for part in _FORM_SEPARATOR.split(_BRACKETS.sub(" ", cell)))
     return tuple(part.strip(_QUOTATION_MARKS) for part in parts if fold(part))

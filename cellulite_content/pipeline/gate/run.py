@@ -25,7 +25,7 @@ from .glossary import Glossary, load_glossary
 READ_SOURCE = "cellulite_content.pipeline.gate.tasks:read_source"
 CHECK_CATALOGS = "cellulite_content.pipeline.gate.tasks:check_catalogs"
 
-_BATCH = 1024**2
+_BATCH_BYTES = 1024**2
 """Bytes of catalogs that one process judges, about half a second's. A process for each locale of a
 small project would take twice as long: most of its time goes into getting ready."""
 
@@ -52,7 +52,7 @@ def compile_all(
     glossary = load_glossary(project) if quality else None
     run = GateRun(project, pool, progress, glossary, write and not quality)
     report = run.start_report(run.read_source(), locales)
-    run.judge(locales, report)
+    run.check(locales, report)
     return report
 
 
@@ -87,7 +87,7 @@ class GateRun:
         report.strays = [*strays, *stray_folders(self.project)]
         return report
 
-    def judge(self, locales: Sequence[Locale], report: Report) -> None:
+    def check(self, locales: Sequence[Locale], report: Report) -> None:
         """Note the locales' results in the report, or why there are none."""
         size = source_size(self.project)
         batches = _batches(self.project, locales, self.pool.jobs)
@@ -97,25 +97,25 @@ class GateRun:
             if outcome.value is None and len(codes) > 1:
                 failed += codes
             else:
-                self._note(outcome, len(locales), report)
+                self._record(outcome, len(locales), report)
         # A locale that ends its process takes the others of its batch with it.
         for outcome in self.pool.run(self._task([code], report, size) for code in failed):
-            self._note(outcome, len(locales), report)
+            self._record(outcome, len(locales), report)
 
     def _task(self, codes: Sequence[str], report: Report, size: int) -> Task:
-        what = self.project.root, codes, report.source, self.glossary, self.write
-        return Task(" ".join(codes), CHECK_CATALOGS, what, size * len(codes))
+        arguments = self.project.root, codes, report.source, self.glossary, self.write
+        return Task(" ".join(codes), CHECK_CATALOGS, arguments, size * len(codes))
 
-    def _note(self, outcome: Outcome, count: int, report: Report) -> None:
-        word = "compiled" if self.write else "checked"
-        judged = outcome.value or {outcome.key: (None, outcome.seconds)}
-        for code, (results, seconds) in judged.items():
+    def _record(self, outcome: Outcome, count: int, report: Report) -> None:
+        verb = "compiled" if self.write else "checked"
+        checked = outcome.value or {outcome.key: (None, outcome.seconds)}
+        for code, (results, seconds) in checked.items():
             if results is None:
                 report.errors.append(outcome.error)
             else:
                 report.results[code] = results
             report.took("gate", code, seconds)
-            self.progress(f"{word} {code}", len(report.seconds["gate"]), count)
+            self.progress(f"{verb} {code}", len(report.seconds["gate"]), count)
 
 
 @dataclass(frozen=True)
@@ -127,7 +127,7 @@ class CachedGateRun:
     inputs: SharedInputs
 
     @property
-    def is_known(self) -> bool:
+    def is_cached(self) -> bool:
         """Whether the cache may know all of it: no process has to start then."""
         keys = (self.inputs.key, *self.inputs.gate_keys.values())
         return all(map(self.cache.has, keys))
@@ -136,13 +136,13 @@ class CachedGateRun:
         """As `compile_all` for all locales. Raises `ProjectError`."""
         project, keys = self.run.project, self.inputs.gate_keys
         report = self._report()
-        unknown = [
+        uncached = [
             locale
             for locale in project.locales
             if not self._restore(locale, self.cache.get(keys[locale.code]), report)
         ]
-        self.run.judge(unknown, report)
-        for locale in unknown:
+        self.run.check(uncached, report)
+        for locale in uncached:
             results = report.results.get(locale.code)
             if results is not None:
                 entry = results, _compiled(project, locale, results)
@@ -152,22 +152,22 @@ class CachedGateRun:
     def _report(self) -> Report:
         """A report with the source, from the cache or read now."""
         project, key = self.run.project, self.inputs.key
-        source = _value(self.cache.get(key))
+        source = _unpickle(self.cache.get(key))
         if source is not None:
             return self.run.start_report(source, project.locales)
-        begin = time.perf_counter()
+        start = time.perf_counter()
         source = self.run.read_source()
         self.cache.put(key, pickle.dumps(source))
         report = self.run.start_report(source, project.locales)
-        report.took("read", project.source_locale.code, time.perf_counter() - begin)
+        report.took("read", project.source_locale.code, time.perf_counter() - start)
         return report
 
     def _restore(self, locale: Locale, entry: bytes | None, report: Report) -> bool:
         """Take a locale's results from a cache entry, and write `.mo` files that differ."""
-        known = _value(entry)
-        if not known:
+        cached = _unpickle(entry)
+        if not cached:
             return False
-        results, compiled = known
+        results, compiled = cached
         report.results[locale.code] = results
         if compiled != _compiled(self.run.project, locale, results):
             write_compiled(self.run.project, locale, results)
@@ -182,8 +182,8 @@ def _batches(project: Project, locales: Sequence[Locale], jobs: int) -> list[lis
         )
         for locale in locales
     }
-    count = min(len(sizes), max(jobs, sum(sizes.values()) // _BATCH))
-    batches = [(0, number, list[str]()) for number in range(count)]
+    batch_count = min(len(sizes), max(jobs, sum(sizes.values()) // _BATCH_BYTES))
+    batches = [(0, number, list[str]()) for number in range(batch_count)]
     for code in sorted(sizes, key=lambda code: (-sizes[code], code)):
         total, number, codes = heapq.heappop(batches)
         heapq.heappush(batches, (total + sizes[code], number, [*codes, code]))
@@ -196,6 +196,6 @@ def _compiled(project: Project, locale: Locale, results: Sequence[GateResult]) -
     return digest([path.read_bytes() if path.is_file() else None for path in paths])
 
 
-def _value(data: bytes | None) -> Any:
+def _unpickle(data: bytes | None) -> Any:
     """What an entry of the store says; its digest was right, so we wrote it ourselves."""
     return None if data is None else pickle.loads(data)  # noqa: S301

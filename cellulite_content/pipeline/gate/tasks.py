@@ -15,7 +15,7 @@ from ..model.unit import Source
 from ..source import extract
 from ..source.sphinx_app import warm_up
 from .checks.quality import check_quality
-from .gate import Look, judge, no_look
+from .gate import ExtraCheck, check_document, no_extra_check
 from .glossary import Glossary
 
 warm_up()
@@ -36,22 +36,23 @@ def check_catalogs(
     """
     project = load_project(root)
     locales = [project.locale(code) for code in codes]
-    looks = [
-        _slips(project, locale, glossary) if glossary is not None else no_look for locale in locales
+    extra_checks = [
+        _quality_check(project, locale, glossary) if glossary is not None else no_extra_check
+        for locale in locales
     ]
     results: dict[str, list[GateResult]] = {code: [] for code in codes}
     seconds = dict.fromkeys(codes, 0.0)
     for document in source.documents:  # whose texts are then parsed once for all the locales
-        for locale, look in zip(locales, looks, strict=True):
-            begin = time.perf_counter()
-            results[locale.code].append(judge(project, locale, document, look))
-            seconds[locale.code] += time.perf_counter() - begin
+        for locale, extra_check in zip(locales, extra_checks, strict=True):
+            start = time.perf_counter()
+            results[locale.code].append(check_document(project, locale, document, extra_check))
+            seconds[locale.code] += time.perf_counter() - start
     if write:
         for locale in locales:
             write_compiled(project, locale, results[locale.code])
     return {code: (tuple(results[code]), seconds[code]) for code in codes}
 
 
-def _slips(project: Project, locale: Locale, glossary: Glossary) -> Look:
+def _quality_check(project: Project, locale: Locale, glossary: Glossary) -> ExtraCheck:
     language = project.source_locale.babel.language
     return partial(check_quality, locale=locale, glossary=glossary, source_language=language)

@@ -12,10 +12,10 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 _ACCENTS = re.compile("[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670\u0640]")
-_SAME = str.maketrans("ँ", "ं")
+_EQUIVALENTS = str.maketrans("ँ", "ं")
 _ABJAD = re.compile("[\u0590-\u06ff]")
 _ARTICLE = re.compile("^ال")
-_WEAK = "اويىةתאהוי"
+_WEAK_LETTERS = "اويىةתאהוי"
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 _KANA = re.compile("[\u3040-\u30ff]")
 
@@ -25,8 +25,8 @@ _ENDING = r"\S{0,20}"
 
 def fold(text: str) -> str:
     """The text in lower case, without accents and vowel points."""
-    parted = unicodedata.normalize("NFKD", text.casefold())
-    return unicodedata.normalize("NFC", _ACCENTS.sub("", parted)).translate(_SAME)
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return unicodedata.normalize("NFC", _ACCENTS.sub("", decomposed)).translate(_EQUIVALENTS)
 
 
 def has_form(form: str, folded: str) -> bool:
@@ -37,32 +37,34 @@ def has_form(form: str, folded: str) -> bool:
 
 def find_form(form: str, folded: str) -> set[int]:
     """The places of a folded text where the form stands in some inflection, its words in a row."""
-    return _places(_phrase(form).finditer(folded), 0)
+    return _positions(_phrase(form).finditer(folded), 0)
 
 
 def find_exact(form: str, folded: str) -> set[int]:
     """The places where the form stands letter for letter, whatever follows it."""
-    return _places(_exact(form, None).finditer(folded), 1)
+    return _positions(_exact(form, None).finditer(folded), 1)
 
 
 def find_word(form: str, folded: str) -> set[int]:
     """The places where the form stands as a word, with an ending of a letter or two at most."""
-    return _places(_exact(form, 4).finditer(folded), 1)
+    return _positions(_exact(form, 4).finditer(folded), 1)
 
 
-def _places(found: Iterable[re.Match[str]], group: int) -> set[int]:
-    return {place for match in found for place in range(*match.span(group))}
+def _positions(matches: Iterable[re.Match[str]], group: int) -> set[int]:
+    return {position for match in matches for position in range(*match.span(group))}
 
 
 @lru_cache(maxsize=4096)
-def _exact(form: str, share: int | None) -> re.Pattern[str]:
+def _exact(form: str, divisor: int | None) -> re.Pattern[str]:
     """The form; in scripts with capitals as whole words, with a `share`-th of a word as ending."""
     words = [re.escape(word) for word in fold(form).split()]
     if not _has_case(form):
         return re.compile("(" + r"\s*".join(words) + ")")
-    endings = [f"\\w{{0,{max(1, len(word) // share)}}}" if share else r"\w*" for word in words]
-    inner = "".join(f"{word}{end}\\s+" for word, end in zip(words[:-1], endings, strict=False))
-    return re.compile(rf"(?<!\w)({inner}{words[-1]}){endings[-1]}(?!\w)")
+    endings = [f"\\w{{0,{max(1, len(word) // divisor)}}}" if divisor else r"\w*" for word in words]
+    beginning = "".join(
+        f"{word}{ending}\\s+" for word, ending in zip(words[:-1], endings, strict=False)
+    )
+    return re.compile(rf"(?<!\w)({beginning}{words[-1]}){endings[-1]}(?!\w)")
 
 
 @lru_cache(maxsize=4096)
@@ -75,8 +77,8 @@ def _phrase(form: str) -> re.Pattern[str]:
 def _stems(form: str) -> tuple[re.Pattern[str], ...]:
     """A pattern for each word that carries meaning: by its length, in scripts with capitals."""
     words = fold(form).split()
-    long = [word for word in words if len(word) > 3] if _has_case(form) else words
-    return tuple(re.compile(_stem(word)) for word in long or words)
+    long_words = [word for word in words if len(word) > 3] if _has_case(form) else words
+    return tuple(re.compile(_stem(word)) for word in long_words or words)
 
 
 def _has_case(form: str) -> bool:
@@ -87,15 +89,16 @@ def _stem(word: str) -> str:
     """A pattern for a folded word without its ending."""
     length = len(word)
     if _ABJAD.search(word):
-        strong = [sign for sign in _ARTICLE.sub("", word) if sign not in _WEAK]
-        weak = f"[{_WEAK}]{{0,4}}"
-        return f"(?:ال{weak})?{weak.join(strong) if len(strong) > 1 else re.escape(word)}"
+        strong = [letter for letter in _ARTICLE.sub("", word) if letter not in _WEAK_LETTERS]
+        weak_pattern = f"[{_WEAK_LETTERS}]{{0,4}}"
+        root = weak_pattern.join(strong) if len(strong) > 1 else re.escape(word)
+        return f"(?:ال{weak_pattern})?{root}"
     if _UNSPACED.search(word):
         shortest = 3 if _KANA.search(word) else 1
         return re.escape(word[: max(shortest, -(-length * 3 // 5) if length > 3 else length - 1)])
-    kept = length - 3 if length > 7 else length - 2 if length > 4 else length - 1
-    stem = re.escape(word[: min(8, max(2, kept))])
-    if kept > 3:
+    stem_length = length - 3 if length > 7 else length - 2 if length > 4 else length - 1
+    stem = re.escape(word[: min(8, max(2, stem_length))])
+    if stem_length > 3:
         return stem
     # A short stem begins a word; the word but for its last letter may end one (`Beinhaut`).
     return rf"(?:(?<!\w){stem}|{re.escape(word[: max(4, length - 1)])})"

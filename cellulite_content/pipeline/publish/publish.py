@@ -49,7 +49,7 @@ def publish_editions(
     with single_run(project.build, lambda: progress("waiting for another run to end", 0, 0)):
         if clean:
             context.cache.clear()
-        if context.cache.is_empty or not context.gate.is_known:
+        if context.cache.is_empty or not context.gate.is_cached:
             pool.start(*TASKS)
             _import_ahead(project)
         report = context.gate.compile()

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from cellulite_content.pipeline.catalogs.file_checks import stray_files, stray_folders
-from cellulite_content.pipeline.gate.gate import GateResult, judge
+from cellulite_content.pipeline.gate.gate import GateResult, check_document
 from cellulite_content.pipeline.model.finding import Finding, Severity
 from cellulite_content.pipeline.model.locale import Locale
 from support.samples import DE, DOMAIN, document, po, project
@@ -36,7 +36,7 @@ def catalog_path(root: Path) -> Path:
 
 def judged(root: Path) -> GateResult:
     """What the gate says of the German catalog."""
-    return judge(project(root), DE, document("Running"))
+    return check_document(project(root), DE, document("Running"))
 
 
 def strays(root: Path, domains: tuple[str, ...] = (DOMAIN,)) -> dict[str, Severity]:
@@ -141,7 +141,7 @@ def test_the_limit_is_a_setting(root: Path) -> None:
         file.write(b"\n# " + b"filling" * (LARGEST // 7) + b"\n")
     assert only(judged(root)).problem.code == "too-large"
     roomy = replace(project(root), largest_catalog=LARGEST + 1024)
-    assert judge(roomy, DE, document("Running")).accepted == {"Running": "Laufen"}
+    assert check_document(roomy, DE, document("Running")).accepted == {"Running": "Laufen"}
 
 
 def test_a_catalog_as_large_as_may_be(root: Path) -> None:

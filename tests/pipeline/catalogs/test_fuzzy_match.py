@@ -6,7 +6,7 @@ import time
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cellulite_content.pipeline.catalogs.fuzzy_match import near_pairs
+from cellulite_content.pipeline.catalogs.fuzzy_match import similar_pairs
 
 WORDS = st.sampled_from("running walking may well help the skin of legs and fat".split())
 TEXTS = st.lists(st.lists(WORDS, max_size=8).map(" ".join), max_size=30)
@@ -24,7 +24,7 @@ def test_each_of_many_finds_its_own() -> None:
     """Of 3,000 sentences with a word more, nearly all find the sentence that they were."""
     old = sentences(3000)
     new = [f"{text} indeed" for text in reversed(old)]
-    pairs = near_pairs(new, old)
+    pairs = similar_pairs(new, old)
     right = sum(new[place] == f"{old[other]} indeed" for place, other in pairs.items())
     assert right > 0.99 * len(old)
 
@@ -36,7 +36,7 @@ def test_time_grows_with_the_number_and_not_with_its_square() -> None:
     times = []
     for count in (1000, 4000):
         start = time.process_time()
-        near_pairs(new[:count], old[:count])
+        similar_pairs(new[:count], old[:count])
         times.append(time.process_time() - start)
     assert times[1] < 8 * times[0]
 
@@ -48,23 +48,28 @@ def test_texts_without_blanks_find_each_other() -> None:
         for place, sign in enumerate("甲乙丙丁戊己庚辛壬癸" * 3)
     ]
     old = [f"{text}{place}" for place, text in enumerate(old)]
-    pairs = near_pairs(["走路对皮肤有好处吗这很难说了", "a" * 5000], [*old, "a" * 4999])
+    pairs = similar_pairs(["走路对皮肤有好处吗这很难说了", "a" * 5000], [*old, "a" * 4999])
     assert pairs[0] < len(old)
     assert pairs[1] == len(old)
 
 
 def test_nothing_is_near_to_nothing() -> None:
     """Empty lists have no pairs, and unlike texts are none."""
-    assert near_pairs([], ["a"]) == near_pairs(["a"], []) == near_pairs(["abc"], ["xyz"]) == {}
+    assert (
+        similar_pairs([], ["a"])
+        == similar_pairs(["a"], [])
+        == similar_pairs(["abc"], ["xyz"])
+        == {}
+    )
 
 
 @settings(max_examples=150, deadline=None)
 @given(TEXTS, TEXTS)
 def test_no_text_is_given_twice(new: list[str], old: list[str]) -> None:
     """Each new text gets at most one old one, each old one goes once; equal texts find equals."""
-    pairs = near_pairs(new, old)
+    pairs = similar_pairs(new, old)
     assert len(set(pairs.values())) == len(pairs)
-    assert near_pairs(new, old) == pairs
+    assert similar_pairs(new, old) == pairs
     for place, text in enumerate(new):
         if text and text in old and place not in pairs:
             assert {number for number, each in enumerate(old) if each == text} <= set(

@@ -132,7 +132,7 @@ def test_update_of_some_locales(copied: Project, source: Source) -> None:
     before = _stamps(copied.locales_folder)
     ((path, merged),) = _made(update_catalogs(copied, [copied.locale("de")]))
     assert path == copied.catalog(copied.locale("de"), ARTICLE)
-    assert (merged.fuzzied, merged.added, merged.retired) == (1, 0, 0)
+    assert (merged.fuzzy, merged.added, merged.obsolete) == (1, 0, 0)
     after = _stamps(copied.locales_folder)
     changed = [copied.locales_folder / name for name in after if after[name] != before[name]]
     assert changed == [path]
@@ -162,7 +162,7 @@ def test_update_leaves_broken_catalogs(copied: Project, source: Source) -> None:
     assert isinstance(error, CatalogError)
     assert error.line == 21
     assert path.read_bytes() == before
-    assert all(result.fuzzied == 1 for result in results.values())
+    assert all(result.fuzzy == 1 for result in results.values())
 
 
 def test_a_renamed_document_takes_its_translations_along(copied: Project, source: Source) -> None:

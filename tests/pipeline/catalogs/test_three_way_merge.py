@@ -12,7 +12,7 @@ from cellulite_content.pipeline.catalogs.catalog import (
     parse_catalog,
     write_entry,
 )
-from cellulite_content.pipeline.catalogs.three_way_merge import ThreeWay, merge_branches
+from cellulite_content.pipeline.catalogs.three_way_merge import BranchMergeResult, merge_branches
 from cellulite_content.pipeline.catalogs.update import merge
 from support.samples import again, po, template
 
@@ -20,7 +20,7 @@ A, B, C = (f'msgid "{name}"\nmsgstr "{name}"\n' for name in ("one", "two", "thre
 MENDED = A.replace('msgstr "one"', 'msgstr "1"')
 
 
-def both(base: str, ours: str, theirs: str) -> ThreeWay:
+def both(base: str, ours: str, theirs: str) -> BranchMergeResult:
     """What two branches' catalogs of these entries become; written and read again."""
     result = merge_branches(*map(po, (base, ours, theirs)))
     return replace(result, catalog=again(result.catalog))

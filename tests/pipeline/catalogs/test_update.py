@@ -56,7 +56,7 @@ def test_nothing_new_changes_no_byte(newline: str, bom: str, end: str) -> None:
     result = merge(template(WALK, SWIM), catalog)
     assert result.catalog is catalog
     assert result.catalog.to_bytes() == data
-    assert (result.kept, result.fuzzied, result.added, result.revived, result.retired) == (
+    assert (result.kept, result.fuzzy, result.added, result.revived, result.obsolete) == (
         2,
         0,
         0,
@@ -89,7 +89,7 @@ def test_one_changed_source_changes_one_entry() -> None:
         before.entries[2].raw,
     ]
     assert after.header.raw == before.header.raw
-    assert (result.kept, result.fuzzied) == (2, 1)
+    assert (result.kept, result.fuzzy) == (2, 1)
 
 
 def test_a_changed_source_changes_its_lines_alone() -> None:
@@ -110,7 +110,7 @@ def test_a_removed_source_leaves_an_obsolete_entry() -> None:
     gone = again(result.catalog).entries[-1]
     assert (gone.msgid, gone.msgstr, gone.obsolete) == (WALK, "Gehen", True)
     assert (gone.comments, gone.flags) == (("Mine.",), ("my-flag",))
-    assert (result.added, result.retired) == (1, 1)
+    assert (result.added, result.obsolete) == (1, 1)
 
 
 def test_a_removed_source_without_translation_is_gone() -> None:

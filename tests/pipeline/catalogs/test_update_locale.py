@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cellulite_content.pipeline.catalogs.catalog import Catalog, Entry, write_entry
-from cellulite_content.pipeline.catalogs.update import Merge, merge_locale
+from cellulite_content.pipeline.catalogs.update import MergeResult, merge_locale
 from support.samples import again, read, template
 
 WALK, WALK_ON = "Walking may help the skin.", "Walking may well help the skin."
@@ -24,7 +24,7 @@ def translated(*texts: str, by: str = "T", **fields: object) -> Catalog:
     return again(replace(template(), entries=tuple(entries)))
 
 
-def merged(catalogs: dict[str, Catalog], **texts: list[str]) -> dict[str, Merge]:
+def merged(catalogs: dict[str, Catalog], **texts: list[str]) -> dict[str, MergeResult]:
     """The locale merged with templates of these messages; each catalog written and read again."""
     found = merge_locale({name: template(*each) for name, each in texts.items()}, catalogs)
     return {name: replace(each, catalog=again(each.catalog)) for name, each in found.items()}
@@ -46,7 +46,7 @@ def test_a_moved_paragraph_keeps_its_translation() -> None:
     moved = after["b"].catalog.entries[1]
     assert (moved.comments, moved.flags) == (("Mine.",), ("mine",))
     assert said(after["a"].catalog) == [(SWIM, f"T({SWIM})", False, False)]
-    assert (after["b"].moved, after["b"].added, after["a"].retired) == (1, 1, 0)
+    assert (after["b"].moved, after["b"].added, after["a"].obsolete) == (1, 1, 0)
 
 
 def test_what_moves_leaves_the_others_their_bytes() -> None:
@@ -103,7 +103,7 @@ def test_two_documents_may_change_places() -> None:
     after = merged({"a": translated(WALK), "b": translated(SWIM)}, a=[SWIM], b=[WALK])
     assert said(after["a"].catalog) == [(SWIM, f"T({SWIM})", False, False)]
     assert said(after["b"].catalog) == [(WALK, f"T({WALK})", False, False)]
-    assert all(each.given and each.takes for each in after.values())
+    assert all(each.outgoing and each.has_incoming for each in after.values())
 
 
 def test_no_second_copy_of_the_same_is_kept() -> None:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 import cellulite_content.pipeline
 from cellulite_content.pipeline.catalogs.catalog import CatalogError, Entry, parse_catalog
 from cellulite_content.pipeline.gate.checks.quality import check_quality
-from cellulite_content.pipeline.gate.gate import judge, judge_catalog, judge_text
+from cellulite_content.pipeline.gate.gate import check_catalog, check_document, check_text
 from cellulite_content.pipeline.gate.glossary import Glossary, Term
 from cellulite_content.pipeline.model.finding import Finding, Problem, Severity
 from cellulite_content.pipeline.model.gate_result import GateResult, percent
@@ -45,7 +45,7 @@ def codes(
     source: str, target: str, kind: str = "paragraph", links: tuple[tuple[str, str], ...] = ()
 ) -> list[str]:
     """The codes of what the gate finds in a translation."""
-    return [problem.code for problem in judge_text(unit(source, kind), target, links)]
+    return [problem.code for problem in check_text(unit(source, kind), target, links)]
 
 
 # Fixtures
@@ -59,8 +59,8 @@ def judged(root: Path, fixture: Path) -> GateResult:
     path.write_bytes(fixture.read_bytes())
     source = Document(DOMAIN, tuple(_units(fixture.read_bytes())))
     if fixture.parent.name not in CODES_OF_QUALITY:
-        return judge(place, DE, source)
-    return judge(place, DE, source, partial(check_quality, locale=DE, glossary=GLOSSARY))
+        return check_document(place, DE, source)
+    return check_document(place, DE, source, partial(check_quality, locale=DE, glossary=GLOSSARY))
 
 
 def _units(data: bytes) -> Iterator[Unit]:
@@ -155,7 +155,7 @@ def test_the_ledger_counts_every_message_once() -> None:
         'msgid "Unknown"\nmsgstr "Unbekannt"\n'
     )
     source = document("One", "Two", "Three", "Four", "Five", "Six")
-    result = judge_catalog(DE, source, catalog, "de.po")
+    result = check_catalog(DE, source, catalog, "de.po")
     assert result.accepted == {"One": "Eins"}
     assert (
         result.translated,
@@ -180,13 +180,13 @@ def test_only_all_is_a_hundred(translated: int, whole: int) -> None:
 
 def test_the_share_of_nothing_is_nothing() -> None:
     """A document without messages divides nothing by zero."""
-    assert percent([judge_catalog(DE, document(), read(""), "de.po")]) == 0
+    assert percent([check_catalog(DE, document(), read(""), "de.po")]) == 0
 
 
 def test_a_warning_keeps_nothing_out() -> None:
     """A matter of taste is said, and the translation is published."""
     catalog = read('msgid "It *may* help."\nmsgstr "Es kann helfen."\n')
-    result = judge_catalog(DE, document("It *may* help."), catalog, "de.po")
+    result = check_catalog(DE, document("It *may* help."), catalog, "de.po")
     assert result.accepted == {"It *may* help.": "Es kann helfen."}
     assert [finding.error for finding in result.findings] == [False]
 
@@ -194,7 +194,7 @@ def test_a_warning_keeps_nothing_out() -> None:
 def test_a_refused_message_leaves_the_rest() -> None:
     """One hostile message costs itself alone."""
     catalog = read('msgid "One"\nmsgstr ".. include:: /etc/passwd"\n\nmsgid "Two"\nmsgstr "Zwei"\n')
-    result = judge_catalog(DE, document("One", "Two"), catalog, "de.po")
+    result = check_catalog(DE, document("One", "Two"), catalog, "de.po")
     assert result.accepted == {"Two": "Zwei"}
 
 
@@ -205,7 +205,7 @@ def test_a_message_with_a_context_or_with_forms_is_left_out() -> None:
         b'msgctxt "verb"\nmsgid "One"\nmsgstr "Eins"\n\n'
         b'msgid "Two"\nmsgid_plural "Twos"\nmsgstr[0] "Zwei"\nmsgstr[1] "Zweien"\n'
     )
-    result = judge_catalog(DE, document("One", "Two"), catalog, "de.po")
+    result = check_catalog(DE, document("One", "Two"), catalog, "de.po")
     assert result.accepted == {}
     assert [each.problem.code for each in result.findings] == ["unknown-message"] * 2
 
@@ -214,14 +214,14 @@ def test_a_hostile_header_costs_its_document() -> None:
     """Whoever writes code into the formula has lost our trust in the rest."""
     header = HEADER.encode() + b'"Plural-Forms: nplurals=2; plural=exec(n);\\n"\n\n'
     catalog = parse_catalog(header + b'msgid "One"\nmsgstr "Eins"\n')
-    result = judge_catalog(DE, document("One"), catalog, "de.po")
+    result = check_catalog(DE, document("One"), catalog, "de.po")
     assert result.accepted == {}
     assert [each.problem.code for each in result.findings] == ["plural-forms"]
 
 
 def test_forms_need_a_formula_and_other_catalogs_do_not() -> None:
     """`Plural-Forms` may be missing where no message has plural forms."""
-    result = judge_catalog(DE, document("One"), read('msgid "One"\nmsgstr "Eins"\n'), "de.po")
+    result = check_catalog(DE, document("One"), read('msgid "One"\nmsgstr "Eins"\n'), "de.po")
     assert result.findings == ()
 
 
@@ -274,7 +274,7 @@ def test_where_equal_texts_are_of_two_kinds_the_stricter_rules_count() -> None:
     """A catalog has one message for both; as a paragraph it would run what it says."""
     units = (unit("Skin", "interface"), unit("Skin"), unit("Skin", "literal"))
     catalog = read('msgid "Skin"\nmsgstr "1. Haut"\n')
-    result = judge_catalog(DE, Document(DOMAIN, units), catalog, "de.po")
+    result = check_catalog(DE, Document(DOMAIN, units), catalog, "de.po")
     assert [each.problem.code for each in result.findings] == ["not-one-paragraph"]
 
 
@@ -303,7 +303,7 @@ def test_what_barely_parses_here_does_not_pass() -> None:
 )
 def test_no_text_raises(source: str, target: str, kind: str, flags: tuple[str, ...]) -> None:
     """A translator's mistake is a finding, never an exception, and each is one line."""
-    for problem in judge_text(unit(source, kind, flags), target):
+    for problem in check_text(unit(source, kind, flags), target):
         assert isinstance(problem, Problem)
         assert problem.severity in Severity
         assert len(str(Finding("de.po", 1, problem)).split("\n")) == 1
@@ -312,19 +312,19 @@ def test_no_text_raises(source: str, target: str, kind: str, flags: tuple[str, .
 def test_fuzzy_text_is_not_judged() -> None:
     """Nobody publishes it, so a translator in the middle of work hears nothing of it."""
     catalog = read('#, fuzzy\nmsgid "One"\nmsgstr "*Eins"\n')
-    assert judge_catalog(DE, document("One"), catalog, "de.po").findings == ()
+    assert check_catalog(DE, document("One"), catalog, "de.po").findings == ()
 
 
 def test_the_line_is_the_entrys() -> None:
     """A finding names the first line of its entry, comments included."""
     catalog = read('msgid "One"\nmsgstr "Eins"\n\n\n# Hm.\nmsgid "Two"\nmsgstr "*Zwei"\n')
-    result = judge_catalog(DE, document("One", "Two"), catalog, "de.po")
+    result = check_catalog(DE, document("One", "Two"), catalog, "de.po")
     entry: Entry = catalog.entries[1]
     assert [finding.line for finding in result.findings] == [entry.line] == [10]
 
 
 def test_a_translation_cannot_write_a_second_line_into_a_report() -> None:
     """A line of its own in a build's log could be a command to the host that runs the build."""
-    (problem,) = judge_text(unit("See it."), "Siehe :ref:`das\n::error::<x>`.")
+    (problem,) = check_text(unit("See it."), "Siehe :ref:`das\n::error::<x>`.")
     assert "lost" not in problem.text
     assert len(str(Finding("de.po", 1, problem)).splitlines()) == 1

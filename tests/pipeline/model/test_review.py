@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cellulite_content.pipeline.gate.gate import is_trivial, judge_catalog
+from cellulite_content.pipeline.gate.gate import check_catalog, is_trivial
 from cellulite_content.pipeline.model.locale import Locale
 from cellulite_content.pipeline.model.project import load_project
 from cellulite_content.pipeline.model.review import ReviewState, messages_digest, review_state
@@ -123,9 +123,9 @@ def test_a_trivial_edit_stays_published_and_fuzzy() -> None:
     """Its text is shown, counted as stale; the same entry with a real edit is not shown."""
     document = Document("d", (Unit("d/1", "d", "paragraph", 'No "toxins" here'),))
     entry = '\n#, fuzzy\n#| msgid "{}"\nmsgid "No \\"toxins\\" here"\nmsgstr "Keine Gifte hier"\n'
-    trivial = judge_catalog(Locale("de"), document, read(entry.format("No toxins here")), "de.po")
+    trivial = check_catalog(Locale("de"), document, read(entry.format("No toxins here")), "de.po")
     assert (trivial.translated, trivial.stale, trivial.fuzzy) == (1, 1, 0)
-    real = judge_catalog(Locale("de"), document, read(entry.format("No poison here")), "de.po")
+    real = check_catalog(Locale("de"), document, read(entry.format("No poison here")), "de.po")
     assert (real.translated, real.stale, real.fuzzy) == (0, 0, 1)
 
 
@@ -133,9 +133,9 @@ def test_an_erratum_withdraws_a_unit() -> None:
     """A named unit falls back at once, with a warning and not an error."""
     document = Document("d", (Unit("d/1", "d", "paragraph", "One"),))
     catalog = read('\nmsgid "One"\nmsgstr "Eins"\n')
-    assert judge_catalog(Locale("de"), document, catalog, "de.po").accepted == {"One": "Eins"}
+    assert check_catalog(Locale("de"), document, catalog, "de.po").accepted == {"One": "Eins"}
     withdrawn = replace(document, errata=frozenset({"d/1"}))
-    result = judge_catalog(Locale("de"), withdrawn, catalog, "de.po")
+    result = check_catalog(Locale("de"), withdrawn, catalog, "de.po")
     assert result.accepted == {}
     assert [finding.problem.code for finding in result.findings] == ["erratum"]
     assert not any(finding.error for finding in result.findings)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cellulite_content.pipeline.gate.gate import judge_catalog
+from cellulite_content.pipeline.gate.gate import check_catalog
 from cellulite_content.pipeline.model.unit import Unit
 from cellulite_content.pipeline.source.message_markup import read_markup
 from cellulite_content.pipeline.source.reference_names import restore_reference_names
@@ -70,7 +70,7 @@ def test_any_text(source: str, target: str) -> None:
 def test_the_mended_text_is_published() -> None:
     """The gate accepts it with a warning; the catalog itself is not touched."""
     catalog = read('msgid "See doctors_."\nmsgstr "Siehe Ärzte_."\n')
-    result = judge_catalog(DE, document("See doctors_."), catalog, "de.po")
+    result = check_catalog(DE, document("See doctors_."), catalog, "de.po")
     assert result.accepted == {"See doctors_.": "Siehe `Ärzte <doctors_>`_."}
     assert [str(each) for each in result.findings] == [
         "de.po:6: the name of a reference is translated; the source's name is put behind the "

@@ -29,12 +29,12 @@ def check_characters(target: str) -> Iterator[Problem]:
     Good: `دویدن می<U+200C>تواند` (joiners and LRM, RLM belong to many scripts)
     """
     # None of them is printable, and Python tells that thirty times as fast as the pattern.
-    found = None if target.isprintable() else _HARMFUL.search(target)
-    if found:
+    match = None if target.isprintable() else _HARMFUL.search(target)
+    if match:
         yield Problem(
             "harmful-character",
-            f"the translation holds the invisible character U+{ord(found[0]):04X} "
-            f"(character {found.start() + 1})",
+            f"the translation holds the invisible character U+{ord(match[0]):04X} "
+            f"(character {match.start() + 1})",
             "delete it, or type the passage again",
         )
 
@@ -45,10 +45,10 @@ def check_length(unit: Unit, target: str) -> Iterator[Problem]:
     Bad: a translation of 60,000 characters
     Good: up to four times the source and 200 characters more
     """
-    longest = min(LONGEST, 4 * len(unit.text) + 200)
-    if len(target) > longest:
+    limit = min(LONGEST, 4 * len(unit.text) + 200)
+    if len(target) > limit:
         yield Problem(
             "too-long",
-            f"the translation has {len(target)} characters, more than the {longest} allowed here",
+            f"the translation has {len(target)} characters, more than the {limit} allowed here",
             "shorten it; if it needs the room, ask the maintainers to split the source",
         )

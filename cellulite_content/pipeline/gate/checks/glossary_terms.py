@@ -20,28 +20,28 @@ def check_terms(
     """The findings on all terms that the source has outside of links and literals."""
     if unit.kind == "literal" or target.text == source.text:
         return
-    words = _without_titles(source.said, target.text)
-    spoken = [term for term in terms if term.in_source.search(words)]
-    if not spoken:
+    source_text = _without_titles(source.said, target.text)
+    source_terms = [term for term in terms if term.in_source.search(source_text)]
+    if not source_terms:
         return
-    shown, said = fold(target.shown), fold(target.said)
-    for term in spoken:
-        yield from _check_use(term, shown)
-        yield from _check_avoid(term, spoken, said)
+    shown_text, said_text = fold(target.shown), fold(target.said)
+    for term in source_terms:
+        yield from _check_use(term, shown_text)
+        yield from _check_avoid(term, source_terms, said_text)
 
 
 def _without_titles(source: str, target: str) -> str:
     """The source without the quotations that the translation has letter for letter."""
-    return _QUOTED.sub(lambda found: HELD if found[1] in target else found[0], source)
+    return _QUOTED.sub(lambda match: HELD if match[1] in target else match[0], source)
 
 
-def _check_use(term: Term, shown: str) -> Iterator[Problem]:
+def _check_use(term: Term, shown_text: str) -> Iterator[Problem]:
     """Slip: one thing under several names, so that a reader takes it for several things.
 
     Bad: `lunges` → `Kniebeugen` where the glossary has Ausfallschritt
     Good: `lunges` → `Ausfallschritte`
     """
-    if not any(has_form(form, shown) for form in (*term.forms, *term.glosses)):
+    if not any(has_form(form, shown_text) for form in (*term.forms, *term.glosses)):
         yield Problem(
             "term-missing",
             f"the source has {term.term!r}, and the glossary's {term.use!r} is not found",
@@ -50,15 +50,15 @@ def _check_use(term: Term, shown: str) -> Iterator[Problem]:
         )
 
 
-def _check_avoid(term: Term, spoken: Sequence[Term], said: str) -> Iterator[Problem]:
+def _check_avoid(term: Term, source_terms: Sequence[Term], said_text: str) -> Iterator[Problem]:
     """Slip: a word that means another thing, such as the infection for the dimples.
 
     Bad: `cellulite` → `Cellulitis`
     Good: `cellulite and cellulitis` → `Cellulite und bakterielle Zellulitis`
     """
     for form in term.avoided:
-        found = find_word(form, said)
-        if found and not found <= _allowed(term, spoken, said):
+        positions = find_word(form, said_text)
+        if positions and not positions <= _allowed(term, source_terms, said_text):
             yield Problem(
                 "term-avoided",
                 f"for {term.term!r} the glossary avoids {form!r} and has {term.use!r}",
@@ -67,15 +67,15 @@ def _check_avoid(term: Term, spoken: Sequence[Term], said: str) -> Iterator[Prob
             )
 
 
-def _allowed(term: Term, spoken: Sequence[Term], said: str) -> set[int]:
+def _allowed(term: Term, source_terms: Sequence[Term], said_text: str) -> set[int]:
     """The places in the text where a form to use stands.
 
     The term's own must be there letter for letter (Polish `cellulit` is no part of `cellulitis`);
     those of other terms in the same text may be inflected (Russian `бёдра` of `бедро`).
     """
-    places: set[int] = set()
-    for each in spoken:
-        for form in (*each.forms, *each.glosses):
-            whole = each is term and " " not in form
-            places |= find_exact(form, said) if whole else find_form(form, said)
-    return places
+    positions: set[int] = set()
+    for source_term in source_terms:
+        for form in (*source_term.forms, *source_term.glosses):
+            exact = source_term is term and " " not in form
+            positions |= find_exact(form, said_text) if exact else find_form(form, said_text)
+    return positions

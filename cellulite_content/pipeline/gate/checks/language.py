@@ -63,15 +63,17 @@ def check_script(source: Prose, target: Prose, locale: Locale) -> Iterator[Probl
     Bad: `Бег помогает` in a German catalog
     Good: `Zammad – Бег помогает` in a Russian one
     """
-    allowed = scripts(locale.code)
-    if target.own.isascii() and "LATIN" in allowed:
+    allowed_scripts = scripts(locale.code)
+    if target.own.isascii() and "LATIN" in allowed_scripts:
         return
-    kept = set(_WORD.findall(source.text.casefold()))
-    words = [word for word in _WORD.findall(target.own) if word.casefold() not in kept]
-    signs = Counter("".join(words))
-    letters = signs.total()
-    foreign = sum(n for sign, n in signs.items() if not letter_script(sign) & allowed)
-    if letters >= _FEWEST_LETTERS and 2 * foreign > letters:
+    source_words = set(_WORD.findall(source.text.casefold()))
+    words = [word for word in _WORD.findall(target.own) if word.casefold() not in source_words]
+    letters = Counter("".join(words))
+    letter_count = letters.total()
+    foreign_count = sum(
+        count for letter, count in letters.items() if not letter_script(letter) & allowed_scripts
+    )
+    if letter_count >= _FEWEST_LETTERS and 2 * foreign_count > letter_count:
         yield Problem(
             "other-script",
             f"most of the letters are not of a script in which {locale.babel.english_name} "
@@ -89,23 +91,23 @@ def scripts(code: str) -> frozenset[str]:
     them unless the code says which.
     """
     locale = BabelLocale.parse(code)
-    likely = get_global("likely_subtags").get(locale.language, "")
-    usual = parse_locale(likely)[2] if likely else "Latn"
+    likely_locale = get_global("likely_subtags").get(locale.language, "")
+    default = parse_locale(likely_locale)[2] if likely_locale else "Latn"
     variants = {
         BabelLocale.parse(name).script
         for name in localedata.locale_identifiers()
         if name.startswith(f"{locale.language}_")
     } - {None}
-    written = {locale.script} if locale.script else variants if usual in variants else {usual}
-    return frozenset(word for script in written for word in _words_for(str(script)))
+    codes = {locale.script} if locale.script else variants if default in variants else {default}
+    return frozenset(word for script in codes for word in _words_for(str(script)))
 
 
 def _words_for(script: str) -> list[str]:
-    english = BabelLocale("en").scripts.get(script, script)
-    return str(_NAMES.get(script, english.upper())).split()
+    english_name = BabelLocale("en").scripts.get(script, script)
+    return str(_NAMES.get(script, english_name.upper())).split()
 
 
 @lru_cache(maxsize=8192)
-def letter_script(sign: str) -> frozenset[str]:
+def letter_script(letter: str) -> frozenset[str]:
     """The words of a letter's name, one of which is its script."""
-    return frozenset(_NAME_WORD.findall(unicodedata.name(sign, "")))
+    return frozenset(_NAME_WORD.findall(unicodedata.name(letter, "")))

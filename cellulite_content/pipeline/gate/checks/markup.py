@@ -23,7 +23,7 @@ DISPLAY_ROLES = frozenset(
 _PARSED_ATTRIBUTES = frozenset({"description", "alternative text"})
 
 _NOQA = re.compile(r"(?<!\\)#\s*noqa\s*$")
-_BREAKS_HEADING = re.compile(r"\n|::\s*$")
+_HEADING_BREAK = re.compile(r"\n|::\s*$")
 _TAG = re.compile(r"<[A-Za-z/!?]")
 
 Links = Sequence[tuple[str, str]]
@@ -34,42 +34,42 @@ _read_source = lru_cache(maxsize=4096)(read_markup)
 
 def check_markup(unit: Unit, target: str, links: Links = ()) -> Iterator[Problem]:
     """The problems of a translation that is reStructuredText."""
-    source, found = _read_source(unit.text), read_markup(target)
-    if links and found.links:
-        found = _with_links_of_source(found, links)
+    source_markup, target_markup = _read_source(unit.text), read_markup(target)
+    if links and target_markup.links:
+        target_markup = _with_source_addresses(target_markup, links)
     errors = [
-        *_check_form(unit, target, found),
-        *_check_addresses(source, found),
-        *_check_names(source, found),
-        *_check_tags(source.prose, found.prose),
+        *_check_structure(unit, target, target_markup),
+        *_check_addresses(source_markup, target_markup),
+        *_check_names(source_markup, target_markup),
+        *_check_tags(source_markup.prose, target_markup.prose),
     ]
     yield from errors
     if not errors:
-        yield from _check_taste(source, found)
+        yield from _check_presentation(source_markup, target_markup)
 
 
-def _check_form(unit: Unit, target: str, found: Markup) -> Iterator[Problem]:
+def _check_structure(unit: Unit, target: str, markup: Markup) -> Iterator[Problem]:
     """Harm: text that vanishes without a word, files read into the page, silenced warnings.
 
     Bad: `1. Mai` (a list), a second paragraph, `.. include:: /etc/passwd`, `*open`
     Good: `1\\. Mai`, one paragraph, `*closed*`
     """
-    if found.directives:
-        yield _directive(found)
-    elif found.messages:
+    if markup.directives:
+        yield _directive(markup)
+    elif markup.messages:
         yield Problem(
             "broken-markup",
-            f"the markup does not work: {found.messages[0]}",
-            _way_out(found.messages[0]),
+            f"the markup does not work: {markup.messages[0]}",
+            _markup_hint(markup.messages[0]),
         )
-    elif unit.kind.startswith(("title", "head")) and _BREAKS_HEADING.search(target):
+    elif unit.kind.startswith(("title", "head")) and _HEADING_BREAK.search(target):
         yield Problem(
             "not-one-paragraph",
             "the heading has a line break or ends in two colons",
             "write it on one line, with one colon",
         )
-    elif found.blocks != ("paragraph",):
-        blocks = ", ".join(found.blocks) or "nothing"
+    elif markup.blocks != ("paragraph",):
+        blocks = ", ".join(markup.blocks) or "nothing"
         yield Problem(
             "not-one-paragraph",
             f"the translation reads as {blocks} and must be one paragraph",
@@ -93,7 +93,7 @@ def _check_noqa(target: str) -> Iterator[Problem]:
         )
 
 
-def _way_out(message: str) -> str:
+def _markup_hint(message: str) -> str:
     """What to do about a complaint of docutils, in its words."""
     if message.startswith("Duplicate "):
         return "write two underscores behind each link with these words: `text <address>`__"
@@ -105,59 +105,63 @@ def _way_out(message: str) -> str:
     )
 
 
-def _check_addresses(source: Markup, found: Markup) -> Iterator[Problem]:
+def _check_addresses(source: Markup, target: Markup) -> Iterator[Problem]:
     """Harm: a reader led to another address than the authors chose.
 
     Bad: `` `Cellulite <https://spam.example>`__ `` for a link to a clinic
     Good: the same address, with translated words, and `__` instead of `_` behind it: it loses
     only a name, which translated words change anyway; another address that `locales.toml` allows
     """
-    if not (_differ(source.links, found.links) or _differ(source.targets, found.targets)):
+    if not (_differ(source.links, target.links) or _differ(source.targets, target.targets)):
         return
-    lost = (source.targets - found.targets).keys() - source.links.keys()
-    if source.links != found.links or found.targets - source.targets or lost:
+    lost = (source.targets - target.targets).keys() - source.links.keys()
+    if source.links != target.links or target.targets - source.targets or lost:
         yield Problem(
             "link-changed",
-            f"the links differ from the source's: {_difference(source.links, found.links)}",
+            f"the links differ from the source's: {_difference(source.links, target.links)}",
             "copy the address from the source: `text <address>`__ with two underscores; for a page "
             "in your language ask the maintainers to list it in locales.toml",
         )
 
 
-def _with_links_of_source(found: Markup, links: Links) -> Markup:
+def _with_source_addresses(markup: Markup, links: Links) -> Markup:
     """The markup as if each allowed address were the source's that it stands for."""
-    sources = {other: source for source, other in links}
+    source_addresses = {address: source for source, address in links}
 
-    def exchanged(addresses: Counter[str]) -> Counter[str]:
-        return Counter(sources.get(address, address) for address in addresses.elements())
+    def to_source(addresses: Counter[str]) -> Counter[str]:
+        return Counter(source_addresses.get(address, address) for address in addresses.elements())
 
-    return replace(found, links=exchanged(found.links), targets=exchanged(found.targets))
+    return replace(
+        markup,
+        links=to_source(markup.links),
+        targets=to_source(markup.targets),
+    )
 
 
-def _check_names(source: Markup, found: Markup) -> Iterator[Problem]:
+def _check_names(source: Markup, target: Markup) -> Iterator[Problem]:
     """Harm: a figure under another's source, a cross-reference to nowhere, a file published.
 
     Bad: a lost `[#clinic]_`, ``:download:`/etc/passwd` ``
     Good: the same notes and references, in the order that the sentence needs
     """
-    if _differ(source.references, found.references):
+    if _differ(source.references, target.references):
         yield Problem(
             "reference-changed",
             "the named references differ from the source's: "
-            f"{_difference(source.references, found.references)}",
+            f"{_difference(source.references, target.references)}",
             "keep the name: `text <name_>`_",
         )
-    if _differ(source.notes, found.notes):
+    if _differ(source.notes, target.notes):
         yield Problem(
             "footnote-changed",
-            f"the notes differ from the source's: {_difference(source.notes, found.notes)}",
+            f"the notes differ from the source's: {_difference(source.notes, target.notes)}",
             "copy each [#name]_ letter for letter, with a space or `\\ ` before it",
         )
-    wanted, given = _reference_roles(source), _reference_roles(found)
-    if _differ(wanted, given):
+    expected, actual = _reference_roles(source), _reference_roles(target)
+    if _differ(expected, actual):
         yield Problem(
             "role-changed",
-            f"the cross-references differ from the source's: {_difference(wanted, given)}",
+            f"the cross-references differ from the source's: {_difference(expected, actual)}",
             "keep the part in < > and translate the words before it: :ref:`words <target>`",
         )
 
@@ -168,27 +172,28 @@ def _check_tags(source: str, target: str) -> Iterator[Problem]:
     Bad: `Laufen <script>`
     Good: `weniger als < 10 %`
     """
-    found = _TAG.search(target)
-    if found and not _TAG.search(source):
+    match = _TAG.search(target)
+    if match and not _TAG.search(source):
         yield Problem(
             "looks-like-a-tag",
-            f"the translation holds {target[found.start() : found.start() + 12]!r}, which looks "
+            f"the translation holds {target[match.start() : match.start() + 12]!r}, which looks "
             "like a tag",
             "put a space behind <",
         )
 
 
-def _check_taste(source: Markup, found: Markup) -> Iterator[Problem]:
+def _check_presentation(source: Markup, target: Markup) -> Iterator[Problem]:
     """No harm, but perhaps a slip: emphasis, literals or displays differ."""
-    for code, wanted, given in (
-        ("emphasis-differs", source.emphasis, found.emphasis),
-        ("literal-differs", source.literals, found.literals),
-        ("display-differs", _display_roles(source), _display_roles(found)),
+    for code, expected, actual in (
+        ("emphasis-differs", source.emphasis, target.emphasis),
+        ("literal-differs", source.literals, target.literals),
+        ("display-differs", _display_roles(source), _display_roles(target)),
     ):
-        if _differ(wanted, given):
+        if _differ(expected, actual):
             yield Problem(
                 code,
-                f"{code.partition('-')[0]} differs from the source's: {_difference(wanted, given)}",
+                f"{code.partition('-')[0]} differs from the source's: "
+                f"{_difference(expected, actual)}",
                 "keep it if it is meant so",
                 Severity.WARNING,
             )
@@ -206,20 +211,22 @@ def check_plain_text(unit: Unit, target: str) -> Iterator[Problem]:
     if "\n" in target and "\n" not in unit.text:
         yield Problem("not-one-paragraph", "the text has a line break", "write it on one line")
         return
-    source, found = _read_source(unit.text), read_markup(target)
-    if unit.kind in _PARSED_ATTRIBUTES and found.directives:
-        yield _directive(found)
+    source_markup, target_markup = _read_source(unit.text), read_markup(target)
+    if unit.kind in _PARSED_ATTRIBUTES and target_markup.directives:
+        yield _directive(target_markup)
         return
-    if unit.kind in _PARSED_ATTRIBUTES and found.messages and not found.blocks:
-        yield Problem("broken-markup", f"the text does not work: {found.messages[0]}", "shorten it")
+    if unit.kind in _PARSED_ATTRIBUTES and target_markup.messages and not target_markup.blocks:
+        yield Problem(
+            "broken-markup", f"the text does not work: {target_markup.messages[0]}", "shorten it"
+        )
         return
     if unit.kind in _PARSED_ATTRIBUTES:
         yield from _check_noqa(target)
     if (
-        found.links.keys() - source.links.keys()
-        or found.roles != source.roles
-        or found.emphasis != source.emphasis
-        or found.literals != source.literals
+        target_markup.links.keys() - source_markup.links.keys()
+        or target_markup.roles != source_markup.roles
+        or target_markup.emphasis != source_markup.emphasis
+        or target_markup.literals != source_markup.literals
     ):
         yield Problem(
             "markup-in-plain-text",
@@ -229,31 +236,33 @@ def check_plain_text(unit: Unit, target: str) -> Iterator[Problem]:
         )
 
 
-def _directive(found: Markup) -> Problem:
+def _directive(markup: Markup) -> Problem:
     return Problem(
         "directive",
-        f"the translation uses the directive {found.directives[0]!r}, which could read files "
+        f"the translation uses the directive {markup.directives[0]!r}, which could read files "
         "or change the page",
         "write the text alone; to show two full stops at the start, write \\..",
     )
 
 
-def _differ(wanted: Counter[Any], given: Counter[Any]) -> bool:
+def _differ(expected: Counter[Any], actual: Counter[Any]) -> bool:
     """Whether they differ. Nearly all are empty, and two counters take long to compare."""
-    return bool(wanted or given) and wanted != given
+    return bool(expected or actual) and expected != actual
 
 
 def _reference_roles(markup: Markup) -> Counter[tuple[str, str]]:
-    return Counter({key: n for key, n in markup.roles.items() if key[0] not in DISPLAY_ROLES})
+    return Counter(
+        {key: count for key, count in markup.roles.items() if key[0] not in DISPLAY_ROLES}
+    )
 
 
 def _display_roles(markup: Markup) -> Counter[str]:
     return Counter(name for name, _ in markup.roles.elements() if name in DISPLAY_ROLES)
 
 
-def _difference(wanted: Counter[Any], given: Counter[Any]) -> str:
-    parts = (("lost", wanted - given), ("new", given - wanted))
-    return "; ".join(f"{word}: {_names(counter)}" for word, counter in parts if counter) or (
+def _difference(expected: Counter[Any], actual: Counter[Any]) -> str:
+    parts = (("lost", expected - actual), ("new", actual - expected))
+    return "; ".join(f"{label}: {_names(counter)}" for label, counter in parts if counter) or (
         "a target"
     )
 

@@ -17,9 +17,9 @@ def check_message(unit: Unit, target: str, links: Links = ()) -> Iterator[Proble
     `links` are the pairs of addresses that its locale may exchange.
     """
     # Length comes first: what parses slowly is never parsed.
-    early = [*check_length(unit, target), *check_characters(target)]
-    yield from early
-    if early:
+    early_problems = [*check_length(unit, target), *check_characters(target)]
+    yield from early_problems
+    if early_problems:
         return
     if unit.markup:
         yield from check_markup(unit, target, links)

@@ -14,7 +14,7 @@ _NUMBER = re.compile(
     r"(?<![A-Za-z_\d])(?<!\d[.,:])"
     r"\d+(?:[.,:٫٬'’]\d+|[ \u00a0\u2009\u202f]\d{3}(?!\d))*"
 )
-_LOOSE = re.compile(r"\d+")
+_DIGITS = re.compile(r"\d+")
 _ROMAN = re.compile(r"(?<!\w)[IVXLC]{1,8}(?!\w)")
 _ROMAN_DIGITS = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 _SCALED = re.compile(
@@ -44,7 +44,7 @@ _WORDS = {
 
 _WORD = re.compile(r"[a-z]+")
 
-_AS_WORD = 12
+_MAX_SPELLED = 12
 """Up to here, languages write a number as a word, or leave it out (`1 adult`)."""
 
 Number = tuple[str, ...]
@@ -59,16 +59,18 @@ def check_numbers(source: Prose, target: Prose) -> Iterator[Problem]:
     """
     if _SCALED.search(source.text) or _SCALED.search(target.text):
         return  # `20,000` is `2万`, `5 pm` is `17 Uhr`
-    lost = _missing(numbers(source.own), _everything(target))
-    new = _missing(numbers(target.own), _everything(source) | _spelled(source.text))
+    lost = _missing(numbers(source.own), _all_numbers(target))
+    new = _missing(numbers(target.own), _all_numbers(source) | _spelled_numbers(source.text))
     if not new and all(_is_small(number) for number in lost):
         return
     if lost or new:
         parts = (("lost", lost), ("new", new))
-        said = "; ".join(f"{word}: {', '.join(map(_shown, all_))}" for word, all_ in parts if all_)
+        difference = "; ".join(
+            f"{label}: {', '.join(map(_format_number, group))}" for label, group in parts if group
+        )
         yield Problem(
             "number-differs",
-            f"the numbers differ from the source's: {said}",
+            f"the numbers differ from the source's: {difference}",
             "compare them digit by digit; keep them if they are meant so",
             Severity.WARNING,
         )
@@ -76,66 +78,69 @@ def check_numbers(source: Prose, target: Prose) -> Iterator[Problem]:
 
 def numbers(text: str) -> list[Number]:
     """The numbers of a text in order, in ASCII digits, without marks of thousands."""
-    return [_value(found[0]) for found in _NUMBER.finditer(text)]
+    return [_parse_number(match[0]) for match in _NUMBER.finditer(text)]
 
 
-def _value(token: str) -> Number:
+def _parse_number(token: str) -> Number:
     """`6,880` and `6.880` are ("6880",), `0.52` and `٠٫٥٢` are ("0", "52")."""
     parts = re.split(r"\D", _ascii(token))
-    first, rest = parts[0].lstrip("0") or "0", parts[1:]
-    if rest and first != "0" and len(first) <= 3:
-        grouped = 0
+    whole, parts_after = parts[0].lstrip("0") or "0", parts[1:]
+    if parts_after and whole != "0" and len(whole) <= 3:
+        group_count = 0
         # the last part may be a decimal fraction; Indian numbers have groups of two before it
-        while grouped < len(rest) and len(rest[grouped]) == 3:
-            grouped += 1
+        while group_count < len(parts_after) and len(parts_after[group_count]) == 3:
+            group_count += 1
         if re.fullmatch(r"\d\d?(\D\d\d)+\D\d{3}", token):
-            grouped = len(rest)
-        first, rest = first + "".join(rest[:grouped]), rest[grouped:]
-    if len(rest) > 1:  # a date, `05.11.2024`
-        rest = [part.lstrip("0") or "0" for part in rest]
-    return (first, *rest)
+            group_count = len(parts_after)
+        whole, parts_after = whole + "".join(parts_after[:group_count]), parts_after[group_count:]
+    if len(parts_after) > 1:  # a date, `05.11.2024`
+        parts_after = [part.lstrip("0") or "0" for part in parts_after]
+    return (whole, *parts_after)
 
 
 def _ascii(token: str) -> str:
     if token.isascii():
         return token
-    return "".join(str(unicodedata.decimal(sign)) if sign.isdecimal() else sign for sign in token)
-
-
-def _everything(prose: Prose) -> set[Number]:
-    """All numbers anywhere in a message, whole and in parts; Roman ones too."""
-    found: set[Number] = set(numbers(prose.text))
-    found |= {(part,) for number in found for part in number}
-    for digits in _LOOSE.findall(prose.text):
-        plain = _ascii(digits)
-        found |= {(plain,), (plain.lstrip("0") or "0",)}
-    return found | {(str(_roman(each)),) for each in _ROMAN.findall(prose.text)}
-
-
-def _roman(numeral: str) -> int:
-    values = [_ROMAN_DIGITS[sign] for sign in numeral]
-    return sum(
-        -value if value < max(values[place:]) else value for place, value in enumerate(values)
+    return "".join(
+        str(unicodedata.decimal(character)) if character.isdecimal() else character
+        for character in token
     )
 
 
-def _spelled(text: str) -> set[Number]:
+def _all_numbers(prose: Prose) -> set[Number]:
+    """All numbers anywhere in a message, whole and in parts; Roman ones too."""
+    result: set[Number] = set(numbers(prose.text))
+    result |= {(part,) for number in result for part in number}
+    for digits in _DIGITS.findall(prose.text):
+        plain = _ascii(digits)
+        result |= {(plain,), (plain.lstrip("0") or "0",)}
+    return result | {(str(_roman(numeral)),) for numeral in _ROMAN.findall(prose.text)}
+
+
+def _roman(numeral: str) -> int:
+    values = [_ROMAN_DIGITS[letter] for letter in numeral]
+    return sum(
+        -value if value < max(values[index:]) else value for index, value in enumerate(values)
+    )
+
+
+def _spelled_numbers(text: str) -> set[Number]:
     """The numbers and months that an English text has as words."""
     words = _WORD.findall(text.lower())
-    return {(_WORDS[each],) for word in words for each in (word, word[:3]) if each in _WORDS}
+    return {(_WORDS[form],) for word in words for form in (word, word[:3]) if form in _WORDS}
 
 
-def _missing(wanted: list[Number], given: set[Number]) -> list[Number]:
+def _missing(expected: list[Number], available: set[Number]) -> list[Number]:
     return [
         number
-        for number in dict.fromkeys(wanted)
-        if number not in given and not all((part,) in given for part in number)
+        for number in dict.fromkeys(expected)
+        if number not in available and not all((part,) in available for part in number)
     ]
 
 
 def _is_small(number: Number) -> bool:
-    return len(number) == 1 and len(number[0]) <= 2 and int(number[0]) <= _AS_WORD
+    return len(number) == 1 and len(number[0]) <= 2 and int(number[0]) <= _MAX_SPELLED
 
 
-def _shown(number: Number) -> str:
+def _format_number(number: Number) -> str:
     return ".".join(number)

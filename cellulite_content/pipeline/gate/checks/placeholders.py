@@ -18,12 +18,12 @@ def check_placeholders(unit: Unit, target: str) -> Iterator[Problem]:
     Bad: `Updated on %(date)s` → `Stand: %(datum)s`
     Good: `Updated on %(date)s` → `Stand: %(date)s`
     """
-    wanted, found = (Counter(_PLACEHOLDER.findall(text)) for text in (unit.text, target))
-    if wanted != found:
+    expected, actual = (Counter(_PLACEHOLDER.findall(text)) for text in (unit.text, target))
+    if expected != actual:
         yield Problem(
             "placeholder-changed",
-            f"the placeholders differ: the source has {_list(wanted)}, the translation "
-            f"{_list(found)}",
+            f"the placeholders differ: the source has {_list(expected)}, the translation "
+            f"{_list(actual)}",
             "copy them letter for letter from the source (a lone % is written %%)",
         )
 

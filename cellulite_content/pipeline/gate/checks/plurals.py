@@ -11,8 +11,8 @@ from ...model.finding import Problem
 _HEADER = re.compile(r"\s*nplurals\s*=\s*[1-9]\s*;\s*plural\s*=(.+?);?\s*")
 _TOKEN = re.compile(r"\s*(?:([0-9]{1,9}|n)|(\|\||&&|==|!=|<=|>=|[-+*/%<>!?:()]))")
 _BINARY = frozenset(["||", "&&", "==", "!=", "<", ">", "<=", ">=", "+", "-", "*", "/", "%"])
-_DEEPEST = 50
-_LONGEST = 1000
+_MAX_DEPTH = 50
+_MAX_LENGTH = 1000
 """More characters than any language's formula has (some 250); a longer one is not looked at."""
 
 
@@ -34,42 +34,42 @@ def check_plural_forms(catalog: Catalog) -> Iterator[Problem]:
 
 def is_plural_forms(value: str) -> bool:
     """Whether `value` is well-formed: gettext's C expression over n, at most 50 deep."""
-    header = _HEADER.fullmatch(value) if len(value) <= _LONGEST else None
+    header = _HEADER.fullmatch(value) if len(value) <= _MAX_LENGTH else None
     tokens = _tokens(header[1]) if header else None
     return bool(tokens) and _expression(tokens or [], 0, 0) == len(tokens or [])
 
 
 def _tokens(text: str) -> list[str] | None:
-    tokens, place = [], 0
+    tokens, position = [], 0
     text = text.rstrip()
-    while place < len(text):
-        token = _TOKEN.match(text, place)
+    while position < len(text):
+        token = _TOKEN.match(text, position)
         if not token:
             return None
         tokens.append(token[1] or token[2])
-        place = token.end()
+        position = token.end()
     return tokens
 
 
-def _expression(tokens: list[str], at: int, depth: int) -> int:
+def _expression(tokens: list[str], position: int, depth: int) -> int:
     """The place behind the expression that begins at `at`, or -1."""
-    at = _operand(tokens, at, depth)
-    while 0 < at < len(tokens) and tokens[at] in _BINARY:
-        at = _operand(tokens, at + 1, depth)
-    if 0 < at < len(tokens) and tokens[at] == "?":
-        at = _expression(tokens, at + 1, depth + 1) if depth < _DEEPEST else -1
-        if not 0 < at < len(tokens) or tokens[at] != ":":
+    position = _operand(tokens, position, depth)
+    while 0 < position < len(tokens) and tokens[position] in _BINARY:
+        position = _operand(tokens, position + 1, depth)
+    if 0 < position < len(tokens) and tokens[position] == "?":
+        position = _expression(tokens, position + 1, depth + 1) if depth < _MAX_DEPTH else -1
+        if not 0 < position < len(tokens) or tokens[position] != ":":
             return -1
-        return _expression(tokens, at + 1, depth + 1)
-    return at
+        return _expression(tokens, position + 1, depth + 1)
+    return position
 
 
-def _operand(tokens: list[str], at: int, depth: int) -> int:
-    while at < len(tokens) and tokens[at] == "!":
-        at += 1
-    if at >= len(tokens) or depth > _DEEPEST:
+def _operand(tokens: list[str], position: int, depth: int) -> int:
+    while position < len(tokens) and tokens[position] == "!":
+        position += 1
+    if position >= len(tokens) or depth > _MAX_DEPTH:
         return -1
-    if tokens[at] == "(":
-        at = _expression(tokens, at + 1, depth + 1)
-        return at + 1 if 0 < at < len(tokens) and tokens[at] == ")" else -1
-    return at + 1 if tokens[at] == "n" or tokens[at].isdigit() else -1
+    if tokens[position] == "(":
+        position = _expression(tokens, position + 1, depth + 1)
+        return position + 1 if 0 < position < len(tokens) and tokens[position] == ")" else -1
+    return position + 1 if tokens[position] == "n" or tokens[position].isdigit() else -1

@@ -20,7 +20,7 @@ _SPACE = string.whitespace + "\u00a0\u2009\u200b\u200c\u200d\u200e\u200f\u202f\u
 _QUOTES = "\"'“”‘’„«»‹›「」『』《》〈〉"
 _BRACKETS = ")]}）］｝】〕"
 
-_SELDOM = {
+_OPTIONAL_MARKS = {
     "hy": frozenset({"question mark", "colon", "full stop"}),  # within the sentence: ՞
     "ja": frozenset({"question mark", "colon"}),  # 「…か。」「次のとおりです。」
     "lo": frozenset({"question mark", "full stop"}),
@@ -37,15 +37,18 @@ def check_edge_space(unit: Unit, target: str) -> Iterator[Problem]:
     Bad: `Contents` → `Inhalt ` (a space behind it)
     Good: `by ` → `von `
     """
-    for edge, place in (("start", 0), ("end", -1)):
-        had, has = unit.text[place : place + 1 or None], target[place : place + 1 or None]
-        if had.isspace() != has.isspace():
+    for edge, index in (("start", 0), ("end", -1)):
+        source_edge, target_edge = (
+            unit.text[index : index + 1 or None],
+            target[index : index + 1 or None],
+        )
+        if source_edge.isspace() != target_edge.isspace():
             yield Problem(
                 "edge-space",
                 f"the {edge} of the translation has white space and the source's has none"
-                if has.isspace()
+                if target_edge.isspace()
                 else f"the {edge} of the translation lacks the white space that the source has",
-                f"{'delete' if has.isspace() else 'add'} it",
+                f"{'delete' if target_edge.isspace() else 'add'} it",
                 Severity.WARNING,
             )
 
@@ -61,32 +64,34 @@ def check_end_punctuation(
     language = locale.babel.language
     if unit.kind.startswith(("title", "head")):
         return
-    had = end_mark(source.own)
-    ends = (end_mark(text, language, _QUOTES + _BRACKETS) for text in (target.own, target.shown))
-    has = set(ends) - {"", HELD}
-    if had in ("", HELD, *_SELDOM.get(language, ()), *has) or _ABBREVIATED.search(source.own[-8:]):
+    source_mark = end_mark(source.own)
+    marks = (end_mark(text, language, _QUOTES + _BRACKETS) for text in (target.own, target.shown))
+    target_marks = set(marks) - {"", HELD}
+    allowed_marks = {"", HELD, *_OPTIONAL_MARKS.get(language, ()), *target_marks}
+    if source_mark in allowed_marks or _ABBREVIATED.search(source.own[-8:]):
         return
     yield Problem(
         "end-punctuation",
-        f"the source ends in a {had}, and the translation in {' and '.join(sorted(has)) or 'none'}",
+        f"the source ends in a {source_mark}, and the translation in "
+        f"{' and '.join(sorted(target_marks)) or 'none'}",
         "look whether the end is missing; keep it if it is meant so",
         Severity.WARNING,
     )
 
 
-def end_mark(text: str, language: str = "en", behind: str = _QUOTES) -> str:
+def end_mark(text: str, language: str = "en", ignored: str = _QUOTES) -> str:
     """What a text ends in: `question mark`, `colon`, `full stop`, nothing, or `HELD`.
 
     White space and the signs of `behind` do not count. A colon in quotation marks is quoted, and
     no end.
     """
-    bare = text.rstrip(_SPACE)
-    shorn = bare.rstrip(behind + _SPACE)
-    last = shorn[-1:]
+    stripped = text.rstrip(_SPACE)
+    unquoted = stripped.rstrip(ignored + _SPACE)
+    last = unquoted[-1:]
     if last == HELD:
         return HELD
     if last in _QUESTION or (last == ";" and language == "el"):
         return "question mark"
     if last in _COLON:
-        return "colon" if shorn == bare else ""
+        return "colon" if unquoted == stripped else ""
     return "full stop" if last in _STOP else ""

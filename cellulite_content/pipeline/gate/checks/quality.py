@@ -23,11 +23,11 @@ def check_quality(
     unit: Unit, target: str, locale: Locale, glossary: Glossary, source_language: str = "en"
 ) -> Iterator[Problem]:
     """The slips of a translation that the gate has accepted. Never raises."""
-    source, found = read_prose(unit, unit.text), read_prose(unit, target)
+    source_prose, target_prose = read_prose(unit, unit.text), read_prose(unit, target)
     yield from check_edge_space(unit, target)
-    yield from check_numbers(source, found)
-    yield from check_end_punctuation(unit, source, found, locale)
+    yield from check_numbers(source_prose, target_prose)
+    yield from check_end_punctuation(unit, source_prose, target_prose, locale)
     if locale.babel.language != source_language:
-        yield from check_untranslated(unit, source, found)
-    yield from check_script(source, found, locale)
-    yield from check_terms(unit, source, found, glossary.of(locale))
+        yield from check_untranslated(unit, source_prose, target_prose)
+    yield from check_script(source_prose, target_prose, locale)
+    yield from check_terms(unit, source_prose, target_prose, glossary.of(locale))

@@ -13,7 +13,7 @@ from ..pipeline.files.atomic import write_text
 from ..pipeline.files.lock import single_run
 from ..pipeline.gate.run import compile_all
 from ..pipeline.model.project import Project
-from ..pipeline.model.review import progress
+from ..pipeline.model.review import progress_rows
 from ..pipeline.publish.plan import FORMATS
 from ..pipeline.publish.publish import publish_editions
 from ..pipeline.workers.process_pool import ProcessPool
@@ -104,7 +104,7 @@ def _check_editions(
 def status(project: Project, output_format: str, jobs: int | None) -> int:
     """Show how far each translation is, and whether a native speaker has reviewed it."""
     report = compile_all(project, ProcessPool(jobs), project.locales, write=False)
-    rows = progress(project, report.results)
+    rows = progress_rows(project, report.results)
     if output_format == "json":
         click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
     else:

@@ -21,7 +21,7 @@ LIES = {
         member.size = 4
         tar.addfile(member, io.BytesIO(b"evil"))
     archive = Archive(buffer.getvalue())
-    made = replace(made, archive=archive, address=archive.address)""",
+    made = replace(made, archive=archive, address=archive.digest)""",
         "'html/../../../../evil' is no name of a file within a folder",
     ),
     "other bytes": (
@@ -31,7 +31,7 @@ LIES = {
     "another format": (
         """from ..files.archive import pack
     archive = pack({"epub/evil.epub": b"evil"})
-    made = replace(made, archive=archive, address=archive.address)""",
+    made = replace(made, archive=archive, address=archive.digest)""",
         "'epub/evil.epub' is in none of the formats that were asked for",
     ),
 }
@@ -46,7 +46,9 @@ def test_a_lie_is_refused(
     place = "    server.release()\n"
     other_code("pipeline/workers/dask_task.py", place, f"{place}    {change}\n")
     claim = versions()["the digest of its code"]
-    folder = other_code("pipeline/workers/environment.py", "_CODE: own_code()", f"_CODE: {claim!r}")
+    folder = other_code(
+        "pipeline/workers/environment.py", "_CODE: code_digest()", f"_CODE: {claim!r}"
+    )
     net.scheduler()
     net.worker("liar", PYTHONPATH=folder)
     build = ("build", "de", "--formats", "html", "--output", tmp_path / "site")

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from cellulite_content.pipeline.errors import ProjectError
-from cellulite_content.pipeline.files.archive import read
+from cellulite_content.pipeline.files.archive import read_archive
 from cellulite_content.pipeline.model.project import load_project
 from cellulite_content.pipeline.workers.environment import difference, versions
 from cellulite_content.pipeline.workers.job_inputs import pack_catalogs, pack_project
@@ -27,7 +27,7 @@ def _python(program: str, folder: Path) -> subprocess.CompletedProcess[str]:
 
 def _names(root: Path) -> set[str]:
     packed = pack_project(load_project(root))
-    return set(read(packed, packed.address))
+    return set(read_archive(packed, packed.digest))
 
 
 def test_what_builds_need_travels_and_no_more(project_copy: Path) -> None:
@@ -66,10 +66,10 @@ def test_the_catalogs_of_one_locale_travel(project_copy: Path) -> None:
         path.parent.mkdir(parents=True)
         path.write_text(code)
     packed = pack_catalogs(project, "de")
-    files = read(packed, packed.address)
+    files = read_archive(packed, packed.digest)
     assert files == {"build/catalogs/de/LC_MESSAGES/articles/a.mo": b"de"}
     empty = pack_catalogs(project, "en")
-    assert read(empty, empty.address) == {}
+    assert read_archive(empty, empty.digest) == {}
 
 
 @pytest.mark.parametrize("setting", ["source", "locales", "build"])

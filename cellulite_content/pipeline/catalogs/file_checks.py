@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from ..files.atomic import is_leftover
+from ..files.atomic import is_temporary_file
 from ..model.finding import Finding, Problem, Severity
 from ..model.locale import Locale
 from ..model.project import Project
@@ -59,7 +59,7 @@ def stray_files(
         if folder.is_symlink():
             continue  # `catalog_problem` tells it of each catalog
         for path in sorted(folder.rglob("*")):
-            if path in expected or (path in folders and path.is_dir()) or is_leftover(path):
+            if path in expected or (path in folders and path.is_dir()) or is_temporary_file(path):
                 continue
             yield Finding(
                 project.relative(path),

@@ -17,10 +17,10 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from ..errors import PipelineError
 
-LARGEST = 1024**3
+MAX_BYTES = 1024**3
 """Bytes that an archive may have: the size that the engine allows a single file."""
 
-MOST = 100_000
+MAX_FILES = 100_000
 """Files that an archive may have."""
 
 
@@ -35,7 +35,7 @@ class Archive:
     data: bytes
 
     @property
-    def address(self) -> str:
+    def digest(self) -> str:
         """The SHA-256 digest of the bytes, in hexadecimal: what the archive is known by."""
         return hashlib.sha256(self.data).hexdigest()
 
@@ -45,12 +45,12 @@ def pack(files: Mapping[str, bytes]) -> Archive:
 
     Raises `ArchiveError` for a name that would leave the folder, and for too much.
     """
-    if len(files) > MOST or sum(map(len, files.values())) > LARGEST:
-        raise ArchiveError(f"more than {MOST} files or {LARGEST // 1024**2} MB")
+    if len(files) > MAX_FILES or sum(map(len, files.values())) > MAX_BYTES:
+        raise ArchiveError(f"more than {MAX_FILES} files or {MAX_BYTES // 1024**2} MB")
     buffer = io.BytesIO()
     with tarfile.open(fileobj=buffer, mode="w", format=tarfile.PAX_FORMAT, encoding="utf-8") as tar:
         for name in sorted(files):
-            if any(str(parent) in files for parent in PurePosixPath(_checked(name)).parents):
+            if any(str(parent) in files for parent in PurePosixPath(_checked_name(name)).parents):
                 raise ArchiveError(f"{name!r} is within a file")
             member = tarfile.TarInfo(name)
             member.size = len(files[name])
@@ -64,27 +64,27 @@ def pack_folder(folder: Path, paths: Iterable[Path] | None = None) -> Archive:
     Raises `ArchiveError` as `pack` does, and for a link: what it leads to may lie elsewhere.
     """
     files: dict[str, bytes] = {}
-    room = LARGEST
+    bytes_left = MAX_BYTES
     for path in folder.rglob("*") if paths is None else paths:
         if path.is_symlink():
             raise ArchiveError(f"{path}: is a link; put the file itself there")
         if path.is_file():
-            room -= path.stat().st_size
-            if room < 0:
-                raise ArchiveError(f"{folder}: more than {LARGEST // 1024**2} MB")
+            bytes_left -= path.stat().st_size
+            if bytes_left < 0:
+                raise ArchiveError(f"{folder}: more than {MAX_BYTES // 1024**2} MB")
             files[path.relative_to(folder).as_posix()] = path.read_bytes()
     return pack(files)
 
 
-def read(archive: Archive, address: str) -> dict[str, bytes]:
+def read_archive(archive: Archive, digest: str) -> dict[str, bytes]:
     """The files of an archive that is known by `address`.
 
     Raises `ArchiveError` for another digest and for all that `pack` does not write.
     """
-    if archive.address != address:
+    if archive.digest != digest:
         raise ArchiveError("its bytes are not those of its digest")
     try:
-        files = _members(archive)
+        files = _read_members(archive)
     except (tarfile.TarError, UnicodeError, ValueError, OverflowError) as error:
         raise ArchiveError(f"it is no archive: {error}") from None
     if pack(files) != archive:
@@ -92,15 +92,15 @@ def read(archive: Archive, address: str) -> dict[str, bytes]:
     return files
 
 
-def unpack(archive: Archive, address: str, folder: Path) -> None:
+def unpack(archive: Archive, digest: str, folder: Path) -> None:
     """Write the files of an archive into a folder that is new or has none of these names.
 
     Raises `ArchiveError` as `read` does, before anything is written.
     """
-    write(read(archive, address), folder)
+    write_files(read_archive(archive, digest), folder)
 
 
-def write(files: Mapping[str, bytes], folder: Path) -> None:
+def write_files(files: Mapping[str, bytes], folder: Path) -> None:
     """Write files, as `read` gives them, into a folder that is new or has none of these names."""
     for name, data in files.items():
         path = folder / name
@@ -110,28 +110,30 @@ def write(files: Mapping[str, bytes], folder: Path) -> None:
             file.write(data)
 
 
-def _members(archive: Archive) -> dict[str, bytes]:
-    if len(archive.data) > LARGEST + MOST * 3 * tarfile.BLOCKSIZE:
-        raise ArchiveError(f"more than {LARGEST // 1024**2} MB")
+def _read_members(archive: Archive) -> dict[str, bytes]:
+    if len(archive.data) > MAX_BYTES + MAX_FILES * 3 * tarfile.BLOCKSIZE:
+        raise ArchiveError(f"more than {MAX_BYTES // 1024**2} MB")
     files: dict[str, bytes] = {}
     with tarfile.open(fileobj=io.BytesIO(archive.data), mode="r:", encoding="utf-8") as tar:
         for member in tar:
             # A sparse file says that it is larger than what is there of it.
             if member.type != tarfile.REGTYPE or member.issparse():
                 raise ArchiveError(f"{member.name!r} is not a plain file")
-            if len(files) == MOST or not 0 <= member.size <= len(archive.data):
+            if len(files) == MAX_FILES or not 0 <= member.size <= len(archive.data):
                 raise ArchiveError(f"{member.name!r} is one file too many, or has no such size")
             file = tar.extractfile(member)
-            files[_checked(member.name)] = file.read() if file else b""
+            files[_checked_name(member.name)] = file.read() if file else b""
     return files
 
 
-def _checked(name: str) -> str:
+def _checked_name(name: str) -> str:
     """The name, if it leads into the folder on every system; raises `ArchiveError`."""
     parts = PurePosixPath(name).parts
-    plain = parts and "/".join(parts) == name and ".." not in parts
+    is_normal = parts and "/".join(parts) == name and ".." not in parts
     # A surrogate stands for a byte that is no text; where the name is written it would be lost.
-    odd = any(each in "\\\0" or "\ud800" <= each <= "\udfff" for each in name)
-    if not plain or odd or name.startswith("/") or PureWindowsPath(name).anchor:
+    has_forbidden = any(
+        character in "\\\0" or "\ud800" <= character <= "\udfff" for character in name
+    )
+    if not is_normal or has_forbidden or name.startswith("/") or PureWindowsPath(name).anchor:
         raise ArchiveError(f"{name!r} is no name of a file within a folder")
     return name

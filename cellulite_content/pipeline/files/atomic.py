@@ -16,34 +16,34 @@ def write_file(path: Path, data: bytes) -> bool:
     whole. A file with the same bytes keeps its time. The folder is locked meanwhile: two
     processes that write the same file would otherwise rename each other's unfinished one.
     """
-    if _holds(path, data):
+    if _has_content(path, data):
         return False
     path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f".{path.name}.writing")
+    temporary = path.with_name(f".{path.name}.writing")
     with locked_folder(path.parent):
         # What a killed run left, or a link that somebody planted, is taken away, not written to.
-        beside.unlink(missing_ok=True)
+        temporary.unlink(missing_ok=True)
         try:
-            with beside.open("xb") as file:
+            with temporary.open("xb") as file:
                 file.write(data)
-            beside.replace(path)
+            temporary.replace(path)
         except OSError as error:
             error.filename = error.filename or str(path)  # a full disk does not say which file
             raise
         finally:
-            beside.unlink(missing_ok=True)
+            temporary.unlink(missing_ok=True)
     return True
 
 
-def _holds(path: Path, data: bytes) -> bool:
+def _has_content(path: Path, data: bytes) -> bool:
     """Whether the file is there, is no link, and has these bytes."""
     with suppress(OSError):
-        state = path.lstat()
-        return S_ISREG(state.st_mode) and state.st_size == len(data) and path.read_bytes() == data
+        status = path.lstat()
+        return S_ISREG(status.st_mode) and status.st_size == len(data) and path.read_bytes() == data
     return False
 
 
-def is_leftover(path: Path) -> bool:
+def is_temporary_file(path: Path) -> bool:
     """Whether this is what a killed `write_file` left; the next write of its file takes it away."""
     return path.name.startswith(".") and path.name.endswith(".writing")
 

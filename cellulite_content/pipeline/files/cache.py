@@ -10,7 +10,7 @@ from pathlib import Path
 
 from .atomic import write_file
 
-MOST = 2 * 1024**3
+MAX_BYTES = 2 * 1024**3
 """Bytes that a store holds at most once it was pruned."""
 
 _DIGEST = hashlib.sha256
@@ -57,16 +57,16 @@ class Cache:
         """Keep an entry."""
         write_file(self._path(key), _DIGEST(data).digest() + data)
 
-    def prune(self, most: int = MOST) -> None:
+    def prune(self, max_bytes: int = MAX_BYTES) -> None:
         """Drop the entries that were not used for the longest time, down to `most` bytes."""
-        found = []
+        entries = []
         for path in self._folder.glob("??/*"):
             with suppress(FileNotFoundError):  # another run prunes too
-                state = path.stat()
-                found.append((state.st_mtime_ns, state.st_size, path))
-        total = sum(size for _, size, _ in found)
-        for _, size, path in sorted(found, key=lambda each: each[0]):
-            if total <= most:
+                status = path.stat()
+                entries.append((status.st_mtime_ns, status.st_size, path))
+        total = sum(size for _, size, _ in entries)
+        for _, size, path in sorted(entries, key=lambda entry: entry[0]):
+            if total <= max_bytes:
                 return
             path.unlink(missing_ok=True)
             total -= size

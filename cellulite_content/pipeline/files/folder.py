@@ -25,25 +25,25 @@ def replace_folder(target: Path, new: Path) -> bool:
     if target.is_dir() and read_folder(target) == read_folder(new):
         return False
     target.parent.mkdir(parents=True, exist_ok=True)
-    beside, old = _beside(target, "new"), _beside(target, "old")
-    shutil.rmtree(beside, ignore_errors=True)
+    copy, old = _sibling(target, "new"), _sibling(target, "old")
+    shutil.rmtree(copy, ignore_errors=True)
     shutil.rmtree(old, ignore_errors=True)
-    shutil.move(new, beside)
+    shutil.move(new, copy)
     if target.exists():
         target.replace(old)
-    beside.replace(target)
+    copy.replace(target)
     shutil.rmtree(old, ignore_errors=True)
     return True
 
 
 def recover_folder(target: Path) -> None:
     """Bring back the old folder where a killed `replace_folder` had moved it aside."""
-    beside, old = _beside(target, "new"), _beside(target, "old")
+    copy, old = _sibling(target, "new"), _sibling(target, "old")
     if old.is_dir() and not target.exists():
         old.replace(target)
-    for leftover in (beside, old):
+    for leftover in (copy, old):
         shutil.rmtree(leftover, ignore_errors=True)
 
 
-def _beside(target: Path, word: str) -> Path:
-    return target.with_name(f".{target.name}.{word}")
+def _sibling(target: Path, suffix: str) -> Path:
+    return target.with_name(f".{target.name}.{suffix}")

@@ -30,7 +30,7 @@ def locked_folder(folder: Path, *, wait: bool = True) -> Iterator[bool]:
 
 
 @contextmanager
-def single_run(folder: Path, waiting: Callable[[], None] = lambda: None) -> Iterator[None]:
+def single_run(folder: Path, on_wait: Callable[[], None] = lambda: None) -> Iterator[None]:
     """Let one run at a time work in `folder`; calls `waiting` once if another one is at work.
 
     The lock is on a file in the folder, because `write_file` locks the folder itself.
@@ -41,7 +41,7 @@ def single_run(folder: Path, waiting: Callable[[], None] = lambda: None) -> Iter
         return
     with (folder / "lock").open("ab") as file:
         if not _lock(file.fileno(), wait=False):
-            waiting()
+            on_wait()
             _lock(file.fileno(), wait=True)
         yield
 

@@ -20,8 +20,8 @@ def staging_folder(parent: Path) -> Iterator[Path]:
     with ExitStack() as stack:
         with locked_folder(parent):
             _remove_unused(parent)
-            fresh = TemporaryDirectory(prefix=_PREFIX, dir=parent, ignore_cleanup_errors=True)
-            folder = Path(stack.enter_context(fresh))
+            temporary = TemporaryDirectory(prefix=_PREFIX, dir=parent, ignore_cleanup_errors=True)
+            folder = Path(stack.enter_context(temporary))
             stack.enter_context(locked_folder(folder))
         yield folder
 

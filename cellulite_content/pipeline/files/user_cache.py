@@ -19,9 +19,9 @@ def user_cache() -> Path | None:
         folder = Path(base) if os.path.isabs(base) else Path.home() / ".cache"  # noqa: PTH117
         folder = folder / "cellulite-content"
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        state = folder.lstat()
+        status = folder.lstat()
     except (OSError, RuntimeError):  # no home, or one that cannot be written
         return None
-    if sys.platform != "win32" and (state.st_uid != os.getuid() or state.st_mode & 0o022):
+    if sys.platform != "win32" and (status.st_uid != os.getuid() or status.st_mode & 0o022):
         return None
     return folder if folder.is_dir() and not folder.is_symlink() else None

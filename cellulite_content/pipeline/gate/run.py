@@ -114,7 +114,7 @@ class GateRun:
                 report.errors.append(outcome.error)
             else:
                 report.results[code] = results
-            report.took("gate", code, seconds)
+            report.record_seconds("gate", code, seconds)
             self.progress(f"{verb} {code}", len(report.seconds["gate"]), count)
 
 
@@ -159,7 +159,7 @@ class CachedGateRun:
         source = self.run.read_source()
         self.cache.put(key, pickle.dumps(source))
         report = self.run.start_report(source, project.locales)
-        report.took("read", project.source_locale.code, time.perf_counter() - start)
+        report.record_seconds("read", project.source_locale.code, time.perf_counter() - start)
         return report
 
     def _restore(self, locale: Locale, entry: bytes | None, report: Report) -> bool:

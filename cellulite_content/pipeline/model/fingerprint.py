@@ -20,10 +20,10 @@ from .project import Project
 _PACKAGE = Path(__file__).parents[2]
 _DATA = _PACKAGE / "data"
 
-_DOCUMENTS = frozenset({".rst", ".txt"})
+_DOCUMENT_SUFFIXES = frozenset({".rst", ".txt"})
 """How names of documents end. A project may choose another end; then they count as small."""
 
-_NAMES = {
+_PART_NAMES = {
     "program": "this program or a package that it uses",
     "settings": "the project's settings",
     "sources": "the sources",
@@ -52,12 +52,12 @@ class Fingerprint:
         """What the edition is known by: equal keys mean equal files."""
         return digest(*asdict(self).items())
 
-    def changes(self, before: Fingerprint) -> tuple[str, ...]:
+    def changes(self, previous: Fingerprint) -> tuple[str, ...]:
         """The parts that differ, in words."""
         return tuple(
-            _NAMES[field.name]
+            _PART_NAMES[field.name]
             for field in fields(self)
-            if getattr(self, field.name) != getattr(before, field.name)
+            if getattr(self, field.name) != getattr(previous, field.name)
         )
 
 
@@ -86,9 +86,12 @@ class SharedInputs:
     @property
     def gate_keys(self) -> dict[str, str]:
         """What the gate's decisions on a locale's catalogs are known by, by its code."""
-        return {code: digest("gate", self.key, found) for code, found in self.catalogs.items()}
+        return {
+            code: digest("gate", self.key, catalogs_digest)
+            for code, catalogs_digest in self.catalogs.items()
+        }
 
-    def edition(
+    def fingerprint(
         self,
         locale: Locale,
         form: str,
@@ -96,10 +99,10 @@ class SharedInputs:
         site: tuple[Sequence[ListedLanguage], Sequence[str], bool],
     ) -> Fingerprint:
         """The recipe of an edition. `site` is what a build is told beside (`worker.build`)."""
-        messages = digest([(each.domain, sorted(each.accepted.items())) for each in results])
-        around = "" if form == "bundle" else digest(site if form == "html" else site[:2])
+        messages = digest([(result.domain, sorted(result.accepted.items())) for result in results])
+        site_digest = "" if form == "bundle" else digest(site if form == "html" else site[:2])
         return Fingerprint(
-            self.program, self.settings, self.sources, digest(form, locale), messages, around
+            self.program, self.settings, self.sources, digest(form, locale), messages, site_digest
         )
 
 
@@ -112,18 +115,18 @@ def read_shared_inputs(project: Project) -> SharedInputs:
         for name, value in values
         if name not in ("root", "locales", "build", "bundle")
     ]
-    catalogs = {locale.code: _catalogs(project, locale) for locale in project.locales}
-    sources = _files(project.source, source_files(project))
-    return SharedInputs(_program(), digest(settings), sources, catalogs)
+    catalogs = {locale.code: _catalogs_digest(project, locale) for locale in project.locales}
+    sources = _files_digest(project.source, source_files(project))
+    return SharedInputs(_program_digest(), digest(settings), sources, catalogs)
 
 
-def _catalogs(project: Project, locale: Locale) -> str:
+def _catalogs_digest(project: Project, locale: Locale) -> str:
     folder = project.locales_folder / locale.code
-    return digest(locale, _files(folder, folder.rglob("*.po")))
+    return digest(locale, _files_digest(folder, folder.rglob("*.po")))
 
 
 @cache
-def _program() -> str:
+def _program_digest() -> str:
     """This program's files, and the versions of Python and of all that is installed.
 
     The names of the folders in which installers note versions are read at once; asking
@@ -136,18 +139,18 @@ def _program() -> str:
         for entry in os.scandir(folder)
         if entry.name.endswith(".dist-info")
     }
-    return digest(sys.version, sorted(installed), own_code())
+    return digest(sys.version, sorted(installed), code_digest())
 
 
 @cache
-def own_code() -> str:
+def code_digest() -> str:
     """A digest of this package's files, without the bundle and what Python compiled."""
-    digest = hashlib.sha256()
+    hashed = hashlib.sha256()
     for path in sorted(_PACKAGE.rglob("*")):
         if path.is_file() and _DATA not in path.parents and path.parent.name != "__pycache__":
-            digest.update(f"{path.relative_to(_PACKAGE).as_posix()}\0".encode())
-            digest.update(hashlib.sha256(path.read_bytes()).digest())
-    return digest.hexdigest()
+            hashed.update(f"{path.relative_to(_PACKAGE).as_posix()}\0".encode())
+            hashed.update(hashlib.sha256(path.read_bytes()).hashed())
+    return hashed.hexdigest()
 
 
 def source_files(project: Project) -> Iterator[Path]:
@@ -157,27 +160,27 @@ def source_files(project: Project) -> Iterator[Path]:
     are other Sphinx projects, such as a handbook. What `exclude_patterns` names is not: those are
     no documents, but an article may show a picture that lies there.
     """
-    elsewhere = {project.build, project.bundle, project.locales_folder}
-    for folder, below, names in os.walk(project.source):
-        place = Path(folder)
-        below[:] = [
+    excluded = {project.build, project.bundle, project.locales_folder}
+    for folder, subfolders, names in os.walk(project.source):
+        parent = Path(folder)
+        subfolders[:] = [
             name
-            for name in below
+            for name in subfolders
             if not name.startswith((".", "__pycache__"))
-            and place / name not in elsewhere
-            and not (place / name / "conf.py").exists()
+            and parent / name not in excluded
+            and not (parent / name / "conf.py").exists()
         ]
-        links = [name for name in below if (place / name).is_symlink()]
-        yield from (place / name for name in (*links, *names) if not name.startswith("."))
+        links = [name for name in subfolders if (parent / name).is_symlink()]
+        yield from (parent / name for name in (*links, *names) if not name.startswith("."))
 
 
 def source_size(project: Project) -> int:
     """Bytes of the documents: how much a task has to go through."""
-    documents = (each for each in source_files(project) if each.suffix in _DOCUMENTS)
+    documents = (path for path in source_files(project) if path.suffix in _DOCUMENT_SUFFIXES)
     return sum(path.stat().st_size for path in documents if path.is_file())
 
 
-def _files(root: Path, paths: Iterable[Path]) -> str:
+def _files_digest(root: Path, paths: Iterable[Path]) -> str:
     """A digest of files' names and contents."""
     contents: Mapping[str, str] = {
         path.relative_to(root).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()

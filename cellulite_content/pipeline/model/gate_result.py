@@ -40,20 +40,22 @@ class GateResult:
         return self.total - self.translated - self.fuzzy - self.refused
 
 
-def percent(results: Iterable[GateResult]) -> int:
+def percent_translated(results: Iterable[GateResult]) -> int:
     """How many of a hundred messages may be published, rounded down: 100 means all."""
-    counted = tuple(results)
-    total = sum(result.total for result in counted)
-    return 100 * sum(result.translated for result in counted) // total if total else 0
+    counted_results = tuple(results)
+    total = sum(result.total for result in counted_results)
+    return 100 * sum(result.translated for result in counted_results) // total if total else 0
 
 
 def outdated(results: Iterable[GateResult]) -> tuple[str, ...]:
     """The articles whose source may have changed since they were translated, in white space alone
     or in its words.
     """
-    return tuple(each.domain for each in of_articles(results) if each.fuzzy or each.stale)
+    return tuple(
+        result.domain for result in article_results(results) if result.fuzzy or result.stale
+    )
 
 
-def of_articles(results: Iterable[GateResult]) -> tuple[GateResult, ...]:
+def article_results(results: Iterable[GateResult]) -> tuple[GateResult, ...]:
     """The ledgers without the interface's: what a reader came for."""
     return tuple(result for result in results if result.domain != INTERFACE)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 LOCALE_CODE = re.compile(r"[a-z]{2,3}(_[A-Z][a-z]{3})?(_([A-Z]{2}|\d{3}))?")
 _STATES = ("draft", "reviewed")
-_HTTPS = re.compile(r"https://[a-z0-9.-]+(?:/[^\s<>\"'`\\]*)?", re.IGNORECASE)
+_HTTPS_ADDRESS = re.compile(r"https://[a-z0-9.-]+(?:/[^\s<>\"'`\\]*)?", re.IGNORECASE)
 
 
 class ListedLanguage(NamedTuple):
@@ -100,7 +100,7 @@ class Locale:
         return format_percent(Decimal(percent) / 100, locale=self.babel)
 
     @property
-    def listed(self) -> ListedLanguage:
+    def listed_language(self) -> ListedLanguage:
         """What lists of languages show of it."""
         return ListedLanguage(self.tag, self.name, self.direction)
 
@@ -126,10 +126,10 @@ def _locale(path: Path, code: str, table: Any) -> Locale:
         raise ProjectError(f"{path}: [{code}] has an unknown setting {sorted(unknown)[0]!r}")
     for name in ("translators", "reviewers"):
         names = table.get(name, [])
-        if not isinstance(names, list) or not all(isinstance(each, str) for each in names):
+        if not isinstance(names, list) or not all(isinstance(value, str) for value in names):
             raise ProjectError(f"{path}: [{code}] {name} must be a list of names")
     values: dict[str, Any] = {
-        name: tuple(each) if isinstance(each, list) else each for name, each in table.items()
+        name: tuple(value) if isinstance(value, list) else value for name, value in table.items()
     }
     values["links"] = _links(path, code, table.get("links", {}))
     locale = Locale(code, **values)
@@ -140,8 +140,8 @@ def _locale(path: Path, code: str, table: Any) -> Locale:
 def _links(path: Path, code: str, table: Any) -> tuple[tuple[str, str], ...]:
     """The pairs of a locale's table of links; the second of each is safe to publish."""
     pairs = sorted(table.items()) if isinstance(table, dict) else [("", table)]
-    for source, other in pairs:
-        if not source or not isinstance(other, str) or not _HTTPS.fullmatch(other):
+    for source, target in pairs:
+        if not source or not isinstance(target, str) or not _HTTPS_ADDRESS.fullmatch(target):
             raise ProjectError(
                 f"{path}: [{code}.links] pairs an address of the source with one https: address, "
                 'for example "https://en.example/x" = "https://de.example/x"'

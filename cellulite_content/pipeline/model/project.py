@@ -133,19 +133,19 @@ def load_project(root: Path) -> Project:
         licence=str(settings.get("licence", "")),
         licence_url=str(settings.get("licence-url", "")),
         errata=tuple(map(str, settings.get("errata", ()))),
-        largest_catalog=_largest(root / "pyproject.toml", settings.get("largest-catalog", 8)),
-        covers=_switch(root / "pyproject.toml", "covers", settings.get("covers", True)),
-        bilingual=_switch(root / "pyproject.toml", "bilingual", settings.get("bilingual", True)),
+        largest_catalog=_catalog_limit(root / "pyproject.toml", settings.get("largest-catalog", 8)),
+        covers=_boolean(root / "pyproject.toml", "covers", settings.get("covers", True)),
+        bilingual=_boolean(root / "pyproject.toml", "bilingual", settings.get("bilingual", True)),
     )
 
 
-def _switch(path: Path, name: str, value: Any) -> bool:
+def _boolean(path: Path, name: str, value: Any) -> bool:
     if not isinstance(value, bool):
         raise ProjectError(f"{path}: {name} must be true or false")
     return value
 
 
-def _largest(path: Path, megabytes: Any) -> int:
+def _catalog_limit(path: Path, megabytes: Any) -> int:
     if type(megabytes) is not int or megabytes < 1:
         raise ProjectError(f"{path}: largest-catalog must be a whole number of megabytes")
     return megabytes * 1024 * 1024

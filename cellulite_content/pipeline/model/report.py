@@ -85,6 +85,6 @@ class Report:
             code: sum(times.get(code, 0) for times in self.seconds.values()) for code in self.built
         }
 
-    def took(self, stage: str, key: str, seconds: float) -> None:
+    def record_seconds(self, stage: str, key: str, seconds: float) -> None:
         """Note how long a task of a stage took, with those of before."""
         self.seconds.setdefault(stage, {})[key] = round(seconds, 3)

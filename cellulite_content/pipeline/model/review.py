@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from ..files.atomic import write_text
-from .gate_result import GateResult, of_articles, percent
+from .gate_result import GateResult, article_results, percent_translated
 from .locale import Locale, load_locales
 from .project import Project
 
@@ -38,17 +38,17 @@ def messages_digest(messages: Mapping[str, Mapping[str, str]]) -> str:
 
 def accepted_digest(results: Iterable[GateResult]) -> str:
     """The digest of what the gate let through, the interface's strings left out."""
-    return messages_digest({result.domain: result.accepted for result in of_articles(results)})
+    return messages_digest({result.domain: result.accepted for result in article_results(results)})
 
 
-def review_state(locale: Locale, now: str) -> ReviewState:
+def review_state(locale: Locale, digest: str) -> ReviewState:
     """How a locale stands when the digest of its messages is `now`."""
     if locale.state != ReviewState.REVIEWED:
         return ReviewState(locale.state)
-    return ReviewState.REVIEWED if locale.reviewed == now else ReviewState.LAPSED
+    return ReviewState.REVIEWED if locale.reviewed == digest else ReviewState.LAPSED
 
 
-def record_review(project: Project, locale: Locale, names: Iterable[str], now: str) -> None:
+def record_review(project: Project, locale: Locale, names: Iterable[str], digest: str) -> None:
     """Write into `locales.toml` that these people have reviewed what is there now.
 
     The rest of the file keeps its form and comments. Raises `ProjectError` when the file would
@@ -61,13 +61,13 @@ def record_review(project: Project, locale: Locale, names: Iterable[str], now: s
     table: Any = tables[locale.code]
     table["state"] = ReviewState.REVIEWED.value
     table["reviewers"] = list(dict.fromkeys(names))
-    table["reviewed"] = now
+    table["reviewed"] = digest
     text = tomlkit.dumps(tables)
     load_locales(path, text)
     write_text(path, text)
 
 
-def _review(locale: Locale, results: Sequence[GateResult]) -> str:
+def _review_text(locale: Locale, results: Sequence[GateResult]) -> str:
     names = ", ".join(locale.reviewers)
     match review_state(locale, accepted_digest(results)):
         case ReviewState.REVIEWED:
@@ -78,7 +78,9 @@ def _review(locale: Locale, results: Sequence[GateResult]) -> str:
             return "draft, unreviewed"
 
 
-def progress(project: Project, results: Mapping[str, Sequence[GateResult]]) -> list[dict[str, Any]]:
+def progress_rows(
+    project: Project, results: Mapping[str, Sequence[GateResult]]
+) -> list[dict[str, Any]]:
     """A row for each locale and document: counts of messages, whole percent, review state."""
     return [
         {
@@ -86,7 +88,7 @@ def progress(project: Project, results: Mapping[str, Sequence[GateResult]]) -> l
             "document": result.domain,
             "total": result.total,
             "translated": result.translated,
-            "percent": percent([result]),
+            "percent": percent_translated([result]),
             "stale": result.stale,
             "fuzzy": result.fuzzy,
             "refused": result.refused,
@@ -96,6 +98,6 @@ def progress(project: Project, results: Mapping[str, Sequence[GateResult]]) -> l
         }
         for locale in project.locales
         # Once a locale: it looks at the messages of all articles.
-        for review in [_review(locale, results.get(locale.code, ()))]
+        for review in [_review_text(locale, results.get(locale.code, ()))]
         for result in results.get(locale.code, ())
     ]

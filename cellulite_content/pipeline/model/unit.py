@@ -66,4 +66,4 @@ class Source:
 
     def document(self, domain: str) -> Document | None:
         """The document of this domain, or None."""
-        return next((each for each in self.documents if each.domain == domain), None)
+        return next((document for document in self.documents if document.domain == domain), None)

@@ -70,7 +70,7 @@ class EditionBuilder:
             warnings += json.loads(head)
             if data:
                 archive = Archive(data)
-                unpack(archive, archive.address, self._folder(plan) / form)
+                unpack(archive, archive.digest, self._folder(plan) / form)
         return tuple(dict.fromkeys(warnings))
 
     def _build(self, plans: Sequence[LocalePlan]) -> Iterator[BuiltEdition]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from ..model.fingerprint import Fingerprint, digest
-from ..model.gate_result import of_articles, outdated, percent
+from ..model.gate_result import article_results, outdated, percent_translated
 from ..model.locale import ListedLanguage, Locale
 from ..model.report import Report
 from .context import BuildContext
@@ -118,7 +118,8 @@ class Planner:
         report.withheld = [
             locale.code
             for locale in project.locales
-            if percent(of_articles(report.results.get(locale.code, ()))) < locale.publish
+            if percent_translated(article_results(report.results.get(locale.code, ())))
+            < locale.publish
         ]
         return [
             locale
@@ -131,7 +132,7 @@ class Planner:
     def _languages(self) -> tuple[ListedLanguage, ...]:
         """The languages that the site will offer."""
         return tuple(
-            locale.listed
+            locale.listed_language
             for locale in self.context.project.editions
             if locale in self._chosen or self.site.has(locale)
         )
@@ -157,7 +158,7 @@ class Planner:
         behind = outdated(results)
         offers = (self._languages, behind, "epub" in self._formats)
         fingerprints = {
-            form: self.context.inputs.edition(locale, form, results, offers)
+            form: self.context.inputs.fingerprint(locale, form, results, offers)
             for form in self._formats
         }
         before = self.site.record.fingerprints.get(locale.code, {})

@@ -101,5 +101,5 @@ def _note(edition: BuiltEdition, report: Report) -> bool:
     (report.built if edition.plan.missing else report.unchanged).append(code)
     report.warnings += (f"{code}: {line}" for line in edition.warnings)
     for form, seconds in edition.seconds.items():
-        report.took(form, code, seconds)
+        report.record_seconds(form, code, seconds)
     return True

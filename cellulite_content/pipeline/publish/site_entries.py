@@ -10,7 +10,7 @@ from pathlib import Path
 from ..catalogs.mo_files import compiled_messages
 from ..editions.edition import Edition
 from ..editions.epub.downloads import Download, find_downloads
-from ..model.gate_result import of_articles, outdated, percent
+from ..model.gate_result import article_results, outdated, percent_translated
 from ..model.locale import Locale
 from ..model.project import INTERFACE, Project
 from ..model.report import Report
@@ -71,7 +71,7 @@ class _EntryReader:
             return SiteEntry(locale, articles)
         results = self.report.results.get(locale.code, ())
         _ = Edition(self.site.project, locale).translate
-        done = locale.percent(percent(of_articles(results)))
+        done = locale.percent(percent_translated(article_results(results)))
         translated = _("%(percent)s translated") % {"percent": done}
         note = _state(self.site.project, locale) + " · " + translated
         return SiteEntry(locale, articles, note, bool(outdated(results)))

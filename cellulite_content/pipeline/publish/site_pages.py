@@ -16,7 +16,7 @@ from ..files.atomic import write_file, write_text
 from ..model.finding import Severity
 from ..model.project import Project
 from ..model.report import Report
-from ..model.review import progress
+from ..model.review import progress_rows
 from .feeds import write_feeds, write_sitemap
 from .site import Site
 from .site_entries import SiteEntry, read_entries
@@ -48,7 +48,7 @@ def _write_status(edition: Edition, report: Report, output: Path) -> None:
     """Where a translator who never sees a terminal finds what was refused, and the way out."""
     project = edition.project
     values = {
-        "rows": progress(project, report.results),
+        "rows": progress_rows(project, report.results),
         "locales": project.locales,
         "withheld": report.kept,
         "handbook": (output / "handbook" / "index.html").is_file(),

@@ -14,7 +14,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 
 from ..editions.epub.volume import BILINGUAL
-from ..model.gate_result import GateResult, of_articles
+from ..model.gate_result import GateResult, article_results
 from ..model.locale import Locale
 from .page_facts import Facts, MarkupError, facts_of_html, facts_of_xml, squeezed
 
@@ -162,7 +162,7 @@ def _lost_texts(
     Wherever the original shows a message, the edition must show its translation. The interface's
     messages are not looked for: which of them a page has depends on the translation's state.
     """
-    for result in of_articles(results):
+    for result in article_results(results):
         mine, source = editions.texts(result.domain), original.texts(result.domain)
         if not (editions.bilingual and _pairs(result)):
             del mine[_books(Path(result.domain).name)[1]]
@@ -180,7 +180,7 @@ def _lost_sources(
     Only what is read is looked for: what is spoken, such as the text of a picture, has one
     language.
     """
-    for result in filter(_pairs, of_articles(results) if editions.bilingual else ()):
+    for result in filter(_pairs, article_results(results) if editions.bilingual else ()):
         plain, both = _books(Path(result.domain).name)
         source, mine = original.book(plain, spoken=False), editions.book(both, spoken=False)
         for text, (wanted, _) in result.shown.items():

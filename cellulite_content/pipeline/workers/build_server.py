@@ -45,7 +45,7 @@ def run_job(
         except ArchiveError as error:
             return JobResult(error=f"its editions cannot travel: {error}")
         warnings, seconds = outcome.value
-        return JobResult(archive, archive.address, warnings, seconds=seconds, root=str(root))
+        return JobResult(archive, archive.digest, warnings, seconds=seconds, root=str(root))
 
 
 def main(place: Path, memory: int) -> None:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from types import TracebackType
 from typing import TypeAlias
 
-from ..files.archive import Archive, ArchiveError, read, write
+from ..files.archive import Archive, ArchiveError, read_archive, write_files
 from ..model.project import Project, load_project
 from .dask_client import DaskClient, Future
 from .job import Job, JobResult
@@ -104,7 +104,7 @@ class Cluster:
         """Send an item out, and its inputs where the cluster does not have them."""
         _, code, formats, published, outdated, _ = attempt.task.arguments
         catalogs = pack_catalogs(self._project, code)
-        addresses = (self._inputs.address, catalogs.address)
+        addresses = (self._inputs.digest, catalogs.digest)
         told = (tuple(formats), tuple(published), tuple(outdated))
         job = Job(attempt.task.function, code, *told, addresses, attempt.task.size)
         everyone = frozenset(self._dask.workers)
@@ -154,11 +154,11 @@ class Cluster:
         _, _, formats, _, _, place = task.arguments
         if made.archive is None:
             raise ArchiveError("there are none")
-        files = read(made.archive, made.address)
+        files = read_archive(made.archive, made.address)
         for name in files:
             if name.partition("/")[0] not in formats:
                 raise ArchiveError(f"{name!r} is in none of the formats that were asked for")
-        write(files, place)
+        write_files(files, place)
 
     def _here(self, made: JobResult, line: str) -> str:
         """A line of a worker with the project's folder in the place of its own."""

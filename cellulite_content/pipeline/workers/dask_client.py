@@ -132,7 +132,7 @@ class DaskClient:
         The scheduler keeps the bytes too, so that no lost worker loses them.
         """
         # `bytes` gives the bytes that it gets: a call that needs no code of ours.
-        return self._client.submit(bytes, archive.data, key=f"{OURS}-{archive.address}")
+        return self._client.submit(bytes, archive.data, key=f"{OURS}-{archive.digest}")
 
     def submit(
         self,

@@ -7,7 +7,7 @@ import zlib
 from collections.abc import Mapping
 
 from ... import __version__
-from ..model.fingerprint import own_code
+from ..model.fingerprint import code_digest
 
 OURS = "cellulite-content"
 _CODE = "the digest of its code"
@@ -37,7 +37,7 @@ def versions() -> dict[str, str]:
             found[name] = version(name)
         except PackageNotFoundError:
             found[name] = ""
-    return found | {_CODE: own_code()}
+    return found | {_CODE: code_digest()}
 
 
 def difference(there: Mapping[str, str], here: Mapping[str, str]) -> str:

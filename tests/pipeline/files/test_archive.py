@@ -44,21 +44,21 @@ def _member(name: str, kind: bytes = tarfile.REGTYPE, **fields: object) -> tarfi
 
 def test_a_folder_comes_back_as_it_was(tmp_path: Path) -> None:
     packed = pack(FILES)
-    unpack(packed, packed.address, tmp_path / "new")
+    unpack(packed, packed.digest, tmp_path / "new")
     assert pack_folder(tmp_path / "new") == packed
-    assert read(packed, packed.address) == FILES
+    assert read(packed, packed.digest) == FILES
 
 
 def test_equal_files_have_one_address(tmp_path: Path) -> None:
     """Order, times, modes and the folder's place do not count; names and bytes do."""
     packed = pack(FILES)
-    assert pack(dict(reversed(FILES.items()))).address == packed.address
-    unpack(packed, packed.address, tmp_path)
+    assert pack(dict(reversed(FILES.items()))).address == packed.digest
+    unpack(packed, packed.digest, tmp_path)
     (tmp_path / "a.txt").chmod(0o755)
     os.utime(tmp_path / "a.txt", (1, 1))
-    assert pack_folder(tmp_path).address == packed.address
-    assert pack(FILES | {"a.txt": b"two"}).address != packed.address
-    assert pack(FILES | {"c": b""}).address != packed.address
+    assert pack_folder(tmp_path).address == packed.digest
+    assert pack(FILES | {"a.txt": b"two"}).address != packed.digest
+    assert pack(FILES | {"c": b""}).address != packed.digest
 
 
 def test_the_address_of_known_files_is_known() -> None:
@@ -75,7 +75,7 @@ def test_names_are_kept_or_refused(files: dict[str, bytes]) -> None:
         packed = pack(files)
     except ArchiveError:
         return
-    assert read(packed, packed.address) == files
+    assert read(packed, packed.digest) == files
 
 
 LEADING_ELSEWHERE = (
@@ -159,7 +159,7 @@ def test_too_much_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
             with pytest.raises(ArchiveError, match=r"more than|too many"):
                 pack(FILES)
             with pytest.raises(ArchiveError, match=r"more than|too many"):
-                read(packed, packed.address)
+                read(packed, packed.digest)
     monkeypatch.setattr(archive, "LARGEST", 1000)
     with pytest.raises(ArchiveError, match="more than"):
         pack_folder(tmp_path)
@@ -182,5 +182,5 @@ def test_nothing_is_written_through_a_link_or_over_a_file(tmp_path: Path) -> Non
     packed = pack({"a": b"new"})
     (tmp_path / "a").symlink_to(tmp_path / "elsewhere")
     with pytest.raises(FileExistsError):
-        unpack(packed, packed.address, tmp_path)
+        unpack(packed, packed.digest, tmp_path)
     assert not (tmp_path / "elsewhere").exists()

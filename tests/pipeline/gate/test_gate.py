@@ -16,7 +16,7 @@ from cellulite_content.pipeline.gate.checks.quality import check_quality
 from cellulite_content.pipeline.gate.gate import check_catalog, check_document, check_text
 from cellulite_content.pipeline.gate.glossary import Glossary, Term
 from cellulite_content.pipeline.model.finding import Finding, Problem, Severity
-from cellulite_content.pipeline.model.gate_result import GateResult, percent
+from cellulite_content.pipeline.model.gate_result import GateResult, percent_translated
 from cellulite_content.pipeline.model.unit import PLAIN_KINDS, Document, Unit
 from support import TESTS
 from support.samples import DE, DOMAIN, FILE_CODES, FUZZ, HEADER, document, project, read
@@ -163,7 +163,7 @@ def test_the_ledger_counts_every_message_once() -> None:
         result.refused,
         result.untranslated,
     ) == (1, 1, 1, 3)
-    assert (result.total, percent([result])) == (6, 16)
+    assert (result.total, percent_translated([result])) == (6, 16)
 
 
 @pytest.mark.parametrize(
@@ -173,14 +173,14 @@ def test_only_all_is_a_hundred(translated: int, whole: int) -> None:
     """Rounded down and never through a float: nothing is told complete that lacks a word."""
     total = 200 if translated > 100 else 100
     accepted = {str(number): "x" for number in range(translated)}
-    assert percent([GateResult("de", "d", total, accepted)]) == (
+    assert percent_translated([GateResult("de", "d", total, accepted)]) == (
         100 if translated == 200 else whole
     )
 
 
 def test_the_share_of_nothing_is_nothing() -> None:
     """A document without messages divides nothing by zero."""
-    assert percent([check_catalog(DE, document(), read(""), "de.po")]) == 0
+    assert percent_translated([check_catalog(DE, document(), read(""), "de.po")]) == 0
 
 
 def test_a_warning_keeps_nothing_out() -> None:

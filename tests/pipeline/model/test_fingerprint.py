@@ -23,7 +23,7 @@ def _keys(root: Path) -> dict[str, str]:
     inputs = read_shared_inputs(project)
     site = (LANGUAGES, (), True)
     return {
-        form: inputs.edition(project.locale("de"), form, [LEDGER], site).key
+        form: inputs.fingerprint(project.locale("de"), form, [LEDGER], site).key
         for form in ("html", "epub", "bundle")
     }
 
@@ -98,7 +98,7 @@ def test_messages_languages_and_books(project_copy: Path) -> None:
     inputs, german = read_shared_inputs(project), project.locale("de")
 
     def key(form: str, result: GateResult = LEDGER, site: tuple = (LANGUAGES, (), True)) -> str:
-        return inputs.edition(german, form, [result], site).key
+        return inputs.fingerprint(german, form, [result], site).key
 
     other = replace(LEDGER, accepted={"One": "Ein"})
     for form in ("html", "epub", "bundle"):
@@ -121,7 +121,7 @@ def test_the_order_of_messages_does_not_count(project_copy: Path) -> None:
     project = load_project(project_copy)
     inputs, german = read_shared_inputs(project), project.locale("de")
     results = [replace(LEDGER, accepted=dict(pairs)) for pairs in (AB, AB[::-1])]
-    keys = {inputs.edition(german, "html", [each], ((), (), True)).key for each in results}
+    keys = {inputs.fingerprint(german, "html", [each], ((), (), True)).key for each in results}
     assert len(keys) == 1
 
 

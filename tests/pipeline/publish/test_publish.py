@@ -9,7 +9,7 @@ import pytest
 
 from cellulite_content import Content
 from cellulite_content.pipeline.gate.run import compile_all
-from cellulite_content.pipeline.model.gate_result import of_articles, percent
+from cellulite_content.pipeline.model.gate_result import article_results, percent_translated
 from cellulite_content.pipeline.model.project import load_project
 from cellulite_content.pipeline.publish.publish import publish_editions
 from cellulite_content.pipeline.workers.process_pool import ProcessPool
@@ -24,10 +24,12 @@ def _build(root: Path, output: Path, *codes: str, jobs: int = 2, **options: obje
     return publish_editions(project, ProcessPool(jobs), output, locales=locales, **options)
 
 
-def _set_threshold(root: Path, code: str, percent: int) -> None:
+def _set_threshold(root: Path, code: str, percent_translated: int) -> None:
     path = root / "locales" / "locales.toml"
     text = path.read_text(encoding="utf-8")
-    text, count = re.subn(rf"(?m)(^\[{code}\]\npublish = )\d+$", rf"\g<1>{percent}", text)
+    text, count = re.subn(
+        rf"(?m)(^\[{code}\]\npublish = )\d+$", rf"\g<1>{percent_translated}", text
+    )
     assert count == 1
     path.write_text(text, encoding="utf-8")
 
@@ -78,7 +80,7 @@ def test_threshold_is_met_exactly(project_copy: Path, tmp_path: Path) -> None:
     report = _build(project_copy, tmp_path / "site", "ar", formats=["html"])
     (result,) = [each for each in report.results["ar"] if each.domain == ARTICLE]
     assert (result.total - result.translated, result.untranslated) == (1, 1)
-    assert percent(of_articles(report.results["ar"])) == 98
+    assert percent_translated(article_results(report.results["ar"])) == 98
     assert report.withheld == []
     assert (tmp_path / "site" / "ar" / f"{ARTICLE}.html").is_file()
 

@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 
 from ...editions.epub.volume import BILINGUAL, Volume
-from ...model.gate_result import GateResult, of_articles, percent
+from ...model.gate_result import GateResult, article_results, percent_translated
 from ...model.locale import Locale
 from ...model.project import INTERFACE, Project
 from ...model.review import ReviewState, accepted_digest, review_state
@@ -138,7 +138,7 @@ class Expectations:
         self._runs = {
             text: runs
             for found in results.values()
-            for result in of_articles(found)
+            for result in article_results(found)
             for text, (runs, _) in result.shown.items()
         }
 
@@ -181,7 +181,7 @@ class Expectations:
         """How a locale stands, and whether it is withheld: once a locale, not once a book."""
         if locale.code not in self._states:
             results = self._by_domain(locale).values()
-            withheld = percent(of_articles(results)) < locale.publish
+            withheld = percent_translated(article_results(results)) < locale.publish
             self._states[locale.code] = (
                 review_state(locale, accepted_digest(results)),
                 locale.state != "source" and withheld,

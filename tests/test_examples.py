@@ -29,6 +29,7 @@ from cellulite_content import load
 from cellulite_content.cli.commands import command
 from support import CHECKOUT
 from support.loader.bundles import write
+from support.requirements import require
 
 ROOT = CHECKOUT
 PAGES = sorted((ROOT / "docs" / "handbook").glob("*.rst"))
@@ -51,6 +52,10 @@ def _shown(path: Path) -> int:
 @pytest.mark.parametrize("name", MODULES)
 def test_docstring_examples(name: str) -> None:
     """Each example of a module runs, none is skipped, and none is out of doctest's sight."""
+    if ".workers." in name:
+        require("cluster", "distributed")
+    elif "__pyinstaller" in name:
+        require("dev", "PyInstaller")
     module = importlib.import_module(name)
     runner = doctest.DocTestRunner()
     tried: set[int] = set()
@@ -75,7 +80,8 @@ def test_handbook_examples(page: Path) -> None:
 def test_there_are_examples() -> None:
     """The tests above have something to do."""
     assert len(MODULES) > 60
-    assert sum(_shown(Path(str(importlib.import_module(name).__file__))) for name in MODULES) > 6
+    specs = map(importlib.util.find_spec, MODULES)
+    assert sum(_shown(Path(str(spec and spec.origin))) for spec in specs) > 6
     assert sum(map(_shown, PAGES)) > 20
 
 
@@ -230,6 +236,7 @@ def _python(words: list[str]) -> None:
     if words[0] == "-m":
         assert importlib.util.find_spec(words[1]), words
         return
+    require("cluster", "distributed")  # the benchmark of the cluster imports it
     subprocess.run(
         [sys.executable, *words[:2], "--help"], cwd=ROOT, capture_output=True, check=True
     )
@@ -252,6 +259,8 @@ SHELL = {"cd", ".", "export", r".venv\Scripts\activate"}
 def _check(line: str) -> None:
     """A line that is typed, without its comment: any other program is one that is installed."""
     program, *words = shlex.split(line.replace("\\", "\\\\"), comments=True)
+    if program == "dask":
+        require("cluster", "distributed")
     if program in COMMANDS:
         COMMANDS[program](words)
     elif program not in SHELL:

@@ -149,7 +149,7 @@ def code_digest() -> str:
     for path in sorted(_PACKAGE.rglob("*")):
         if path.is_file() and _DATA not in path.parents and path.parent.name != "__pycache__":
             hashed.update(f"{path.relative_to(_PACKAGE).as_posix()}\0".encode())
-            hashed.update(hashlib.sha256(path.read_bytes()).hashed())
+            hashed.update(hashlib.sha256(path.read_bytes()).digest())
     return hashed.hexdigest()
 
 

@@ -18,7 +18,7 @@ from cellulite_content.pipeline.files.archive import (
     ArchiveError,
     pack,
     pack_folder,
-    read,
+    read_archive,
     unpack,
 )
 
@@ -46,24 +46,24 @@ def test_a_folder_comes_back_as_it_was(tmp_path: Path) -> None:
     packed = pack(FILES)
     unpack(packed, packed.digest, tmp_path / "new")
     assert pack_folder(tmp_path / "new") == packed
-    assert read(packed, packed.digest) == FILES
+    assert read_archive(packed, packed.digest) == FILES
 
 
 def test_equal_files_have_one_address(tmp_path: Path) -> None:
     """Order, times, modes and the folder's place do not count; names and bytes do."""
     packed = pack(FILES)
-    assert pack(dict(reversed(FILES.items()))).address == packed.digest
+    assert pack(dict(reversed(FILES.items()))).digest == packed.digest
     unpack(packed, packed.digest, tmp_path)
     (tmp_path / "a.txt").chmod(0o755)
     os.utime(tmp_path / "a.txt", (1, 1))
-    assert pack_folder(tmp_path).address == packed.digest
-    assert pack(FILES | {"a.txt": b"two"}).address != packed.digest
-    assert pack(FILES | {"c": b""}).address != packed.digest
+    assert pack_folder(tmp_path).digest == packed.digest
+    assert pack(FILES | {"a.txt": b"two"}).digest != packed.digest
+    assert pack(FILES | {"c": b""}).digest != packed.digest
 
 
 def test_the_address_of_known_files_is_known() -> None:
     """The form is the same on each machine and in each version: no time and no name creeps in."""
-    assert pack({"a/b.txt": b"text"}).address == (
+    assert pack({"a/b.txt": b"text"}).digest == (
         "1dae7ca19881ffd9ea5e163cec1822b748322636b4c79030360d159f5e8d203f"
     )
 
@@ -75,7 +75,7 @@ def test_names_are_kept_or_refused(files: dict[str, bytes]) -> None:
         packed = pack(files)
     except ArchiveError:
         return
-    assert read(packed, packed.digest) == files
+    assert read_archive(packed, packed.digest) == files
 
 
 LEADING_ELSEWHERE = (
@@ -91,7 +91,7 @@ def test_names_that_lead_elsewhere_are_refused(tmp_path: Path, name: str) -> Non
         pack({name: b"x"})
     foreign = _tar((_member(name), b"x"))
     with pytest.raises(ArchiveError):
-        unpack(foreign, foreign.address, tmp_path / "in")
+        unpack(foreign, foreign.digest, tmp_path / "in")
     assert list(tmp_path.rglob("*")) == []
 
 
@@ -138,14 +138,14 @@ def test_another_form_is_refused(tmp_path: Path, make: Callable[[], Archive]) ->
     """
     foreign = make()
     with pytest.raises(ArchiveError):
-        unpack(foreign, foreign.address, tmp_path / "in")
+        unpack(foreign, foreign.digest, tmp_path / "in")
     assert list(tmp_path.rglob("*")) == []
 
 
 def test_another_digest_is_refused(tmp_path: Path) -> None:
     packed, other = pack(FILES), pack({"a": b""})
     with pytest.raises(ArchiveError, match="digest"):
-        unpack(packed, other.address, tmp_path / "in")
+        unpack(packed, other.digest, tmp_path / "in")
     assert list(tmp_path.rglob("*")) == []
 
 
@@ -153,14 +153,14 @@ def test_too_much_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     """Of bytes and of files, in either direction."""
     packed = pack(FILES)
     (tmp_path / "a").write_bytes(bytes(2000))
-    for name, value in (("LARGEST", 1000), ("MOST", 2)):
+    for name, value in (("MAX_BYTES", 1000), ("MAX_FILES", 2)):
         with monkeypatch.context() as patch:
             patch.setattr(archive, name, value)
             with pytest.raises(ArchiveError, match=r"more than|too many"):
                 pack(FILES)
             with pytest.raises(ArchiveError, match=r"more than|too many"):
-                read(packed, packed.digest)
-    monkeypatch.setattr(archive, "LARGEST", 1000)
+                read_archive(packed, packed.digest)
+    monkeypatch.setattr(archive, "MAX_BYTES", 1000)
     with pytest.raises(ArchiveError, match="more than"):
         pack_folder(tmp_path)
 

@@ -135,9 +135,9 @@ def test_another_package_version_changes_all(
     before = _keys(project_copy)
     (tmp_path / "site" / "sphinx-99.dist-info").mkdir(parents=True)
     monkeypatch.setattr(sys, "path", [*sys.path, str(tmp_path / "site")])
-    fingerprint._program.cache_clear()
+    fingerprint._program_digest.cache_clear()
     after = _keys(project_copy)
-    fingerprint._program.cache_clear()
+    fingerprint._program_digest.cache_clear()
     assert [form for form in before if before[form] == after[form]] == []
 
 

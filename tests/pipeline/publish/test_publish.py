@@ -24,12 +24,10 @@ def _build(root: Path, output: Path, *codes: str, jobs: int = 2, **options: obje
     return publish_editions(project, ProcessPool(jobs), output, locales=locales, **options)
 
 
-def _set_threshold(root: Path, code: str, percent_translated: int) -> None:
+def _set_threshold(root: Path, code: str, percent: int) -> None:
     path = root / "locales" / "locales.toml"
     text = path.read_text(encoding="utf-8")
-    text, count = re.subn(
-        rf"(?m)(^\[{code}\]\npublish = )\d+$", rf"\g<1>{percent_translated}", text
-    )
+    text, count = re.subn(rf"(?m)(^\[{code}\]\npublish = )\d+$", rf"\g<1>{percent}", text)
     assert count == 1
     path.write_text(text, encoding="utf-8")
 

@@ -42,7 +42,8 @@ KNOWN_REGIONS = {
     "ru": "ru_RU",
     "zh-Hans": "zh_CN",
 }
-REGIONS = {locale.tag: KNOWN_REGIONS.get(locale.tag, region(locale.tag)) for locale in LOCALES}
+TAGS = sorted(locale.tag for locale in LOCALES)
+REGIONS = {tag: KNOWN_REGIONS.get(tag, region(tag)) for tag in TAGS}
 
 each_locale = pytest.mark.parametrize("locale", LOCALES, ids=lambda locale: locale.tag)
 

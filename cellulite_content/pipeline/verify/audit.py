@@ -1,7 +1,7 @@
-"""The audit: a locale's finished editions beside the original's, before they are published.
+"""The audit: compares a locale's finished editions with the original's before publication.
 
-The gate judges what goes in; this looks at what came out. It trusts neither Sphinx nor the
-extensions, and it runs in the asking process, which has imported none of them.
+The gate checks the input, the audit checks the output. It does not trust Sphinx or extensions, and
+it runs in the command's process, which has imported none of them.
 """
 
 from __future__ import annotations
@@ -25,10 +25,10 @@ _squeezed_run = lru_cache(maxsize=8192)(squeezed)  # each is looked for in page,
 
 
 class Editions:
-    """One locale's staged editions: their files, by names that are the same in every locale.
+    """One locale's staged editions: their files, under names that are the same in every locale.
 
-    Books are unpacked: `epub/<article>.epub/EPUB/nav.xhtml`. `bilingual` says that there should be
-    books with the source in them.
+    Books are unpacked: `epub/<article>.epub/EPUB/nav.xhtml`. `bilingual` says whether there should
+    be bilingual books.
     """
 
     def __init__(
@@ -37,7 +37,7 @@ class Editions:
         self.bilingual = bilingual
         own = "|".join(map(re.escape, sorted({locale.tag, locale.code})))
         # `<article>.de.epub` and `<article>/de.txt`; a figure may have a variant `<name>.de.svg`.
-        # A page names itself by its whole address, and itself in each of the other languages.
+        # A page contains its own absolute address, and those of the same page in other languages.
         self._site = re.compile(rf"{re.escape(site_url)}[a-zA-Z-]+/(?=.)" if site_url else "(?!)")
         self._links = {other: source for source, other in locale.links}
         self._own = re.compile(rf"(?:\.|(?<=/))(?:{own})(?=(?:\.{BILINGUAL})?\.\w+(?:/|$))")
@@ -48,9 +48,9 @@ class Editions:
         return self._own.sub("", name)
 
     def addresses(self, given: Counter[str]) -> Counter[str]:
-        """Outside addresses, with the source's for those that the locale may give instead.
+        """External addresses; one that `links` allows is replaced by the source's.
 
-        Those of the site itself are told without their language.
+        Addresses of the site itself are given without their language.
         """
         return Counter(
             self._site.sub("*/", self._links.get(address, address), count=1)
@@ -59,7 +59,7 @@ class Editions:
 
     @cached_property
     def facts(self) -> dict[str, Facts | MarkupError]:
-        """What each page and each XML file holds, or why it cannot be read."""
+        """The facts of each page and XML file, or why it cannot be read."""
         return {
             name: _read(name, data)
             for name, data in self.files.items()
@@ -96,7 +96,7 @@ class Editions:
 
 
 def audit(editions: Editions, original: Editions, results: Sequence[GateResult]) -> str:
-    """One line on what is wrong with a locale's editions, or an empty string."""
+    """One line about the first fault of a locale's editions, or an empty string."""
     faults = (
         *_broken(editions),
         *_new_files(editions, original),
@@ -112,26 +112,26 @@ def audit(editions: Editions, original: Editions, results: Sequence[GateResult])
 
 
 def _broken(editions: Editions) -> Iterator[str]:
-    """Harm: a book that no reading program opens, or one whose entities pull in files."""
+    """Harm: a book that no reading program opens, or whose entities load files."""
     for name, facts in editions.facts.items():
         if isinstance(facts, MarkupError):
             yield f"{name} is no good XML: {facts}"
 
 
 def _new_files(editions: Editions, original: Editions) -> Iterator[str]:
-    """Harm: a file of the machine, or a program, published beside the pages."""
+    """Harm: a file of the build machine, or a program, published with the pages."""
     for name in sorted(editions.files):
         if _counterpart(name) not in original.files:
             yield f"{name} is a file that the original does not have"
 
 
 def _new_contents(editions: Editions, original: Editions) -> Iterator[str]:
-    """Harm: a reader led elsewhere, a program on the page, another picture or download.
+    """Harm: a link to another address, a program on the page, another picture or download.
 
-    A bilingual book may say an address of the original's once more, beside the translation, and
-    a page offers that book beside the other.
+    A bilingual book may repeat an address of the original in the translation, and a page may link
+    to both books.
     """
-    # A fault of both books is told of the plain one, which can be judged more exactly.
+    # A fault of both books is reported for the plain one, where the check is more exact.
     for name in sorted(editions.facts, key=lambda name: (_counterpart(name) != name, name)):
         mine, source = editions.facts[name], original.facts.get(_counterpart(name))
         times = 2 if _counterpart(name) != name else 1
@@ -157,10 +157,10 @@ def _new_contents(editions: Editions, original: Editions) -> Iterator[str]:
 def _lost_texts(
     editions: Editions, original: Editions, results: Sequence[GateResult]
 ) -> Iterator[str]:
-    """Harm: a translation that vanishes without a word.
+    """Harm: a translation that is lost without a message.
 
     Wherever the original shows a message, the edition must show its translation. The interface's
-    messages are not looked for: which of them a page has depends on the translation's state.
+    messages are not checked: which of them a page has depends on the translation's state.
     """
     for result in article_results(results):
         mine, source = editions.texts(result.domain), original.texts(result.domain)
@@ -175,10 +175,9 @@ def _lost_texts(
 def _lost_sources(
     editions: Editions, original: Editions, results: Sequence[GateResult]
 ) -> Iterator[str]:
-    """Harm: a bilingual book that a reviewer trusts and that keeps a source from them.
+    """Harm: a bilingual book, used for a review, in which a source text is missing.
 
-    Only what is read is looked for: what is spoken, such as the text of a picture, has one
-    language.
+    Only visible text is checked: spoken text, such as alternative text, has one language.
     """
     for result in filter(_pairs, article_results(results) if editions.bilingual else ()):
         plain, both = _books(Path(result.domain).name)
@@ -206,12 +205,12 @@ def _times(counter: Counter[str], times: int) -> Counter[str]:
 
 
 def _books(slug: str) -> tuple[str, str]:
-    """An article's book, and its bilingual one."""
+    """The names of an article's book and bilingual book."""
     return f"epub/{slug}.epub", f"epub/{slug}.{BILINGUAL}.epub"
 
 
 def _counterpart(name: str) -> str:
-    """What a file is held to: a bilingual book to the original's only one."""
+    """The original's file with which a file is compared; a bilingual book has the plain one."""
     return _BILINGUAL_BOOK.sub("", name)
 
 

@@ -1,6 +1,6 @@
-"""What a finished page or file of a book holds, read as a browser or a reading program would.
+"""The facts of a finished page or book file, read as a browser or a reading program reads it.
 
-The readers are the standard library's, so that the process that asks for a build needs no other.
+The parsers are the standard library's, so that the command's process needs no others.
 """
 
 from __future__ import annotations
@@ -30,10 +30,10 @@ class MarkupError(PipelineError):
 
 @dataclass
 class Facts:
-    """What a file holds: its text, squeezed, and what could lead a reader elsewhere.
+    """The facts of a file: its text without white space, addresses, programs, images, downloads.
 
-    `addresses` are those outside of the site, `programs` scripts and what else acts by itself,
-    `images` and `downloads` by their address.
+    `addresses` are external ones; `programs` are scripts and other active content; `images` and
+    `downloads` are given by their addresses.
     """
 
     text: str = ""
@@ -44,7 +44,7 @@ class Facts:
 
     @property
     def read(self) -> str:
-        """The text that is read with the eyes, without what is only spoken."""
+        """The visible text, without text that is only spoken."""
         return self.text.partition("\0")[0]
 
 
@@ -54,7 +54,7 @@ def squeezed(text: str) -> str:
 
 
 def facts_of_html(text: str) -> Facts:
-    """What a page of HTML holds. Never raises: a browser reads anything."""
+    """The facts of an HTML page. Never raises: a browser reads anything."""
     reader = _PageReader()
     reader.feed(text)
     reader.close()
@@ -62,7 +62,7 @@ def facts_of_html(text: str) -> Facts:
 
 
 def facts_of_xml(data: bytes) -> Facts:
-    """What an XML file holds. Raises `MarkupError`; opens no other file and no address."""
+    """The facts of an XML file. Raises `MarkupError`; opens no other file and no address."""
     found = _Found()
     parser = expat.ParserCreate()
     parser.buffer_text = True
@@ -116,13 +116,13 @@ class _Found:
 
     def facts(self) -> Facts:
         """All that was found."""
-        # What is spoken stands apart, so that it tears no text in two and joins no two.
+        # Spoken text is separate, so that it neither splits nor joins visible texts.
         self._facts.text = squeezed("\0".join(("".join(self.texts), *self._spoken)))
         return self._facts
 
 
 class _PageReader(HTMLParser):
-    """Python's reader of HTML, which like a browser's never fails."""
+    """Python's HTML parser, which never fails, like a browser's."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -139,10 +139,10 @@ class _PageReader(HTMLParser):
         self._program = False
 
     def updatepos(self, i: int, j: int) -> int:
-        """No lines are counted: nobody asks for them, and it takes a tenth of the time."""
+        """Count no lines: nobody needs them, and it takes a tenth of the time."""
         return j
 
     def handle_data(self, data: str) -> None:
-        """Text, its entities resolved; nobody reads a script's."""
+        """Collect text with resolved entities, except in scripts."""
         if not self._program:
             self.found.texts.append(data)

@@ -1,5 +1,5 @@
-"""The lint of finished books: what validators pass and readers meet.
+"""Checks of finished books: faults that validators accept and readers notice.
 
-EPUBCheck and Ace look at a book alone, and pass an Arabic one that holds an English chapter marked
-as Arabic. Here a book is held to what the project knows: its locale and its accepted messages.
+EPUBCheck and Ace check a book alone, and accept an Arabic book with an English chapter marked as
+Arabic. These checks compare a book with its locale and its accepted messages.
 """

@@ -19,7 +19,7 @@ EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
 _ROOT = "{urn:oasis:names:tc:opendocument:xmlns:container}rootfile"
 _XML = (".xhtml", ".opf", ".ncx", ".svg", ".xml")
 _DEEPEST = 100
-"""Python follows an element into its children call by call, and a deeper file would end it."""
+"""Python's parsers recurse into children: a deeper file would exhaust the stack."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ class Image:
 class Book:
     """An ePub: its container, the name of its package document, its XML files as trees.
 
-    `facts` tells of each XML file what `editions.output` finds in it.
+    `facts` has the `page_facts` of each XML file.
     """
 
     container: Container
@@ -98,7 +98,7 @@ class Book:
 
     @cached_property
     def body(self) -> tuple[str, ...]:
-        """The names of the pages that hold the article: those that say so, or that are no other."""
+        """The pages with the article: those marked so, or all that have no other purpose."""
         types = {
             name: {
                 kind for each in self.pages[name].iter() for kind in each.get(EPUB_TYPE, "").split()
@@ -144,7 +144,7 @@ class Book:
 
     @staticmethod
     def resolve(name: str, address: str) -> tuple[str, str]:
-        """The file and the anchor to which an address in the file `name` leads."""
+        """The file and the anchor of an address in the file `name`."""
         target, _, anchor = address.partition("#")
         path = posixpath.normpath(posixpath.join(posixpath.dirname(name), unquote(target)))
         return (path if target else name), unquote(anchor)
@@ -171,10 +171,10 @@ def _parse(name: str, data: bytes) -> tuple[Element, Facts]:
     """A file's tree and facts; entities are refused before a tree is made."""
     try:
         facts = facts_of_xml(data)
-        # It minds prefixes, which the reader of facts does not.
+        # It checks prefixes, which the parser of facts does not.
         root = fromstring(data)  # noqa: S314 - read once above, without entities
     except (MarkupError, ParseError) as error:
-        raise BookError(f"it is no good XML: {error}", name) from None
+        raise BookError(f"it is not well-formed XML: {error}", name) from None
     if _depth(root) > _DEEPEST:
         raise BookError(f"its elements nest deeper than {_DEEPEST}", name)
     return root, facts

@@ -1,4 +1,4 @@
-"""The case: a book beside what is expected of it, as every rule gets them."""
+"""A book and its expected content, as every check gets them."""
 
 from __future__ import annotations
 
@@ -14,25 +14,25 @@ from .passages import Passage, key, read_passages, texts_of, without_joiners
 from .text_coverage import ExpectedText, TextCoverage, compare_texts, key_on_page
 
 AGAIN = "run `cellulite-content build` again; if it stays, please report it"
-"""The way out where a translator can do nothing: a book is made anew from its catalogs."""
+"""The hint where a translator can do nothing: the book is built again from its catalogs."""
 
 Fault = tuple[str, Problem]
-"""The name of a file in the book (empty: the book itself), and what is wrong with it."""
+"""The name of a file in the book (empty: the book itself), and its problem."""
 
 _PLAIN = frozenset({"description", "alternative text"})
 _READ_NCX_ELEMENTS = frozenset({f"{NCX}text"})
 _READ_ELEMENTS = frozenset(
     {f"{OPF}meta", *(f"{DC}{name}" for name in "title description subject".split())}
 )
-"""The elements outside of pages whose text a reader meets."""
+"""The elements outside of pages whose text readers see."""
 
 _WORDS = 3
-"""Fewer words in a row may stand in both languages: a name, a title, a unit of measure."""
+"""Fewer words in a row may be equal in both languages: a name, a title, a unit of measure."""
 
 
 @dataclass(frozen=True)
 class Leak:
-    """A text of the source that is shown as if it were of the book's language."""
+    """A source text that is shown without being marked as such."""
 
     place: str
     text: str
@@ -41,7 +41,7 @@ class Leak:
 
 @dataclass(frozen=True)
 class CheckedBook:
-    """A book and what is expected of it. What several rules need is worked out once."""
+    """A book and its expected content. Values that several checks need are computed once."""
 
     book: Book
     expected: Expected
@@ -59,7 +59,7 @@ class CheckedBook:
         return found
 
     def own(self, name: str) -> tuple[Passage, ...]:
-        """The passages of a file that are marked as of the book's language."""
+        """The passages of a file that are marked with the book's language."""
         tag = self.expected.locale.tag
         return tuple(each for each in self.passages[name] if each.language == tag)
 
@@ -78,18 +78,18 @@ class CheckedBook:
 
     @cached_property
     def source_keys(self) -> tuple[str, ...]:
-        """The keys of the article's passages that are marked as of the source's language."""
+        """The keys of the article's passages that are marked with the source's language."""
         tag = self.expected.source.tag
         return tuple(each.key for each in self.body if each.language == tag)
 
     @cached_property
     def units(self) -> tuple[BookUnit, ...]:
-        """The units that stand in the text of the article, in order."""
+        """The units of the article's visible text, in order."""
         return tuple(each for each in self.expected.units if each.unit.kind not in _PLAIN)
 
     @cached_property
     def coverage(self) -> TextCoverage:
-        """What the book lacks of the texts in its own language."""
+        """Which texts in its own language the book lacks."""
         if self.expected.original:
             return compare_texts(
                 [ExpectedText(each, each.source) for each in self.units], self.own_keys
@@ -99,8 +99,8 @@ class CheckedBook:
 
     @cached_property
     def source_coverage(self) -> TextCoverage:
-        """What the book lacks of the texts in the source's language: what fell back, and in a
-        bilingual book what is translated."""
+        """Which texts in the source's language the book lacks: fallbacks, and in a bilingual book
+        the sources of translations."""
         if self.expected.original:
             return TextCoverage()
         wanted = [
@@ -112,7 +112,7 @@ class CheckedBook:
 
     @property
     def lost_sources(self) -> tuple[BookUnit, ...]:
-        """All that `source_coverage` lacks, in a row or alone."""
+        """All units that `source_coverage` lacks, in a row or alone."""
         rows = (chapter.lost for chapter in self.source_coverage.chapters)
         return (*self.source_coverage.lost, *(entry for row in rows for entry in row))
 
@@ -123,7 +123,7 @@ class CheckedBook:
 
     @cached_property
     def chapter_keys(self) -> frozenset[str]:
-        """The keys of the passages in chapters that are told as a whole."""
+        """The keys of the passages in chapters that are reported as a whole."""
         return frozenset(each for chapter in self.coverage.chapters for each in chapter.keys)
 
     @cached_property
@@ -153,23 +153,23 @@ class CheckedBook:
                     break
 
     def _is_leak(self, run: str, own: list[Passage]) -> bool:
-        """Whether a run stands there in whole words, and no translation has it too."""
+        """Whether a run occurs in whole words, and in no translation."""
         if len(run.split()) < _WORDS or run in self.expected.all_translations:
             return False
         bounded = re.compile(rf"(?<!\w){re.escape(run)}(?!\w)")
         return any(bounded.search(each.text) for each in own)
 
     def is_shown_as_own(self, entry: BookUnit) -> bool:
-        """Whether the source of a unit is shown as if it were of the book's language."""
+        """Whether a unit's source is shown without being marked as such."""
         return key_on_page(ExpectedText(entry, entry.source), self.own_keys) in self.own_keys
 
     @cached_property
     def leaked_keys(self) -> frozenset[str]:
-        """The keys of what has leaked: other rules do not tell of it again."""
+        """The keys of leaked texts: other checks do not report them again."""
         return frozenset(key("".join(leak.pair.source)) for leak in self.leaks)
 
     def is_reported(self, entry: BookUnit) -> bool:
-        """Whether other rules tell that a unit's source, or other words, took its place."""
+        """Whether another check reports that a unit's source, or other words, replaced it."""
         chapters = any(entry in chapter.lost for chapter in self.coverage.chapters)
         return chapters or key("".join(entry.source)) in self.leaked_keys
 

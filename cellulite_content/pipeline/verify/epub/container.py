@@ -1,7 +1,7 @@
-"""The container: an ePub's zip file, read strictly and within limits.
+"""An ePub's zip file, read strictly and within limits.
 
-A book may come from anywhere. Nothing is unpacked to the disk, and what a header claims of a size
-is not believed.
+A book may come from anywhere. Nothing is unpacked to the disk, and sizes in headers are not
+trusted.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from pathlib import Path
 from ...errors import PipelineError
 
 LARGEST_BOOK = 32 * 1024**2
-"""The bytes above which a book, or all that is packed in it, is not read."""
+"""A book with more bytes than this, packed or unpacked, is not read."""
 
 LARGEST_FILE = 8 * 1024**2
 MOST_FILES = 500
@@ -33,7 +33,7 @@ _FAULTS = (
     RuntimeError,
     ValueError,
 )
-"""What Python's reader raises on damaged bytes; its documentation promises the first alone."""
+"""What Python's zipfile raises on damaged bytes; its documentation mentions the first alone."""
 
 
 class BookError(PipelineError):
@@ -46,7 +46,7 @@ class BookError(PipelineError):
 
 @dataclass(frozen=True)
 class Container:
-    """What is packed in a book: the entries in order, the contents by name, the bytes in all."""
+    """The files in a book: the entries in order, the contents by name, the number of all bytes."""
 
     entries: tuple[zipfile.ZipInfo, ...]
     files: dict[str, bytes]
@@ -58,31 +58,31 @@ def load_container(path: Path) -> Container:
     if path.is_symlink() or not path.is_file():
         raise BookError("it is no regular file")
     if path.stat().st_size > LARGEST_BOOK:
-        raise BookError(f"it has more than the {LARGEST_BOOK} bytes that are read")
+        raise BookError(f"it has more than the limit of {LARGEST_BOOK} bytes")
     return read_container(path.read_bytes())
 
 
 def read_container(data: bytes) -> Container:
-    """The container that these bytes are. Raises `BookError`."""
+    """The container in these bytes. Raises `BookError`."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             entries = tuple(archive.infolist())
             _check_entries(entries)
             return Container(entries, _contents(archive, entries), len(data))
     except _FAULTS as error:
-        raise BookError(f"it is no whole zip file: {error}") from None
+        raise BookError(f"it is not a complete zip file: {error}") from None
 
 
 def _check_entries(entries: tuple[zipfile.ZipInfo, ...]) -> None:
     if len(entries) > MOST_FILES:
-        raise BookError(f"it holds {len(entries)} files, more than the {MOST_FILES} that are read")
+        raise BookError(f"it has {len(entries)} files, more than the limit of {MOST_FILES}")
     names = set()
     for entry in entries:
         name = entry.filename
         # `orig_filename` is the name before Python cuts it at a null byte.
         if name != entry.orig_filename or name in names or not _is_plain(name):
             raise BookError(
-                f"it holds a file of the name {name[:80]!r}, which leads out or is taken"
+                f"it has a file named {name[:80]!r}, which leaves the book or is used twice"
             )
         if entry.flag_bits & _ENCRYPTED or entry.compress_type not in _METHODS:
             raise BookError("it is encrypted, or packed in a way that ePub does not have", name)
@@ -105,9 +105,7 @@ def _contents(archive: zipfile.ZipFile, entries: tuple[zipfile.ZipInfo, ...]) ->
         with archive.open(entry) as file:
             data = file.read(most + 1)
         if len(data) > most:
-            raise BookError(
-                f"it unpacks to more than the {most} bytes that are read", entry.filename
-            )
+            raise BookError(f"it unpacks to more than the limit of {most} bytes", entry.filename)
         left -= len(data)
         files[entry.filename] = data
     return files

@@ -1,4 +1,4 @@
-"""Contents: nav, NCX, landmarks, links and notes: how a reader finds the way."""
+"""Checks of nav, NCX, landmarks, links and notes."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ _HEADINGS = tuple(f"{XHTML}h{level}" for level in range(2, 7))
 
 
 def check_contents(checked: CheckedBook) -> Iterator[Fault]:
-    """Harm: a section that readers do not find, or a line that leads elsewhere.
+    """Harm: a section that readers do not find, or an entry with a wrong target.
 
     Bad: a nav without the section that the text and the NCX have
-    Good: nav, NCX and headings tell the same sections, in the same order and words
+    Good: nav, NCX and headings list the same sections, in the same order and words
     """
     book = checked.book
     headings = list(_headings(checked))
@@ -43,7 +43,7 @@ def check_contents(checked: CheckedBook) -> Iterator[Fault]:
         for mine, heading in zip(sections, headings, strict=True):
             told = checked.leaked_keys | checked.chapter_keys
             if mine[2] != heading[2] and not {mine[2], heading[2]} & told:
-                text = f"it calls the section {mine[1]!r} otherwise than its heading does"
+                text = f"its name of the section {mine[1]!r} differs from the heading"
                 yield name, Problem("book-contents", text, AGAIN)
 
 
@@ -56,7 +56,7 @@ def _headings(checked: CheckedBook) -> Iterator[Section]:
 
 
 def _words(element: Element, language: str) -> str:
-    """What an element says in the language; what is marked as another's is left out."""
+    """An element's text in the language, without parts that are marked with another one."""
     page = Element("page")
     body = Element(f"{XHTML}body")
     page.append(body)
@@ -90,7 +90,7 @@ def _navs(book: Book, kind: str) -> Iterator[Element]:
 
 
 def check_landmarks(checked: CheckedBook) -> Iterator[Fault]:
-    """Harm: those who cannot leaf through a book have no way straight to its text.
+    """Harm: readers who cannot turn pages have no direct way to the text.
 
     Bad: a nav without landmarks
     Good: landmarks with the contents and the beginning of the text
@@ -108,7 +108,7 @@ def check_ids(checked: CheckedBook) -> Iterator[Fault]:
     """Harm: links that lead to the first of two places.
 
     Bad: two sections with `id="sources"`
-    Good: an id stands once in a file
+    Good: an id occurs once in a file
     """
     for name, ids in checked.book.ids.items():
         repeated = [each for each, count in Counter(ids).items() if count > 1]
@@ -121,7 +121,7 @@ def check_links(checked: CheckedBook) -> Iterator[Fault]:
     """Harm: a link that does nothing, or closes the book with an error.
 
     Bad: `<a href="#nothing">`
-    Good: each link inside of the book leads to a file and an id that are there
+    Good: each link inside of the book leads to an existing file and id
     """
     book = checked.book
     for name, root in book.trees.items():
@@ -143,7 +143,7 @@ def _is_of_notes(element: Element) -> bool:
 
 
 def check_notes(checked: CheckedBook) -> Iterator[Fault]:
-    """Harm: a figure whose source readers cannot look up, or from which they do not come back.
+    """Harm: a figure whose source readers cannot find, or from which no link leads back.
 
     Bad: a number that leads to a heading; a note without a link back
     Good: each number has its note, and each note leads back to a number

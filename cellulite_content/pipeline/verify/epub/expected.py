@@ -1,4 +1,4 @@
-"""What the project expects of a book: whose it is, and what it must show for each unit."""
+"""The expected content of a book: its owner, and the texts that it must show for each unit."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ Runs = tuple[str, ...]
 
 @dataclass(frozen=True)
 class BookUnit:
-    """What a book shows for one unit: runs of text, of the source and of its translation.
+    """The text that a book shows for one unit: runs of the source and of its translation.
 
     The translation has none when the message was not accepted. A `loose` unit has more text
     between its runs, which is not in the message (a role's).
@@ -47,9 +47,9 @@ class BookUnit:
 
 @dataclass(frozen=True)
 class Pair:
-    """A message in which source and translation differ, as runs of text on one line.
+    """A message whose source and translation differ, as runs of text on one line.
 
-    `pattern` is that of a source with gaps which the edition fills (`Figure %(number)s`).
+    `pattern` matches a source with placeholders that the edition fills (`Figure %(number)s`).
     """
 
     source: Runs
@@ -59,7 +59,7 @@ class Pair:
 
 @dataclass(frozen=True)
 class Expected:
-    """What is known of a book: `slug` is its article's name, `units` are in reading order.
+    """The expected content of a book: `slug` is its article's name, `units` are in reading order.
 
     `earlier` says that the translation is withheld now, so that the book is of an earlier build.
     """
@@ -90,7 +90,7 @@ class Expected:
         return Volume(self.project, self.locale, self.slug, self.bilingual)
 
     def translate(self, text: str) -> str:
-        """What the book says for a string of the interface."""
+        """The book's text for a string of the interface."""
         return self.interface.get(text, text)
 
     @cached_property
@@ -103,7 +103,7 @@ class Expected:
 
     @cached_property
     def all_translations(self) -> str:
-        """All translations: what is English in them is meant to be so."""
+        """All translations: English words in them are intended."""
         lines = ["".join(entry.target) for entry in self.units]
         return "\0".join(map(spaced, (*lines, *self.interface.values())))
 
@@ -121,7 +121,7 @@ def _interface_pair(source: str, target: str) -> Pair | None:
 
 
 class Expectations:
-    """What the gate let through in each locale, asked for by the names of books."""
+    """The expected content of books, by the books' names, from the gate results."""
 
     def __init__(
         self, project: Project, source: Source, results: Mapping[str, Sequence[GateResult]]
@@ -143,7 +143,7 @@ class Expectations:
         }
 
     def of_book(self, name: str) -> Expected | None:
-        """What is expected of the book with this file name; None for one that nobody makes."""
+        """The expected content of the book with this file name; None for an unknown name."""
         stem = name.removesuffix(".epub")
         bilingual = stem.endswith(_BILINGUAL)
         slug, _, tag = stem.removesuffix(_BILINGUAL).rpartition(".")
@@ -178,7 +178,7 @@ class Expectations:
         return self._domains[locale.code]
 
     def _state(self, locale: Locale) -> tuple[ReviewState, bool]:
-        """How a locale stands, and whether it is withheld: once a locale, not once a book."""
+        """A locale's review state, and whether it is withheld; computed once for each locale."""
         if locale.code not in self._states:
             results = self._by_domain(locale).values()
             withheld = percent_translated(article_results(results)) < locale.publish

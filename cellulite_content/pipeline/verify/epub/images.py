@@ -1,4 +1,4 @@
-"""Images: what they tell those who do not see them, and the cover."""
+"""Checks of alternative texts and of the cover."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _BARE = frozenset({0x01, *range(0xD0, 0xDA)})
 
 
 def check_alternative_texts(checked: CheckedBook) -> Iterator[Fault]:
-    """Harm: a picture that those who listen never learn of, or only by the name of its file.
+    """Harm: listeners do not learn of a picture, or hear only its file name.
 
     Bad: `alt="_images/skin-layers.svg"`, or an English text in the German book
     Good: the catalog's description, in the book's language; for a cover the title
@@ -28,21 +28,23 @@ def check_alternative_texts(checked: CheckedBook) -> Iterator[Fault]:
     for image in checked.book.images:
         text = image.text
         if not text or _FILE.fullmatch(text):
-            told = f"an image is told as {text!r}" if text else "an image has no description"
+            told = (
+                f"an image has the description {text!r}" if text else "an image has no description"
+            )
             yield image.place, Problem("book-alternative-text", told, AGAIN)
         elif key(text) not in (covers if image.cover else figures) and not checked.expected.earlier:
-            told = f"an image is told in other words than the catalog's: {text[:60]!r}"
+            told = f"an image's description is not the catalog's: {text[:60]!r}"
             yield image.place, Problem("book-alternative-text", told, AGAIN)
 
 
 def _told(checked: CheckedBook, kind: str) -> set[str]:
-    """The keys of the units of a kind, in both languages: source that leaked is told as a leak."""
+    """The keys of the units of a kind, in both languages: leaked sources are reported as leaks."""
     units = [entry for entry in checked.expected.units if entry.unit.kind == kind]
     return {key("".join(runs)) for entry in units for runs in (entry.target, entry.source) if runs}
 
 
 def check_cover(checked: CheckedBook) -> Iterator[Fault]:
-    """Harm: a shelf of grey boxes.
+    """Harm: a library app shows a grey box instead of a cover.
 
     Bad: no cover though the settings want one; one of 600 × 800 pixels, blurred on a tablet
     Good: a JPEG of 1600 × 2400 with the property `cover-image`

@@ -1,4 +1,4 @@
-"""Languages: what a book says of its language, and in which language its text is."""
+"""Checks of a book's declared languages and directions, and of the language of its text."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from .checked_book import AGAIN, CheckedBook, Fault
 from .passages import XHTML, XML_LANG, has_joiners, key, without_joiners
 
 _LETTERS = 200
-"""Fewer letters of a page tell no script: a title page may be mostly names."""
+"""A page with fewer letters is not checked: a title page may be mostly names."""
 
 _WORD = re.compile(r"\w")
 
@@ -23,7 +23,7 @@ def check_language(checked: CheckedBook) -> Iterator[Fault]:
     """Harm: a voice that reads German aloud with English sounds, the wrong letters for Chinese.
 
     Bad: `lang="en"` on a page of the German book
-    Good: `lang`, `xml:lang`, `dc:language` and the file's name tell one language
+    Good: `lang`, `xml:lang`, `dc:language` and the file's name agree
     """
     book, expected = checked.book, checked.expected
     told = book.metadata("language")
@@ -38,19 +38,19 @@ def check_language(checked: CheckedBook) -> Iterator[Fault]:
         languages = (root.get("lang"), root.get(XML_LANG))
         if languages != (tag, tag):
             found = next((str(each) for each in languages if each != tag), "")
-            text = f"its root says the language {found!r}, and the book is in {tag!r}"
+            text = f"its root has the language {found!r}, but the book is in {tag!r}"
             yield name, Problem("book-language", text, AGAIN)
     for name in filter(None, (book.package_name, book.ncx)):
         if book.trees[name].get(XML_LANG) != tag:
-            text = f"its root does not say that it is in {tag!r}"
+            text = f"its root does not have the language {tag!r}"
             yield name, Problem("book-language", text, AGAIN)
 
 
 def check_direction(checked: CheckedBook) -> Iterator[Fault]:
-    """Harm: sentences whose ends stand at the wrong side, lists with their numbers out of sight.
+    """Harm: the ends of sentences are on the wrong side, numbers of lists are not visible.
 
     Bad: `dir="ltr"` on a page of the Arabic book
-    Good: `dir="rtl"`, and `lang="en" dir="ltr"` on what is in English
+    Good: `dir="rtl"`, and `lang="en" dir="ltr"` on English text
     """
     wanted = checked.expected.locale.direction
     for name, root in (
@@ -71,7 +71,7 @@ def check_direction(checked: CheckedBook) -> Iterator[Fault]:
 
 
 def check_progression(checked: CheckedBook) -> Iterator[Fault]:
-    """Harm: a reader who turns a page and goes back.
+    """Harm: turning to the next page shows the previous one.
 
     Bad: `page-progression-direction="ltr"` in an Arabic book
     Good: `rtl` there, `ltr` or nothing elsewhere
@@ -80,12 +80,12 @@ def check_progression(checked: CheckedBook) -> Iterator[Fault]:
     told = spine.get("page-progression-direction", "ltr") if spine is not None else "ltr"
     if told != checked.expected.locale.direction:
         wanted = checked.expected.locale.direction
-        text = f"its pages turn {told!r}, and the language runs {wanted!r}"
+        text = f"its page progression is {told!r}, but the language is written {wanted!r}"
         yield checked.book.package_name, Problem("book-progression", text, AGAIN)
 
 
 def check_leaks(checked: CheckedBook) -> Iterator[Fault]:
-    """Harm: readers meet English where a translation was made and accepted.
+    """Harm: readers see English where an accepted translation exists.
 
     Bad: `Conclusion` in the contents of the German book
     Good: `Fazit`; English with `lang="en"`
@@ -94,7 +94,7 @@ def check_leaks(checked: CheckedBook) -> Iterator[Fault]:
         return
     for leak in checked.leaks:
         source = checked.expected.source.tag
-        text = f"it shows {leak.text[:60]!r} in {source}, and there is a translation"
+        text = f"it shows {leak.text[:60]!r} in {source}, but there is a translation"
         yield leak.place, Problem("book-leaked-source", text, AGAIN)
 
 
@@ -108,15 +108,15 @@ def check_fallback(checked: CheckedBook) -> Iterator[Fault]:
         return
     for entry in checked.lost_sources:
         if not entry.accepted and checked.is_shown_as_own(entry):
-            text = f"{entry.unit.id} is in {checked.expected.source.tag}, and is not marked so"
+            text = f"{entry.unit.id} is in {checked.expected.source.tag}, but is not marked so"
             yield checked.book.body[0], Problem("book-unmarked-source", text, AGAIN)
 
 
 def check_chapters(checked: CheckedBook) -> Iterator[Fault]:
-    """Harm: a whole chapter that its readers cannot read; no validator looks at words.
+    """Harm: a chapter in a language that its readers cannot read; validators check no words.
 
     Bad: an English chapter in the Arabic book, marked `lang="ar"`
-    Good: the words are of the language that their marks tell
+    Good: the words are in the marked language
     """
     place = checked.book.body[0]
     chapters = () if checked.expected.earlier else checked.coverage.chapters
@@ -135,22 +135,22 @@ def check_chapters(checked: CheckedBook) -> Iterator[Fault]:
 
 
 def _other_scripts(checked: CheckedBook) -> Iterator[Fault]:
-    """Pages most of whose letters are of no script of the language; works without catalogs."""
+    """Pages with mostly letters of other scripts; works without catalogs."""
     allowed = scripts(checked.expected.locale.code)
     for name in checked.book.body:
         text = "".join(each.key for each in checked.own(name))
         signs = Counter(sign for sign in text if unicodedata.category(sign).startswith("L"))
         chapter_keys = sum(n for sign, n in signs.items() if not letter_script(sign) & allowed)
         if signs.total() >= _LETTERS and 2 * chapter_keys > signs.total():
-            told = f"most of its letters are of no script of {checked.expected.locale.tag}"
+            told = f"most of its letters are not in a script of {checked.expected.locale.tag}"
             yield name, Problem("book-other-language", told, AGAIN)
 
 
 def check_joiners(checked: CheckedBook) -> Iterator[Fault]:
-    """Harm: letters that fall apart or join wrongly (Persian, Hindi), marks at the wrong side.
+    """Harm: letters that do not join or join wrongly (Persian, Hindi), marks on the wrong side.
 
     Bad: `می‌خواهم` without its zero-width non-joiner
-    Good: each joiner and direction mark of the message stands in the book
+    Good: each joiner and direction mark of the message is in the book
     """
     if checked.expected.earlier:
         return

@@ -1,4 +1,4 @@
-"""The lint: all rules on all books of a folder."""
+"""Runs all checks on all books of a folder."""
 
 from __future__ import annotations
 
@@ -87,10 +87,10 @@ def lint_books(
     results: Mapping[str, Sequence[GateResult]],
     books: Sequence[Path],
 ) -> Iterator[Finding]:
-    """What is wrong with these books, held to what the gate let through. Reads them, no more.
+    """The findings on these books, compared with the accepted messages. Only reads them.
 
-    Those of a locale without ledgers are left out: its catalogs could not be judged, which
-    whoever judged them tells.
+    Books of a locale without gate results are skipped: its catalogs are unreadable, which the gate
+    has already reported.
     """
     knowledge = Expectations(project, source, results)
     for path in books:
@@ -103,10 +103,10 @@ def lint_books(
 
 
 def lint_book(path: Path, expected: Expected | None) -> Iterator[Fault]:
-    """What is wrong with one book.
+    """The findings on one book.
 
-    Harm: a file that no program opens, or one made to harm those that do; a book of a language
-    or an article that is gone.
+    Harm: a file that no program opens, or that attacks programs; a book of a deleted language or
+    article.
 
     Bad: half a zip file, a name `../../x`, entities that grow to gigabytes; `old-article.de.epub`
     Good: a book that this project makes

@@ -1,4 +1,4 @@
-"""Metadata: what the package document tells shops, libraries and reading programs."""
+"""Checks of the package document's metadata, for shops, libraries and reading programs."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from .expected import Expected
 from .passages import XHTML
 
 _PLACEHOLDERS = frozenset({"unknown", "untitled", "table of contents", "cover image"})
-"""What programs that make books say where nobody told them anything."""
+"""Placeholders that programs write where a value is missing."""
 
 _ACCESSIBILITY = (
     "accessMode accessModeSufficient accessibilityFeature accessibilityHazard accessibilitySummary"
@@ -20,7 +20,7 @@ _CLAIM = "dcterms:conformsTo"
 
 
 def check_identifier(checked: CheckedBook) -> Iterator[Fault]:
-    """Harm: two books that a library takes for one, or one that it takes for two.
+    """Harm: a library takes two books for one, or one book for two.
 
     Bad: the Arabic book's identifier in the German one
     Good: the UUIDv5 of article and locale (and `bilingual`), in OPF and NCX
@@ -41,7 +41,7 @@ def check_identifier(checked: CheckedBook) -> Iterator[Fault]:
 
 
 def _owner(expected: Expected, identifier: str) -> str:
-    """Words on whose identifier this is, where it is another book's of the article."""
+    """Whose identifier this is, where it belongs to another book of the article."""
     project = expected.project
     for locale in (project.source_locale, *project.locales):
         for more in ((), ("bilingual",)):
@@ -51,7 +51,7 @@ def _owner(expected: Expected, identifier: str) -> str:
 
 
 def check_metadata(checked: CheckedBook) -> Iterator[Fault]:
-    """Harm: a book that nobody finds, credits or may pass on; one that hides what it offers.
+    """Harm: a book that nobody finds, credits or may share, or that hides its features.
 
     Bad: no `dc:description`; no contributor with the role `trl`
     Good: all that a catalogue of books asks for
@@ -63,7 +63,7 @@ def check_metadata(checked: CheckedBook) -> Iterator[Fault]:
 
 
 def _asked(book: Book, expected: Expected) -> Mapping[str, bool]:
-    """What metadata there must be, and whether it is there."""
+    """The required metadata, and whether the book has it."""
     project, locale = expected.project, expected.locale
     credited = not expected.original and (locale.translators or locale.origin == "language-model")
     asked = {f"dc:{name}": any(book.metadata(name)) for name in ("title", "description")}
@@ -82,10 +82,10 @@ def _asked(book: Book, expected: Expected) -> Mapping[str, bool]:
 
 
 def check_placeholders(checked: CheckedBook) -> Iterator[Fault]:
-    """Harm: readers who see that nobody looked: `unknown` in the place of an author.
+    """Harm: readers see a placeholder, such as `unknown` instead of an author.
 
     Bad: `<dc:contributor>unknown</dc:contributor>`, a nav called `Table of Contents` in German
-    Good: words that somebody chose
+    Good: text for readers
     """
     book = checked.book
     texts = [(book.package_name, each.text or "") for each in book.package.iter()]
@@ -93,12 +93,12 @@ def check_placeholders(checked: CheckedBook) -> Iterator[Fault]:
         texts += ((name, each.text) for each in passages)
     for name, text in dict.fromkeys(texts):
         if text.strip().lower() in _PLACEHOLDERS:
-            told = f"{text.strip()!r} stands in the place of words for readers"
+            told = f"it has the placeholder {text.strip()!r}"
             yield name, Problem("book-placeholder", told, AGAIN)
 
 
 def check_claims(checked: CheckedBook) -> Iterator[Fault]:
-    """Harm: readers who buy a book for what it does not have; a claim that nobody examined.
+    """Harm: a book that claims features it does not have, or a conformance that nobody checked.
 
     Bad: `alternativeText` where an image has none; `dcterms:conformsTo`
     Good: features that the content has
@@ -119,5 +119,5 @@ def check_claims(checked: CheckedBook) -> Iterator[Fault]:
     }
     for name, (claimed, there) in told.items():
         if claimed and not there:
-            text = f"it claims {name!r}, and its pages have nothing of the kind"
+            text = f"it claims {name!r}, but its pages do not have it"
             yield place, Problem("book-claim", text, AGAIN)

@@ -1,4 +1,4 @@
-"""Packing: the zip container, the manifest, and what does not belong in a book."""
+"""Checks of the zip container, the manifest, and files and elements that no book should have."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from .checked_book import AGAIN, CheckedBook, Fault
 from .passages import XHTML
 
 LARGEST = 60 * 1024
-"""The bytes that a book may have without its cover and figures."""
+"""The largest size of a book in bytes, without cover and figures."""
 
 _MIMETYPE = b"application/epub+zip"
 _EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -26,9 +26,9 @@ _LOADED = ("src", "poster", "srcset", "data")
 
 
 def check_mimetype(checked: CheckedBook) -> Iterator[Fault]:
-    """Harm: reading programs and shops tell a book by its first bytes, and refuse this one.
+    """Harm: reading programs and shops recognize books by their first bytes, and refuse this one.
 
-    Bad: `mimetype` packed, or behind another file
+    Bad: `mimetype` compressed, or after another file
     Good: `mimetype` first, stored, without an extra field (OCF 3.3, 4.2.2)
     """
     first = checked.book.container.entries[0]
@@ -42,10 +42,10 @@ def check_mimetype(checked: CheckedBook) -> Iterator[Fault]:
 
 
 def check_times(checked: CheckedBook) -> Iterator[Fault]:
-    """Harm: a book that differs at every build, so that nobody can prove what it was made from.
+    """Harm: a book that differs at every build, so that its origin cannot be proved.
 
     Bad: an entry of 23 November 2026, 14:05
-    Good: all entries of 1 January 1980, the earliest time that a zip can tell
+    Good: all entries of 1 January 1980, the earliest time in a zip file
     """
     timed = [
         each for each in checked.book.container.entries if each.date_time != _EPOCH or each.extra
@@ -53,12 +53,12 @@ def check_times(checked: CheckedBook) -> Iterator[Fault]:
     if timed:
         yield (
             timed[0].filename,
-            Problem("book-times", f"{len(timed)} files tell when they were packed", AGAIN),
+            Problem("book-times", f"{len(timed)} files have the time of packing", AGAIN),
         )
 
 
 def check_manifest(checked: CheckedBook) -> Iterator[Fault]:
-    """Harm: a page or picture that readers never get, or a file that rides along unseen.
+    """Harm: a page or picture that readers never see, or a hidden file.
 
     Bad: a file that the manifest does not list; an item that no page names
     Good: each file is listed once, and used
@@ -73,16 +73,16 @@ def check_manifest(checked: CheckedBook) -> Iterator[Fault]:
         if name not in present:
             yield (
                 name,
-                Problem("book-manifest", "the manifest lists it, and it is not there", AGAIN),
+                Problem("book-manifest", "the manifest lists it, but the file is missing", AGAIN),
             )
         elif listed.count(name) > 1:
             yield name, Problem("book-manifest", "the manifest lists it twice", AGAIN)
         elif name not in used:
-            yield name, Problem("book-manifest", "nothing in the book names this file", AGAIN)
+            yield name, Problem("book-manifest", "nothing in the book uses this file", AGAIN)
 
 
 def _used(book: Book) -> set[str]:
-    """The files that spine, nav, NCX, cover and the pages and stylesheets name."""
+    """The files that spine, nav, NCX, cover, pages and stylesheets refer to."""
     used = {book.nav, *book.spine}
     used |= {item.path for item in book.items if "cover-image" in item.properties}
     spine = book.package.find(f"{OPF}spine")
@@ -107,7 +107,7 @@ def addresses(root: Element) -> Iterator[str]:
 
 
 def check_programs(checked: CheckedBook) -> Iterator[Fault]:
-    """Harm: a program that acts on a reader's device; a style that overrules the reader's.
+    """Harm: a program that runs on a reader's device; a style that overrides the reader's.
 
     Bad: `<script>`, `onclick="…"`, `<iframe>`, `style="…"`
     Good: text, links, pictures, one stylesheet
@@ -115,11 +115,11 @@ def check_programs(checked: CheckedBook) -> Iterator[Fault]:
     for name, facts in checked.book.facts.items():
         if facts.programs and name != "META-INF/container.xml":
             what = next(iter(sorted(facts.programs)))[:60]
-            yield name, Problem("book-program", f"it holds a script or the like: {what}", AGAIN)
+            yield name, Problem("book-program", f"it has active content: {what}", AGAIN)
 
 
 def check_remote(checked: CheckedBook) -> Iterator[Fault]:
-    """Harm: a book that tells a server who reads it, and is incomplete without a network.
+    """Harm: a book that reveals its readers to a server, and is incomplete without a network.
 
     Bad: `<img src="https://example.org/x.png"/>`, `url(//example.org/font.woff)`
     Good: everything that is shown is packed in the book; links may lead out
@@ -149,10 +149,10 @@ def check_viewport(checked: CheckedBook) -> Iterator[Fault]:
 
 
 def check_index_pages(checked: CheckedBook) -> Iterator[Fault]:
-    """Harm: a page without a word between a reader and the text.
+    """Harm: an empty page before the text.
 
     Bad: Sphinx's empty `genindex.xhtml`
-    Good: each page has something to read or to look at
+    Good: each page has text or a picture
     """
     for name in checked.book.pages:
         texts = [each for each in checked.passages[name] if each.kind == "text"]
@@ -162,9 +162,9 @@ def check_index_pages(checked: CheckedBook) -> Iterator[Fault]:
 
 
 def check_pasted_addresses(checked: CheckedBook) -> Iterator[Fault]:
-    """Harm: sentences torn by addresses, which a voice reads out letter by letter.
+    """Harm: addresses inside sentences, which a voice reads letter by letter.
 
-    Bad: `a review [https://example.org/review], which` behind the link itself
+    Bad: `a review [https://example.org/review], which` after the link itself
     Good: `a review, which`
     """
     for name, root in checked.book.pages.items():
@@ -176,7 +176,7 @@ def check_pasted_addresses(checked: CheckedBook) -> Iterator[Fault]:
                     name,
                     Problem(
                         "book-pasted-address",
-                        f"the address {address[:80]} stands in the text",
+                        f"the address {address[:80]} is in the text",
                         AGAIN,
                     ),
                 )
@@ -192,7 +192,7 @@ def _beside_links(element: Element) -> Iterator[str]:
 
 
 def check_size(checked: CheckedBook) -> Iterator[Fault]:
-    """Harm: a book that is dear to download where data is dear.
+    """Harm: a book that is expensive to download where data is expensive.
 
     Bad: 200 KB of fonts for one article
     Good: at most 60 KB without cover and figures

@@ -1,4 +1,4 @@
-"""Pairs: that a bilingual book shows each text in both languages, one right behind the other."""
+"""Checks that a bilingual book shows each text in both languages, one after the other."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from .text_coverage import ExpectedText, key_on_page
 
 
 def check_pairs(checked: CheckedBook) -> Iterator[Fault]:
-    """Harm: a bilingual book that cannot be compared: one of two languages is missing, or far away.
+    """Harm: a bilingual book in which a text is missing in one language, or far from its source.
 
     Bad: a translated paragraph without its source; two translations, then their two sources
-    Good: each text, and right behind it its source, each with its own `lang`
+    Good: each text followed by its source, each with its own `lang`
     """
     if not checked.expected.bilingual or checked.expected.earlier:
         return
@@ -26,7 +26,7 @@ def check_pairs(checked: CheckedBook) -> Iterator[Fault]:
 
 
 def has_source_only(checked: CheckedBook, entry: BookUnit) -> bool:
-    """Whether a bilingual book shows the source of a text that it lacks."""
+    """Whether a bilingual book shows only the source of a unit."""
     return checked.expected.bilingual and _is_shown(entry, entry.source, checked.source_keys)
 
 
@@ -35,7 +35,7 @@ def _is_shown(entry: BookUnit, runs: Runs, keys: Sequence[str]) -> bool:
 
 
 def _lost_halves(checked: CheckedBook) -> Iterator[Fault]:
-    """The texts of the article that stand there in one language."""
+    """The texts of the article that are there in one language only."""
     sources = [each for each in checked.lost_sources if each.accepted]
     translations = [each for each in checked.coverage.lost if has_source_only(checked, each)]
     for tag, lost in (
@@ -48,12 +48,12 @@ def _lost_halves(checked: CheckedBook) -> Iterator[Fault]:
 
 
 def _missing_language(entry: BookUnit, tag: str) -> Problem:
-    text = f"{entry.unit.id} is not shown in {tag}, and is in the other language"
+    text = f"{entry.unit.id} is not shown in {tag}, but in the other language"
     return Problem("book-pair", text, AGAIN)
 
 
 def _apart(checked: CheckedBook) -> Iterator[Fault]:
-    """The texts behind which something else stands than their source."""
+    """The texts that are not followed by their source."""
     pairs: dict[str, dict[str, BookUnit]] = {}
     for entry in _in_two_languages(checked.units):
         target = key_on_page(ExpectedText(entry, entry.target), checked.own_keys)
@@ -64,7 +64,7 @@ def _apart(checked: CheckedBook) -> Iterator[Fault]:
         sources = pairs.get(passage.key) if passage.language == own else None
         if sources and not (behind and behind.language == other and behind.key in sources):
             entry = next(iter(sources.values()))
-            text = f"{entry.unit.id} does not have its source right behind it"
+            text = f"{entry.unit.id} is not followed by its source"
             yield checked.book.body[0], Problem("book-pair", text, AGAIN)
 
 

@@ -62,7 +62,7 @@ def check_css_direction(checked: CheckedBook) -> Iterator[Fault]:
     """
     for name, each in _declarations(checked):
         if each.name in _BIDI:
-            text = f"{each.selector} sets {each.name}, which belongs into `dir`"
+            text = f"{each.selector} sets {each.name}; use `dir` in the pages"
             yield name, Problem("book-css-direction", text, _HINT)
 
 
@@ -88,7 +88,7 @@ def check_italics(checked: CheckedBook) -> Iterator[Fault]:
     if not scripts(checked.expected.locale.code) & _UPRIGHT:
         return
     tag = checked.expected.locale.tag
-    text = f"is slanted, and the script of {tag} has no italics"
+    text = f"is italic, but the script of {tag} has no italics"
     sheets = [
         (name, each)
         for name, each in _declarations(checked)

@@ -14,7 +14,7 @@ CHAPTER = 3
 """So many units in a row that other text stands for are a chapter: a heading and two paragraphs."""
 
 _MOST_ROLE_TEXT = 200
-"""The most characters, white space apart, that roles may add to a message on a page."""
+"""The largest number of characters, without white space, that roles may add to a message."""
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class ExpectedText:
 
 @dataclass(frozen=True)
 class Chapter:
-    """Texts in a row in whose place others stand, given by their keys."""
+    """Units in a row that are replaced by other texts, given by their keys."""
 
     lost: tuple[BookUnit, ...]
     keys: frozenset[str]
@@ -40,9 +40,9 @@ class Chapter:
 
 @dataclass(frozen=True)
 class TextCoverage:
-    """What of the wanted texts a row of passages lacks.
+    """Which of the expected texts a sequence of passages lacks.
 
-    `lost` is shown nowhere, `moved` in another place, and `chapters` are in other words.
+    `lost` units are shown nowhere, `moved` ones in another place, `chapters` in other words.
     """
 
     lost: tuple[BookUnit, ...] = ()
@@ -51,7 +51,7 @@ class TextCoverage:
 
 
 def compare_texts(wanted: Sequence[ExpectedText], keys: Sequence[str]) -> TextCoverage:
-    """Hold what must be shown to the passages of the pages, given by their keys, in order."""
+    """Compare the expected texts with the passages of the pages, given by their keys, in order."""
     expected = [key_on_page(each, keys) for each in wanted]
     known = set(expected)
     if [each for each in keys if each in known] == expected:
@@ -81,9 +81,9 @@ def compare_texts(wanted: Sequence[ExpectedText], keys: Sequence[str]) -> TextCo
 def _missing(
     expected: Sequence[str], keys: Sequence[str]
 ) -> tuple[dict[int, Sequence[str]], Counter[str]]:
-    """Which of the expected are not in their place, by index, and the keys that are in it.
+    """The expected keys that are not in their place, by index, each with the keys found there.
 
-    With them the keys that are left over, each with its number.
+    Also counts the keys that no expected text matched.
     """
     missing: dict[int, Sequence[str]] = {}
     left = Counter(keys)
@@ -107,9 +107,9 @@ def _in_a_row(indexes: Sequence[int]) -> list[list[int]]:
 
 
 def key_on_page(wanted: ExpectedText, keys: Sequence[str]) -> str:
-    """The key under which a text stands on the page; its own where it stands there not at all.
+    """The key of a text on the page; its own key where the page does not have the text.
 
-    Roles may have added text; joiners may be lost, which another rule tells.
+    Roles may add text; joiners may be lost, which another check reports.
     """
     if wanted.key in keys:
         return wanted.key
@@ -123,7 +123,7 @@ def key_on_page(wanted: ExpectedText, keys: Sequence[str]) -> str:
 
 
 def _fits(text: str, runs: Runs) -> bool:
-    """Whether the runs stand in the text in their order, with little else."""
+    """Whether the text has the runs in their order, with little other text."""
     place = 0
     for run in runs:
         place = text.find(run, place)

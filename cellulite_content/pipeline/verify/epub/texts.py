@@ -1,4 +1,4 @@
-"""Texts: that the book shows what the gate let through, whole and in order."""
+"""Checks that the book shows all accepted messages, complete and in order."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from .passages import key, without_joiners
 
 
 def check_lost(checked: CheckedBook) -> Iterator[Fault]:
-    """Harm: a sentence that readers never learn of.
+    """Harm: a sentence that readers never see.
 
-    Bad: a paragraph of the catalog that stands nowhere in the book
+    Bad: a paragraph of the catalog that is nowhere in the book
     Good: each accepted message is shown, and English where there is none
     """
     if checked.expected.earlier:
@@ -50,19 +50,19 @@ def _lost(tag: str, entry: BookUnit) -> Problem:
 
 
 def check_order(checked: CheckedBook) -> Iterator[Fault]:
-    """Harm: an answer that stands before its question, a number in another row of a table.
+    """Harm: an answer before its question, a number in another row of a table.
 
-    Bad: two paragraphs of a section that have changed places
+    Bad: two paragraphs of a section that are exchanged
     Good: the texts follow each other as in the source
     """
     if not checked.expected.earlier:
         for entry in dict.fromkeys((*checked.coverage.moved, *checked.source_coverage.moved)):
-            text = f"{entry.unit.id} does not stand where the source has it"
+            text = f"{entry.unit.id} is not where the source has it"
             yield checked.book.body[0], Problem("book-order", text, AGAIN)
 
 
 def check_draft(checked: CheckedBook) -> Iterator[Fault]:
-    """Harm: readers who trust words on their health that no native speaker has looked at.
+    """Harm: readers trust health information that no native speaker has reviewed.
 
     Bad: an unreviewed book that does not say so
     Good: `Draft translation` in the book's language, on the title page or the last
@@ -73,11 +73,11 @@ def check_draft(checked: CheckedBook) -> Iterator[Fault]:
     entry = key(checked.expected.translate("Draft translation"))
     around = set(checked.book.pages) - set(checked.book.body) - {checked.book.nav}
     if not any(entry in each.key for name in around for each in checked.passages[name]):
-        yield "", Problem("book-draft-not-said", "it is a draft and says so nowhere", AGAIN)
+        yield "", Problem("book-draft-not-said", "it is a draft but does not say so", AGAIN)
 
 
 def check_earlier(checked: CheckedBook) -> Iterator[Fault]:
-    """Harm: a book that seems good because its words were not looked at.
+    """Harm: a book that seems good because its text was not checked.
 
     Bad: a book of an earlier build, whose translation is withheld now
     Good: the same, and a note that says so

@@ -135,12 +135,12 @@ def test_goldens_tell_covers_apart() -> None:
 
 def test_letters_are_shaped() -> None:
     """Arabic letters join and Devanagari letters merge; apart they take more room."""
-    for face, whole, apart in (
+    for font, whole, apart in (
         (fonts.ARABIC, "الجري", "ا\u200cل\u200cج\u200cر\u200cي"),
         (fonts.DEVANAGARI, "क्षत्र", "क्\u200cषत्\u200cर"),
     ):
-        font = face.font(100)
-        assert font.getlength(whole) < 0.9 * font.getlength(apart)
+        sized_font = font.at_size(100)
+        assert sized_font.getlength(whole) < 0.9 * sized_font.getlength(apart)
 
 
 @each_locale
@@ -227,7 +227,7 @@ def test_lines_hold_the_whole_text(tag: str) -> None:
     assert len(block.lines) > 2
     glue = "" if tag in ("ja", "zh-Hans") else " "
     assert glue.join(block.lines) == LONG[tag]
-    assert max(map(block.font.getlength, block.lines)) <= 1300
+    assert max(map(block.sized_font.getlength, block.lines)) <= 1300
     assert block.height <= 900
 
 
@@ -260,7 +260,7 @@ def test_title_without_spaces_is_made_smaller() -> None:
     """One word that is far too long is not torn but set small."""
     block = set_text("Rindfleischetikettierungsüberwachungsaufgabe" * 3, "de", 1300, 900, 224)
     assert len(block.lines) == 1
-    assert block.font.getlength(block.lines[0]) <= 1300
+    assert block.sized_font.getlength(block.lines[0]) <= 1300
 
 
 # Sides

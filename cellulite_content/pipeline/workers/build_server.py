@@ -1,8 +1,8 @@
-"""A station: builds locales for a worker of a cluster, in a program of its own.
+"""The build server: builds locales for a Dask worker, in a program of its own.
 
-A worker of Dask has threads and may not fork, so it starts this program and asks it, through
-pipes; here the `ProcessPool` makes each build as it makes a local one, with the same limits. The
-program ends with the worker, however that ends, and takes its running build and its files along.
+A Dask worker has threads and may not fork, so it starts this program and sends it jobs through
+pipes. Here a `ProcessPool` runs each build as it runs a local one, with the same limits. When the
+worker ends, for whatever reason, the program ends too, with its running build and its files.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from .process_pool import ProcessPool, Task
 def run_job(
     pool: ProcessPool, place: Path, job: Job, project: Archive, catalogs: Archive
 ) -> JobResult:
-    """Build an item from its archives in a fresh folder of `place`, which is gone afterwards."""
+    """Build a job from its archives, in a temporary folder below `place`."""
     with tempfile.TemporaryDirectory(dir=place) as folder:
         root, output = Path(folder, "project"), Path(folder, "staging", job.code)
         output.mkdir(parents=True)
@@ -49,15 +49,15 @@ def run_job(
 
 
 def main(place: Path, memory: int) -> None:
-    """Answer questions from standard input on standard output until there are no more.
+    """Read jobs from standard input and write results to standard output until the input ends.
 
-    `place` is the folder to work in, `memory` the bytes that a build may have (0: the engine's).
+    `place` is the working folder, `memory` the limit of a build in bytes (0: the pool's limit).
     """
     questions, answers = _pipes()
     if memory and sys.platform != "win32":
         import resource  # noqa: PLC0415 - POSIX only
 
-        # The engine allows no build more than its own process may have.
+        # The pool gives no build more memory than its own process may have.
         hard = resource.getrlimit(resource.RLIMIT_AS)[1]
         bound = memory if hard == resource.RLIM_INFINITY else min(memory, hard)
         resource.setrlimit(resource.RLIMIT_AS, (bound, bound))
@@ -70,14 +70,14 @@ def main(place: Path, memory: int) -> None:
         try:
             pickle.dump(made, answers)
             answers.flush()
-        except OSError:  # the worker is gone: the listener clears up, and ends the program
+        except OSError:  # the worker has ended: the listener cleans up and ends the program
             listener.join()
 
 
 def _listen(
     questions: BinaryIO, waiting: queue.SimpleQueue[tuple[Job, Archive, Archive]], place: Path
 ) -> None:
-    """Hand over what is asked; at the end of the questions nobody waits for an answer."""
+    """Queue the jobs that arrive; at the end of the input, clean up and end the program."""
     try:
         while True:
             waiting.put(pickle.load(questions))  # noqa: S301 - from the program that started this
@@ -85,7 +85,7 @@ def _listen(
         try:
             for child in multiprocessing.active_children():
                 child.kill()
-            # A child may write a last file while it is being killed.
+            # A child may still write a file while it is killed.
             end = time.monotonic() + 5
             while place.exists() and time.monotonic() < end:
                 shutil.rmtree(place, ignore_errors=True)
@@ -94,7 +94,7 @@ def _listen(
 
 
 def _pipes() -> tuple[BinaryIO, BinaryIO]:
-    """The two ends of the pipes, out of reach of what builds print and read."""
+    """Both pipes, on descriptors that builds do not print to or read from."""
     questions, answers = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
     nothing = os.open(os.devnull, os.O_RDONLY)
     os.dup2(nothing, 0)

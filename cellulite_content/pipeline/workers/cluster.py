@@ -1,8 +1,7 @@
-"""A cluster: builds locales on other machines, through the door that `ProcessPool` has.
+"""A cluster: builds locales on other machines, with the interface of `ProcessPool`.
 
-What a build needs goes there as archives known by their digests, and its editions come back as
-one, which is read strictly; they pass the audit like those of a local build. No file system is
-shared.
+Inputs are sent as archives that are identified by their digests. Editions return as one archive,
+which is read strictly; they pass the audit like those of a local build. No file system is shared.
 """
 
 from __future__ import annotations
@@ -21,33 +20,33 @@ from .job_inputs import pack_catalogs, pack_project
 from .process_pool import Outcome, Task
 
 _ATTEMPTS = 3
-"""How often an item is sent out in all, when its workers are lost one after the other."""
+"""How often a job is sent in all when its workers are lost one after the other."""
 
-_OPINIONS = 2
-"""How many workers must fail an item until it counts as failed, where there are so many."""
+_MOST_FAILURES = 2
+"""A job has failed when so many workers failed it, or all workers if there are fewer."""
 
 
 @dataclass
 class _Attempt:
-    """An item under way: how often it was sent, to which workers, and which have failed it."""
+    """A job's attempts: how often it was sent, to which workers, and which workers failed it."""
 
     task: Task
     number: int = 0
     workers: frozenset[str] = frozenset()
     failed_on: tuple[str, ...] = ()
-    held: tuple[Future[bytes], ...] = field(default=(), repr=False)
+    inputs: tuple[Future[bytes], ...] = field(default=(), repr=False)
 
 
-_Flying: TypeAlias = "dict[str, tuple[Future[bytes], _Attempt]]"
-"""The items sent out, by the keys of their futures."""
+_Running: TypeAlias = "dict[str, tuple[Future[bytes], _Attempt]]"
+"""The jobs sent out, by the keys of their futures."""
 
 
 class Cluster:
     """Builds the locales of a project on the workers of a Dask scheduler.
 
-    A work item is a locale with all its documents and formats. Sphinx reads all documents of a
-    locale whatever it builds, a page tells the sizes and checksums of its books, and the bundle
-    and the books come from the same reading: smaller items would do the same work again.
+    A job is a locale with all its documents and formats. Smaller jobs would repeat work: Sphinx
+    reads all documents of a locale for any build, a page contains the sizes and checksums of its
+    books, and bundle and books share one reading.
     """
 
     _project: Project
@@ -77,31 +76,31 @@ class Cluster:
         self._dask.close()
 
     def run(self, tasks: Iterable[Task]) -> Iterator[Outcome]:
-        """The outcomes of `build` tasks, each as soon as it is there.
+        """The outcomes of tasks that build locales, each as soon as it is ready.
 
-        All are of one project. Raises `ProjectError` when it cannot travel, and when the scheduler
-        or the last worker is gone for good.
+        All tasks belong to one project. Raises `ProjectError` when the project cannot be sent, and
+        when the scheduler or the last worker is lost and does not return.
         """
         waiting = deque(map(_Attempt, tasks))
         if waiting:
             self._project = load_project(waiting[0].task.arguments[0])
             self._inputs = pack_project(self._project)
-        flying: _Flying = {}
-        while waiting or flying:
+        running: _Running = {}
+        while waiting or running:
             self._dask.find_workers()
-            while waiting and len(flying) < self._dask.room:
+            while waiting and len(running) < self._dask.capacity:
                 attempt = waiting.popleft()
                 future = self._send(attempt)
-                flying[str(future.key)] = future, attempt
-            for attempt, made in (*self._stranded(flying), *self._landed(flying)):
-                outcome = self._outcome(attempt, made)
+                running[str(future.key)] = future, attempt
+            for attempt, result in (*self._lost_jobs(running), *self._finished_jobs(running)):
+                outcome = self._outcome(attempt, result)
                 if outcome is None:
                     waiting.append(attempt)
                 else:
                     yield outcome
 
     def _send(self, attempt: _Attempt) -> Future[bytes]:
-        """Send an item out, and its inputs where the cluster does not have them."""
+        """Send a job, and its inputs unless the cluster has them already."""
         _, code, formats, published, outdated, _ = attempt.task.arguments
         catalogs = pack_catalogs(self._project, code)
         addresses = (self._inputs.digest, catalogs.digest)
@@ -110,63 +109,65 @@ class Cluster:
         everyone = frozenset(self._dask.workers)
         attempt.number += 1
         attempt.workers = everyone.difference(attempt.failed_on) or everyone
-        # As long as somebody here holds them, the cluster does.
-        attempt.held = self._dask.hold(self._inputs), self._dask.hold(catalogs)
-        return self._dask.submit(job, *attempt.held, attempt.workers)
+        # The cluster keeps them as long as their futures exist here.
+        attempt.inputs = self._dask.send_archive(self._inputs), self._dask.send_archive(catalogs)
+        return self._dask.submit(job, *attempt.inputs, attempt.workers)
 
-    def _stranded(self, flying: _Flying) -> Iterator[tuple[_Attempt, JobResult]]:
-        """The items of which no worker is left; the scheduler would wait for one forever."""
-        for key, (future, attempt) in list(flying.items()):
+    def _lost_jobs(self, running: _Running) -> Iterator[tuple[_Attempt, JobResult]]:
+        """The jobs whose workers are all lost; the scheduler would wait for them forever."""
+        for key, (future, attempt) in list(running.items()):
             if attempt.workers.isdisjoint(self._dask.workers):
-                del flying[key]
+                del running[key]
                 future.cancel()
                 yield attempt, JobResult(error="its worker was lost")
 
-    def _landed(self, flying: _Flying) -> Iterator[tuple[_Attempt, JobResult]]:
-        """The items of which something has become; one that was given up before is none."""
+    def _finished_jobs(self, running: _Running) -> Iterator[tuple[_Attempt, JobResult]]:
+        """The jobs with a result; cancelled ones are ignored."""
         for future in self._dask.ready():
-            if str(future.key) in flying:
-                _, attempt = flying.pop(str(future.key))
-                yield attempt, self._dask.made(future)
+            if str(future.key) in running:
+                _, attempt = running.pop(str(future.key))
+                yield attempt, self._dask.result_of(future)
 
-    def _outcome(self, attempt: _Attempt, made: JobResult) -> Outcome | None:
-        """What came of a task; nothing yet where another worker may do better."""
+    def _outcome(self, attempt: _Attempt, result: JobResult) -> Outcome | None:
+        """The outcome of a task; None when another worker shall try it again."""
         key = attempt.task.key
-        error = made.error
+        error = result.error
         if not error:
             try:
-                self._place(attempt.task, made)
+                self._unpack_editions(attempt.task, result)
             except ArchiveError as refused:
                 error = f"the editions that came back are refused: {refused}"
         if not error:
-            warnings = tuple(self._here(made, line) for line in made.warnings)
-            return Outcome(key, (warnings, dict(made.seconds)))
-        if made.worker:
-            attempt.failed_on += (made.worker,)
+            warnings = tuple(self._with_local_paths(result, line) for line in result.warnings)
+            return Outcome(key, (warnings, dict(result.seconds)))
+        if result.worker:
+            attempt.failed_on += (result.worker,)
         others = set(self._dask.workers).difference(attempt.failed_on)
-        # What a worker lacks (memory, a library, a disk) another may have; but only one is asked.
-        if attempt.number < _ATTEMPTS and others and len(attempt.failed_on) < _OPINIONS:
+        # Another worker may have what this one lacks (memory, a library, disk space); ask one more.
+        if attempt.number < _ATTEMPTS and others and len(attempt.failed_on) < _MOST_FAILURES:
             return None
-        return Outcome(key, error=f"{key}: {self._here(made, error)}{_where(made)}")
+        return Outcome(
+            key, error=f"{key}: {self._with_local_paths(result, error)}{_worker_note(result)}"
+        )
 
-    def _place(self, task: Task, made: JobResult) -> None:
-        """Unpack editions in the folder that the task names. Raises `ArchiveError`."""
+    def _unpack_editions(self, task: Task, result: JobResult) -> None:
+        """Unpack editions in the task's folder. Raises `ArchiveError`."""
         _, _, formats, _, _, place = task.arguments
-        if made.archive is None:
+        if result.archive is None:
             raise ArchiveError("there are none")
-        files = read_archive(made.archive, made.address)
+        files = read_archive(result.archive, result.address)
         for name in files:
             if name.partition("/")[0] not in formats:
                 raise ArchiveError(f"{name!r} is in none of the formats that were asked for")
         write_files(files, place)
 
-    def _here(self, made: JobResult, line: str) -> str:
-        """A line of a worker with the project's folder in the place of its own."""
+    def _with_local_paths(self, result: JobResult, line: str) -> str:
+        """A worker's line, with the local project folder instead of the worker's."""
         line = " ".join(line.split())
-        return line.replace(made.root, str(self._project.root)) if made.root else line
+        return line.replace(result.root, str(self._project.root)) if result.root else line
 
 
-def _where(made: JobResult) -> str:
-    """Who made it, and with how little memory: libraries that lack it say many things."""
-    room = f", with {made.memory // 1024**2} MB of memory" if made.memory else ""
-    return f" (on {made.worker}{room})" if made.worker else ""
+def _worker_note(result: JobResult) -> str:
+    """The worker and its memory limit: libraries report a lack of memory in many ways."""
+    capacity = f", with {result.memory // 1024**2} MB of memory" if result.memory else ""
+    return f" (on {result.worker}{capacity})" if result.worker else ""

@@ -1,7 +1,7 @@
-"""The fleet: a Dask scheduler, and those of its workers that have what a build needs.
+"""The connection to a Dask scheduler and its suitable workers.
 
-The only module that talks to Dask from here. Dask's own settings (its files and `DASK_` variables)
-hold for certificates.
+The only module of the command that uses Dask. Certificates come from Dask's own settings (its
+files and `DASK_` variables).
 """
 
 from __future__ import annotations
@@ -20,65 +20,65 @@ from distributed import Client, Future, Security
 from ..errors import ProjectError
 from ..files.archive import Archive
 from .dask_task import start_servers
-from .environment import OURS, difference, versions
+from .environment import PACKAGE_NAME, difference, versions
 from .job import Job, JobResult
 
 __all__ = ("DaskClient", "Future")
 
 CONNECTING = 10.0
-"""Seconds that the scheduler has to answer in."""
+"""Seconds to wait for the scheduler."""
 
 _EMPTY = 30.0
-"""Seconds without a fitting worker after which a run is given up; one may be starting anew."""
+"""Seconds without a suitable worker after which a run fails; one may be restarting."""
 
 _TICK = 1.0
 _RETRIES = 2
-"""How often Dask repeats a call that fails by what is around it, such as a full disk."""
+"""How often Dask repeats a call that fails because of its environment, such as a full disk."""
 
 _CERTIFICATES = ("CA_FILE", "CLIENT__CERT", "CLIENT__KEY")
 
 _FAULTS = (OSError, RuntimeError, TypeError, ValueError)
-"""What Dask raises for addresses, certificates and connections that cannot be."""
+"""What Dask raises for invalid addresses, certificates and connections."""
 
 
 class DaskClient:
-    """Builds items on fitting workers. `tell` gets a line for each worker that does not fit.
+    """Sends jobs to suitable workers. `warn` gets a line for each worker that is not suitable.
 
-    `workers` are the addresses of those that fit, with how many builds each makes at a time.
+    `workers` maps the addresses of suitable workers to their numbers of parallel builds.
     """
 
-    def __init__(self, address: str, tell: Callable[[str], None]) -> None:
+    def __init__(self, address: str, warn: Callable[[str], None]) -> None:
         self.address = address
         self.workers: dict[str, int] = {}
-        self._tell = tell
+        self._warn = warn
         self._unfit: dict[str, str] = {}
-        self._told: set[str] = set()
-        self._here = versions()
+        self._reported: set[str] = set()
+        self._own_versions = versions()
         self._ready: queue.SimpleQueue[Future[bytes]] = queue.SimpleQueue()
-        _hush()
+        _silence_dask()
         try:
             self._client: Client = _Client(
                 address, timeout=CONNECTING, set_as_default=False, security=_security(address)
             )
         except _FAULTS as error:
             raise ProjectError(
-                f"{address}: cannot use this scheduler: {_words(error)}; start it with "
+                f"{address}: cannot use this scheduler: {_one_line(error)}; start it with "
                 "`dask scheduler` or mend the address"
             ) from None
 
     def close(self) -> None:
-        """Leave the cluster, which goes on."""
+        """Disconnect from the cluster, which keeps running."""
         self._client.close(CONNECTING)
 
     @property
-    def room(self) -> int:
-        """How many items keep the workers busy: one at work and one in waiting for each thread."""
+    def capacity(self) -> int:
+        """How many jobs keep the workers busy: one running and one waiting for each thread."""
         return 2 * sum(self.workers.values())
 
     def find_workers(self, patience: float = _EMPTY) -> None:
-        """Find the fitting workers that are there now; wait for one if there is none.
+        """Find the suitable workers; wait for one if there is none.
 
-        Raises `ProjectError` when there is none after so many seconds, or no scheduler any more.
+        Raises `ProjectError` when there is none after `patience` seconds, or no scheduler.
         """
         end = time.monotonic() + patience
         while True:
@@ -86,14 +86,14 @@ class DaskClient:
                 self.workers = self._fitting()
             except _FAULTS as error:
                 raise ProjectError(
-                    f"{self.address}: the scheduler is gone ({_words(error)}); run again"
+                    f"{self.address}: the scheduler is gone ({_one_line(error)}); run again"
                 ) from None
             if self.workers:
                 return
             if time.monotonic() >= end:
                 raise ProjectError(
                     f"{self.address}: has no worker that fits; run `dask worker {self.address}` "
-                    f"where {OURS} {self._here[OURS]} is installed as it is here"
+                    f"where {PACKAGE_NAME} {self._own_versions[PACKAGE_NAME]} is installed too"
                 )
             time.sleep(_TICK)
 
@@ -103,36 +103,36 @@ class DaskClient:
         if fresh:
             found = self._client.run(versions, workers=sorted(fresh), on_error="return")
             for worker, answer in found.items():
-                if lack := self._lack(answer):
+                if lack := self._mismatch(answer):
                     self._unfit[worker] = f"is not used; it has {lack}"
-            # Their programs start while this one takes the catalogs through the gate.
+            # Their programs start while this one runs the gate.
             if fit := sorted(fresh - self._unfit.keys()):
                 self._client.run(start_servers, workers=fit, on_error="ignore")
         for worker in self._paused() & there.keys():
             self._unfit.setdefault(worker, "is not used; Dask pauses it for lack of memory")
-        for worker in sorted(self._unfit.keys() & there.keys() - self._told):
-            self._tell(f"{worker}: {self._unfit[worker]}")
-            self._told.add(worker)
+        for worker in sorted(self._unfit.keys() & there.keys() - self._reported):
+            self._warn(f"{worker}: {self._unfit[worker]}")
+            self._reported.add(worker)
         return {each: there[each] for each in there if each not in self._unfit}
 
     def _paused(self) -> set[str]:
-        """The workers over their memory limit, to which Dask gives nothing until they shrink."""
+        """The workers over their memory limit: Dask gives them no jobs."""
         there = self._client.scheduler_info(n_workers=-1)["workers"]
         return {worker for worker, about in there.items() if about.get("status") == "paused"}
 
-    def _lack(self, answer: Any) -> str:
-        """What a worker has that does not fit, by its answer."""
+    def _mismatch(self, answer: Any) -> str:
+        """The first mismatch of a worker's versions, from its answer; empty for none."""
         if isinstance(answer, dict):
-            return difference(answer, self._here)
-        return f"no {OURS} {self._here[OURS]}: {_words(answer)}"
+            return difference(answer, self._own_versions)
+        return f"no {PACKAGE_NAME} {self._own_versions[PACKAGE_NAME]}: {_one_line(answer)}"
 
-    def hold(self, archive: Archive) -> Future[bytes]:
-        """Send an archive, once for all items: workers get it from each other.
+    def send_archive(self, archive: Archive) -> Future[bytes]:
+        """Send an archive once for all jobs: workers get it from each other.
 
-        The scheduler keeps the bytes too, so that no lost worker loses them.
+        The scheduler keeps the bytes too, so they survive the loss of a worker.
         """
-        # `bytes` gives the bytes that it gets: a call that needs no code of ours.
-        return self._client.submit(bytes, archive.data, key=f"{OURS}-{archive.digest}")
+        # `bytes` returns its argument: the call needs no code of this package.
+        return self._client.submit(bytes, archive.data, key=f"{PACKAGE_NAME}-{archive.digest}")
 
     def submit(
         self,
@@ -141,13 +141,13 @@ class DaskClient:
         catalogs: Future[bytes],
         workers: Collection[str],
     ) -> Future[bytes]:
-        """Have an item built on one of these workers; `ready` tells when."""
+        """Build a job on one of these workers; `ready` yields its future when it has ended."""
         future = self._client.submit(
             _by_value(),
             pickle.dumps(job),
             project,
             catalogs,
-            key=f"{OURS}-{job.code}-{uuid4().hex}",
+            key=f"{PACKAGE_NAME}-{job.code}-{uuid4().hex}",
             workers=sorted(workers),
             retries=_RETRIES,
         )
@@ -155,7 +155,7 @@ class DaskClient:
         return future
 
     def ready(self) -> Iterator[Future[bytes]]:
-        """The builds that have ended since; waits a second for the first."""
+        """The builds that have ended since the last call; waits a second for the first."""
         try:
             yield self._ready.get(timeout=_TICK)
             while True:
@@ -163,25 +163,25 @@ class DaskClient:
         except queue.Empty:
             return
 
-    def made(self, future: Future[bytes]) -> JobResult:
-        """What came of a build that has ended; without a worker's name where none can tell."""
+    def result_of(self, future: Future[bytes]) -> JobResult:
+        """The result of a build that has ended; without a worker's name where it is unknown."""
         if future.status == "finished":
             try:
                 answer = pickle.loads(future.result(CONNECTING))  # noqa: S301 - see the handbook
-            except Exception as error:  # whatever it is, the item goes elsewhere
-                return JobResult(error=f"its editions were lost on the way: {_words(error)}")
+            except Exception as error:  # whatever it is, the job goes to another worker
+                return JobResult(error=f"its editions were lost on the way: {_one_line(error)}")
             return (
                 answer
                 if isinstance(answer, JobResult)
                 else JobResult(error="its worker sent no editions")
             )
         if future.status == "error":
-            return JobResult(error=_words(future.exception(CONNECTING)))
+            return JobResult(error=_one_line(future.exception(CONNECTING)))
         return JobResult(error="its worker was lost")
 
 
 class _Client(Client):
-    """Dask's client; one that could not start is not closed later, which takes time and fails."""
+    """Dask's client. If it could not start, it is not closed: that takes time and fails."""
 
     def start(self, **options: Any) -> None:
         """Connect."""
@@ -202,9 +202,9 @@ def _security(address: str) -> Security:
 
 
 def _by_value() -> Callable[[bytes, bytes, bytes], bytes]:
-    """The call that workers make, as a function that travels with its code.
+    """The function that workers call, sent with its code.
 
-    A scheduler looks for the code of one that travels by name; this way it needs none of ours.
+    A function sent by name would be imported by the scheduler, which then needs this package.
     """
 
     def run(job: bytes, project: bytes, catalogs: bytes) -> bytes:
@@ -215,12 +215,12 @@ def _by_value() -> Callable[[bytes, bytes, bytes], bytes]:
     return run
 
 
-def _words(error: object) -> str:
+def _one_line(error: object) -> str:
     return " ".join(str(error).split()) or type(error).__name__
 
 
-def _hush() -> None:
-    """What Dask tells besides is told by us, in a line where it matters."""
+def _silence_dask() -> None:
+    """Silence Dask's log: this package reports what matters, in one line each."""
     for name in ("distributed", "tornado", "asyncio"):
         for each in (name, *logging.root.manager.loggerDict):
             if each.partition(".")[0] == name:

@@ -1,6 +1,6 @@
-"""What a worker of Dask runs, by name: it hands items to stations and gives their answers.
+"""The functions that a Dask worker calls: they pass jobs to build servers and return the results.
 
-Nothing here builds: `station` does.
+The build itself runs in `build_server`.
 """
 
 from __future__ import annotations
@@ -18,30 +18,30 @@ from distributed import Worker, get_worker
 
 from ..files.archive import Archive
 from .job import Job, JobResult
-from .process_pool import MEMORY, time_for
+from .process_pool import MEMORY, time_limit
 
 __all__ = ("IDLE", "run_job", "start_servers")
 
 _GRACE = 60.0
-"""Seconds beside the engine's deadline that a station may take to start, unpack and pack."""
+"""Seconds, in addition to the pool's deadline, for starting, unpacking and packing."""
 
 IDLE = 10.0
-"""Seconds after which a station that nobody asks is ended: the next build may have other code."""
+"""Seconds after which an idle server is ended: the next build may have other code."""
 
 
 def start_servers(dask_worker: Worker) -> None:
-    """Start a station for each of the worker's threads, to be ready when the first item comes.
+    """Start a server for each of the worker's threads, to be ready for the first job.
 
-    Dask gives the worker to a parameter of this name.
+    Dask passes the worker to a parameter of this name.
     """
     for _ in range(dask_worker.state.nthreads - len(_idle)):
         _BuildServer(dask_worker).release()
 
 
 def run_job(job: bytes, project: bytes, catalogs: bytes) -> bytes:
-    """What became of an `Job`, as a pickled `JobResult`. Raises `OSError` when there is no answer.
+    """The pickled `JobResult` of a pickled `Job`. Raises `OSError` when the server gives none.
 
-    All that travels is bytes: the scheduler, which looks into calls, then needs none of our code.
+    Arguments and result are bytes: the scheduler unpickles calls and would need this package.
     """
     worker = get_worker()
     server = _idle_server() or _BuildServer(worker)
@@ -51,35 +51,35 @@ def run_job(job: bytes, project: bytes, catalogs: bytes) -> bytes:
 
 
 class _BuildServer:
-    """A running station, asked by one thread of the worker at a time.
+    """A running build server, used by one thread of the worker at a time.
 
-    `memory` is in bytes; 0 leaves the bound to the engine.
+    `memory` is in bytes; 0 means the pool's own limit.
     """
 
     def __init__(self, worker: Worker) -> None:
         self.memory = _memory(worker)
-        self._place = tempfile.mkdtemp(prefix="station-", dir=worker.local_directory)
+        self._folder = tempfile.mkdtemp(prefix="station-", dir=worker.local_directory)
         program = (
             "-m",
             "cellulite_content.pipeline.workers.build_server",
-            self._place,
+            self._folder,
             str(self.memory),
         )
-        # From an empty folder: what lies in the worker's own is nothing to import.
+        # In an empty folder, so that nothing from the worker's folder is imported.
         self._process = subprocess.Popen(
             [sys.executable, *program],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            cwd=self._place,
+            cwd=self._folder,
         )
         self._pipes = cast(
             "tuple[IO[bytes], IO[bytes]]", (self._process.stdin, self._process.stdout)
         )
 
     def ask(self, job: Job, *archives: Archive) -> JobResult:
-        """The answer. Raises `OSError` when there is none; the station has then ended."""
+        """Send a job and return its result. Raises `OSError` when the server has ended."""
         questions, answers = self._pipes
-        bound = threading.Timer(time_for(job.size) + _GRACE, self._process.kill)
+        bound = threading.Timer(time_limit(job.size) + _GRACE, self._process.kill)
         bound.start()
         try:
             pickle.dump((job, *archives), questions)
@@ -94,7 +94,7 @@ class _BuildServer:
         return made
 
     def release(self) -> None:
-        """Wait for the next item, but not for long."""
+        """Make the server available for the next job, for `IDLE` seconds."""
         with _lock:
             _idle.append(self)
         timer = threading.Timer(IDLE, self._end_if_idle)
@@ -109,10 +109,10 @@ class _BuildServer:
         self.end()
 
     def end(self) -> None:
-        """End the program, and what it has left."""
+        """End the program and remove its files."""
         self._process.kill()
         self._process.communicate()
-        shutil.rmtree(self._place, ignore_errors=True)
+        shutil.rmtree(self._folder, ignore_errors=True)
 
 
 _idle: list[_BuildServer] = []
@@ -125,6 +125,6 @@ def _idle_server() -> _BuildServer | None:
 
 
 def _memory(worker: Worker) -> int:
-    """The bytes that one of the worker's builds may have; 0 where the engine allows no more."""
+    """The memory limit of one of the worker's builds in bytes; 0 if the pool's is lower."""
     limit: int = (worker.memory_manager.memory_limit or 0) // max(1, worker.state.nthreads)
     return limit if limit < MEMORY else 0

@@ -1,7 +1,7 @@
-"""The prelude: what a process of the engine imports before anything else.
+"""What a process of the pool imports first: it disables Sphinx's access to the network.
 
-No edition may open an address. Sphinx imports `requests` for pictures that lie on other machines,
-a tenth of the time that its import takes: here it finds what refuses instead.
+No edition may open an address. Sphinx imports `requests` for pictures on other machines, which
+takes a tenth of its import time. Here it finds a replacement that refuses.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ _CLIENT = "sphinx.util.requests"
 
 
 def refuse(url: str, **_: Any) -> NoReturn:
-    """Stand in for what fetches an address."""
+    """Refuse to open an address: replaces the functions of Sphinx's client."""
     raise OSError(f"{url}: a build opens no addresses; put the file beside the article")
 
 
@@ -24,6 +24,6 @@ if _CLIENT not in sys.modules:
     _client.get = _client.head = refuse  # type: ignore[attr-defined]
     sys.modules[_CLIENT] = _client
 
-# What is imported from here on stays, and to look for garbage in it takes another tenth of the
-# time; `worker` looks for it again.
+# Modules imported from here on are never freed. Garbage collection during their import takes
+# another tenth of the time; `process_pool` enables it again.
 gc.disable()

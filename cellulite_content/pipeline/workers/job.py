@@ -1,4 +1,4 @@
-"""Items: what a worker of a cluster is asked to build, and what it sends back."""
+"""Jobs for the workers of a cluster, and their results."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from ..model.locale import ListedLanguage
 class Job:
     """A task that builds one locale's editions in these formats, with `function` as in `Task`.
 
-    `inputs` are the addresses of the two archives that it is made from, `size` as of a `Task`.
+    `inputs` are the digests of its two input archives, `size` is as in `Task`.
     """
 
     function: str
@@ -27,12 +27,11 @@ class Job:
 
 @dataclass(frozen=True)
 class JobResult:
-    """What became of an item: the staged folder, Sphinx's warnings and the seconds of each format,
+    """The result of a job: the packed editions, Sphinx's warnings and the seconds of each format,
     or an error of one line.
 
-    `worker` is the address of who made it, and `root` where the project lay there: warnings and
-    error name files below it. `memory` is what the worker let it have, in bytes; 0 where that is
-    no less than at home.
+    `worker` is the worker's address, and `root` the project's folder there: warnings and errors
+    name files below it. `memory` is the memory limit in bytes; 0: the same limit as a local build.
     """
 
     archive: Archive | None = None

@@ -1,4 +1,4 @@
-"""Inputs: what a locale's editions are made from, as archives that travel to where it is built."""
+"""The inputs of a locale's editions, as archives that are sent to workers."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from ..model.project import Project
 
 
 def pack_project(project: Project) -> Archive:
-    """What all locales are built from: settings, the list of locales, and the sources.
+    """The inputs of all locales: settings, the list of locales, and the sources.
 
-    Raises `ProjectError` for what cannot travel.
+    Raises `ProjectError` for files that cannot be sent.
     """
     for folder in (project.source, project.locales_folder, project.build):
         if ".." in folder.parts or not folder.is_relative_to(project.root):
@@ -24,7 +24,7 @@ def pack_project(project: Project) -> Archive:
 
 
 def pack_catalogs(project: Project, code: str) -> Archive:
-    """A locale's compiled catalogs; none for the source."""
+    """A locale's compiled catalogs; an empty archive for the source language."""
     return _packed(project.root, (project.compiled / code).rglob("*.mo"))
 
 

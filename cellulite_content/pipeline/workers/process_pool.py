@@ -1,4 +1,4 @@
-"""Processes: each task in one of its own, with limits and a deadline.
+"""The process pool: runs each task in a process of its own, with limits and a deadline.
 
 Sphinx keeps its language in module globals, so a locale never shares a process with another.
 Processes come from a fork server that has imported everything once (16 ms a process instead of
@@ -25,35 +25,37 @@ from typing import Any
 from ..errors import PipelineError
 
 DEADLINE = 300.0
-"""Seconds after which a task is ended, of the clock and of the processor: where nobody is left to
-watch the clock, it still ends. A large task has more (`time_for`)."""
+"""Seconds after which a task is ended, by the clock and by processor time: the latter works even
+when the parent process has ended. A large task has more (`time_limit`)."""
 
 _SPEED = 4000
-"""Bytes of documents a second that any task goes through: a tenth of what was measured for the
-dearest, a build with covers and bilingual books (0.20 s for an article of 8 KB)."""
+"""Bytes of documents that every task processes in a second: a tenth of the measured speed of the
+slowest task, a build with covers and bilingual books (0.20 s for an article of 8 KB)."""
 
 MEMORY = 4 * 1024**3
-"""Bytes that a task may have."""
+"""The memory limit of a task in bytes."""
 
 _FILE = 1024**3
 _GARBAGE = 1_000_000
-"""Objects, about 100 MB of them, after which a process looks for garbage: 200 articles built."""
+"""Objects, about 100 MB, after which a process collects garbage: 200 built articles."""
 
-_KEPT = frozenset("HOME PATH PYTHONHASHSEED PYTHONPATH SYSTEMROOT TMPDIR XDG_CACHE_HOME".split())
-_PRELUDE = "cellulite_content.pipeline.workers.forkserver_preload"
+_KEPT_VARIABLES = frozenset(
+    "HOME PATH PYTHONHASHSEED PYTHONPATH SYSTEMROOT TMPDIR XDG_CACHE_HOME".split()
+)
+_PRELOAD = "cellulite_content.pipeline.workers.forkserver_preload"
 
 
-def time_for(size: int, deadline: float = DEADLINE) -> float:
-    """Seconds that a task may take: `deadline`, or more where so many bytes ask for more."""
+def time_limit(size: int, deadline: float = DEADLINE) -> float:
+    """The time limit of a task in seconds: `deadline`, or more for many bytes of documents."""
     return max(deadline, size / _SPEED)
 
 
 @dataclass(frozen=True)
 class Task:
-    """A call to make in a process of its own; `key` is what its outcome is known by.
+    """A call to make in a process of its own; its outcome has the same `key`.
 
-    `function` is `module:name`, so that the asking process need not import what the working one
-    does. `size` is the bytes of the documents that it goes through.
+    `function` is `module:name`, so that the parent process need not import the module. `size` is
+    the number of bytes of the documents that the task processes.
     """
 
     key: str
@@ -74,7 +76,7 @@ class Task:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of a task: its value, or one line that says why there is none."""
+    """The outcome of a task: its value, or one line with the error."""
 
     key: str
     value: Any = None
@@ -113,18 +115,18 @@ class ProcessPool:
         with self._starting:
             if self._server_waits:
                 self._server_waits = False
-                self._context.set_forkserver_preload([_PRELUDE, *self._preload, *modules])
+                self._context.set_forkserver_preload([_PRELOAD, *self._preload, *modules])
                 forkserver.ensure_running()
 
     def run(self, tasks: Iterable[Task]) -> Iterator[Outcome]:
-        """The outcomes, each as soon as it is there. Threads only wait; processes work."""
+        """The outcomes, each as soon as it is ready. Threads only wait; processes work."""
         with ThreadPoolExecutor(self.jobs) as pool:
             waiting = [pool.submit(self.run_one, task) for task in tasks]
             try:
                 for done in as_completed(waiting):
                     yield done.result()
             except BaseException:
-                # Somebody interrupts (Ctrl-C, a broken pipe): nothing goes on behind their back.
+                # The run is interrupted (Ctrl-C, a broken pipe): end all processes.
                 self._stopped = True
                 for future in waiting:
                     future.cancel()
@@ -135,16 +137,16 @@ class ProcessPool:
     def run_one(self, task: Task) -> Outcome:
         """The outcome of one task."""
         begin = time.perf_counter()
-        outcome = self._answer(task)
+        outcome = self._run_process(task)
         return replace(outcome, seconds=time.perf_counter() - begin)
 
-    def _answer(self, task: Task) -> Outcome:
+    def _run_process(self, task: Task) -> Outcome:
         self.start(task.module)
         receiver, sender = self._context.Pipe(duplex=False)
         process = self._context.Process(target=_serve, args=(sender, task), daemon=True)
         try:
             process.start()
-        except EOFError:  # or else it would pass for an end of input
+        except EOFError:  # otherwise it would look like an end of input
             receiver.close()
             return Outcome(task.key, error=f"{task.key}: the fork server has ended; run again")
         finally:
@@ -167,7 +169,7 @@ class ProcessPool:
             process.join()
 
     def _outcome(self, task: Task, receiver: Connection, process: Any) -> Outcome:
-        most = time_for(task.size, self.deadline)
+        most = time_limit(task.size, self.deadline)
         if not receiver.poll(most):
             process.kill()
             return Outcome(task.key, error=f"{task.key}: not done after {most:.0f} s, and ended")
@@ -175,28 +177,30 @@ class ProcessPool:
             value, error = receiver.recv()
         except EOFError:
             process.join(5)
-            return Outcome(task.key, error=f"{task.key}: {_end(process.exitcode, task.size)}")
+            return Outcome(
+                task.key, error=f"{task.key}: {_exit_reason(process.exitcode, task.size)}"
+            )
         return Outcome(task.key, value, f"{task.key}: {error}" if error else "")
 
 
-def _end(code: int | None, size: int) -> str:
-    """Why a process ended that said nothing."""
+def _exit_reason(code: int | None, size: int) -> str:
+    """Why a process ended without a result."""
     if sys.platform != "win32" and code == -signal.SIGXCPU:
-        return f"used the processor for more than the {time_for(size):.0f} s allowed, and ended"
+        return f"used the processor for more than the {time_limit(size):.0f} s allowed, and ended"
     return f"its process ended with code {code}"
 
 
 def _serve(sender: Connection, task: Task) -> None:
-    """Make the call here, in the new process, and send back what came of it."""
-    # Ctrl-C reaches all processes of a terminal: those of tasks end, and the command tells it.
+    """Make the call in the new process, and send back its result."""
+    # Ctrl-C reaches all processes of a terminal: tasks end, and the command reports it.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    memory = _limit(int(time_for(task.size)))
-    # What is left for this search once trees are taken apart (`circles`) matters only with
-    # thousands of articles, 0.4 MB each; looking for it early takes a tenth of the time.
+    memory = _set_limits(int(time_limit(task.size)))
+    # Little garbage is left once `reference_cycles` has freed the trees: 0.4 MB an article.
+    # Collecting it early takes a tenth of the time.
     gc.set_threshold(_GARBAGE, 4, 4)
     try:
-        importlib.import_module(_PRELUDE)
+        importlib.import_module(_PRELOAD)
         importlib.import_module(task.module)
         # What was imported stays: the collector need not look at it.
         gc.freeze()
@@ -205,7 +209,7 @@ def _serve(sender: Connection, task: Task) -> None:
     except MemoryError:
         answer = (None, f"needs more memory than the {memory // 1024**2} MB allowed")
     except Exception as error:
-        # Whatever goes wrong in one locale is told in one line and leaves the others alone.
+        # An error in one locale is reported in one line and does not affect the others.
         name = "" if isinstance(error, PipelineError) else f"{type(error).__name__}: "
         answer = (None, name + " ".join(str(error).split()))
     sender.send(answer)
@@ -213,20 +217,20 @@ def _serve(sender: Connection, task: Task) -> None:
 
 
 def _end_with_parent() -> None:
-    """End this process when the asking one has ended, however: nobody waits for its answer."""
+    """End this process when its parent has ended: nobody waits for the result."""
     parent = multiprocessing.parent_process()
     if parent is not None:
         parent.join()
         os._exit(1)
 
 
-def _limit(seconds: int) -> int:
-    """Bounds on memory, time and file size where the system has them, and no secrets to read.
+def _set_limits(seconds: int) -> int:
+    """Limit memory, time and file size where the system can, and remove secrets.
 
-    `seconds` are of the processor. Gives the bytes of memory that the process may have: less where
-    its parent may have less.
+    `seconds` are processor time. Gives the memory limit in bytes, which is never higher than the
+    parent's.
     """
-    for name in set(os.environ) - _KEPT:
+    for name in set(os.environ) - _KEPT_VARIABLES:
         del os.environ[name]
     os.environ["TZ"] = "UTC"
     if sys.platform == "win32":

@@ -12,7 +12,7 @@ from cellulite_content.pipeline.errors import ProjectError
 from cellulite_content.pipeline.gate.run import READ_SOURCE, extract_source
 from cellulite_content.pipeline.model.project import load_project
 from cellulite_content.pipeline.model.unit import Source
-from cellulite_content.pipeline.workers.process_pool import ProcessPool, Task, time_for
+from cellulite_content.pipeline.workers.process_pool import ProcessPool, Task, time_limit
 
 METHODS = [
     name for name in ("forkserver", "spawn") if name in multiprocessing.get_all_start_methods()
@@ -158,7 +158,7 @@ def test_time_of_the_processor_is_limited(reads: Callable) -> None:
 
 def test_time_grows_with_the_documents(reads: Callable) -> None:
     """A second for each 4,000 bytes, never less than the deadline; clock and processor alike."""
-    assert (time_for(0), time_for(1_200_000), time_for(4_000_000)) == (300, 300, 1000)
+    assert (time_limit(0), time_limit(1_200_000), time_limit(4_000_000)) == (300, 300, 1000)
     lines = "import resource\nraise RuntimeError(resource.getrlimit(resource.RLIMIT_CPU)[0])"
     large = replace(reads("large", lines), size=4_000_000)
     assert "RuntimeError: 1000" in ProcessPool(1).run_one(large).error

@@ -26,7 +26,7 @@ _NO_CERTIFICATES = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)  # reading them costs
 TAGS = tuple(locale.tag for locale in LOCALES)
 # What a browser may send for each language beside its bare tag. The second German and the French
 # header are those that Werkzeug's `best_match` answers in English (pallets/werkzeug#2732).
-HEADERS = {
+HEADERS = {locale.tag: f"{locale.tag},en;q=0.5" for locale in LOCALES} | {
     "ar": "ar-EG,ar;q=0.9,en;q=0.5",
     "de": "de-AT,en;q=0.3",
     "en": "en-GB",

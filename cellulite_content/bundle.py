@@ -1,6 +1,6 @@
 """The bundle: the compiled files that the loader reads, format 1, checked as they are read.
 
-Tab-separated lines in UTF-8. Every fault is a `DataError` that names the file and the way to mend
+Tab-separated lines in UTF-8. Every fault is a `DataError` that names the file and the way to fix
 it. No standard-library module is imported here: each costs more than reading the files.
 
 No file of a bundle, however damaged, does harm: nothing outside of the bundle is read, nothing

@@ -22,5 +22,5 @@ def installed() -> dict[str, Content]:
         except Exception as error:
             reason = f"{type(error).__name__}: {error}".partition("\n")[0]
             message = f"entry point {point.name} ({point.value}) cannot be loaded: {reason}"
-            raise DataError(f"{message}; mend or uninstall that package") from error
+            raise DataError(f"{message}; fix or uninstall that package") from error
     return contents

@@ -22,4 +22,4 @@ class UnknownFigure(CelluliteContentError, LookupError):  # noqa: N818  says wha
 
 
 class DataError(CelluliteContentError):
-    """The compiled content is missing, stale or damaged; says which file, and how to mend it."""
+    """The compiled content is missing, stale or damaged; says which file, and how to fix it."""

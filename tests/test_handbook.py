@@ -97,7 +97,7 @@ BOOKLINT = PIPELINE / "verify" / "epub"
 
 
 def _all_codes() -> set[str]:
-    """The codes of what translators can mend; those of finished books are apart."""
+    """The codes of what translators can fix; those of finished books are apart."""
     paths = set(PIPELINE.rglob("*.py")) - set(BOOKLINT.rglob("*.py"))
     return {code for path in sorted(paths) for code in _codes(path)}
 

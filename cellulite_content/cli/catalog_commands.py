@@ -114,7 +114,7 @@ def review(project: Project, locale: str, names: tuple[str, ...]) -> int:
     report = compile_all(project, ProcessPool(1), [selected], write=False)
     print_findings(report.findings)
     if report.failed:
-        click.echo(f"{locale}: not recorded; mend the errors first", err=True)
+        click.echo(f"{locale}: not recorded; fix the errors first", err=True)
         return EXIT_FINDINGS
     digest = accepted_digest(report.results[selected.code])
     record_review(project, selected, names, digest)

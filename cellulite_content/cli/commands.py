@@ -198,7 +198,7 @@ def build(
     for code in report.withheld:
         click.echo(
             f"{code}: withheld, as less of its translation passed than `publish` asks for in "
-            f"{project.relative(project.locales_toml)}; mend or translate more",
+            f"{project.relative(project.locales_toml)}; fix or translate more",
             err=True,
         )
     print_errors(report.errors)

@@ -72,10 +72,10 @@ def _error_text(error: Exception) -> str:
     if isinstance(error, shutil.Error):
         # Of what went wrong with a folder's files one by one, the first says enough.
         _, location, reason = error.args[0][0]
-        return f"{location}: {reason.partition(': ')[0]}; mend that and run again"
+        return f"{location}: {reason.partition(': ')[0]}; fix that and run again"
     if isinstance(error, OSError) and error.strerror:
         location = f"{error.filename}: " if error.filename else ""
-        return f"{location}{error.strerror}; mend that and run again"
+        return f"{location}{error.strerror}; fix that and run again"
     return str(error)
 
 

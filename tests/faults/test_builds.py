@@ -154,7 +154,7 @@ def _on_a_small_disk(checkout: Path, project: Path, place: Path, script: str) ->
 
 @pytest.mark.parametrize("where", ["small", "build"])
 @pytest.mark.parametrize(
-    ("harm", "mend", "words"),
+    ("harm", "fix", "words"),
     [
         ("dd if=/dev/zero of={0}/filler bs=4k 2>/dev/null || true", "rm {0}/filler", "No space"),
         ("mount -o remount,ro {0}", "mount -o remount,rw {0}", "Read-only file system"),
@@ -168,7 +168,7 @@ def test_a_disk_that_takes_nothing(
     tmp_path: Path,
     where: str,
     harm: str,
-    mend: str,
+    fix: str,
     words: str,
 ) -> None:
     """Whether the site's or the build folder's: one line, each file old or new, and once there is
@@ -189,9 +189,9 @@ def test_a_disk_that_takes_nothing(
         place,
         f"build\ncp {tmp_path / 'later.po'} {project_copy / catalog}\n{harm.format(place)}\n"
         f"echo harmed\nbuild\ncp -r {site} {tmp_path / 'between'}\n"
-        f"{mend.format(place)}\necho mended\nbuild\ncp -r {site} {tmp_path / 'after'}\n",
+        f"{fix.format(place)}\necho fixed\nbuild\ncp -r {site} {tmp_path / 'after'}\n",
     )
-    first, harmed, mended = re.split(r"harmed\n|mended\n", said)
+    first, harmed, fixed = re.split(r"harmed\n|fixed\n", said)
     assert first.endswith("code 0\n"), said
     assert re.search(r"code [12]\n$", harmed), said
     told = [line for line in harmed.splitlines() if words in line]
@@ -201,7 +201,7 @@ def test_a_disk_that_takes_nothing(
         # Where one locale failed, the lists tell of the others; what they tell of is whole.
         if name.startswith(("de/", "en/", "downloads/")):
             assert data in [state.get(name) for state in states], name
-    assert mended.endswith("code 0\n"), said
+    assert fixed.endswith("code 0\n"), said
     assert contents(tmp_path / "after") == states[1]
 
 

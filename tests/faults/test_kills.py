@@ -1,4 +1,4 @@
-"""A kill at any moment: every file is the old one or the new one, and the next run mends all.
+"""A kill at any moment: every file is the old one or the new one, and the next run fixes all.
 
 The whole group of processes gets the signal that no program can catch, at random moments of a
 run; `FAULTS_SEED` repeats them.

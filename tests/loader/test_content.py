@@ -293,7 +293,7 @@ def test_a_package_without_content_says_how_to_mend_it() -> None:
 
 @pytest.mark.parametrize("name", sorted(files()))
 def test_a_missing_file_is_a_data_error(name: str) -> None:
-    """A file that is not there is named, with the way to mend it."""
+    """A file that is not there is named, with the way to fix it."""
     found = files()
     del found[name]
     one = reading(found)

@@ -1,4 +1,4 @@
-"""Damaged and hostile bundles: a `DataError` that says how to mend them, and nothing else."""
+"""Damaged and hostile bundles: a `DataError` that says how to fix them, and nothing else."""
 
 import zipfile
 from collections.abc import Callable, Iterator
@@ -300,7 +300,7 @@ MARKUP = [
 
 @pytest.mark.parametrize("markup", MARKUP)
 def test_markup_that_is_not_well_formed(markup: str) -> None:
-    """Every rendering works, or says which package to mend."""
+    """Every rendering works, or says which package to fix."""
     units = GOOD[f"{NAME}/de.txt"].decode().replace("Warum", f"Warum\t{markup}")
     one = reading(_changed(f"{NAME}/de.txt", units.encode()))
     _complaint(one)

@@ -1,8 +1,8 @@
-"""Catalogs: PO files as values, and the only door to their bytes.
+"""Catalogs: PO files as values. Only this module reads and writes their bytes.
 
-A file is read as a row of entries, strictly, and each entry keeps its text. What a stage does not
-change is written back byte for byte: polib and Babel, which write whole files, rewrap lines and
-drop comments that they do not know.
+A file is read strictly, as a list of entries, and each entry keeps its text. Unchanged entries are
+written back byte for byte: polib and Babel, which write whole files, rewrap lines and drop comments
+that they do not know.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _CHARSET = re.compile(r"^Content-Type:.*charset=utf-?8\s*$", re.IGNORECASE | re.
 class Catalog:
     """A PO file: its header and its entries in order, live ones and obsolete ones.
 
-    `bom` and `newline` say how its bytes were written, so that they are written so again.
+    `bom` and `newline` record how the file was written, and it is written in the same way.
     """
 
     header: Entry
@@ -46,14 +46,14 @@ class Catalog:
         return tuple(entry for entry in self.entries if not entry.obsolete)
 
     def to_bytes(self) -> bytes:
-        """The file's bytes; entries that no stage changed stand as they were read."""
+        """The file's bytes; unchanged entries have the bytes that were read."""
         text = "".join(entry.gap + entry.raw for entry in (self.header, *self.entries))
         text = (_BOM if self.bom else "") + text + self.tail
         return text.replace("\n", self.newline).encode()
 
 
 def parse_catalog(data: bytes) -> Catalog:
-    """The catalog that the bytes of a PO file hold. Raises `CatalogError`."""
+    """Parse the bytes of a PO file. Raises `CatalogError`."""
     text, bom, newline = decode(data)
     entries, tail = read_entries(text)
     if not entries or entries[0].msgid or entries[0].obsolete or entries[0].context is not None:

@@ -1,4 +1,4 @@
-"""Entries: one message of a PO file, with the very text that the file has."""
+"""Entries: the messages of a PO file, each with its exact text in the file."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _POLIB_ESCAPES = {"v": "\v", "b": "\b", "f": "\f"}
 
 @dataclass(frozen=True)
 class Entry:
-    """One entry with its text as the file has it (`raw`) and what it says.
+    """One entry: its text in the file (`raw`) and the parsed fields.
 
     `gap` is the white space before it. `previous` is the source text that a fuzzy translation
     was written for. `plural` holds the translations of a message with plural forms.
@@ -36,12 +36,12 @@ class Entry:
 
     @property
     def fuzzy(self) -> bool:
-        """Whether its translation waits for a person's look."""
+        """Whether its translation must be checked by a person."""
         return "fuzzy" in self.flags
 
     @property
     def has_translation(self) -> bool:
-        """Whether somebody has written something here."""
+        """Whether it has a translation, complete or not."""
         return bool(self.msgstr) or any(self.plural)
 
     @property
@@ -51,7 +51,7 @@ class Entry:
 
 
 def write_entry(entry: Entry) -> Entry:
-    """The entry with the text that its fields say, one line a string, through polib."""
+    """The entry with new text from its fields, one line for each string, written by polib."""
     po_entry = polib.POEntry(
         msgid=entry.msgid,
         msgstr=entry.msgstr,
@@ -65,21 +65,21 @@ def write_entry(entry: Entry) -> Entry:
         previous_msgid=entry.previous,
         obsolete=entry.obsolete,
     )
-    # wrapwidth=0: polib breaks long addresses apart when it wraps, and a whole line a string
-    # keeps a later change to the string one line of diff.
+    # wrapwidth=0: polib breaks long addresses when it wraps, and with one line for each string a
+    # later change is one line in a diff.
     lines = po_entry.__unicode__(wrapwidth=0).split("\n")
     return replace(entry, raw="\n".join(map(_restore_control_characters, lines)))
 
 
 def _restore_control_characters(line: str) -> str:
-    """The line with a control character itself where polib writes an escape that is not ours."""
+    """The line with control characters where polib writes escapes that our parser refuses."""
     if line.startswith("#") and not line.startswith(("#|", "#~")):
         return line
     return _ESCAPE.sub(lambda escape: _POLIB_ESCAPES.get(escape[1], escape[0]), line)
 
 
 def update_metadata(entry: Entry, template: Entry) -> Entry:
-    """The entry with the template's comments, references and flags; its bytes when they agree."""
+    """The entry with the template's comments, references and flags; unchanged if they are equal."""
     merged_flags = _merged_flags(entry, template)
     if (entry.extracted, entry.references, entry.flags) == (
         template.extracted,
@@ -95,7 +95,7 @@ def update_metadata(entry: Entry, template: Entry) -> Entry:
 
 
 def revive(entry: Entry, template: Entry) -> Entry:
-    """The entry live again in its old place, or for the first time in a new one."""
+    """The entry made active again, in its old place or in a new document."""
     return write_entry(
         replace(
             entry,
@@ -112,10 +112,10 @@ def _merged_flags(entry: Entry, template: Entry) -> tuple[str, ...]:
 
 
 def make_fuzzy(entry: Entry, template: Entry) -> Entry:
-    """The template's message with the entry's translation, for a person to look at.
+    """The template's message with the entry's translation, marked fuzzy.
 
-    When the entry itself was fuzzy, the source that its translation was written for stays.
-    Flags that people set stay too; those that describe the source are the template's.
+    If the entry was fuzzy itself, its previous source stays. Flags that people set stay too; flags
+    that describe the source come from the template.
     """
     kept_flags = (flag for flag in entry.flags if not flag.endswith("-format"))
     previous = entry.previous if entry.fuzzy and entry.previous else entry.msgid
@@ -133,12 +133,12 @@ def make_fuzzy(entry: Entry, template: Entry) -> Entry:
 
 
 def make_obsolete(entry: Entry) -> Entry:
-    """The entry as an obsolete one, with all that people wrote."""
+    """The entry as an obsolete one, with its translation and translators' comments."""
     return write_entry(replace(entry, obsolete=True, gap="\n", extracted=(), references=()))
 
 
 def is_contained_in(entry: Entry, other: Entry) -> bool:
-    """Whether `other` holds all that people wrote in `entry`."""
+    """Whether `other` has the translation and all translators' comments of `entry`."""
     return (
         (entry.msgstr, entry.plural, entry.fuzzy, entry.previous)
         == (other.msgstr, other.plural, other.fuzzy, other.previous)
@@ -146,5 +146,5 @@ def is_contained_in(entry: Entry, other: Entry) -> bool:
 
 
 def with_final_newline(entry: Entry) -> Entry:
-    """The entry with a line end: the last line of a file may lack it."""
+    """The entry with a newline at its end, which the last line of a file may lack."""
     return entry if entry.raw.endswith("\n") else replace(entry, raw=entry.raw + "\n")

@@ -1,4 +1,4 @@
-"""Files: what may lie under `locales/`, before a byte of it is parsed."""
+"""Checks of the files under `locales/`, before any of them is parsed."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from ..model.project import Project
 
 
 def catalog_problem(project: Project, path: Path) -> Problem | None:
-    """Why this catalog may not be read, or None. Its path is one the project itself made.
+    """Why this catalog may not be read, or None. Its path comes from the project.
 
     Harm: a link that publishes or overwrites a file elsewhere; a file that fills the memory.
 
@@ -43,7 +43,7 @@ def catalog_problem(project: Project, path: Path) -> Problem | None:
 def stray_files(
     project: Project, locales: Iterable[Locale], domains: Iterable[str]
 ) -> Iterator[Finding]:
-    """What lies in the folders of these locales and is no catalog of a document.
+    """Files in the folders of these locales that are not catalogs of a document.
 
     Harm: Sphinx reads `sphinx.po`, `sphinx.js` and any `.mo` that it finds; none of them passes
     a gate. Nothing here is read; the finding says so.
@@ -57,7 +57,7 @@ def stray_files(
         expected = {project.catalog(locale, domain) for domain in known_domains}
         folders = {parent for path in expected for parent in path.parents}
         if folder.is_symlink():
-            continue  # `catalog_problem` tells it of each catalog
+            continue  # `catalog_problem` reports it for each catalog
         for path in sorted(folder.rglob("*")):
             if path in expected or (path in folders and path.is_dir()) or is_temporary_file(path):
                 continue
@@ -75,7 +75,7 @@ def stray_files(
 
 
 def stray_folders(project: Project) -> Iterator[Finding]:
-    """Folders under `locales/` that no locale of `locales.toml` owns: never read."""
+    """Folders under `locales/` without a locale in `locales.toml`, which are never read."""
     names = {locale.code for locale in project.locales} | {project.templates.name}
     paths = project.locales_folder.iterdir() if project.locales_folder.is_dir() else ()
     for path in sorted(paths):
@@ -96,7 +96,7 @@ def stray_folders(project: Project) -> Iterator[Finding]:
 
 
 def _stray_severity(path: Path) -> Severity:
-    """Files that a plain Sphinx would load are errors; an editor's leavings are a note."""
+    """Files that plain Sphinx would load are errors; an editor's temporary files are notes."""
     if path.is_symlink() or path.suffix in (".mo", ".js", ".po", ".json"):
         return Severity.ERROR
     return Severity.NOTE

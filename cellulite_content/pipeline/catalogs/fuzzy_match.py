@@ -1,4 +1,4 @@
-"""Nearness: which old text a new one was made from, found without comparing all with all."""
+"""Finds the old text that is most similar to a new one, without comparing all with all."""
 
 from __future__ import annotations
 
@@ -7,19 +7,19 @@ from collections.abc import Iterator, Sequence
 from itertools import chain, islice
 
 MIN_SIMILARITY = 70
-"""How alike (0 to 100, rapidfuzz's ratio) two sources must be for the translation to be offered."""
+"""The similarity (0 to 100, rapidfuzz's ratio) from which on a translation is offered."""
 
 _MAX_COMPARISONS = 20
-"""Candidates compared letter by letter with a text; with no more than these all are compared."""
+"""How many candidates are compared letter by letter with a text; all, if there are no more."""
 
 _MAX_POSITIONS = 500
-"""Places in the index looked at for a text: this bound keeps a merge's time linear."""
+"""How many index entries are read for a text: this limit keeps an update's time linear."""
 
 
 def similar_pairs(new: Sequence[str], old: Sequence[str]) -> dict[int, int]:
-    """For places in `new` the place in `old` of the most similar text, if one is near.
+    """Maps positions in `new` to the position in `old` of the most similar text, if similar enough.
 
-    The most similar pairs come first, and no text is given twice. Half of 100,000 texts changed
+    The most similar pairs are chosen first, and each old text once. Half of 100,000 texts changed
     would be 2,500,000,000 comparisons; so only those old texts are compared with a new one that
     share the rarest of its words and letter groups.
     """
@@ -47,7 +47,7 @@ def similar_pairs(new: Sequence[str], old: Sequence[str]) -> dict[int, int]:
 
 
 def _index(texts: Sequence[str]) -> dict[str, list[int]]:
-    """The places of the texts that hold a word or letter group; empty when they are few."""
+    """The positions of the texts with a word or letter group; empty when there are few texts."""
     index: dict[str, list[int]] = defaultdict(list)
     if len(texts) > _MAX_COMPARISONS:
         for position, text in enumerate(texts):
@@ -71,6 +71,6 @@ def _candidates(text: str, index: dict[str, list[int]], count: int) -> Iterator[
 
 def _words_and_trigrams(text: str) -> set[str]:
     """The words of a text and its groups of three letters, for words that changed."""
-    # The blanks let the shortest text have a group, and words' ends count.
+    # With the blanks, the shortest text has a group, and word ends count.
     padded = f" {text.casefold()} "
     return {*padded.split(), *(padded[start : start + 3] for start in range(len(padded) - 2))}

@@ -1,4 +1,4 @@
-"""Templates and catalogs on disk: written when they change, and only then."""
+"""Templates and catalogs on disk, written only when they change."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from .update import MergeResult, merge_locale, new_catalog
 
 
 def extract_templates(project: Project, source: Source) -> Iterator[Path]:
-    """Write each document's template, remove those of documents that are gone; gives changes."""
+    """Write each document's template and remove those without a document; gives changed paths."""
     documents = {project.template(document.domain): document for document in source.documents}
     for path, document in documents.items():
         if write_file(path, make_template(project, document).to_bytes()):
@@ -34,8 +34,8 @@ def update_catalogs(
 ) -> Iterator[tuple[Path, MergeResult | CatalogError | None]]:
     """Merge the templates into the locales' catalogs; None where nothing changed.
 
-    A locale's catalogs are merged together: what moves to another document keeps its translation.
-    A catalog that cannot be read is left as it is, with its error.
+    A locale's catalogs are merged together, so text that moves to another document keeps its
+    translation. A catalog that cannot be read is not changed; its error is given.
     """
     templates = read_templates(project)
     for locale in locales:
@@ -59,7 +59,7 @@ def update_catalogs(
 
 
 def _read(project: Project, locale: Locale, domain: str) -> Catalog | CatalogError:
-    """The catalog of a domain; without a file, one of a header alone."""
+    """The catalog of a domain; without a file, an empty catalog with a header."""
     path = project.catalog(locale, domain)
     if _is_missing(project, path):
         return new_catalog(project, locale, Catalog(Entry(""), ()))
@@ -73,9 +73,9 @@ def _read(project: Project, locale: Locale, domain: str) -> Catalog | CatalogErr
 
 
 def _orphaned_domains(project: Project, locale: Locale, templates: Iterable[str]) -> Iterator[str]:
-    """The domains of a locale's catalogs that have no template: of documents gone or renamed.
+    """The domains of a locale's catalogs without a template, of deleted or renamed documents.
 
-    No edition ever reads them. Their translations are offered to the documents that remain.
+    No edition reads them. Their translations are offered to the other documents.
     """
     folder = project.catalog(locale, "x").parent
     known_domains = set(templates)
@@ -88,10 +88,11 @@ def _orphaned_domains(project: Project, locale: Locale, templates: Iterable[str]
 def _write_merged(
     project: Project, locale: Locale, results: Mapping[str, MergeResult]
 ) -> set[Path]:
-    """Write what changed; gives the paths.
+    """Write changed catalogs; gives their paths.
 
-    A catalog that gives entries to another is written behind it: killed between the two, the
-    entries stand in both, and in none never. One that gives and takes is written twice.
+    A catalog that gives entries to another is written after it: if the program is killed between
+    the two, the entries are in both files and never in none. One that gives and takes is written
+    twice.
     """
     changed_paths = set()
     for first_pass in (True, False):
@@ -108,7 +109,7 @@ def _write_merged(
 
 
 def _is_missing(project: Project, path: Path) -> bool:
-    """Whether a catalog may be made there: nothing is, and no link leads out of the project."""
+    """Whether a catalog may be created there: the path is free and not behind a link."""
     problem = catalog_problem(project, path)
     return not path.exists() and problem is not None and problem.code != "symbolic-link"
 
@@ -132,7 +133,7 @@ def read_templates(project: Project) -> dict[str, Catalog]:
 
 
 def add_locales(project: Project, codes: Iterable[str]) -> Iterator[Path]:
-    """List the locales in `locales.toml` and make their catalogs; what exists is left alone.
+    """Add the locales to `locales.toml` and create their catalogs; existing files stay.
 
     Raises `ProjectError` for a code that CLDR does not know; then nothing is written.
     """

@@ -1,7 +1,7 @@
-"""Compiling: the gate's accepted messages, written to fresh `.mo` files in the build folder.
+"""The compiled catalogs: accepted messages in `.mo` files in the build folder.
 
-Nothing downstream reads a translator's bytes: Sphinx, the interface and the bundle see these
-files alone.
+Later stages read only these files: Sphinx, the interface and the bundle never read a translator's
+bytes.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from ..model.locale import Locale
 from ..model.project import INTERFACE, Project
 
 _FIXED_DATE = datetime(1970, 1, 1, tzinfo=UTC)
-"""Stands in the `.mo` header, so that equal messages give equal bytes."""
+"""The date in the `.mo` header, so that equal messages give equal bytes."""
 
 
 def write_compiled(project: Project, locale: Locale, results: Iterable[GateResult]) -> None:
@@ -42,7 +42,7 @@ def write_compiled(project: Project, locale: Locale, results: Iterable[GateResul
 
 def compile_messages(locale: Locale, messages: dict[str, str]) -> bytes:
     """The bytes of a `.mo` file with these messages, the same for equal messages."""
-    # Babel takes 10 ms to import, and who only reads needs nothing of it.
+    # Babel takes 10 ms to import, and readers do not need it.
     from babel.messages.catalog import Catalog as BabelCatalog  # noqa: PLC0415
     from babel.messages.mofile import write_mo  # noqa: PLC0415
 
@@ -57,7 +57,7 @@ def compile_messages(locale: Locale, messages: dict[str, str]) -> bytes:
 
 
 def compiled_messages(project: Project, locale: Locale, domain: str) -> dict[str, str]:
-    """The accepted messages of a domain, as `compile_locale` wrote them; empty for the source."""
+    """The accepted messages of a domain, source to translation; none for the source language."""
     path = compiled_path(project, locale, domain)
     if not path.is_file():
         return {}

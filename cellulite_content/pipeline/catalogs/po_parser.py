@@ -1,7 +1,7 @@
-"""Reading PO text strictly: what is not of the format is refused with its line, never guessed.
+"""A strict parser of PO files: invalid text is refused with its line and never guessed.
 
-The format is that of the GNU gettext manual, "The Format of PO Files". Babel's and polib's
-readers publish truncated, unquoted and conflict-marked files without a word.
+The format is described in the GNU gettext manual, "The Format of PO Files". Babel's and polib's
+parsers accept truncated, unquoted and conflict-marked files without an error.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _CONFLICT_MARKERS = ("<<<<<<<", "=======", ">>>>>>>", "|||||||")
 class CatalogError(PipelineError):
     """A PO file that cannot be read without losing or inventing text.
 
-    Its words are one line: what is wrong and what to do; `line` is where (counted from 1).
+    The message is one line: the fault and the remedy; `line` is its place, counted from 1.
     """
 
     def __init__(self, text: str, line: int) -> None:
@@ -34,7 +34,11 @@ class CatalogError(PipelineError):
 
 @dataclass
 class _PartialEntry:
-    """What the lines of one entry have said so far."""
+    """The fields of one entry, collected line by line.
+
+    The parser's state is the current entry and its current keyword: a keyword line (`msgid "…"`)
+    opens a field, a quoted line continues it, and a comment or a keyword of lower rank after
+    `msgstr` ends the entry."""
 
     lines: list[str] = field(default_factory=list)
     line: int = 0
@@ -46,7 +50,7 @@ class _PartialEntry:
 
     @property
     def complete(self) -> bool:
-        return self.last_keyword.startswith("msgstr")  # nothing may stand behind it
+        return self.last_keyword.startswith("msgstr")  # nothing may follow it
 
 
 def decode(data: bytes) -> tuple[str, bool, str]:
@@ -92,10 +96,10 @@ def read_entries(text: str) -> tuple[list[Entry], str]:
         current.lines.append(line)
         current.obsolete = current.obsolete or obsolete
         _read_line(current, content, line_number)
-    # The last line's end is the file's: `split` leaves one empty piece behind it.
+    # The newline of the last line: `split` leaves an empty string after it.
     final_newline, tail = "\n" if blank_lines else "", blank_lines[:-1]
     if current.lines and not current.texts:
-        # Comments behind the last entry belong to no message; they are kept as they are.
+        # Comments after the last entry belong to no message; they are kept unchanged.
         return entries, current.gap + "\n".join(current.lines) + final_newline + tail
     if current.lines:
         last_entry = _finish_entry(current)
@@ -104,7 +108,7 @@ def read_entries(text: str) -> tuple[list[Entry], str]:
 
 
 def _without_obsolete_mark(line: str) -> tuple[str, bool]:
-    """The line without `#~`; an obsolete entry's previous source (`#~|`) reads as a live one's."""
+    """The line without `#~`; `#~|` of an obsolete entry becomes `#|`."""
     if line.startswith("#~|"):
         return "#" + line[2:], True
     if line.startswith("#~"):
@@ -149,7 +153,7 @@ def _read_line(current: _PartialEntry, content: str, line_number: int) -> None:
 
 
 def _keyword_rank(keyword: str) -> int:
-    """The place of a keyword in an entry."""
+    """The order of a keyword in an entry."""
     return ("", "msgctxt", "msgid", "msgid_plural", "msgstr").index(keyword.partition("[")[0])
 
 
@@ -217,7 +221,7 @@ def _finish_entry(entry: _PartialEntry) -> Entry:
 
 
 def _previous(lines: Iterable[str]) -> str | None:
-    """The previous msgid of `#|` lines, or None. What is unreadable there harms nobody."""
+    """The previous msgid in `#|` lines, or None; unreadable lines are ignored."""
     pieces: list[str] = []
     keyword = ""
     for line in lines:

@@ -1,4 +1,4 @@
-"""Templates: the messages of a document, ready to be translated."""
+"""Templates: the messages of a document, for translation."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from .catalog import Catalog, Entry, write_entry
 
 
 def make_template(project: Project, document: Document) -> Catalog:
-    """The template of a document: an entry for each different text, in reading order.
+    """The template of a document: one entry for each different text, in reading order.
 
-    It holds no date of its making: an unchanged source gives an unchanged file.
+    It has no creation date: an unchanged source gives an unchanged file.
     """
     return Catalog(_header(project, document), tuple(_entries(document)))
 

@@ -1,4 +1,4 @@
-"""Merging two branches' catalogs, message by message, as a merge driver of git does."""
+"""Merges two branches' catalogs message by message, as git's merge driver."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from .entry import make_obsolete, with_final_newline
 
 _Value = TypeVar("_Value")
 _Key = tuple[str | None, str, int]
-"""Context, source, and the how manieth entry of these; a live one comes before obsolete ones."""
+"""Context, source text, and the number of the entry among equals; active before obsolete ones."""
 
 _EMPTY_CATALOG = Catalog(Entry("", gap=""), ())
 _MAX_CONFLICTS = 127
-"""`git merge-file` ends with the number of conflicts, at most this, or with an error above it."""
+"""`git merge-file` exits with the number of conflicts, at most this; higher codes are errors."""
 
 _REVISION_DATE = "PO-Revision-Date"
 _ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"})
@@ -28,19 +28,19 @@ _ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\
 
 @dataclass(frozen=True)
 class BranchMergeResult:
-    """The merged catalog, and the sources of the messages that a person must look at."""
+    """The merged catalog, and the source texts of conflicting messages."""
 
     catalog: Catalog
     conflicts: tuple[str, ...] = ()
 
 
 def merge_branches(base: bytes, ours: bytes, theirs: bytes) -> BranchMergeResult:
-    """The catalog with what both branches did to it since `base`, each message for itself.
+    """Merge the changes of both branches since `base`, message by message.
 
-    What one side alone changed is that side's, byte for byte. Where both wrote different
-    translations, ours stays, fuzzy, and theirs stands above it in a comment. What one side
-    deleted and the other worked on becomes obsolete. Both sides may have added the file: `base`
-    is empty then. Raises `CatalogError` when one of them cannot be read.
+    A change of one side alone is taken byte for byte. Where both sides wrote different
+    translations, ours stays and becomes fuzzy, and theirs is in a comment above it. A message that
+    one side deleted and the other changed becomes obsolete. If both sides added the file, `base`
+    is empty. Raises `CatalogError` when one of them cannot be read.
     """
     base_catalog = parse_catalog(base) if base.strip() else _EMPTY_CATALOG
     our_catalog, their_catalog = parse_catalog(ours), parse_catalog(theirs)
@@ -86,7 +86,7 @@ def _by_key(catalog: Catalog) -> dict[_Key, Entry]:
 def _merged_order(
     base: Sequence[_Key], ours: Sequence[_Key], theirs: Sequence[_Key]
 ) -> Iterable[_Key]:
-    """All keys: in the order of the side that changed it, the other's own behind their fellows."""
+    """All keys, in the order of the side that changed it, with the additions of the other side."""
     first, second = (theirs, ours) if ours == base else (ours, theirs)
     followers: dict[_Key | None, list[_Key]] = defaultdict(list)
     anchor, first_keys = None, set(first)
@@ -99,14 +99,14 @@ def _merged_order(
 
 
 def _merge_values(base: _Value, ours: _Value, theirs: _Value, default: _Value) -> _Value:
-    """The value of the side that alone changed it, or `both`."""
+    """The value of the side that changed it alone, or `both`."""
     if ours in (base, theirs):
         return theirs
     return ours if theirs == base else default
 
 
 def _keep_work(base: Entry, entry: Entry | None) -> list[Entry]:
-    """What is left of a message that one side deleted, as its source is gone: the other's work."""
+    """The rest of a message that one side deleted: the other side's work, as an obsolete entry."""
     if entry is None or _work(entry) == _work(base) or not entry.has_work:
         return []
     return [make_obsolete(entry)]
@@ -117,7 +117,7 @@ def _work(entry: Entry) -> tuple[object, ...]:
 
 
 def _merge_entries(base: Entry | None, ours: Entry, theirs: Entry) -> tuple[Entry, bool]:
-    """One message that both sides have, and whether their translations contradict each other."""
+    """The merged message of both sides, and whether their translations conflict."""
     texts = [entry.raw.rstrip("\n") if entry else None for entry in (base, ours, theirs)]
     if texts[1] in (texts[0], texts[2]):
         return theirs, False
@@ -131,7 +131,7 @@ def _merge_entries(base: Entry | None, ours: Entry, theirs: Entry) -> tuple[Entr
     elif conflict:
         winner = ours if ours.has_translation else theirs
     else:
-        # The same text, but one side doubts it.
+        # The same text, but fuzzy on one side.
         winner = theirs if theirs.fuzzy else ours
     comments = _merge_lists(old.comments, ours.comments, theirs.comments)
     if conflict:
@@ -149,7 +149,7 @@ def _merge_entries(base: Entry | None, ours: Entry, theirs: Entry) -> tuple[Entr
             *(("fuzzy",) if winner.fuzzy or conflict else ()),
             *(flag for flag in flags if flag != "fuzzy"),
         ),
-        # What an unflagged translation was made from once says nothing about this doubt.
+        # The previous source of a translation that is not fuzzy is irrelevant here.
         previous=winner.previous if winner.fuzzy else None,
         obsolete=False,
     )
@@ -157,7 +157,7 @@ def _merge_entries(base: Entry | None, ours: Entry, theirs: Entry) -> tuple[Entr
 
 
 def _state(entry: Entry) -> tuple[object, ...]:
-    """What a translator decided of a message."""
+    """A translator's decision on a message: its text, its forms, and whether it is fuzzy."""
     return (*_translation(entry), entry.fuzzy, entry.previous if entry.fuzzy else None)
 
 
@@ -166,7 +166,7 @@ def _translation(entry: Entry) -> tuple[object, ...]:
 
 
 def _quote_translation(entry: Entry) -> tuple[str, ...]:
-    """Comments with the translation of the branch that did not win, quoted as in a PO file."""
+    """Comments with the translation of the other branch, quoted as in a PO file."""
     texts = entry.plural or (entry.msgstr,)
     return tuple(f'other branch: "{text.translate(_ESCAPES)}"' for text in texts)
 
@@ -174,7 +174,7 @@ def _quote_translation(entry: Entry) -> tuple[str, ...]:
 def _merge_lists(
     base: Sequence[str], ours: Sequence[str], theirs: Sequence[str]
 ) -> tuple[str, ...]:
-    """Ours without what they took away, and what they added."""
+    """Our items without those that the other side removed, and with those that it added."""
     kept = [value for value in ours if value in theirs or value not in base]
     return (*kept, *(value for value in theirs if value not in ours and value not in base))
 
@@ -183,7 +183,7 @@ def _merge_lists(
 
 
 def _merge_headers(base: Catalog, ours: Catalog, theirs: Catalog) -> Entry:
-    """Field by field; where both sides changed a field, that of the later revision."""
+    """The merged header, field by field; in conflicts, the field of the later revision."""
     texts = [catalog.header.raw.rstrip("\n") for catalog in (base, ours, theirs)]
     if texts[1] in (texts[0], texts[2]):
         return theirs.header
@@ -211,7 +211,7 @@ def _header_fields(catalog: Catalog) -> Mapping[str, str]:
 
 
 def _revision_time(catalog: Catalog) -> float:
-    """When the catalog was revised last; one that does not say is the oldest."""
+    """The date of the last revision; a catalog without one counts as the oldest."""
     try:
         return datetime.strptime(catalog.field(_REVISION_DATE), "%Y-%m-%d %H:%M%z").timestamp()
     except ValueError:
@@ -219,7 +219,7 @@ def _revision_time(catalog: Catalog) -> float:
 
 
 def merge_files(base: Path, ours: Path, theirs: Path) -> tuple[str, ...]:
-    """Merge three files into `ours`; gives the sources of what a person must look at.
+    """Merge three files into `ours`; gives the source texts of conflicting messages.
 
     Raises `CatalogError` when one cannot be read; then nothing is written.
     """
@@ -229,9 +229,9 @@ def merge_files(base: Path, ours: Path, theirs: Path) -> tuple[str, ...]:
 
 
 def merge_lines(base: Path, ours: Path, theirs: Path) -> None:
-    """Merge three files line by line into `ours`, with git's marks where both changed a line.
+    """Merge three files line by line into `ours`, with git's conflict marks.
 
-    Files that are no catalogs are merged so: what they hold stays in sight. Raises `OSError`.
+    This is for files that cannot be read as catalogs: nothing is hidden. Raises `OSError`.
     """
     process = subprocess.run(["git", "merge-file", ours, base, theirs], check=False)  # noqa: S607
     if process.returncode > _MAX_CONFLICTS:

@@ -1,4 +1,4 @@
-"""Merging templates into a locale's catalogs: translations survive every change of the source."""
+"""Updates a locale's catalogs from the templates; no translation is lost."""
 
 from __future__ import annotations
 
@@ -20,16 +20,16 @@ from .entry import (
 from .fuzzy_match import similar_pairs
 
 Key = tuple[str | None, str]
-"""What tells one message of a catalog from another: its context and its source text."""
+"""The identity of a message in a catalog: its context and its source text."""
 
 
 @dataclass(frozen=True)
 class MergeResult:
     """The merged catalog and what happened to its messages.
 
-    `moved` came from other documents. `given` are the entries that went to others, as obsolete
-    ones; `takes` says that something came from another. Who writes several catalogs keeps
-    `given` in the file until the other file is written: a kill between them loses nothing then.
+    `moved` counts messages from other documents. `given` are the entries that moved to others, as
+    obsolete ones; `takes` says whether entries came from others. A writer of several catalogs
+    keeps `given` in the file until the other file is written, so a kill loses nothing.
     """
 
     catalog: Catalog
@@ -46,9 +46,9 @@ class MergeResult:
 def merge(template: Catalog, catalog: Catalog) -> MergeResult:
     """The catalog with exactly the template's messages, in its order, and all old translations.
 
-    An equal source keeps its entry byte for byte; an obsolete entry with an equal source comes
-    back; a near source hands its translation on as fuzzy, with `#| msgid`; a translation whose
-    source is gone becomes obsolete. Nothing that somebody wrote is dropped.
+    An entry with an equal source stays byte for byte; an obsolete entry with an equal source
+    becomes active; the translation of a similar source becomes fuzzy, with `#| msgid`; a
+    translation without a source becomes obsolete. No translation is deleted.
     """
     return merge_locale({"": template}, {"": catalog})[""]
 
@@ -58,10 +58,10 @@ def merge_locale(
 ) -> dict[str, MergeResult]:
     """All catalogs of a locale by domain, merged as `merge` does, and across documents.
 
-    A new message takes the first of these: a translation of the same source that its document
-    gives up or another one does; a near source that the own document gives up; one that another
-    does. A catalog without a template (its document is gone) gives up all that it has; when
-    nothing of it is taken, it stays as it is.
+    A new message takes the first of these: a translation of the same source that is no longer used
+    in its document or another one; one of a similar source in its document; one in another. All
+    entries of a catalog without a template (its document was deleted) are available; if none is
+    taken, the file stays unchanged.
     """
     documents = [
         _DocumentMerge(templates.get(domain), catalog) for domain, catalog in catalogs.items()
@@ -101,7 +101,7 @@ def new_catalog(project: Project, locale: Locale, template: Catalog) -> Catalog:
 
 @dataclass(eq=False)
 class _DocumentMerge:
-    """One document while its locale is merged."""
+    """One document during the update of its locale."""
 
     template: Catalog | None
     catalog: Catalog
@@ -109,7 +109,7 @@ class _DocumentMerge:
     live: dict[Key, Entry] = field(init=False)
     merged: dict[Key, Entry] = field(init=False)
     reused: dict[int, bool] = field(default_factory=dict)
-    """The entries (by `id`) that have a new place, and whether it is in another document."""
+    """The entries (by `id`) with a new place, and whether it is in another document."""
     moved: int = 0
     fuzzy: int = 0
     revived: int = 0
@@ -131,7 +131,7 @@ class _DocumentMerge:
 
     @property
     def orphaned(self) -> Iterator[Entry]:
-        """The entries with a person's work whose source is gone, as long as nothing took them."""
+        """The entries with translations whose source is gone and that no message has taken."""
         return (
             entry
             for key, entry in self.live.items()
@@ -140,7 +140,7 @@ class _DocumentMerge:
 
     @property
     def obsolete(self) -> Iterator[Entry]:
-        """The obsolete entries, the one that became so last first."""
+        """The obsolete entries, the newest first."""
         return (entry for entry in reversed(self.catalog.entries) if entry.obsolete)
 
     def result(self, live_copies: Mapping[Key, Sequence[Entry]]) -> MergeResult:
@@ -179,7 +179,7 @@ class _DocumentMerge:
             and not self.reused
             and [entry.raw for entry in live_entries] == old_texts
         ):
-            # Not even a missing newline at the end changes, or obsolete entries among live ones.
+            # A missing newline at the end stays too, and so do obsolete entries among active ones.
             return self.catalog
         old_obsolete = [
             entry
@@ -193,7 +193,7 @@ class _DocumentMerge:
 
 
 def _reuse_exact_matches(documents: Sequence[_DocumentMerge]) -> None:
-    """Give each new message the translation of an equal source that has no place any more."""
+    """Give each new message the unused translation of an equal source."""
     new_keys = {key for document in documents for key, _ in document.new_messages}
     offers: dict[Key, list[tuple[_DocumentMerge, Entry]]] = defaultdict(list)
     for document in documents:
@@ -216,14 +216,14 @@ def _reuse_exact_matches(documents: Sequence[_DocumentMerge]) -> None:
 def _offer_rank(
     document: _DocumentMerge, origin: _DocumentMerge, entry: Entry
 ) -> tuple[bool, bool, bool, bool]:
-    """What is better comes first: a translation, an unflagged one, one that moves now, the own."""
+    """The order of preference: translated, not fuzzy, moving now, in the same document."""
     return not entry.has_translation, entry.fuzzy, entry.obsolete, origin is not document
 
 
 def _reuse_fuzzy_matches(documents: Sequence[_DocumentMerge]) -> None:
-    """Give each new message the translation of a near source that is gone, to be looked at.
+    """Give each new message the translation of a similar deleted source, as fuzzy.
 
-    Obsolete entries give nothing: what has been obsolete for long misleads more than it helps.
+    Obsolete entries are not used: old ones mislead more than they help.
     """
     old: dict[tuple[str | None, bool], list[tuple[_DocumentMerge, Entry]]] = defaultdict(list)
     new: dict[tuple[str | None, bool], list[tuple[_DocumentMerge, Entry]]] = defaultdict(list)
@@ -247,7 +247,7 @@ def _reuse_fuzzy_matches(documents: Sequence[_DocumentMerge]) -> None:
 
 
 def _live_copies(documents: Sequence[_DocumentMerge]) -> dict[Key, list[Entry]]:
-    """The live entries of all documents whose source left another: no second copy is kept."""
+    """The active entries of all documents whose source left another one: no second copy is kept."""
     orphaned_keys = {_key(entry) for document in documents for entry in document.orphaned}
     copies: dict[Key, list[Entry]] = defaultdict(list)
     if orphaned_keys:
@@ -262,7 +262,7 @@ def _key(entry: Entry) -> Key:
 
 
 def _match_key(entry: Entry) -> tuple[str | None, bool]:
-    """What near messages must have in common: a translation fits no message with more forms."""
+    """What similar messages must have in common: a translation does not fit other plural forms."""
     return entry.context, entry.msgid_plural is not None
 
 

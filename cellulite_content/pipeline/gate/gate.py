@@ -1,7 +1,7 @@
-"""The gate: which translations may enter an edition.
+"""The gate: decides which translations may enter an edition.
 
-A catalog is untrusted. What passes is written to a fresh `.mo` file by `compile`; what does not
-falls back to the source text, with a finding that says why and what to do.
+Catalogs are untrusted. Accepted messages are written to new `.mo` files; a refused message falls
+back to the source text, with a finding that has the reason and the remedy.
 """
 
 from __future__ import annotations
@@ -22,20 +22,20 @@ from .checks.message import check_message
 from .checks.plurals import check_plural_forms
 
 ExtraCheck = Callable[[Unit, str], Iterable[Problem]]
-"""What else is to be said of a translation that has passed."""
+"""More findings on an accepted translation."""
 
 _QUOTATION_MARKS = str.maketrans("", "", "\"'`´“”„‟‘’‚‛«»‹›「」『』")
 
 
 def no_extra_check(unit: Unit, target: str) -> Iterable[Problem]:
-    """Nothing more to say."""
+    """No more findings."""
     return ()
 
 
 def check_document(
     project: Project, locale: Locale, document: Document, extra_check: ExtraCheck = no_extra_check
 ) -> GateResult:
-    """The ledger of a document's catalog as it lies on disk; `look` may add warnings to it."""
+    """The gate result of a document's catalog on disk; `look` may add warnings to it."""
     path = project.catalog(locale, document.domain)
     message_count = len(document.messages)
     relative_path = project.relative(path)
@@ -72,7 +72,7 @@ def check_catalog(
     path: str,
     extra_check: ExtraCheck = no_extra_check,
 ) -> GateResult:
-    """The ledger of a catalog that was read; `path` is its name in the findings."""
+    """The gate result of a parsed catalog; `path` is its name in the findings."""
     units = document.messages
     if header_problems := tuple(check_plural_forms(catalog)):
         line = catalog.header.line
@@ -137,10 +137,10 @@ def _visible_runs(unit: Unit, target: str) -> tuple[tuple[str, ...], tuple[str, 
 
 
 def is_trivial(old_source: str | None, new_source: str) -> bool:
-    """Whether a source changed, and in white space and quotation marks alone.
+    """Whether a source has changed only in white space and quotation marks.
 
-    Its translation still says what the source says: the entry is fuzzy until a person decides,
-    and its text stays published.
+    The translation still has the source's meaning: the entry is fuzzy until a person decides, and
+    its text stays published.
     """
     return (
         old_source is not None
@@ -154,7 +154,7 @@ def _normalise(text: str) -> str:
 
 
 def check_text(unit: Unit, target: str, links: Links = ()) -> Iterator[Problem]:
-    """The problems of one translation; a copy of the source is always good.
+    """The problems of one translation; a copy of the source has none.
 
     `links` are the pairs of addresses that its locale may exchange.
     """
@@ -184,7 +184,7 @@ def _erratum_problem() -> Problem:
 def _known_entries(
     units: dict[str, Unit], catalog: Catalog
 ) -> Iterator[tuple[Entry, Problem | None]]:
-    """The live entries, with a problem where one is left out."""
+    """The active entries, with a problem for each that is left out."""
     seen: set[str] = set()
     for entry in catalog.live:
         if entry.msgid not in units or entry.context is not None or entry.plural:

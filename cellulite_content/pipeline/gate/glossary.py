@@ -24,8 +24,8 @@ _FORM_SEPARATOR = re.compile(r"[,;、，؛]")
 class Term:
     """A word of the source and its translations in one locale.
 
-    In the file, forms stand with commas or semicolons between them. What stands in brackets in
-    `use` is a gloss, right as well; in `avoid` it is a remark for people.
+    In the file, forms are separated by commas or semicolons. Text in brackets is in `use` a gloss,
+    which is correct too, and in `avoid` a remark for people.
     """
 
     term: str
@@ -41,7 +41,7 @@ class Term:
 
     @cached_property
     def glosses(self) -> tuple[str, ...]:
-        """What `use` has in brackets."""
+        """The text in brackets in `use`."""
         return tuple(form for remark in _BRACKETS.findall(self.use) for form in _forms(remark))
 
     @cached_property
@@ -63,7 +63,7 @@ class Glossary:
     terms: tuple[Term, ...] = ()
 
     def of(self, locale: Locale) -> tuple[Term, ...]:
-        """The terms of a locale; where it has none, those of its language (`pt` for `pt_BR`)."""
+        """The terms of a locale, by default those of its language (`pt` for `pt_BR`)."""
         own_terms = tuple(term for term in self.terms if term.locale == locale.code)
         return own_terms or tuple(
             term for term in self.terms if term.locale == locale.babel.language
@@ -87,7 +87,7 @@ def load_glossary(project: Project) -> Glossary:
 
 
 def _parse(name: str, text: str) -> Iterator[Term]:
-    """The terms of a file's text, strictly: a line passed over would be a rule that is off."""
+    """Parse a glossary strictly: a skipped line would disable a check."""
     rows = csv.reader(io.StringIO(text, newline=""), strict=True)
     seen: set[tuple[str, str]] = set()
     try:
@@ -100,11 +100,11 @@ def _parse(name: str, text: str) -> Iterator[Term]:
             seen.add((row[0], row[1]))
             yield Term(*row)
     except csv.Error as error:
-        raise ProjectError(f"{name}:{rows.line_num}: {error}; mend the quotation marks") from None
+        raise ProjectError(f"{name}:{rows.line_num}: {error}; fix the quotation marks") from None
 
 
 def _row_error(row: list[str], seen: set[tuple[str, str]]) -> str:
-    """What is wrong with a row, and the way out; empty when nothing is."""
+    """The fault of a row and the remedy; empty for a correct row."""
     if len(row) != len(_FIELDS):
         return f"{len(row)} fields instead of 5; put a field with commas in quotation marks"
     term, locale, use, avoid, definition = row

@@ -1,4 +1,4 @@
-"""Runs of the gate: the source read, and the locales' catalogs judged, in processes."""
+"""Runs of the gate: read the source and check the locales' catalogs, in processes."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ READ_SOURCE = "cellulite_content.pipeline.gate.tasks:read_source"
 CHECK_CATALOGS = "cellulite_content.pipeline.gate.tasks:check_catalogs"
 
 _BATCH_BYTES = 1024**2
-"""Bytes of catalogs that one process judges, about half a second's. A process for each locale of a
-small project would take twice as long: most of its time goes into getting ready."""
+"""Bytes of catalogs that one process checks, in about half a second. A process for each locale of a
+small project would take twice as long: most of its time is preparation."""
 
 
 def extract_source(project: Project, pool: ProcessPool) -> Source:
@@ -80,7 +80,7 @@ class GateRun:
         return source
 
     def start_report(self, source: Source, locales: Sequence[Locale]) -> Report:
-        """A report with what is wrong around the catalogs: files that no stage reads."""
+        """A new report with the findings on files that no stage reads."""
         report = Report(source)
         domains = [document.domain for document in source.documents]
         strays = stray_files(self.project, locales, domains)
@@ -88,7 +88,7 @@ class GateRun:
         return report
 
     def check(self, locales: Sequence[Locale], report: Report) -> None:
-        """Note the locales' results in the report, or why there are none."""
+        """Write the locales' results, or their errors, into the report."""
         size = source_size(self.project)
         batches = _batches(self.project, locales, self.pool.jobs)
         failed: list[str] = []
@@ -98,7 +98,7 @@ class GateRun:
                 failed += codes
             else:
                 self._record(outcome, len(locales), report)
-        # A locale that ends its process takes the others of its batch with it.
+        # A locale that crashes its process also ends the others of its batch: try each alone.
         for outcome in self.pool.run(self._task([code], report, size) for code in failed):
             self._record(outcome, len(locales), report)
 
@@ -120,7 +120,7 @@ class GateRun:
 
 @dataclass(frozen=True)
 class CachedGateRun:
-    """Takes all locales through the gate, as far as the cache does not know the results."""
+    """Takes all locales through the gate, except those with results in the cache."""
 
     run: GateRun
     cache: Cache
@@ -128,7 +128,7 @@ class CachedGateRun:
 
     @property
     def is_cached(self) -> bool:
-        """Whether the cache may know all of it: no process has to start then."""
+        """Whether the cache has all results, so that no process must start."""
         keys = (self.inputs.key, *self.inputs.gate_keys.values())
         return all(map(self.cache.has, keys))
 
@@ -175,7 +175,7 @@ class CachedGateRun:
 
 
 def _batches(project: Project, locales: Sequence[Locale], jobs: int) -> list[list[str]]:
-    """The locales' codes in parts of about equal size, as many as there are jobs, or more."""
+    """The locales' codes in batches of about equal size, at least as many as there are jobs."""
     sizes = {
         locale.code: sum(
             path.lstat().st_size for path in (project.locales_folder / locale.code).rglob("*.po")
@@ -191,11 +191,11 @@ def _batches(project: Project, locales: Sequence[Locale], jobs: int) -> list[lis
 
 
 def _compiled(project: Project, locale: Locale, results: Sequence[GateResult]) -> str:
-    """A digest of the locale's compiled catalogs as they lie in the build folder."""
+    """A digest of the locale's compiled catalogs in the build folder."""
     paths = (compiled_path(project, locale, result.domain) for result in results)
     return digest([path.read_bytes() if path.is_file() else None for path in paths])
 
 
 def _unpickle(data: bytes | None) -> Any:
-    """What an entry of the store says; its digest was right, so we wrote it ourselves."""
+    """The value of a cache entry, whose digest was checked."""
     return None if data is None else pickle.loads(data)  # noqa: S301

@@ -29,10 +29,10 @@ def read_source(root: Path) -> Source:
 def check_catalogs(
     root: Path, codes: Sequence[str], source: Source, glossary: Glossary | None, write: bool
 ) -> dict[str, tuple[tuple[GateResult, ...], float]]:
-    """Locales' catalogs through the gate, with `write` into `.mo` files.
+    """Take locales' catalogs through the gate; with `write`, write `.mo` files.
 
-    Gives each locale's ledgers and the seconds that they took, by its code. With a glossary the
-    ledgers tell the slips in what has passed too.
+    Gives each locale's gate results and the seconds that they took, by its code. With a glossary,
+    the results include warnings on accepted messages.
     """
     project = load_project(root)
     locales = [project.locale(code) for code in codes]
@@ -42,7 +42,7 @@ def check_catalogs(
     ]
     results: dict[str, list[GateResult]] = {code: [] for code in codes}
     seconds = dict.fromkeys(codes, 0.0)
-    for document in source.documents:  # whose texts are then parsed once for all the locales
+    for document in source.documents:  # its source texts are parsed once for all locales
         for locale, extra_check in zip(locales, extra_checks, strict=True):
             start = time.perf_counter()
             results[locale.code].append(check_document(project, locale, document, extra_check))

@@ -1,7 +1,7 @@
-"""Forms of words: where a text has a term, in any inflection that its script lets us guess.
+"""Word forms: finds a term in a text, in any inflection.
 
-No dictionary: a stem in scripts that inflect at the end, the consonants in Arabic and Hebrew
-script, the first half in scripts without spaces. When unsure, the term counts as found.
+There is no dictionary. Compared are stems in scripts that inflect at the end, consonants in Arabic
+and Hebrew script, and the first half in scripts without spaces. In doubt, the term counts as found.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3
 _KANA = re.compile("[\u3040-\u30ff]")
 
 _ENDING = r"\S{0,20}"
-"""What may follow a stem (vowel signs are no `\\w`); bounded, to keep the time linear."""
+"""What may follow a stem (`\\w` has no vowel signs); limited, to keep the time linear."""
 
 
 def fold(text: str) -> str:
@@ -36,17 +36,17 @@ def has_form(form: str, folded: str) -> bool:
 
 
 def find_form(form: str, folded: str) -> set[int]:
-    """The places of a folded text where the form stands in some inflection, its words in a row."""
+    """The places of a folded text with the form in some inflection, its words in a row."""
     return _positions(_phrase(form).finditer(folded), 0)
 
 
 def find_exact(form: str, folded: str) -> set[int]:
-    """The places where the form stands letter for letter, whatever follows it."""
+    """The places with the form letter for letter, whatever follows."""
     return _positions(_exact(form, None).finditer(folded), 1)
 
 
 def find_word(form: str, folded: str) -> set[int]:
-    """The places where the form stands as a word, with an ending of a letter or two at most."""
+    """The places with the form as a word, with at most two letters more."""
     return _positions(_exact(form, 4).finditer(folded), 1)
 
 
@@ -100,5 +100,5 @@ def _stem(word: str) -> str:
     stem = re.escape(word[: min(8, max(2, stem_length))])
     if stem_length > 3:
         return stem
-    # A short stem begins a word; the word but for its last letter may end one (`Beinhaut`).
+    # A short stem must begin a word; the word without its last letter may end one (`Beinhaut`).
     return rf"(?:(?<!\w){stem}|{re.escape(word[: max(4, length - 1)])})"

@@ -20,7 +20,7 @@ def read_toml(path: Path) -> dict[str, Any]:
             f"{path}: no such file; run in the project's root or name it with --project"
         ) from None
     except UnicodeDecodeError as error:
-        raise ProjectError(f"{path}: {error}; mend the file") from None
+        raise ProjectError(f"{path}: {error}; fix the file") from None
 
 
 def parse_toml(path: Path, text: str) -> dict[str, Any]:
@@ -28,7 +28,7 @@ def parse_toml(path: Path, text: str) -> dict[str, Any]:
     try:
         return deepcopy(_tables(text))
     except tomllib.TOMLDecodeError as error:
-        raise ProjectError(f"{path}: {error}; mend the file") from None
+        raise ProjectError(f"{path}: {error}; fix the file") from None
 
 
 @lru_cache(maxsize=8)  # a build reads the same two files once a builder

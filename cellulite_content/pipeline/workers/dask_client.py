@@ -63,7 +63,7 @@ class DaskClient:
         except _FAULTS as error:
             raise ProjectError(
                 f"{address}: cannot use this scheduler: {_one_line(error)}; start it with "
-                "`dask scheduler` or mend the address"
+                "`dask scheduler` or fix the address"
             ) from None
 
     def close(self) -> None:

@@ -110,7 +110,7 @@ def test_the_same_translation_on_both_sides_is_none() -> None:
 
 
 def test_an_emptied_translation_wins_over_no_other() -> None:
-    """One side deletes a text and the other mends it: the mended one stays, to be looked at."""
+    """One side deletes a text and the other fixes it: the fixed one stays, to be looked at."""
     result = both(A, A.replace('msgstr "one"', 'msgstr ""'), MENDED)
     assert said(result.catalog) == [("one", "1", True, False)]
     assert result.conflicts == ("one",)
@@ -136,7 +136,7 @@ def test_work_on_a_deleted_message_becomes_obsolete(swapped: bool) -> None:
 
 
 def test_work_on_an_obsolete_message_stays_obsolete() -> None:
-    """One side retired it, the other mended its text."""
+    """One side retired it, the other fixed its text."""
     retired = '#~ msgid "one"\n#~ msgstr "one"\n'
     result = both(A, retired, MENDED)
     assert said(result.catalog) == [("one", "1", False, True)]

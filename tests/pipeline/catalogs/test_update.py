@@ -290,7 +290,7 @@ STEPS = st.lists(
 
 
 class Translator:
-    """Somebody who fills or mends the messages they are given, and remembers what they wrote."""
+    """Somebody who fills or fixes the messages they are given, and remembers what they wrote."""
 
     def __init__(self) -> None:
         self.written: Counter[str] = Counter()

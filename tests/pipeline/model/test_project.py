@@ -105,7 +105,7 @@ def test_settings_that_are_no_toml(tmp_path: Path) -> None:
     """The place of the mistake is told."""
     message = refused(tmp_path, "pyproject.toml", "[tool\n")
     assert "line 1" in message
-    assert message.endswith("; mend the file")
+    assert message.endswith("; fix the file")
 
 
 def test_corrections_must_be_an_address(tmp_path: Path) -> None:
@@ -204,7 +204,7 @@ def test_a_list_in_another_encoding(tmp_path: Path) -> None:
     """TOML is UTF-8; the message names the file."""
     path = tmp_path / "locales.toml"
     path.write_bytes('[de]\norigin = "Bücher"\n'.encode("latin-1"))
-    with pytest.raises(ProjectError, match=r"locales\.toml: .*mend the file"):
+    with pytest.raises(ProjectError, match=r"locales\.toml: .*fix the file"):
         load_locales(path)
 
 

@@ -182,7 +182,7 @@ def test_second_article_is_a_domain(project_copy: Path) -> None:
     ["A *broken paragraph.", "A note that is missing. [#nobody]_", ":ref:`Nothing <nowhere>`"],
 )
 def test_warning_is_refused(project_copy: Path, fault: str) -> None:
-    """A source with a Sphinx warning is refused with its path and line: mend it first."""
+    """A source with a Sphinx warning is refused with its path and line: fix it first."""
     path = project_copy / "docs" / f"{ARTICLE}.rst"
     text = path.read_text(encoding="utf-8")
     anchor = "Be kind to your body."

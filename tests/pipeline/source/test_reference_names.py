@@ -11,7 +11,7 @@ from cellulite_content.pipeline.source.reference_names import restore_reference_
 from support.samples import DE, DOMAIN, FUZZ, document, read
 
 
-def mended(source: str, target: str, kind: str = "paragraph") -> str:
+def fixed(source: str, target: str, kind: str = "paragraph") -> str:
     """What becomes of a translation of this source."""
     return restore_reference_names(Unit("x", DOMAIN, kind, source), target)
 
@@ -29,7 +29,7 @@ def mended(source: str, target: str, kind: str = "paragraph") -> str:
 )
 def test_a_translated_name(source: str, target: str, wanted: str) -> None:
     """The words stay the translator's, and the name is the source's."""
-    assert mended(source, target) == wanted
+    assert fixed(source, target) == wanted
     assert read_markup(wanted).references == read_markup(source).references
 
 
@@ -49,19 +49,19 @@ def test_a_translated_name(source: str, target: str, wanted: str) -> None:
 )
 def test_what_is_not_clear_is_left_alone(source: str, target: str) -> None:
     """The gate refuses it where it differs; nothing is guessed."""
-    assert mended(source, target) == target
+    assert fixed(source, target) == target
 
 
 def test_plain_text_has_no_names() -> None:
     """An alternative text shows its underscores."""
-    assert mended("see doctors_", "siehe Ärzte_", "alternative text") == "siehe Ärzte_"
+    assert fixed("see doctors_", "siehe Ärzte_", "alternative text") == "siehe Ärzte_"
 
 
 @FUZZ
 @given(st.text(), st.text(alphabet="ab _`<>\\:|*[]\n"))
 def test_any_text(source: str, target: str) -> None:
     """Never raises, and changes nothing but a name that the source lacks."""
-    text = mended(source, target)
+    text = fixed(source, target)
     if text != target:
         wanted, given = read_markup(source).references, read_markup(target).references
         assert given - wanted

@@ -1,5 +1,8 @@
-"""The rules: one function a harm, from a source text and its translation to problems.
+"""The checks: one function for each harm, from a source text and its translation to problems.
 
-Harm is an error and keeps the translation out; a matter of taste is a warning. Each module holds
-the rules on one thing (characters, markup, placeholders, files).
+Harm is an error and the translation is refused; a matter of taste is a warning. Each module has
+the checks of one subject (characters, markup, placeholders, numbers).
+
+`message.check_message` runs all checks of the gate, `quality.check_quality` those of the command
+`check`. Each check's docstring names the harm, a bad and a good example.
 """

@@ -1,4 +1,4 @@
-"""Characters that deceive readers or machines."""
+"""Checks of characters that deceive readers or programs, and of length."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ LONGEST = 5000
 
 _HARMFUL = re.compile(
     "[\x00-\x09\x0b-\x1f\x7f-\x9f"  # C0 and C1 controls but the newline
-    "\u2028\u2029"  # line and paragraph separator: parsers see line breaks where editors see none
-    "\u202a-\u202e\u2066-\u2069"  # bidi controls: text that reads otherwise than it is
+    "\u2028\u2029"  # line and paragraph separator: line breaks for parsers, but not for editors
+    "\u202a-\u202e\u2066-\u2069"  # bidi controls: text is displayed in another order
     "\ufeff"  # a byte order mark inside text
     "\U000e0000-\U000e007f"  # tag characters: invisible text
     "\ufdd0-\ufdef"
@@ -28,7 +28,7 @@ def check_characters(target: str) -> Iterator[Problem]:
     Bad: `Laufen<U+202E>reduziert`
     Good: `دویدن می<U+200C>تواند` (joiners and LRM, RLM belong to many scripts)
     """
-    # None of them is printable, and Python tells that thirty times as fast as the pattern.
+    # None of them is printable: `isprintable` is thirty times faster than the pattern.
     match = None if target.isprintable() else _HARMFUL.search(target)
     if match:
         yield Problem(

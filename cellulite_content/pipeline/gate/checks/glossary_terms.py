@@ -1,4 +1,4 @@
-"""Glossary terms: the agreed word is there, and the word that misleads is not."""
+"""Checks that translations use the glossary's terms and none of those to avoid."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _QUOTED = re.compile(r"[\"“]([^\"“”]{1,200})[\"”]")
 def check_terms(
     unit: Unit, source: Prose, target: Prose, terms: Sequence[Term]
 ) -> Iterator[Problem]:
-    """The findings on all terms that the source has outside of links and literals."""
+    """The warnings on all terms in the source, outside of links and literals."""
     if unit.kind == "literal" or target.text == source.text:
         return
     source_text = _without_titles(source.said, target.text)
@@ -31,12 +31,12 @@ def check_terms(
 
 
 def _without_titles(source: str, target: str) -> str:
-    """The source without the quotations that the translation has letter for letter."""
+    """The source without quotations that the translation repeats letter for letter."""
     return _QUOTED.sub(lambda match: HELD if match[1] in target else match[0], source)
 
 
 def _check_use(term: Term, shown_text: str) -> Iterator[Problem]:
-    """Slip: one thing under several names, so that a reader takes it for several things.
+    """Slip: several names for one thing, which readers take for several things.
 
     Bad: `lunges` → `Kniebeugen` where the glossary has Ausfallschritt
     Good: `lunges` → `Ausfallschritte`
@@ -51,7 +51,7 @@ def _check_use(term: Term, shown_text: str) -> Iterator[Problem]:
 
 
 def _check_avoid(term: Term, source_terms: Sequence[Term], said_text: str) -> Iterator[Problem]:
-    """Slip: a word that means another thing, such as the infection for the dimples.
+    """Slip: a word with another meaning, such as the infection instead of the dimples.
 
     Bad: `cellulite` → `Cellulitis`
     Good: `cellulite and cellulitis` → `Cellulite und bakterielle Zellulitis`
@@ -68,9 +68,9 @@ def _check_avoid(term: Term, source_terms: Sequence[Term], said_text: str) -> It
 
 
 def _allowed(term: Term, source_terms: Sequence[Term], said_text: str) -> set[int]:
-    """The places in the text where a form to use stands.
+    """The places in the text with a form to use.
 
-    The term's own must be there letter for letter (Polish `cellulit` is no part of `cellulitis`);
+    The term's own forms must match letter for letter (Polish `cellulit` is not in `cellulitis`);
     those of other terms in the same text may be inflected (Russian `бёдра` of `бедро`).
     """
     positions: set[int] = set()

@@ -1,4 +1,4 @@
-"""Language: text that was left in the source's language, or is in another script."""
+"""Checks for text left in the source's language, or written in another script."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from ...model.unit import Unit
 from ...source.prose import Prose
 
 _SENTENCE = re.compile(r"(?<![\w./@:\\-])[a-z]{1,30}(?:,? [a-z]{1,30}){2,}(?![\w/@:\\|])")
-"""Three words in lower case in a row; fewer may be a name, a title, an address, or a formula."""
+"""Three words in lower case in a row; fewer may be a name, a title, an address or a formula."""
 
 _QUOTED = re.compile(r"[\"“][^\"“”]{1,200}[\"”]")
 
@@ -37,11 +37,11 @@ _NAMES = {
     "Nkoo": "NKO",
     "Cans": "CANADIAN",
 }
-"""Words of Unicode's names for letters, where they are not CLDR's English name of the script."""
+"""Script names in Unicode's letter names, where they differ from CLDR's English names."""
 
 
 def check_untranslated(unit: Unit, source: Prose, target: Prose) -> Iterator[Problem]:
-    """Slip: a sentence that was passed over, and that readers meet in English.
+    """Slip: a sentence that was not translated, so readers see English.
 
     Bad: `Walk for an hour.` → `Walk for an hour.`
     Good: `Effect of Weight Loss on Cellulite, 2006` (a title stays as it is)
@@ -85,7 +85,7 @@ def check_script(source: Prose, target: Prose, locale: Locale) -> Iterator[Probl
 
 @cache
 def scripts(code: str) -> frozenset[str]:
-    """Words for the scripts of a locale, as in Unicode's names of their letters.
+    """The scripts of a locale, as in Unicode's names of letters.
 
     A language that CLDR writes in several scripts, its usual one among them (Serbian), has all of
     them unless the code says which.
@@ -109,5 +109,5 @@ def _words_for(script: str) -> list[str]:
 
 @lru_cache(maxsize=8192)
 def letter_script(letter: str) -> frozenset[str]:
-    """The words of a letter's name, one of which is its script."""
+    """The words of a letter's Unicode name, one of which is its script."""
     return frozenset(_NAME_WORD.findall(unicodedata.name(letter, "")))

@@ -1,4 +1,4 @@
-"""Markup: what a translation may not add, drop or redirect."""
+"""Checks of markup: what a translation may not add, drop or redirect."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ DISPLAY_ROLES = frozenset(
     "mimetype program regexp samp strong sub subscript sup superscript title title-reference "
     "t".split()
 )
-"""Roles that only show text in a certain way: a difference is a matter of taste."""
+"""Roles that only change how text looks: a difference is a matter of taste."""
 
 _PARSED_ATTRIBUTES = frozenset({"description", "alternative text"})
 
@@ -27,7 +27,7 @@ _HEADING_BREAK = re.compile(r"\n|::\s*$")
 _TAG = re.compile(r"<[A-Za-z/!?]")
 
 Links = Sequence[tuple[str, str]]
-"""Pairs of a source's address and the one that a locale may give instead."""
+"""Pairs of a source's address and the address that a locale may use instead."""
 
 _read_source = lru_cache(maxsize=4096)(read_markup)
 
@@ -49,7 +49,7 @@ def check_markup(unit: Unit, target: str, links: Links = ()) -> Iterator[Problem
 
 
 def _check_structure(unit: Unit, target: str, markup: Markup) -> Iterator[Problem]:
-    """Harm: text that vanishes without a word, files read into the page, silenced warnings.
+    """Harm: text that is lost without a message, files read into the page, disabled warnings.
 
     Bad: `1. Mai` (a list), a second paragraph, `.. include:: /etc/passwd`, `*open`
     Good: `1\\. Mai`, one paragraph, `*closed*`
@@ -80,7 +80,7 @@ def _check_structure(unit: Unit, target: str, markup: Markup) -> Iterator[Proble
 
 
 def _check_noqa(target: str) -> Iterator[Problem]:
-    """Harm: Sphinx cuts these words off, and says nothing of what is wrong with the rest.
+    """Harm: Sphinx removes these words and hides warnings on the rest.
 
     Bad: `Laufen hilft. # noqa`
     Good: `Laufen hilft. \\# noqa`
@@ -94,7 +94,7 @@ def _check_noqa(target: str) -> Iterator[Problem]:
 
 
 def _markup_hint(message: str) -> str:
-    """What to do about a complaint of docutils, in its words."""
+    """The remedy for a message of docutils."""
     if message.startswith("Duplicate "):
         return "write two underscores behind each link with these words: `text <address>`__"
     if message.startswith("Possible "):
@@ -106,11 +106,11 @@ def _markup_hint(message: str) -> str:
 
 
 def _check_addresses(source: Markup, target: Markup) -> Iterator[Problem]:
-    """Harm: a reader led to another address than the authors chose.
+    """Harm: a link to another address than the authors chose.
 
     Bad: `` `Cellulite <https://spam.example>`__ `` for a link to a clinic
-    Good: the same address, with translated words, and `__` instead of `_` behind it: it loses
-    only a name, which translated words change anyway; another address that `locales.toml` allows
+    Good: the same address with translated words; `__` instead of `_`, which loses only a name that
+    translated words change anyway; another address that `locales.toml` allows
     """
     if not (_differ(source.links, target.links) or _differ(source.targets, target.targets)):
         return
@@ -125,7 +125,7 @@ def _check_addresses(source: Markup, target: Markup) -> Iterator[Problem]:
 
 
 def _with_source_addresses(markup: Markup, links: Links) -> Markup:
-    """The markup as if each allowed address were the source's that it stands for."""
+    """The markup with each allowed address replaced by the source's."""
     source_addresses = {address: source for source, address in links}
 
     def to_source(addresses: Counter[str]) -> Counter[str]:
@@ -139,7 +139,7 @@ def _with_source_addresses(markup: Markup, links: Links) -> Markup:
 
 
 def _check_names(source: Markup, target: Markup) -> Iterator[Problem]:
-    """Harm: a figure under another's source, a cross-reference to nowhere, a file published.
+    """Harm: a figure with another one's source, a broken cross-reference, a published file.
 
     Bad: a lost `[#clinic]_`, ``:download:`/etc/passwd` ``
     Good: the same notes and references, in the order that the sentence needs
@@ -167,7 +167,7 @@ def _check_names(source: Markup, target: Markup) -> Iterator[Problem]:
 
 
 def _check_tags(source: str, target: str) -> Iterator[Problem]:
-    """Harm: text that a program behind us might take for a tag.
+    """Harm: text that another program may take for a tag.
 
     Bad: `Laufen <script>`
     Good: `weniger als < 10 %`
@@ -183,7 +183,7 @@ def _check_tags(source: str, target: str) -> Iterator[Problem]:
 
 
 def _check_presentation(source: Markup, target: Markup) -> Iterator[Problem]:
-    """No harm, but perhaps a slip: emphasis, literals or displays differ."""
+    """No harm, but perhaps a slip: emphasis, literals or display roles differ."""
     for code, expected, actual in (
         ("emphasis-differs", source.emphasis, target.emphasis),
         ("literal-differs", source.literals, target.literals),
@@ -200,9 +200,9 @@ def _check_presentation(source: Markup, target: Markup) -> Iterator[Problem]:
 
 
 def check_plain_text(unit: Unit, target: str) -> Iterator[Problem]:
-    """Alternative texts, descriptions and labels are shown as they stand, markup and all.
+    """Check alternative texts, descriptions and labels, which are shown as plain text.
 
-    Harm: Sphinx parses those of the article all the same before it shows them, with directives.
+    Harm: Sphinx nevertheless parses those of the article, with directives.
 
     Bad: `**Querschnitt** der Haut`, `.. include:: /etc/passwd`
     Good: `Querschnitt der Haut`
@@ -246,7 +246,7 @@ def _directive(markup: Markup) -> Problem:
 
 
 def _differ(expected: Counter[Any], actual: Counter[Any]) -> bool:
-    """Whether they differ. Nearly all are empty, and two counters take long to compare."""
+    """Whether two counters differ. Nearly all are empty, and comparing counters is slow."""
     return bool(expected or actual) and expected != actual
 
 
@@ -272,4 +272,4 @@ def _names(counter: Iterable[Any]) -> str:
         f"{f':{name[0]}:' if name[0] else ''}`{name[1]}`" if isinstance(name, tuple) else str(name)
         for name in sorted(counter, key=str)
     )
-    return " ".join(names.split())  # a finding is one line, whatever the translation holds
+    return " ".join(names.split())  # a finding is one line, whatever the translation contains

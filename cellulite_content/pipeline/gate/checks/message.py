@@ -1,4 +1,4 @@
-"""All rules on one message."""
+"""Runs all checks of the gate on one message."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def check_message(unit: Unit, target: str, links: Links = ()) -> Iterator[Proble
 
     `links` are the pairs of addresses that its locale may exchange.
     """
-    # Length comes first: what parses slowly is never parsed.
+    # Length comes first: text that parses slowly is never parsed.
     early_problems = [*check_length(unit, target), *check_characters(target)]
     yield from early_problems
     if early_problems:

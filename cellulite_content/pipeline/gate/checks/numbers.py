@@ -1,4 +1,4 @@
-"""Numbers: a figure that is lost, new or misplaced by a digit."""
+"""Checks for numbers that are lost, new or changed."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from ...model.finding import Problem, Severity
 from ...source.prose import Prose
 
 _NUMBER = re.compile(
-    # no name with a digit (`B12`), no rest of a number, nothing below or above the line
+    # not part of a name (`B12`) or a number, not a subscript or superscript
     r"(?<![A-Za-z_\d])(?<!\d[.,:])"
     r"\d+(?:[.,:٫٬'’]\d+|[ \u00a0\u2009\u202f]\d{3}(?!\d))*"
 )
@@ -40,19 +40,19 @@ _TENS = "twenty thirty forty fifty sixty seventy eighty ninety hundred"
 _WORDS = {
     word: str(number) for number, line in enumerate(_SPELLED.split("\n")) for word in line.split()
 } | {word: str(10 * number) for number, word in enumerate(_TENS.split(), 2)}
-"""English words for numbers, and the beginnings of the months, of which dates make numbers."""
+"""English number words, and the beginnings of month names, which dates write as numbers."""
 
 _WORD = re.compile(r"[a-z]+")
 
 _MAX_SPELLED = 12
-"""Up to here, languages write a number as a word, or leave it out (`1 adult`)."""
+"""Up to this number, languages may write a word, or nothing (`1 adult`)."""
 
 Number = tuple[str, ...]
-"""A whole number, or its parts where there is a decimal sign, a colon or more than one point."""
+"""A whole number, or its parts if it has a decimal sign, a colon or several points."""
 
 
 def check_numbers(source: Prose, target: Prose) -> Iterator[Problem]:
-    """Slip: a figure that says something else, such as a dose, a share or a year.
+    """Slip: another figure, such as a dose, a share or a year.
 
     Bad: `about 0.52 kg` → `etwa 5,2 kg`
     Good: `6,880 adults in 7 trials` → `In sieben Studien mit 6 880 Erwachsenen`
@@ -77,7 +77,7 @@ def check_numbers(source: Prose, target: Prose) -> Iterator[Problem]:
 
 
 def numbers(text: str) -> list[Number]:
-    """The numbers of a text in order, in ASCII digits, without marks of thousands."""
+    """The numbers of a text in order, in ASCII digits, without thousands separators."""
     return [_parse_number(match[0]) for match in _NUMBER.finditer(text)]
 
 
@@ -108,7 +108,7 @@ def _ascii(token: str) -> str:
 
 
 def _all_numbers(prose: Prose) -> set[Number]:
-    """All numbers anywhere in a message, whole and in parts; Roman ones too."""
+    """All numbers anywhere in a message, whole and in parts, Roman numerals too."""
     result: set[Number] = set(numbers(prose.text))
     result |= {(part,) for number in result for part in number}
     for digits in _DIGITS.findall(prose.text):

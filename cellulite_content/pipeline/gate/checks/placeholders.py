@@ -1,4 +1,4 @@
-"""Placeholders: the gaps that a program fills."""
+"""Checks of placeholders, which programs fill."""
 
 from __future__ import annotations
 

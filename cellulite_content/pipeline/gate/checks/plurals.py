@@ -1,4 +1,4 @@
-"""Plural forms: the header's formula, read and never run."""
+"""Checks the header's plural formula, which is parsed and never evaluated."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ _TOKEN = re.compile(r"\s*(?:([0-9]{1,9}|n)|(\|\||&&|==|!=|<=|>=|[-+*/%<>!?:()]))
 _BINARY = frozenset(["||", "&&", "==", "!=", "<", ">", "<=", ">=", "+", "-", "*", "/", "%"])
 _MAX_DEPTH = 50
 _MAX_LENGTH = 1000
-"""More characters than any language's formula has (some 250); a longer one is not looked at."""
+"""Longer than any language's formula (some 250 characters); a longer one is not parsed."""
 
 
 def check_plural_forms(catalog: Catalog) -> Iterator[Problem]:
-    """Harm: a formula that a reader of the file would run as code, or that fails for a number.
+    """Harm: a formula that a program evaluates as code, or that fails for a number.
 
     Bad: `nplurals=2; plural=__import__("os");`
     Good: `nplurals=2; plural=(n != 1);`
@@ -52,7 +52,7 @@ def _tokens(text: str) -> list[str] | None:
 
 
 def _expression(tokens: list[str], position: int, depth: int) -> int:
-    """The place behind the expression that begins at `at`, or -1."""
+    """The position after the expression that begins at `at`, or -1."""
     position = _operand(tokens, position, depth)
     while 0 < position < len(tokens) and tokens[position] in _BINARY:
         position = _operand(tokens, position + 1, depth)

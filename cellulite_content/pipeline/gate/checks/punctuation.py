@@ -1,4 +1,4 @@
-"""Edges: white space around a message, and the mark at its end."""
+"""Checks of white space around a message, and of the punctuation at its end."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from ...source.prose import HELD, Prose
 _QUESTION = frozenset("?？؟⁇⁈⁉፧⸮꘏\u037e")
 _COLON = frozenset(":：፡፦፥៖")
 _STOP = frozenset(".。．｡।॥۔።։။།᱾꯫។៕᠃!！՜…⋯‼")
-"""The marks of all scripts; an exclamation or an ellipsis may take the place of a full stop."""
+"""The marks of all scripts; an exclamation mark or an ellipsis may replace a full stop."""
 
 _SPACE = string.whitespace + "\u00a0\u2009\u200b\u200c\u200d\u200e\u200f\u202f\u3000"
 _QUOTES = "\"'“”‘’„«»‹›「」『』《》〈〉"
@@ -26,15 +26,15 @@ _OPTIONAL_MARKS = {
     "lo": frozenset({"question mark", "full stop"}),
     "th": frozenset({"question mark", "full stop"}),
 }
-"""Marks that a language may leave out, or replace by another, at the end of a good sentence."""
+"""Marks that a language may omit or replace at the end of a correct sentence."""
 
 _ABBREVIATED = re.compile(r"\b(?:etc|al|e\.g|i\.e)\.\W*$")
 
 
 def check_edge_space(unit: Unit, target: str) -> Iterator[Problem]:
-    """Slip: words that run together, or a gap, where a page joins texts.
+    """Slip: missing or double spaces where a page joins texts.
 
-    Bad: `Contents` → `Inhalt ` (a space behind it)
+    Bad: `Contents` → `Inhalt ` (a space at its end)
     Good: `by ` → `von `
     """
     for edge, index in (("start", 0), ("end", -1)):
@@ -56,7 +56,7 @@ def check_edge_space(unit: Unit, target: str) -> Iterator[Problem]:
 def check_end_punctuation(
     unit: Unit, source: Prose, target: Prose, locale: Locale
 ) -> Iterator[Problem]:
-    """Slip: a sentence cut off, a question told as a fact, a list that nothing announces.
+    """Slip: a truncated sentence, a question that became a statement, a list without its colon.
 
     Bad: `Can running help?` → `Laufen kann helfen.`
     Good: `Can running help?` → `هل يساعد الجري؟`; `Squats and lunges` → `Kniebeugen.`
@@ -80,10 +80,9 @@ def check_end_punctuation(
 
 
 def end_mark(text: str, language: str = "en", ignored: str = _QUOTES) -> str:
-    """What a text ends in: `question mark`, `colon`, `full stop`, nothing, or `HELD`.
+    """The end of a text: `question mark`, `colon`, `full stop`, nothing, or `HELD`.
 
-    White space and the signs of `behind` do not count. A colon in quotation marks is quoted, and
-    no end.
+    White space and the signs of `behind` do not count, nor does a colon in quotation marks.
     """
     stripped = text.rstrip(_SPACE)
     unquoted = stripped.rstrip(ignored + _SPACE)

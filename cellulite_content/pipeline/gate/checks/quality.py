@@ -1,7 +1,7 @@
-"""All rules of quality on one message: slips that do no harm and keep nothing out.
+"""Runs all quality checks on one message: slips that do no harm.
 
-They are warnings, for `check` alone. A rule that is wrong once in a hundred messages is soon
-read by nobody, so each stays silent when it is unsure.
+They are warnings of the command `check`. Nobody reads a check that is wrong once in a hundred
+messages, so each one reports nothing in doubt.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from .punctuation import check_edge_space, check_end_punctuation
 def check_quality(
     unit: Unit, target: str, locale: Locale, glossary: Glossary, source_language: str = "en"
 ) -> Iterator[Problem]:
-    """The slips of a translation that the gate has accepted. Never raises."""
+    """The warnings on an accepted translation. Never raises."""
     source_prose, target_prose = read_prose(unit, unit.text), read_prose(unit, target)
     yield from check_edge_space(unit, target)
     yield from check_numbers(source_prose, target_prose)

@@ -30,7 +30,7 @@ _UPRIGHT = frozenset(
 )
 """Scripts without italics, as `checks.language.scripts` names them."""
 
-_HINT = "mend the stylesheet, book.css, and build again"
+_HINT = "fix the stylesheet, book.css, and build again"
 
 
 @dataclass(frozen=True)

@@ -345,7 +345,7 @@ def test_unchanged_cover_is_not_drawn_again(tmp_path: Path) -> None:
     ids=["empty", "truncated", "altered"],
 )
 def test_damaged_cover_is_drawn_again(tmp_path: Path, damage: Callable[[bytes], bytes]) -> None:
-    """What a kill or a bad disk left is noticed, and mended in its place."""
+    """What a kill or a bad disk left is noticed, and fixed in its place."""
     project = replace(PROJECT, build=tmp_path)
     first = cached_cover(project, GERMAN)
     (path,) = _entries(tmp_path)

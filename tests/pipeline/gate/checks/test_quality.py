@@ -118,7 +118,7 @@ def test_check_tells_in_each_form(run: Callable, project_copy: Path, form: str) 
 
 
 def test_a_refused_message_has_no_slips(run: Callable, project_copy: Path) -> None:
-    """Who must mend an error is not bothered with taste."""
+    """Who must fix an error is not bothered with taste."""
     edit(project_copy, "Conclusion", "*Fazit ")
     done = run("check", "de", "--format", "json", project=project_copy)
     assert {each["severity"] for each in json.loads(done.stdout)} == {"error"}

@@ -1,9 +1,8 @@
-"""Archives: a folder's files as one value, the same for the same files, known by its digest.
+"""Archives: the files of a folder as one value, identified by its digest.
 
-They carry what a build needs to another machine and bring its editions back. An archive is a tar
-file of plain files, sorted by name, without times, owners and modes. What comes from elsewhere is
-read only in the very form that `pack` writes, so that whatever else a tar file can hold (links,
-devices, a name twice) has no way in.
+They transport the inputs of builds to other machines, and editions back. An archive is a tar file
+of plain files, sorted by name, without times, owners and modes; equal files give equal bytes. Only
+archives in exactly this form are read: links, devices and repeated names are refused.
 """
 
 from __future__ import annotations
@@ -18,14 +17,14 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 from ..errors import PipelineError
 
 MAX_BYTES = 1024**3
-"""Bytes that an archive may have: the size that the engine allows a single file."""
+"""The largest size of an archive in bytes, which is also the pool's limit for one file."""
 
 MAX_FILES = 100_000
-"""Files that an archive may have."""
+"""The largest number of files in an archive."""
 
 
 class ArchiveError(PipelineError):
-    """The files cannot be packed, or the bytes are not an archive that may be unpacked."""
+    """The files cannot be packed, or the bytes are not a valid archive."""
 
 
 @dataclass(frozen=True)
@@ -36,14 +35,14 @@ class Archive:
 
     @property
     def digest(self) -> str:
-        """The SHA-256 digest of the bytes, in hexadecimal: what the archive is known by."""
+        """The SHA-256 digest of the bytes, in hexadecimal; it identifies the archive."""
         return hashlib.sha256(self.data).hexdigest()
 
 
 def pack(files: Mapping[str, bytes]) -> Archive:
-    """The archive of files by their names, which are relative and have slashes.
+    """Pack files: relative names with slashes to bytes.
 
-    Raises `ArchiveError` for a name that would leave the folder, and for too much.
+    Raises `ArchiveError` for a name that leads out of the folder, and for too many files or bytes.
     """
     if len(files) > MAX_FILES or sum(map(len, files.values())) > MAX_BYTES:
         raise ArchiveError(f"more than {MAX_FILES} files or {MAX_BYTES // 1024**2} MB")
@@ -59,9 +58,9 @@ def pack(files: Mapping[str, bytes]) -> Archive:
 
 
 def pack_folder(folder: Path, paths: Iterable[Path] | None = None) -> Archive:
-    """The archive of these files of a folder, or of all that lie in it, at any depth.
+    """Pack these files of a folder, by default all at any depth.
 
-    Raises `ArchiveError` as `pack` does, and for a link: what it leads to may lie elsewhere.
+    Raises `ArchiveError` as `pack` does, and for a link, whose target may be outside.
     """
     files: dict[str, bytes] = {}
     bytes_left = MAX_BYTES
@@ -77,9 +76,9 @@ def pack_folder(folder: Path, paths: Iterable[Path] | None = None) -> Archive:
 
 
 def read_archive(archive: Archive, digest: str) -> dict[str, bytes]:
-    """The files of an archive that is known by `address`.
+    """The files of an archive with this digest.
 
-    Raises `ArchiveError` for another digest and for all that `pack` does not write.
+    Raises `ArchiveError` for another digest, and for anything that `pack` does not write.
     """
     if archive.digest != digest:
         raise ArchiveError("its bytes are not those of its digest")
@@ -105,7 +104,7 @@ def write_files(files: Mapping[str, bytes], folder: Path) -> None:
     for name, data in files.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        # Never through a link or over a file, be they there by the whim of a file system.
+        # Open exclusively and never follow links.
         with path.open("xb") as file:
             file.write(data)
 
@@ -116,7 +115,7 @@ def _read_members(archive: Archive) -> dict[str, bytes]:
     files: dict[str, bytes] = {}
     with tarfile.open(fileobj=io.BytesIO(archive.data), mode="r:", encoding="utf-8") as tar:
         for member in tar:
-            # A sparse file says that it is larger than what is there of it.
+            # The header of a sparse file gives a larger size than its data.
             if member.type != tarfile.REGTYPE or member.issparse():
                 raise ArchiveError(f"{member.name!r} is not a plain file")
             if len(files) == MAX_FILES or not 0 <= member.size <= len(archive.data):
@@ -127,10 +126,10 @@ def _read_members(archive: Archive) -> dict[str, bytes]:
 
 
 def _checked_name(name: str) -> str:
-    """The name, if it leads into the folder on every system; raises `ArchiveError`."""
+    """The name, if it stays inside the folder on every system; else raises `ArchiveError`."""
     parts = PurePosixPath(name).parts
     is_normal = parts and "/".join(parts) == name and ".." not in parts
-    # A surrogate stands for a byte that is no text; where the name is written it would be lost.
+    # A surrogate replaces a byte that is not UTF-8; writing the name would fail or change it.
     has_forbidden = any(
         character in "\\\0" or "\ud800" <= character <= "\udfff" for character in name
     )

@@ -1,4 +1,4 @@
-"""Atomic writes: whoever looks sees the old file or the new one, whole."""
+"""Atomic writes: readers see the old file or the new one, never a part."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from .lock import locked_folder
 def write_file(path: Path, data: bytes) -> bool:
     """Write a file, creating its folder; gives whether anything was written.
 
-    It writes beside and then renames, so a reader or a kill sees the old file or the new one,
-    whole. A file with the same bytes keeps its time. The folder is locked meanwhile: two
-    processes that write the same file would otherwise rename each other's unfinished one.
+    It writes a temporary file beside and renames it, so readers see the old file or the new one,
+    also after a kill. A file with the same bytes keeps its time. The folder is locked meanwhile:
+    two processes that write the same file would otherwise rename each other's unfinished one.
     """
     if _has_content(path, data):
         return False
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(f".{path.name}.writing")
     with locked_folder(path.parent):
-        # What a killed run left, or a link that somebody planted, is taken away, not written to.
+        # Remove what a killed run left, or a planted link; never write to it.
         temporary.unlink(missing_ok=True)
         try:
             with temporary.open("xb") as file:
@@ -36,7 +36,7 @@ def write_file(path: Path, data: bytes) -> bool:
 
 
 def _has_content(path: Path, data: bytes) -> bool:
-    """Whether the file is there, is no link, and has these bytes."""
+    """Whether the path is a regular file with these bytes."""
     with suppress(OSError):
         status = path.lstat()
         return S_ISREG(status.st_mode) and status.st_size == len(data) and path.read_bytes() == data
@@ -44,7 +44,7 @@ def _has_content(path: Path, data: bytes) -> bool:
 
 
 def is_temporary_file(path: Path) -> bool:
-    """Whether this is what a killed `write_file` left; the next write of its file takes it away."""
+    """Whether a killed `write_file` left this file; the next write of its target removes it."""
     return path.name.startswith(".") and path.name.endswith(".writing")
 
 

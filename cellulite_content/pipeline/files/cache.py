@@ -1,4 +1,4 @@
-"""The store: what was made before, kept in the build folder by the key of what it was made from."""
+"""The cache in the build folder: results of earlier runs, by a digest of their inputs."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pathlib import Path
 from .atomic import write_file
 
 MAX_BYTES = 2 * 1024**3
-"""Bytes that a store holds at most once it was pruned."""
+"""The largest size of a cache in bytes after pruning."""
 
 _DIGEST = hashlib.sha256
 
@@ -19,7 +19,7 @@ _DIGEST = hashlib.sha256
 class Cache:
     """A folder of entries. Each begins with its own digest, so that a damaged one is noticed.
 
-    Runs may share a store: an entry is written beside and renamed, and equal keys mean equal
+    Several runs may share a cache: entries are written atomically, and equal keys mean equal
     contents.
     """
 
@@ -27,16 +27,16 @@ class Cache:
         self._folder = folder
 
     def has(self, key: str, *, whole: bool = False) -> bool:
-        """Whether there is an entry; with `whole`, one that is not damaged."""
+        """Whether there is an entry; with `whole`, an undamaged one."""
         return self.get(key) is not None if whole else self._path(key).is_file()
 
     @property
     def is_empty(self) -> bool:
-        """Whether no run has kept anything."""
+        """Whether the cache has never been used."""
         return not self._folder.is_dir()
 
     def clear(self) -> None:
-        """Drop all entries."""
+        """Delete all entries."""
         shutil.rmtree(self._folder, ignore_errors=True)
 
     def get(self, key: str) -> bytes | None:
@@ -49,16 +49,16 @@ class Cache:
         size = _DIGEST().digest_size
         if _DIGEST(data[size:]).digest() != data[:size]:
             return None
-        with suppress(OSError):  # a read-only folder: it is pruned by when entries were made
+        with suppress(OSError):  # in a read-only folder, entries are pruned by creation time
             os.utime(path)
         return data[size:]
 
     def put(self, key: str, data: bytes) -> None:
-        """Keep an entry."""
+        """Write an entry."""
         write_file(self._path(key), _DIGEST(data).digest() + data)
 
     def prune(self, max_bytes: int = MAX_BYTES) -> None:
-        """Drop the entries that were not used for the longest time, down to `most` bytes."""
+        """Delete the least recently used entries, down to `max_bytes`."""
         entries = []
         for path in self._folder.glob("??/*"):
             with suppress(FileNotFoundError):  # another run prunes too

@@ -1,4 +1,4 @@
-"""Findings: what a check says of a translation, and the way out."""
+"""Findings: problems of translations, with place and remedy."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from enum import StrEnum
 
 
 class Severity(StrEnum):
-    """How much a finding weighs: an `error` keeps text out of the editions."""
+    """The severity of a finding: text with an `error` is not published."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -16,7 +16,7 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True)
 class Problem:
-    """What a rule found in one text: a stable code, the words, and the way out."""
+    """A problem of one text: a stable code, the message, and a hint with the remedy."""
 
     code: str
     text: str
@@ -35,7 +35,7 @@ class Finding:
 
     @property
     def error(self) -> bool:
-        """Whether something is kept out of the editions."""
+        """Whether text is not published because of it."""
         return self.problem.severity is Severity.ERROR
 
     def __str__(self) -> str:

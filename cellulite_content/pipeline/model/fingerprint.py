@@ -1,6 +1,6 @@
-"""Recipes: what an edition is made from, part by part, so that a change of any is noticed.
+"""Fingerprints: digests of everything that an edition is made from, so that changes are noticed.
 
-Nothing here asks Sphinx: a build in which nothing has changed should not wait for its import.
+Sphinx is not imported here: an up-to-date build must not wait for it.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _PACKAGE = Path(__file__).parents[2]
 _DATA = _PACKAGE / "data"
 
 _DOCUMENT_SUFFIXES = frozenset({".rst", ".txt"})
-"""How names of documents end. A project may choose another end; then they count as small."""
+"""The suffixes of documents. Documents with other suffixes count as small."""
 
 _PART_NAMES = {
     "program": "this program or a package that it uses",
@@ -35,9 +35,9 @@ _PART_NAMES = {
 
 @dataclass(frozen=True)
 class Fingerprint:
-    """What one locale's edition in one format is made from: a digest for each part.
+    """The inputs of one locale's edition in one format: a digest for each part.
 
-    `site` is what its pages tell of the other editions.
+    `site` is what its pages say about other editions.
     """
 
     program: str
@@ -49,11 +49,11 @@ class Fingerprint:
 
     @property
     def key(self) -> str:
-        """What the edition is known by: equal keys mean equal files."""
+        """The edition's cache key: equal keys mean equal files."""
         return digest(*asdict(self).items())
 
     def changes(self, previous: Fingerprint) -> tuple[str, ...]:
-        """The parts that differ, in words."""
+        """The names of the parts that differ, for messages."""
         return tuple(
             _PART_NAMES[field.name]
             for field in fields(self)
@@ -62,13 +62,13 @@ class Fingerprint:
 
 
 def digest(*values: object) -> str:
-    """A digest of values whose representation says all of them."""
+    """A digest of values with complete representations (`repr`)."""
     return hashlib.sha256(repr(values).encode()).hexdigest()[:40]
 
 
 @dataclass(frozen=True)
 class SharedInputs:
-    """What all editions of a project are made from.
+    """The inputs that all editions of a project share.
 
     `catalogs` has for each locale's code a digest of its settings and its catalogs.
     """
@@ -80,12 +80,12 @@ class SharedInputs:
 
     @property
     def key(self) -> str:
-        """What the reading of the sources is known by."""
+        """The cache key of the parsed sources."""
         return digest("source", self.program, self.settings, self.sources)
 
     @property
     def gate_keys(self) -> dict[str, str]:
-        """What the gate's decisions on a locale's catalogs are known by, by its code."""
+        """The cache keys of the gate's results, by locale code."""
         return {
             code: digest("gate", self.key, catalogs_digest)
             for code, catalogs_digest in self.catalogs.items()
@@ -98,7 +98,7 @@ class SharedInputs:
         results: Sequence[GateResult],
         site: tuple[Sequence[ListedLanguage], Sequence[str], bool],
     ) -> Fingerprint:
-        """The recipe of an edition. `site` is what a build is told beside (`worker.build`)."""
+        """The fingerprint of an edition; `site` are other arguments of `tasks.build_locale`."""
         messages = digest([(result.domain, sorted(result.accepted.items())) for result in results])
         site_digest = "" if form == "bundle" else digest(site if form == "html" else site[:2])
         return Fingerprint(
@@ -107,9 +107,10 @@ class SharedInputs:
 
 
 def read_shared_inputs(project: Project) -> SharedInputs:
-    """Look at the program, the settings and the sources as they are now."""
+    """The digests of the current program, settings, sources and catalogs."""
     values = ((field.name, getattr(project, field.name)) for field in fields(project))
-    # Where it lies and where its results go does not matter; each locale has its own.
+    # The location of the project and of its results does not matter; locales have digests of their
+    # own.
     settings = [
         (name, project.relative(value) if isinstance(value, Path) else value)
         for name, value in values
@@ -127,10 +128,10 @@ def _catalogs_digest(project: Project, locale: Locale) -> str:
 
 @cache
 def _program_digest() -> str:
-    """This program's files, and the versions of Python and of all that is installed.
+    """A digest of this program's files and of the versions of Python and all installed packages.
 
-    The names of the folders in which installers note versions are read at once; asking
-    `importlib.metadata` for a few packages costs as much as all the rest.
+    The names of `.dist-info` folders are read directly: asking `importlib.metadata` for a few
+    packages takes as long as everything else here.
     """
     installed = {
         entry.name
@@ -144,7 +145,7 @@ def _program_digest() -> str:
 
 @cache
 def code_digest() -> str:
-    """A digest of this package's files, without the bundle and what Python compiled."""
+    """A digest of this package's files, without the bundle and compiled modules."""
     hashed = hashlib.sha256()
     for path in sorted(_PACKAGE.rglob("*")):
         if path.is_file() and _DATA not in path.parents and path.parent.name != "__pycache__":
@@ -156,9 +157,9 @@ def code_digest() -> str:
 def source_files(project: Project) -> Iterator[Path]:
     """The files that editions may be made from, and links to folders, which are not followed.
 
-    Left out are hidden files, what is generated, and folders with a `conf.py` of their own, which
-    are other Sphinx projects, such as a handbook. What `exclude_patterns` names is not: those are
-    no documents, but an article may show a picture that lies there.
+    Hidden files, generated files, and folders with a `conf.py` of their own (other Sphinx projects,
+    such as a handbook) are left out. Files in `exclude_patterns` are included: an article may show
+    a picture from there.
     """
     excluded = {project.build, project.bundle, project.locales_folder}
     for folder, subfolders, names in os.walk(project.source):
@@ -175,7 +176,7 @@ def source_files(project: Project) -> Iterator[Path]:
 
 
 def source_size(project: Project) -> int:
-    """Bytes of the documents: how much a task has to go through."""
+    """The bytes of all documents, by which the time limit of a task is set."""
     documents = (path for path in source_files(project) if path.suffix in _DOCUMENT_SUFFIXES)
     return sum(path.stat().st_size for path in documents if path.is_file())
 

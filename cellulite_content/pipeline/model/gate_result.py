@@ -1,4 +1,4 @@
-"""The ledger: what the gate decided for one document in one locale."""
+"""Gate results: the gate's decisions on one document in one locale."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from .project import INTERFACE
 
 @dataclass(frozen=True)
 class GateResult:
-    """What the gate decided for one document in one locale.
+    """The gate's decisions on one document in one locale.
 
     `accepted` maps source texts to translations; the counts are of messages, and
     `translated + fuzzy + refused + untranslated == total`. `stale` of the translated ones are
@@ -41,21 +41,19 @@ class GateResult:
 
 
 def percent_translated(results: Iterable[GateResult]) -> int:
-    """How many of a hundred messages may be published, rounded down: 100 means all."""
+    """The percentage of messages that may be published, rounded down: 100 means all."""
     counted_results = tuple(results)
     total = sum(result.total for result in counted_results)
     return 100 * sum(result.translated for result in counted_results) // total if total else 0
 
 
 def outdated(results: Iterable[GateResult]) -> tuple[str, ...]:
-    """The articles whose source may have changed since they were translated, in white space alone
-    or in its words.
-    """
+    """The articles whose source may have changed since the translation, if only in white space."""
     return tuple(
         result.domain for result in article_results(results) if result.fuzzy or result.stale
     )
 
 
 def article_results(results: Iterable[GateResult]) -> tuple[GateResult, ...]:
-    """The ledgers without the interface's: what a reader came for."""
+    """The results of the articles, without that of the interface."""
     return tuple(result for result in results if result.domain != INTERFACE)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from ..errors import ProjectError
 from .toml_file import parse_toml, read_toml
 
-# Babel takes 20 ms to import, and `update` needs nothing of it: who asks it imports it.
+# Babel takes 20 ms to import, and `update` does not need it: it is imported where it is used.
 if TYPE_CHECKING:
     from babel import Locale as BabelLocale
 
@@ -26,7 +26,7 @@ _HTTPS_ADDRESS = re.compile(r"https://[a-z0-9.-]+(?:/[^\s<>\"'`\\]*)?", re.IGNOR
 class ListedLanguage(NamedTuple):
     """A language in a list: its BCP 47 tag, its own name, and `ltr` or `rtl`.
 
-    CLDR takes 7 ms to tell name and direction of one; who asks for a build asks it once.
+    Name and direction from CLDR take 7 ms for each language; a build asks once.
     """
 
     tag: str
@@ -36,13 +36,13 @@ class ListedLanguage(NamedTuple):
 
 @dataclass(frozen=True)
 class Locale:
-    """One language of the project, as `locales.toml` states it.
+    """One language of the project, as configured in `locales.toml`.
 
     `code` is its folder's name (`pt_BR`), `publish` the percentage of messages from which on its
     editions are published, `origin` how the translation was made, `translators` the names under
     which its translators are credited, `reviewers` those of the native speakers who reviewed it,
-    and `reviewed` the digest of what they reviewed. `links` are pairs of addresses: one of the
-    source, and the one that its translation may give instead, such as a page in its language.
+    and `reviewed` the digest of what they reviewed. `links` are pairs of addresses: the
+    source's, and one that the translation may use instead, such as a page in its language.
     """
 
     code: str
@@ -61,14 +61,14 @@ class Locale:
 
     @cached_property
     def babel(self) -> BabelLocale:
-        """What CLDR knows of the language."""
+        """The language's data from CLDR."""
         from babel import Locale as BabelLocale  # noqa: PLC0415
 
         return BabelLocale.parse(self.code)
 
     @property
     def direction(self) -> str:
-        """`ltr` or `rtl`, the way its script runs."""
+        """The direction of its script, `ltr` or `rtl`."""
         return self.babel.text_direction
 
     @property
@@ -84,7 +84,7 @@ class Locale:
         return name[:1].upper() + name[1:]
 
     def name_of(self, other: Locale) -> str:
-        """What this language calls another locale's language, as in a sentence."""
+        """The name of another locale's language in this language, as inside a sentence."""
         return other.babel.get_language_name(self.babel) or other.code
 
     def date(self, day: date) -> str:
@@ -101,14 +101,14 @@ class Locale:
 
     @property
     def listed_language(self) -> ListedLanguage:
-        """What lists of languages show of it."""
+        """Its entry in lists of languages."""
         return ListedLanguage(self.tag, self.name, self.direction)
 
 
 def load_locales(path: Path, text: str | None = None) -> tuple[Locale, ...]:
     """The locales that `locales.toml` lists, by code. Raises `ProjectError`.
 
-    With `text`, they are read from it as if it stood in the file.
+    With `text`, that is parsed instead of the file's content.
     """
     tables = read_toml(path) if text is None else parse_toml(path, text)
     return tuple(_locale(path, code, table) for code, table in sorted(tables.items()))
@@ -138,7 +138,7 @@ def _locale(path: Path, code: str, table: Any) -> Locale:
 
 
 def _links(path: Path, code: str, table: Any) -> tuple[tuple[str, str], ...]:
-    """The pairs of a locale's table of links; the second of each is safe to publish."""
+    """The pairs of a locale's table of links; the second address of each is checked."""
     pairs = sorted(table.items()) if isinstance(table, dict) else [("", table)]
     for source, target in pairs:
         if not source or not isinstance(target, str) or not _HTTPS_ADDRESS.fullmatch(target):
@@ -150,7 +150,7 @@ def _links(path: Path, code: str, table: Any) -> tuple[tuple[str, str], ...]:
 
 
 def _is_known(code: str) -> bool:
-    """Whether CLDR knows the locale: Babel has a file of its name, or finds one of another name."""
+    """Whether CLDR knows the locale: Babel has a data file for it, or finds one by an alias."""
     package = find_spec("babel")
     folders = (package.submodule_search_locations if package else None) or ()
     if any(Path(folder, "locale-data", f"{code}.dat").is_file() for folder in folders):
@@ -166,7 +166,7 @@ def _is_known(code: str) -> bool:
 
 
 def _check_locale(path: Path, locale: Locale) -> None:
-    """Raise `ProjectError` for a value that `locales.toml` may not have."""
+    """Raise `ProjectError` for an invalid value."""
     where = f"{path}: [{locale.code}]"
     if type(locale.publish) is not int or not 0 <= locale.publish <= 100:
         raise ProjectError(f"{where} publish must be a whole number from 0 to 100")

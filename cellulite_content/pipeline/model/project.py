@@ -1,4 +1,4 @@
-"""The project: where its parts lie, which locales it has, and what it says about itself."""
+"""The project: its folders, its locales and its settings."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class Project:
     """A checkout: its folders (absolute paths), its locales, and its settings.
 
     `largest_catalog` is in bytes. `covers` and `bilingual` say whether books have a cover, and
-    whether translations have a second book with the source in it.
+    whether translations have a bilingual book.
     """
 
     root: Path
@@ -42,12 +42,12 @@ class Project:
 
     @property
     def editions(self) -> list[Locale]:
-        """All locales with the source's, in the order in which lists show them."""
+        """All locales with the source's, in the order of lists."""
         return sorted((self.source_locale, *self.locales), key=lambda locale: locale.tag)
 
     @property
     def templates(self) -> Path:
-        """The folder of the templates, one `.pot` a domain."""
+        """The folder of the templates, one `.pot` file for each domain."""
         return self.locales_folder / "templates"
 
     @property
@@ -62,7 +62,7 @@ class Project:
 
     @property
     def cache(self) -> Path:
-        """The folder of what runs keep for the next one; it may be deleted at any time."""
+        """The folder of the cache; it may be deleted at any time."""
         return self.build / "cache"
 
     def template(self, domain: str) -> Path:
@@ -94,7 +94,7 @@ class Project:
         return uuid5(NAMESPACE_URL, "/".join((self.title, *names))).urn
 
     def relative(self, path: Path) -> str:
-        """`path` as messages name it: relative to the root, with slashes."""
+        """`path` for messages: relative to the root, with slashes."""
         try:
             return path.relative_to(self.root).as_posix()
         except ValueError:

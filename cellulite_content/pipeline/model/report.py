@@ -1,4 +1,4 @@
-"""The report: what a run of the gate or of a build did, for the command to tell."""
+"""The report of a run of the gate or of a build, which the command prints."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from .gate_result import GateResult
 from .unit import Source
 
 Progress = Callable[[str, int, int], None]
-"""Called with what was done, how many are done, and how many there are."""
+"""Called with what was done, how many are done, and the total number."""
 
 
 def silent(what: str, done: int, total: int) -> None:
@@ -20,11 +20,11 @@ def silent(what: str, done: int, total: int) -> None:
 
 @dataclass
 class Report:
-    """What a run did. `errors` are editions that failed.
+    """The results of a run. `errors` are editions that failed.
 
-    `built` are the locales that are new, `unchanged` those whose editions stand as they were, or
-    were taken from the build folder. `reasons` says why, by locale; `seconds` how long each task
-    of each stage took, by stage and locale.
+    `built` are the locales that were built, `unchanged` those that are up to date or were taken
+    from the cache. `reasons` says why, by locale; `seconds` how long each task of each stage took,
+    by stage and locale.
     """
 
     source: Source
@@ -40,7 +40,7 @@ class Report:
 
     @property
     def current(self) -> list[str]:
-        """The locales whose editions are of this run's sources and messages."""
+        """The locales whose editions match this run's sources and messages."""
         return [*self.built, *self.unchanged]
 
     @property
@@ -64,11 +64,11 @@ class Report:
 
     @property
     def failed(self) -> bool:
-        """Whether something is missing from what was published."""
+        """Whether something could not be published."""
         return bool(self.errors) or any(finding.error for finding in self.findings)
 
     def values(self) -> dict[str, Any]:
-        """What other programs may want to know, as JSON has it; seconds by stage and locale."""
+        """The report as JSON values, for `--report`; seconds by stage and locale."""
         return {
             "built": self.built,
             "unchanged": self.unchanged,
@@ -86,5 +86,5 @@ class Report:
         }
 
     def record_seconds(self, stage: str, key: str, seconds: float) -> None:
-        """Note how long a task of a stage took, with those of before."""
+        """Record how long a task of a stage took."""
         self.seconds.setdefault(stage, {})[key] = round(seconds, 3)

@@ -1,4 +1,4 @@
-"""Reviews: a native speaker's word on exactly the messages that were there."""
+"""Reviews: native speakers' approval of exactly the messages that they read."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from .project import Project
 
 
 class ReviewState(StrEnum):
-    """What readers may think of a translation: `lapsed` was reviewed and has changed since."""
+    """The review state of a translation: `lapsed` means changed since its review."""
 
     SOURCE = "source"
     DRAFT = "draft"
@@ -25,7 +25,7 @@ class ReviewState(StrEnum):
 def messages_digest(messages: Mapping[str, Mapping[str, str]]) -> str:
     """A digest of accepted messages (domain → source text → translation), 16 hex digits.
 
-    Order does not count, every character does.
+    The order of the messages does not matter.
     """
     hashed = hashlib.sha256()
     for domain in sorted(messages):
@@ -37,22 +37,22 @@ def messages_digest(messages: Mapping[str, Mapping[str, str]]) -> str:
 
 
 def accepted_digest(results: Iterable[GateResult]) -> str:
-    """The digest of what the gate let through, the interface's strings left out."""
+    """The digest of the accepted messages of the articles."""
     return messages_digest({result.domain: result.accepted for result in article_results(results)})
 
 
 def review_state(locale: Locale, digest: str) -> ReviewState:
-    """How a locale stands when the digest of its messages is `now`."""
+    """The review state of a locale whose messages have this digest."""
     if locale.state != ReviewState.REVIEWED:
         return ReviewState(locale.state)
     return ReviewState.REVIEWED if locale.reviewed == digest else ReviewState.LAPSED
 
 
 def record_review(project: Project, locale: Locale, names: Iterable[str], digest: str) -> None:
-    """Write into `locales.toml` that these people have reviewed what is there now.
+    """Record in `locales.toml` that these people have reviewed the messages with this digest.
 
-    The rest of the file keeps its form and comments. Raises `ProjectError` when the file would
-    not be right, and then leaves it as it was.
+    The rest of the file keeps its form and comments. Raises `ProjectError`, without writing, when
+    the new file would be invalid.
     """
     import tomlkit  # noqa: PLC0415 - a build of the wheel has no need of it, and does without
 
@@ -97,7 +97,7 @@ def progress_rows(
             "origin": locale.origin,
         }
         for locale in project.locales
-        # Once a locale: it looks at the messages of all articles.
+        # Once for each locale: it needs the messages of all articles.
         for review in [_review_text(locale, results.get(locale.code, ()))]
         for result in results.get(locale.code, ())
     ]

@@ -1,4 +1,4 @@
-"""Settings files: TOML that people write, read or told wrong in one line."""
+"""Settings files in TOML; faults are reported in one line."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ def read_toml(path: Path) -> dict[str, Any]:
 
 
 def parse_toml(path: Path, text: str) -> dict[str, Any]:
-    """The tables of a text as if it stood in `path`. Raises `ProjectError`."""
+    """The tables of a text; errors name `path`. Raises `ProjectError`."""
     try:
         return deepcopy(_tables(text))
     except tomllib.TOMLDecodeError as error:
         raise ProjectError(f"{path}: {error}; fix the file") from None
 
 
-@lru_cache(maxsize=8)  # a build reads the same two files once a builder
+@lru_cache(maxsize=8)  # a build reads the same two files once for each builder
 def _tables(text: str) -> dict[str, Any]:
     return tomllib.loads(text)

@@ -1,20 +1,20 @@
-"""Units: the pieces of source text that translators see one at a time."""
+"""Units: the source texts that translators see one at a time."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 PLAIN_KINDS = frozenset({"description", "alternative text", "literal", "interface"})
-"""Kinds whose text is not markup: what stands there is shown as it stands."""
+"""Kinds whose text is shown as it is, without markup."""
 
 
 @dataclass(frozen=True)
 class Unit:
-    """One source string: its id, its text, and where a reader meets it.
+    """One source string: its id, its text and its place.
 
     `id` is the anchor of the section, then the kind with its number in the section
     (`the-role-of-running/paragraph-2`); `section` the path of headings; `place` the source file;
-    `flags` what gettext calls flags (`python-format`); `note` a word to the translators.
+    `flags` gettext's flags (`python-format`); `note` a comment for translators.
     """
 
     id: str
@@ -28,13 +28,13 @@ class Unit:
 
     @property
     def markup(self) -> bool:
-        """Whether the text is reStructuredText, and not shown as it stands."""
+        """Whether the text is reStructuredText."""
         return self.kind not in PLAIN_KINDS
 
 
 @dataclass(frozen=True)
 class Document:
-    """One document of the source: its domain, the date it states, and its units in order.
+    """One document of the source: its domain, its date, and its units in order.
 
     `errata` are the ids of units whose translations a maintainer has withdrawn.
     """
@@ -48,8 +48,7 @@ class Document:
     def messages(self) -> dict[str, Unit]:
         """The first unit of each text: gettext keeps one message for equal texts.
 
-        Where equal texts are of different kinds, the one with markup counts: its rules are
-        the stricter ones.
+        Of equal texts of different kinds, the one with markup is used: its checks are stricter.
         """
         units: dict[str, Unit] = {}
         for unit in self.units:

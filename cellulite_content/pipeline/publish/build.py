@@ -1,4 +1,4 @@
-"""Building editions: taken from the cache or built anew, and compared with the original."""
+"""Builds editions, or takes them from the cache, and compares them with the original."""
 
 from __future__ import annotations
 

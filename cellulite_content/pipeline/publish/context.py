@@ -1,4 +1,4 @@
-"""The context of a build: what all its stages share."""
+"""The context of a build: the values that all its stages share."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class BuildContext:
-    """What all stages of one build share.
+    """The values that all stages of one build share.
 
     `pool` runs the gate here; `builder` runs the builds, here or on a cluster.
     """
@@ -31,12 +31,12 @@ class BuildContext:
 
     @cached_property
     def cache(self) -> Cache:
-        """What earlier runs have kept."""
+        """The results of earlier runs."""
         return Cache(self.project.cache)
 
     @cached_property
     def inputs(self) -> SharedInputs:
-        """What all editions are made from, as it is at the first look."""
+        """The inputs of all editions, read at first use."""
         return read_shared_inputs(self.project)
 
     @property

@@ -1,4 +1,4 @@
-"""Lists of the site for machines: OPDS catalogs for reading programs, a sitemap for crawlers."""
+"""Lists for programs: OPDS catalogs for reading apps, a sitemap for crawlers."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _PUBLICATION = "application/opds-publication+json"
 
 @dataclass(frozen=True)
 class _Listed:
-    """A book of the catalogs. Addresses begin with `base`, the site's own or the way to it."""
+    """A book in the catalogs. Addresses begin with `base`: the site's, or a relative path."""
 
     base: str
     article: ArticleEntry
@@ -50,12 +50,12 @@ class _Listed:
 
     @property
     def record(self) -> str:
-        """The file of the publication's own record in OPDS 2.0, which clients know it by."""
+        """The file name of the publication's record in OPDS 2.0, by which clients identify it."""
         return f"{self.offer.volume.file.removesuffix('.epub')}.json"
 
 
 def write_feeds(edition: Edition, entries: Sequence[SiteEntry], output: Path) -> None:
-    """All books in OPDS 1.2 (`opds/index.xml`) and OPDS 2.0 (`opds/index.json`, a file a book)."""
+    """Write all books in OPDS 1.2 (`opds/index.xml`) and OPDS 2.0 (`opds/index.json`)."""
     project, folder = edition.project, output / "opds"
     base = project.site_url or "../"
     books = [
@@ -87,8 +87,8 @@ def write_feeds(edition: Edition, entries: Sequence[SiteEntry], output: Path) ->
 def _publication(book: _Listed) -> dict[str, Any]:
     """A publication of OPDS 2.0.
 
-    No property of its links has a place for checksums. `integrity` is that of W3C's Publication
-    Manifest (2.7.1.2), on which the same model of links rests: a hash as browsers write it.
+    OPDS 2.0 has no property for checksums. `integrity` comes from W3C's Publication Manifest
+    (2.7.1.2), which has the same model of links.
     """
     offer = book.offer
     digest = base64.b64encode(bytes.fromhex(offer.sha256)).decode()
@@ -128,7 +128,7 @@ def _one_or_all(tags: Sequence[str]) -> str | list[str]:
 
 
 def write_sitemap(edition: Edition, entries: Sequence[SiteEntry], output: Path) -> None:
-    """`sitemap.xml`: the chooser and every page, each with those in the other languages."""
+    """Write `sitemap.xml`: the chooser and every page, each with its other languages."""
     dates = {"index.html": ""}
     if entries:
         dates |= {f"{article.domain}.html": article.date for article in entries[0].articles}
@@ -146,7 +146,7 @@ def write_sitemap(edition: Edition, entries: Sequence[SiteEntry], output: Path) 
 
 
 def _alternates(entries: Sequence[SiteEntry], name: str, output: Path) -> list[tuple[str, str]]:
-    """Pairs of `hreflang` and path: as the page's own head has them."""
+    """Pairs of `hreflang` and path, as in the page's head."""
     tags = [entry.locale.tag for entry in entries]
     pairs = [(tag, f"{tag}/{name}") for tag in tags if (output / tag / name).is_file()]
     return [*pairs, ("x-default", "index.html")]

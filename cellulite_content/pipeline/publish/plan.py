@@ -1,7 +1,7 @@
 """The plan of a build: which editions must be built, and why; the others are up to date.
 
-An edition is up to date when its files in the site are those that the last run installed, made
-from what is there now. One that is not may still be in the cache.
+An edition is up to date when its files in the site are those that the last run installed, and its
+fingerprint has not changed. Other editions may still be in the cache.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ FORMATS = ("html", "epub", "bundle")
 
 @dataclass(frozen=True)
 class LocalePlan:
-    """What to do for one locale: `missing` are the formats to build, and `reason` says why.
+    """The plan for one locale: `missing` are the formats to build, and `reason` says why.
 
     `outdated` are the documents whose source may have changed since they were translated,
     `seconds` is how long the locale took to build the last time (0: unknown).
@@ -75,7 +75,7 @@ class BuildPlan:
 class Planner:
     """Compares what the editions of `locales` (all, when empty) are made from with the site.
 
-    Notes in the report which locales are withheld, which are unchanged, and why others are built.
+    Records in the report which locales are withheld or unchanged, and why others are built.
     """
 
     context: BuildContext
@@ -177,9 +177,9 @@ class Planner:
         return all(self.site.is_untouched(owner, missing=False) for owner in owners)
 
     def _missing(self, fingerprints: Mapping[str, Fingerprint]) -> tuple[str, ...]:
-        """The formats that no whole copy in the cache serves."""
+        """The formats without an undamaged copy in the cache."""
         missing = [form for form in self._formats if not self._is_cached(fingerprints[form], True)]
-        # Pages tell the sizes and checksums of books, which are built before them.
+        # Pages contain the sizes and checksums of books, which are built before them.
         if "html" in missing:
             missing.append("epub")
         return tuple(form for form in self._formats if form in missing)

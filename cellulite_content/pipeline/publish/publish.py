@@ -1,4 +1,4 @@
-"""Publishing: every locale through the gate and the builders, and the results into the site."""
+"""Publishes editions: runs the gate, builds what has changed, and installs it in the site."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def _import_ahead(project: Project) -> None:
 
 
 def _build_and_install(context: BuildContext, site: Site, plan: BuildPlan, report: Report) -> None:
-    """Make what is missing, install what passed the audit, and record what the site holds now."""
+    """Build missing editions, install those that pass the audit, and record the result."""
     # These import templates and parsers, which an up-to-date site does not need.
     from .build import EditionBuilder  # noqa: PLC0415
     from .bundle import install_bundle  # noqa: PLC0415
@@ -93,7 +93,7 @@ def _build_and_install(context: BuildContext, site: Site, plan: BuildPlan, repor
 
 
 def _note(edition: BuiltEdition, report: Report) -> bool:
-    """Note in the report how an edition was built; gives whether it may be installed."""
+    """Record in the report how an edition was built; gives whether it may be installed."""
     code = edition.plan.locale.code
     if edition.error:
         report.errors.append(edition.error)

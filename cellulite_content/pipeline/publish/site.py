@@ -34,10 +34,10 @@ class Site:
 
     @cached_property
     def _files(self) -> dict[str, str]:
-        """Digests of what each owner has in the site, as of the first look."""
+        """Digests of each owner's files in the site, read at first use."""
         return owned_files(self.project, self.folder)
 
-    # What is there
+    # Reading
 
     @property
     def books(self) -> Path:
@@ -58,7 +58,7 @@ class Site:
     def linked_formats(self, formats: Sequence[str]) -> tuple[str, ...]:
         """`formats` and those that must be built with them.
 
-        Pages tell their books' sizes and checksums, so a site that has both gets both anew.
+        Pages contain their books' sizes and checksums, so a site with both gets both again.
         """
         pages = any(map(self._has_pages, self.project.editions))
         books = any(self.books.glob("*.epub"))
@@ -75,10 +75,10 @@ class Site:
         """Whether an owner's files are those of the last run, and were made from `key`."""
         return self.record.keys.get(owner) == key and self.is_untouched(owner)
 
-    # What changes it
+    # Writing
 
     def recover(self) -> None:
-        """Bring back what a killed run had moved aside."""
+        """Restore folders that a killed run had moved aside."""
         recover_folder(self.project.bundle)
         for locale in self.project.editions:
             recover_folder(self.pages(locale))

@@ -1,4 +1,4 @@
-"""Entries: the languages of the site and their articles, as its lists show them."""
+"""Entries of the site's lists: its languages and their articles."""
 
 from __future__ import annotations
 
@@ -37,9 +37,10 @@ class ArticleEntry:
 
 @dataclass(frozen=True)
 class SiteEntry:
-    """One language of the site: its articles, and in that language what there is to know.
+    """One language of the site, with its articles.
 
-    `note` is a word on the translation's state; `older` says that the original may be newer.
+    `note` is the translation's state, in that language; `older` says whether the original may be
+    newer.
     """
 
     locale: Locale
@@ -56,13 +57,13 @@ def read_entries(site: Site, report: Report) -> list[SiteEntry]:
 
 @dataclass(frozen=True)
 class _EntryReader:
-    """Reads what the lists show of each language."""
+    """Reads the entries of languages."""
 
     site: Site
     report: Report
 
     def entry(self, locale: Locale) -> SiteEntry:
-        """One language; words on its state are in that language."""
+        """The entry of one language."""
         if locale.code in self.report.kept:
             articles = tuple(self._kept_articles(locale))
             return SiteEntry(locale, articles, _state(self.site.project, locale), older=True)
@@ -82,7 +83,7 @@ class _EntryReader:
         return [document for document in documents if document.domain != INTERFACE]
 
     def _article(self, locale: Locale, document: Document) -> ArticleEntry:
-        """An article that was published now, in the words of its accepted messages."""
+        """An article of this run, with texts from its accepted messages."""
         source = locale.state == "source"
         project, domain = self.site.project, document.domain
         messages = {} if source else compiled_messages(project, locale, domain)
@@ -95,7 +96,7 @@ class _EntryReader:
         return ArticleEntry(domain, *words, self._books(locale, domain))
 
     def _kept_articles(self, locale: Locale) -> Iterator[ArticleEntry]:
-        """The articles of an earlier run's edition, in the words of that edition's data."""
+        """The articles of an earlier run's edition, with texts from that edition's data."""
         for document in self._documents:
             domain = document.domain
             path = self.site.folder / "data" / locale.tag / f"{Path(domain).name}.json"

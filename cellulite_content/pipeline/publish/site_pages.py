@@ -23,7 +23,7 @@ from .site_entries import SiteEntry, read_entries
 
 
 def write_site_pages(site: Site, report: Report) -> None:
-    """Write what belongs to no single locale, around the locales' pages and books."""
+    """Write the pages and files that belong to no single locale."""
     entries = read_entries(site, report)
     edition = Edition(site.project, site.project.source_locale)
     _write_chooser(edition, entries, site.folder)
@@ -36,7 +36,7 @@ def write_site_pages(site: Site, report: Report) -> None:
 
 
 def _write_chooser(edition: Edition, entries: Sequence[SiteEntry], output: Path) -> None:
-    """The page on which readers choose a language; what it says of one is in that language."""
+    """Write the page on which readers choose a language; each entry is in its language."""
     values = {
         "entries": [(entry, Edition(edition.project, entry.locale)) for entry in entries],
         "handbook": (output / "handbook" / "index.html").is_file(),
@@ -45,7 +45,7 @@ def _write_chooser(edition: Edition, entries: Sequence[SiteEntry], output: Path)
 
 
 def _write_status(edition: Edition, report: Report, output: Path) -> None:
-    """Where a translator who never sees a terminal finds what was refused, and the way out."""
+    """Write the status page, where translators find refusals and remedies without a terminal."""
     project = edition.project
     values = {
         "rows": progress_rows(project, report.results),
@@ -66,7 +66,7 @@ def _write_status(edition: Edition, report: Report, output: Path) -> None:
 
 
 def _write_covers(entries: Sequence[SiteEntry], output: Path) -> None:
-    """The covers as files, out of the books that are there; no other covers stay."""
+    """Write the covers of the present books as files, and remove others."""
     books = [book for entry in entries for article in entry.articles for book in article.books]
     covers = {book.cover: book.volume.file for book in books if book.cover}
     for name, file in covers.items():
@@ -77,7 +77,7 @@ def _write_covers(entries: Sequence[SiteEntry], output: Path) -> None:
 
 
 def _write_data(project: Project, entries: Sequence[SiteEntry], output: Path) -> None:
-    """The articles as JSON, exactly as the loader gives them, and the schema of that."""
+    """Write the articles as JSON, exactly as the loader gives them, and its schema."""
     if not (project.bundle / "bundle.txt").is_file():
         return
     schema = files("cellulite_content") / "article.schema.json"
@@ -95,7 +95,7 @@ def _write_data(project: Project, entries: Sequence[SiteEntry], output: Path) ->
 
 
 def _write_checksums(output: Path) -> None:
-    """`SHA256SUMS`, in the form of sha256sum: `sha256sum -c SHA256SUMS` proves the site whole."""
+    """Write `SHA256SUMS`, which `sha256sum -c SHA256SUMS` checks."""
     files = sorted(
         path.relative_to(output).as_posix()
         for path in output.rglob("*")

@@ -1,4 +1,4 @@
-"""The record: which editions stand in a site, from which recipes, and whether they still do."""
+"""The record of a site: which editions it has, with their fingerprints."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from ..model.fingerprint import Fingerprint, digest
 from ..model.project import Project
 
 SITE, BUNDLE = "site", "bundle"
-"""The owners of what belongs to no single locale; locales own theirs by their tags."""
+"""The owners of files that belong to no single locale; the others belong to locales, by tag."""
 
 
 @dataclass
 class Record:
-    """What one output folder was given.
+    """The record of one output folder.
 
     `fingerprints` are by locale and format, `files` the digests of names, sizes and times of each
     owner's files, `keys` what `SITE` and `BUNDLE` were made from, and `seconds` how long each
@@ -47,7 +47,7 @@ def read_record(project: Project, output: Path) -> Record:
 
 
 def write_record(project: Project, output: Path, record: Record) -> None:
-    """Keep the record for the next run; those of folders that are gone go too."""
+    """Write the record for the next run, and delete those of deleted folders."""
     path = _path(project, output)
     values = {"output": str(output), **asdict(record)}
     write_text(path, json.dumps(values, indent=1) + "\n")
@@ -58,7 +58,7 @@ def write_record(project: Project, output: Path, record: Record) -> None:
 
 
 def owned_files(project: Project, output: Path) -> dict[str, str]:
-    """What the folder and the bundle hold now, as `Record.files` tells it."""
+    """Digests of the current files of folder and bundle, by owner, as in `Record.files`."""
     tags = {locale.tag for locale in (project.source_locale, *project.locales)}
     found: dict[str, list[tuple[str, int, int]]] = defaultdict(list)
     for root in (output, project.bundle):
@@ -71,7 +71,7 @@ def owned_files(project: Project, output: Path) -> dict[str, str]:
 
 
 def _owner(name: str, tags: set[str]) -> str:
-    """Whose a file of the site is: its folder's, or a book's by its name."""
+    """The owner of a file of the site: by its folder, or for a book by its name."""
     folder, _, rest = name.partition("/")
     if folder == "downloads":
         folder = rest.removesuffix(".epub").removesuffix(".bilingual").rpartition(".")[2]

@@ -23,7 +23,7 @@ _ORDER = ("epub", "html", "bundle")
 
 for _name in (
     "cellulite_content.pipeline.editions.extension",
-    # What builds import late: Sphinx's formulas and pictures, sizes of books, fonts.
+    # Modules that builds would import late: for formulas, pictures, sizes of books.
     "babel.units",
     "sphinx.ext.mathjax",
     "sphinx.util.math",
@@ -44,13 +44,13 @@ def build_locale(
     outdated: Sequence[str],
     output: Path,
 ) -> tuple[tuple[str, ...], dict[str, float]]:
-    """One locale's editions in `output/<format>/`; gives Sphinx's warnings, and the seconds that
-    each format took.
+    """Build one locale's editions in `output/<format>/`; gives Sphinx's warnings, and the seconds
+    of each format.
 
     `published` are the languages that the site offers, `outdated` the documents whose source may
-    have changed since they were translated. Books are built before the pages, which tell their
+    have changed since they were translated. Books are built before the pages, which contain their
     sizes and checksums. The documents are read once: the builders share a folder of doctrees, and
-    each has an application of its own (one that swaps builders corrupts its output).
+    each has an application of its own (one that changes its builder writes wrong output).
     """
     project = load_project(root)
     locale = project.locale(code)

@@ -1,8 +1,8 @@
 """The wheel's build hook: it compiles the catalogs and writes the bundle that the loader reads.
 
-It makes the same call as `cellulite-content build --formats bundle`. A refused translation falls
-back to English and never fails it; a broken source does, and so does a language that could not be
-built: a wheel has no last good edition that could stay in its place.
+It calls the function of `cellulite-content build --formats bundle`. A refused translation falls back
+to English and does not make it fail. A broken source does, and so does a language that could
+not be built: a wheel has no earlier edition that could stay.
 """
 
 from __future__ import annotations
@@ -21,18 +21,18 @@ if TYPE_CHECKING:
 
 
 class BundleHook(BuildHookInterface[Any]):
-    """Puts a bundle, which git does not hold, into each wheel."""
+    """Adds a bundle, which git does not have, to each wheel."""
 
     PLUGIN_NAME = "custom"
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Build the bundle: in its place for an editable install, else in a fresh folder.
+        """Build the bundle: in the package for an editable install, else in a temporary folder.
 
-        In its place, `build` keeps files of older builds that still fit. A wheel takes none of
-        them, so that it is the same from a used checkout, a new one and a source archive.
+        In the package, `build` keeps files of earlier builds that still match. A wheel does not
+        use them, so it is the same from a used checkout, a new one and a source archive.
         """
         root = Path(self.root)
-        # The package is not installed yet: it is what is being built.
+        # The package is not installed yet.
         sys.path.insert(0, str(root))
         os.environ["PYTHONPATH"] = str(root)
         from cellulite_content.pipeline.model.project import load_project  # noqa: PLC0415
@@ -47,7 +47,7 @@ class BundleHook(BuildHookInterface[Any]):
         build_data["force_include"][str(folder)] = project.bundle.relative_to(root).as_posix()
 
     def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:
-        """Clear the fresh folder away."""
+        """Remove the temporary folder."""
         if version != "editable":
             self._temporary.cleanup()
 

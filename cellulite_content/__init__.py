@@ -5,9 +5,8 @@
 >>> str(article.title)
 'Will Running Reduce Cellulite'
 
-`load` takes what a program knows of its reader: a language tag, a POSIX locale, several in order of
-preference, or an Accept-Language header. What it gives is an `Article` whose every text says which
-language it is in.
+`load` takes the reader's languages: a language tag, a POSIX locale, several in order of preference,
+or an Accept-Language header. It returns an `Article`, in which each text has its language.
 """
 
 from .article import Article
@@ -60,7 +59,7 @@ _LAZY = {
 
 
 def __getattr__(name: str) -> object:
-    """What a title does not need is imported when it is first asked for: a module costs 0.2 ms."""
+    """Import rarely used names at first use: a module costs 0.2 ms."""
     if name not in _LAZY:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from importlib import import_module  # noqa: PLC0415

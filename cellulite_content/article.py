@@ -10,10 +10,10 @@ if TYPE_CHECKING:
 
 
 class Article:
-    """An article in one language, with what is not translated in the next one of the chain.
+    """An article in one language; untranslated units are in the next language of the chain.
 
-    What is not said by the title's file is read from the article's structure when it is first used:
-    everything but `article`, `lang`, `dir`, `state`, `revision` and `title` may raise `DataError`.
+    Everything but `article`, `lang`, `dir`, `state`, `revision` and `title` is read at first use
+    and may raise `DataError`.
     """
 
     __slots__ = ("_article", "_figures", "_lang", "_revision", "_title", "_tree")
@@ -71,7 +71,7 @@ class Article:
 
     @property
     def description(self) -> Text:
-        """What the article is about in a sentence or two, for a `<meta>`; may be empty."""
+        """A summary in one or two sentences, for a `<meta>` element; may be empty."""
         return self._parts()[1]
 
     @property
@@ -99,14 +99,14 @@ class Article:
         return anchors[anchor]
 
     def figures(self) -> tuple[str, ...]:
-        """The names of its figures' files: what the nodes of type `image` have as attribute."""
+        """The file names of its figures, which are the attributes of the nodes of type `image`."""
         names = [node.attribute for node in self.walk() if node.type == "image"]
         return tuple(dict.fromkeys(names))
 
     def figure(self, name: str) -> bytes:
         """The bytes of a figure's file, as in `figure("skin-layers.svg")`; raises `UnknownFigure`.
 
-        A copied or pickled article takes its figures along.
+        A copied or pickled article contains its figures.
         """
         if name not in self.figures():
             from .errors import UnknownFigure  # noqa: PLC0415  dearer than a title
@@ -125,7 +125,7 @@ class Article:
     def html(self, figure_base: str = "") -> str:
         """The article as one `<article>` element; its figures' files are in `figure_base`.
 
-        Templates that know `__html__` show it as it is.
+        Templates that support `__html__` do not escape it.
         """
         from .rendering import html  # noqa: PLC0415  a title does not need it
 

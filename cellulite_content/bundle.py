@@ -1,10 +1,10 @@
 """The bundle: the compiled files that the loader reads, format 1, checked as they are read.
 
-Tab-separated lines in UTF-8. Every fault is a `DataError` that names the file and the way to fix
-it. No standard-library module is imported here: each costs more than reading the files.
+Tab-separated lines in UTF-8. Every fault is a `DataError` with the file and the
+remedy. No standard-library module is imported here: each costs more than reading the files.
 
-No file of a bundle, however damaged, does harm: nothing outside of the bundle is read, nothing
-hangs. Only the HTML of its texts is trusted: the build makes it from what the gate has let through.
+A damaged bundle does no harm: nothing outside of the bundle is read, and nothing hangs. Only the
+HTML of its texts is trusted: the build makes it from accepted messages.
 """
 
 from .nodes import Language, Text
@@ -27,7 +27,7 @@ REMEDY = "run `cellulite-content build --formats bundle`, or reinstall the packa
 
 
 class Bundle:
-    """What `bundle.txt` says; `languages` and `aliases` have tags in lower case as their keys."""
+    """The content of `bundle.txt`; the keys of `languages` and `aliases` are tags in lower case."""
 
     __slots__ = ("_aliases", "articles", "languages", "source", "version")
 
@@ -47,7 +47,7 @@ class Bundle:
 
     @property
     def aliases(self) -> dict[str, str]:
-        """Other names of languages; read when they are first asked for, as few programs do."""
+        """Other names of languages; parsed at first use, because few programs need them."""
         if isinstance(self._aliases, bytes):
             self._aliases = _read_aliases(self._aliases)
         return self._aliases
@@ -56,8 +56,8 @@ class Bundle:
 class Files:
     """The files of a bundle, each read when it is needed, once.
 
-    An article reads the rest of itself from here, and not from the `Content` that keeps it: so
-    nothing refers to itself in a circle, and what is not used any more is freed at once.
+    Articles read their other parts from here, and not from the `Content` that caches them: without
+    reference cycles, unused articles are freed at once.
     """
 
     __slots__ = ("_bundle", "_parsed", "_read", "_units")
@@ -69,14 +69,14 @@ class Files:
         self._parsed: dict[str, Any] = {}
 
     def read(self, name: str) -> bytes:
-        """What a file holds; raises `DataError`."""
+        """The bytes of a file. Raises `DataError`."""
         try:
             return self._read(name)
         except Exception as error:  # a damaged zip has errors of its own: zlib.error, EOFError
             raise damaged(name, f"cannot be read ({type(error).__name__})") from error
 
     def bundle(self) -> Bundle:
-        """What `bundle.txt` says."""
+        """The parsed `bundle.txt`."""
         if self._bundle is None:
             bundle = read_bundle(self.read("bundle.txt"))
             _check_version(bundle.version)
@@ -96,7 +96,7 @@ class Files:
     def units_of_revision(
         self, article: str, lang: Language, revision: str, count: int
     ) -> list[bytes]:
-        """The lines in another language, which must be of the same making."""
+        """The lines in another language, which must have the same revision."""
         own_revision, units = self.units(article, lang)
         if own_revision != revision or len(units) != count:
             raise damaged(f"{article}/{lang}.txt", "is not of the same revision as the other files")
@@ -117,14 +117,14 @@ class Files:
         raise damaged(f"{article}/{chain[-1]}.txt", f"lacks unit {number}")
 
     def parsed(self, name: str, parse: "Callable[[bytes], Any]") -> "Any":
-        """What `parse` makes of a file's bytes; each file is parsed once."""
+        """The result of `parse` for a file's bytes; each file is parsed once."""
         value = self._parsed.get(name)
         if value is None:
             value = self._parsed[name] = parse(self.read(name))
         return value
 
     def figure(self, article: str, file: str) -> bytes:
-        """The bytes of a figure, whose name the structure has: it is in the article's folder."""
+        """The bytes of a figure named in the structure, from the article's folder."""
         if "/" in file or not _is_inside(file):
             raise damaged(f"{article}/structure.txt", f"has a figure in another folder, {file!r}")
         return self.read(f"{article}/{file}")
@@ -166,7 +166,7 @@ def read_units(data: bytes, name: str, tag: str, complete: bool) -> tuple[str, l
     """The revision and the raw lines of one article in one language; line 0 is unit 1.
 
     `complete` is for the source language, in which no unit may be empty. A line is decoded when
-    its text is asked for: a title needs one of them.
+    its text is used: a title needs one of them.
     """
     header, body = split_header(data, name, "units", 5)
     lines = body.split(b"\n")
@@ -181,14 +181,14 @@ def read_units(data: bytes, name: str, tag: str, complete: bool) -> tuple[str, l
 
 
 def parse_text(line: bytes, article: str, lang: Language, id: str, source: "Source") -> Text:
-    """The text that a line of an article's units says."""
+    """The text of a line of an article's units."""
     try:
         plain, tab, html = line.decode().partition("\t")
     except UnicodeDecodeError:
         raise damaged(f"{article}/{lang}.txt", "is not UTF-8") from None
     if b"\\" in line:
         plain, html = unescape(plain), unescape(html)
-    text = str.__new__(Text, plain)  # without the detour of `Text()`, which takes twice as long
+    text = str.__new__(Text, plain)  # without calling `Text()`, which takes twice as long
     text._lang = lang
     text._id = id
     text._source = source
@@ -197,12 +197,12 @@ def parse_text(line: bytes, article: str, lang: Language, id: str, source: "Sour
 
 
 def parse_plain(line: bytes, article: str, lang: Language) -> str:
-    """The plain text that a line of an article's units says."""
+    """The plain text of a line of an article's units."""
     return unescape(_decoded(line, f"{article}/{lang}.txt").partition("\t")[0])
 
 
 def unescape(field: str) -> str:
-    r"""The text that a field stands for: `\\`, `\t`, `\n` are a backslash, a tab, a newline."""
+    r"""The text of a field: `\\`, `\t`, `\n` are a backslash, a tab, a newline."""
     if "\\" not in field:
         return field
     return "\\".join(
@@ -211,7 +211,7 @@ def unescape(field: str) -> str:
 
 
 def _is_inside(article: str) -> bool:
-    """Whether a name, as a path, stays in the bundle on every system."""
+    """Whether a name, as a path, stays inside the bundle on every system."""
     parts = article.split("/")
     return article.isprintable() and not any(
         part in ("", ".", "..") or "\\" in part or ":" in part for part in parts
@@ -219,7 +219,7 @@ def _is_inside(article: str) -> bool:
 
 
 def split_header(data: bytes, name: str, kind: str, fields: int) -> tuple[list[str], bytes]:
-    """The fields of a file's first line, and what follows it."""
+    """The fields of a file's first line, and the rest of the file."""
     if b"\0" in data:
         raise damaged(name, "is not text")
     head, end, body = data.partition(b"\n")
@@ -234,21 +234,21 @@ def split_header(data: bytes, name: str, kind: str, fields: int) -> tuple[list[s
 
 
 def split_lines(body: bytes, name: str) -> list[str]:
-    """The lines of a file, each of which has an end."""
+    """The lines of a file, all ended by a newline."""
     lines = _decoded(body, name).split("\n")
     lines.pop()
     return lines
 
 
 def parse_number(field: str, name: str) -> int:
-    """The number that a field of the file `name` says."""
+    """The number in a field of the file `name`."""
     if not (field.isascii() and field.isdigit() and len(field) < 10):
         raise damaged(name, f"has {field[:20]!r} where a number should be")
     return int(field)
 
 
 def damaged(name: str, fault: str) -> "DataError":
-    """The error for the file `name`, of which `fault` is wrong."""
+    """The error for the file `name` with this fault."""
     from .errors import DataError  # noqa: PLC0415  dearer than a title
 
     return DataError(f"{name} {fault}; {REMEDY}")

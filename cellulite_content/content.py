@@ -1,9 +1,9 @@
-"""Content: an article in the language of its reader, from a package's compiled bundle.
+"""Content: articles in the reader's language, from a package's compiled bundle.
 
 `load`, `match`, `languages`, `articles` and `translations` read this package's own bundle;
-`Content` reads any other. There is no current language: the caller says it, and gets values that
-are immutable and shared. Only what is asked for is read: a title costs two small files, the tree
-of an article two more.
+`Content` reads any other. There is no current language: the caller passes it, and gets values that
+are immutable and shared. Files are read when they are needed: two small ones for a title, two more
+for the tree of an article.
 """
 
 import os
@@ -23,15 +23,15 @@ if TYPE_CHECKING:
     from .nodes import Text, Tree
 
 CACHE_SIZE = 256  # entries of a cache; a full one is emptied
-MAX_KEY_LENGTH = 64  # characters of a wanted language that may be a key of the cache
+MAX_KEY_LENGTH = 64  # a longer wanted language is no key of the cache
 
 
 class Content:
     """The articles of one package.
 
-    `source` is the package's `__spec__`, whose compiled bundle is in its folder `folder`, in a
-    folder of the disk as in a zip; or a function that takes a file's name in the bundle, such as
-    `bundle.txt`, and gives its bytes.
+    `source` is the package's `__spec__`, with a compiled bundle in its folder `folder`, on disk or
+    in a zip file; or a function that takes a file's name in the bundle, such as `bundle.txt`, and
+    returns its bytes.
 
     >>> content = Content(__spec__)  # in the package's __init__.py
     >>> content.load("de").lang
@@ -51,13 +51,13 @@ class Content:
     ) -> Article:
         """The article in the best language for `wanted`.
 
-        `wanted` is what the program knows of its reader, best first: tags (`"pt-BR"`), POSIX
-        locales (`"de_AT.UTF-8"`), Accept-Language headers, lists of these. Any string will do.
-        `article` is a name from `articles()`; without it, the first.
+        `wanted` are the reader's languages, best first: tags (`"pt-BR"`), POSIX locales
+        (`"de_AT.UTF-8"`), Accept-Language headers, lists of these. Any string is accepted.
+        `article` is a name from `articles()`; by default the first.
 
-        Where nothing matches, the article is in the source language, or, with `fallback=False`,
-        `UnknownLanguage` is raised. A unit that is not translated is in the next language of those
-        wanted, at last in the source language: `Text.lang` says which. Raises `UnknownArticle`.
+        When nothing matches, the article is in the source language; with `fallback=False`,
+        `UnknownLanguage` is raised. An untranslated unit is in the next wanted language, and
+        finally in the source language: see `Text.lang`. Raises `UnknownArticle`.
 
         >>> load("en-GB").title.lang
         'en'
@@ -93,7 +93,7 @@ class Content:
         return tuple(self._files.bundle().languages.values())
 
     def articles(self) -> tuple[str, ...]:
-        """The names of the articles; the first is the one that `load` gives unasked."""
+        """The names of the articles; the first is the default of `load`."""
         return self._files.bundle().articles
 
     def translations(
@@ -101,9 +101,9 @@ class Content:
     ) -> "GNUTranslations":
         """An article's units as a gettext catalog, for Jinja2, Flask-Babel or Django.
 
-        Takes what `load` takes, and falls back as it does. The keys are the units' plain text in
-        the source language, the values a `Text` without markup, which templates escape:
-        `gettext("")` is `""`. Each call gives a new object, to which a program may add fallbacks.
+        Takes the arguments of `load`, with the same fallback. The keys are the units' plain text in
+        the source language, the values `Text` without markup, which templates escape;
+        `gettext("")` is `""`. Each call returns a new object, to which programs may add fallbacks.
 
         >>> translations("en").gettext("Will Running Reduce Cellulite")
         'Will Running Reduce Cellulite'
@@ -148,7 +148,7 @@ def _name(article: str | None, bundle: Bundle) -> str:
 
 
 def _chain(wanted: "tuple[str | Iterable[str], ...]", bundle: Bundle, fallback: bool) -> "Chain":
-    """The languages that match, best first, as far as the source language, which is always last."""
+    """The matching languages, best first, up to the source language, which is always last."""
     first = wanted[0] if len(wanted) == 1 else None
     exact = bundle.languages.get(first.lower()) if isinstance(first, str) else None
     if exact is not None:
@@ -180,7 +180,7 @@ def _cache(cache: "dict[Any, Article]", key: object, value: Article) -> None:
 
 
 def _reader(spec: "ModuleSpec | None", folder: str) -> "Reader":
-    """A reader of the files in a package's folder, by way of whatever loads the package."""
+    """A reader of the files in a package's folder, through the package's loader."""
     get_data = getattr(spec and spec.loader, "get_data", None)
     directory = os.path.join(os.path.dirname((spec and spec.origin) or ""), folder)  # noqa: PTH118, PTH120
 

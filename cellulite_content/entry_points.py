@@ -1,4 +1,4 @@
-"""The content packages that are installed."""
+"""The installed content packages, found through entry points."""
 
 from importlib.metadata import entry_points
 
@@ -9,10 +9,10 @@ GROUP = "cellulite_content.sources"
 
 
 def installed() -> dict[str, Content]:
-    """The content packages that are installed: name of the entry point to `Content`.
+    """The installed content packages: name of the entry point to `Content`.
 
     An entry point of the group `cellulite_content.sources` names a package, or a `Content`.
-    Raises `DataError` for one that cannot be loaded.
+    Raises `DataError` for a package that cannot be loaded.
     """
     contents: dict[str, Content] = {}
     for point in entry_points(group=GROUP):

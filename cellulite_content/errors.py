@@ -1,4 +1,4 @@
-"""The errors of the loader, under one root; each message is one line that says what to do next."""
+"""The errors of the loader, under one root; each message is one line with the next step."""
 
 
 class CelluliteContentError(Exception):
@@ -6,20 +6,20 @@ class CelluliteContentError(Exception):
 
 
 class UnknownLanguage(CelluliteContentError, LookupError):  # noqa: N818  says what it is
-    """No published language matches what was asked for, and `fallback=False`."""
+    """No published language matches the wanted ones, and `fallback` is False."""
 
 
 class UnknownArticle(CelluliteContentError, LookupError):  # noqa: N818  says what it is
-    """There is no article of that name."""
+    """There is no article with that name."""
 
 
 class UnknownSection(CelluliteContentError, LookupError):  # noqa: N818  says what it is
-    """The article has nothing with that anchor."""
+    """The article has no node with that anchor."""
 
 
 class UnknownFigure(CelluliteContentError, LookupError):  # noqa: N818  says what it is
-    """The article has no figure of that name."""
+    """The article has no figure with that name."""
 
 
 class DataError(CelluliteContentError):
-    """The compiled content is missing, stale or damaged; says which file, and how to fix it."""
+    """The compiled content is missing, stale or damaged; names the file and the remedy."""

@@ -12,9 +12,9 @@ if TYPE_CHECKING:
 class GettextCatalog(GNUTranslations):
     """Source text to translation, both plain; the empty text is never a key.
 
-    Jinja2's newstyle `gettext` and its `{% trans %}` take what a catalog gives for HTML, and for a
-    format string. So each translation is a `Text` whose HTML is its words, escaped, without a
-    percent sign; and a source text with one is there a second time, with `%%` for `%` in both.
+    Jinja2's newstyle `gettext` and `{% trans %}` treat a catalog's texts as HTML and as format
+    strings. So each translation is a `Text` whose HTML is escaped and has no percent sign; a source
+    text with a percent sign is there a second time, with `%%` for `%` in both texts.
     """
 
     def __init__(self, messages: "Mapping[str, Text]") -> None:
@@ -27,7 +27,7 @@ class GettextCatalog(GNUTranslations):
             for source in plain_texts
             if "%" in source
         }
-        # What GNUTranslations itself fills when it reads a file:
+        # The attributes that GNUTranslations sets when it reads a file:
         self._catalog = formats | plain_texts
         self.plural = _plural
 

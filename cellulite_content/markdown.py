@@ -13,7 +13,7 @@ VOID_ELEMENTS = ("br", "img", "wbr")
 
 
 def markdown(root: Node, figure_base: str = "") -> str:
-    """Links to a footnote are GitHub's footnotes; a table without a header gets an empty one."""
+    """An article as Markdown, with GitHub's footnotes; every table gets a header."""
     return Markdown(root, folder(figure_base)).article(root)
 
 
@@ -77,13 +77,13 @@ class Markdown(Blocks):
 def inline(markup: str, notes: dict[str, str]) -> str:
     """Inline HTML as Markdown; `notes` are the addresses of footnotes with their labels.
 
-    Raises `DataError` for what no parser takes.
+    Raises `DataError` for HTML that Python's parser refuses.
     """
     parser = Inline(notes)
     try:
         parser.feed(markup)
         parser.close()
-    except AssertionError:  # what Python's parser says of `<![x[`
+    except AssertionError:  # Python's parser raises it for `<![x[`
         raise damaged(repr(markup[:40]), "is no HTML") from None
     text, count = "".join(parser.parts).replace("\n", " "), 1
     while count:  # the innermost first
@@ -93,9 +93,9 @@ def inline(markup: str, notes: dict[str, str]) -> str:
 
 
 class Inline(HTMLParser):
-    """Reads inline HTML into parts; an element that Markdown has no sign for stays as it is.
+    """Parses inline HTML into parts; elements without Markdown syntax stay HTML.
 
-    Emphasis becomes `\\x01name\\x02...\\x03`: its sign depends on what comes after.
+    Emphasis becomes `\\x01name\\x02...\\x03` first: its syntax depends on the text after it.
     """
 
     def __init__(self, notes: dict[str, str]) -> None:
@@ -142,12 +142,12 @@ class Inline(HTMLParser):
         if tag in MARKERS:
             return f"\x01{tag}\x02{inside}\x03"
         if tag == "sup" and re.fullmatch(r"\[\^[^\]]+\]", inside):
-            return inside  # a footnote is raised by itself
+            return inside  # a footnote reference is superscript anyway
         return f"{opening}{inside}</{tag}>"
 
 
 def _emphasis(span: re.Match[str]) -> str:
-    """Emphasis by asterisks where Markdown sees them, else by its element, as in 「重要」です."""
+    """Emphasis as asterisks where Markdown recognizes them, else as HTML, as in 「重要」です."""
     tag, inside = span[1], span[2]
     before = span.string[span.start() - 1 : span.start()] if span.start() else " "
     after = span.string[span.end() : span.end() + 1] or " "

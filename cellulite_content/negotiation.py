@@ -1,10 +1,10 @@
-"""Languages: from what a program knows of its reader to the published languages, best first.
+"""Language negotiation: from the reader's languages to the published ones, best first.
 
 The lookup of RFC 4647 (section 3.4) over tags, with three additions: aliases that the build takes
 from CLDR are tried before a subtag is dropped; a script is never dropped, so that Traditional
-Chinese is not answered in Simplified; and, as a last resort, another region of the same language
-and script serves. No language is ever answered with another one. The time is in proportion to what
-is read, and no more is read than `MAX_CHARACTERS` characters and `MAX_RANGES` ranges.
+Chinese does not match Simplified; and, as a last resort, another region of the same language and
+script matches. Another language never matches. The time is linear in the input, which is limited to
+`MAX_CHARACTERS` characters and `MAX_RANGES` ranges.
 """
 
 from .bundle import Bundle
@@ -46,8 +46,8 @@ def matches(wanted: "Iterable[str | Iterable[str]]", bundle: Bundle) -> list[Lan
 def ranges(wanted: "Iterable[str | Iterable[str]]") -> tuple[list[str], list[str]]:
     """The ranges in `wanted` in lower case: accepted ones, best first, and refused ones (`q=0`).
 
-    A range with a `q` that is no number from 0 to 1 is neither; nor are `C` and `POSIX`. `*` goes
-    last whatever its `q`: lookup skips it where other ranges follow.
+    A range with a `q` that is not a number from 0 to 1 is ignored, and so are `C` and `POSIX`. `*`
+    is last, whatever its `q`: lookup skips it when other ranges follow.
     """
     weighted: list[tuple[bool, float, int, str]] = []
     for item in _items(wanted):
@@ -91,7 +91,7 @@ def lookup(language_range: str, bundle: Bundle, hops: int = 0) -> Language | Non
 
 
 def _other_region(language: str, script: str, bundle: Bundle) -> Language | None:
-    """The first published language that differs by nothing but its region."""
+    """The first published language that differs only in its region."""
     for tag, published in bundle.languages.items():
         if tag.split("-", 1)[0] == language:
             subtags = tag.split("-")
@@ -104,7 +104,7 @@ def _other_region(language: str, script: str, bundle: Bundle) -> Language | None
 
 
 def _script_at(subtags: list[str]) -> int:
-    """Where the script is among the subtags; 0 for none. Extensions have none (`ar-u-nu-latn`)."""
+    """The index of the script subtag; 0 for none. Extensions have none (`ar-u-nu-latn`)."""
     for position, subtag in enumerate(subtags):
         if position and len(subtag) == 1:
             return 0
@@ -114,7 +114,7 @@ def _script_at(subtags: list[str]) -> int:
 
 
 def _refused_languages(accepted: list[str], refused: list[str], bundle: Bundle) -> set[Language]:
-    """What `q=0` takes away: the language it names, and those below it not asked for by name."""
+    """The languages excluded by `q=0`: the named one, and those below it that are not named."""
     requested = {_exact(language_range, bundle) for language_range in accepted}
     refusals = set(refused)
     named = {_exact(language_range, bundle) for language_range in refusals}
@@ -136,7 +136,7 @@ def _refused_languages(accepted: list[str], refused: list[str], bundle: Bundle) 
 
 
 def _bundle_without(dropped: "Iterable[Language]", bundle: Bundle) -> Bundle:
-    """The bundle as one that does not publish these languages."""
+    """A copy of the bundle without these languages."""
     remaining = {
         tag: language for tag, language in bundle.languages.items() if language not in dropped
     }
@@ -144,7 +144,7 @@ def _bundle_without(dropped: "Iterable[Language]", bundle: Bundle) -> Bundle:
 
 
 def _exact(language_range: str, bundle: Bundle) -> Language | None:
-    """The published language that a range names, itself or by another name."""
+    """The published language with this tag or alias."""
     for _ in range(5):
         if language_range in bundle.languages:
             return bundle.languages[language_range]
@@ -153,10 +153,10 @@ def _exact(language_range: str, bundle: Bundle) -> Language | None:
 
 
 def _items(wanted: "Iterable[str | Iterable[str]]") -> "Iterator[str]":
-    """The comma-separated parts of all wanted strings, as far as they are considered."""
+    """The comma-separated parts of all wanted strings, up to the limits."""
     ranges_left, characters_left = MAX_RANGES, MAX_CHARACTERS
     for text in _strings(wanted):
-        # What is cut in two at the end is not a range.
+        # A part that is cut at the end is not a range.
         value = text if len(text) <= characters_left else text[:characters_left].rpartition(",")[0]
         characters_left -= len(text) + 1
         for item in value.split(",", ranges_left)[:ranges_left]:
@@ -182,12 +182,12 @@ def _strings(wanted: "Iterable[str | Iterable[str]]") -> "Iterator[str]":
 
 
 def _normalize(name: str) -> str:
-    """A range in lower case; the empty string for none, `C` and `POSIX`.
+    """A range in lower case; the empty string for `C`, `POSIX` and invalid ranges.
 
-    Wildcards go as RFC 4647, section 3.2, says: `*-CH` is `*`, and `de-*-CH` is `de-ch`.
+    Wildcards are removed as in RFC 4647, section 3.2: `*-CH` is `*`, and `de-*-CH` is `de-ch`.
     """
     tag = name.strip().lower()
-    if tag.replace("-", "").isalnum():  # as most are: nothing but subtags
+    if tag.replace("-", "").isalnum():  # the usual case: only subtags
         return "" if tag in ("c", "posix") else tag
     tag, _, modifier = tag.partition("@")
     tag = tag.partition(".")[0].replace("_", "-")
@@ -213,7 +213,7 @@ def _quality(parameters: str) -> float | None:
         key, _, value = parameter.partition("=")
         if key.strip() in ("q", "Q"):
             digits = value.strip().replace(".", "", 1)
-            # A float may also have a sign, an exponent, `_`, or digits of another script.
+            # `float` would also accept a sign, an exponent, `_`, and digits of other scripts.
             if not (digits.isascii() and digits.isdigit()):
                 return None
             quality = float(value)

@@ -5,11 +5,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     Tree = tuple["Node", "Text", tuple[str, ...], str]  # root, description, missing, date
-    Source = str | Callable[[str], str] | None  # the text; what gives it for an id; the text itself
+    Source = str | Callable[[str], str] | None  # None: the text itself
 
 
 class Language(str):
-    """A published language: its BCP 47 tag, a `str`, that knows more of the language."""
+    """A published language: a `str`, its BCP 47 tag, with direction, name and state."""
 
     __slots__ = ("_dir", "_name", "_state")
     _dir: str
@@ -45,9 +45,9 @@ class Language(str):
 
 
 class Html(str):
-    """HTML made of gated text: templates show it as it is, and what is made of it is a plain `str`.
+    """HTML from accepted text: templates do not escape it; results of its methods are plain `str`.
 
-    MarkupSafe escapes what `__html__` gives when it formats, unless that says that it is HTML too.
+    When MarkupSafe formats, it escapes the result of `__html__` unless that has `__html__` too.
     """
 
     __slots__ = ()
@@ -57,10 +57,10 @@ class Html(str):
 
 
 class Text(str):
-    """One unit of an article: a `str`, plain text, that knows where it comes from.
+    """One unit of an article: a `str` of plain text, with language, id, source and HTML.
 
-    In a template that knows `__html__` (Jinja2, Django) it shows its markup. What a string method
-    returns is a plain `str`, which templates escape.
+    Templates that support `__html__` (Jinja2, Django) show its markup. String methods return a
+    plain `str`, which templates escape.
     """
 
     __slots__ = ("_html", "_id", "_lang", "_source")
@@ -86,7 +86,7 @@ class Text(str):
 
     @property
     def lang(self) -> Language:
-        """The language it is in: not the article's where a translation is missing."""
+        """The text's language; where a translation is missing, it is not the article's."""
         return self._lang
 
     @property
@@ -96,7 +96,7 @@ class Text(str):
 
     @property
     def source(self) -> str:
-        """The text in the source language; may read its file, hence raise `DataError`."""
+        """The text in the source language; may read a file and raise `DataError`."""
         source = self._source
         if source is None:
             return str(self)
@@ -117,8 +117,8 @@ def escape(text: str) -> str:
 
 
 Row = tuple[str, str, str, int, str, int]
-"""Type, anchor, attribute, number of the unit or 0, its id, number of children: what a node is in
-all languages."""
+"""Type, anchor, attribute, number of the unit or 0, its id, number of children: the parts of a node
+that are the same in all languages."""
 
 
 class Node:
@@ -130,21 +130,21 @@ class Node:
         self, row: Row, text: "Text | Callable[[Row], Text]", children: "tuple[Node, ...]" = ()
     ) -> None:
         self._row = row
-        self._text = text  # what makes it, until it is first asked for
+        self._text = text  # a function that makes it, until its first use
         self._children = children
 
     @property
     def type(self) -> str:
         """`article`, `section`, `heading`, `paragraph`, `list`, `item`, `note`, `table`, `row`,
         `cell`, `figure`, `image`, `caption`, `legend`, `footnote`, `definitions`, `term`,
-        `definition`, `quote`, `attribution`, `rubric`, `literal`, or one that is yet to come."""
+        `definition`, `quote`, `attribution`, `rubric`, `literal`; later versions may add more."""
         return self._row[0]
 
     @property
     def text(self) -> Text:
-        """Its text; empty where it only holds other nodes; of an image, its words.
+        """Its text; empty if it only has other nodes; for an image, its alternative text.
 
-        Raises `DataError` where the text's line is damaged.
+        Raises `DataError` when the text's line is damaged.
         """
         text = self._text
         if not isinstance(text, Text):
@@ -153,7 +153,7 @@ class Node:
 
     @property
     def children(self) -> "tuple[Node, ...]":
-        """The nodes that it holds."""
+        """Its child nodes."""
         return self._children
 
     @property

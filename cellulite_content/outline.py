@@ -1,4 +1,4 @@
-"""The outline of an article: the tree that its texts hang in; a title does not need it."""
+"""The outline of an article: its tree without texts. It is not needed for a title."""
 
 from .bundle import Files, damaged, parse_number, parse_plain, parse_text, split_header, split_lines
 from .nodes import Language, Node, Row, Text
@@ -15,7 +15,7 @@ LEVELS = {str(level): level for level in range(MAX_DEPTH + 1)}  # faster than `i
 
 
 class Outline:
-    """The tree of an article without its texts: what all languages share.
+    """The tree of an article without its texts, which all languages share.
 
     `rows` are its nodes from the last to the first, so that children come before their parent;
     `description` is the row of that unit, or None; `units` is how many units there are, and `ids`
@@ -42,7 +42,7 @@ class Outline:
 
 
 def read_structure(data: bytes, name: str, units: int) -> Outline:
-    """The outline that `structure.txt` holds: one tree, over as many units."""
+    """Parse `structure.txt`: one tree over this number of units."""
     header, body = split_header(data, name, "structure", 5)
     lines = split_lines(body, name)
     if not lines or len(lines) != parse_number(header[4], name):
@@ -63,14 +63,14 @@ def read_structure(data: bytes, name: str, units: int) -> Outline:
 
 
 def _rows(lines: list[str], units: int, ids: dict[str, int]) -> tuple[list[Row], Row | None]:
-    """The nodes of one tree, and the description; `ValueError` or `LookupError` if they are not.
+    """The nodes of one tree, and the description. Raises `ValueError` or `LookupError`.
 
     Fills `ids`, the units' ids with their numbers.
     """
     rows: list[Row] = []
     description = None
     numbers = {str(number): number for number in range(1, units + 1)}
-    parentless = [0] * (MAX_DEPTH + 2)  # how many nodes of a depth have no parent yet
+    parentless = [0] * (MAX_DEPTH + 2)  # the number of nodes of each depth without a parent so far
     depth_below = 0
     for line in reversed(lines):
         depth, kind, unit, id, anchor, attribute = line.split("\t")
@@ -81,7 +81,7 @@ def _rows(lines: list[str], units: int, ids: dict[str, int]) -> tuple[list[Row],
             if ids.setdefault(id, number) != number:
                 raise ValueError(line)
         children = 0
-        if depth_below > level:  # the nodes that wait are its children
+        if depth_below > level:  # the nodes without a parent are its children
             if depth_below > level + 1:
                 raise ValueError(line)
             children = parentless[depth_below]
@@ -102,8 +102,8 @@ def tree(files: Files, article: str, chain: "Chain") -> "Tree":
     """The root, the description, the ids of the units that are not in the chain's first language,
     and the date.
 
-    A node makes its text when it is asked for; those that are missing are sought at once, as
-    another language's file may be damaged.
+    A node makes its text at first use; missing texts are read at once, because another language's
+    file may be damaged.
     """
     own, original = chain[0], chain[-1]
     units_count = len(files.units(article, own)[1])
@@ -119,7 +119,7 @@ def tree(files: Files, article: str, chain: "Chain") -> "Tree":
         return files.text(article, chain, row[3], row[4])
 
     empty = Text("", own)
-    stack: list[Node] = []  # the last in front, as in the rows
+    stack: list[Node] = []  # in the order of the rows: the last node first
     for row in outline.rows:
         children: tuple[Node, ...] = ()
         if row[5]:

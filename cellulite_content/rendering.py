@@ -46,7 +46,7 @@ def to_dict(node: Node, lang: Language) -> dict[str, object]:
 
 
 def _named_attribute(node: Node) -> dict[str, object]:
-    """What a node's attribute means, by a name of its own."""
+    """A node's attribute under the name that fits its type."""
     match node.type:
         case "heading":
             return {"level": level(node)}
@@ -96,7 +96,7 @@ def _html(node: Node, lang: Language, base: str) -> str:
 
 
 def _attributes(node: Node, lang: Language) -> str:
-    """The id, and the language of the text in the element where it is not the article's."""
+    """The id, and the language of the element's text where it is not the article's."""
     anchor = f' id="{escape(node.anchor)}"' if node.anchor else ""
     return anchor if _inner_nodes(node) else anchor + _language(_own_text(node), lang)
 
@@ -108,7 +108,7 @@ def _language(text: Text, lang: Language) -> str:
 
 
 def _only_paragraph(node: Node) -> Node | None:
-    """The only paragraph of an item or a cell, which needs no element of its own."""
+    """The only paragraph of an item or a cell, which is written without `<p>`."""
     if node.type not in ("item", "cell", "footnote", "definition") or node.text:
         return None
     if len(node.children) != 1 or node.children[0].type != "paragraph":
@@ -127,7 +127,7 @@ def _inner_nodes(node: Node) -> tuple[Node, ...]:
 
 
 def _inner_html(node: Node, lang: Language, base: str) -> str:
-    """A node's text, then what it holds; beside that, a text in another language is a span."""
+    """A node's text and children; next to children, a text in another language is a span."""
     text = _own_text(node).__html__()
     if not _inner_nodes(node):
         return text
@@ -180,7 +180,7 @@ def _row(node: Node, lang: Language, base: str, opening: str) -> str:
 
 
 def folder(figure_base: str) -> str:
-    """What stands before a figure's file: empty, or with a slash at its end."""
+    """The prefix of a figure's file: empty, or with a slash at its end."""
     return figure_base + "/" if figure_base and not figure_base.endswith("/") else figure_base
 
 
@@ -188,12 +188,12 @@ def folder(figure_base: str) -> str:
 
 
 def plain(root: Node) -> str:
-    """Plain text. An image is its words in brackets, a row its cells between bars."""
+    """Plain text. An image is its alternative text in brackets, a row its cells between bars."""
     return Blocks().article(root)
 
 
 class Blocks:
-    """The blocks of an article in plain text: a method for a type that is more than its text."""
+    """The blocks of an article in plain text, with a method for each type of special form."""
 
     def article(self, root: Node) -> str:
         return self.below(root) + "\n"
@@ -206,7 +206,7 @@ class Blocks:
         return render(node)
 
     def whole(self, node: Node) -> str:
-        """A node's text, then what it holds."""
+        """A node's text, then its children."""
         own = self.inline(node.text) if node.text else ""
         return "\n\n".join(filter(None, [own, self.below(node)]))
 
@@ -240,7 +240,7 @@ class Blocks:
 
 
 def _hanging_indent(mark: str, text: str) -> str:
-    """Lines with a mark before the first, the others set in below it."""
+    """Lines with a mark before the first; the others are indented."""
     first, *others = text.split("\n")
     indent = " " * len(mark)
     return "\n".join([mark + first, *[indent + line if line else "" for line in others]])

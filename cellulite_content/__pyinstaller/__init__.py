@@ -1,11 +1,11 @@
-"""Where PyInstaller finds what a frozen program needs of this package.
+"""PyInstaller's hooks for this package.
 
-The entry point `hook-dirs` of the group `pyinstaller40` leads it here.
+PyInstaller finds them through the entry point `hook-dirs` of the group `pyinstaller40`.
 """
 
 import os
 
 
 def get_hook_dirs() -> list[str]:
-    """The folder of the hooks: this one."""
+    """The folder of the hooks, which is this one."""
     return [os.path.dirname(__file__)]  # noqa: PTH120  as PyInstaller's documentation has it

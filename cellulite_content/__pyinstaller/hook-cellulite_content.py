@@ -1,7 +1,7 @@
 """PyInstaller's hook: which files go into a frozen program that imports `cellulite_content`.
 
-The bundle, the schema, and each content package that `installed` would find at the time of the
-freezing, with its bundle and the entry point that leads to it. `datas` and `hiddenimports` are the
+They are the bundle, the schema, and each content package that `installed` finds at build time, with
+its bundle and its entry point. `datas` and `hiddenimports` are the
 names that PyInstaller reads (its manual, "Understanding PyInstaller Hooks").
 """
 

@@ -1,1 +1,1 @@
-"""The command: it parses, prints and sets the exit code; nothing else prints."""
+"""The command: parses, prints and sets the exit code. No other room prints."""

@@ -1,4 +1,4 @@
-"""The command: it parses, prints and sets exit codes; the stages do the work."""
+"""The subcommands: they parse, print and set exit codes; the pipeline does the work."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def check(
     output: Path | None,
     jobs: int | None,
 ) -> int:
-    """Say what is wrong with the catalogs, where, and the way out. Nothing is written."""
+    """Report problems in the catalogs, with place and remedy. Nothing is written."""
     if output and not editions:
         raise click.BadParameter("it goes with --editions alone", param_hint="--output")
     if editions:
@@ -84,7 +84,7 @@ def _check_editions(
     output: Path | None,
     jobs: int | None,
 ) -> int:
-    """Hold the finished books to what the gate lets through now."""
+    """Compare the finished books with the currently accepted messages."""
     from ..pipeline.verify.epub.lint import find_books, lint_books  # noqa: PLC0415 - for this alone
 
     selected = tuple(project.locale(code) for code in codes)
@@ -102,7 +102,7 @@ def _check_editions(
 @jobs_option
 @pass_project
 def status(project: Project, output_format: str, jobs: int | None) -> int:
-    """Show how far each translation is, and whether a native speaker has reviewed it."""
+    """Show the progress of each translation, and whether a native speaker has reviewed it."""
     report = compile_all(project, ProcessPool(jobs), project.locales, write=False)
     rows = progress_rows(project, report.results)
     if output_format == "json":
@@ -118,7 +118,7 @@ def status(project: Project, output_format: str, jobs: int | None) -> int:
 @jobs_option
 @pass_project
 def compile_catalogs(project: Project, locales: tuple[str, ...], jobs: int | None) -> int:
-    """Take the catalogs through the gate into .mo files in the build folder."""
+    """Check the catalogs and write accepted messages to .mo files in the build folder."""
     with single_run(project.build), show_progress("compile") as progress:
         report = compile_all(project, ProcessPool(jobs), select_locales(project, locales), progress)
     print_findings(report.findings)
@@ -166,9 +166,9 @@ def build(
     report_file: Path | None,
     address: str | None,
 ) -> int:
-    """Build the editions: pages, books and data, all locales at once.
+    """Build the editions: pages, books and data of all locales.
 
-    An edition whose sources, messages and settings have not changed is left as it is.
+    Up-to-date editions are skipped.
     """
     names = [name.strip() for name in formats.split(",") if name.strip()]
     unknown = [name for name in names if name not in FORMATS]

@@ -1,4 +1,4 @@
-"""Lists for people and programs: findings in four forms, progress by locale and document."""
+"""Findings as text, JSON, SARIF and GitHub annotations."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _SARIF_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 
 
 def as_text(findings: Sequence[Finding]) -> str:
-    """A line a finding, and how many there are."""
+    """One line for each finding, and their number."""
     lines = [str(finding) for finding in findings]
     return (
         "\n".join([*lines, ", ".join(_count(findings, severity) for severity in Severity)]) + "\n"
@@ -93,4 +93,4 @@ FORMATS: dict[str, Callable[[Sequence[Finding]], str]] = {
     "sarif": as_sarif,
     "github": as_github,
 }
-"""The forms that findings can take, by name."""
+"""The formats of findings, by name."""

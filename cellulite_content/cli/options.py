@@ -1,4 +1,4 @@
-"""What subcommands share: the group, the project and the cluster they get, one-line errors."""
+"""The group of subcommands, and what they share: options, project, cluster, one-line errors."""
 
 from __future__ import annotations
 
@@ -45,14 +45,14 @@ locales_argument = click.argument("locales", nargs=-1, metavar="[LOCALE]...")
 def command(context: click.Context, root: Path) -> None:
     """Turn one English article into localized HTML pages, ePub books and data for programs.
 
-    The words travel: extract, update, then translators edit the catalogs under locales/, then
-    check, then build.
+    The steps: extract, update, then translators edit the catalogs under locales/, then check, then
+    build.
     """
     context.obj = root
 
 
 def handle_errors(function: Callable[..., int]) -> Callable[..., None]:
-    """A subcommand that gives the exit code; errors become one line."""
+    """Decorate a subcommand that returns its exit code: errors become one line on stderr."""
 
     @functools.wraps(function)
     def run(*arguments: Any, **options: Any) -> None:
@@ -67,10 +67,10 @@ def handle_errors(function: Callable[..., int]) -> Callable[..., None]:
 
 
 def _error_text(error: Exception) -> str:
-    """What went wrong; of the system's own errors (a full disk, no right to write) with a next
-    step, as they have none."""
+    """The message of an error; a next step is added to the system's errors (a full disk, missing
+    rights)."""
     if isinstance(error, shutil.Error):
-        # Of what went wrong with a folder's files one by one, the first says enough.
+        # It lists a fault for each file of a folder; the first is enough.
         _, location, reason = error.args[0][0]
         return f"{location}: {reason.partition(': ')[0]}; fix that and run again"
     if isinstance(error, OSError) and error.strerror:
@@ -80,7 +80,7 @@ def _error_text(error: Exception) -> str:
 
 
 def pass_project(function: Callable[..., int]) -> Callable[..., None]:
-    """A subcommand that gets the project and gives the exit code."""
+    """Decorate a subcommand that takes the project and returns its exit code."""
 
     @functools.wraps(function)
     def run(*arguments: Any, **options: Any) -> int:
@@ -90,7 +90,7 @@ def pass_project(function: Callable[..., int]) -> Callable[..., None]:
 
 
 def select_locales(project: Project, codes: Iterable[str]) -> tuple[Locale, ...]:
-    """The locales of these codes, or all. The source's language has no catalogs."""
+    """The locales with these codes, by default all. Raises `ProjectError` for the source's."""
     selected = tuple(project.locale(code) for code in codes)
     if project.source_locale in selected:
         raise ProjectError(
@@ -101,7 +101,7 @@ def select_locales(project: Project, codes: Iterable[str]) -> tuple[Locale, ...]
 
 
 def connect_cluster(address: str | None) -> AbstractContextManager[Cluster | None]:
-    """The cluster at an address, left at the end, or none. Raises `ProjectError`."""
+    """Connect to the cluster at an address; None without one. Raises `ProjectError`."""
     if address is None:
         return nullcontext()
     if not re.fullmatch(r"(tcp|tls)://[^/\s]+:\d+", address):
@@ -110,7 +110,7 @@ def connect_cluster(address: str | None) -> AbstractContextManager[Cluster | Non
             param_hint="--cluster",
         )
     try:
-        # Dask takes 300 ms to import, and few have it.
+        # Dask takes 300 ms to import, and few users have it.
         from ..pipeline.workers.cluster import Cluster  # noqa: PLC0415
     except ModuleNotFoundError as error:
         raise ProjectError(

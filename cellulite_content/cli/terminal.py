@@ -1,7 +1,4 @@
-"""What the command shows on a terminal: findings, tables, progress, usage errors.
-
-With `cli`, the only place that prints.
-"""
+"""Output on a terminal: findings, tables, progress, usage errors."""
 
 from __future__ import annotations
 
@@ -22,7 +19,7 @@ EXIT_OK, EXIT_FINDINGS, EXIT_ERROR = 0, 1, 2
 
 
 class OneLineErrors(click.Group):
-    """Subcommands whose usage errors are one line, like all errors; click writes four."""
+    """A group of subcommands with one-line usage errors; Click's have four lines."""
 
     def main(self, *arguments: Any, **options: Any) -> Any:
         """Run, and exit."""
@@ -39,26 +36,26 @@ class OneLineErrors(click.Group):
 
 
 def print_findings(findings: Iterable[Finding]) -> None:
-    """Findings, a line each, without the notes."""
+    """Print findings, one line each, without notes."""
     for finding in findings:
         if finding.problem.severity != "note":
             click.echo(str(finding), err=True)
 
 
 def print_errors(errors: Iterable[str]) -> None:
-    """What failed, a line each."""
+    """Print errors, one line each."""
     for error in errors:
         click.echo(f"error: {error}", err=True)
 
 
 def print_reasons(reasons: Mapping[str, str]) -> None:
-    """Why each locale's editions were built or not, a line each."""
+    """Print why each locale's editions were built or not, one line each."""
     for code, reason in reasons.items():
         click.echo(f"{code}: {reason}")
 
 
 def print_status(rows: list[dict[str, Any]]) -> None:
-    """Progress by locale and document, as a table."""
+    """Print the progress by locale and document as a table."""
     # rich takes 60 ms to import; only tables and bars need it.
     from rich.console import Console  # noqa: PLC0415
     from rich.table import Table  # noqa: PLC0415
@@ -79,7 +76,7 @@ def print_status(rows: list[dict[str, Any]]) -> None:
 
 @contextmanager
 def show_progress(description: str) -> Iterator[ProgressCallback]:
-    """A bar on a terminal, plain lines elsewhere; both on standard error."""
+    """Show a bar on a terminal, plain lines elsewhere; both on standard error."""
     if not sys.stderr.isatty():
         yield lambda done, number, total: click.echo(f"[{number}/{total}] {done}", err=True)
         return

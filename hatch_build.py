@@ -1,8 +1,8 @@
 """The wheel's build hook: it compiles the catalogs and writes the bundle that the loader reads.
 
-It calls the function of `cellulite-content build --formats bundle`. A refused translation falls back
-to English and does not make it fail. A broken source does, and so does a language that could
-not be built: a wheel has no earlier edition that could stay.
+It does the work of `cellulite-content build --formats bundle`. A refused translation falls back to
+English and does not make it fail. A broken source does, and so does a language that could not be
+built: a wheel has no earlier edition that could stay.
 """
 
 from __future__ import annotations

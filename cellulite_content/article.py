@@ -92,7 +92,7 @@ class Article:
         """The node with that anchor, as in `section("conclusion")`; raises `UnknownSection`."""
         anchors = {node.anchor: node for node in self.walk() if node.anchor}
         if anchor not in anchors:
-            from .errors import UnknownSection  # noqa: PLC0415  dearer than a title
+            from .errors import UnknownSection  # noqa: PLC0415  a title does not need it
 
             names = ", ".join(anchors)
             raise UnknownSection(f"no section {anchor!r} in {self.article}; there are: {names}")
@@ -109,7 +109,7 @@ class Article:
         A copied or pickled article contains its figures.
         """
         if name not in self.figures():
-            from .errors import UnknownFigure  # noqa: PLC0415  dearer than a title
+            from .errors import UnknownFigure  # noqa: PLC0415  a title does not need it
 
             names = ", ".join(self.figures()) or "none"
             raise UnknownFigure(f"no figure {name!r} in {self.article}; there are: {names}")

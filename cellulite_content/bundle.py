@@ -249,7 +249,7 @@ def parse_number(field: str, name: str) -> int:
 
 def damaged(name: str, fault: str) -> "DataError":
     """The error for the file `name` with this fault."""
-    from .errors import DataError  # noqa: PLC0415  dearer than a title
+    from .errors import DataError  # noqa: PLC0415  a title does not need it
 
     return DataError(f"{name} {fault}; {REMEDY}")
 

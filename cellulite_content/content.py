@@ -141,7 +141,7 @@ def _name(article: str | None, bundle: Bundle) -> str:
     if article is None:
         return bundle.articles[0]
     if article not in bundle.articles:
-        from .errors import UnknownArticle  # noqa: PLC0415  dearer than a title
+        from .errors import UnknownArticle  # noqa: PLC0415  a title does not need it
 
         raise UnknownArticle(f"no article {article!r}; there are: {', '.join(bundle.articles)}")
     return article
@@ -158,7 +158,7 @@ def _chain(wanted: "tuple[str | Iterable[str], ...]", bundle: Bundle, fallback: 
 
         matched = matches(wanted, bundle)
     if not matched and not fallback:
-        from .errors import UnknownLanguage  # noqa: PLC0415  dearer than a title
+        from .errors import UnknownLanguage  # noqa: PLC0415  a title does not need it
 
         published = ", ".join(bundle.languages.values())
         raise UnknownLanguage(f"no language matches {repr(wanted)[:80]}; there are: {published}")
@@ -187,7 +187,7 @@ def _reader(spec: "ModuleSpec | None", folder: str) -> "Reader":
     def read(name: str) -> bytes:
         if get_data is None:
             raise damaged(name, "cannot be read: a package of content needs an __init__.py")
-        data: bytes = get_data(os.path.join(directory, *name.split("/")))  # noqa: PTH118  pathlib is dear
+        data: bytes = get_data(os.path.join(directory, *name.split("/")))  # noqa: PTH118  pathlib takes long to import
         return data
 
     return read

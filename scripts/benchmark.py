@@ -1,4 +1,4 @@
-"""Measures this project beside named peers: whole processes, in turn, in one run.
+"""Compares this project with named peers: whole processes, in turn, in one run.
 
     python scripts/benchmark.py build
     python scripts/benchmark.py update [--flat]
@@ -7,8 +7,8 @@
     python scripts/benchmark.py corpus [--articles N] [--locales N]
     python scripts/benchmark.py cluster
 
-prints medians and their ratios; `--rounds` says how many runs count. Figures depend on the machine;
-ratios far less so. `update` needs msgmerge of GNU gettext; the extra `dev` has sphinx-intl;
+prints medians and their ratios; `--rounds` is the number of counted runs. Figures depend on the
+machine, ratios much less. `update` needs msgmerge of GNU gettext; the extra `dev` has sphinx-intl;
 `loader` installs its peers itself.
 """
 

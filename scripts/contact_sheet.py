@@ -1,14 +1,13 @@
-"""Draws every language's article page and cover into one picture, to be looked at.
+"""Draws every language's article page and cover into one picture, for a visual check.
 
     make editions
     python scripts/contact_sheet.py
 
-A row a language: its cover, then the page's beginning on a phone, a tablet and a desk's screen
-(360, 768 and 1280 pixels), each in the light and in the dark. The whole is the file
-`build/contact-sheet.png`; `--rows` also writes a picture a language beside it, in full size, where
-letters can be judged.
+One row for each language: its cover, then the top of the page on a phone, a tablet and a desktop
+(360, 768 and 1280 pixels), each light and dark. The file is `build/contact-sheet.png`; `--rows`
+also writes one picture for each language in full size, in which letters can be checked.
 It needs Chromium (/usr/bin/chromium) and the packages of the extra `pictures`. A script without a
-face on this machine shows as boxes (Debian: fonts-noto-core and fonts-noto-cjk).
+font on this machine shows as boxes (Debian: fonts-noto-core and fonts-noto-cjk).
 """
 
 from __future__ import annotations

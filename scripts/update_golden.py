@@ -1,4 +1,4 @@
-"""Draws the golden files anew that tests compare the editions with.
+"""Draws the golden files again, with which tests compare the editions.
 
     make editions
     python scripts/update_golden.py covers
@@ -6,7 +6,7 @@
     python scripts/update_golden.py site
 
 Look at the pictures before you commit them. Those of the books and of the site need Chromium
-(/usr/bin/chromium) and the faces of Debian's fonts-noto-core and fonts-noto-cjk.
+(/usr/bin/chromium) and Debian's fonts-noto-core and fonts-noto-cjk.
 """
 
 from __future__ import annotations
@@ -75,7 +75,7 @@ PARTS = {"covers": update_covers, "books": update_books, "site": update_site}
 
 
 def main() -> None:
-    """Update the parts that are named; none means all."""
+    """Update the named parts, by default all."""
     names = sys.argv[1:] or list(PARTS)
     unknown = [name for name in names if name not in PARTS]
     if unknown:

@@ -119,7 +119,7 @@ def connect_cluster(address: str | None) -> AbstractContextManager[Cluster | Non
     cluster = Cluster(address, lambda line: click.echo(f"warning: {line}", err=True))
     if address.startswith("tcp:"):
         click.echo(
-            f"warning: {address} is open and not encrypted: whoever reaches it can run programs "
+            f"warning: {address} is open and not encrypted: anyone who reaches it can run programs "
             "on its workers and here; use tls:// with certificates",
             err=True,
         )

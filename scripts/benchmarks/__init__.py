@@ -1,1 +1,1 @@
-"""The benchmarks of this project, a module each; `scripts/benchmark.py` runs them."""
+"""The benchmarks of this project, one module each; `scripts/benchmark.py` runs them."""

@@ -1,4 +1,4 @@
-"""All editions from nothing, and once more with little changed, beside the loop of sphinx-build."""
+"""Builds all editions from nothing and after small changes; compares with sphinx-build's loop."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _TABLE = "[tool.cellulite-content]\n"
 
 
 def options(parser: argparse.ArgumentParser) -> None:
-    """Declare what the benchmark can be asked for."""
+    """Declare the benchmark's options."""
     parser.add_argument("--rounds", type=int, default=5, help="counted runs of each; default: 5")
 
 
@@ -63,7 +63,7 @@ def run(arguments: argparse.Namespace) -> None:
 
 
 def _check_complete(articles: list[str], tags: dict[str, str], ours: Path, stock: Path) -> None:
-    """End the benchmark where one side lacks a page or a book: then it compares nothing."""
+    """Exit when one side lacks a page or a book: then nothing can be compared."""
     for side, missing in zip(
         ("ours", "stock"),
         missing_files(articles, tags, ours / "build" / "site", stock),
@@ -92,7 +92,7 @@ def _build(folder: Path) -> None:
 
 
 def _rebuild(folder: Path, *, edited: bool = False) -> None:
-    """Build with what there is; edited, the words are such as no build has seen."""
+    """Build with the current state; edited texts are new to every build."""
     if edited:
         catalog = next(folder.glob("locales/de/LC_MESSAGES/articles/*.po"))
         text = catalog.read_text(encoding="utf-8")

@@ -1,4 +1,4 @@
-"""All editions on a cluster of one worker and of two, on this machine, beside a local build."""
+"""Builds all editions on a cluster of one worker and of two, on this machine, and locally."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from cellulite_content.pipeline.workers.dask_task import IDLE
 
 
 def options(parser: argparse.ArgumentParser) -> None:
-    """Declare what the benchmark can be asked for."""
+    """Declare the benchmark's options."""
     parser.add_argument("--rounds", type=int, default=3, help="counted runs of each; default: 3")
     parser.add_argument("--articles", type=int, default=1, help="copies of the article; default: 1")
 
@@ -56,7 +56,7 @@ def run(arguments: argparse.Namespace) -> None:
 
 
 def _multiply(project: Path, articles: int) -> None:
-    """Put the article, and its catalogs, in as often as that, under more names and labels."""
+    """Copy the article and its catalogs this number of times, with other names and labels."""
     sources = sorted(project.glob("docs/articles/*.rst"))
     catalogs = sorted(project.glob("locales/*/LC_MESSAGES/articles/*.po"))
     texts = {path: path.read_text(encoding="utf-8") for path in (*sources, *catalogs)}
@@ -81,7 +81,7 @@ def _build(project: Path, build_options: tuple[str, str]) -> float:
 
 @contextmanager
 def _cluster(folder: Path, workers: int) -> Iterator[str]:
-    """A scheduler with workers of a thread each; gives its address."""
+    """A scheduler with single-threaded workers; gives its address."""
     folder.mkdir()
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))

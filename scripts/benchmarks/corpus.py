@@ -1,4 +1,4 @@
-"""Many articles in many languages: what each costs, and the loop of sphinx-build beside it."""
+"""Builds many articles in many languages; compares the costs with sphinx-build's loop."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Row:
 
     @property
     def cost(self) -> Usage:
-        """What one article in one language took."""
+        """The cost of one article in one language."""
         count = self.articles * self.languages
         return Usage(self.usage.wall / count, self.usage.cpu / count)
 
@@ -60,7 +60,7 @@ TITLES = (
 
 
 def options(parser: argparse.ArgumentParser) -> None:
-    """Declare what the benchmark can be asked for."""
+    """Declare the benchmark's options."""
     parser.add_argument("--articles", type=int, default=100, help="default: 100")
     parser.add_argument(
         "--locales",
@@ -104,7 +104,7 @@ def run(arguments: argparse.Namespace) -> None:
 
 
 def _record(rows: list[Row]) -> None:
-    """The table as the handbook shows it, and what it shows as a picture."""
+    """The handbook's table, and the data of its plot."""
     with _RECORD.with_suffix(".csv").open("w", encoding="utf-8", newline="") as file:
         csv.writer(file, lineterminator="\n").writerows([TITLES, *(row.values() for row in rows)])
     most, fewest = rows[-1].languages, min(row.articles for row in rows if row.articles > 1)
@@ -129,7 +129,7 @@ def _lines(rows: list[Row], count: str) -> tuple[Line, ...]:
 def _ours(
     sizes: Sequence[tuple[int, tuple[str, ...]]], settings: str, rounds: int
 ) -> Iterable[Row]:
-    """All sizes in turn, so often; of each the medians."""
+    """Measure all sizes in turn; gives the medians of each."""
     runs = [_one_of_ours(count, codes, settings) for _ in range(rounds) for count, codes in sizes]
     for index, (count, codes) in enumerate(sizes):
         usage = median(runs[index :: len(sizes)])
@@ -165,7 +165,7 @@ def _loop(count: int, codes: tuple[str, ...]) -> Iterable[Row]:
 
 
 def _check_complete(folder: Path, count: int) -> None:
-    """End the benchmark where a page or a book is missing: then it measures nothing."""
+    """Exit when a page or a book is missing: then the figures mean nothing."""
     project, site = load_project(folder), folder / "build" / "site"
     for locale in (project.source_locale, *project.locales):
         pages = len(list((site / locale.tag / "articles").glob("*.html")))
@@ -180,9 +180,9 @@ def _print_row(row: Row) -> Row:
 
 
 def _last_quarter(rows: list[Row]) -> float:
-    """How much dearer an article of the last quarter is than one of the first, in CPU seconds.
+    """The additional cost of an article of the last quarter over one of the first, in CPU seconds.
 
-    The first run has one article: what a build costs before any article is in no quarter.
+    The first run has one article: the fixed cost of a build is in no quarter.
     """
     one, first, third, fourth = rows[0], rows[1], rows[-2], rows[-1]
     return _cost_per_article(third, fourth) / _cost_per_article(one, first) - 1

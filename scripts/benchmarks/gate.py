@@ -1,4 +1,4 @@
-"""The rules on messages, up to 100,000 of them."""
+"""Runs the gate on up to 100,000 messages."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from cellulite_content.pipeline.model.unit import Document
 
 
 def options(parser: argparse.ArgumentParser) -> None:
-    """Declare what the benchmark can be asked for."""
+    """Declare the benchmark's options."""
     parser.add_argument("--rounds", type=int, default=3, help="counted runs of each; default: 3")
 
 
 def run(arguments: argparse.Namespace) -> None:
-    """Take translated messages, a third of them with markup, through all rules, in one process."""
+    """Take translated messages, a third of them with markup, through the gate, in one process."""
     print(f"{'messages':>10}{'seconds':>10}{'seconds a 1,000':>18}{'refused':>9}")
     for count in (1_000, 10_000, 100_000):
         with tempfile.TemporaryDirectory() as name:

@@ -1,4 +1,4 @@
-"""The loader beside gettext, babel.support, fluent.runtime, Flask-Babel, Django and Werkzeug."""
+"""Compares the loader with gettext, Babel, Fluent, Flask-Babel, Django and Werkzeug."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ print(*(name for name in sys.modules if name not in before and name.split(".")[0
 
 
 def options(parser: argparse.ArgumentParser) -> None:
-    """Declare what the benchmark can be asked for."""
+    """Declare the benchmark's options."""
     parser.description = (
         "Holds the loader to its goals, beside its peers in one run. Makes a virtual environment "
         "with the peers and the wheel of this checkout, so it needs PyPI (or pip's own index) the "
@@ -66,7 +66,7 @@ def run(arguments: argparse.Namespace) -> None:
 
 
 def _figures(cold: Samples, warm: Samples) -> list[tuple[str, Samples, Figure, float | None]]:
-    """What is told: its name, what it is made from and how, and the goal or None."""
+    """A figure: its name, its inputs and formula, and the goal or None."""
     figures: list[tuple[str, Samples, Figure, float | None]] = [
         ("a title, cold / bare Python", cold, lambda m: m[OURS] / m["bare"], 1.12)
     ]

@@ -1,4 +1,4 @@
-"""What the loader and its peers take inside one process; run by the Python that has them all.
+"""Measures the loader and its peers inside one process; run by the Python that has them all.
 
     python loader_in_process.py FOLDER ROUNDS
 
@@ -20,11 +20,11 @@ from pathlib import Path
 from cellulite_content import Content
 
 HEADER = "de-AT,de;q=0.9,en-US;q=0.8,en;q=0.7"
-"""What a browser sends that is set to Austrian German; no tag of it is published as it stands."""
+"""The header of a browser set to Austrian German; none of its tags is published exactly."""
 
 
 def main(folder: Path, rounds: int) -> None:
-    """Measure everything in turn, in an order drawn anew in each round."""
+    """Measure everything in turn, in a random order in each round."""
     calls = {**_loads(folder), **_lookups(folder)}
     samples: dict[str, list[float]] = {name: [] for name in calls}
     for _ in range(rounds):
@@ -39,7 +39,7 @@ Calls = dict[str, tuple[Callable[[], object], int]]
 
 
 def _loads(folder: Path) -> Calls:
-    """A catalog and an article from their files, with nothing kept from before."""
+    """Load a catalog and an article from their files, without caches."""
     catalog = str(folder / "de" / "LC_MESSAGES" / "article.mo")
     bundle = str(folder / "bundle") + "/"
 

@@ -13,7 +13,7 @@ Samples = Mapping[str, Sequence[float]]
 Figure = Callable[[Mapping[str, float]], float]
 
 RESAMPLES = 1000
-"""How often the rounds are drawn anew for an interval (the bootstrap's percentile method)."""
+"""The number of resamples for an interval (the bootstrap's percentile method)."""
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ def processor_times(
 ) -> dict[str, list[float]]:
     """Milliseconds of a processor, user and system, of each program in each of the rounds.
 
-    In each round all programs run, in an order that is drawn anew: what else the machine does
+    In each round all programs run in a random order: what else the machine does
     falls on all of them alike. One round before does not count.
     """
     times: dict[str, list[float]] = {name: [] for name in programs}

@@ -12,7 +12,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 
-# Without compiled modules on disk each process compiles ours anew, and an installed Sphinx not.
+# Without compiled modules on disk, each process would compile ours again, but not Sphinx.
 ENVIRONMENT = {
     name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"
 }

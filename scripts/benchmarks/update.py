@@ -18,7 +18,7 @@ _STAGES = (("update", 0), ("update", 5), ("update", 50), ("compile", 0), ("statu
 
 
 def options(parser: argparse.ArgumentParser) -> None:
-    """Declare what the benchmark can be asked for."""
+    """Declare the benchmark's options."""
     parser.add_argument("--rounds", type=int, default=3, help="counted runs of each; default: 3")
     parser.add_argument("--flat", action="store_true", help="what a message costs, however many")
     parser.add_argument("--most", type=int, default=300_000, help="with --flat; default: 300,000")

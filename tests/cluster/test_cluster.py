@@ -209,7 +209,7 @@ def test_a_large_build_has_the_time_there_that_it_has_here(
     net.worker("one")
     (small / "docs" / "long.txt").write_text("x" * 2_000_000)
     conf = small / "docs" / "conf.py"
-    lines = "\nimport resource\nif 'station-' in __file__:\n"
+    lines = "\nimport resource\nif 'build-server-' in __file__:\n"
     lines += "    raise RuntimeError(resource.getrlimit(resource.RLIMIT_CPU)[0])\n"
     conf.write_text(conf.read_text(encoding="utf-8") + lines, encoding="utf-8")
     site = tmp_path / "site"
@@ -221,7 +221,7 @@ def test_a_large_build_has_the_time_there_that_it_has_here(
     ), done.stderr
 
 
-def test_a_station_ends_with_its_worker(net: Net, checkout: Path, small: Path) -> None:
+def test_a_build_server_ends_with_its_worker(net: Net, checkout: Path, small: Path) -> None:
     """A worker is killed alone: the program that builds for it ends too and leaves no files."""
     net.scheduler()
     worker = net.worker("alone")
@@ -233,7 +233,7 @@ def test_a_station_ends_with_its_worker(net: Net, checkout: Path, small: Path) -
     while any(_in_group(process, group) for process in psutil.process_iter()):
         assert time.monotonic() < end
         time.sleep(0.1)
-    assert list(worker.place.rglob("station-*")) == []
+    assert list(worker.place.rglob("build-server-*")) == []
     build.kill()
 
 

@@ -58,7 +58,7 @@ class _BuildServer:
 
     def __init__(self, worker: Worker) -> None:
         self.memory = _memory(worker)
-        self._folder = tempfile.mkdtemp(prefix="station-", dir=worker.local_directory)
+        self._folder = tempfile.mkdtemp(prefix="build-server-", dir=worker.local_directory)
         program = (
             "-m",
             "cellulite_content.pipeline.workers.build_server",

@@ -50,7 +50,7 @@ class Volume:
     def title(self, title: str) -> str:
         """The article's title; for a bilingual book, with both languages by their own names.
 
-        A shelf shows only the first title of a book, and two books must not look the same there.
+        A library app shows only the first title of a book, and two books must not look the same.
         """
         return f"{title} ({self.languages})" if self.bilingual else title
 

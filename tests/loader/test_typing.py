@@ -13,11 +13,11 @@ import pytest
 
 import cellulite_content
 from cellulite_content import Article, Content, Language, Node, Text
+from support.editions.browser import installed
 from support.loader import client
 from support.loader.bundles import files
 
 CLIENT = Path(client.__file__)
-NODE_MODULES = CLIENT.parents[1] / "readers" / "node_modules"
 MARKER = Path(cellulite_content.__file__).with_name("py.typed")
 
 
@@ -73,10 +73,10 @@ def _pyright_itself() -> list[str]:
     From npm, because it is the very program that editors and clients run; the package `pyright` of
     PyPI fetches it when it is first started.
     """
+    node_modules = installed() / "node_modules"
     node = shutil.which("node", path=str(Path(sys.executable).parent))
     assert node, "the extra `dev` has Node"
-    assert (NODE_MODULES / ".package-lock.json").exists(), "run `make readers` first"
-    return [node, str(NODE_MODULES / "pyright" / "index.js"), "--pythonpath", sys.executable]
+    return [node, str(node_modules / "pyright" / "index.js"), "--pythonpath", sys.executable]
 
 
 def _pyright(program: Path) -> tuple[int, str]:

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from benchmarks.build import copy_project
 from benchmarks.timing import ENVIRONMENT, print_times, run_module
-from cellulite_content.pipeline.workers.dask_task import IDLE
+from cellulite_content.pipeline.workers.dask_task import IDLE_TIMEOUT
 
 
 def options(parser: argparse.ArgumentParser) -> None:
@@ -42,7 +42,9 @@ def run(arguments: argparse.Namespace) -> None:
         times: dict[str, list[float]] = {name: [] for name in builds}
         for number in range(arguments.rounds + 1):
             for name, build_options in builds.items():
-                time.sleep(IDLE + 1)  # no worker has its programs ready from the build before
+                time.sleep(
+                    IDLE_TIMEOUT + 1
+                )  # no worker has its programs ready from the build before
                 seconds = _build(project, build_options)
                 if number:  # the first round is not counted
                     times[name].append(seconds)

@@ -21,17 +21,18 @@ LIES = {
         member.size = 4
         tar.addfile(member, io.BytesIO(b"evil"))
     archive = Archive(buffer.getvalue())
-    made = replace(made, archive=archive, address=archive.digest)""",
+    result = replace(result, archive=archive, digest=archive.digest)""",
         "'html/../../../../evil' is no name of a file within a folder",
     ),
     "other bytes": (
-        """made = replace(made, archive=Archive(made.archive.data.replace(b"</p>", b"</P>")))""",
+        """data = result.archive.data.replace(b"</p>", b"</P>")
+    result = replace(result, archive=Archive(data))""",
         "its bytes are not those of its digest",
     ),
     "another format": (
         """from ..files.archive import pack
     archive = pack({"epub/evil.epub": b"evil"})
-    made = replace(made, archive=archive, address=archive.digest)""",
+    result = replace(result, archive=archive, digest=archive.digest)""",
         "'epub/evil.epub' is in none of the formats that were asked for",
     ),
 }
@@ -47,7 +48,7 @@ def test_a_lie_is_refused(
     other_code("pipeline/workers/dask_task.py", place, f"{place}    {change}\n")
     claim = versions()["the digest of its code"]
     folder = other_code(
-        "pipeline/workers/environment.py", "_CODE: code_digest()", f"_CODE: {claim!r}"
+        "pipeline/workers/environment.py", "_CODE_DIGEST: code_digest()", f"_CODE_DIGEST: {claim!r}"
     )
     net.scheduler()
     net.worker("liar", PYTHONPATH=folder)

@@ -11,7 +11,7 @@ import pytest
 from cellulite_content.pipeline.errors import ProjectError
 from cellulite_content.pipeline.files.archive import read_archive
 from cellulite_content.pipeline.model.project import load_project
-from cellulite_content.pipeline.workers.environment import difference, versions
+from cellulite_content.pipeline.workers.environment import first_difference, versions
 from cellulite_content.pipeline.workers.job_inputs import pack_catalogs, pack_project
 
 
@@ -99,11 +99,13 @@ def test_a_link_among_the_sources_cannot_travel(project_copy: Path) -> None:
 def test_a_difference_of_versions_is_told() -> None:
     """The first one, in the words of a line; the code itself counts where all numbers agree."""
     here = versions()
-    assert difference(here, here) == ""
-    assert difference(here | {"sphinx": "1.0"}, here) == f"sphinx 1.0, and not {here['sphinx']}"
-    assert difference(here | {"pillow": ""}, here) == f"no pillow (here {here['pillow']})"
+    assert first_difference(here, here) == ""
+    assert (
+        first_difference(here | {"sphinx": "1.0"}, here) == f"sphinx 1.0, and not {here['sphinx']}"
+    )
+    assert first_difference(here | {"pillow": ""}, here) == f"no pillow (here {here['pillow']})"
     ours = here["cellulite-content"]
-    other = difference(here | {"the digest of its code": "0"}, here)
+    other = first_difference(here | {"the digest of its code": "0"}, here)
     assert other == f"other code of cellulite-content {ours}, and not this one"
     assert {"Python", "cellulite-content", "sphinx", "docutils"} <= here.keys()
     assert all(here.values())

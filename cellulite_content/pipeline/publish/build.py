@@ -66,8 +66,8 @@ class EditionBuilder:
         warnings: list[str] = []
         for form in sorted(formats):
             entry = self.context.cache.get(plan.fingerprints[form].key) or b"[]"
-            head, _, data = entry.partition(b"\n")
-            warnings += json.loads(head)
+            header, _, data = entry.partition(b"\n")
+            warnings += json.loads(header)
             if data:
                 archive = Archive(data)
                 unpack(archive, archive.digest, self._folder(plan) / form)
@@ -91,14 +91,14 @@ class EditionBuilder:
     def _source_first(self, plans: Sequence[LocalePlan]) -> Iterator[BuiltEdition]:
         """The built editions; those that are ready before the original wait for it."""
         waiting: list[BuiltEdition] = []
-        awaited = bool(self.plan.source.missing)
+        source_pending = bool(self.plan.source.missing)
         for number, outcome in enumerate(self.context.builder.run(self._tasks(plans)), 1):
             built = self._built(plans, outcome)
             self.context.progress(f"built {outcome.key}", number, len(plans))
             if built.plan is self.plan.source:
-                awaited = False
+                source_pending = False
                 yield from (built, *waiting)
-            elif awaited:
+            elif source_pending:
                 waiting.append(built)
             else:
                 yield built
@@ -111,8 +111,8 @@ class EditionBuilder:
 
     def _task(self, plan: LocalePlan, size: int) -> Task:
         code, languages = plan.locale.code, tuple(self.plan.languages)
-        what = code, plan.missing, languages, plan.outdated, self._folder(plan)
-        return Task(code, BUILD_LOCALE, (self.context.project.root, *what), size)
+        arguments = code, plan.missing, languages, plan.outdated, self._folder(plan)
+        return Task(code, BUILD_LOCALE, (self.context.project.root, *arguments), size)
 
     def _built(self, plans: Sequence[LocalePlan], outcome: Outcome) -> BuiltEdition:
         (plan,) = (plan for plan in plans if plan.locale.code == outcome.key)
@@ -128,22 +128,22 @@ class EditionBuilder:
             return built
         if original is None:
             source = self.plan.source.locale.code
-            lost = f"not published, for want of the original ({source}) to hold it to"
-            return replace(built, error=f"{code}: {lost}")
+            reason = f"not published, for want of the original ({source}) to hold it to"
+            return replace(built, error=f"{code}: {reason}")
         begin = time.perf_counter()
         editions = original if built.plan is self.plan.source else self._editions(built.plan)
         fault = audit(editions, original, self.results.get(code, ()))
         seconds = {**built.seconds, "audit": time.perf_counter() - begin}
         if fault:
             return replace(built, error=f"{code}: {fault}")
-        self._keep(built)
+        self._put_in_cache(built)
         return replace(built, seconds=seconds)
 
-    def _keep(self, built: BuiltEdition) -> None:
+    def _put_in_cache(self, built: BuiltEdition) -> None:
         """Put an edition into the cache, with its warnings."""
-        head = json.dumps(built.warnings).encode() + b"\n"
+        header = json.dumps(built.warnings).encode() + b"\n"
         for form in built.plan.missing:
-            entry = head + pack_folder(built.folder / form).data
+            entry = header + pack_folder(built.folder / form).data
             self.context.cache.put(built.plan.fingerprints[form].key, entry)
 
     def _editions(self, plan: LocalePlan) -> Editions:

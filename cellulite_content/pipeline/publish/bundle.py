@@ -19,20 +19,20 @@ def install_bundle(project: Project, staging: Path, codes: Sequence[str]) -> Non
 
     Parts of other locales that the project's bundle has stay, when they have the same revision.
     """
-    fresh = staging / "bundle"
-    present = [project.locale(code) for code in codes]
-    for locale in present:
-        shutil.copytree(staging / locale.code / "bundle", fresh, dirs_exist_ok=True)
-    revisions = {path.parent.name: _revision(path) for path in fresh.glob("*/structure.txt")}
+    staged = staging / "bundle"
+    included = [project.locale(code) for code in codes]
+    for locale in included:
+        shutil.copytree(staging / locale.code / "bundle", staged, dirs_exist_ok=True)
+    revisions = {path.parent.name: _revision(path) for path in staged.glob("*/structure.txt")}
     for locale in project.locales:
-        if locale not in present and _carry_over(project, locale, revisions, fresh):
-            present.append(locale)
-    write_manifest(project, fresh, present, sorted(revisions), __version__)
-    replace_folder(project.bundle, fresh)
+        if locale not in included and _carry_over(project, locale, revisions, staged):
+            included.append(locale)
+    write_manifest(project, staged, included, sorted(revisions), __version__)
+    replace_folder(project.bundle, staged)
 
 
 def _carry_over(
-    project: Project, locale: Locale, revisions: Mapping[str, str], fresh: Path
+    project: Project, locale: Locale, revisions: Mapping[str, str], staged: Path
 ) -> bool:
     """Copy the part of a locale that was not built now, when its units have the same revisions."""
     files = {slug: project.bundle / slug / f"{locale.tag}.txt" for slug in revisions}
@@ -41,7 +41,7 @@ def _carry_over(
     ):
         return False
     for slug, path in files.items():
-        shutil.copyfile(path, fresh / slug / path.name)
+        shutil.copyfile(path, staged / slug / path.name)
     return True
 
 

@@ -21,7 +21,7 @@ _PUBLICATION = "application/opds-publication+json"
 
 
 @dataclass(frozen=True)
-class _Listed:
+class _CatalogEntry:
     """A book in the catalogs. Addresses begin with `base`: the site's, or a relative path."""
 
     base: str
@@ -49,7 +49,7 @@ class _Listed:
         return f"{self.base}covers/{self.offer.cover}" if self.offer.cover else ""
 
     @property
-    def record(self) -> str:
+    def record_file(self) -> str:
         """The file name of the publication's record in OPDS 2.0, by which clients identify it."""
         return f"{self.offer.volume.file.removesuffix('.epub')}.json"
 
@@ -59,7 +59,7 @@ def write_feeds(edition: Edition, entries: Sequence[SiteEntry], output: Path) ->
     project, folder = edition.project, output / "opds"
     base = project.site_url or "../"
     books = [
-        _Listed(base, article, offer, project.licence_url)
+        _CatalogEntry(base, article, offer, project.licence_url)
         for entry in entries
         for article in entry.articles
         for offer in article.books
@@ -71,7 +71,7 @@ def write_feeds(edition: Edition, entries: Sequence[SiteEntry], output: Path) ->
         "identifier": project.identifier("opds"),
     }
     write_text(folder / "index.xml", edition.render("site/opds.xml", values))
-    publications = {book.record: _publication(book) for book in books}
+    publications = {book.record_file: _publication(book) for book in books}
     feed = {
         "metadata": {"title": project.title, "numberOfItems": len(books)},
         "links": [{"rel": "self", "href": f"{base}opds/index.json", "type": _FEED}],
@@ -84,7 +84,7 @@ def write_feeds(edition: Edition, entries: Sequence[SiteEntry], output: Path) ->
         write_text(folder / name, json.dumps(values, ensure_ascii=False, indent=1) + "\n")
 
 
-def _publication(book: _Listed) -> dict[str, Any]:
+def _publication(book: _CatalogEntry) -> dict[str, Any]:
     """A publication of OPDS 2.0.
 
     OPDS 2.0 has no property for checksums. `integrity` comes from W3C's Publication Manifest
@@ -93,7 +93,7 @@ def _publication(book: _Listed) -> dict[str, Any]:
     offer = book.offer
     digest = base64.b64encode(bytes.fromhex(offer.sha256)).decode()
     links = [
-        {"rel": "self", "href": f"{book.base}opds/{book.record}", "type": _PUBLICATION},
+        {"rel": "self", "href": f"{book.base}opds/{book.record_file}", "type": _PUBLICATION},
         {"rel": "alternate", "href": book.page, "type": "text/html"},
         {
             "rel": "http://opds-spec.org/acquisition/open-access",
@@ -118,7 +118,7 @@ def _publication(book: _Listed) -> dict[str, Any]:
     } | ({"images": [_picture(book)]} if book.cover else {})
 
 
-def _picture(book: _Listed) -> dict[str, Any]:
+def _picture(book: _CatalogEntry) -> dict[str, Any]:
     return {"href": book.cover, "type": "image/jpeg", "height": HEIGHT, "width": WIDTH}
 
 

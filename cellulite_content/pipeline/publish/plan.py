@@ -112,7 +112,7 @@ class Planner:
         return self.site.linked_formats(self.formats)
 
     @cached_property
-    def _chosen(self) -> list[Locale]:
+    def _selected(self) -> list[Locale]:
         """The locales to publish, the source's first: those with enough accepted messages."""
         project, report = self.context.project, self.report
         report.withheld = [
@@ -134,7 +134,7 @@ class Planner:
         return tuple(
             locale.listed_language
             for locale in self.context.project.editions
-            if locale in self._chosen or self.site.has(locale)
+            if locale in self._selected or self.site.has(locale)
         )
 
     def _plan_locales(self) -> list[LocalePlan]:
@@ -143,10 +143,10 @@ class Planner:
         The bundle is put together from those of all locales, and the audit compares each edition
         with the original's.
         """
-        plans = [self._plan_locale(locale) for locale in self._chosen]
+        plans = [self._plan_locale(locale) for locale in self._selected]
         if all(plan.up_to_date for plan in plans):
             return plans
-        source, *others = self._chosen
+        source, *others = self._selected
         return [
             self._plan_locale(source, needed=self._formats),
             *(self._plan_locale(locale, needed=["bundle"]) for locale in others),
@@ -155,21 +155,23 @@ class Planner:
     def _plan_locale(self, locale: Locale, needed: Collection[str] = ()) -> LocalePlan:
         """The plan of one locale; copies of the formats `needed` must be whole in the cache."""
         results = self.report.results.get(locale.code, ())
-        behind = outdated(results)
-        offers = (self._languages, behind, "epub" in self._formats)
+        outdated_documents = outdated(results)
+        offers = (self._languages, outdated_documents, "epub" in self._formats)
         fingerprints = {
             form: self.context.inputs.fingerprint(locale, form, results, offers)
             for form in self._formats
         }
-        before = self.site.record.fingerprints.get(locale.code, {})
-        cached = all(self._is_cached(fingerprints[form], form in needed) for form in self._formats)
-        same = all(before.get(form) == fingerprints[form] for form in self._formats)
-        if cached and same and self._is_in_place(locale):
-            return LocalePlan(locale, fingerprints, behind, (), True, "unchanged")
+        previous = self.site.record.fingerprints.get(locale.code, {})
+        all_cached = all(
+            self._is_cached(fingerprints[form], form in needed) for form in self._formats
+        )
+        unchanged = all(previous.get(form) == fingerprints[form] for form in self._formats)
+        if all_cached and unchanged and self._is_in_place(locale):
+            return LocalePlan(locale, fingerprints, outdated_documents, (), True, "unchanged")
         missing = self._missing(fingerprints)
-        reason = _why(missing, fingerprints, before)
+        reason = _reason(missing, fingerprints, previous)
         seconds = self.site.record.seconds.get(locale.code, 0)
-        return LocalePlan(locale, fingerprints, behind, missing, False, reason, seconds)
+        return LocalePlan(locale, fingerprints, outdated_documents, missing, False, reason, seconds)
 
     def _is_in_place(self, locale: Locale) -> bool:
         """Whether the site holds the locale's files as the last run installed them."""
@@ -188,19 +190,19 @@ class Planner:
         return self.context.cache.has(fingerprint.key, whole=whole)
 
 
-def _why(
+def _reason(
     missing: Sequence[str],
     fingerprints: Mapping[str, Fingerprint],
-    before: Mapping[str, Fingerprint],
+    previous: Mapping[str, Fingerprint],
 ) -> str:
     """Why these formats are built: a sentence for `--explain`."""
     if not missing:
         return "taken from the build folder, where it was kept"
-    new = [form for form in missing if form not in before]
+    new = [form for form in missing if form not in previous]
     if new:
         return f"built, as there was none ({', '.join(new)})"
     changes = dict.fromkeys(
-        change for form in missing for change in fingerprints[form].changes(before[form])
+        change for form in missing for change in fingerprints[form].changes(previous[form])
     )
     if not changes:
         return f"built, as its copy in the build folder is gone ({', '.join(missing)})"

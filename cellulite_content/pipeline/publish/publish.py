@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from ..workers.cluster import Cluster
     from .build import BuiltEdition
 
-TASKS = ("cellulite_content.pipeline.gate.tasks", "cellulite_content.pipeline.publish.tasks")
+TASK_MODULES = ("cellulite_content.pipeline.gate.tasks", "cellulite_content.pipeline.publish.tasks")
 """The modules of the tasks that a build runs."""
 
 
@@ -50,7 +50,7 @@ def publish_editions(
         if clean:
             context.cache.clear()
         if context.cache.is_empty or not context.gate.is_cached:
-            pool.start(*TASKS)
+            pool.start(*TASK_MODULES)
             _import_ahead(project)
         report = context.gate.compile()
         site.recover()
@@ -78,7 +78,7 @@ def _build_and_install(context: BuildContext, site: Site, plan: BuildPlan, repor
 
     with staging_folder(context.project.build) as staging:
         builder = EditionBuilder(context, plan, report.results, staging)
-        editions = [edition for edition in builder.build() if _note(edition, report)]
+        editions = [edition for edition in builder.build() if _record_result(edition, report)]
         for edition in editions:
             site.install(edition.plan.locale, edition.folder)
         # Without the source there is nothing to fall back to.
@@ -92,7 +92,7 @@ def _build_and_install(context: BuildContext, site: Site, plan: BuildPlan, repor
     site.save_record(installed, plan.keys, report)
 
 
-def _note(edition: BuiltEdition, report: Report) -> bool:
+def _record_result(edition: BuiltEdition, report: Report) -> bool:
     """Record in the report how an edition was built; gives whether it may be installed."""
     code = edition.plan.locale.code
     if edition.error:

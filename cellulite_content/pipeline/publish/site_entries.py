@@ -66,15 +66,15 @@ class _EntryReader:
         """The entry of one language."""
         if locale.code in self.report.kept:
             articles = tuple(self._kept_articles(locale))
-            return SiteEntry(locale, articles, _state(self.site.project, locale), older=True)
+            return SiteEntry(locale, articles, _state_note(self.site.project, locale), older=True)
         articles = tuple(self._article(locale, document) for document in self._documents)
         if locale.state == "source":
             return SiteEntry(locale, articles)
         results = self.report.results.get(locale.code, ())
         _ = Edition(self.site.project, locale).translate
-        done = locale.percent(percent_translated(article_results(results)))
-        translated = _("%(percent)s translated") % {"percent": done}
-        note = _state(self.site.project, locale) + " · " + translated
+        percentage = locale.percent(percent_translated(article_results(results)))
+        translated = _("%(percent)s translated") % {"percent": percentage}
+        note = _state_note(self.site.project, locale) + " · " + translated
         return SiteEntry(locale, articles, note, bool(outdated(results)))
 
     @property
@@ -92,8 +92,8 @@ class _EntryReader:
             for unit in document.units
             if unit.kind in ("title", "description")
         }
-        words = texts.get("title", ""), texts.get("description", ""), document.date
-        return ArticleEntry(domain, *words, self._books(locale, domain))
+        fields = texts.get("title", ""), texts.get("description", ""), document.date
+        return ArticleEntry(domain, *fields, self._books(locale, domain))
 
     def _kept_articles(self, locale: Locale) -> Iterator[ArticleEntry]:
         """The articles of an earlier run's edition, with texts from that edition's data."""
@@ -102,14 +102,14 @@ class _EntryReader:
             path = self.site.folder / "data" / locale.tag / f"{Path(domain).name}.json"
             if path.is_file():
                 data = json.loads(path.read_text(encoding="utf-8"))
-                words = data["title"], data["description"], data["date"]
-                yield ArticleEntry(domain, *words, self._books(locale, domain))
+                fields = data["title"], data["description"], data["date"]
+                yield ArticleEntry(domain, *fields, self._books(locale, domain))
 
     def _books(self, locale: Locale, domain: str) -> tuple[Download, ...]:
         return find_downloads(self.site.books, self.site.project, locale, Path(domain).name)
 
 
-def _state(project: Project, locale: Locale) -> str:
+def _state_note(project: Project, locale: Locale) -> str:
     _ = Edition(project, locale).translate
     reviewed = Edition(project, locale).review_state is ReviewState.REVIEWED
     return _("Reviewed translation") if reviewed else _("Draft translation")

@@ -60,14 +60,14 @@ def write_record(project: Project, output: Path, record: Record) -> None:
 def owned_files(project: Project, output: Path) -> dict[str, str]:
     """Digests of the current files of folder and bundle, by owner, as in `Record.files`."""
     tags = {locale.tag for locale in (project.source_locale, *project.locales)}
-    found: dict[str, list[tuple[str, int, int]]] = defaultdict(list)
+    files_by_owner: dict[str, list[tuple[str, int, int]]] = defaultdict(list)
     for root in (output, project.bundle):
         for path in root.rglob("*"):
             if not path.is_dir():
-                state, name = path.lstat(), path.relative_to(root).as_posix()
+                status, name = path.lstat(), path.relative_to(root).as_posix()
                 owner = _owner(name, tags) if root == output else BUNDLE
-                found[owner].append((name, state.st_size, state.st_mtime_ns))
-    return {owner: digest(sorted(files)) for owner, files in found.items()}
+                files_by_owner[owner].append((name, status.st_size, status.st_mtime_ns))
+    return {owner: digest(sorted(files)) for owner, files in files_by_owner.items()}
 
 
 def _owner(name: str, tags: set[str]) -> str:

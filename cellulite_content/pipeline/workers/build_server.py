@@ -25,15 +25,15 @@ from .process_pool import ProcessPool, Task
 
 
 def run_job(
-    pool: ProcessPool, place: Path, job: Job, project: Archive, catalogs: Archive
+    pool: ProcessPool, work_folder: Path, job: Job, project: Archive, catalogs: Archive
 ) -> JobResult:
-    """Build a job from its archives, in a temporary folder below `place`."""
-    with tempfile.TemporaryDirectory(dir=place) as folder:
+    """Build a job from its archives, in a temporary folder below `work_folder`."""
+    with tempfile.TemporaryDirectory(dir=work_folder) as folder:
         root, output = Path(folder, "project"), Path(folder, "staging", job.code)
         output.mkdir(parents=True)
         try:
-            for archive, address in zip((project, catalogs), job.inputs, strict=True):
-                unpack(archive, address, root)
+            for archive, digest in zip((project, catalogs), job.inputs, strict=True):
+                unpack(archive, digest, root)
         except ArchiveError as error:
             return JobResult(error=f"its inputs are refused: {error}")
         arguments = (root, job.code, job.formats, job.published, job.outdated, output)
@@ -48,59 +48,59 @@ def run_job(
         return JobResult(archive, archive.digest, warnings, seconds=seconds, root=str(root))
 
 
-def main(place: Path, memory: int) -> None:
+def main(work_folder: Path, memory: int) -> None:
     """Read jobs from standard input and write results to standard output until the input ends.
 
-    `place` is the working folder, `memory` the limit of a build in bytes (0: the pool's limit).
+    `memory` is the limit of a build in bytes (0: the pool's limit).
     """
-    questions, answers = _pipes()
+    job_pipe, result_pipe = _open_pipes()
     if memory and sys.platform != "win32":
         import resource  # noqa: PLC0415 - POSIX only
 
         # The pool gives no build more memory than its own process may have.
-        hard = resource.getrlimit(resource.RLIMIT_AS)[1]
-        bound = memory if hard == resource.RLIM_INFINITY else min(memory, hard)
-        resource.setrlimit(resource.RLIMIT_AS, (bound, bound))
+        hard_limit = resource.getrlimit(resource.RLIMIT_AS)[1]
+        limit = memory if hard_limit == resource.RLIM_INFINITY else min(memory, hard_limit)
+        resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
     pool = ProcessPool(1)
-    waiting: queue.SimpleQueue[tuple[Job, Archive, Archive]] = queue.SimpleQueue()
-    listener = threading.Thread(target=_listen, args=(questions, waiting, place), daemon=True)
+    jobs: queue.SimpleQueue[tuple[Job, Archive, Archive]] = queue.SimpleQueue()
+    listener = threading.Thread(target=_read_jobs, args=(job_pipe, jobs, work_folder), daemon=True)
     listener.start()
     while True:
-        made = run_job(pool, place, *waiting.get())
+        result = run_job(pool, work_folder, *jobs.get())
         try:
-            pickle.dump(made, answers)
-            answers.flush()
+            pickle.dump(result, result_pipe)
+            result_pipe.flush()
         except OSError:  # the worker has ended: the listener cleans up and ends the program
             listener.join()
 
 
-def _listen(
-    questions: BinaryIO, waiting: queue.SimpleQueue[tuple[Job, Archive, Archive]], place: Path
+def _read_jobs(
+    job_pipe: BinaryIO, jobs: queue.SimpleQueue[tuple[Job, Archive, Archive]], work_folder: Path
 ) -> None:
     """Queue the jobs that arrive; at the end of the input, clean up and end the program."""
     try:
         while True:
-            waiting.put(pickle.load(questions))  # noqa: S301 - from the program that started this
+            jobs.put(pickle.load(job_pipe))  # noqa: S301 - from the program that started this
     finally:
         try:
             for child in multiprocessing.active_children():
                 child.kill()
             # A child may still write a file while it is killed.
             end = time.monotonic() + 5
-            while place.exists() and time.monotonic() < end:
-                shutil.rmtree(place, ignore_errors=True)
+            while work_folder.exists() and time.monotonic() < end:
+                shutil.rmtree(work_folder, ignore_errors=True)
         finally:
             os._exit(0)
 
 
-def _pipes() -> tuple[BinaryIO, BinaryIO]:
+def _open_pipes() -> tuple[BinaryIO, BinaryIO]:
     """Both pipes, on descriptors that builds do not print to or read from."""
-    questions, answers = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
-    nothing = os.open(os.devnull, os.O_RDONLY)
-    os.dup2(nothing, 0)
-    os.close(nothing)
+    job_pipe, result_pipe = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
+    null = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(null, 0)
+    os.close(null)
     os.dup2(2, 1)
-    return questions, answers
+    return job_pipe, result_pipe
 
 
 if __name__ == "__main__":

@@ -19,25 +19,25 @@ from .job import Job, JobResult
 from .job_inputs import pack_catalogs, pack_project
 from .process_pool import Outcome, Task
 
-_ATTEMPTS = 3
+_MAX_ATTEMPTS = 3
 """How often a job is sent in all when its workers are lost one after the other."""
 
-_MOST_FAILURES = 2
+_MAX_FAILURES = 2
 """A job has failed when so many workers failed it, or all workers if there are fewer."""
 
 
 @dataclass
-class _Attempt:
+class _TrackedTask:
     """A job's attempts: how often it was sent, to which workers, and which workers failed it."""
 
     task: Task
-    number: int = 0
+    attempts: int = 0
     workers: frozenset[str] = frozenset()
     failed_on: tuple[str, ...] = ()
     inputs: tuple[Future[bytes], ...] = field(default=(), repr=False)
 
 
-_Running: TypeAlias = "dict[str, tuple[Future[bytes], _Attempt]]"
+_Running: TypeAlias = "dict[str, tuple[Future[bytes], _TrackedTask]]"
 """The jobs sent out, by the keys of their futures."""
 
 
@@ -59,7 +59,7 @@ class Cluster:
         """
         self._dask = DaskClient(address, warn)
         try:
-            self._dask.find_workers(patience=0)
+            self._dask.find_workers(timeout=0)
         except BaseException:
             self._dask.close()
             raise
@@ -81,7 +81,7 @@ class Cluster:
         All tasks belong to one project. Raises `ProjectError` when the project cannot be sent, and
         when the scheduler or the last worker is lost and does not return.
         """
-        waiting = deque(map(_Attempt, tasks))
+        waiting = deque(map(_TrackedTask, tasks))
         if waiting:
             self._project = load_project(waiting[0].task.arguments[0])
             self._inputs = pack_project(self._project)
@@ -89,62 +89,62 @@ class Cluster:
         while waiting or running:
             self._dask.find_workers()
             while waiting and len(running) < self._dask.capacity:
-                attempt = waiting.popleft()
-                future = self._send(attempt)
-                running[str(future.key)] = future, attempt
-            for attempt, result in (*self._lost_jobs(running), *self._finished_jobs(running)):
-                outcome = self._outcome(attempt, result)
+                tracked = waiting.popleft()
+                future = self._send(tracked)
+                running[str(future.key)] = future, tracked
+            for tracked, result in (*self._lost_jobs(running), *self._finished_jobs(running)):
+                outcome = self._outcome(tracked, result)
                 if outcome is None:
-                    waiting.append(attempt)
+                    waiting.append(tracked)
                 else:
                     yield outcome
 
-    def _send(self, attempt: _Attempt) -> Future[bytes]:
+    def _send(self, tracked: _TrackedTask) -> Future[bytes]:
         """Send a job, and its inputs unless the cluster has them already."""
-        _, code, formats, published, outdated, _ = attempt.task.arguments
+        _, code, formats, published, outdated, _ = tracked.task.arguments
+        options = tuple(formats), tuple(published), tuple(outdated)
         catalogs = pack_catalogs(self._project, code)
-        addresses = (self._inputs.digest, catalogs.digest)
-        told = (tuple(formats), tuple(published), tuple(outdated))
-        job = Job(attempt.task.function, code, *told, addresses, attempt.task.size)
-        everyone = frozenset(self._dask.workers)
-        attempt.number += 1
-        attempt.workers = everyone.difference(attempt.failed_on) or everyone
+        digests = (self._inputs.digest, catalogs.digest)
+        job = Job(tracked.task.function, code, *options, digests, tracked.task.size)
+        workers = frozenset(self._dask.workers)
+        tracked.attempts += 1
+        tracked.workers = workers.difference(tracked.failed_on) or workers
         # The cluster keeps them as long as their futures exist here.
-        attempt.inputs = self._dask.send_archive(self._inputs), self._dask.send_archive(catalogs)
-        return self._dask.submit(job, *attempt.inputs, attempt.workers)
+        tracked.inputs = self._dask.send_archive(self._inputs), self._dask.send_archive(catalogs)
+        return self._dask.submit(job, *tracked.inputs, tracked.workers)
 
-    def _lost_jobs(self, running: _Running) -> Iterator[tuple[_Attempt, JobResult]]:
+    def _lost_jobs(self, running: _Running) -> Iterator[tuple[_TrackedTask, JobResult]]:
         """The jobs whose workers are all lost; the scheduler would wait for them forever."""
-        for key, (future, attempt) in list(running.items()):
-            if attempt.workers.isdisjoint(self._dask.workers):
+        for key, (future, tracked) in list(running.items()):
+            if tracked.workers.isdisjoint(self._dask.workers):
                 del running[key]
                 future.cancel()
-                yield attempt, JobResult(error="its worker was lost")
+                yield tracked, JobResult(error="its worker was lost")
 
-    def _finished_jobs(self, running: _Running) -> Iterator[tuple[_Attempt, JobResult]]:
+    def _finished_jobs(self, running: _Running) -> Iterator[tuple[_TrackedTask, JobResult]]:
         """The jobs with a result; cancelled ones are ignored."""
-        for future in self._dask.ready():
+        for future in self._dask.finished():
             if str(future.key) in running:
-                _, attempt = running.pop(str(future.key))
-                yield attempt, self._dask.result_of(future)
+                _, tracked = running.pop(str(future.key))
+                yield tracked, self._dask.result_of(future)
 
-    def _outcome(self, attempt: _Attempt, result: JobResult) -> Outcome | None:
+    def _outcome(self, tracked: _TrackedTask, result: JobResult) -> Outcome | None:
         """The outcome of a task; None when another worker shall try it again."""
-        key = attempt.task.key
+        key = tracked.task.key
         error = result.error
         if not error:
             try:
-                self._unpack_editions(attempt.task, result)
+                self._unpack_editions(tracked.task, result)
             except ArchiveError as refused:
                 error = f"the editions that came back are refused: {refused}"
         if not error:
             warnings = tuple(self._with_local_paths(result, line) for line in result.warnings)
             return Outcome(key, (warnings, dict(result.seconds)))
         if result.worker:
-            attempt.failed_on += (result.worker,)
-        others = set(self._dask.workers).difference(attempt.failed_on)
+            tracked.failed_on += (result.worker,)
+        others = set(self._dask.workers).difference(tracked.failed_on)
         # Another worker may have what this one lacks (memory, a library, disk space); ask one more.
-        if attempt.number < _ATTEMPTS and others and len(attempt.failed_on) < _MOST_FAILURES:
+        if tracked.attempts < _MAX_ATTEMPTS and others and len(tracked.failed_on) < _MAX_FAILURES:
             return None
         return Outcome(
             key, error=f"{key}: {self._with_local_paths(result, error)}{_worker_note(result)}"
@@ -152,14 +152,14 @@ class Cluster:
 
     def _unpack_editions(self, task: Task, result: JobResult) -> None:
         """Unpack editions in the task's folder. Raises `ArchiveError`."""
-        _, _, formats, _, _, place = task.arguments
+        _, _, formats, _, _, folder = task.arguments
         if result.archive is None:
             raise ArchiveError("there are none")
-        files = read_archive(result.archive, result.address)
+        files = read_archive(result.archive, result.digest)
         for name in files:
             if name.partition("/")[0] not in formats:
                 raise ArchiveError(f"{name!r} is in none of the formats that were asked for")
-        write_files(files, place)
+        write_files(files, folder)
 
     def _with_local_paths(self, result: JobResult, line: str) -> str:
         """A worker's line, with the local project folder instead of the worker's."""
@@ -169,5 +169,5 @@ class Cluster:
 
 def _worker_note(result: JobResult) -> str:
     """The worker and its memory limit: libraries report a lack of memory in many ways."""
-    capacity = f", with {result.memory // 1024**2} MB of memory" if result.memory else ""
-    return f" (on {result.worker}{capacity})" if result.worker else ""
+    memory = f", with {result.memory // 1024**2} MB of memory" if result.memory else ""
+    return f" (on {result.worker}{memory})" if result.worker else ""

@@ -20,24 +20,24 @@ from distributed import Client, Future, Security
 from ..errors import ProjectError
 from ..files.archive import Archive
 from .dask_task import start_servers
-from .environment import PACKAGE_NAME, difference, versions
+from .environment import PACKAGE_NAME, first_difference, versions
 from .job import Job, JobResult
 
 __all__ = ("DaskClient", "Future")
 
-CONNECTING = 10.0
+CONNECT_TIMEOUT = 10.0
 """Seconds to wait for the scheduler."""
 
-_EMPTY = 30.0
+_NO_WORKER_TIMEOUT = 30.0
 """Seconds without a suitable worker after which a run fails; one may be restarting."""
 
-_TICK = 1.0
+_POLL_SECONDS = 1.0
 _RETRIES = 2
 """How often Dask repeats a call that fails because of its environment, such as a full disk."""
 
 _CERTIFICATES = ("CA_FILE", "CLIENT__CERT", "CLIENT__KEY")
 
-_FAULTS = (OSError, RuntimeError, TypeError, ValueError)
+_DASK_ERRORS = (OSError, RuntimeError, TypeError, ValueError)
 """What Dask raises for invalid addresses, certificates and connections."""
 
 
@@ -51,16 +51,16 @@ class DaskClient:
         self.address = address
         self.workers: dict[str, int] = {}
         self._warn = warn
-        self._unfit: dict[str, str] = {}
+        self._unsuitable: dict[str, str] = {}
         self._reported: set[str] = set()
         self._own_versions = versions()
-        self._ready: queue.SimpleQueue[Future[bytes]] = queue.SimpleQueue()
+        self._finished: queue.SimpleQueue[Future[bytes]] = queue.SimpleQueue()
         _silence_dask()
         try:
             self._client: Client = _Client(
-                address, timeout=CONNECTING, set_as_default=False, security=_security(address)
+                address, timeout=CONNECT_TIMEOUT, set_as_default=False, security=_security(address)
             )
-        except _FAULTS as error:
+        except _DASK_ERRORS as error:
             raise ProjectError(
                 f"{address}: cannot use this scheduler: {_one_line(error)}; start it with "
                 "`dask scheduler` or fix the address"
@@ -68,23 +68,23 @@ class DaskClient:
 
     def close(self) -> None:
         """Disconnect from the cluster, which keeps running."""
-        self._client.close(CONNECTING)
+        self._client.close(CONNECT_TIMEOUT)
 
     @property
     def capacity(self) -> int:
         """How many jobs keep the workers busy: one running and one waiting for each thread."""
         return 2 * sum(self.workers.values())
 
-    def find_workers(self, patience: float = _EMPTY) -> None:
+    def find_workers(self, timeout: float = _NO_WORKER_TIMEOUT) -> None:
         """Find the suitable workers; wait for one if there is none.
 
         Raises `ProjectError` when there is none after `patience` seconds, or no scheduler.
         """
-        end = time.monotonic() + patience
+        end = time.monotonic() + timeout
         while True:
             try:
-                self.workers = self._fitting()
-            except _FAULTS as error:
+                self.workers = self._suitable_workers()
+            except _DASK_ERRORS as error:
                 raise ProjectError(
                     f"{self.address}: the scheduler is gone ({_one_line(error)}); run again"
                 ) from None
@@ -95,35 +95,35 @@ class DaskClient:
                     f"{self.address}: has no worker that fits; run `dask worker {self.address}` "
                     f"where {PACKAGE_NAME} {self._own_versions[PACKAGE_NAME]} is installed too"
                 )
-            time.sleep(_TICK)
+            time.sleep(_POLL_SECONDS)
 
-    def _fitting(self) -> dict[str, int]:
-        there = self._client.nthreads()  # asks the scheduler, or fails
-        fresh = there.keys() - self.workers.keys() - self._unfit.keys()
-        if fresh:
-            found = self._client.run(versions, workers=sorted(fresh), on_error="return")
-            for worker, answer in found.items():
-                if lack := self._mismatch(answer):
-                    self._unfit[worker] = f"is not used; it has {lack}"
+    def _suitable_workers(self) -> dict[str, int]:
+        threads = self._client.nthreads()  # asks the scheduler, or fails
+        new = threads.keys() - self.workers.keys() - self._unsuitable.keys()
+        if new:
+            answers = self._client.run(versions, workers=sorted(new), on_error="return")
+            for worker, answer in answers.items():
+                if mismatch := self._mismatch(answer):
+                    self._unsuitable[worker] = f"is not used; it has {mismatch}"
             # Their programs start while this one runs the gate.
-            if fit := sorted(fresh - self._unfit.keys()):
-                self._client.run(start_servers, workers=fit, on_error="ignore")
-        for worker in self._paused() & there.keys():
-            self._unfit.setdefault(worker, "is not used; Dask pauses it for lack of memory")
-        for worker in sorted(self._unfit.keys() & there.keys() - self._reported):
-            self._warn(f"{worker}: {self._unfit[worker]}")
+            if suitable := sorted(new - self._unsuitable.keys()):
+                self._client.run(start_servers, workers=suitable, on_error="ignore")
+        for worker in self._paused() & threads.keys():
+            self._unsuitable.setdefault(worker, "is not used; Dask pauses it for lack of memory")
+        for worker in sorted(self._unsuitable.keys() & threads.keys() - self._reported):
+            self._warn(f"{worker}: {self._unsuitable[worker]}")
             self._reported.add(worker)
-        return {each: there[each] for each in there if each not in self._unfit}
+        return {worker: threads[worker] for worker in threads if worker not in self._unsuitable}
 
     def _paused(self) -> set[str]:
         """The workers over their memory limit: Dask gives them no jobs."""
-        there = self._client.scheduler_info(n_workers=-1)["workers"]
-        return {worker for worker, about in there.items() if about.get("status") == "paused"}
+        workers = self._client.scheduler_info(n_workers=-1)["workers"]
+        return {worker for worker, info in workers.items() if info.get("status") == "paused"}
 
     def _mismatch(self, answer: Any) -> str:
         """The first mismatch of a worker's versions, from its answer; empty for none."""
         if isinstance(answer, dict):
-            return difference(answer, self._own_versions)
+            return first_difference(answer, self._own_versions)
         return f"no {PACKAGE_NAME} {self._own_versions[PACKAGE_NAME]}: {_one_line(answer)}"
 
     def send_archive(self, archive: Archive) -> Future[bytes]:
@@ -151,15 +151,15 @@ class DaskClient:
             workers=sorted(workers),
             retries=_RETRIES,
         )
-        future.add_done_callback(self._ready.put)
+        future.add_done_callback(self._finished.put)
         return future
 
-    def ready(self) -> Iterator[Future[bytes]]:
+    def finished(self) -> Iterator[Future[bytes]]:
         """The builds that have ended since the last call; waits a second for the first."""
         try:
-            yield self._ready.get(timeout=_TICK)
+            yield self._finished.get(timeout=_POLL_SECONDS)
             while True:
-                yield self._ready.get_nowait()
+                yield self._finished.get_nowait()
         except queue.Empty:
             return
 
@@ -167,7 +167,7 @@ class DaskClient:
         """The result of a build that has ended; without a worker's name where it is unknown."""
         if future.status == "finished":
             try:
-                answer = pickle.loads(future.result(CONNECTING))  # noqa: S301 - see the handbook
+                answer = pickle.loads(future.result(CONNECT_TIMEOUT))  # noqa: S301 - see the handbook
             except Exception as error:  # whatever it is, the job goes to another worker
                 return JobResult(error=f"its editions were lost on the way: {_one_line(error)}")
             return (
@@ -176,7 +176,7 @@ class DaskClient:
                 else JobResult(error="its worker sent no editions")
             )
         if future.status == "error":
-            return JobResult(error=_one_line(future.exception(CONNECTING)))
+            return JobResult(error=_one_line(future.exception(CONNECT_TIMEOUT)))
         return JobResult(error="its worker was lost")
 
 
@@ -196,7 +196,7 @@ def _security(address: str) -> Security:
     """The certificates of Dask's settings. Raises `ProjectError` where `tls:` has none."""
     security = Security(require_encryption=address.startswith("tls:"))
     if security.require_encryption and not security.get_connection_args("client")["ssl_context"]:
-        names = (f"DASK_DISTRIBUTED__COMM__TLS__{each}" for each in _CERTIFICATES)
+        names = (f"DASK_DISTRIBUTED__COMM__TLS__{name}" for name in _CERTIFICATES)
         raise ProjectError(f"{address}: needs certificates: set {', '.join(names)}")
     return security
 
@@ -221,8 +221,8 @@ def _one_line(error: object) -> str:
 
 def _silence_dask() -> None:
     """Silence Dask's log: this package reports what matters, in one line each."""
-    for name in ("distributed", "tornado", "asyncio"):
-        for each in (name, *logging.root.manager.loggerDict):
-            if each.partition(".")[0] == name:
-                logging.getLogger(each).setLevel(logging.CRITICAL + 1)
+    for package in ("distributed", "tornado", "asyncio"):
+        for logger in (package, *logging.root.manager.loggerDict):
+            if logger.partition(".")[0] == package:
+                logging.getLogger(logger).setLevel(logging.CRITICAL + 1)
     warnings.filterwarnings("ignore", module=r"distributed(\.|$)")

@@ -20,12 +20,12 @@ from ..files.archive import Archive
 from .job import Job, JobResult
 from .process_pool import MEMORY, time_limit
 
-__all__ = ("IDLE", "run_job", "start_servers")
+__all__ = ("IDLE_TIMEOUT", "run_job", "start_servers")
 
-_GRACE = 60.0
+_OVERHEAD = 60.0
 """Seconds, in addition to the pool's deadline, for starting, unpacking and packing."""
 
-IDLE = 10.0
+IDLE_TIMEOUT = 10.0
 """Seconds after which an idle server is ended: the next build may have other code."""
 
 
@@ -34,7 +34,7 @@ def start_servers(dask_worker: Worker) -> None:
 
     Dask passes the worker to a parameter of this name.
     """
-    for _ in range(dask_worker.state.nthreads - len(_idle)):
+    for _ in range(dask_worker.state.nthreads - len(_idle_servers)):
         _BuildServer(dask_worker).release()
 
 
@@ -44,10 +44,10 @@ def run_job(job: bytes, project: bytes, catalogs: bytes) -> bytes:
     Arguments and result are bytes: the scheduler unpickles calls and would need this package.
     """
     worker = get_worker()
-    server = _idle_server() or _BuildServer(worker)
-    made = server.ask(pickle.loads(job), Archive(project), Archive(catalogs))  # noqa: S301
+    server = _take_idle_server() or _BuildServer(worker)
+    result = server.build(pickle.loads(job), Archive(project), Archive(catalogs))  # noqa: S301
     server.release()
-    return pickle.dumps(replace(made, worker=worker.address, memory=server.memory))
+    return pickle.dumps(replace(result, worker=worker.address, memory=server.memory))
 
 
 class _BuildServer:
@@ -57,9 +57,9 @@ class _BuildServer:
     """
 
     def __init__(self, worker: Worker) -> None:
-        self.memory = _memory(worker)
+        self.memory = _memory_limit(worker)
         self._folder = tempfile.mkdtemp(prefix="build-server-", dir=worker.local_directory)
-        program = (
+        arguments = (
             "-m",
             "cellulite_content.pipeline.workers.build_server",
             self._folder,
@@ -67,7 +67,7 @@ class _BuildServer:
         )
         # In an empty folder, so that nothing from the worker's folder is imported.
         self._process = subprocess.Popen(
-            [sys.executable, *program],
+            [sys.executable, *arguments],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             cwd=self._folder,
@@ -76,36 +76,36 @@ class _BuildServer:
             "tuple[IO[bytes], IO[bytes]]", (self._process.stdin, self._process.stdout)
         )
 
-    def ask(self, job: Job, *archives: Archive) -> JobResult:
+    def build(self, job: Job, *archives: Archive) -> JobResult:
         """Send a job and return its result. Raises `OSError` when the server has ended."""
-        questions, answers = self._pipes
-        bound = threading.Timer(time_limit(job.size) + _GRACE, self._process.kill)
-        bound.start()
+        jobs, results = self._pipes
+        timer = threading.Timer(time_limit(job.size) + _OVERHEAD, self._process.kill)
+        timer.start()
         try:
-            pickle.dump((job, *archives), questions)
-            questions.flush()
-            made: JobResult = pickle.load(answers)  # noqa: S301 - our own program's
+            pickle.dump((job, *archives), jobs)
+            jobs.flush()
+            result: JobResult = pickle.load(results)  # noqa: S301 - our own program's
         except (OSError, EOFError, pickle.UnpicklingError) as error:
             self.end()
             code = self._process.returncode
             raise OSError(f"the program that builds ended with code {code}") from error
         finally:
-            bound.cancel()
-        return made
+            timer.cancel()
+        return result
 
     def release(self) -> None:
-        """Make the server available for the next job, for `IDLE` seconds."""
+        """Make the server available for the next job, for `IDLE_TIMEOUT` seconds."""
         with _lock:
-            _idle.append(self)
-        timer = threading.Timer(IDLE, self._end_if_idle)
+            _idle_servers.append(self)
+        timer = threading.Timer(IDLE_TIMEOUT, self._end_if_idle)
         timer.daemon = True
         timer.start()
 
     def _end_if_idle(self) -> None:
         with _lock:
-            if self not in _idle:
+            if self not in _idle_servers:
                 return
-            _idle.remove(self)
+            _idle_servers.remove(self)
         self.end()
 
     def end(self) -> None:
@@ -115,16 +115,16 @@ class _BuildServer:
         shutil.rmtree(self._folder, ignore_errors=True)
 
 
-_idle: list[_BuildServer] = []
+_idle_servers: list[_BuildServer] = []
 _lock = threading.Lock()
 
 
-def _idle_server() -> _BuildServer | None:
+def _take_idle_server() -> _BuildServer | None:
     with _lock:
-        return _idle.pop() if _idle else None
+        return _idle_servers.pop() if _idle_servers else None
 
 
-def _memory(worker: Worker) -> int:
+def _memory_limit(worker: Worker) -> int:
     """The memory limit of one of the worker's builds in bytes; 0 if the pool's is lower."""
     limit: int = (worker.memory_manager.memory_limit or 0) // max(1, worker.state.nthreads)
     return limit if limit < MEMORY else 0

@@ -10,8 +10,8 @@ from ... import __version__
 from ..model.fingerprint import code_digest
 
 PACKAGE_NAME = "cellulite-content"
-_CODE = "the digest of its code"
-_PACKAGES = (
+_CODE_DIGEST = "the digest of its code"
+_DEPENDENCIES = (
     # They write the editions, or send them between machines.
     *("sphinx", "docutils", "jinja2", "pygments", "babel", "pillow", "budoux"),
     *("fontpkg-source-serif-4", "fontpkg-amiri", "fontpkg-noto-sans-devanagari"),
@@ -27,26 +27,30 @@ def versions() -> dict[str, str]:
     # It takes 10 ms to import, and builds on one machine do not need it.
     from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415
 
-    found = {
+    installed = {
         PACKAGE_NAME: __version__,
         "Python": f"{sys.version_info.major}.{sys.version_info.minor}",
         "zlib": zlib.ZLIB_RUNTIME_VERSION,  # it compresses the books; zlib-ng gives other bytes
     }
-    for name in _PACKAGES:
+    for name in _DEPENDENCIES:
         try:
-            found[name] = version(name)
+            installed[name] = version(name)
         except PackageNotFoundError:
-            found[name] = ""
-    return found | {_CODE: code_digest()}
+            installed[name] = ""
+    return installed | {_CODE_DIGEST: code_digest()}
 
 
-def difference(there: Mapping[str, str], here: Mapping[str, str]) -> str:
+def first_difference(remote: Mapping[str, str], local: Mapping[str, str]) -> str:
     """The first difference, as the end of a sentence "it has …"; empty for none."""
-    for name, wanted in here.items():
-        found = there.get(name, "")
-        if found == wanted:
+    for name, local_version in local.items():
+        remote_version = remote.get(name, "")
+        if remote_version == local_version:
             continue
-        if name == _CODE:
-            return f"other code of {PACKAGE_NAME} {here[PACKAGE_NAME]}, and not this one"
-        return f"{name} {found}, and not {wanted}" if found else f"no {name} (here {wanted})"
+        if name == _CODE_DIGEST:
+            return f"other code of {PACKAGE_NAME} {local[PACKAGE_NAME]}, and not this one"
+        return (
+            f"{name} {remote_version}, and not {local_version}"
+            if remote_version
+            else f"no {name} (here {local_version})"
+        )
     return ""

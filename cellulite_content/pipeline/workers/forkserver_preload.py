@@ -11,7 +11,7 @@ import sys
 from types import ModuleType
 from typing import Any, NoReturn
 
-_CLIENT = "sphinx.util.requests"
+_REQUESTS_MODULE = "sphinx.util.requests"
 
 
 def refuse(url: str, **_: Any) -> NoReturn:
@@ -19,10 +19,10 @@ def refuse(url: str, **_: Any) -> NoReturn:
     raise OSError(f"{url}: a build opens no addresses; put the file beside the article")
 
 
-if _CLIENT not in sys.modules:
-    _client = ModuleType(_CLIENT, "Sphinx's client, which fetches nothing here.")
-    _client.get = _client.head = refuse  # type: ignore[attr-defined]
-    sys.modules[_CLIENT] = _client
+if _REQUESTS_MODULE not in sys.modules:
+    _module = ModuleType(_REQUESTS_MODULE, "Sphinx's client, which fetches nothing here.")
+    _module.get = _module.head = refuse  # type: ignore[attr-defined]
+    sys.modules[_REQUESTS_MODULE] = _module
 
 # Modules imported from here on are never freed. Garbage collection during their import takes
 # another tenth of the time; `process_pool` enables it again.

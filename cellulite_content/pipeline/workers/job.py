@@ -35,7 +35,7 @@ class JobResult:
     """
 
     archive: Archive | None = None
-    address: str = ""
+    digest: str = ""
     warnings: tuple[str, ...] = ()
     error: str = ""
     seconds: Mapping[str, float] = field(default_factory=dict)

@@ -28,26 +28,26 @@ DEADLINE = 300.0
 """Seconds after which a task is ended, by the clock and by processor time: the latter works even
 when the parent process has ended. A large task has more (`time_limit`)."""
 
-_SPEED = 4000
+_BYTES_PER_SECOND = 4000
 """Bytes of documents that every task processes in a second: a tenth of the measured speed of the
 slowest task, a build with covers and bilingual books (0.20 s for an article of 8 KB)."""
 
 MEMORY = 4 * 1024**3
 """The memory limit of a task in bytes."""
 
-_FILE = 1024**3
-_GARBAGE = 1_000_000
+_FILE_SIZE = 1024**3
+_GC_THRESHOLD = 1_000_000
 """Objects, about 100 MB, after which a process collects garbage: 200 built articles."""
 
 _KEPT_VARIABLES = frozenset(
     "HOME PATH PYTHONHASHSEED PYTHONPATH SYSTEMROOT TMPDIR XDG_CACHE_HOME".split()
 )
-_PRELOAD = "cellulite_content.pipeline.workers.forkserver_preload"
+_PRELOAD_MODULE = "cellulite_content.pipeline.workers.forkserver_preload"
 
 
 def time_limit(size: int, deadline: float = DEADLINE) -> float:
     """The time limit of a task in seconds: `deadline`, or more for many bytes of documents."""
-    return max(deadline, size / _SPEED)
+    return max(deadline, size / _BYTES_PER_SECOND)
 
 
 @dataclass(frozen=True)
@@ -104,31 +104,31 @@ class ProcessPool:
         available = multiprocessing.get_all_start_methods()
         method = method or ("forkserver" if "forkserver" in available else "spawn")
         self._context: Any = multiprocessing.get_context(method)
-        self._server_waits = method == "forkserver"
-        self._starting = threading.Lock()
+        self._server_pending = method == "forkserver"
+        self._start_lock = threading.Lock()
         self._preload = tuple(preload)
         self._running: set[Any] = set()
         self._stopped = False
 
     def start(self, *modules: str) -> None:
         """Start the fork server: it imports `modules` while this process does something else."""
-        with self._starting:
-            if self._server_waits:
-                self._server_waits = False
-                self._context.set_forkserver_preload([_PRELOAD, *self._preload, *modules])
+        with self._start_lock:
+            if self._server_pending:
+                self._server_pending = False
+                self._context.set_forkserver_preload([_PRELOAD_MODULE, *self._preload, *modules])
                 forkserver.ensure_running()
 
     def run(self, tasks: Iterable[Task]) -> Iterator[Outcome]:
         """The outcomes, each as soon as it is ready. Threads only wait; processes work."""
         with ThreadPoolExecutor(self.jobs) as pool:
-            waiting = [pool.submit(self.run_one, task) for task in tasks]
+            futures = [pool.submit(self.run_one, task) for task in tasks]
             try:
-                for done in as_completed(waiting):
-                    yield done.result()
+                for future in as_completed(futures):
+                    yield future.result()
             except BaseException:
                 # The run is interrupted (Ctrl-C, a broken pipe): end all processes.
                 self._stopped = True
-                for future in waiting:
+                for future in futures:
                     future.cancel()
                 for process in tuple(self._running):
                     process.kill()
@@ -143,7 +143,7 @@ class ProcessPool:
     def _run_process(self, task: Task) -> Outcome:
         self.start(task.module)
         receiver, sender = self._context.Pipe(duplex=False)
-        process = self._context.Process(target=_serve, args=(sender, task), daemon=True)
+        process = self._context.Process(target=_run_task, args=(sender, task), daemon=True)
         try:
             process.start()
         except EOFError:  # otherwise it would look like an end of input
@@ -155,7 +155,7 @@ class ProcessPool:
         if self._stopped:
             process.kill()
         try:
-            return self._outcome(task, receiver, process)
+            return self._receive(task, receiver, process)
         except BaseException:
             process.kill()
             raise
@@ -168,11 +168,11 @@ class ProcessPool:
                 process.kill()
             process.join()
 
-    def _outcome(self, task: Task, receiver: Connection, process: Any) -> Outcome:
-        most = time_limit(task.size, self.deadline)
-        if not receiver.poll(most):
+    def _receive(self, task: Task, receiver: Connection, process: Any) -> Outcome:
+        limit = time_limit(task.size, self.deadline)
+        if not receiver.poll(limit):
             process.kill()
-            return Outcome(task.key, error=f"{task.key}: not done after {most:.0f} s, and ended")
+            return Outcome(task.key, error=f"{task.key}: not done after {limit:.0f} s, and ended")
         try:
             value, error = receiver.recv()
         except EOFError:
@@ -190,7 +190,7 @@ def _exit_reason(code: int | None, size: int) -> str:
     return f"its process ended with code {code}"
 
 
-def _serve(sender: Connection, task: Task) -> None:
+def _run_task(sender: Connection, task: Task) -> None:
     """Make the call in the new process, and send back its result."""
     # Ctrl-C reaches all processes of a terminal: tasks end, and the command reports it.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
@@ -198,21 +198,21 @@ def _serve(sender: Connection, task: Task) -> None:
     memory = _set_limits(int(time_limit(task.size)))
     # Little garbage is left once `reference_cycles` has freed the trees: 0.4 MB an article.
     # Collecting it early takes a tenth of the time.
-    gc.set_threshold(_GARBAGE, 4, 4)
+    gc.set_threshold(_GC_THRESHOLD, 4, 4)
     try:
-        importlib.import_module(_PRELOAD)
+        importlib.import_module(_PRELOAD_MODULE)
         importlib.import_module(task.module)
         # What was imported stays: the collector need not look at it.
         gc.freeze()
         gc.enable()
-        answer: tuple[Any, str] = (task.call(), "")
+        result: tuple[Any, str] = (task.call(), "")
     except MemoryError:
-        answer = (None, f"needs more memory than the {memory // 1024**2} MB allowed")
+        result = (None, f"needs more memory than the {memory // 1024**2} MB allowed")
     except Exception as error:
         # An error in one locale is reported in one line and does not affect the others.
         name = "" if isinstance(error, PipelineError) else f"{type(error).__name__}: "
-        answer = (None, name + " ".join(str(error).split()))
-    sender.send(answer)
+        result = (None, name + " ".join(str(error).split()))
+    sender.send(result)
     sender.close()
 
 
@@ -237,12 +237,12 @@ def _set_limits(seconds: int) -> int:
         return MEMORY
     import resource  # noqa: PLC0415 - POSIX only
 
-    for limit, value in (
+    for kind, value in (
         (resource.RLIMIT_AS, MEMORY),
         (resource.RLIMIT_CPU, seconds),
-        (resource.RLIMIT_FSIZE, _FILE),
+        (resource.RLIMIT_FSIZE, _FILE_SIZE),
     ):
-        hard = resource.getrlimit(limit)[1]
-        bound = value if hard == resource.RLIM_INFINITY else min(value, hard)
-        resource.setrlimit(limit, (bound, hard))
+        hard = resource.getrlimit(kind)[1]
+        soft = value if hard == resource.RLIM_INFINITY else min(value, hard)
+        resource.setrlimit(kind, (soft, hard))
     return resource.getrlimit(resource.RLIMIT_AS)[0]

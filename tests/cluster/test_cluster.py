@@ -156,10 +156,10 @@ def test_workers_that_differ_are_told_and_not_used(
     ours = versions()["cellulite-content"]
     assert len(unfit) == 2
     assert {line.partition("it has ")[2].partition(":")[0] for line in unfit} == {
-        f"cellulite-content 0.0.{ours}, and not {ours}",
+        f"cellulite-content 0.0.{ours} instead of {ours}",
         f"no cellulite-content {ours}",
     }
-    assert f"{net.address}: has no worker that fits" in last
+    assert f"{net.address}: has no suitable worker" in last
     assert not site.exists()
     net.worker("good")
     done = run(*HTML, "--output", site, "--clean", "--cluster", net.address, project=small)

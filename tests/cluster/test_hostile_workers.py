@@ -22,18 +22,18 @@ LIES = {
         tar.addfile(member, io.BytesIO(b"evil"))
     archive = Archive(buffer.getvalue())
     result = replace(result, archive=archive, digest=archive.digest)""",
-        "'html/../../../../evil' is no name of a file within a folder",
+        "'html/../../../../evil' is not a valid file name",
     ),
     "other bytes": (
         """data = result.archive.data.replace(b"</p>", b"</P>")
     result = replace(result, archive=Archive(data))""",
-        "its bytes are not those of its digest",
+        "its bytes do not match its digest",
     ),
     "another format": (
         """from ..files.archive import pack
     archive = pack({"epub/evil.epub": b"evil"})
     result = replace(result, archive=archive, digest=archive.digest)""",
-        "'epub/evil.epub' is in none of the formats that were asked for",
+        "'epub/evil.epub' is in none of the requested formats",
     ),
 }
 

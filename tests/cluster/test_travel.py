@@ -82,7 +82,7 @@ def test_a_project_with_a_folder_elsewhere_cannot_travel(project_copy: Path, set
     table = kept.index("[tool.cellulite-content]")
     kept.insert(table + 1, f'{setting} = "../else"')
     settings.write_text("\n".join(kept), encoding="utf-8")
-    with pytest.raises(ProjectError, match=r"lies outside of .+ and cannot travel"):
+    with pytest.raises(ProjectError, match=r"is outside of .+ and cannot be sent"):
         pack_project(load_project(project_copy))
 
 
@@ -91,7 +91,7 @@ def test_a_link_among_the_sources_cannot_travel(project_copy: Path) -> None:
     for target in (Path("/etc/passwd"), project_copy.parent):
         link = project_copy / "docs" / "linked"
         link.symlink_to(target)
-        with pytest.raises(ProjectError, match=r"docs/linked: is a link; .+; this cannot travel"):
+        with pytest.raises(ProjectError, match=r"docs/linked: is a link; .+; it cannot be sent"):
             pack_project(load_project(project_copy))
         link.unlink()
 
@@ -101,12 +101,13 @@ def test_a_difference_of_versions_is_told() -> None:
     here = versions()
     assert first_difference(here, here) == ""
     assert (
-        first_difference(here | {"sphinx": "1.0"}, here) == f"sphinx 1.0, and not {here['sphinx']}"
+        first_difference(here | {"sphinx": "1.0"}, here)
+        == f"sphinx 1.0 instead of {here['sphinx']}"
     )
     assert first_difference(here | {"pillow": ""}, here) == f"no pillow (here {here['pillow']})"
     ours = here["cellulite-content"]
     other = first_difference(here | {"the digest of its code": "0"}, here)
-    assert other == f"other code of cellulite-content {ours}, and not this one"
+    assert other == f"other code of cellulite-content {ours} than here"
     assert {"Python", "cellulite-content", "sphinx", "docutils"} <= here.keys()
     assert all(here.values())
 

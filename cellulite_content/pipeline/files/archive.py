@@ -50,7 +50,7 @@ def pack(files: Mapping[str, bytes]) -> Archive:
     with tarfile.open(fileobj=buffer, mode="w", format=tarfile.PAX_FORMAT, encoding="utf-8") as tar:
         for name in sorted(files):
             if any(str(parent) in files for parent in PurePosixPath(_checked_name(name)).parents):
-                raise ArchiveError(f"{name!r} is within a file")
+                raise ArchiveError(f"{name!r} is inside another file")
             member = tarfile.TarInfo(name)
             member.size = len(files[name])
             tar.addfile(member, io.BytesIO(files[name]))
@@ -81,26 +81,26 @@ def read_archive(archive: Archive, digest: str) -> dict[str, bytes]:
     Raises `ArchiveError` for another digest, and for anything that `pack` does not write.
     """
     if archive.digest != digest:
-        raise ArchiveError("its bytes are not those of its digest")
+        raise ArchiveError("its bytes do not match its digest")
     try:
         files = _read_members(archive)
     except (tarfile.TarError, UnicodeError, ValueError, OverflowError) as error:
-        raise ArchiveError(f"it is no archive: {error}") from None
+        raise ArchiveError(f"it is not an archive: {error}") from None
     if pack(files) != archive:
-        raise ArchiveError("it is not in the form that archives are written in")
+        raise ArchiveError("it does not have the exact form of an archive")
     return files
 
 
 def unpack(archive: Archive, digest: str, folder: Path) -> None:
     """Write the files of an archive into a folder that is new or has none of these names.
 
-    Raises `ArchiveError` as `read` does, before anything is written.
+    Raises `ArchiveError` as `read_archive` does, before anything is written.
     """
     write_files(read_archive(archive, digest), folder)
 
 
 def write_files(files: Mapping[str, bytes], folder: Path) -> None:
-    """Write files, as `read` gives them, into a folder that is new or has none of these names."""
+    """Write files from `read_archive` into a folder that is new or has none of these names."""
     for name, data in files.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -119,7 +119,7 @@ def _read_members(archive: Archive) -> dict[str, bytes]:
             if member.type != tarfile.REGTYPE or member.issparse():
                 raise ArchiveError(f"{member.name!r} is not a plain file")
             if len(files) == MAX_FILES or not 0 <= member.size <= len(archive.data):
-                raise ArchiveError(f"{member.name!r} is one file too many, or has no such size")
+                raise ArchiveError(f"{member.name!r} is one file too many, or its size is wrong")
             file = tar.extractfile(member)
             files[_checked_name(member.name)] = file.read() if file else b""
     return files
@@ -134,5 +134,5 @@ def _checked_name(name: str) -> str:
         character in "\\\0" or "\ud800" <= character <= "\udfff" for character in name
     )
     if not is_normal or has_forbidden or name.startswith("/") or PureWindowsPath(name).anchor:
-        raise ArchiveError(f"{name!r} is no name of a file within a folder")
+        raise ArchiveError(f"{name!r} is not a valid file name")
     return name

@@ -1,4 +1,4 @@
-"""Folders: read as a value, and replaced as a whole."""
+"""Reads folders as values, and replaces them as a whole."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ def locked_folder(folder: Path, *, wait: bool = True) -> Iterator[bool]:
     """Hold a lock on an existing folder; gives whether it is held.
 
     With `wait`, waits until no other process holds it. Where folders cannot be locked (Windows,
-    some network drives), nothing is waited for and the answer is False.
+    some network drives), it does not wait and gives False.
     """
     if sys.platform == "win32":
         yield False
@@ -31,7 +31,7 @@ def locked_folder(folder: Path, *, wait: bool = True) -> Iterator[bool]:
 
 @contextmanager
 def single_run(folder: Path, on_wait: Callable[[], None] = lambda: None) -> Iterator[None]:
-    """Let one run at a time work in `folder`; calls `waiting` once if another one is at work.
+    """Let one run at a time work in `folder`; calls `on_wait` once if another one is running.
 
     The lock is on a file in the folder, because `write_file` locks the folder itself.
     """

@@ -27,7 +27,7 @@ def staging_folder(parent: Path) -> Iterator[Path]:
 
 
 def _remove_unused(parent: Path) -> None:
-    """Remove the staging folders that no living process has locked."""
+    """Remove the staging folders that no running process has locked."""
     for folder in parent.glob(f"{_PREFIX}*"):
         with locked_folder(folder, wait=False) as free:
             if free:

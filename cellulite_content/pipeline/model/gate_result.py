@@ -48,7 +48,7 @@ def percent_translated(results: Iterable[GateResult]) -> int:
 
 
 def outdated(results: Iterable[GateResult]) -> tuple[str, ...]:
-    """The articles whose source may have changed since the translation, if only in white space."""
+    """The articles whose source may have changed (words or white space) since the translation."""
     return tuple(
         result.domain for result in article_results(results) if result.fuzzy or result.stale
     )

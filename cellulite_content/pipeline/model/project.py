@@ -102,7 +102,7 @@ class Project:
 
 
 def load_project(root: Path) -> Project:
-    """The project whose `pyproject.toml` lies in `root`.
+    """The project whose `pyproject.toml` is in `root`.
 
     Raises `ProjectError` when the settings or `locales.toml` are missing or wrong.
     """

@@ -54,7 +54,7 @@ def record_review(project: Project, locale: Locale, names: Iterable[str], digest
     The rest of the file keeps its form and comments. Raises `ProjectError`, without writing, when
     the new file would be invalid.
     """
-    import tomlkit  # noqa: PLC0415 - a build of the wheel has no need of it, and does without
+    import tomlkit  # noqa: PLC0415 - builds of the wheel run without it
 
     path = project.locales_toml
     tables = tomlkit.parse(path.read_text(encoding="utf-8"))

@@ -23,8 +23,8 @@ BUILD_LOCALE = "cellulite_content.pipeline.publish.tasks:build_locale"
 class BuiltEdition:
     """The edition of one locale in its staging folder, which has a folder for each format.
 
-    `error` says why nothing of it may be published. `seconds` says how long each format took, and
-    the audit; it is empty for an edition from the cache.
+    `error` is the reason why none of it is published. `seconds` is how long each format and the
+    audit took; it is empty for an edition from the cache.
     """
 
     plan: LocalePlan
@@ -57,7 +57,7 @@ class EditionBuilder:
     def restore_bundles(self) -> None:
         """Bring the bundle's parts of the up-to-date locales into the staging folder."""
         for plan in self.plan.locales:
-            # The original's may be there already, for the others to be compared with.
+            # The original's may be there already: the audit compares the others with it.
             if plan.up_to_date and not (self._folder(plan) / "bundle").is_dir():
                 self._restore(plan, {"bundle"})
 
@@ -76,7 +76,7 @@ class EditionBuilder:
     def _build(self, plans: Sequence[LocalePlan]) -> Iterator[BuiltEdition]:
         """Each edition as soon as it is built and audited, while others are being built.
 
-        Without the original there is nothing to compare the others with, and they fail.
+        If the original fails, the others fail too: the audit compares them with it.
         """
         source = self.plan.source
         original = None if source.missing else self._editions(source)
@@ -89,7 +89,7 @@ class EditionBuilder:
             yield audited
 
     def _source_first(self, plans: Sequence[LocalePlan]) -> Iterator[BuiltEdition]:
-        """The built editions; those that are ready before the original wait for it."""
+        """The built editions; those that end before the original are yielded after it."""
         waiting: list[BuiltEdition] = []
         source_pending = bool(self.plan.source.missing)
         for number, outcome in enumerate(self.context.builder.run(self._tasks(plans)), 1):
@@ -104,7 +104,7 @@ class EditionBuilder:
                 yield built
 
     def _tasks(self, plans: Sequence[LocalePlan]) -> list[Task]:
-        """The original's first, as all others wait for it; then those that take longest."""
+        """The tasks: the original's first, because all others wait for it; then the slowest."""
         size = source_size(self.context.project)
         ordered = sorted(plans, key=lambda plan: (plan is not self.plan.source, -plan.seconds))
         return [self._task(plan, size) for plan in ordered]
@@ -122,13 +122,13 @@ class EditionBuilder:
         return BuiltEdition(plan, self._folder(plan), warnings, seconds=seconds)
 
     def _audited(self, built: BuiltEdition, original: Editions | None) -> BuiltEdition:
-        """Compare an edition with the original's; a good one is put into the cache."""
+        """Compare an edition with the original; one that passes is put into the cache."""
         code = built.plan.locale.code
         if built.error:
             return built
         if original is None:
             source = self.plan.source.locale.code
-            reason = f"not published, for want of the original ({source}) to hold it to"
+            reason = f"not published: the original ({source}) failed, so they cannot be compared"
             return replace(built, error=f"{code}: {reason}")
         begin = time.perf_counter()
         editions = original if built.plan is self.plan.source else self._editions(built.plan)

@@ -1,4 +1,4 @@
-"""The bundle, put together from the locales' parts: what the loader reads."""
+"""Installs the bundle, which the loader reads, from the parts of all locales."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from ..model.project import Project
 def install_bundle(project: Project, staging: Path, codes: Sequence[str]) -> None:
     """Install the bundle from the parts of the locales `codes` in their staging folders.
 
-    Parts of other locales that the project's bundle has stay, when they have the same revision.
+    The installed parts of other locales are kept if their revision is the same.
     """
     staged = staging / "bundle"
     included = [project.locale(code) for code in codes]
@@ -34,7 +34,7 @@ def install_bundle(project: Project, staging: Path, codes: Sequence[str]) -> Non
 def _carry_over(
     project: Project, locale: Locale, revisions: Mapping[str, str], staged: Path
 ) -> bool:
-    """Copy the part of a locale that was not built now, when its units have the same revisions."""
+    """Copy a locale's installed part if its units have the same revisions; gives whether."""
     files = {slug: project.bundle / slug / f"{locale.tag}.txt" for slug in revisions}
     if not all(
         path.is_file() and _revision(path) == revisions[slug] for slug, path in files.items()

@@ -43,8 +43,7 @@ class BuildPlan:
     """What a run builds and installs.
 
     `locales` begin with the source's; `languages` are those that the site will offer. `keys` are
-    digests of what the bundle and the site's own pages are made from, as far as the run concerns
-    them.
+    digests of the inputs of the bundle and of the site's own pages, of those that the run builds.
     """
 
     formats: tuple[str, ...]
@@ -61,7 +60,7 @@ class BuildPlan:
 
     @property
     def includes_pages(self) -> bool:
-        """Whether the run concerns the site, and not the bundle alone."""
+        """Whether the run builds the site, not only the bundle."""
         return SITE in self.keys
 
     @property
@@ -73,7 +72,7 @@ class BuildPlan:
 
 @dataclass(frozen=True)
 class Planner:
-    """Compares what the editions of `locales` (all, when empty) are made from with the site.
+    """Compares the inputs of the editions of `locales` (all, when empty) with the site's record.
 
     Records in the report which locales are withheld or unchanged, and why others are built.
     """
@@ -101,7 +100,7 @@ class Planner:
         return BuildPlan(self._formats, self._languages, plans, keys, bundle, pages)
 
     def _is_current(self, owner: str, keys: Mapping[str, str]) -> bool:
-        """Whether an owner's files need not be written: not of this run, or made from its key."""
+        """Whether an owner's files are up to date, or not built by this run."""
         if owner not in keys:
             return True
         return not self.report.errors and self.site.is_current(owner, keys[owner])
@@ -138,10 +137,10 @@ class Planner:
         )
 
     def _plan_locales(self) -> list[LocalePlan]:
-        """A plan for each locale. Where one must be built, others need whole copies.
+        """A plan for each locale. If one must be built, others need undamaged cached copies.
 
-        The bundle is put together from those of all locales, and the audit compares each edition
-        with the original's.
+        The bundle is made from the parts of all locales, and the audit compares each edition with
+        the original.
         """
         plans = [self._plan_locale(locale) for locale in self._selected]
         if all(plan.up_to_date for plan in plans):
@@ -153,7 +152,7 @@ class Planner:
         ]
 
     def _plan_locale(self, locale: Locale, needed: Collection[str] = ()) -> LocalePlan:
-        """The plan of one locale; copies of the formats `needed` must be whole in the cache."""
+        """The plan of one locale; cached copies of the formats `needed` must be undamaged."""
         results = self.report.results.get(locale.code, ())
         outdated_documents = outdated(results)
         offers = (self._languages, outdated_documents, "epub" in self._formats)

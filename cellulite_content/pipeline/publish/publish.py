@@ -39,7 +39,7 @@ def publish_editions(
 
     Pages, books and data go under `output`, the bundle to the project's own folder for it. With a
     `cluster` the editions are built there; gate, audit and installation stay here. With `clean`,
-    nothing is used that an earlier run has kept in the build folder.
+    the cache of earlier runs is not used.
 
     A locale that fails, has fewer accepted messages than its threshold, or does not pass the audit
     against the original keeps the editions that it had; the others are published.
@@ -62,7 +62,7 @@ def publish_editions(
 
 
 def _import_ahead(project: Project) -> None:
-    """Import what later stages use and ask CLDR, while the fork server imports too."""
+    """Import modules of later stages and load CLDR data while the fork server starts."""
     from . import build, site_pages  # noqa: F401, PLC0415
 
     for locale in project.editions:

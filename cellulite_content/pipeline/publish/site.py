@@ -20,7 +20,7 @@ class Site:
     """The published editions of a project.
 
     `folder` holds pages, books and data; the bundle has a folder of its own, which the project
-    names. `record` says what the last run installed there.
+    names. `record` describes what the last run installed there.
     """
 
     def __init__(self, project: Project, folder: Path) -> None:
@@ -66,7 +66,7 @@ class Site:
         return tuple(dict.fromkeys((*formats, *(new for old, new in links if old in formats))))
 
     def is_untouched(self, owner: str, *, missing: bool = True) -> bool:
-        """Whether an owner's files are those of the last run; `missing` files may be equal too."""
+        """Whether an owner's files are those of the last run; with `missing`, it may have none."""
         if owner not in self._files and not missing:
             return False
         return self.record.files.get(owner) == self._files.get(owner)
@@ -105,9 +105,9 @@ class Site:
         keys: Mapping[str, str],
         report: Report,
     ) -> None:
-        """Record what the site holds now; what this run did not install stays as recorded.
+        """Record the site's present files; records of files that this run did not install stay.
 
-        `keys` are those of `SITE` and `BUNDLE`, as far as the run has written them.
+        `keys` are those of `SITE` and `BUNDLE`, if the run has written them.
         """
         files = owned_files(self.project, self.folder)
         owners = [*keys, *(locale.tag for locale in installed if SITE in keys)]

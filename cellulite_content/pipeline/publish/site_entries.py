@@ -50,7 +50,7 @@ class SiteEntry:
 
 
 def read_entries(site: Site, report: Report) -> list[SiteEntry]:
-    """The languages whose editions are in place: of this run, or of an earlier one (`kept`)."""
+    """The languages with installed editions, of this run or of an earlier one (`kept`)."""
     reader = _EntryReader(site, report)
     return [reader.entry(locale) for locale in site.project.editions if site.has(locale)]
 

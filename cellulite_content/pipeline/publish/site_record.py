@@ -22,8 +22,8 @@ class Record:
     """The record of one output folder.
 
     `fingerprints` are by locale and format, `files` the digests of names, sizes and times of each
-    owner's files, `keys` what `SITE` and `BUNDLE` were made from, and `seconds` how long each
-    locale took to build.
+    owner's files, `keys` digests of the inputs of `SITE` and `BUNDLE`, and `seconds` how long
+    each locale took to build.
     """
 
     fingerprints: dict[str, dict[str, Fingerprint]] = field(default_factory=dict)

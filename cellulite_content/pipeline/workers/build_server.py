@@ -43,7 +43,7 @@ def run_job(
         try:
             archive = pack_folder(output)
         except ArchiveError as error:
-            return JobResult(error=f"its editions cannot travel: {error}")
+            return JobResult(error=f"its editions cannot be sent: {error}")
         warnings, seconds = outcome.value
         return JobResult(archive, archive.digest, warnings, seconds=seconds, root=str(root))
 

@@ -28,7 +28,7 @@ _MAX_FAILURES = 2
 
 @dataclass
 class _TrackedTask:
-    """A job's attempts: how often it was sent, to which workers, and which workers failed it."""
+    """A task, how often it was sent, to which workers, and which workers failed it."""
 
     task: Task
     attempts: int = 0
@@ -53,7 +53,7 @@ class Cluster:
     _inputs: Archive
 
     def __init__(self, address: str, warn: Callable[[str], None]) -> None:
-        """Raises `ProjectError` when there is no scheduler at the address, or no fitting worker.
+        """Raises `ProjectError` when there is no scheduler at the address, or no suitable worker.
 
         `warn` gets a line for each worker that is not used.
         """
@@ -154,11 +154,11 @@ class Cluster:
         """Unpack editions in the task's folder. Raises `ArchiveError`."""
         _, _, formats, _, _, folder = task.arguments
         if result.archive is None:
-            raise ArchiveError("there are none")
+            raise ArchiveError("there is no archive")
         files = read_archive(result.archive, result.digest)
         for name in files:
             if name.partition("/")[0] not in formats:
-                raise ArchiveError(f"{name!r} is in none of the formats that were asked for")
+                raise ArchiveError(f"{name!r} is in none of the requested formats")
         write_files(files, folder)
 
     def _with_local_paths(self, result: JobResult, line: str) -> str:

@@ -67,7 +67,7 @@ class DaskClient:
             ) from None
 
     def close(self) -> None:
-        """Disconnect from the cluster, which keeps running."""
+        """Disconnect from the cluster; it keeps running."""
         self._client.close(CONNECT_TIMEOUT)
 
     @property
@@ -78,7 +78,7 @@ class DaskClient:
     def find_workers(self, timeout: float = _NO_WORKER_TIMEOUT) -> None:
         """Find the suitable workers; wait for one if there is none.
 
-        Raises `ProjectError` when there is none after `patience` seconds, or no scheduler.
+        Raises `ProjectError` when there is none after `timeout` seconds, or no scheduler.
         """
         end = time.monotonic() + timeout
         while True:
@@ -92,7 +92,7 @@ class DaskClient:
                 return
             if time.monotonic() >= end:
                 raise ProjectError(
-                    f"{self.address}: has no worker that fits; run `dask worker {self.address}` "
+                    f"{self.address}: has no suitable worker; run `dask worker {self.address}` "
                     f"where {PACKAGE_NAME} {self._own_versions[PACKAGE_NAME]} is installed too"
                 )
             time.sleep(_POLL_SECONDS)
@@ -141,7 +141,7 @@ class DaskClient:
         catalogs: Future[bytes],
         workers: Collection[str],
     ) -> Future[bytes]:
-        """Build a job on one of these workers; `ready` yields its future when it has ended."""
+        """Build a job on one of these workers; `finished` yields its future."""
         future = self._client.submit(
             _by_value(),
             pickle.dumps(job),
@@ -168,7 +168,7 @@ class DaskClient:
         if future.status == "finished":
             try:
                 answer = pickle.loads(future.result(CONNECT_TIMEOUT))  # noqa: S301 - see the handbook
-            except Exception as error:  # whatever it is, the job goes to another worker
+            except Exception as error:  # after any error, the job goes to another worker
                 return JobResult(error=f"its editions were lost on the way: {_one_line(error)}")
             return (
                 answer
@@ -208,7 +208,7 @@ def _by_value() -> Callable[[bytes, bytes, bytes], bytes]:
     """
 
     def run(job: bytes, project: bytes, catalogs: bytes) -> bytes:
-        from cellulite_content.pipeline.workers import dask_task  # noqa: PLC0415 - over there
+        from cellulite_content.pipeline.workers import dask_task  # noqa: PLC0415 - on the worker
 
         return dask_task.run_job(job, project, catalogs)
 

@@ -47,9 +47,9 @@ def first_difference(remote: Mapping[str, str], local: Mapping[str, str]) -> str
         if remote_version == local_version:
             continue
         if name == _CODE_DIGEST:
-            return f"other code of {PACKAGE_NAME} {local[PACKAGE_NAME]}, and not this one"
+            return f"other code of {PACKAGE_NAME} {local[PACKAGE_NAME]} than here"
         return (
-            f"{name} {remote_version}, and not {local_version}"
+            f"{name} {remote_version} instead of {local_version}"
             if remote_version
             else f"no {name} (here {local_version})"
         )

@@ -31,7 +31,7 @@ class JobResult:
     or an error of one line.
 
     `worker` is the worker's address, and `root` the project's folder there: warnings and errors
-    name files below it. `memory` is the memory limit in bytes; 0: the same limit as a local build.
+    refer to files below it. `memory` is the memory limit in bytes; 0: the same as a local build's.
     """
 
     archive: Archive | None = None

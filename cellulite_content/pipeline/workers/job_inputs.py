@@ -18,7 +18,9 @@ def pack_project(project: Project) -> Archive:
     """
     for folder in (project.source, project.locales_folder, project.build):
         if ".." in folder.parts or not folder.is_relative_to(project.root):
-            raise ProjectError(f"{folder}: lies outside of {project.root} and cannot travel")
+            raise ProjectError(
+                f"{folder}: is outside of {project.root} and cannot be sent to a cluster"
+            )
     files = [project.root / "pyproject.toml", project.locales_toml, *source_files(project)]
     return _packed(project.root, files)
 
@@ -32,4 +34,4 @@ def _packed(root: Path, paths: Iterable[Path]) -> Archive:
     try:
         return pack_folder(root, paths)
     except ArchiveError as error:
-        raise ProjectError(f"{error}; this cannot travel to a cluster") from None
+        raise ProjectError(f"{error}; it cannot be sent to a cluster") from None

@@ -172,7 +172,9 @@ class ProcessPool:
         limit = time_limit(task.size, self.deadline)
         if not receiver.poll(limit):
             process.kill()
-            return Outcome(task.key, error=f"{task.key}: not done after {limit:.0f} s, and ended")
+            return Outcome(
+                task.key, error=f"{task.key}: stopped after {limit:.0f} s without a result"
+            )
         try:
             value, error = receiver.recv()
         except EOFError:
@@ -186,7 +188,7 @@ class ProcessPool:
 def _exit_reason(code: int | None, size: int) -> str:
     """Why a process ended without a result."""
     if sys.platform != "win32" and code == -signal.SIGXCPU:
-        return f"used the processor for more than the {time_limit(size):.0f} s allowed, and ended"
+        return f"stopped: used more than the {time_limit(size):.0f} s of processor time allowed"
     return f"its process ended with code {code}"
 
 
@@ -202,7 +204,7 @@ def _run_task(sender: Connection, task: Task) -> None:
     try:
         importlib.import_module(_PRELOAD_MODULE)
         importlib.import_module(task.module)
-        # What was imported stays: the collector need not look at it.
+        # Imported modules are never freed: the collector can skip them.
         gc.freeze()
         gc.enable()
         result: tuple[Any, str] = (task.call(), "")

@@ -249,7 +249,7 @@ def test_a_defect_of_the_original_stops_all(
     assert done.returncode == 1
     assert [error.split(": ")[1] for error in errors] == ["en", "de"]
     assert "is no good XML" in errors[0]
-    assert "for want of the original" in errors[1]
+    assert "the original (en) failed" in errors[1]
     assert not list(site.rglob("*.html"))
 
 

@@ -71,7 +71,7 @@ def test_deadline_ends_a_task(reads: Callable) -> None:
     begin = time.monotonic()
     outcome = pool.run_one(reads("slow", "import time; time.sleep(120)"))
     assert time.monotonic() - begin < 15
-    assert outcome.error == "slow: not done after 3 s, and ended"
+    assert outcome.error == "slow: stopped after 3 s without a result"
     assert multiprocessing.active_children() == []
 
 
@@ -164,9 +164,12 @@ def test_time_grows_with_the_documents(reads: Callable) -> None:
     assert "RuntimeError: 1000" in ProcessPool(1).run_one(large).error
     lines = "import os, signal; os.kill(os.getpid(), signal.SIGXCPU)"
     busy = replace(reads("busy", lines), size=4_000_000)
-    assert "more than the 1000 s allowed" in ProcessPool(1).run_one(busy).error
+    assert "more than the 1000 s of processor time" in ProcessPool(1).run_one(busy).error
     slow = reads("slow", "import time; time.sleep(0.5)")
-    assert ProcessPool(1, deadline=0.2).run_one(slow).error == "slow: not done after 0 s, and ended"
+    assert (
+        ProcessPool(1, deadline=0.2).run_one(slow).error
+        == "slow: stopped after 0 s without a result"
+    )
     assert ProcessPool(1, deadline=0.2).run_one(replace(slow, size=120_000)).error == ""
 
 
@@ -185,4 +188,4 @@ def test_a_task_that_used_too_much_is_told(reads: Callable) -> None:
     """The system ends it with a signal of its own, and the line says why."""
     lines = "import os, signal; os.kill(os.getpid(), signal.SIGXCPU)"
     outcome = ProcessPool(1).run_one(reads("busy", lines))
-    assert outcome.error == "busy: used the processor for more than the 300 s allowed, and ended"
+    assert outcome.error == "busy: stopped: used more than the 300 s of processor time allowed"

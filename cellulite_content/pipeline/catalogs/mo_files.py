@@ -29,15 +29,21 @@ def write_compiled(project: Project, locale: Locale, results: Iterable[GateResul
     The folder is written beside the old one and then replaces it: no message of an earlier run
     stays, and a kill leaves one of the two whole.
     """
-    folder = project.compiled / locale.code
+    folder = recover_compiled(project, locale)
     new_folder = folder.with_name(f".{locale.code}.writing")
-    recover_folder(folder)
-    shutil.rmtree(new_folder, ignore_errors=True)
     for result in results:
         data = compile_messages(locale, result.accepted)
         write_file(new_folder / "LC_MESSAGES" / f"{result.domain}.mo", data)
     replace_folder(folder, new_folder)
     shutil.rmtree(new_folder, ignore_errors=True)
+
+
+def recover_compiled(project: Project, locale: Locale) -> Path:
+    """Repair what a killed `write_compiled` left; gives the folder of the compiled catalogs."""
+    folder = project.compiled / locale.code
+    recover_folder(folder)
+    shutil.rmtree(folder.with_name(f".{locale.code}.writing"), ignore_errors=True)
+    return folder
 
 
 def compile_messages(locale: Locale, messages: dict[str, str]) -> bytes:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..catalogs.file_checks import stray_files, stray_folders
-from ..catalogs.mo_files import compiled_path, write_compiled
+from ..catalogs.mo_files import compiled_path, recover_compiled, write_compiled
 from ..errors import ProjectError
 from ..files.cache import Cache
 from ..model.fingerprint import SharedInputs, digest, source_size
@@ -169,6 +169,7 @@ class CachedGateRun:
             return False
         results, compiled = cached
         report.results[locale.code] = results
+        recover_compiled(self.run.project, locale)
         if compiled != _compiled(self.run.project, locale, results):
             write_compiled(self.run.project, locale, results)
         return True

@@ -231,3 +231,12 @@ def test_a_report_for_programs(run: Callable, project: Path, tmp_path: Path) -> 
     assert sorted(report["reasons"]) == ["ar", "de", "en"]
     assert set(report["seconds"]) == {"gate", "html", "epub", "bundle", "audit"}
     assert all(times["de"] > 0 for times in report["seconds"].values())
+
+
+def test_leftovers_of_a_killed_run_are_removed(project: Path, run: Callable) -> None:
+    """Also where nothing is compiled again: folders beside the compiled catalogs go."""
+    catalogs = project / "build" / "catalogs"
+    for name in (".de.old", ".de.new", ".de.writing"):
+        (catalogs / name / "LC_MESSAGES").mkdir(parents=True)
+    assert run("build", "de", "ar", project=project).returncode == 0
+    assert [path.name for path in catalogs.iterdir() if path.name.startswith(".")] == []

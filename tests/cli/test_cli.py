@@ -259,7 +259,7 @@ def test_check_writes_nothing(run: Callable, project_copy: Path) -> None:
 
 
 def test_status_says_all_is_translated(run: Callable, project: object) -> None:
-    """The ten translations are complete, article and interface, and called unreviewed drafts."""
+    """Every translation is complete, article and interface, and called an unreviewed draft."""
     done = run("status", "--format", "json")
     assert (done.returncode, done.stderr) == (DONE, "")
     rows = json.loads(done.stdout)

@@ -66,7 +66,7 @@ def write_entry(entry: Entry) -> Entry:
         obsolete=entry.obsolete,
     )
     # wrapwidth=0: polib breaks long addresses when it wraps, and with one line for each string a
-    # later change is one line in a diff.
+    # later change to the string is one line in a diff.
     lines = po_entry.__unicode__(wrapwidth=0).split("\n")
     return replace(entry, raw="\n".join(map(_restore_control_characters, lines)))
 
@@ -95,7 +95,7 @@ def update_metadata(entry: Entry, template: Entry) -> Entry:
 
 
 def revive(entry: Entry, template: Entry) -> Entry:
-    """The entry made active again, in its old place or in a new document."""
+    """The entry made live again, in its old place or in another document."""
     return write_entry(
         replace(
             entry,

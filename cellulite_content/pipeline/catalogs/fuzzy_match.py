@@ -1,4 +1,4 @@
-"""Finds the old text that is most similar to a new one, without comparing all with all."""
+"""Fuzzy matches: the old text that is most similar to a new one, without comparing all texts."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _MAX_POSITIONS = 500
 
 
 def similar_pairs(new: Sequence[str], old: Sequence[str]) -> dict[int, int]:
-    """Maps positions in `new` to the position in `old` of the most similar text, if similar enough.
+    """Map positions in `new` to the position in `old` of the most similar text, if similar enough.
 
     The most similar pairs are chosen first, and each old text once. Half of 100,000 texts changed
     would be 2,500,000,000 comparisons; so only those old texts are compared with a new one that

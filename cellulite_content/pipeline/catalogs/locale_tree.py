@@ -90,9 +90,9 @@ def _write_merged(
 ) -> set[Path]:
     """Write changed catalogs; gives their paths.
 
-    A catalog that gives entries to another is written after it: if the program is killed between
-    the two, the entries are in both files and never in none. One that gives and takes is written
-    twice.
+    A catalog with outgoing entries is written after the catalog that gets them: if the program is
+    killed between the two, the entries are in both files and never in none. A catalog with outgoing
+    and incoming entries is written twice.
     """
     changed_paths = set()
     for first_pass in (True, False):

@@ -24,7 +24,7 @@ _CONFLICT_MARKERS = ("<<<<<<<", "=======", ">>>>>>>", "|||||||")
 class CatalogError(PipelineError):
     """A PO file that cannot be read without losing or inventing text.
 
-    The message is one line: the fault and the remedy; `line` is its place, counted from 1.
+    The message is one line, with the fault and the remedy; `line` is its place, counted from 1.
     """
 
     def __init__(self, text: str, line: int) -> None:
@@ -34,11 +34,7 @@ class CatalogError(PipelineError):
 
 @dataclass
 class _PartialEntry:
-    """The fields of one entry, collected line by line.
-
-    The parser's state is the current entry and its current keyword: a keyword line (`msgid "…"`)
-    opens a field, a quoted line continues it, and a comment or a keyword of lower rank after
-    `msgstr` ends the entry."""
+    """The lines of one entry that were read so far: the state of the parser."""
 
     lines: list[str] = field(default_factory=list)
     line: int = 0
@@ -54,6 +50,10 @@ class _PartialEntry:
 
 
 def decode(data: bytes) -> tuple[str, bool, str]:
+    """The text with LF line ends, whether a byte order mark was before it, and its line end.
+
+    Raises `CatalogError` when the bytes are not UTF-8 or the line ends are mixed.
+    """
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -76,6 +76,25 @@ def decode(data: bytes) -> tuple[str, bool, str]:
 
 
 def read_entries(text: str) -> tuple[list[Entry], str]:
+    """The entries of a PO file, and the text after the last one. Raises `CatalogError`.
+
+    A state machine that reads one line at a time, without its `#~`. The current entry is the state:
+
+    | state    | last keyword or comment            | accepts                                     |
+    |----------|------------------------------------|---------------------------------------------|
+    | start    | none                               | comment, `msgctxt`, `msgid`                 |
+    | comments | comment                            | comment, `msgctxt`, `msgid`                 |
+    | source   | `msgctxt`, `msgid`, `msgid_plural` | a later keyword of these rows, quoted line  |
+    | complete | `msgstr`, `msgstr[n]`              | another `msgstr[n]`, quoted line            |
+
+    A comment leads to "comments" and a keyword to "source" or "complete"; a quoted line continues
+    the text of the last keyword. In "complete", a comment, `msgctxt` or `msgid` ends the entry and
+    is read again in "start". A change between lines with and without `#~` ends an entry that has
+    keywords. Blank lines do not change the state.
+
+    Every other line is an error. So are `msgid_plural` or `msgstr` without a `msgid`, an entry that
+    ends in "source", and `msgstr` forms that do not fit `msgid_plural`.
+    """
     entries: list[Entry] = []
     current = _PartialEntry()
     blank_lines = ""

@@ -1,4 +1,4 @@
-"""Merges two branches' catalogs message by message, as git's merge driver."""
+"""The merge of two branches' catalogs, message by message, for a merge driver of git."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from .entry import make_obsolete, with_final_newline
 
 _Value = TypeVar("_Value")
 _Key = tuple[str | None, str, int]
-"""Context, source text, and the number of the entry among equals; active before obsolete ones."""
+"""Context, source text, and the number of the entry among equals; live before obsolete ones."""
 
 _EMPTY_CATALOG = Catalog(Entry("", gap=""), ())
 _MAX_CONFLICTS = 127
@@ -86,7 +86,9 @@ def _by_key(catalog: Catalog) -> dict[_Key, Entry]:
 def _merged_order(
     base: Sequence[_Key], ours: Sequence[_Key], theirs: Sequence[_Key]
 ) -> Iterable[_Key]:
-    """All keys, in the order of the side that changed it, with the additions of the other side."""
+    """All keys in the order of the side that changed it; keys of the other side after their
+    predecessors there.
+    """
     first, second = (theirs, ours) if ours == base else (ours, theirs)
     followers: dict[_Key | None, list[_Key]] = defaultdict(list)
     anchor, first_keys = None, set(first)
@@ -99,14 +101,14 @@ def _merged_order(
 
 
 def _merge_values(base: _Value, ours: _Value, theirs: _Value, default: _Value) -> _Value:
-    """The value of the side that changed it alone, or `both`."""
+    """The value of the only side that changed it, or `default`."""
     if ours in (base, theirs):
         return theirs
     return ours if theirs == base else default
 
 
 def _keep_work(base: Entry, entry: Entry | None) -> list[Entry]:
-    """The rest of a message that one side deleted: the other side's work, as an obsolete entry."""
+    """The other side's changed work on a message that one side deleted, as an obsolete entry."""
     if entry is None or _work(entry) == _work(base) or not entry.has_work:
         return []
     return [make_obsolete(entry)]

@@ -1,4 +1,4 @@
-"""Updates a locale's catalogs from the templates; no translation is lost."""
+"""The update of a locale's catalogs from the templates; no translation is lost."""
 
 from __future__ import annotations
 
@@ -27,9 +27,10 @@ Key = tuple[str | None, str]
 class MergeResult:
     """The merged catalog and what happened to its messages.
 
-    `moved` counts messages from other documents. `given` are the entries that moved to others, as
-    obsolete ones; `takes` says whether entries came from others. A writer of several catalogs
-    keeps `given` in the file until the other file is written, so a kill loses nothing.
+    `moved` counts messages from other documents. `outgoing` are the entries that moved to other
+    documents, as obsolete entries; `has_incoming` says whether entries came from others. A writer
+    of several catalogs keeps `outgoing` in the file until the other file is written, so that a
+    kill loses nothing.
     """
 
     catalog: Catalog
@@ -47,7 +48,7 @@ def merge(template: Catalog, catalog: Catalog) -> MergeResult:
     """The catalog with exactly the template's messages, in its order, and all old translations.
 
     An entry with an equal source stays byte for byte; an obsolete entry with an equal source
-    becomes active; the translation of a similar source becomes fuzzy, with `#| msgid`; a
+    becomes live again; the translation of a similar source becomes fuzzy, with `#| msgid`; a
     translation without a source becomes obsolete. No translation is deleted.
     """
     return merge_locale({"": template}, {"": catalog})[""]
@@ -58,10 +59,10 @@ def merge_locale(
 ) -> dict[str, MergeResult]:
     """All catalogs of a locale by domain, merged as `merge` does, and across documents.
 
-    A new message takes the first of these: a translation of the same source that is no longer used
-    in its document or another one; one of a similar source in its document; one in another. All
-    entries of a catalog without a template (its document was deleted) are available; if none is
-    taken, the file stays unchanged.
+    A new message gets the first of these translations: of an equal source that its own or another
+    document no longer uses; of a similar source that its own document no longer uses; of a similar
+    source that another document no longer uses. A catalog without a template (its document was
+    deleted) uses none of its entries; if no other document reuses one, the file stays unchanged.
     """
     documents = [
         _DocumentMerge(templates.get(domain), catalog) for domain, catalog in catalogs.items()
@@ -109,7 +110,7 @@ class _DocumentMerge:
     live: dict[Key, Entry] = field(init=False)
     merged: dict[Key, Entry] = field(init=False)
     reused: dict[int, bool] = field(default_factory=dict)
-    """The entries (by `id`) with a new place, and whether it is in another document."""
+    """The entries (by `id`) that are reused, and whether another document reuses them."""
     moved: int = 0
     fuzzy: int = 0
     revived: int = 0
@@ -131,7 +132,7 @@ class _DocumentMerge:
 
     @property
     def orphaned(self) -> Iterator[Entry]:
-        """The entries with translations whose source is gone and that no message has taken."""
+        """The live entries with work whose source is gone, without those already reused."""
         return (
             entry
             for key, entry in self.live.items()
@@ -144,7 +145,7 @@ class _DocumentMerge:
         return (entry for entry in reversed(self.catalog.entries) if entry.obsolete)
 
     def result(self, live_copies: Mapping[Key, Sequence[Entry]]) -> MergeResult:
-        """The document's merged catalog; `standing` are the locale's live entries of a key."""
+        """The document's merged catalog; `live_copies` as `_live_copies` gives them."""
         if self.template is None and not self.reused and live_copies.keys().isdisjoint(self.live):
             return MergeResult(self.catalog)
         live_entries = [
@@ -179,7 +180,7 @@ class _DocumentMerge:
             and not self.reused
             and [entry.raw for entry in live_entries] == old_texts
         ):
-            # A missing newline at the end stays too, and so do obsolete entries among active ones.
+            # A missing newline at the end stays too, and so do obsolete entries among live ones.
             return self.catalog
         old_obsolete = [
             entry
@@ -193,7 +194,7 @@ class _DocumentMerge:
 
 
 def _reuse_exact_matches(documents: Sequence[_DocumentMerge]) -> None:
-    """Give each new message the unused translation of an equal source."""
+    """Give each new message the translation of an equal source that no message uses."""
     new_keys = {key for document in documents for key, _ in document.new_messages}
     offers: dict[Key, list[tuple[_DocumentMerge, Entry]]] = defaultdict(list)
     for document in documents:
@@ -247,7 +248,7 @@ def _reuse_fuzzy_matches(documents: Sequence[_DocumentMerge]) -> None:
 
 
 def _live_copies(documents: Sequence[_DocumentMerge]) -> dict[Key, list[Entry]]:
-    """The active entries of all documents whose source left another one: no second copy is kept."""
+    """The locale's live entries with the key of an orphaned one, which is then not kept twice."""
     orphaned_keys = {_key(entry) for document in documents for entry in document.orphaned}
     copies: dict[Key, list[Entry]] = defaultdict(list)
     if orphaned_keys:

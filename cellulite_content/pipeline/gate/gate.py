@@ -1,4 +1,4 @@
-"""The gate: decides which translations may enter an edition.
+"""The gate: which translations may enter an edition.
 
 Catalogs are untrusted. Accepted messages are written to new `.mo` files; a refused message falls
 back to the source text, with a finding that has the reason and the remedy.
@@ -22,20 +22,20 @@ from .checks.message import check_message
 from .checks.plurals import check_plural_forms
 
 ExtraCheck = Callable[[Unit, str], Iterable[Problem]]
-"""More findings on an accepted translation."""
+"""Gives more problems of an accepted translation, as warnings."""
 
 _QUOTATION_MARKS = str.maketrans("", "", "\"'`´“”„‟‘’‚‛«»‹›「」『』")
 
 
 def no_extra_check(unit: Unit, target: str) -> Iterable[Problem]:
-    """No more findings."""
+    """No more problems."""
     return ()
 
 
 def check_document(
     project: Project, locale: Locale, document: Document, extra_check: ExtraCheck = no_extra_check
 ) -> GateResult:
-    """The gate result of a document's catalog on disk; `look` may add warnings to it."""
+    """The gate result of a document's catalog on disk; `extra_check` may add warnings."""
     path = project.catalog(locale, document.domain)
     message_count = len(document.messages)
     relative_path = project.relative(path)
@@ -184,7 +184,7 @@ def _erratum_problem() -> Problem:
 def _known_entries(
     units: dict[str, Unit], catalog: Catalog
 ) -> Iterator[tuple[Entry, Problem | None]]:
-    """The active entries, with a problem for each that is left out."""
+    """The live entries, with a problem for each that is left out."""
     seen: set[str] = set()
     for entry in catalog.live:
         if entry.msgid not in units or entry.context is not None or entry.plural:

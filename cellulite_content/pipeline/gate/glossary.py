@@ -24,8 +24,8 @@ _FORM_SEPARATOR = re.compile(r"[,;、，؛]")
 class Term:
     """A word of the source and its translations in one locale.
 
-    In the file, forms are separated by commas or semicolons. Text in brackets is in `use` a gloss,
-    which is correct too, and in `avoid` a remark for people.
+    In the file, forms are separated by commas or semicolons. Text in brackets in `use` is a gloss,
+    which is correct too; in `avoid` it is a remark for people.
     """
 
     term: str

@@ -128,7 +128,7 @@ class CachedGateRun:
 
     @property
     def is_cached(self) -> bool:
-        """Whether the cache has all results, so that no process must start."""
+        """Whether the cache has an entry for each result: then no process needs to start."""
         keys = (self.inputs.key, *self.inputs.gate_keys.values())
         return all(map(self.cache.has, keys))
 
@@ -198,5 +198,5 @@ def _compiled(project: Project, locale: Locale, results: Sequence[GateResult]) -
 
 
 def _unpickle(data: bytes | None) -> Any:
-    """The value of a cache entry, whose digest was checked."""
+    """The value of a cache entry. Its digest was checked: this program wrote it."""
     return None if data is None else pickle.loads(data)  # noqa: S301

@@ -1,7 +1,8 @@
-"""Word forms: finds a term in a text, in any inflection.
+"""Word forms: where a text has a term, in any inflection.
 
-There is no dictionary. Compared are stems in scripts that inflect at the end, consonants in Arabic
-and Hebrew script, and the first half in scripts without spaces. In doubt, the term counts as found.
+There is no dictionary. The stem is compared in scripts that inflect at the end, the consonants in
+Arabic and Hebrew script, and the first half in scripts without spaces. In doubt, the term counts as
+found.
 """
 
 from __future__ import annotations
@@ -36,17 +37,17 @@ def has_form(form: str, folded: str) -> bool:
 
 
 def find_form(form: str, folded: str) -> set[int]:
-    """The places of a folded text with the form in some inflection, its words in a row."""
+    """The positions in a folded text of the form in some inflection, its words in a row."""
     return _positions(_phrase(form).finditer(folded), 0)
 
 
 def find_exact(form: str, folded: str) -> set[int]:
-    """The places with the form letter for letter, whatever follows."""
+    """The positions of the form letter for letter; any ending may follow."""
     return _positions(_exact(form, None).finditer(folded), 1)
 
 
 def find_word(form: str, folded: str) -> set[int]:
-    """The places with the form as a word, with at most two letters more."""
+    """The positions of the form as a word, with an ending of a quarter of its letters at most."""
     return _positions(_exact(form, 4).finditer(folded), 1)
 
 
@@ -56,7 +57,11 @@ def _positions(matches: Iterable[re.Match[str]], group: int) -> set[int]:
 
 @lru_cache(maxsize=4096)
 def _exact(form: str, divisor: int | None) -> re.Pattern[str]:
-    """The form; in scripts with capitals as whole words, with a `share`-th of a word as ending."""
+    """The form; in scripts with capitals as whole words with endings.
+
+    An ending has any length or, with `divisor`, at most a `divisor`-th of the word's letters; one
+    letter is always allowed.
+    """
     words = [re.escape(word) for word in fold(form).split()]
     if not _has_case(form):
         return re.compile("(" + r"\s*".join(words) + ")")

@@ -68,7 +68,7 @@ def _check_avoid(term: Term, source_terms: Sequence[Term], said_text: str) -> It
 
 
 def _allowed(term: Term, source_terms: Sequence[Term], said_text: str) -> set[int]:
-    """The places in the text with a form to use.
+    """The positions in the text of all forms to use.
 
     The term's own forms must match letter for letter (Polish `cellulit` is not in `cellulitis`);
     those of other terms in the same text may be inflected (Russian `бёдра` of `бедро`).

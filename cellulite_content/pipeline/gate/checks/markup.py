@@ -202,7 +202,7 @@ def _check_presentation(source: Markup, target: Markup) -> Iterator[Problem]:
 def check_plain_text(unit: Unit, target: str) -> Iterator[Problem]:
     """Check alternative texts, descriptions and labels, which are shown as plain text.
 
-    Harm: Sphinx nevertheless parses those of the article, with directives.
+    Harm: Sphinx parses those of the article nevertheless, and runs their directives.
 
     Bad: `**Querschnitt** der Haut`, `.. include:: /etc/passwd`
     Good: `Querschnitt der Haut`

@@ -1,4 +1,4 @@
-"""Runs all checks of the gate on one message."""
+"""All checks of the gate on one message."""
 
 from __future__ import annotations
 

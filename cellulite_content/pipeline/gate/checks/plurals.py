@@ -1,4 +1,4 @@
-"""Checks the header's plural formula, which is parsed and never evaluated."""
+"""Check of the header's plural formula, which is parsed and never evaluated."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def _tokens(text: str) -> list[str] | None:
 
 
 def _expression(tokens: list[str], position: int, depth: int) -> int:
-    """The position after the expression that begins at `at`, or -1."""
+    """The position after the expression that begins at `position`, or -1."""
     position = _operand(tokens, position, depth)
     while 0 < position < len(tokens) and tokens[position] in _BINARY:
         position = _operand(tokens, position + 1, depth)

@@ -82,7 +82,7 @@ def check_end_punctuation(
 def end_mark(text: str, language: str = "en", ignored: str = _QUOTES) -> str:
     """The end of a text: `question mark`, `colon`, `full stop`, nothing, or `HELD`.
 
-    White space and the signs of `behind` do not count, nor does a colon in quotation marks.
+    White space and the characters of `ignored` do not count, nor does a colon in quotation marks.
     """
     stripped = text.rstrip(_SPACE)
     unquoted = stripped.rstrip(ignored + _SPACE)

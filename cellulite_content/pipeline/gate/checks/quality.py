@@ -1,4 +1,4 @@
-"""Runs all quality checks on one message: slips that do no harm.
+"""All quality checks on one message, for slips that do no harm.
 
 They are warnings of the command `check`. Nobody reads a check that is wrong once in a hundred
 messages, so each one reports nothing in doubt.

@@ -29,7 +29,7 @@ def catalog_problem(project: Project, path: Path) -> Problem | None:
                 "replace it with the file or folder itself",
             )
     if not path.is_file():
-        return Problem("not-a-file", "this is no regular file", "put a PO file in its place")
+        return Problem("not-a-file", "this is not a regular file", "put a PO file in its place")
     size = path.stat().st_size
     if size > project.largest_catalog:
         return Problem(
@@ -66,7 +66,7 @@ def stray_files(
                 0,
                 Problem(
                     "stray-file",
-                    "this is no catalog of a document and is never read",
+                    "this is not a catalog of a document and is never read",
                     "delete it, or rename it to the document's name",
                     _stray_severity(path),
                 ),
@@ -86,7 +86,7 @@ def stray_folders(project: Project) -> Iterator[Finding]:
             0,
             Problem(
                 "stray-file",
-                "no locale of this name stands in locales.toml, and it is never read",
+                "locales.toml has no locale of this name, and this is never read",
                 f"run `cellulite-content add-locale {path.name}` or delete it"
                 if path.is_dir()
                 else "delete it",

@@ -156,8 +156,8 @@ def _read_line(current: _PartialEntry, content: str, line_number: int) -> None:
     match = _KEYWORD.fullmatch(content)
     if not match:
         raise CatalogError(
-            f"cannot read {content[:40]!r}; text must stand in quotation marks behind msgid or "
-            "msgstr, one line a piece",
+            f"cannot read {content[:40]!r}; write text in quotation marks after msgid or "
+            "msgstr, on each line",
             line_number,
         )
     keyword = match[1]
@@ -166,7 +166,7 @@ def _read_line(current: _PartialEntry, content: str, line_number: int) -> None:
         or _keyword_rank(keyword) < _keyword_rank(current.last_keyword)
         or _lacks_msgid(current, keyword)
     ):
-        raise CatalogError(f"{keyword} where none may stand; is a line above missing?", line_number)
+        raise CatalogError(f"{keyword} is not allowed here; is a line above missing?", line_number)
     current.texts[keyword] = [_unquote(match[2], line_number)]
     current.last_keyword = keyword
 
@@ -184,7 +184,7 @@ def _unquote(quoted: str, line_number: int) -> str:
     match = _QUOTED.fullmatch(quoted)
     if not match:
         raise CatalogError(
-            "the quotation marks do not close, or a quotation mark inside lacks its backslash",
+            "the quotation marks are not closed, or one inside the text has no backslash; add it",
             line_number,
         )
 

@@ -166,8 +166,8 @@ def _check_reference_names(text: str, entry: Entry) -> Iterator[Problem]:
     if text != entry.msgstr:
         yield Problem(
             "reference-renamed",
-            "the name of a reference is translated; the source's name is put behind the words",
-            "write it so yourself: `words <name_>`_",
+            "the name of a reference is translated, and the source's name is added after the words",
+            "write this yourself: `words <name_>`_",
             Severity.WARNING,
         )
 
@@ -176,7 +176,7 @@ def _erratum_problem() -> Problem:
     return Problem(
         "erratum",
         "the maintainers have withdrawn this unit's translations, and English is shown",
-        "bring the translation up to the source; then they take the unit off `errata`",
+        "update the translation to the source; then they remove the unit from `errata`",
         Severity.WARNING,
     )
 
@@ -192,7 +192,7 @@ def _known_entries(
                 entry,
                 Problem(
                     "unknown-message",
-                    "no source has this message, and it is left out",
+                    "no source has this message, so it is left out",
                     "run `cellulite-content update`",
                     Severity.NOTE,
                 ),
@@ -202,7 +202,7 @@ def _known_entries(
                 entry,
                 Problem(
                     "duplicate-message",
-                    "an entry above has the same msgid, and this one is left out",
+                    "an entry above has the same msgid, so this one is left out",
                     "keep the better one of the two",
                     Severity.NOTE,
                 ),

@@ -115,7 +115,7 @@ def _row_error(row: list[str], seen: set[tuple[str, str]]) -> str:
     if (term, locale) in seen:
         return f"{term!r} has a line for {locale} above; keep one of the two"
     if any(sign in "()（）" for form in (*_forms(use), *_forms(avoid)) for sign in form):
-        return "a bracket has no partner; close each, and put none in another"
+        return "a bracket is not closed or is inside another; close it, and do not nest brackets"
     return ""
 
 

@@ -75,7 +75,7 @@ def test_a_term_is_a_word_of_the_source(text: str, found: int) -> None:
         (FIRST + "hip,de,(Hüfte),,x\n", ":2: term, use and definition must not be empty"),
         (FIRST + "hip,German,Hüfte,,x\n", ":2: 'German' is no locale code"),
         (FIRST + "hip,de,Hüfte,,x\nhip,de,Becken,,x\n", ":3: 'hip' has a line for de above"),
-        (FIRST + "hip,de,Hüfte (a,,x\n", ":2: a bracket has no partner"),
+        (FIRST + "hip,de,Hüfte (a,,x\n", ":2: a bracket is not closed"),
         (FIRST + 'hip,de,"Hüfte" a,,x\n', ":2: "),
         (FIRST + 'hip,de,"Hüfte\nx', ":3: "),
         (FIRST.encode() + b"hip,de,H\xfcfte,,x\n", ": 'utf-8' codec"),

@@ -33,7 +33,7 @@ def check_characters(target: str) -> Iterator[Problem]:
     if match:
         yield Problem(
             "harmful-character",
-            f"the translation holds the invisible character U+{ord(match[0]):04X} "
+            f"the translation contains the invisible character U+{ord(match[0]):04X} "
             f"(character {match.start() + 1})",
             "delete it, or type the passage again",
         )
@@ -50,5 +50,5 @@ def check_length(unit: Unit, target: str) -> Iterator[Problem]:
         yield Problem(
             "too-long",
             f"the translation has {len(target)} characters, more than the {limit} allowed here",
-            "shorten it; if it needs the room, ask the maintainers to split the source",
+            "shorten it; if it needs more space, ask the maintainers to split the source",
         )

@@ -45,7 +45,7 @@ def _check_use(term: Term, shown_text: str) -> Iterator[Problem]:
         yield Problem(
             "term-missing",
             f"the source has {term.term!r}, and the glossary's {term.use!r} is not found",
-            "use it, or keep the other word if it says the same here",
+            "use it, or keep the other word if it has the same meaning here",
             Severity.WARNING,
         )
 
@@ -62,7 +62,7 @@ def _check_avoid(term: Term, source_terms: Sequence[Term], said_text: str) -> It
             yield Problem(
                 "term-avoided",
                 f"for {term.term!r} the glossary avoids {form!r} and has {term.use!r}",
-                "look which of the two the sentence means",
+                "check which of the two the sentence means",
                 Severity.WARNING,
             )
 

@@ -78,7 +78,7 @@ def check_script(source: Prose, target: Prose, locale: Locale) -> Iterator[Probl
             "other-script",
             f"most of the letters are not of a script in which {locale.babel.english_name} "
             "is written",
-            "look whether the text belongs to another catalog",
+            "check whether the text belongs to another catalog",
             Severity.WARNING,
         )
 

@@ -88,7 +88,7 @@ def _check_noqa(target: str) -> Iterator[Problem]:
     if _NOQA.search(target):
         yield Problem(
             "noqa",
-            "the translation ends in `# noqa`, which would silence warnings",
+            "the translation ends in `# noqa`, which would hide warnings",
             "delete it, or write \\# noqa",
         )
 
@@ -96,7 +96,7 @@ def _check_noqa(target: str) -> Iterator[Problem]:
 def _markup_hint(message: str) -> str:
     """The remedy for a message of docutils."""
     if message.startswith("Duplicate "):
-        return "write two underscores behind each link with these words: `text <address>`__"
+        return "write two underscores after each link with these words: `text <address>`__"
     if message.startswith("Possible "):
         return "write \\ before the line that consists of signs, or join it to the one before"
     return (
@@ -176,9 +176,9 @@ def _check_tags(source: str, target: str) -> Iterator[Problem]:
     if match and not _TAG.search(source):
         yield Problem(
             "looks-like-a-tag",
-            f"the translation holds {target[match.start() : match.start() + 12]!r}, which looks "
+            f"the translation contains {target[match.start() : match.start() + 12]!r}, which looks "
             "like a tag",
-            "put a space behind <",
+            "put a space after <",
         )
 
 
@@ -194,7 +194,7 @@ def _check_presentation(source: Markup, target: Markup) -> Iterator[Problem]:
                 code,
                 f"{code.partition('-')[0]} differs from the source's: "
                 f"{_difference(expected, actual)}",
-                "keep it if it is meant so",
+                "keep it if this is intended",
                 Severity.WARNING,
             )
 
@@ -230,7 +230,7 @@ def check_plain_text(unit: Unit, target: str) -> Iterator[Problem]:
     ):
         yield Problem(
             "markup-in-plain-text",
-            "this text is shown as it stands, its markup too",
+            "this text is shown as written, with its markup",
             "write it without markup",
             Severity.WARNING,
         )

@@ -71,7 +71,7 @@ def check_numbers(source: Prose, target: Prose) -> Iterator[Problem]:
         yield Problem(
             "number-differs",
             f"the numbers differ from the source's: {difference}",
-            "compare them digit by digit; keep them if they are meant so",
+            "compare them digit by digit; keep them if this is intended",
             Severity.WARNING,
         )
 

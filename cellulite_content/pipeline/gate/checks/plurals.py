@@ -27,7 +27,7 @@ def check_plural_forms(catalog: Catalog) -> Iterator[Problem]:
     if (value or needed) and not is_plural_forms(value):
         yield Problem(
             "plural-forms",
-            f"the header's Plural-Forms {value[:60]!r} is not of the form of gettext's manual",
+            f"the header's Plural-Forms {value[:60]!r} does not have the form in gettext's manual",
             "write for example: nplurals=2; plural=(n != 1);",
         )
 

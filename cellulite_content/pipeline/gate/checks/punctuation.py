@@ -74,7 +74,7 @@ def check_end_punctuation(
         "end-punctuation",
         f"the source ends in a {source_mark}, and the translation in "
         f"{' and '.join(sorted(target_marks)) or 'none'}",
-        "look whether the end is missing; keep it if it is meant so",
+        "check whether the end is missing; keep it if this is intended",
         Severity.WARNING,
     )
 

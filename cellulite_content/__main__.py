@@ -7,11 +7,11 @@ import sys
 
 
 def main() -> None:
-    """Run the command; without the extra `pipeline`, say how to get it and exit with 2."""
+    """Run the command; without the extra `pipeline`, print how to install it and exit with 2."""
     # Imported modules are never freed: collecting garbage meanwhile takes a tenth of the time.
     gc.disable()
     try:
-        from .cli.commands import command  # noqa: PLC0415 - the loader works without the command's needs
+        from .cli.commands import command  # noqa: PLC0415 - the loader works without the command's dependencies
     except ModuleNotFoundError as error:
         sys.stderr.write(
             f"cellulite-content: the command needs the package {error.name}; "

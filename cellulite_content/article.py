@@ -36,12 +36,12 @@ class Article:
 
     @property
     def article(self) -> str:
-        """Its name."""
+        """The name of the article."""
         return self._article
 
     @property
     def lang(self) -> Language:
-        """Its language."""
+        """The language of the article."""
         return self._lang
 
     @property
@@ -51,12 +51,12 @@ class Article:
 
     @property
     def title(self) -> Text:
-        """Its title."""
+        """The title."""
         return self._title
 
     @property
     def dir(self) -> str:
-        """The direction of its script, `"ltr"` or `"rtl"`."""
+        """The direction of the script, `"ltr"` or `"rtl"`."""
         return self.lang.dir
 
     @property
@@ -85,7 +85,7 @@ class Article:
         return self._parts()[3]
 
     def walk(self) -> "Iterator[Node]":
-        """Every node in reading order, the article's own first."""
+        """Iterate over all nodes in reading order, beginning with `root`."""
         return self.root.walk()
 
     def section(self, anchor: str) -> "Node":
@@ -95,7 +95,7 @@ class Article:
             from .errors import UnknownSection  # noqa: PLC0415  a title does not need it
 
             names = ", ".join(anchors)
-            raise UnknownSection(f"no section {anchor!r} in {self.article}; there are: {names}")
+            raise UnknownSection(f"no section {anchor!r} in {self.article}; available: {names}")
         return anchors[anchor]
 
     def figures(self) -> tuple[str, ...]:
@@ -112,7 +112,7 @@ class Article:
             from .errors import UnknownFigure  # noqa: PLC0415  a title does not need it
 
             names = ", ".join(self.figures()) or "none"
-            raise UnknownFigure(f"no figure {name!r} in {self.article}; there are: {names}")
+            raise UnknownFigure(f"no figure {name!r} in {self.article}; available: {names}")
         figures = self._figures
         return figures[name] if isinstance(figures, dict) else figures(name)
 
@@ -123,7 +123,7 @@ class Article:
         return plain(self.root)
 
     def html(self, figure_base: str = "") -> str:
-        """The article as one `<article>` element; its figures' files are in `figure_base`.
+        """The article as one `<article>` element; its figures are at the address `figure_base`.
 
         Templates that support `__html__` do not escape it.
         """
@@ -138,7 +138,7 @@ class Article:
         return markdown(self.root, figure_base)
 
     def to_dict(self) -> dict[str, object]:
-        """The article as dicts, lists, strings, numbers and booleans, as JSON has them.
+        """The article as values for JSON: dicts, lists, strings, numbers and booleans.
 
         `format` is 1. `article`, `lang`, `dir`, `state`, `date`, `revision`, `title` and
         `description` are strings, `missing` is a list of unit ids, `body` a list of nodes: see

@@ -1,7 +1,7 @@
 """The bundle: the compiled files that the loader reads, format 1, checked as they are read.
 
-Tab-separated lines in UTF-8. Every fault is a `DataError` with the file and the
-remedy. No standard-library module is imported here: each costs more than reading the files.
+Tab-separated lines in UTF-8. Every fault is a `DataError` with the file and the remedy. This module
+imports no standard-library module: each costs more than reading the files.
 
 A damaged bundle does no harm: nothing outside of the bundle is read, and nothing hangs. Only the
 HTML of its texts is trusted: the build makes it from accepted messages.
@@ -54,7 +54,7 @@ class Bundle:
 
 
 class Files:
-    """The files of a bundle, each read when it is needed, once.
+    """The files of a bundle; each is read once, at first use.
 
     Articles read their other parts from here, and not from the `Content` that caches them: without
     reference cycles, unused articles are freed at once.
@@ -72,7 +72,7 @@ class Files:
         """The bytes of a file. Raises `DataError`."""
         try:
             return self._read(name)
-        except Exception as error:  # a damaged zip has errors of its own: zlib.error, EOFError
+        except Exception as error:  # a damaged zip raises other errors: zlib.error, EOFError
             raise damaged(name, f"cannot be read ({type(error).__name__})") from error
 
     def bundle(self) -> Bundle:
@@ -131,11 +131,11 @@ class Files:
 
 
 def read_bundle(data: bytes) -> Bundle:
-    """`bundle.txt` as a value."""
+    """Parse `bundle.txt`; raises `DataError`."""
     name = "bundle.txt"
     header, body = split_header(data, name, "bundle", 5)
     if body.count(b"\n") != parse_number(header[4], name):
-        raise damaged(name, "does not have as many lines as it says")
+        raise damaged(name, "does not have as many lines as its first line says")
     body, alias, aliases = body.partition(b"\nalias\t")
     if alias:
         body += b"\n"
@@ -152,13 +152,13 @@ def read_bundle(data: bytes) -> Bundle:
         elif kind == "source" and len(fields) == 2:
             sources.append(fields[1])
         else:
-            raise damaged(name, f"has a line it should not have, or twice, line {number}")
+            raise damaged(name, f"has an unknown or repeated entry in line {number}")
     source = languages.get(sources[0].lower()) if len(sources) == 1 else None
     if source is None or not articles:
         raise damaged(name, "lacks its source language or its articles")
     for article in articles:
         if not _is_inside(article):
-            raise damaged(name, f"has an article that is none, {article[:40]!r}")
+            raise damaged(name, f"has an invalid article name, {article[:40]!r}")
     return Bundle(header[2], source, languages, tuple(articles), alias[1:] + aliases)
 
 
@@ -174,7 +174,7 @@ def read_units(data: bytes, name: str, tag: str, complete: bool) -> tuple[str, l
     if header[3] != tag:
         raise damaged(name, f"is not in the language {tag}")
     if not lines or len(lines) != parse_number(header[4], name):
-        raise damaged(name, "does not have as many units as it says")
+        raise damaged(name, "does not have as many units as its first line says")
     if complete and b"" in lines:
         raise damaged(name, f"lacks unit {lines.index(b'') + 1}")
     return header[2], lines
@@ -227,7 +227,7 @@ def split_header(data: bytes, name: str, kind: str, fields: int) -> tuple[list[s
     if header[0] != kind:
         raise damaged(name, f"does not begin with {kind!r}")
     if header[1:2] != [FORMAT]:
-        raise damaged(name, f"is not of format {FORMAT}, the one that this package reads")
+        raise damaged(name, f"is not of format {FORMAT}, the only one that this package reads")
     if len(header) != fields or not (body or end).endswith(b"\n"):
         raise damaged(name, "is cut short")
     return header, body
@@ -243,7 +243,7 @@ def split_lines(body: bytes, name: str) -> list[str]:
 def parse_number(field: str, name: str) -> int:
     """The number in a field of the file `name`."""
     if not (field.isascii() and field.isdigit() and len(field) < 10):
-        raise damaged(name, f"has {field[:20]!r} where a number should be")
+        raise damaged(name, f"has {field[:20]!r} in place of a number")
     return int(field)
 
 
@@ -273,7 +273,7 @@ def _language(name: str, fields: list[str]) -> Language:
     _, tag, dir, endonym, state = fields
     valid = dir in ("ltr", "rtl") and state in ("source", "draft", "reviewed")
     if not (valid and tag.isascii() and tag.replace("-", "").isalnum()):
-        raise damaged(name, f"has a language that is none, {tag[:20]!r}")
+        raise damaged(name, f"has an invalid language, {tag[:20]!r}")
     return Language(tag, dir, endonym, state)
 
 
@@ -282,6 +282,6 @@ def _read_aliases(data: bytes) -> dict[str, str]:
     for line in split_lines(data, "bundle.txt"):
         kind, *fields = line.split("\t")
         if kind != "alias" or len(fields) != 2:
-            raise damaged("bundle.txt", f"has {line[:20]!r} where an alias should be")
+            raise damaged("bundle.txt", f"has {line[:20]!r} in place of an alias")
         aliases[fields[0]] = fields[1].lower()
     return aliases

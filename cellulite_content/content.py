@@ -1,8 +1,8 @@
 """Content: articles in the reader's language, from a package's compiled bundle.
 
 `load`, `match`, `languages`, `articles` and `translations` read this package's own bundle;
-`Content` reads any other. There is no current language: the caller passes it, and gets values that
-are immutable and shared. Files are read when they are needed: two small ones for a title, two more
+`Content` reads any other. There is no current language: the caller passes it. The returned
+values are immutable and shared. Files are read at first use: two small ones for a title, two more
 for the tree of an article.
 """
 
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from .bundle import Chain, Reader
     from .nodes import Text, Tree
 
-CACHE_SIZE = 256  # entries of a cache; a full one is emptied
-MAX_KEY_LENGTH = 64  # a longer wanted language is no key of the cache
+CACHE_SIZE = 256  # entries of a cache; a full cache is emptied
+MAX_KEY_LENGTH = 64  # a longer wanted language is not cached
 
 
 class Content:
@@ -37,8 +37,8 @@ class Content:
     >>> content.load("de").lang
     'de'
 
-    Nothing is read before it is needed. Every method raises `DataError` when the bundle is missing,
-    stale or damaged. A `Content` may be shared between threads.
+    Files are read at first use. Every method raises `DataError` if the bundle is missing, stale or
+    damaged. Threads may share a `Content`.
     """
 
     def __init__(self, source: "ModuleSpec | Reader | None", folder: str = "data") -> None:
@@ -65,7 +65,7 @@ class Content:
         try:
             if article is None and fallback:
                 return self._articles_by_request[wanted]
-        except (KeyError, TypeError):  # a list is not a key
+        except (KeyError, TypeError):  # a list is not hashable
             pass
         bundle = self._files.bundle()
         name = _name(article, bundle)
@@ -143,7 +143,7 @@ def _name(article: str | None, bundle: Bundle) -> str:
     if article not in bundle.articles:
         from .errors import UnknownArticle  # noqa: PLC0415  a title does not need it
 
-        raise UnknownArticle(f"no article {article!r}; there are: {', '.join(bundle.articles)}")
+        raise UnknownArticle(f"no article {article!r}; available: {', '.join(bundle.articles)}")
     return article
 
 
@@ -161,7 +161,7 @@ def _chain(wanted: "tuple[str | Iterable[str], ...]", bundle: Bundle, fallback: 
         from .errors import UnknownLanguage  # noqa: PLC0415  a title does not need it
 
         published = ", ".join(bundle.languages.values())
-        raise UnknownLanguage(f"no language matches {repr(wanted)[:80]}; there are: {published}")
+        raise UnknownLanguage(f"no language matches {repr(wanted)[:80]}; available: {published}")
     if bundle.source in matched:
         matched = matched[: matched.index(bundle.source)]
     return (*matched, bundle.source)
@@ -186,7 +186,7 @@ def _reader(spec: "ModuleSpec | None", folder: str) -> "Reader":
 
     def read(name: str) -> bytes:
         if get_data is None:
-            raise damaged(name, "cannot be read: a package of content needs an __init__.py")
+            raise damaged(name, "cannot be read: a content package needs an __init__.py")
         data: bytes = get_data(os.path.join(directory, *name.split("/")))  # noqa: PTH118  pathlib takes long to import
         return data
 

@@ -69,7 +69,7 @@ class Markdown(Blocks):
         return "\n\n".join([*titles, "\n".join(lines)])
 
     def block_footnote(self, node: Node) -> str:
-        if "#" + node.anchor not in self.notes:  # GitHub shows no footnote that nothing cites
+        if "#" + node.anchor not in self.notes:  # GitHub hides a footnote without a reference
             return f"\\[{node.attribute}\\] {self.whole(node)}"
         return f"[^{node.attribute}]: " + self.whole(node).replace("\n\n", "\n\n    ")
 
@@ -84,11 +84,11 @@ def inline(markup: str, notes: dict[str, str]) -> str:
         parser.feed(markup)
         parser.close()
     except AssertionError:  # Python's parser raises it for `<![x[`
-        raise damaged(repr(markup[:40]), "is no HTML") from None
+        raise damaged(repr(markup[:40]), "is not HTML") from None
     text, count = "".join(parser.parts).replace("\n", " "), 1
-    while count:  # the innermost first
+    while count:  # the innermost elements first
         text, count = re.subn(r"\x01(\w+)\x02([^\x01\x03]*)\x03", _emphasis, text)
-    text = re.sub(r"^(\s*)([#+-])", r"\1\\\2", text)  # else a heading or a list
+    text = re.sub(r"^(\s*)([#+-])", r"\1\\\2", text)  # it would begin a heading or a list
     return re.sub(r"^(\s*\d+)([.)])(?=\s|$)", r"\1\\\2", text)
 
 
@@ -102,7 +102,7 @@ class Inline(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.notes = notes
         self.parts: list[str] = []
-        self.open: list[tuple[str, str, int]] = []  # name, address or tag, where it began
+        self.open: list[tuple[str, str, int]] = []  # name, address or tag, index of the first part
         self.code = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -138,7 +138,7 @@ class Inline(HTMLParser):
             pad = " " if inside.startswith("`") or inside.endswith("`") else ""
             return f"{ticks}{pad}{inside}{pad}{ticks}"
         if tag == "span" and " lang=" not in opening:
-            return inside  # Sphinx's, for its styles
+            return inside  # Sphinx adds spans for its styles
         if tag in MARKERS:
             return f"\x01{tag}\x02{inside}\x03"
         if tag == "sup" and re.fullmatch(r"\[\^[^\]]+\]", inside):

@@ -1,9 +1,9 @@
 """Language negotiation: from the reader's languages to the published ones, best first.
 
-The lookup of RFC 4647 (section 3.4) over tags, with three additions: aliases that the build takes
-from CLDR are tried before a subtag is dropped; a script is never dropped, so that Traditional
-Chinese does not match Simplified; and, as a last resort, another region of the same language and
-script matches. Another language never matches. The time is linear in the input, which is limited to
+The lookup of RFC 4647 (section 3.4) over tags, with three additions. Aliases, which the build takes
+from CLDR, are tried before a subtag is dropped. A script is never dropped: Traditional Chinese does
+not match Simplified. As a last resort, another region of the same language and script matches.
+Another language never matches. The time is linear in the input, which is limited to
 `MAX_CHARACTERS` characters and `MAX_RANGES` ranges.
 """
 
@@ -14,9 +14,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-MAX_CHARACTERS = 10_000  # characters considered in all
-MAX_RANGES = 100  # language ranges considered in all
-MAX_SUBTAGS = 8  # considered of one range; no published tag has as many
+MAX_CHARACTERS = 10_000  # characters read of a request
+MAX_RANGES = 100  # language ranges read of a request
+MAX_SUBTAGS = 8  # subtags read of one range; no published tag has so many
 
 SCRIPTS = {
     "latin": "latn",
@@ -173,11 +173,11 @@ def _strings(wanted: "Iterable[str | Iterable[str]]") -> "Iterator[str]":
             continue
         if isinstance(value, bytes | bytearray) or not hasattr(value, "__iter__"):
             raise TypeError(
-                f"a language is wanted as a str or an iterable of str, not {type(value).__name__}"
+                f"a language must be a str or an iterable of str, not {type(value).__name__}"
             )
         for element in value:
             if not isinstance(element, str):
-                raise TypeError(f"a language is wanted as a str, not {type(element).__name__}")
+                raise TypeError(f"a language must be a str, not {type(element).__name__}")
             yield element
 
 

@@ -27,12 +27,12 @@ class Language(str):
 
     @property
     def dir(self) -> str:
-        """The direction of its script, `"ltr"` or `"rtl"`."""
+        """The direction of the script, `"ltr"` or `"rtl"`."""
         return self._dir
 
     @property
     def name(self) -> str:
-        """Its name in the language itself, such as `Deutsch`."""
+        """The name of the language in the language itself, such as `Deutsch`."""
         return self._name
 
     @property
@@ -158,7 +158,7 @@ class Node:
 
     @property
     def anchor(self) -> str:
-        """Its name in links, or `""`."""
+        """The name of the node in links, or `""`."""
         return self._row[1]
 
     @property
@@ -168,7 +168,7 @@ class Node:
         return self._row[2]
 
     def walk(self) -> "Iterator[Node]":
-        """This node and all below it, in reading order."""
+        """Iterate over this node and all nodes below it, in reading order."""
         stack = [self]
         while stack:
             node = stack.pop()

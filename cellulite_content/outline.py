@@ -10,14 +10,14 @@ if TYPE_CHECKING:
     from .bundle import Chain
     from .nodes import Tree
 
-MAX_DEPTH = 64  # a structure nested deeper is damaged, and would exhaust the stack of a renderer
+MAX_DEPTH = 64  # a deeper structure is damaged, and would exhaust the stack of a renderer
 LEVELS = {str(level): level for level in range(MAX_DEPTH + 1)}  # faster than `int`, and checks
 
 
 class Outline:
     """The tree of an article without its texts, which all languages share.
 
-    `rows` are its nodes from the last to the first, so that children come before their parent;
+    `rows` are its nodes from the last to the first: children come before their parent;
     `description` is the row of that unit, or None; `units` is how many units there are, and `ids`
     are their ids with their numbers.
     """
@@ -46,19 +46,19 @@ def read_structure(data: bytes, name: str, units: int) -> Outline:
     header, body = split_header(data, name, "structure", 5)
     lines = split_lines(body, name)
     if not lines or len(lines) != parse_number(header[4], name):
-        raise damaged(name, "does not have as many nodes as it says")
+        raise damaged(name, "does not have as many nodes as its first line says")
     ids: dict[str, int] = {}
     try:
         rows, description = _rows(lines, units, ids)
     except (ValueError, LookupError):
-        raise damaged(name, "has a line that is no node of one tree") from None
+        raise damaged(name, "has a line that is not a node of the tree") from None
     if rows[-1][0] != "article":
         raise damaged(name, "does not begin with the article")
     anchors = [row[1] for row in rows if row[1]]
     if len(set(anchors)) != len(anchors):
-        raise damaged(name, "gives an anchor to two nodes")
+        raise damaged(name, "has two nodes with the same anchor")
     if len(set(ids.values())) != len(ids):
-        raise damaged(name, "gives two ids to a unit")
+        raise damaged(name, "has a unit with two ids")
     return Outline(header[2], header[3], units, rows, description, ids)
 
 

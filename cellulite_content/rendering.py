@@ -28,10 +28,10 @@ ELEMENTS = {
 def to_dict(node: Node, lang: Language) -> dict[str, object]:
     """A node as a dict; `lang` is the article's language.
 
-    It has `type`, and where it has any: `anchor`; `id`, `text`, `html` of its unit, with `lang`
-    and `dir` when they are not the article's; `children`. A heading also has `level` (a number),
-    a list `ordered` and a row `header` (true or false), an image `file`, a footnote `label`, a
-    note `kind`.
+    The dict has `type` and, if the node has them, `anchor` and `children`. A node with a unit has
+    its `id`, `text` and `html`, and `lang` and `dir` if they differ from the article's. A heading
+    also has `level` (a number), a list `ordered` and a row `header` (true or false), an image
+    `file`, a footnote `label`, a note `kind`.
     """
     result: dict[str, object] = {"type": node.type, **_named_attribute(node)}
     if node.anchor:
@@ -137,7 +137,7 @@ def _inner_html(node: Node, lang: Language, base: str) -> str:
 
 
 def _figure(node: Node, lang: Language, base: str) -> str:
-    """The images, then one caption: HTML allows one, at the end."""
+    """The images, then one `<figcaption>`: HTML allows only one, at the end."""
     images = [child for child in node.children if child.type == "image"]
     captions = [child for child in node.children if child.type != "image"]
     markup = "".join([_html(image, lang, base) for image in images])

@@ -30,7 +30,7 @@ BENCHMARKS = {
 
 def main() -> None:
     """Parse the command line and run the benchmark that it names."""
-    parser = argparse.ArgumentParser(description="Measures this project beside named peers.")
+    parser = argparse.ArgumentParser(description="Compares this project with named peers.")
     commands = parser.add_subparsers(required=True, metavar="BENCHMARK")
     for name, module in BENCHMARKS.items():
         command = commands.add_parser(name, help=module.__doc__)

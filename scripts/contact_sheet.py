@@ -29,7 +29,7 @@ SCHEMES: tuple[Any, ...] = ("light", "dark")
 HEIGHT = 960
 GAP = 24
 SCALE = 3
-"""How many times smaller the sheet is than what it shows."""
+"""The pictures are this many times smaller in the sheet."""
 
 PAPER = "#808080"
 
@@ -39,7 +39,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Draw all languages into one picture.")
     parser.add_argument("--site", type=Path, default=SITE)
     parser.add_argument("--chromium", default="/usr/bin/chromium")
-    parser.add_argument("--rows", action="store_true", help="also a picture a language")
+    parser.add_argument("--rows", action="store_true", help="also one picture per language")
     parser.add_argument("--from", dest="anchor", default="", help="begin at this anchor")
     arguments = parser.parse_args()
     tags = sorted(path.parent.name for path in arguments.site.glob("*/articles"))

@@ -1,4 +1,4 @@
-"""Draws the golden files again, with which tests compare the editions.
+"""Draws the golden files again; tests compare the editions with them.
 
     make editions
     python scripts/update_golden.py covers
@@ -26,7 +26,7 @@ GOLDEN = ROOT / "tests" / "golden"
 
 
 def update_covers() -> None:
-    """Thumbnails of the books' covers, 160 pixels wide; the bilingual ones are drawn alike."""
+    """Thumbnails of the covers, 160 pixels wide; without bilingual books, which are drawn alike."""
     folder = GOLDEN / "covers"
     folder.mkdir(parents=True, exist_ok=True)
     for path in sorted(DOWNLOADS.glob("*.epub")):
@@ -79,7 +79,7 @@ def main() -> None:
     names = sys.argv[1:] or list(PARTS)
     unknown = [name for name in names if name not in PARTS]
     if unknown:
-        sys.exit(f"{unknown[0]}: there is no such part; there are {', '.join(PARTS)}")
+        sys.exit(f"{unknown[0]}: unknown part; choose from {', '.join(PARTS)}")
     for name in names:
         PARTS[name]()
 

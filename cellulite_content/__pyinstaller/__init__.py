@@ -8,4 +8,4 @@ import os
 
 def get_hook_dirs() -> list[str]:
     """The folder of the hooks, which is this one."""
-    return [os.path.dirname(__file__)]  # noqa: PTH120  as PyInstaller's documentation has it
+    return [os.path.dirname(__file__)]  # noqa: PTH120  as in PyInstaller's documentation

@@ -1,8 +1,8 @@
 """PyInstaller's hook: which files go into a frozen program that imports `cellulite_content`.
 
 They are the bundle, the schema, and each content package that `installed` finds at build time, with
-its bundle and its entry point. `datas` and `hiddenimports` are the
-names that PyInstaller reads (its manual, "Understanding PyInstaller Hooks").
+its bundle and its entry point. PyInstaller reads the names `datas` and `hiddenimports` (its manual,
+"Understanding PyInstaller Hooks").
 """
 
 from PyInstaller.utils.hooks import collect_data_files, collect_entry_point

@@ -30,8 +30,8 @@ def extract(project: Project) -> int:
         click.echo(f"wrote {project.relative(project.unit_ids)}")
     if lost:
         click.echo(
-            f"{project.relative(project.unit_ids)}: {'; '.join(lost)}; programs may keep these "
-            "ids: bring them back, or tell it in the changelog",
+            f"{project.relative(project.unit_ids)}: {'; '.join(lost)}; programs may use these "
+            "ids: restore them, or mention the change in the changelog",
             err=True,
         )
     return EXIT_OK
@@ -50,7 +50,7 @@ def update(project: Project, locales: tuple[str, ...]) -> int:
         name = project.relative(path)
         if isinstance(result, CatalogError):
             location = f"{name}:{result.line}" if result.line else name
-            click.echo(f"{location}: {result}; the file was left as it is", err=True)
+            click.echo(f"{location}: {result}; the file was not changed", err=True)
             exit_code = EXIT_FINDINGS
         elif result is not None:
             click.echo(
@@ -74,7 +74,7 @@ def merge_catalogs(base: Path, ours: Path, theirs: Path) -> int:
     Where both branches translated a message differently, OURS keeps its text as fuzzy, the other
     one is in a comment, and the exit code is 1.
     """
-    from ..pipeline.catalogs import three_way_merge  # noqa: PLC0415 - git starts this for every changed catalog
+    from ..pipeline.catalogs import three_way_merge  # noqa: PLC0415 - git runs this for every changed catalog
 
     try:
         conflicts = three_way_merge.merge_files(base, ours, theirs)

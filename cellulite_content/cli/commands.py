@@ -46,9 +46,9 @@ __all__ = ("catalog_commands", "command")
     "output_format",
     type=click.Choice(sorted(finding_formats.FORMATS)),
     default="text",
-    help="Lines for people, JSON, SARIF 2.1 for code scanners, or GitHub's annotations.",
+    help="Plain lines, JSON, SARIF 2.1 for code scanners, or GitHub's annotations.",
 )
-@click.option("--editions", is_flag=True, help="Look at the finished books instead.")
+@click.option("--editions", is_flag=True, help="Check the finished books instead.")
 @click.option(
     "--output",
     type=click.Path(file_okay=False, path_type=Path),
@@ -66,7 +66,7 @@ def check(
 ) -> int:
     """Report problems in the catalogs, with place and remedy. Nothing is written."""
     if output and not editions:
-        raise click.BadParameter("it goes with --editions alone", param_hint="--output")
+        raise click.BadParameter("it works only with --editions", param_hint="--output")
     if editions:
         return _check_editions(project, locales, output_format, output, jobs)
     report = compile_all(
@@ -85,7 +85,7 @@ def _check_editions(
     jobs: int | None,
 ) -> int:
     """Compare the finished books with the currently accepted messages."""
-    from ..pipeline.verify.epub.lint import find_books, lint_books  # noqa: PLC0415 - for this alone
+    from ..pipeline.verify.epub.lint import find_books, lint_books  # noqa: PLC0415 - only needed here
 
     selected = tuple(project.locale(code) for code in codes)
     books = find_books((output or project.build / "site").absolute(), selected)
@@ -132,7 +132,7 @@ def compile_catalogs(project: Project, locales: tuple[str, ...], jobs: int | Non
     "--formats",
     default=",".join(FORMATS),
     show_default=True,
-    help="Which editions: html, epub, bundle (what the loader reads), with commas.",
+    help="Formats, separated by commas: html, epub, bundle (for the loader).",
 )
 @jobs_option
 @click.option(
@@ -140,13 +140,13 @@ def compile_catalogs(project: Project, locales: tuple[str, ...], jobs: int | Non
     type=click.Path(file_okay=False, path_type=Path),
     help="The folder of the site; default: build/site.",
 )
-@click.option("--explain", is_flag=True, help="Say why each edition is built, or is not.")
-@click.option("--clean", is_flag=True, help="Use nothing that earlier builds have kept.")
+@click.option("--explain", is_flag=True, help="Print why each edition is built or skipped.")
+@click.option("--clean", is_flag=True, help="Reuse nothing from earlier builds.")
 @click.option(
     "--report",
     "report_file",
     type=click.Path(dir_okay=False, path_type=Path),
-    help="Write what was done, and the seconds of each stage and locale, to this JSON file.",
+    help="Write the results, and the seconds of each stage and locale, to this JSON file.",
 )
 @click.option(
     "--cluster",
@@ -197,7 +197,7 @@ def build(
         click.echo(f"warning: {line}", err=True)
     for code in report.withheld:
         click.echo(
-            f"{code}: withheld, as less of its translation passed than `publish` asks for in "
+            f"{code}: withheld, because less of it passed the gate than `publish` requires in "
             f"{project.relative(project.locales_toml)}; fix or translate more",
             err=True,
         )
@@ -218,7 +218,7 @@ def build(
 )
 @pass_project
 def show(project: Project, article: str | None, locale: str, output_format: str) -> int:
-    """Print the localized article, as the loader gives it to programs."""
+    """Print the localized article, as programs get it from the loader."""
     content = Content(lambda name: (project.bundle / name).read_bytes())
     result = content.load(locale, article=article, fallback=False)
     if output_format == "json":

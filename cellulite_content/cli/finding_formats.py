@@ -41,7 +41,7 @@ def as_json(findings: Sequence[Finding]) -> str:
 
 
 def as_sarif(findings: Sequence[Finding]) -> str:
-    """SARIF 2.1.0, as code scanners read it."""
+    """SARIF 2.1.0, for code scanners."""
     results = [
         {
             "ruleId": finding.problem.code,
@@ -69,7 +69,7 @@ def as_sarif(findings: Sequence[Finding]) -> str:
 
 
 def as_github(findings: Sequence[Finding]) -> str:
-    """Workflow commands, which GitHub shows at the lines of a pull request."""
+    """Workflow commands; GitHub shows them at the lines of a pull request."""
     levels = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
     return "".join(
         f"::{levels[finding.problem.severity]} file={_property(finding.path)},"

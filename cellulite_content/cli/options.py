@@ -1,4 +1,4 @@
-"""The group of subcommands, and what they share: options, project, cluster, one-line errors."""
+"""The group of subcommands, with shared options, the project, the cluster, one-line errors."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from ..pipeline.workers.cluster import Cluster
 
 jobs_option = click.option(
-    "--jobs", "-j", type=click.IntRange(1), help="Processes at a time; default: one a core."
+    "--jobs", "-j", type=click.IntRange(1), help="Parallel processes; default: one for each core."
 )
 locales_argument = click.argument("locales", nargs=-1, metavar="[LOCALE]...")
 
@@ -39,7 +39,7 @@ locales_argument = click.argument("locales", nargs=-1, metavar="[LOCALE]...")
     "root",
     type=click.Path(file_okay=False, path_type=Path),
     default=Path(),
-    help="The project's folder, where pyproject.toml lies; default: this one.",
+    help="The folder with pyproject.toml; default: the current one.",
 )
 @click.pass_context
 def command(context: click.Context, root: Path) -> None:
@@ -120,7 +120,7 @@ def connect_cluster(address: str | None) -> AbstractContextManager[Cluster | Non
     if address.startswith("tcp:"):
         click.echo(
             f"warning: {address} is open and not encrypted: anyone who reaches it can run programs "
-            "on its workers and here; use tls:// with certificates",
+            "on its workers and on this machine; use tls:// with certificates",
             err=True,
         )
     return cluster

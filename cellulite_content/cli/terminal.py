@@ -15,14 +15,14 @@ if TYPE_CHECKING:
     from ..pipeline.model.report import Progress as ProgressCallback
 
 EXIT_OK, EXIT_FINDINGS, EXIT_ERROR = 0, 1, 2
-"""Exit codes: done; errors among the findings or a failed edition; usage or environment."""
+"""Exit codes: done; findings with errors, or a failed edition; wrong usage or environment."""
 
 
 class OneLineErrors(click.Group):
     """A group of subcommands with one-line usage errors; Click's have four lines."""
 
     def main(self, *arguments: Any, **options: Any) -> Any:
-        """Run, and exit."""
+        """Run the subcommand and exit."""
         try:
             sys.exit(super().main(*arguments, **options | {"standalone_mode": False}))
         except click.UsageError as error:

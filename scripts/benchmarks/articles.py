@@ -1,8 +1,8 @@
-"""Synthetic articles and their translations, the same for the same numbers.
+"""Synthetic articles and translations; the same numbers give the same articles.
 
 The articles have the shape of `docs/articles/will-running-reduce-cellulite.rst`. Their words, and
 those of the translations, are the names of languages and countries in CLDR: real words in real
-scripts, for any number of languages. Word for word a translation says what its source says.
+scripts, for any number of languages. A translation follows its source word for word.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from cellulite_content.pipeline.source.ui_strings import read_interface
 CODES = tuple(
     "ar bg cs da de el es fa fi fr hi hu id it ja mr nl pl pt_BR ru sv tr uk zh_Hans".split()
 )
-"""The locales of the corpus beside English: seven scripts, some written to the left or without
+"""The locales of the corpus besides English: seven scripts, some from right to left or without
 spaces."""
 
 _UNSPACED = frozenset({"ja", "zh_Hans"})
@@ -36,7 +36,7 @@ _PLACES = 800
 
 @dataclass(frozen=True)
 class Piece:
-    """Words in a form of markup; `places` are those of the words in each language's vocabulary."""
+    """Words in a form of markup; `places` are indices in each language's vocabulary."""
 
     form: str
     places: tuple[int, ...] = ()
@@ -48,8 +48,8 @@ Text = tuple[Piece, ...]
 def write_corpus(folder: Path, count: int, codes: Sequence[str] = CODES, settings: str = "") -> int:
     """Make a project of `count` articles with complete catalogs of the locales `codes`.
 
-    `settings` are more lines of its settings. Gives the number of messages of all articles in
-    one language. Article `n` is the same however many there are.
+    `settings` are additional lines of its settings. Returns the number of messages of all articles
+    in one language. Article `n` does not depend on `count`.
     """
     source = folder / "docs"
     (source / "articles").mkdir(parents=True)
@@ -84,7 +84,7 @@ class _Article:
     def __init__(self, number: int) -> None:
         self.name = f"article-{number:04}"
         self.texts: dict[str, Text] = {}
-        self._rng = random.Random(number)  # noqa: S311  no secret
+        self._rng = random.Random(number)  # noqa: S311  not a secret
         self._references = 0
         self.source = "\n".join(self._lines())
 
@@ -150,16 +150,16 @@ class _Article:
         return (Piece("{}" + end, self._places(words)),)
 
     def _note(self) -> Piece:
-        """A reference to a note, the notes in turn: Sphinx warns of one that nothing refers to."""
+        """A reference to the notes in turn: Sphinx warns of notes without a reference."""
         self._references += 1
         return Piece(f"[#n{(self._references - 1) % _NOTES + 1}]_")
 
     def _places(self, count: int) -> tuple[int, ...]:
-        """Places in a vocabulary, the front ones far more often, as in a language."""
+        """Places in a vocabulary; the first are much more frequent, as in a language."""
         return tuple(int(_PLACES * self._rng.random() ** 3) for _ in range(count))
 
     def _text(self, text: Text) -> str:
-        """The text in English, which is kept for the translations."""
+        """The text in English; it is saved for the translations."""
         words = render(text, "en")
         self.texts[words] = text
         return words
@@ -177,7 +177,7 @@ def render(text: Text, code: str) -> str:
 
 
 def _filler_translation(text: str, code: str) -> str:
-    """As many words of a language as a text of the interface has, with its gaps."""
+    """A text of the interface with its placeholders, its words replaced by the language's."""
     texts = (
         (Piece(part),) if index % 2 else (Piece("{}", tuple(range(100, 100 + len(part.split())))),)
         for index, part in enumerate(_GAP.split(text))
@@ -188,7 +188,7 @@ def _filler_translation(text: str, code: str) -> str:
 
 @cache
 def vocabulary(code: str) -> tuple[str, ...]:
-    """The words of a language, the short ones first."""
+    """The words of a language, shortest first."""
     locale = Locale.parse(code)
     names = (*locale.territories.values(), *locale.languages.values())
     words = {word.lower() for name in names for word in _WORD.findall(name) if len(word) > 1}

@@ -76,7 +76,7 @@ def _check_complete(articles: list[str], tags: dict[str, str], ours: Path, stock
 
 
 def copy_project(folder: Path, more: str = "") -> Path:
-    """This project with more settings and a bundle of its own; gives the folder."""
+    """Copy this project, with more settings and its own bundle; returns the folder."""
     for name in ("docs", "locales"):
         shutil.copytree(ROOT / name, folder / name)
     settings = (ROOT / "pyproject.toml").read_text(encoding="utf-8")

@@ -83,7 +83,7 @@ def _build(project: Path, build_options: tuple[str, str]) -> float:
 
 @contextmanager
 def _cluster(folder: Path, workers: int) -> Iterator[str]:
-    """A scheduler with single-threaded workers; gives its address."""
+    """Run a scheduler with single-threaded workers; yields its address."""
     folder.mkdir()
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -114,7 +114,7 @@ def _start_dask(folder: Path, *arguments: str) -> subprocess.Popen[bytes]:
 
 
 def _await_workers(address: str, workers: int) -> None:
-    from distributed import Client  # noqa: PLC0415 - takes 300 ms, for this benchmark alone
+    from distributed import Client  # noqa: PLC0415 - takes 300 ms, only this benchmark needs it
 
     with Client(address, timeout=60, set_as_default=False) as client:
         client.wait_for_workers(workers, timeout=60)

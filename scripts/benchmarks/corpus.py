@@ -24,7 +24,7 @@ _RECORD = ROOT / "docs" / "handbook" / "_static" / "corpus"
 
 @dataclass(frozen=True)
 class Row:
-    """A run: a program on so many articles in so many languages, the original among them."""
+    """A run of a program: the numbers of articles and languages (with English), and its cost."""
 
     program: str
     articles: int
@@ -38,7 +38,7 @@ class Row:
         return Usage(self.usage.wall / count, self.usage.cpu / count)
 
     def values(self) -> list[str]:
-        """The row as words: seconds, milliseconds an article and language, megabytes."""
+        """The cells: seconds, milliseconds for each article and language, mebibytes."""
         usage, cost = self.usage, self.cost
         return [
             self.program,
@@ -97,7 +97,7 @@ def run(arguments: argparse.Namespace) -> None:
             rows += _loop(count, codes)
         print(f"the loop takes {rows[-1].usage.wall / whole.usage.wall:.1f} times as long")
         print(f"and {rows[-1].usage.cpu / whole.usage.cpu:.1f} times the seconds of processors")
-    print(f"an article of the last quarter costs {last_quarter:+.0%} beside one of the first")
+    print(f"an article of the last quarter costs {last_quarter:+.0%} against one of the first")
     print(f"load of the machine: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
     if arguments.record:
         _record(rows)
@@ -129,7 +129,7 @@ def _lines(rows: list[Row], count: str) -> tuple[Line, ...]:
 def _ours(
     sizes: Sequence[tuple[int, tuple[str, ...]]], settings: str, rounds: int
 ) -> Iterable[Row]:
-    """Measure all sizes in turn; gives the medians of each."""
+    """Measure all sizes in turn; yields the medians of each."""
     runs = [_one_of_ours(count, codes, settings) for _ in range(rounds) for count, codes in sizes]
     for index, (count, codes) in enumerate(sizes):
         usage = median(runs[index :: len(sizes)])

@@ -28,7 +28,7 @@ print(*(name for name in sys.modules if name not in before and name.split(".")[0
 def options(parser: argparse.ArgumentParser) -> None:
     """Declare the benchmark's options."""
     parser.description = (
-        "Holds the loader to its goals, beside its peers in one run. Makes a virtual environment "
+        "Compares the loader with its goals and its peers in one run. Makes a virtual environment "
         "with the peers and the wheel of this checkout, so it needs PyPI (or pip's own index) the "
         "first time, and the extra `dev` where it runs."
     )

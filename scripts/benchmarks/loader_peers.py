@@ -1,6 +1,6 @@
 """The loader's peers: where they are installed, their catalogs, and the programs to compare.
 
-Every catalog holds the first units of the German article, and every program prints its title.
+Every catalog has the first units of the German article, and every program prints its title.
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ PROGRAMS = {
         "    print(gettext({title!r}))"
     ),
 }
-"""What each process runs; the peers' as their documentation shows it."""
+"""The program of each process; those of the peers follow their documentation."""
 
 
 @dataclass(frozen=True)
@@ -84,9 +84,9 @@ class Sample:
 
 
 def install(folder: Path) -> Path:
-    """A virtual environment with the peers and the wheel of this checkout; gives its Python.
+    """A virtual environment with the peers and the wheel of this checkout; returns its Python.
 
-    The peers are installed once; the package each time. Asks PyPI, or what pip is set to.
+    The peers are installed once; the package each time. pip asks PyPI or its configured index.
     """
     python = folder / "bin" / "python"
     if not python.exists():
@@ -118,7 +118,7 @@ def make_sample(python: Path, folder: Path) -> Sample:
 
 
 def programs(python: Path, folder: Path, sample: Sample) -> dict[str, list[str]]:
-    """The command line of each program, after a run that shows that it prints the title."""
+    """The command line of each program, after a test run that prints the title."""
     source, title = sample.title
     commands: dict[str, list[str]] = {}
     for name, template in PROGRAMS.items():
@@ -130,7 +130,7 @@ def programs(python: Path, folder: Path, sample: Sample) -> dict[str, list[str]]
 
 
 def output(python: Path, program: str) -> str:
-    """What a program prints."""
+    """The output of a program."""
     completed = subprocess.run(
         [python, "-c", program], env=ENVIRONMENT, capture_output=True, text=True, check=False
     )

@@ -11,7 +11,7 @@ _COLOURS = ("#2b6cb0", "#c05621")
 
 @dataclass(frozen=True)
 class Line:
-    """Points of one colour with the words that tell what they are."""
+    """Points of one colour, with their name."""
 
     name: str
     points: tuple[tuple[float, float], ...]
@@ -19,7 +19,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Panel:
-    """One chart: what its two axes count, and its lines."""
+    """One chart: the labels of its two axes, and its lines."""
 
     across: str
     up: str
@@ -27,7 +27,7 @@ class Panel:
 
 
 def draw(panels: Sequence[Panel], title: str) -> str:
-    """The panels side by side; `title` is what a program says that reads pictures out."""
+    """The panels side by side; screen readers read out `title`."""
     width = len(panels) * (_WIDTH + _GAP) + _GAP // 2
     height = _HEIGHT + 2 * _TOP + 30
     parts = [
@@ -70,7 +70,7 @@ def _panel(panel: Panel) -> Iterator[str]:
 
 
 def _round(most: float) -> float:
-    """The next larger number that reads well on an axis."""
+    """The next larger round number, for the end of an axis."""
     step: float = 1
     while step * 10 < most:
         step *= 10

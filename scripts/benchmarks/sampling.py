@@ -1,4 +1,4 @@
-"""Sampling: processor time of whole processes in random turns, and how sure a ratio is."""
+"""Sampling: processor time of whole processes in random order, and intervals of ratios."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ RESAMPLES = 1000
 
 @dataclass(frozen=True)
 class Estimate:
-    """A figure of the medians, and the interval that holds it in 95 of 100 resamples."""
+    """A figure of the medians, and the interval with 95 of 100 resamples."""
 
     value: float
     low: float
@@ -30,8 +30,8 @@ def processor_times(
 ) -> dict[str, list[float]]:
     """Milliseconds of a processor, user and system, of each program in each of the rounds.
 
-    In each round all programs run in a random order: what else the machine does
-    falls on all of them alike. One round before does not count.
+    In each round, all programs run in a random order, so that other load on the machine affects all
+    of them equally. The first round is not counted.
     """
     times: dict[str, list[float]] = {name: [] for name in programs}
     for number in range(rounds + 1):
@@ -52,7 +52,7 @@ def _processor_time(program: list[str], environment: Mapping[str, str]) -> float
 
 
 def estimate(samples: Samples, figure: Figure) -> Estimate:
-    """A figure of the samples' medians, with its interval. The rounds are drawn whole."""
+    """A figure of the samples' medians, with its interval. Whole rounds are resampled."""
     rounds = len(next(iter(samples.values())))
     resampled = sorted(
         figure(_medians(samples, random.choices(range(rounds), k=rounds)))  # noqa: S311

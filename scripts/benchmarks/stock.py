@@ -1,4 +1,4 @@
-"""Stock Sphinx's way to the same pages and books: a call for each language and format."""
+"""The same pages and books with stock Sphinx: one call for each language and format."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def stock_copy(project: Path, folder: Path) -> Path:
 
 
 def clean(folder: Path) -> None:
-    """Take out what earlier calls have made, the compiled catalogs too."""
+    """Delete the output of earlier calls and the compiled catalogs."""
     shutil.rmtree(folder / "out", ignore_errors=True)
     for compiled in folder.glob("locales/**/*.mo"):
         compiled.unlink()
@@ -47,7 +47,7 @@ def calls(folder: Path, codes: Sequence[str]) -> Iterator[list[str | Path]]:
 def makefile(folder: Path, codes: Sequence[str]) -> Path:
     """The same calls as targets of a makefile, to run several at a time.
 
-    A language's book waits for its pages: both write its compiled catalogs.
+    In each language, the book is built after the pages: both write the compiled catalogs.
     """
     rules = [f"all: {' '.join(codes)}\n.PHONY: all {' '.join(codes)}\n"]
     calls_by_code = [list(calls(folder, [code])) for code in codes]
@@ -62,10 +62,10 @@ def makefile(folder: Path, codes: Sequence[str]) -> Path:
 def missing_files(
     articles: Sequence[str], tags: dict[str, str], site: Path, stock: Path
 ) -> tuple[list[str], list[str]]:
-    """The pages and books that ours lacks, and those that stock Sphinx's lack.
+    """The pages and books that are missing in our output, and in stock Sphinx's.
 
-    `tags` are those of the locales by code; `articles` are domains. Stock Sphinx makes one book a
-    language, with a page for each article.
+    `tags` are the locales' tags by code; `articles` are domains. Stock Sphinx makes one book for
+    each language, with a page for each article.
     """
     ours, theirs = [], []
     for code, tag in tags.items():

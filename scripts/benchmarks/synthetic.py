@@ -1,4 +1,4 @@
-"""Synthetic catalogs, the same for the same numbers."""
+"""Synthetic catalogs; the same numbers give the same catalogs."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from cellulite_content.pipeline.model.unit import Document, Unit
 def synthetic_project(folder: Path, count: int, changed: int) -> list[Document]:
     """Make a project with a translated catalog for each 2,000 of `count` messages.
 
-    In the templates `changed` of a hundred sources differ by a word from those of the catalogs;
-    the documents, a paragraph a message, are as the catalogs know them.
-    Gives the documents of the catalogs. The same numbers give the same texts.
+    In the templates, `changed` of a hundred sources differ by a word from those of the catalogs.
+    The documents have one paragraph for each message, with the catalogs' sources. Returns the
+    documents of the catalogs. The same numbers give the same texts.
     """
     rng = random.Random(count)  # noqa: S311  no secret
     words = _vocabulary(rng)
@@ -46,7 +46,7 @@ def synthetic_project(folder: Path, count: int, changed: int) -> list[Document]:
 
 
 def _vocabulary(rng: random.Random) -> list[str]:
-    """Some 6,000 words, the short ones far more often, as in a language."""
+    """About 6,000 words; short ones are much more frequent, as in a language."""
     syllables = "an ber col den er fi gra hol in ka lem mi nor op par qui ras sen tu ver".split()
     words = ["".join(rng.choices(syllables, k=1 + index % 4)) for index in range(6000)]
     return [word for index, word in enumerate(words, 1) for _ in range(1 + 600 // index)]

@@ -1,4 +1,4 @@
-"""Timing: whole processes in turn, medians of what they took."""
+"""Timing: whole processes in turn, and the medians of their times."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def run_module(module: str, *arguments: str | Path) -> None:
 
 
 def run_program(*program: str | Path) -> None:
-    """Run a program to its end; its complaints are not our measure."""
+    """Run a program to its end, without its output."""
     try:
         subprocess.run(
             list(map(str, program)),
@@ -51,4 +51,4 @@ def run_program(*program: str | Path) -> None:
             env=ENVIRONMENT,
         )
     except FileNotFoundError as error:
-        sys.exit(f"benchmark: there is no {error.filename}; install it first")
+        sys.exit(f"benchmark: {error.filename} is missing; install it first")

@@ -1,4 +1,4 @@
-"""An update of a catalog, beside sphinx-intl and msgmerge (GNU gettext)."""
+"""Updates a catalog; compares with sphinx-intl and msgmerge (GNU gettext)."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from benchmarks.timing import measure, print_times, run_program
 from benchmarks.usage import measure_usage
 
 _STAGES = (("update", 0), ("update", 5), ("update", 50), ("compile", 0), ("status", 0))
-"""Each with how many of a hundred sources have changed."""
+"""Each with the percentage of changed sources."""
 
 
 def options(parser: argparse.ArgumentParser) -> None:
     """Declare the benchmark's options."""
     parser.add_argument("--rounds", type=int, default=3, help="counted runs of each; default: 3")
-    parser.add_argument("--flat", action="store_true", help="what a message costs, however many")
+    parser.add_argument("--flat", action="store_true", help="the cost of a message by size")
     parser.add_argument("--most", type=int, default=300_000, help="with --flat; default: 300,000")
 
 
@@ -63,9 +63,9 @@ def run(arguments: argparse.Namespace) -> None:
 
 
 def _flat(most: int) -> None:
-    """Each stage once for each size, in seconds of processors, which a loaded machine changes less.
+    """Run each stage once for each size; other load on the machine changes CPU seconds less.
 
-    What is read of the source itself is in `compile` and `status`: Sphinx reads it each time.
+    The figures of `compile` and `status` include reading the sources with Sphinx.
     """
     print(f"{'stage':20}{'messages':>10}{'CPU seconds':>13}{'ms a message':>14}{'MiB':>7}")
     for stage, changed in _STAGES:

@@ -1,4 +1,4 @@
-"""What a program uses, with all the processes that it starts: Linux only."""
+"""Measures the time and memory of a program and all its processes; Linux only."""
 
 from __future__ import annotations
 
@@ -20,16 +20,16 @@ _SUBREAPER = 36
 
 _PAGE = os.sysconf("SC_PAGE_SIZE")
 _INTERVAL = 0.1
-"""Seconds between two looks at the memory."""
+"""Seconds between two samples of the memory."""
 
 
 @dataclass(frozen=True)
 class Usage:
-    """What a run took: seconds of the clock, seconds of processors, bytes of memory.
+    """The cost of a run: seconds of the clock, seconds of processors, bytes of memory.
 
-    `memory` is the largest sum of the resident sets of all its processes at one time. Pages that
-    processes share count in each, so that it is no less than what they really hold. `largest` is
-    the largest single process.
+    `memory` is the largest sum of the resident sets of all its processes at one time. Shared
+    pages count in each process, so it is an upper limit of the real use. `largest` is the largest
+    single process.
     """
 
     wall: float = 0.0
@@ -58,10 +58,10 @@ def median(runs: Sequence[Usage]) -> Usage:
 
 
 def measure_usage(*program: str | Path) -> Usage:
-    """Run a program to its end; ends the benchmark, with what the program says, when it fails."""
+    """Run a program to its end; when it fails, exit with its error output."""
     _adopt_orphans(True)
     start, before = time.perf_counter(), _processor_seconds()
-    # A session of its own: so all its processes can be told, however they were started.
+    # In a session of its own, all its processes are known, however they were started.
     process = subprocess.Popen(
         list(map(str, program)),
         stdout=subprocess.DEVNULL,
@@ -82,12 +82,12 @@ def measure_usage(*program: str | Path) -> Usage:
 
 
 def _adopt_orphans(adopt: bool) -> None:
-    """Become, or be no more, the parent of processes whose own has ended, such as the fork server.
+    """Begin or end to adopt processes whose parent has ended, such as those of the fork server.
 
-    Only a parent that waits for its children is told what they used.
+    The system reports the use of children only to a parent that waits for them.
     """
     if ctypes.CDLL(None, use_errno=True).prctl(_SUBREAPER, int(adopt), 0, 0, 0):
-        raise OSError(ctypes.get_errno(), "this system cannot say what all processes used")
+        raise OSError(ctypes.get_errno(), "this system cannot report what all processes used")
 
 
 def _await_orphans(group: int) -> None:
@@ -105,7 +105,7 @@ def _processor_seconds() -> float:
 
 
 class _MemorySampler(threading.Thread):
-    """Looks at the memory of all processes of a session until it is told to stop."""
+    """Samples the memory of all processes of a session until `stop`."""
 
     def __init__(self, session: int) -> None:
         super().__init__(daemon=True)
@@ -115,7 +115,7 @@ class _MemorySampler(threading.Thread):
         self.start()
 
     def run(self) -> None:
-        """Look, and wait a little."""
+        """Take samples at intervals."""
         while not self._stopped.wait(_INTERVAL):
             processes = [_resident(path) for path in Path("/proc").glob("[0-9]*/stat")]
             sizes = [size for session, size in processes if session == self._session]
@@ -123,7 +123,7 @@ class _MemorySampler(threading.Thread):
             self.largest = max(self.largest, *sizes, 0)
 
     def stop(self) -> None:
-        """Look no more."""
+        """End sampling."""
         self._stopped.set()
         self.join()
 
@@ -131,7 +131,7 @@ class _MemorySampler(threading.Thread):
 def _resident(path: Path) -> tuple[int, int]:
     """A process's session and the bytes of its resident set (proc_pid_stat(5))."""
     try:
-        # The name, in brackets, may hold anything; after it come single words.
+        # The name, in brackets, may contain anything; the fields after it have no spaces.
         fields = path.read_text().rpartition(")")[2].split()
     except OSError:  # it has ended
         return 0, 0
@@ -139,7 +139,7 @@ def _resident(path: Path) -> tuple[int, int]:
 
 
 def run_all(programs: Sequence[Sequence[str | Path]]) -> Usage:
-    """Run programs, each after the other."""
+    """Run programs one after the other."""
     total = Usage()
     for program in programs:
         total += measure_usage(*program)

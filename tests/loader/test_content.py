@@ -142,10 +142,10 @@ def test_a_figure_gives_its_bytes() -> None:
     assert article.figure(image.attribute) == FIGURE
     for name in ("hand.svg", "../bundle.txt", ""):
         with pytest.raises(
-            UnknownFigure, match=r"^no figure '.*' in walking; there are: foot.svg$"
+            UnknownFigure, match=r"^no figure '.*' in walking; available: foot.svg$"
         ):
             article.figure(name)
-    with pytest.raises(UnknownFigure, match="there are: none"):
+    with pytest.raises(UnknownFigure, match="available: none"):
         content().load("de", article="resting").figure("foot.svg")
 
 

@@ -143,7 +143,7 @@ def test_an_article_outside_of_the_bundle(article: str, tmp_path: Path) -> None:
         asked.append(name)
         return found[name]
 
-    with pytest.raises(DataError, match=r"bundle\.txt has an article that is none") as caught:
+    with pytest.raises(DataError, match=r"bundle\.txt has an invalid article name") as caught:
         Content(read).load("de")
     assert asked == ["bundle.txt"]
     assert str(caught.value).isprintable()
@@ -158,7 +158,7 @@ def test_a_file_beside_the_bundle_is_not_read(tmp_path: Path) -> None:
     for path in ("../../outside/walking", str(tmp_path / "outside" / "walking")):
         (data / "bundle.txt").write_bytes(head.replace(b"resting", path.encode()))
         one = Content(PathFinder.find_spec("pages", [str(tmp_path)]))
-        with pytest.raises(DataError, match="has an article that is none"):
+        with pytest.raises(DataError, match="has an invalid article name"):
             one.load("de", article=path)
 
 

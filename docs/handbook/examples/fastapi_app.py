@@ -32,7 +32,7 @@ app.mount("/content", StaticFiles(directory=CONTENT))
 
 
 def headers(article: Article) -> dict[str, str]:
-    """What readers, and caches on the way to them, must know of an answer."""
+    """The headers that browsers and caches need."""
     return {"Content-Language": article.lang, "Vary": "Accept-Language"}
 
 

@@ -30,7 +30,7 @@ PAGE = """\
 
 @cache
 def with_article(site: Translations, locale: str) -> Translations:
-    """The site's own catalog of a language, and behind it the article's texts."""
+    """The site's own catalog of a language, then the article's texts as fallback."""
     site.add_fallback(translations(locale))
     return site
 

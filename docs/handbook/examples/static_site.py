@@ -1,4 +1,4 @@
-"""A static site: a page a language, each of which names the others.
+"""A static site: one page for each language, with links to the others.
 
 Run it with `python static_site.py FOLDER https://example.org/`.
 """
@@ -47,7 +47,7 @@ def page(article: Article, address: str) -> str:
         article=article,
         languages=languages(),
         address=address,
-        # Where no markup can stand, plain strings.
+        # Plain strings, because markup is not allowed here.
         title=str(article.title),
         description=str(article.description),
         body=article.html("../figures"),

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from ...model.finding import Problem
 from .book import DC, NCX, OPF, Book
-from .expected import BookUnit, Expected, Pair
+from .expected_book import BookUnit, Expected, Pair
 from .passages import Passage, key, read_passages, texts_of, without_joiners
 from .text_coverage import ExpectedText, TextCoverage, compare_texts, key_on_page
 

@@ -10,7 +10,7 @@ from xml.etree.ElementTree import Element
 from ...model.finding import Problem
 from .book import EPUB_TYPE, NCX, Book
 from .checked_book import AGAIN, CheckedBook, Fault
-from .packing import addresses
+from .packaging import addresses
 from .passages import XHTML, is_note_reference, key, read_passages
 
 Section = tuple[str, str, str]

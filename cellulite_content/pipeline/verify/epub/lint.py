@@ -11,25 +11,25 @@ from ...model.gate_result import GateResult
 from ...model.locale import Locale
 from ...model.project import Project
 from ...model.unit import Source
-from . import contents, images, languages, metadata, packing, pairs, style, texts
+from . import bilingual, contents, images, languages, metadata, packaging, style, texts
 from .book import read_book
 from .checked_book import AGAIN, CheckedBook, Fault
 from .container import BookError, load_container
-from .expected import Expectations, Expected
+from .expected_book import Expectations, Expected
 
 DOWNLOADS = "downloads"
 """The folder of the books in the folder of a site."""
 
 RULES = (
-    packing.check_mimetype,
-    packing.check_times,
-    packing.check_manifest,
-    packing.check_programs,
-    packing.check_remote,
-    packing.check_viewport,
-    packing.check_index_pages,
-    packing.check_pasted_addresses,
-    packing.check_size,
+    packaging.check_mimetype,
+    packaging.check_times,
+    packaging.check_manifest,
+    packaging.check_programs,
+    packaging.check_remote,
+    packaging.check_viewport,
+    packaging.check_index_pages,
+    packaging.check_pasted_addresses,
+    packaging.check_size,
     languages.check_language,
     languages.check_direction,
     languages.check_progression,
@@ -39,7 +39,7 @@ RULES = (
     languages.check_joiners,
     texts.check_lost,
     texts.check_order,
-    pairs.check_pairs,
+    bilingual.check_pairs,
     texts.check_draft,
     texts.check_earlier,
     contents.check_contents,

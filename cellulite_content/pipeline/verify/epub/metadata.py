@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from ...model.finding import Problem
 from .book import DC, NCX, OPF, Book
 from .checked_book import AGAIN, CheckedBook, Fault
-from .expected import Expected
+from .expected_book import Expected
 from .passages import XHTML
 
 _PLACEHOLDERS = frozenset({"unknown", "untitled", "table of contents", "cover image"})

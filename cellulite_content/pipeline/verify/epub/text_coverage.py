@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from .expected import BookUnit, Runs
+from .expected_book import BookUnit, Runs
 from .passages import key, without_joiners
 
 CHAPTER = 3

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from ...model.finding import Problem, Severity
 from ...model.review import ReviewState
+from .bilingual import has_source_only
 from .checked_book import AGAIN, CheckedBook, Fault
-from .expected import BookUnit
-from .pairs import has_source_only
+from .expected_book import BookUnit
 from .passages import key, without_joiners
 
 

@@ -7,7 +7,7 @@ from itertools import zip_longest
 
 from ...model.finding import Problem
 from .checked_book import AGAIN, CheckedBook, Fault
-from .expected import BookUnit, Runs
+from .expected_book import BookUnit, Runs
 from .text_coverage import ExpectedText, key_on_page
 
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 
 from ...model.finding import Problem
-from .checked_book import AGAIN, CheckedBook, Fault
+from .checked_book import REBUILD_HINT, CheckedBook, Fault
 from .expected_book import BookUnit, Runs
-from .text_coverage import ExpectedText, key_on_page
+from .text_coverage import ExpectedText, matching_key
 
 
 def check_pairs(checked: CheckedBook) -> Iterator[Fault]:
@@ -17,72 +17,78 @@ def check_pairs(checked: CheckedBook) -> Iterator[Fault]:
     Bad: a translated paragraph without its source; two translations, then their two sources
     Good: each text followed by its source, each with its own `lang`
     """
-    if not checked.expected.bilingual or checked.expected.earlier:
+    if not checked.expected.bilingual or checked.expected.withheld:
         return
-    yield from _lost_halves(checked)
+    yield from _texts_in_one_language(checked)
     if checked.complete:
-        yield from _apart(checked)
-    yield from _around(checked)
+        yield from _separated_pairs(checked)
+    yield from _other_pages_in_one_language(checked)
 
 
-def has_source_only(checked: CheckedBook, entry: BookUnit) -> bool:
+def has_source_only(checked: CheckedBook, book_unit: BookUnit) -> bool:
     """Whether a bilingual book shows only the source of a unit."""
-    return checked.expected.bilingual and _is_shown(entry, entry.source, checked.source_keys)
+    keys = checked.source_keys
+    return checked.expected.bilingual and _is_shown(book_unit, book_unit.source, keys)
 
 
-def _is_shown(entry: BookUnit, runs: Runs, keys: Sequence[str]) -> bool:
-    return key_on_page(ExpectedText(entry, runs), keys) in keys
+def _is_shown(book_unit: BookUnit, runs: Runs, keys: Sequence[str]) -> bool:
+    return matching_key(ExpectedText(book_unit, runs), keys) in keys
 
 
-def _lost_halves(checked: CheckedBook) -> Iterator[Fault]:
+def _texts_in_one_language(checked: CheckedBook) -> Iterator[Fault]:
     """The texts of the article that are there in one language only."""
-    sources = [each for each in checked.lost_sources if each.accepted]
-    translations = [each for each in checked.coverage.lost if has_source_only(checked, each)]
+    sources = [unit for unit in checked.lost_sources if unit.accepted]
+    translations = [unit for unit in checked.coverage.lost if has_source_only(checked, unit)]
     for tag, lost in (
         (checked.expected.source.tag, sources),
         (checked.expected.locale.tag, translations),
     ):
-        for entry in lost:
-            if not checked.is_reported(entry):
-                yield checked.book.body[0], _missing_language(entry, tag)
+        for book_unit in lost:
+            if not checked.is_reported(book_unit):
+                yield checked.book.body[0], _missing_language(book_unit, tag)
 
 
-def _missing_language(entry: BookUnit, tag: str) -> Problem:
-    text = f"{entry.unit.id} is not shown in {tag}, but in the other language"
-    return Problem("book-pair", text, AGAIN)
+def _missing_language(book_unit: BookUnit, tag: str) -> Problem:
+    text = f"{book_unit.unit.id} is not shown in {tag}, but in the other language"
+    return Problem("book-pair", text, REBUILD_HINT)
 
 
-def _apart(checked: CheckedBook) -> Iterator[Fault]:
+def _separated_pairs(checked: CheckedBook) -> Iterator[Fault]:
     """The texts that are not followed by their source."""
     pairs: dict[str, dict[str, BookUnit]] = {}
-    for entry in _in_two_languages(checked.units):
-        target = key_on_page(ExpectedText(entry, entry.target), checked.own_keys)
-        source = key_on_page(ExpectedText(entry, entry.source), checked.source_keys)
-        pairs.setdefault(target, {})[source] = entry
-    own, other = checked.expected.locale.tag, checked.expected.source.tag
-    for passage, behind in zip_longest(checked.body, checked.body[1:]):
-        sources = pairs.get(passage.key) if passage.language == own else None
-        if sources and not (behind and behind.language == other and behind.key in sources):
-            entry = next(iter(sources.values()))
-            text = f"{entry.unit.id} is not followed by its source"
-            yield checked.book.body[0], Problem("book-pair", text, AGAIN)
+    for book_unit in _translated_units(checked.units):
+        target = matching_key(ExpectedText(book_unit, book_unit.target), checked.locale_keys)
+        source = matching_key(ExpectedText(book_unit, book_unit.source), checked.source_keys)
+        pairs.setdefault(target, {})[source] = book_unit
+    locale_tag, source_tag = checked.expected.locale.tag, checked.expected.source.tag
+    for passage, following in zip_longest(checked.body, checked.body[1:]):
+        sources = pairs.get(passage.key) if passage.language == locale_tag else None
+        if sources and not (
+            following and following.language == source_tag and following.key in sources
+        ):
+            book_unit = next(iter(sources.values()))
+            text = f"{book_unit.unit.id} is not followed by its source"
+            yield checked.book.body[0], Problem("book-pair", text, REBUILD_HINT)
 
 
-def _around(checked: CheckedBook) -> Iterator[Fault]:
+def _other_pages_in_one_language(checked: CheckedBook) -> Iterator[Fault]:
     """The texts of the article that another page, such as the title page, shows in one language."""
-    own, other = checked.expected.locale.tag, checked.expected.source.tag
+    locale_tag, source_tag = checked.expected.locale.tag, checked.expected.source.tag
     for name in checked.book.pages:
         if name in (*checked.book.body, checked.book.nav):
             continue
-        texts = [each for each in checked.passages[name] if each.kind == "text"]
-        mine, theirs = (
-            [each.key for each in texts if each.language == tag] for tag in (own, other)
+        passages = [passage for passage in checked.passages[name] if passage.kind == "text"]
+        locale_keys, source_keys = (
+            [passage.key for passage in passages if passage.language == tag]
+            for tag in (locale_tag, source_tag)
         )
-        for entry in _in_two_languages(checked.expected.units):
-            shown = _is_shown(entry, entry.target, mine)
-            if shown != _is_shown(entry, entry.source, theirs) and not checked.is_reported(entry):
-                yield name, _missing_language(entry, other if shown else own)
+        for book_unit in _translated_units(checked.expected.units):
+            has_target = _is_shown(book_unit, book_unit.target, locale_keys)
+            has_source = _is_shown(book_unit, book_unit.source, source_keys)
+            if has_target != has_source and not checked.is_reported(book_unit):
+                missing_tag = source_tag if has_target else locale_tag
+                yield name, _missing_language(book_unit, missing_tag)
 
 
-def _in_two_languages(units: Sequence[BookUnit]) -> Iterator[BookUnit]:
-    return (each for each in units if each.accepted and not each.same)
+def _translated_units(units: Sequence[BookUnit]) -> Iterator[BookUnit]:
+    return (unit for unit in units if unit.accepted and not unit.same_text)

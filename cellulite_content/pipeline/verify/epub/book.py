@@ -8,7 +8,7 @@ from functools import cached_property
 from urllib.parse import unquote
 from xml.etree.ElementTree import Element, ParseError, fromstring
 
-from ..page_facts import Facts, MarkupError, facts_of_xml
+from ..page_facts import MarkupError, PageFacts, parse_xml
 from .container import BookError, Container
 from .passages import XHTML
 
@@ -16,9 +16,9 @@ OPF = "{http://www.idpf.org/2007/opf}"
 DC = "{http://purl.org/dc/elements/1.1/}"
 NCX = "{http://www.daisy.org/z3986/2005/ncx/}"
 EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
-_ROOT = "{urn:oasis:names:tc:opendocument:xmlns:container}rootfile"
-_XML = (".xhtml", ".opf", ".ncx", ".svg", ".xml")
-_DEEPEST = 100
+_ROOTFILE = "{urn:oasis:names:tc:opendocument:xmlns:container}rootfile"
+_XML_SUFFIXES = (".xhtml", ".opf", ".ncx", ".svg", ".xml")
+_MAX_DEPTH = 100
 """Python's parsers recurse into children: a deeper file would exhaust the stack."""
 
 
@@ -34,11 +34,11 @@ class ManifestItem:
 
 @dataclass(frozen=True)
 class Image:
-    """An image on the page `place`: the words for it, and whether it is the book's cover."""
+    """An image on the page `page`: the words for it, and whether it is the book's cover."""
 
-    place: str
+    page: str
     text: str
-    cover: bool
+    is_cover: bool
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ class Book:
     container: Container
     package_name: str
     trees: dict[str, Element]
-    facts: dict[str, Facts]
+    facts: dict[str, PageFacts]
 
     @property
     def package(self) -> Element:
@@ -80,10 +80,10 @@ class Book:
     def spine(self) -> tuple[str, ...]:
         """The names of the pages in reading order."""
         paths = {item.id: item.path for item in self.items}
-        order = (
-            paths.get(each.get("idref", ""), "") for each in self.package.iter(f"{OPF}itemref")
+        names = (
+            paths.get(item.get("idref", ""), "") for item in self.package.iter(f"{OPF}itemref")
         )
-        return tuple(name for name in order if name in self.pages)
+        return tuple(name for name in names if name in self.pages)
 
     @cached_property
     def nav(self) -> str:
@@ -101,14 +101,16 @@ class Book:
         """The pages with the article: those marked so, or all that have no other purpose."""
         types = {
             name: {
-                kind for each in self.pages[name].iter() for kind in each.get(EPUB_TYPE, "").split()
+                kind
+                for element in self.pages[name].iter()
+                for kind in element.get(EPUB_TYPE, "").split()
             }
             for name in self.spine
             if name != self.nav
         }
-        told = tuple(name for name, kinds in types.items() if "bodymatter" in kinds)
-        around = {"cover", "frontmatter", "backmatter"}
-        return told or tuple(name for name, kinds in types.items() if not kinds & around)
+        body = tuple(name for name, kinds in types.items() if "bodymatter" in kinds)
+        other_types = {"cover", "frontmatter", "backmatter"}
+        return body or tuple(name for name, kinds in types.items() if not kinds & other_types)
 
     @cached_property
     def images(self) -> tuple[Image, ...]:
@@ -117,30 +119,32 @@ class Book:
         return tuple(
             Image(
                 name,
-                each.get("alt", "").strip(),
-                path in covers or each.get("role") == "doc-cover",
+                image.get("alt", "").strip(),
+                path in covers or image.get("role") == "doc-cover",
             )
             for name, root in self.pages.items()
-            for each in root.iter(f"{XHTML}img")
-            for path, _ in [self.resolve(name, each.get("src", ""))]
+            for image in root.iter(f"{XHTML}img")
+            for path, _ in [self.resolve(name, image.get("src", ""))]
         )
 
     @cached_property
     def ids(self) -> dict[str, list[str]]:
         """The ids of each XML file, in order, repeated ones too."""
         return {
-            name: [each.get("id", "") for each in root.iter() if each.get("id")]
+            name: [element.get("id", "") for element in root.iter() if element.get("id")]
             for name, root in self.trees.items()
         }
 
     def metadata(self, name: str) -> list[str]:
         """The texts of a Dublin Core element of the package document."""
-        return [(each.text or "").strip() for each in self.package.iter(f"{DC}{name}")]
+        return [(element.text or "").strip() for element in self.package.iter(f"{DC}{name}")]
 
     def properties(self, name: str) -> list[str]:
         """The texts of the `<meta>` elements of a property of the package document."""
-        found = self.package.iter(f"{OPF}meta")
-        return [(each.text or "").strip() for each in found if each.get("property") == name]
+        elements = self.package.iter(f"{OPF}meta")
+        return [
+            (element.text or "").strip() for element in elements if element.get("property") == name
+        ]
 
     @staticmethod
     def resolve(name: str, address: str) -> tuple[str, str]:
@@ -153,11 +157,11 @@ class Book:
 def read_book(container: Container) -> Book:
     """The book that is in a container. Raises `BookError`."""
     trees: dict[str, Element] = {}
-    facts: dict[str, Facts] = {}
+    facts: dict[str, PageFacts] = {}
     for name, data in container.files.items():
-        if name.endswith(_XML):
+        if name.endswith(_XML_SUFFIXES):
             trees[name], facts[name] = _parse(name, data)
-    rootfile = next(trees.get("META-INF/container.xml", Element("none")).iter(_ROOT), None)
+    rootfile = next(trees.get("META-INF/container.xml", Element("none")).iter(_ROOTFILE), None)
     package = "" if rootfile is None else rootfile.get("full-path", "")
     if package not in trees:
         raise BookError("META-INF/container.xml names no package document that is there")
@@ -167,21 +171,21 @@ def read_book(container: Container) -> Book:
     return book
 
 
-def _parse(name: str, data: bytes) -> tuple[Element, Facts]:
+def _parse(name: str, data: bytes) -> tuple[Element, PageFacts]:
     """A file's tree and facts; entities are refused before a tree is made."""
     try:
-        facts = facts_of_xml(data)
+        facts = parse_xml(data)
         # It checks prefixes, which the parser of facts does not.
         root = fromstring(data)  # noqa: S314 - read once above, without entities
     except (MarkupError, ParseError) as error:
         raise BookError(f"it is not well-formed XML: {error}", name) from None
-    if _depth(root) > _DEEPEST:
-        raise BookError(f"its elements nest deeper than {_DEEPEST}", name)
+    if _depth(root) > _MAX_DEPTH:
+        raise BookError(f"its elements nest deeper than {_MAX_DEPTH}", name)
     return root, facts
 
 
 def _depth(root: Element) -> int:
     depth, level = 0, [root]
-    while level and depth <= _DEEPEST:
-        depth, level = depth + 1, [child for each in level for child in each]
+    while level and depth <= _MAX_DEPTH:
+        depth, level = depth + 1, [child for element in level for child in element]
     return depth

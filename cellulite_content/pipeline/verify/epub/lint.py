@@ -13,9 +13,9 @@ from ...model.project import Project
 from ...model.unit import Source
 from . import bilingual, contents, images, languages, metadata, packaging, style, texts
 from .book import read_book
-from .checked_book import AGAIN, CheckedBook, Fault
+from .checked_book import REBUILD_HINT, CheckedBook, Fault
 from .container import BookError, load_container
-from .expected_book import Expectations, Expected
+from .expected_book import ExpectedBook, ExpectedBooks
 
 DOWNLOADS = "downloads"
 """The folder of the books in the folder of a site."""
@@ -37,11 +37,11 @@ RULES = (
     languages.check_fallback,
     languages.check_chapters,
     languages.check_joiners,
-    texts.check_lost,
+    texts.check_lost_texts,
     texts.check_order,
     bilingual.check_pairs,
     texts.check_draft,
-    texts.check_earlier,
+    texts.check_earlier_build,
     contents.check_contents,
     contents.check_landmarks,
     contents.check_ids,
@@ -67,17 +67,21 @@ def find_books(output: Path, locales: Sequence[Locale] = ()) -> list[Path]:
     folder = output / DOWNLOADS
     books = sorted(folder.glob("*.epub"))
     for locale in locales:
-        if not any(_is_of(book, locale) for book in books):
+        if not any(_is_in_locale(book, locale) for book in books):
             raise ProjectError(
                 f"{folder}: no book of {locale.code}; "
                 f"run `cellulite-content build {locale.code}` first"
             )
     if not books:
         raise ProjectError(f"{folder}: no books; run `cellulite-content build` first")
-    return [book for book in books if not locales or any(_is_of(book, each) for each in locales)]
+    return [
+        book
+        for book in books
+        if not locales or any(_is_in_locale(book, locale) for locale in locales)
+    ]
 
 
-def _is_of(book: Path, locale: Locale) -> bool:
+def _is_in_locale(book: Path, locale: Locale) -> bool:
     return book.name.endswith((f".{locale.tag}.epub", f".{locale.tag}.bilingual.epub"))
 
 
@@ -92,9 +96,9 @@ def lint_books(
     Books of a locale without gate results are skipped: its catalogs are unreadable, which the gate
     has already reported.
     """
-    knowledge = Expectations(project, source, results)
+    expected_books = ExpectedBooks(project, source, results)
     for path in books:
-        expected = knowledge.of_book(path.name)
+        expected = expected_books.find(path.name)
         if expected and not (expected.original or expected.locale.code in results):
             continue
         for place, problem in lint_book(path, expected):
@@ -102,7 +106,7 @@ def lint_books(
             yield Finding(name, 0, problem, expected.locale.code if expected else "")
 
 
-def lint_book(path: Path, expected: Expected | None) -> Iterator[Fault]:
+def lint_book(path: Path, expected: ExpectedBook | None) -> Iterator[Fault]:
     """The findings on one book.
 
     Harm: a file that no program opens, or that attacks programs; a book of a deleted language or
@@ -118,7 +122,10 @@ def lint_book(path: Path, expected: Expected | None) -> Iterator[Fault]:
     try:
         checked = CheckedBook(read_book(load_container(path)), expected)
     except BookError as error:
-        yield error.place, Problem("book-unreadable", f"the book cannot be read: {error}", AGAIN)
+        yield (
+            error.place,
+            Problem("book-unreadable", f"the book cannot be read: {error}", REBUILD_HINT),
+        )
         return
     for rule in RULES:
         yield from rule(checked)

@@ -10,19 +10,19 @@ from xml.etree.ElementTree import Element
 
 from ...model.finding import Problem
 from .book import OPF, Book
-from .checked_book import AGAIN, CheckedBook, Fault
+from .checked_book import REBUILD_HINT, CheckedBook, Fault
 from .passages import XHTML
 
-LARGEST = 60 * 1024
+MAX_SIZE = 60 * 1024
 """The largest size of a book in bytes, without cover and figures."""
 
 _MIMETYPE = b"application/epub+zip"
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _OUTSIDE_OF_MANIFEST = re.compile(r"mimetype|META-INF/[^/]+\.xml")
-_INDEX = re.compile(r"(?:index|genindex|py-modindex|search)\.xhtml")
+_INDEX_PAGE = re.compile(r"(?:index|genindex|py-modindex|search)\.xhtml")
 _URL = re.compile(r"url\(\s*['\"]?([^'\")]+)|@import\s+['\"]([^'\"]+)", re.IGNORECASE)
-_REMOTE = re.compile(r"\s*(?:[a-z][a-z0-9+.-]*:|//)", re.IGNORECASE)
-_LOADED = ("src", "poster", "srcset", "data")
+_EXTERNAL_ADDRESS = re.compile(r"\s*(?:[a-z][a-z0-9+.-]*:|//)", re.IGNORECASE)
+_LOADING_ATTRIBUTES = ("src", "poster", "srcset", "data")
 
 
 def check_mimetype(checked: CheckedBook) -> Iterator[Fault]:
@@ -32,12 +32,14 @@ def check_mimetype(checked: CheckedBook) -> Iterator[Fault]:
     Good: `mimetype` first, stored, without an extra field (OCF 3.3, 4.2.2)
     """
     first = checked.book.container.entries[0]
-    told = (first.filename, first.compress_type, first.extra)
+    header = (first.filename, first.compress_type, first.extra)
     content = checked.book.container.files.get("mimetype", b"")
-    if told != ("mimetype", zipfile.ZIP_STORED, b"") or content != _MIMETYPE:
+    if header != ("mimetype", zipfile.ZIP_STORED, b"") or content != _MIMETYPE:
         yield (
             "",
-            Problem("book-mimetype", "its first file is not `mimetype`, stored as it is", AGAIN),
+            Problem(
+                "book-mimetype", "its first file is not `mimetype`, stored as it is", REBUILD_HINT
+            ),
         )
 
 
@@ -48,13 +50,13 @@ def check_times(checked: CheckedBook) -> Iterator[Fault]:
     Good: all entries of 1 January 1980, the earliest time in a zip file
     """
     timed = [
-        each for each in checked.book.container.entries if each.date_time != _EPOCH or each.extra
+        entry
+        for entry in checked.book.container.entries
+        if entry.date_time != _EPOCH or entry.extra
     ]
     if timed:
-        yield (
-            timed[0].filename,
-            Problem("book-times", f"{len(timed)} files have the time of packing", AGAIN),
-        )
+        text = f"{len(timed)} files have the time of packing"
+        yield timed[0].filename, Problem("book-times", text, REBUILD_HINT)
 
 
 def check_manifest(checked: CheckedBook) -> Iterator[Fault]:
@@ -66,22 +68,24 @@ def check_manifest(checked: CheckedBook) -> Iterator[Fault]:
     book = checked.book
     listed = [item.path for item in book.items]
     present = {name for name in book.container.files if not _OUTSIDE_OF_MANIFEST.fullmatch(name)}
-    used = _used(book) | {book.package_name}
+    used = _used_files(book) | {book.package_name}
     for name in sorted(present - set(listed) - {book.package_name}):
-        yield name, Problem("book-manifest", "the manifest does not list this file", AGAIN)
+        yield name, Problem("book-manifest", "the manifest does not list this file", REBUILD_HINT)
     for name in dict.fromkeys(listed):
         if name not in present:
             yield (
                 name,
-                Problem("book-manifest", "the manifest lists it, but the file is missing", AGAIN),
+                Problem(
+                    "book-manifest", "the manifest lists it, but the file is missing", REBUILD_HINT
+                ),
             )
         elif listed.count(name) > 1:
-            yield name, Problem("book-manifest", "the manifest lists it twice", AGAIN)
+            yield name, Problem("book-manifest", "the manifest lists it twice", REBUILD_HINT)
         elif name not in used:
-            yield name, Problem("book-manifest", "nothing in the book uses this file", AGAIN)
+            yield name, Problem("book-manifest", "nothing in the book uses this file", REBUILD_HINT)
 
 
-def _used(book: Book) -> set[str]:
+def _used_files(book: Book) -> set[str]:
     """The files that spine, nav, NCX, cover, pages and stylesheets refer to."""
     used = {book.nav, *book.spine}
     used |= {item.path for item in book.items if "cover-image" in item.properties}
@@ -93,16 +97,20 @@ def _used(book: Book) -> set[str]:
             used |= {book.resolve(name, address)[0] for address in addresses(root)}
     for name, data in book.container.files.items():
         if name.endswith(".css"):
-            found = _URL.findall(data.decode(errors="replace"))
-            used |= {book.resolve(name, one or other)[0] for one, other in found}
+            used |= {book.resolve(name, address)[0] for address in _css_addresses(data)}
     return used
+
+
+def _css_addresses(data: bytes) -> Iterator[str]:
+    for url, imported in _URL.findall(data.decode(errors="replace")):
+        yield url or imported
 
 
 def addresses(root: Element) -> Iterator[str]:
     """The addresses in a file: where its links lead and what it loads."""
     for element in root.iter():
         for name, value in element.items():
-            if name.rpartition("}")[2] in ("href", *_LOADED):
+            if name.rpartition("}")[2] in ("href", *_LOADING_ATTRIBUTES):
                 yield value
 
 
@@ -114,8 +122,8 @@ def check_programs(checked: CheckedBook) -> Iterator[Fault]:
     """
     for name, facts in checked.book.facts.items():
         if facts.programs and name != "META-INF/container.xml":
-            what = next(iter(sorted(facts.programs)))[:60]
-            yield name, Problem("book-program", f"it has active content: {what}", AGAIN)
+            program = min(facts.programs)[:60]
+            yield name, Problem("book-program", f"it has active content: {program}", REBUILD_HINT)
 
 
 def check_remote(checked: CheckedBook) -> Iterator[Fault]:
@@ -126,15 +134,14 @@ def check_remote(checked: CheckedBook) -> Iterator[Fault]:
     """
     for name, root in checked.book.pages.items():
         for element in root.iter():
-            loaded = [element.get(each, "") for each in _LOADED]
+            loaded = [element.get(attribute, "") for attribute in _LOADING_ATTRIBUTES]
             loaded += [element.get("href", "")] if element.tag == f"{XHTML}link" else []
-            for address in filter(_REMOTE.match, loaded):
-                yield name, Problem("book-remote", f"it loads {address[:80]}", AGAIN)
+            for address in filter(_EXTERNAL_ADDRESS.match, loaded):
+                yield name, Problem("book-remote", f"it loads {address[:80]}", REBUILD_HINT)
     for name, data in checked.book.container.files.items():
         if name.endswith(".css"):
-            for one, other in _URL.findall(data.decode(errors="replace")):
-                if _REMOTE.match(one or other):
-                    yield name, Problem("book-remote", f"it loads {(one or other)[:80]}", AGAIN)
+            for address in filter(_EXTERNAL_ADDRESS.match, _css_addresses(data)):
+                yield name, Problem("book-remote", f"it loads {address[:80]}", REBUILD_HINT)
 
 
 def check_viewport(checked: CheckedBook) -> Iterator[Fault]:
@@ -144,8 +151,8 @@ def check_viewport(checked: CheckedBook) -> Iterator[Fault]:
     Good: pages that flow
     """
     for name, root in checked.book.pages.items():
-        if any(each.get("name") == "viewport" for each in root.iter(f"{XHTML}meta")):
-            yield name, Problem("book-viewport", "it sets a viewport", AGAIN)
+        if any(meta.get("name") == "viewport" for meta in root.iter(f"{XHTML}meta")):
+            yield name, Problem("book-viewport", "it sets a viewport", REBUILD_HINT)
 
 
 def check_index_pages(checked: CheckedBook) -> Iterator[Fault]:
@@ -155,10 +162,10 @@ def check_index_pages(checked: CheckedBook) -> Iterator[Fault]:
     Good: each page has text or a picture
     """
     for name in checked.book.pages:
-        texts = [each for each in checked.passages[name] if each.kind == "text"]
-        pictures = any(image.place == name for image in checked.book.images)
-        if _INDEX.fullmatch(posixpath.basename(name)) or not (texts or pictures):
-            yield name, Problem("book-index-page", "it is an index or an empty page", AGAIN)
+        has_text = any(passage.kind == "text" for passage in checked.passages[name])
+        has_image = any(image.page == name for image in checked.book.images)
+        if _INDEX_PAGE.fullmatch(posixpath.basename(name)) or not (has_text or has_image):
+            yield name, Problem("book-index-page", "it is an index or an empty page", REBUILD_HINT)
 
 
 def check_pasted_addresses(checked: CheckedBook) -> Iterator[Fault]:
@@ -168,26 +175,20 @@ def check_pasted_addresses(checked: CheckedBook) -> Iterator[Fault]:
     Good: `a review, which`
     """
     for name, root in checked.book.pages.items():
-        linked = {each.get("href", "") for each in root.iter(f"{XHTML}a")}
-        beside = "\0".join(_beside_links(root))
-        for address in sorted(linked):
-            if _REMOTE.match(address) and address in beside:
-                yield (
-                    name,
-                    Problem(
-                        "book-pasted-address",
-                        f"the address {address[:80]} is in the text",
-                        AGAIN,
-                    ),
-                )
+        linked_addresses = {link.get("href", "") for link in root.iter(f"{XHTML}a")}
+        text = "\0".join(_text_outside_links(root))
+        for address in sorted(linked_addresses):
+            if _EXTERNAL_ADDRESS.match(address) and address in text:
+                problem = f"the address {address[:80]} is in the text"
+                yield name, Problem("book-pasted-address", problem, REBUILD_HINT)
 
 
-def _beside_links(element: Element) -> Iterator[str]:
+def _text_outside_links(element: Element) -> Iterator[str]:
     """The pieces of text outside of links."""
     if element.tag != f"{XHTML}a":
         yield element.text or ""
         for child in element:
-            yield from _beside_links(child)
+            yield from _text_outside_links(child)
             yield child.tail or ""
 
 
@@ -199,14 +200,14 @@ def check_size(checked: CheckedBook) -> Iterator[Fault]:
     """
     entries = checked.book.container.entries
     images = {item.path for item in checked.book.items if item.media_type.startswith("image/")}
-    figures = sum(each.compress_size for each in entries if each.filename in images)
+    figures = sum(entry.compress_size for entry in entries if entry.filename in images)
     size = checked.book.container.size - figures
-    if size > LARGEST:
+    if size > MAX_SIZE:
         yield (
             "",
             Problem(
                 "book-too-large",
-                f"it has {size} bytes without cover and figures, more than {LARGEST}",
+                f"it has {size} bytes without cover and figures, more than {MAX_SIZE}",
                 "look which file has grown, and take out what no reader needs",
             ),
         )

@@ -1,7 +1,7 @@
 """The audit: compares a locale's finished editions with the original's before publication.
 
-The gate checks the input, the audit checks the output. It does not trust Sphinx or extensions, and
-it runs in the command's process, which has imported none of them.
+The gate checks the input, and the audit checks the output. It does not trust Sphinx or extensions.
+It runs in the command's process, which has imported none of them.
 """
 
 from __future__ import annotations
@@ -21,15 +21,15 @@ from .page_facts import MarkupError, PageFacts, parse_html, parse_xml, without_s
 _XML_SUFFIXES = (".xhtml", ".opf", ".ncx", ".svg", ".xml")
 _BILINGUAL_BOOK = re.compile(rf"(?<!/)\.{BILINGUAL}(?=\.epub(?:/|$))")
 _ESCAPE = re.compile(r"\\(.)")
-# Each run is looked for in page, book and bundle.
+# Each run is searched for in page, book and bundle.
 _run_without_spaces = lru_cache(maxsize=8192)(without_spaces)
 
 
 class Editions:
     """One locale's staged editions: their files, under names that are the same in every locale.
 
-    Books are unpacked: `epub/<article>.epub/EPUB/nav.xhtml`. `bilingual` says whether there should
-    be bilingual books.
+    Books are unpacked: `epub/<article>.epub/EPUB/nav.xhtml`. `bilingual` is true when the project
+    builds bilingual books.
     """
 
     def __init__(
@@ -51,7 +51,7 @@ class Editions:
         return self._own_tag.sub("", name)
 
     def addresses(self, addresses: Counter[str]) -> Counter[str]:
-        """External addresses; one that `links` allows is replaced by the source's.
+        """The external addresses; an address that `links` allows is replaced by the source's.
 
         Addresses of the site itself are given without their language.
         """
@@ -62,7 +62,7 @@ class Editions:
 
     @cached_property
     def facts(self) -> dict[str, PageFacts | MarkupError]:
-        """The facts of each page and XML file, or why it cannot be read."""
+        """The facts of each page and XML file, or the error of an unreadable file."""
         return {
             name: _read_facts(name, data)
             for name, data in self.files.items()
@@ -70,7 +70,7 @@ class Editions:
         }
 
     def texts(self, domain: str) -> dict[str, str]:
-        """The squeezed text of an article's page, of its books, and of its units in the bundle."""
+        """The texts of an article's page, books and units in the bundle, without white space."""
         slug = Path(domain).name
         page, bundle = f"html/{domain}.html", f"bundle/{slug}/.txt"
         units = _ESCAPE.sub(_unescaped, self.files.get(bundle, b"").decode())
@@ -81,7 +81,7 @@ class Editions:
         return texts
 
     def book_text(self, name: str, *, spoken: bool = True) -> str:
-        """The squeezed text of all files of a book."""
+        """The text of all files of a book, without white space; with `spoken` text or without."""
         facts_of_files = (self.facts[file] for file in self._files_of_books.get(name, ()))
         return "".join(
             facts.text if spoken else facts.visible_text
@@ -101,7 +101,7 @@ class Editions:
 
 
 def audit(editions: Editions, original: Editions, results: Sequence[GateResult]) -> str:
-    """One line about the first fault of a locale's editions, or an empty string."""
+    """One line about the first fault of a locale's editions; an empty string if there is none."""
     faults = (
         *_malformed_files(editions),
         *_new_files(editions, original),
@@ -113,18 +113,18 @@ def audit(editions: Editions, original: Editions, results: Sequence[GateResult])
         return ""
     more = f" (and {len(faults) - 1} more)" if len(faults) > 1 else ""
     fault = " ".join(faults[0].split())
-    return f"{fault}{more}; not published, and no fault of the translators: please report it"
+    return f"{fault}{more}; not published; not a translator's fault: please report it"
 
 
 def _malformed_files(editions: Editions) -> Iterator[str]:
-    """Harm: a book that no reading program opens, or whose entities load files."""
+    """Harm: a book that no reading program opens, or a book whose entities load files."""
     for name, facts in editions.facts.items():
         if isinstance(facts, MarkupError):
-            yield f"{name} is no good XML: {facts}"
+            yield f"{name} cannot be read as XML: {facts}"
 
 
 def _new_files(editions: Editions, original: Editions) -> Iterator[str]:
-    """Harm: a file of the build machine, or a program, published with the pages."""
+    """Harm: a file of the build machine, or a program, is published with the pages."""
     for name in sorted(editions.files):
         if _original_name(name) not in original.files:
             yield f"{name} is a file that the original does not have"
@@ -136,7 +136,7 @@ def _changed_contents(editions: Editions, original: Editions) -> Iterator[str]:
     A bilingual book may repeat an address of the original in the translation, and a page may link
     to both books.
     """
-    # A fault of both books is reported for the plain one, where the check is more exact.
+    # A fault in both books is reported for the plain book, where the check is more exact.
     for name in sorted(editions.facts, key=lambda name: (_original_name(name) != name, name)):
         own, source = editions.facts[name], original.facts.get(_original_name(name))
         address_factor = 2 if _original_name(name) != name else 1
@@ -165,10 +165,10 @@ def _changed_contents(editions: Editions, original: Editions) -> Iterator[str]:
 def _missing_translations(
     editions: Editions, original: Editions, results: Sequence[GateResult]
 ) -> Iterator[str]:
-    """Harm: a translation that is lost without a message.
+    """Harm: a translation is missing, and nobody is warned.
 
     Wherever the original shows a message, the edition must show its translation. The interface's
-    messages are not checked: which of them a page has depends on the translation's state.
+    messages are not checked: the translation's state decides which of them a page has.
     """
     for result in article_results(results):
         own, source = editions.texts(result.domain), original.texts(result.domain)
@@ -184,7 +184,7 @@ def _missing_translations(
 def _missing_sources(
     editions: Editions, original: Editions, results: Sequence[GateResult]
 ) -> Iterator[str]:
-    """Harm: a bilingual book, used for a review, in which a source text is missing.
+    """Harm: a reviewer uses a bilingual book in which a source text is missing.
 
     Only visible text is checked: spoken text, such as alternative text, has one language.
     """
@@ -198,7 +198,7 @@ def _missing_sources(
 
 
 def _is_translated(result: GateResult) -> bool:
-    """Whether any text differs from its source: only then is there a bilingual book."""
+    """Whether any text differs from its source; otherwise there is no bilingual book."""
     return any(text != translation for text, translation in result.accepted.items())
 
 
@@ -220,7 +220,7 @@ def _book_names(slug: str) -> tuple[str, str]:
 
 
 def _original_name(name: str) -> str:
-    """The original's file with which a file is compared; a bilingual book has the plain one."""
+    """The name of the original's file to compare with; a bilingual book's is the plain book's."""
     return _BILINGUAL_BOOK.sub("", name)
 
 
@@ -231,7 +231,7 @@ def _format_differences(differences: Sequence[tuple[str, Counter[str]]]) -> str:
 
 
 def _read_files(folder: Path) -> Iterator[tuple[str, bytes]]:
-    """All files by name; a book's are named below the book."""
+    """The names and contents of all files; a book's files are named below the book."""
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()
         if path.is_symlink():

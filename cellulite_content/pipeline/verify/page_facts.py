@@ -1,6 +1,6 @@
 """The facts of a finished page or book file, read as a browser or a reading program reads it.
 
-The parsers are the standard library's, so that the command's process needs no others.
+Only parsers of the standard library are used: the command's process imports no others.
 """
 
 from __future__ import annotations
@@ -34,8 +34,8 @@ class MarkupError(PipelineError):
 class PageFacts:
     """The facts of a file: its text without white space, addresses, programs, images, downloads.
 
-    `addresses` are external ones; `programs` are scripts and other active content; `images` and
-    `downloads` are given by their addresses.
+    `addresses` are external addresses, `programs` are scripts and other active content. `images`
+    and `downloads` are given by their addresses.
     """
 
     text: str = ""
@@ -46,7 +46,7 @@ class PageFacts:
 
     @property
     def visible_text(self) -> str:
-        """The visible text, without text that is only spoken."""
+        """The visible text, without text that is only spoken, such as alternative text."""
         return self.text.partition("\0")[0]
 
 
@@ -56,7 +56,7 @@ def without_spaces(text: str) -> str:
 
 
 def parse_html(text: str) -> PageFacts:
-    """The facts of an HTML page. Never raises: a browser reads anything."""
+    """The facts of an HTML page. Never raises: browsers accept any input."""
     parser = _PageParser()
     parser.feed(text)
     parser.close()
@@ -64,7 +64,7 @@ def parse_html(text: str) -> PageFacts:
 
 
 def parse_xml(data: bytes) -> PageFacts:
-    """The facts of an XML file. Raises `MarkupError`; opens no other file and no address."""
+    """The facts of an XML file. Raises `MarkupError`; opens no other files or addresses."""
     collector = _FactCollector()
     parser = expat.ParserCreate()
     parser.buffer_text = True
@@ -91,7 +91,7 @@ class _FactCollector:
         self._facts = PageFacts()
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
-        """An element begins."""
+        """Collect the facts in an element's name and attributes."""
         name = name.rpartition(":")[2].lower()
         self._spoken += (
             attributes[spoken] for spoken in _SPOKEN_ATTRIBUTES if spoken in attributes
@@ -121,14 +121,14 @@ class _FactCollector:
             self._facts.downloads[value] += 1
 
     def facts(self) -> PageFacts:
-        """All that was found."""
-        # Spoken text is separate, so that it neither splits nor joins visible texts.
+        """The facts of everything collected."""
+        # Spoken text comes last: it must not split or join visible texts.
         self._facts.text = without_spaces("\0".join(("".join(self.texts), *self._spoken)))
         return self._facts
 
 
 class _PageParser(HTMLParser):
-    """Python's HTML parser, which never fails, like a browser's."""
+    """Collects facts with Python's HTML parser, which never fails, like a browser's."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -136,16 +136,16 @@ class _PageParser(HTMLParser):
         self._in_script = False
 
     def handle_starttag(self, tag: str, attrs: Iterable[tuple[str, str | None]]) -> None:
-        """An element begins, or begins and ends."""
+        """Collect an element's facts."""
         self.collector.start(tag, {name: value or "" for name, value in attrs})
         self._in_script = tag == "script"
 
     def handle_endtag(self, tag: str) -> None:
-        """An element ends."""
+        """Collect text again after a script."""
         self._in_script = False
 
     def updatepos(self, i: int, j: int) -> int:
-        """Count no lines: nobody needs them, and it takes a tenth of the time."""
+        """Skip the count of lines, which takes a tenth of the time and is not needed."""
         return j
 
     def handle_data(self, data: str) -> None:

@@ -129,7 +129,7 @@ DEFECTS = {
     "a drawing that is no XML": (
         "",
         "[p.write_text('<svg>') for p in folder.rglob('*.svg')]",
-        "skin-layers.svg is no good XML",
+        "skin-layers.svg cannot be read as XML",
     ),
     "a drawing with entities": (
         "",
@@ -142,12 +142,12 @@ DEFECTS = {
         REPACK.format(change="files['EPUB/package.opf'] += b'<'")
         .replace("{{", "{")
         .replace("}}", "}"),
-        "EPUB/package.opf is no good XML",
+        "EPUB/package.opf cannot be read as XML",
     ),
     "a book's contents that are no XML": (
         "",
         REPACK.format(change="files['EPUB/toc.ncx'] = b'x'"),
-        "EPUB/toc.ncx is no good XML",
+        "EPUB/toc.ncx cannot be read as XML",
     ),
     "a book with one file more": (
         "",
@@ -248,7 +248,7 @@ def test_a_defect_of_the_original_stops_all(
     errors = [line for line in done.stderr.splitlines() if line.startswith("error: ")]
     assert done.returncode == 1
     assert [error.split(": ")[1] for error in errors] == ["en", "de"]
-    assert "is no good XML" in errors[0]
+    assert "cannot be read as XML" in errors[0]
     assert "the original (en) failed" in errors[1]
     assert not list(site.rglob("*.html"))
 

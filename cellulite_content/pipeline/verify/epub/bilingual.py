@@ -36,7 +36,7 @@ def _is_shown(book_unit: BookUnit, runs: Runs, keys: Sequence[str]) -> bool:
 
 
 def _texts_in_one_language(checked: CheckedBook) -> Iterator[Fault]:
-    """The texts of the article that are there in one language only."""
+    """The texts of the article that are shown in one language only."""
     sources = [unit for unit in checked.lost_sources if unit.accepted]
     translations = [unit for unit in checked.coverage.lost if has_source_only(checked, unit)]
     for tag, lost in (
@@ -49,7 +49,7 @@ def _texts_in_one_language(checked: CheckedBook) -> Iterator[Fault]:
 
 
 def _missing_language(book_unit: BookUnit, tag: str) -> Problem:
-    text = f"{book_unit.unit.id} is not shown in {tag}, but in the other language"
+    text = f"{book_unit.unit.id} is shown in one language only: {tag} is missing"
     return Problem("book-pair", text, REBUILD_HINT)
 
 
@@ -72,7 +72,7 @@ def _separated_pairs(checked: CheckedBook) -> Iterator[Fault]:
 
 
 def _other_pages_in_one_language(checked: CheckedBook) -> Iterator[Fault]:
-    """The texts of the article that another page, such as the title page, shows in one language."""
+    """The texts that another page, such as the title page, shows in one language only."""
     locale_tag, source_tag = checked.expected.locale.tag, checked.expected.source.tag
     for name in checked.book.pages:
         if name in (*checked.book.body, checked.book.nav):

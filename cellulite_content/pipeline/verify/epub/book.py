@@ -1,4 +1,4 @@
-"""The book: an ePub as a value, its files parsed."""
+"""A book: the parsed files of an ePub."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class ManifestItem:
 
 @dataclass(frozen=True)
 class Image:
-    """An image on the page `page`: the words for it, and whether it is the book's cover."""
+    """An image: the name of its page, its alternative text, and whether it is the book's cover."""
 
     page: str
     text: str
@@ -43,9 +43,9 @@ class Image:
 
 @dataclass(frozen=True)
 class Book:
-    """An ePub: its container, the name of its package document, its XML files as trees.
+    """An ePub: its container, the name of its package document, and its XML files as trees.
 
-    `facts` has the `page_facts` of each XML file.
+    `facts` are the `page_facts` of each XML file.
     """
 
     container: Container
@@ -98,7 +98,7 @@ class Book:
 
     @cached_property
     def body(self) -> tuple[str, ...]:
-        """The pages with the article: those marked so, or all that have no other purpose."""
+        """The article's pages: those marked as body matter, or all without another purpose."""
         types = {
             name: {
                 kind
@@ -114,7 +114,7 @@ class Book:
 
     @cached_property
     def images(self) -> tuple[Image, ...]:
-        """The images that its pages show."""
+        """The images on the pages."""
         covers = {item.path for item in self.items if "cover-image" in item.properties}
         return tuple(
             Image(
@@ -129,7 +129,7 @@ class Book:
 
     @cached_property
     def ids(self) -> dict[str, list[str]]:
-        """The ids of each XML file, in order, repeated ones too."""
+        """The ids of each XML file, in order, including repeated ids."""
         return {
             name: [element.get("id", "") for element in root.iter() if element.get("id")]
             for name, root in self.trees.items()
@@ -155,7 +155,7 @@ class Book:
 
 
 def read_book(container: Container) -> Book:
-    """The book that is in a container. Raises `BookError`."""
+    """The book in a container. Raises `BookError`."""
     trees: dict[str, Element] = {}
     facts: dict[str, PageFacts] = {}
     for name, data in container.files.items():
@@ -164,23 +164,23 @@ def read_book(container: Container) -> Book:
     rootfile = next(trees.get("META-INF/container.xml", Element("none")).iter(_ROOTFILE), None)
     package = "" if rootfile is None else rootfile.get("full-path", "")
     if package not in trees:
-        raise BookError("META-INF/container.xml names no package document that is there")
+        raise BookError("META-INF/container.xml does not name an existing package document")
     book = Book(container, package, trees, facts)
     if not book.nav or not book.body:
-        raise BookError("it has no navigation document, or no page of text", package)
+        raise BookError("it has no navigation document, or no page with text", package)
     return book
 
 
 def _parse(name: str, data: bytes) -> tuple[Element, PageFacts]:
-    """A file's tree and facts; entities are refused before a tree is made."""
+    """A file's tree and facts; entities are refused before a tree is built."""
     try:
         facts = parse_xml(data)
-        # It checks prefixes, which the parser of facts does not.
+        # This parser also checks namespace prefixes.
         root = fromstring(data)  # noqa: S314 - read once above, without entities
     except (MarkupError, ParseError) as error:
         raise BookError(f"it is not well-formed XML: {error}", name) from None
     if _depth(root) > _MAX_DEPTH:
-        raise BookError(f"its elements nest deeper than {_MAX_DEPTH}", name)
+        raise BookError(f"its elements are nested deeper than {_MAX_DEPTH}", name)
     return root, facts
 
 

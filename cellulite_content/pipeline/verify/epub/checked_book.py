@@ -1,4 +1,4 @@
-"""A book and its expected content, as every check gets them."""
+"""A book and its expected content: the input of every check."""
 
 from __future__ import annotations
 
@@ -14,20 +14,20 @@ from .passages import Passage, read_passages, read_texts, text_key, without_join
 from .text_coverage import ExpectedText, TextCoverage, compare_texts, matching_key
 
 REBUILD_HINT = "run `cellulite-content build` again; if it stays, please report it"
-"""The hint where a translator can do nothing: the book is built again from its catalogs."""
+"""The hint for faults that no translator can fix."""
 
 Fault = tuple[str, Problem]
-"""The name of a file in the book (empty: the book itself), and its problem."""
+"""The name of a file in the book (empty for the book itself), and its problem."""
 
 _INVISIBLE_KINDS = frozenset({"description", "alternative text"})
 _VISIBLE_NCX_ELEMENTS = frozenset({f"{NCX}text"})
 _VISIBLE_OPF_ELEMENTS = frozenset(
     {f"{OPF}meta", *(f"{DC}{name}" for name in "title description subject".split())}
 )
-"""The elements outside of pages whose text readers see."""
+"""The elements of the package document whose text readers see."""
 
 _MIN_LEAKED_WORDS = 3
-"""Fewer words in a row may be equal in both languages: a name, a title, a unit of measure."""
+"""Fewer words in a row may be the same in both languages: a name, a title, a unit of measure."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ class CheckedBook:
         return passages
 
     def locale_passages(self, name: str) -> tuple[Passage, ...]:
-        """The passages of a file that are marked with the book's language."""
+        """The passages of a file in the book's language, by their markup."""
         tag = self.expected.locale.tag
         return tuple(passage for passage in self.passages[name] if passage.language == tag)
 
@@ -81,7 +81,7 @@ class CheckedBook:
 
     @cached_property
     def source_keys(self) -> tuple[str, ...]:
-        """The keys of the article's passages that are marked with the source's language."""
+        """The keys of the article's passages in the source's language, in order."""
         tag = self.expected.source.tag
         return tuple(passage.key for passage in self.body if passage.language == tag)
 
@@ -95,7 +95,7 @@ class CheckedBook:
 
     @cached_property
     def coverage(self) -> TextCoverage:
-        """Which texts in its own language the book lacks."""
+        """The texts in its own language that the book lacks."""
         if self.expected.original:
             texts = [ExpectedText(unit, unit.source) for unit in self.units]
         else:
@@ -104,8 +104,8 @@ class CheckedBook:
 
     @cached_property
     def source_coverage(self) -> TextCoverage:
-        """Which texts in the source's language the book lacks: fallbacks, and in a bilingual book
-        the sources of translations."""
+        """The texts in the source's language that the book lacks: fallbacks, and in a bilingual
+        book the sources of translations."""
         if self.expected.original:
             return TextCoverage()
         texts = [
@@ -117,7 +117,7 @@ class CheckedBook:
 
     @property
     def lost_sources(self) -> tuple[BookUnit, ...]:
-        """All units that `source_coverage` lacks, in a row or alone."""
+        """All units that `source_coverage` reports as lost, alone or in chapters."""
         rows = (chapter.units for chapter in self.source_coverage.chapters)
         return (*self.source_coverage.lost, *(unit for row in rows for unit in row))
 
@@ -128,12 +128,12 @@ class CheckedBook:
 
     @cached_property
     def chapter_keys(self) -> frozenset[str]:
-        """The keys of the passages in chapters that are reported as a whole."""
+        """The keys of the passages in replaced chapters, which are reported as a whole."""
         return frozenset(key for chapter in self.coverage.chapters for key in chapter.keys)
 
     @cached_property
     def leaked_sources(self) -> tuple[LeakedSource, ...]:
-        """The texts of the source that are shown unmarked though a translation was accepted."""
+        """The source texts that are shown unmarked although a translation was accepted."""
         if self.expected.locale.babel.language == self.expected.source.babel.language:
             return ()
         leaks = (leak for name in self.passages for leak in self._leaked_sources_in(name))
@@ -165,7 +165,7 @@ class CheckedBook:
                     break
 
     def _is_leaked(self, run: str, passages: list[Passage]) -> bool:
-        """Whether a run occurs in whole words, and in no translation."""
+        """Whether the run occurs as whole words, and not in a translation."""
         if len(run.split()) < _MIN_LEAKED_WORDS or run in self.expected.all_translations:
             return False
         whole_words = re.compile(rf"(?<!\w){re.escape(run)}(?!\w)")
@@ -182,13 +182,13 @@ class CheckedBook:
         return frozenset(text_key("".join(leak.message.source)) for leak in self.leaked_sources)
 
     def is_reported(self, book_unit: BookUnit) -> bool:
-        """Whether another check reports that a unit's source, or other words, replaced it."""
+        """Whether another check reports that the source or other text replaced a unit."""
         in_chapter = any(book_unit in chapter.units for chapter in self.coverage.chapters)
         return in_chapter or text_key("".join(book_unit.source)) in self.leaked_keys
 
     @cached_property
     def joinerless_texts(self) -> dict[str, str]:
-        """The text of each file without white space and joiners, in its own language."""
+        """The text of each file in the book's language, without white space and joiners."""
         return {
             name: without_joiners("\0".join(passage.key for passage in self.locale_passages(name)))
             for name in self.passages

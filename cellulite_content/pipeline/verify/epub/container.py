@@ -1,6 +1,6 @@
-"""An ePub's zip file, read strictly and within limits.
+"""The zip file of an ePub, read strictly and within limits.
 
-A book may come from anywhere. Nothing is unpacked to the disk, and sizes in headers are not
+Books may come from any source. Nothing is unpacked to the disk, and sizes in headers are not
 trusted.
 """
 
@@ -16,7 +16,7 @@ from pathlib import Path
 from ...errors import PipelineError
 
 MAX_BOOK_SIZE = 32 * 1024**2
-"""A book with more bytes than this, packed or unpacked, is not read."""
+"""Bytes; a book with more, packed or unpacked, is not read."""
 
 MAX_FILE_SIZE = 8 * 1024**2
 MAX_FILES = 500
@@ -33,11 +33,11 @@ _ZIP_ERRORS = (
     RuntimeError,
     ValueError,
 )
-"""What Python's zipfile raises on damaged bytes; its documentation mentions the first alone."""
+"""The errors that `zipfile` raises on damaged bytes; its documentation names only the first."""
 
 
 class BookError(PipelineError):
-    """A book, or the file `place` in it, that cannot be read. One line."""
+    """An unreadable book, or an unreadable file `place` in it. The message is one line."""
 
     def __init__(self, text: str, place: str = "") -> None:
         super().__init__(" ".join(text.split()))
@@ -46,7 +46,7 @@ class BookError(PipelineError):
 
 @dataclass(frozen=True)
 class Container:
-    """The files in a book: the entries in order, the contents by name, the number of all bytes."""
+    """The files of a book: entries in order, contents by name, and the zip file's size in bytes."""
 
     entries: tuple[zipfile.ZipInfo, ...]
     files: dict[str, bytes]
@@ -56,9 +56,9 @@ class Container:
 def load_container(path: Path) -> Container:
     """The container at a path. Raises `BookError`."""
     if path.is_symlink() or not path.is_file():
-        raise BookError("it is no regular file")
+        raise BookError("it is not a regular file")
     if path.stat().st_size > MAX_BOOK_SIZE:
-        raise BookError(f"it has more than the limit of {MAX_BOOK_SIZE} bytes")
+        raise BookError(f"it is larger than the limit of {MAX_BOOK_SIZE} bytes")
     return read_container(path.read_bytes())
 
 
@@ -81,11 +81,9 @@ def _check_entries(entries: tuple[zipfile.ZipInfo, ...]) -> None:
         name = entry.filename
         # `orig_filename` is the name before Python cuts it at a null byte.
         if name != entry.orig_filename or name in names or not _is_safe_name(name):
-            raise BookError(
-                f"it has a file named {name[:80]!r}, which leaves the book or is used twice"
-            )
+            raise BookError(f"it has a file name {name[:80]!r} that is unsafe or occurs twice")
         if entry.flag_bits & _ENCRYPTED or entry.compress_type not in _COMPRESSION_METHODS:
-            raise BookError("it is encrypted, or packed in a way that ePub does not have", name)
+            raise BookError("it is encrypted, or its compression is not allowed in ePub", name)
         names.add(name)
 
 

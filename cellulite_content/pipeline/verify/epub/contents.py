@@ -1,4 +1,4 @@
-"""Checks of nav, NCX, landmarks, links and notes."""
+"""Checks of navigation document, NCX, landmarks, links and notes."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from .packaging import addresses
 from .passages import XHTML, is_note_reference, read_passages, text_key
 
 Section = tuple[str, str, str]
-"""A section's file, anchor and words (white space left out)."""
+"""A section's file, anchor and title (without white space)."""
 
 _LANDMARKS = ("toc", "bodymatter")
 _EXTERNAL_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
@@ -22,10 +22,10 @@ _HEADINGS = tuple(f"{XHTML}h{level}" for level in range(2, 7))
 
 
 def check_contents(checked: CheckedBook) -> Iterator[Fault]:
-    """Harm: a section that readers do not find, or an entry with a wrong target.
+    """Harm: a section that readers do not find, or an entry that leads to the wrong place.
 
     Bad: a nav without the section that the text and the NCX have
-    Good: nav, NCX and headings list the same sections, in the same order and words
+    Good: nav, NCX and headings have the same sections, with the same titles and order
     """
     book = checked.book
     headings = list(_headings(checked))
@@ -33,17 +33,17 @@ def check_contents(checked: CheckedBook) -> Iterator[Fault]:
     if book.ncx:
         lists[book.ncx] = list(_ncx_sections(book))
     else:
-        text = "there is no NCX, which older devices need"
+        text = "it has no NCX, which older devices need"
         yield book.package_name, Problem("book-contents", text, REBUILD_HINT)
     for name, sections in lists.items():
         if [section[:2] for section in sections] != [heading[:2] for heading in headings]:
-            text = "it lists other sections than the text has, or in another order"
+            text = "its sections, or their order, differ from those of the text"
             yield name, Problem("book-contents", text, REBUILD_HINT)
             continue
         for section, heading in zip(sections, headings, strict=True):
             reported_keys = checked.leaked_keys | checked.chapter_keys
             if section[2] != heading[2] and not {section[2], heading[2]} & reported_keys:
-                text = f"its name of the section {section[1]!r} differs from the heading"
+                text = f"its title of the section {section[1]!r} differs from the heading"
                 yield name, Problem("book-contents", text, REBUILD_HINT)
 
 
@@ -57,7 +57,7 @@ def _headings(checked: CheckedBook) -> Iterator[Section]:
 
 
 def _heading_text(element: Element, language: str) -> str:
-    """An element's text in the language, without parts that are marked with another one."""
+    """An element's text in its language, without parts that are marked with another language."""
     page = Element("page")
     body = Element(f"{XHTML}body")
     page.append(body)
@@ -95,7 +95,7 @@ def _navs_of_kind(book: Book, kind: str) -> Iterator[Element]:
 
 
 def check_landmarks(checked: CheckedBook) -> Iterator[Fault]:
-    """Harm: readers who cannot turn pages have no direct way to the text.
+    """Harm: readers who cannot turn pages cannot go to the text directly.
 
     Bad: a nav without landmarks
     Good: landmarks with the contents and the beginning of the text
@@ -105,12 +105,12 @@ def check_landmarks(checked: CheckedBook) -> Iterator[Fault]:
     kinds = {kind for link in links for kind in link.get(EPUB_TYPE, "").split()}
     missing = [kind for kind in _LANDMARKS if kind not in kinds]
     if missing:
-        text = f"its landmarks lack {' and '.join(missing)}"
+        text = f"it lacks landmarks for {' and '.join(missing)}"
         yield book.nav, Problem("book-landmarks", text, REBUILD_HINT)
 
 
 def check_ids(checked: CheckedBook) -> Iterator[Fault]:
-    """Harm: links that lead to the first of two places.
+    """Harm: links lead to the first of two places, perhaps the wrong one.
 
     Bad: two sections with `id="sources"`
     Good: an id occurs once in a file
@@ -123,10 +123,10 @@ def check_ids(checked: CheckedBook) -> Iterator[Fault]:
 
 
 def check_links(checked: CheckedBook) -> Iterator[Fault]:
-    """Harm: a link that does nothing, or closes the book with an error.
+    """Harm: a link does nothing, or closes the book with an error.
 
     Bad: `<a href="#nothing">`
-    Good: each link inside of the book leads to an existing file and id
+    Good: each link inside the book leads to an existing file and id
     """
     book = checked.book
     for name, root in book.trees.items():
@@ -148,7 +148,7 @@ def _is_note_link(element: Element) -> bool:
 
 
 def check_notes(checked: CheckedBook) -> Iterator[Fault]:
-    """Harm: a figure whose source readers cannot find, or from which no link leads back.
+    """Harm: readers cannot find the source of a figure, or cannot return from it to the text.
 
     Bad: a number that leads to a heading; a note without a link back
     Good: each number has its note, and each note leads back to a number

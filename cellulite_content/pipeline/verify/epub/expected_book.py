@@ -1,4 +1,4 @@
-"""The expected content of a book: its owner, and the texts that it must show for each unit."""
+"""The expected content of a book: its article and locale, and its texts for each unit."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ Runs = tuple[str, ...]
 class BookUnit:
     """The text that a book shows for one unit: runs of the source and of its translation.
 
-    The translation has none when the message was not accepted. A `has_roles` unit has more text
-    between its runs, which is not in the message (a role's).
+    `target` is empty when the message was not accepted. A unit that `has_roles` may show a role's
+    text between its runs, which is not in the message.
     """
 
     unit: Unit
@@ -47,7 +47,7 @@ class BookUnit:
 
 @dataclass(frozen=True)
 class TranslatedMessage:
-    """A message whose source and translation differ, as runs of text on one line.
+    """A message whose translation differs from its source, as runs of text on one line.
 
     `pattern` matches a source with placeholders that the edition fills (`Figure %(number)s`).
     """
@@ -61,7 +61,7 @@ class TranslatedMessage:
 class ExpectedBook:
     """The expected content of a book: `slug` is its article's name, `units` are in reading order.
 
-    `withheld` says that the translation is withheld now, so that the book is of an earlier build.
+    `withheld` is true when the translation is withheld now: the book comes from an earlier build.
     """
 
     project: Project
@@ -95,7 +95,7 @@ class ExpectedBook:
 
     @cached_property
     def translated_messages(self) -> tuple[TranslatedMessage, ...]:
-        """The accepted messages, the interface's too, that differ from their source."""
+        """The accepted messages, including the interface's, that differ from their source."""
         messages = dict.fromkeys(
             (_single_spaced_runs(unit.source), _single_spaced_runs(unit.target))
             for unit in self.units
@@ -109,7 +109,7 @@ class ExpectedBook:
 
     @cached_property
     def all_translations(self) -> str:
-        """All translations: English words in them are intended."""
+        """All translations as one text: English words in them are intended."""
         translations = ["".join(unit.target) for unit in self.units]
         return "\0".join(map(single_spaced, (*translations, *self.interface.values())))
 
@@ -127,7 +127,7 @@ def _interface_message(source: str, target: str) -> TranslatedMessage | None:
 
 
 class ExpectedBooks:
-    """The expected content of books, by the books' names, from the gate results."""
+    """The expected content of each book, from the gate results."""
 
     def __init__(
         self, project: Project, source: Source, results: Mapping[str, Sequence[GateResult]]
@@ -149,7 +149,7 @@ class ExpectedBooks:
         }
 
     def find(self, name: str) -> ExpectedBook | None:
-        """The expected content of the book with this file name; None for an unknown name."""
+        """The expected content of the book with this file name; None for an unknown book."""
         stem = name.removesuffix(".epub")
         bilingual = stem.endswith(_BILINGUAL_SUFFIX)
         slug, _, tag = stem.removesuffix(_BILINGUAL_SUFFIX).rpartition(".")
@@ -184,7 +184,7 @@ class ExpectedBooks:
         return self._domains[locale.code]
 
     def _state(self, locale: Locale) -> tuple[ReviewState, bool]:
-        """A locale's review state, and whether it is withheld; computed once for each locale."""
+        """A locale's review state, and whether it is withheld; computed once a locale."""
         if locale.code not in self._states:
             results = self._by_domain(locale).values()
             withheld = percent_translated(article_results(results)) < locale.publish
@@ -206,7 +206,7 @@ class ExpectedBooks:
         if not unit.markup:
             return (unit.text,)
         if unit.text not in self._runs:
-            # No locale has the message; docutils takes 0.2 s to import, and only this needs it.
+            # No locale has the message. Only this needs docutils, whose import takes 0.2 s.
             from ...source.message_markup import read_markup  # noqa: PLC0415
 
             self._runs[unit.text] = read_markup(unit.text).runs

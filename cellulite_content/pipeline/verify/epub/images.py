@@ -19,10 +19,10 @@ _MARKERS_WITHOUT_LENGTH = frozenset({0x01, *range(0xD0, 0xDA)})
 
 
 def check_alternative_texts(checked: CheckedBook) -> Iterator[Fault]:
-    """Harm: listeners do not learn of a picture, or hear only its file name.
+    """Harm: listeners do not know about an image, or hear only its file name.
 
     Bad: `alt="_images/skin-layers.svg"`, or an English text in the German book
-    Good: the catalog's description, in the book's language; for a cover the title
+    Good: the catalog's description, in the book's language; for a cover, the title
     """
     descriptions = _keys_of_kind(checked, "alternative text")
     titles = _keys_of_kind(checked, "title")
@@ -38,12 +38,12 @@ def check_alternative_texts(checked: CheckedBook) -> Iterator[Fault]:
             continue
         accepted = titles if image.is_cover else descriptions
         if text_key(description) not in accepted and not checked.expected.withheld:
-            text = f"an image's description is not the catalog's: {description[:60]!r}"
+            text = f"an image's description differs from the catalog's: {description[:60]!r}"
             yield image.page, Problem("book-alternative-text", text, REBUILD_HINT)
 
 
 def _keys_of_kind(checked: CheckedBook, kind: str) -> set[str]:
-    """The keys of the units of a kind, in both languages: leaked sources are reported as leaks."""
+    """The keys of the units of a kind, in both languages; another check reports leaked sources."""
     return {
         text_key("".join(runs))
         for book_unit in checked.expected.units
@@ -55,8 +55,8 @@ def _keys_of_kind(checked: CheckedBook, kind: str) -> set[str]:
 def check_cover(checked: CheckedBook) -> Iterator[Fault]:
     """Harm: a library app shows a grey box instead of a cover.
 
-    Bad: no cover though the settings want one; one of 600 × 800 pixels, blurred on a tablet
-    Good: a JPEG of 1600 × 2400 with the property `cover-image`
+    Bad: no cover although the settings ask for one; 600 × 800 pixels, blurred on a tablet
+    Good: a JPEG of 1600 × 2400 pixels with the property `cover-image`
     """
     covers = [item for item in checked.book.items if "cover-image" in item.properties]
     if not covers and checked.expected.project.covers:
@@ -70,7 +70,7 @@ def check_cover(checked: CheckedBook) -> Iterator[Fault]:
 
 
 def jpeg_size(data: bytes) -> tuple[int, int] | None:
-    """Width and height by a JPEG's frame header (ITU T.81, B.2.2); None for another file."""
+    """Width and height from a JPEG's frame header (ITU T.81, B.2.2); None for other files."""
     if not data.startswith(_JPEG):
         return None
     offset = 2

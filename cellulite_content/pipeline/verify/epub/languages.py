@@ -1,4 +1,4 @@
-"""Checks of a book's declared languages and directions, and of the language of its text."""
+"""Checks of the declared languages and directions, and of the language of the text."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _WORD = re.compile(r"\w")
 
 
 def check_language(checked: CheckedBook) -> Iterator[Fault]:
-    """Harm: a voice that reads German aloud with English sounds, the wrong letters for Chinese.
+    """Harm: a voice reads German with English sounds; Chinese is shown with the wrong letters.
 
     Bad: `lang="en"` on a page of the German book
     Good: `lang`, `xml:lang`, `dc:language` and the file's name agree
@@ -45,7 +45,7 @@ def check_language(checked: CheckedBook) -> Iterator[Fault]:
 
 
 def check_direction(checked: CheckedBook) -> Iterator[Fault]:
-    """Harm: the ends of sentences are on the wrong side, numbers of lists are not visible.
+    """Harm: sentences end on the wrong side; the numbers of lists are not visible.
 
     Bad: `dir="ltr"` on a page of the Arabic book
     Good: `dir="rtl"`, and `lang="en" dir="ltr"` on English text
@@ -73,21 +73,21 @@ def check_direction(checked: CheckedBook) -> Iterator[Fault]:
 
 
 def check_progression(checked: CheckedBook) -> Iterator[Fault]:
-    """Harm: turning to the next page shows the previous one.
+    """Harm: turning to the next page shows the previous page.
 
     Bad: `page-progression-direction="ltr"` in an Arabic book
-    Good: `rtl` there, `ltr` or nothing elsewhere
+    Good: `rtl` in an Arabic book; `ltr`, or no attribute, in a German book
     """
     spine = checked.book.package.find(f"{OPF}spine")
     progression = spine.get("page-progression-direction", "ltr") if spine is not None else "ltr"
     direction = checked.expected.locale.direction
     if progression != direction:
-        text = f"its page progression is {progression!r}, but the language is written {direction!r}"
+        text = f"its page progression is {progression!r}, but its language is {direction!r}"
         yield checked.book.package_name, Problem("book-progression", text, REBUILD_HINT)
 
 
 def check_leaks(checked: CheckedBook) -> Iterator[Fault]:
-    """Harm: readers see English where an accepted translation exists.
+    """Harm: readers see English although an accepted translation exists.
 
     Bad: `Conclusion` in the contents of the German book
     Good: `Fazit`; English with `lang="en"`
@@ -96,12 +96,12 @@ def check_leaks(checked: CheckedBook) -> Iterator[Fault]:
         return
     for leaked_source in checked.leaked_sources:
         source = checked.expected.source.tag
-        text = f"it shows {leaked_source.text[:60]!r} in {source}, but there is a translation"
+        text = f"it shows {leaked_source.text[:60]!r} in {source}, although a translation exists"
         yield leaked_source.place, Problem("book-leaked-source", text, REBUILD_HINT)
 
 
 def check_fallback(checked: CheckedBook) -> Iterator[Fault]:
-    """Harm: English that a voice reads with the sounds of another language.
+    """Harm: a voice reads English with the sounds of another language.
 
     Bad: `<p>Running works.</p>` in a German book, where the translation was refused
     Good: `<p lang="en" dir="ltr">Running works.</p>`
@@ -110,15 +110,15 @@ def check_fallback(checked: CheckedBook) -> Iterator[Fault]:
         return
     for book_unit in checked.lost_sources:
         if not book_unit.accepted and checked.is_source_unmarked(book_unit):
-            text = f"{book_unit.unit.id} is in {checked.expected.source.tag}, but is not marked so"
+            text = f"{book_unit.unit.id} is in {checked.expected.source.tag}, but unmarked"
             yield checked.book.body[0], Problem("book-unmarked-source", text, REBUILD_HINT)
 
 
 def check_chapters(checked: CheckedBook) -> Iterator[Fault]:
-    """Harm: a chapter in a language that its readers cannot read; validators check no words.
+    """Harm: readers cannot read a chapter in another language; validators do not check text.
 
     Bad: an English chapter in the Arabic book, marked `lang="ar"`
-    Good: the words are in the marked language
+    Good: the text is in the marked language
     """
     place = checked.book.body[0]
     chapters = () if checked.expected.withheld else checked.coverage.chapters
@@ -136,7 +136,7 @@ def check_chapters(checked: CheckedBook) -> Iterator[Fault]:
 
 
 def _other_scripts(checked: CheckedBook) -> Iterator[Fault]:
-    """Pages with mostly letters of other scripts; works without catalogs."""
+    """The pages with mostly letters of other scripts. Needs no catalogs."""
     allowed = scripts(checked.expected.locale.code)
     for name in checked.book.body:
         page_text = "".join(passage.key for passage in checked.locale_passages(name))
@@ -150,7 +150,7 @@ def _other_scripts(checked: CheckedBook) -> Iterator[Fault]:
 
 
 def check_joiners(checked: CheckedBook) -> Iterator[Fault]:
-    """Harm: letters that do not join or join wrongly (Persian, Hindi), marks on the wrong side.
+    """Harm: letters join wrongly or not at all (Persian, Hindi); marks are on the wrong side.
 
     Bad: `می‌خواهم` without its zero-width non-joiner
     Good: each joiner and direction mark of the message is in the book

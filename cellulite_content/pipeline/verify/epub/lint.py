@@ -60,9 +60,9 @@ RULES = (
 
 
 def find_books(output: Path, locales: Sequence[Locale] = ()) -> list[Path]:
-    """The books of a site's folder, of these locales or all, in order.
+    """The books in a site's folder, of these locales or of all, in order.
 
-    Raises `ProjectError` when there is none, or none of a locale.
+    Raises `ProjectError` if there are no books, or no books of a locale.
     """
     folder = output / DOWNLOADS
     books = sorted(folder.glob("*.epub"))
@@ -91,10 +91,10 @@ def lint_books(
     results: Mapping[str, Sequence[GateResult]],
     books: Sequence[Path],
 ) -> Iterator[Finding]:
-    """The findings on these books, compared with the accepted messages. Only reads them.
+    """The findings on these books, compared with the accepted messages. Writes nothing.
 
-    Books of a locale without gate results are skipped: its catalogs are unreadable, which the gate
-    has already reported.
+    Books of a locale without gate results are skipped: its catalogs are unreadable, and the gate
+    has already reported that.
     """
     expected_books = ExpectedBooks(project, source, results)
     for path in books:
@@ -113,11 +113,11 @@ def lint_book(path: Path, expected: ExpectedBook | None) -> Iterator[Fault]:
     article.
 
     Bad: half a zip file, a name `../../x`, entities that grow to gigabytes; `old-article.de.epub`
-    Good: a book that this project makes
+    Good: a book that this project builds
     """
     if expected is None:
-        text = "no article and locale of the project have a book of this name"
-        yield "", Problem("book-unknown", text, "delete it, or give it the name that it had")
+        text = "no article and locale of the project have a book with this name"
+        yield "", Problem("book-unknown", text, "delete it, or give it its old name")
         return
     try:
         checked = CheckedBook(read_book(load_container(path)), expected)

@@ -1,4 +1,4 @@
-"""Checks of the package document's metadata, for shops, libraries and reading programs."""
+"""Checks of the package document's metadata, which shops, libraries and readers use."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from .expected_book import ExpectedBook
 from .passages import XHTML
 
 _PLACEHOLDERS = frozenset({"unknown", "untitled", "table of contents", "cover image"})
-"""Placeholders that programs write where a value is missing."""
+"""Placeholders that programs write for missing values."""
 
 _ACCESSIBILITY_PROPERTIES = (
     "accessMode accessModeSufficient accessibilityFeature accessibilityHazard accessibilitySummary"
@@ -43,7 +43,7 @@ def check_identifier(checked: CheckedBook) -> Iterator[Fault]:
 
 
 def _owner_note(expected: ExpectedBook, identifier: str) -> str:
-    """Whose identifier this is, where it belongs to another book of the article."""
+    """The name of the article's other book that has this identifier, as a part of a message."""
     project = expected.project
     for locale in (project.source_locale, *project.locales):
         for suffixes in ((), ("bilingual",)):
@@ -53,10 +53,10 @@ def _owner_note(expected: ExpectedBook, identifier: str) -> str:
 
 
 def check_metadata(checked: CheckedBook) -> Iterator[Fault]:
-    """Harm: a book that nobody finds, credits or may share, or that hides its features.
+    """Harm: readers do not find the book, its authors, its licence or its features.
 
     Bad: no `dc:description`; no contributor with the role `trl`
-    Good: all that a catalogue of books asks for
+    Good: all metadata that a catalogue of books asks for
     """
     for name, present in _required_metadata(checked.book, checked.expected).items():
         if not present:
@@ -65,7 +65,7 @@ def check_metadata(checked: CheckedBook) -> Iterator[Fault]:
 
 
 def _required_metadata(book: Book, expected: ExpectedBook) -> Mapping[str, bool]:
-    """The required metadata, and whether the book has it."""
+    """The required metadata by name, and whether the book has them."""
     project, locale = expected.project, expected.locale
     credited = not expected.original and (locale.translators or locale.origin == "language-model")
     required = {f"dc:{name}": any(book.metadata(name)) for name in ("title", "description")}
@@ -88,7 +88,7 @@ def check_placeholders(checked: CheckedBook) -> Iterator[Fault]:
     """Harm: readers see a placeholder, such as `unknown` instead of an author.
 
     Bad: `<dc:contributor>unknown</dc:contributor>`, a nav called `Table of Contents` in German
-    Good: text for readers
+    Good: the text itself, or nothing
     """
     book = checked.book
     texts = [(book.package_name, element.text or "") for element in book.package.iter()]
@@ -111,7 +111,7 @@ def check_claims(checked: CheckedBook) -> Iterator[Fault]:
     relations = (link.get("rel", "") for link in book.package.iter(f"{OPF}link"))
     claims_in_links = any(_CONFORMANCE in relation.split() for relation in relations)
     if book.properties(_CONFORMANCE) or claims_in_links:
-        text = "it claims to conform to a standard, and nobody has examined that"
+        text = "it claims to conform to a standard, but nobody has checked that"
         yield place, Problem("book-claim", text, REBUILD_HINT)
     features = set(book.properties("schema:accessibilityFeature"))
     modes = set(book.properties("schema:accessMode"))
@@ -123,5 +123,5 @@ def check_claims(checked: CheckedBook) -> Iterator[Fault]:
     }
     for name, (claimed, present) in claims.items():
         if claimed and not present:
-            text = f"it claims {name!r}, but its pages do not have it"
+            text = f"it claims {name!r}, but its pages lack it"
             yield place, Problem("book-claim", text, REBUILD_HINT)

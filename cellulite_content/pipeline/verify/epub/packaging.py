@@ -1,4 +1,4 @@
-"""Checks of the zip container, the manifest, and files and elements that no book should have."""
+"""Checks of the zip container and the manifest, and of content that no book should have."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _LOADING_ATTRIBUTES = ("src", "poster", "srcset", "data")
 
 
 def check_mimetype(checked: CheckedBook) -> Iterator[Fault]:
-    """Harm: reading programs and shops recognize books by their first bytes, and refuse this one.
+    """Harm: reading programs and shops refuse the book: they check its first bytes.
 
     Bad: `mimetype` compressed, or after another file
     Good: `mimetype` first, stored, without an extra field (OCF 3.3, 4.2.2)
@@ -38,13 +38,15 @@ def check_mimetype(checked: CheckedBook) -> Iterator[Fault]:
         yield (
             "",
             Problem(
-                "book-mimetype", "its first file is not `mimetype`, stored as it is", REBUILD_HINT
+                "book-mimetype",
+                "its first file is not `mimetype`, stored uncompressed",
+                REBUILD_HINT,
             ),
         )
 
 
 def check_times(checked: CheckedBook) -> Iterator[Fault]:
-    """Harm: a book that differs at every build, so that its origin cannot be proved.
+    """Harm: a book differs in every build: nobody can prove its origin.
 
     Bad: an entry of 23 November 2026, 14:05
     Good: all entries of 1 January 1980, the earliest time in a zip file
@@ -60,9 +62,9 @@ def check_times(checked: CheckedBook) -> Iterator[Fault]:
 
 
 def check_manifest(checked: CheckedBook) -> Iterator[Fault]:
-    """Harm: a page or picture that readers never see, or a hidden file.
+    """Harm: a page or picture that readers never see; a hidden file.
 
-    Bad: a file that the manifest does not list; an item that no page names
+    Bad: a file that the manifest does not list; an item that no page refers to
     Good: each file is listed once, and used
     """
     book = checked.book
@@ -76,11 +78,11 @@ def check_manifest(checked: CheckedBook) -> Iterator[Fault]:
             yield (
                 name,
                 Problem(
-                    "book-manifest", "the manifest lists it, but the file is missing", REBUILD_HINT
+                    "book-manifest", "the manifest lists this file, but it is missing", REBUILD_HINT
                 ),
             )
         elif listed.count(name) > 1:
-            yield name, Problem("book-manifest", "the manifest lists it twice", REBUILD_HINT)
+            yield name, Problem("book-manifest", "the manifest lists this file twice", REBUILD_HINT)
         elif name not in used:
             yield name, Problem("book-manifest", "nothing in the book uses this file", REBUILD_HINT)
 
@@ -107,7 +109,7 @@ def _css_addresses(data: bytes) -> Iterator[str]:
 
 
 def addresses(root: Element) -> Iterator[str]:
-    """The addresses in a file: where its links lead and what it loads."""
+    """The addresses of a file's links and of the files it loads."""
     for element in root.iter():
         for name, value in element.items():
             if name.rpartition("}")[2] in ("href", *_LOADING_ATTRIBUTES):
@@ -115,7 +117,7 @@ def addresses(root: Element) -> Iterator[str]:
 
 
 def check_programs(checked: CheckedBook) -> Iterator[Fault]:
-    """Harm: a program that runs on a reader's device; a style that overrides the reader's.
+    """Harm: a program runs on the reader's device; a style overrides the reader's settings.
 
     Bad: `<script>`, `onclick="…"`, `<iframe>`, `style="…"`
     Good: text, links, pictures, one stylesheet
@@ -127,10 +129,10 @@ def check_programs(checked: CheckedBook) -> Iterator[Fault]:
 
 
 def check_remote(checked: CheckedBook) -> Iterator[Fault]:
-    """Harm: a book that reveals its readers to a server, and is incomplete without a network.
+    """Harm: a server sees who reads the book; without a network the book is incomplete.
 
     Bad: `<img src="https://example.org/x.png"/>`, `url(//example.org/font.woff)`
-    Good: everything that is shown is packed in the book; links may lead out
+    Good: the book contains everything that it shows; links may lead out of it
     """
     for name, root in checked.book.pages.items():
         for element in root.iter():
@@ -145,7 +147,7 @@ def check_remote(checked: CheckedBook) -> Iterator[Fault]:
 
 
 def check_viewport(checked: CheckedBook) -> Iterator[Fault]:
-    """Harm: a fixed window: text that a reader cannot enlarge.
+    """Harm: readers cannot enlarge text in a fixed window.
 
     Bad: `<meta name="viewport" content="width=600"/>`
     Good: pages that flow
@@ -169,7 +171,7 @@ def check_index_pages(checked: CheckedBook) -> Iterator[Fault]:
 
 
 def check_pasted_addresses(checked: CheckedBook) -> Iterator[Fault]:
-    """Harm: addresses inside sentences, which a voice reads letter by letter.
+    """Harm: addresses in sentences; a voice reads them letter by letter.
 
     Bad: `a review [https://example.org/review], which` after the link itself
     Good: `a review, which`
@@ -184,7 +186,7 @@ def check_pasted_addresses(checked: CheckedBook) -> Iterator[Fault]:
 
 
 def _text_outside_links(element: Element) -> Iterator[str]:
-    """The pieces of text outside of links."""
+    """The pieces of text outside links."""
     if element.tag != f"{XHTML}a":
         yield element.text or ""
         for child in element:
@@ -193,7 +195,7 @@ def _text_outside_links(element: Element) -> Iterator[str]:
 
 
 def check_size(checked: CheckedBook) -> Iterator[Fault]:
-    """Harm: a book that is expensive to download where data is expensive.
+    """Harm: the book is expensive to download in places where data is expensive.
 
     Bad: 200 KB of fonts for one article
     Good: at most 60 KB without cover and figures
@@ -207,7 +209,7 @@ def check_size(checked: CheckedBook) -> Iterator[Fault]:
             "",
             Problem(
                 "book-too-large",
-                f"it has {size} bytes without cover and figures, more than {MAX_SIZE}",
-                "look which file has grown, and take out what no reader needs",
+                f"it has {size} bytes without cover and figures, more than the limit of {MAX_SIZE}",
+                "find the file that has grown, and remove what readers do not need",
             ),
         )

@@ -1,4 +1,4 @@
-"""Passages: the stretches of text of a page as a reader meets them, each with its language."""
+"""Passages: the pieces of text of a page in reading order, with their languages."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _INLINE = frozenset(
     "strong sub sup time u var wbr".split()
 )
 _SEPARATE_CLASSES = frozenset({"label", "backrefs"})
-"""Classes of what stands in a block and is no part of its message: `Figure 1`, a note's number."""
+"""Classes of text in a block that is not part of its message: `Figure 1`, a note's number."""
 
 _SPACE = re.compile(r"\s+")
 _JOINERS = re.compile("[\u200c-\u200f\u2060]")
@@ -24,10 +24,10 @@ _JOINERS = re.compile("[\u200c-\u200f\u2060]")
 
 @dataclass(frozen=True)
 class Passage:
-    """A stretch of text without a change of block or language.
+    """A piece of text in one block and one language.
 
     `kind` is `text`, `head` (a page's own title) or `attribute` (spoken, such as an alternative
-    text). The numbers of notes are left out, with the word joiner that holds each to its word.
+    text). The numbers of notes are left out, with the word joiners before them.
     """
 
     text: str
@@ -36,27 +36,27 @@ class Passage:
 
     @cached_property
     def key(self) -> str:
-        """The text without white space, which markup adds and folds."""
+        """The text without white space: markup adds and folds it."""
         return text_key(self.text)
 
 
 def text_key(text: str) -> str:
-    """A text without white space."""
+    """The key of a text, for comparisons: the text without white space."""
     return _SPACE.sub("", text)
 
 
 def single_spaced(text: str) -> str:
-    """A text with single spaces."""
+    """The text with single spaces."""
     return _SPACE.sub(" ", text).strip()
 
 
 def without_joiners(text: str) -> str:
-    """A text without the signs that only tell how others are joined or directed."""
+    """The text without joiners and direction marks."""
     return _JOINERS.sub("", text)
 
 
 def has_joiners(text: str) -> bool:
-    """Whether a text has such signs."""
+    """Whether the text has joiners or direction marks."""
     return _JOINERS.search(text) is not None
 
 
@@ -66,7 +66,7 @@ def is_note_reference(element: Element) -> bool:
 
 
 def read_passages(root: Element, language: str) -> tuple[Passage, ...]:
-    """The passages of an XHTML page, in order; `language` is that of its root."""
+    """The passages of an XHTML page, in order; `language` is the language of its root."""
     reader = _PassageReader()
     for element in root.iter(f"{XHTML}title"):
         title = single_spaced("".join(element.itertext()))
@@ -84,7 +84,7 @@ class _PassageReader:
         self._pieces: list[str] = []
 
     def read(self, element: Element, language: str) -> None:
-        """Take in an element and what is in it, in order."""
+        """Collect the passages of an element and its children, in order."""
         own_language = element.get("lang") or element.get(XML_LANG) or language
         separate = _is_separate(element) or own_language != language
         if separate:
@@ -124,7 +124,7 @@ def _is_separate(element: Element) -> bool:
 
 
 def read_texts(root: Element, names: frozenset[str], language: str) -> Iterator[Passage]:
-    """The passages of a file that is no page: one an element of these names, with its language."""
+    """The passages of an XML file that is not a page: one for each element with these names."""
     own_language = root.get(XML_LANG) or language
     if root.tag in names:
         yield Passage(single_spaced("".join(root.itertext())), own_language)

@@ -1,4 +1,4 @@
-"""Style: what a book's stylesheets may not say, and what scripts need them to say."""
+"""Checks of stylesheets: forbidden properties, and the needs of scripts."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _ALIGNING_PROPERTIES = frozenset({"text-align", "float", "clear", "caption-side"
 _SIDE = re.compile(r"\b(?:left|right)\b")
 _ITALIC = re.compile(r"italic|oblique", re.IGNORECASE)
 _ITALIC_ELEMENTS = ("em", "i", "cite", "dfn", "var", "address")
-"""Elements that reading programs slant unless a stylesheet says otherwise."""
+"""Elements that reading programs show in italics unless a stylesheet changes that."""
 
 _SCRIPTS_WITHOUT_ITALICS = frozenset(
     "ARABIC BENGALI CJK DEVANAGARI GUJARATI GURMUKHI HANGUL HEBREW HIRAGANA KANNADA KATAKANA KHMER "
@@ -43,7 +43,7 @@ class Declaration:
 
 
 def read_declarations(css: str) -> Iterator[Declaration]:
-    """The declarations of a stylesheet, one a selector, in order; those in `@media` too."""
+    """The declarations of a stylesheet, one for each selector, in order; also those in `@media`."""
     for selectors, body in _RULE.findall(_COMMENT.sub(" ", css)):
         for declaration in body.split(";"):
             name, colon, value = declaration.partition(":")
@@ -55,7 +55,7 @@ def read_declarations(css: str) -> Iterator[Declaration]:
 
 
 def check_css_direction(checked: CheckedBook) -> Iterator[Fault]:
-    """Harm: text whose direction is lost with the stylesheet; EPUB 3.3 (6.3.1) forbids it.
+    """Harm: the direction is lost when the stylesheet is; EPUB 3.3 (6.3.1) forbids this.
 
     Bad: `body { direction: rtl; }`
     Good: `dir="rtl"` on the element
@@ -67,7 +67,7 @@ def check_css_direction(checked: CheckedBook) -> Iterator[Fault]:
 
 
 def check_css_sides(checked: CheckedBook) -> Iterator[Fault]:
-    """Harm: a list indented, or a rule drawn, at the wrong side of a right-to-left page.
+    """Harm: lists are indented, or rules drawn, on the wrong side of a right-to-left page.
 
     Bad: `margin-left: 1em`, `text-align: left`
     Good: `margin-inline-start: 1em`, `text-align: start`
@@ -76,12 +76,12 @@ def check_css_sides(checked: CheckedBook) -> Iterator[Fault]:
         sided = declaration.name in _ALIGNING_PROPERTIES and _SIDE.search(declaration.value)
         if sided or _SIDED_PROPERTY.fullmatch(declaration.name):
             declared = f"{declaration.name}: {declaration.value}"
-            text = f"{declaration.selector} sets {declared}, and not start or end"
+            text = f"{declaration.selector} sets {declared}; use start and end"
             yield name, Problem("book-css-side", text, _HINT)
 
 
 def check_italics(checked: CheckedBook) -> Iterator[Fault]:
-    """Harm: slanted letters of a script that has no italics: hard to read, or ugly.
+    """Harm: slanted letters are hard to read, or ugly, in a script without italics.
 
     Bad: `<em>` in a Japanese book without `em:lang(ja) { font-style: normal; }`
     Good: emphasis by weight
@@ -122,7 +122,7 @@ def _declarations(checked: CheckedBook) -> Iterator[tuple[str, Declaration]]:
 
 
 def _italic_elements(checked: CheckedBook) -> set[str]:
-    """Which slanting elements the book has in its own language."""
+    """The elements in `_ITALIC_ELEMENTS` that the book has in its own language."""
     source = checked.expected.source.tag
     return {
         name
@@ -134,12 +134,12 @@ def _italic_elements(checked: CheckedBook) -> set[str]:
 
 
 def _last_element(selector: str) -> str:
-    """The element that a selector ends in, or an empty string: `em` of `.note em:lang(ar)`."""
+    """The element at the end of a selector, or an empty string: `em` of `.note em:lang(ar)`."""
     match = re.match(r"[a-z][a-z0-9]*", re.split(r"[\s>+~]+", selector)[-1])
     return match[0] if match else ""
 
 
 def _applies_to(selector: str, language: str) -> bool:
-    """Whether a selector may choose elements of a text in this language."""
+    """Whether a selector may apply to elements in this language."""
     languages = re.findall(r":lang\(['\"]?([\w-]+)", selector)
     return all(language == tag or language.startswith(f"{tag}-") for tag in languages)

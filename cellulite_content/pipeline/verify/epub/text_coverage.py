@@ -1,4 +1,4 @@
-"""Showing: which of the expected texts a book shows, in their order, and what it shows instead."""
+"""Text coverage: which expected texts a book shows in order, and which other texts it has."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from .expected_book import BookUnit, Runs
 from .passages import text_key, without_joiners
 
 MIN_CHAPTER_UNITS = 3
-"""So many units in a row that other text stands for are a chapter: a heading and two paragraphs."""
+"""At least this many replaced units in a row are a chapter: a heading and two paragraphs."""
 
 _MAX_ROLE_TEXT = 200
-"""The largest number of characters, without white space, that roles may add to a message."""
+"""The most characters, without white space, that roles may add to a message."""
 
 
 @dataclass(frozen=True)
 class ExpectedText:
-    """A text that must be shown for a unit."""
+    """A text that the book must show for a unit."""
 
     book_unit: BookUnit
     runs: Runs
@@ -32,7 +32,7 @@ class ExpectedText:
 
 @dataclass(frozen=True)
 class Chapter:
-    """Units in a row that are replaced by other texts, given by their keys."""
+    """Units in a row that other texts replace, and the keys of these texts."""
 
     units: tuple[BookUnit, ...]
     keys: frozenset[str]
@@ -42,7 +42,8 @@ class Chapter:
 class TextCoverage:
     """Which of the expected texts a sequence of passages lacks.
 
-    `lost` units are shown nowhere, `moved` ones in another place, `chapters` in other words.
+    `lost` units are not shown, `moved` units are in another place, and other texts replace
+    `chapters`.
     """
 
     lost: tuple[BookUnit, ...] = ()
@@ -51,7 +52,7 @@ class TextCoverage:
 
 
 def compare_texts(texts: Sequence[ExpectedText], page_keys: Sequence[str]) -> TextCoverage:
-    """Compare the expected texts with the passages of the pages, given by their keys, in order."""
+    """Compare the expected texts with the keys of the pages' passages, in order."""
     keys = [matching_key(text, page_keys) for text in texts]
     expected_keys = set(keys)
     if [key for key in page_keys if key in expected_keys] == keys:
@@ -81,9 +82,9 @@ def compare_texts(texts: Sequence[ExpectedText], page_keys: Sequence[str]) -> Te
 def _missing(
     keys: Sequence[str], page_keys: Sequence[str]
 ) -> tuple[dict[int, Sequence[str]], Counter[str]]:
-    """The expected keys that are not in their place, by index, each with the keys found there.
+    """The keys on the pages in the place of each missing expected key, by its index.
 
-    Also counts the keys that no expected text matched.
+    Second, the count of the pages' keys that no expected text matched.
     """
     missing: dict[int, Sequence[str]] = {}
     unmatched = Counter(page_keys)
@@ -107,9 +108,9 @@ def _chapter_rows(indexes: Sequence[int]) -> list[list[int]]:
 
 
 def matching_key(text: ExpectedText, page_keys: Sequence[str]) -> str:
-    """The key of a text on the page; its own key where the page does not have the text.
+    """The key under which the page shows a text; the text's own key if it is not shown.
 
-    Roles may add text; joiners may be lost, which another check reports.
+    Roles may add text. Joiners may be lost, which another check reports.
     """
     if text.key in page_keys:
         return text.key
@@ -123,7 +124,7 @@ def matching_key(text: ExpectedText, page_keys: Sequence[str]) -> str:
 
 
 def _has_runs(text: str, runs: Runs) -> bool:
-    """Whether the text has the runs in their order, with little other text."""
+    """Whether the text has the runs in order, with little other text."""
     offset = 0
     for run in runs:
         offset = text.find(run, offset)

@@ -1,4 +1,4 @@
-"""Checks that the book shows all accepted messages, complete and in order."""
+"""Checks that a book shows all accepted messages, completely and in order."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from .passages import text_key, without_joiners
 def check_lost_texts(checked: CheckedBook) -> Iterator[Fault]:
     """Harm: a sentence that readers never see.
 
-    Bad: a paragraph of the catalog that is nowhere in the book
-    Good: each accepted message is shown, and English where there is none
+    Bad: a paragraph of the catalog that is not in the book
+    Good: the book shows each accepted message, and English for the others
     """
     if checked.expected.withheld:
         return
@@ -32,7 +32,7 @@ def check_lost_texts(checked: CheckedBook) -> Iterator[Fault]:
 
 
 def _lost_outside_body(checked: CheckedBook) -> Iterator[BookUnit]:
-    """The description where no page and no record has it; descriptions of images that are gone."""
+    """The article's description if the book does not have it, and those of missing images."""
     passages = (passage for of_file in checked.passages.values() for passage in of_file)
     shown_keys = {without_joiners(passage.key) for passage in passages}
     units = checked.expected.units
@@ -55,12 +55,12 @@ def _lost_text(tag: str, book_unit: BookUnit) -> Problem:
 def check_order(checked: CheckedBook) -> Iterator[Fault]:
     """Harm: an answer before its question, a number in another row of a table.
 
-    Bad: two paragraphs of a section that are exchanged
-    Good: the texts follow each other as in the source
+    Bad: two paragraphs of a section in the wrong order
+    Good: the texts are in the order of the source
     """
     if not checked.expected.withheld:
         for book_unit in dict.fromkeys((*checked.coverage.moved, *checked.source_coverage.moved)):
-            text = f"{book_unit.unit.id} is not where the source has it"
+            text = f"{book_unit.unit.id} is not in the source's order"
             yield checked.book.body[0], Problem("book-order", text, REBUILD_HINT)
 
 
@@ -68,7 +68,7 @@ def check_draft(checked: CheckedBook) -> Iterator[Fault]:
     """Harm: readers trust health information that no native speaker has reviewed.
 
     Bad: an unreviewed book that does not say so
-    Good: `Draft translation` in the book's language, on the title page or the last
+    Good: `Draft translation` in the book's language, on the title page or the last page
     """
     unreviewed = checked.expected.review_state in (ReviewState.DRAFT, ReviewState.LAPSED)
     if checked.expected.withheld or not unreviewed:
@@ -81,12 +81,12 @@ def check_draft(checked: CheckedBook) -> Iterator[Fault]:
 
 
 def check_earlier_build(checked: CheckedBook) -> Iterator[Fault]:
-    """Harm: a book that seems good because its text was not checked.
+    """Harm: a book seems good because its text was not checked.
 
     Bad: a book of an earlier build, whose translation is withheld now
-    Good: the same, and a note that says so
+    Good: the same book, with a note that its text was not checked
     """
     if checked.expected.withheld:
-        text = "its translation is withheld now, so the words of this earlier book were not checked"
+        text = "its translation is withheld now, so the text of this earlier book was not checked"
         hint = "translate more, or delete the book"
         yield "", Problem("book-of-earlier-build", text, hint, Severity.NOTE)

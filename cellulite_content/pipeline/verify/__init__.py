@@ -1,1 +1,1 @@
-"""Holds finished editions to their sources."""
+"""Compares finished editions with their sources."""

@@ -15,10 +15,10 @@ from cellulite_content.pipeline.model.gate_result import GateResult
 from cellulite_content.pipeline.model.locale import Locale
 from cellulite_content.pipeline.verify.audit import Editions, audit
 from cellulite_content.pipeline.verify.page_facts import (
-    Facts,
     MarkupError,
-    facts_of_html,
-    facts_of_xml,
+    PageFacts,
+    parse_html,
+    parse_xml,
 )
 from support.editions.reader import ARTICLE, SLUG
 
@@ -129,7 +129,7 @@ DEFECTS = {
     "a drawing that is no XML": (
         "",
         "[p.write_text('<svg>') for p in folder.rglob('*.svg')]",
-        "skin-layers.svg is no good XML",
+        "skin-layers.svg cannot be read as XML",
     ),
     "a drawing with entities": (
         "",
@@ -142,12 +142,12 @@ DEFECTS = {
         REPACK.format(change="files['EPUB/package.opf'] += b'<'")
         .replace("{{", "{")
         .replace("}}", "}"),
-        "EPUB/package.opf is no good XML",
+        "EPUB/package.opf cannot be read as XML",
     ),
     "a book's contents that are no XML": (
         "",
         REPACK.format(change="files['EPUB/toc.ncx'] = b'x'"),
-        "EPUB/toc.ncx is no good XML",
+        "EPUB/toc.ncx cannot be read as XML",
     ),
     "a book with one file more": (
         "",
@@ -248,7 +248,7 @@ def test_a_defect_of_the_original_stops_all(
     errors = [line for line in done.stderr.splitlines() if line.startswith("error: ")]
     assert done.returncode == 1
     assert [error.split(": ")[1] for error in errors] == ["en", "de"]
-    assert "is no good XML" in errors[0]
+    assert "cannot be read as XML" in errors[0]
     assert "the original (en) failed" in errors[1]
     assert not list(site.rglob("*.html"))
 
@@ -258,7 +258,7 @@ def test_a_defect_of_the_original_stops_all(
 
 def test_what_a_page_holds() -> None:
     """Text without its spaces, spoken text, addresses outside, programs, images, downloads."""
-    facts = facts_of_html(
+    facts = parse_html(
         "<!DOCTYPE html><title>A &amp; b</title><meta name=description content='In short'>"
         "<p>One <em>two</em>,\n three\N{WORD JOINER}<a href='#n'>1</a>"
         "<a href='https://x.example/?a=1&amp;b=2'>x</a><a href='//y.example'>y</a>"
@@ -285,12 +285,12 @@ def test_what_a_page_holds() -> None:
 def test_html_and_xml_are_read_alike() -> None:
     """A page of a book and the same page of the site hold the same."""
     text = "<p title='t'>a<a href='https://x.example'>b</a><img src='c.png' alt='d'/></p>"
-    assert facts_of_xml(text.encode()) == facts_of_html(text)
+    assert parse_xml(text.encode()) == parse_html(text)
 
 
 def test_names_with_a_prefix_are_read() -> None:
     """`xlink:href` and `svg:script` are what they are without their prefix."""
-    facts = facts_of_xml(
+    facts = parse_xml(
         b'<svg:svg xmlns:svg="s" xmlns:xlink="l"><svg:script/>'
         b'<svg:image xlink:href="https://x.example/y.png"/></svg:svg>'
     )
@@ -314,7 +314,7 @@ def test_names_with_a_prefix_are_read() -> None:
 def test_what_is_no_good_xml(data: bytes) -> None:
     """Broken files, and any that declare an entity, inside or outside."""
     with pytest.raises(MarkupError):
-        facts_of_xml(data)
+        parse_xml(data)
 
 
 # Editions side by side
@@ -359,9 +359,9 @@ def test_names_are_equal_without_the_tag(tmp_path: Path) -> None:
         "bundle/a/pt-BR.txt",
         "html/_images/a.pt_BR.svg",
     ):
-        assert "pt" not in editions.common(name)
+        assert "pt" not in editions.name_without_tag(name)
     for name in ("html/de/a.html", "html/a.pt.html", "html/pt-BR/a.html"):
-        assert editions.common(name) == name
+        assert editions.name_without_tag(name) == name
 
 
 def test_the_audit_sees_every_message_of_the_article(site: Path, project: object) -> None:
@@ -373,7 +373,7 @@ def test_the_audit_sees_every_message_of_the_article(site: Path, project: object
     template = project.template(ARTICLE)
     texts = [entry.msgid for entry in polib.pofile(str(template))]
     assert len(texts) > 50
-    page = facts_of_html((site / "en" / f"{ARTICLE}.html").read_text(encoding="utf-8")).text
+    page = parse_html((site / "en" / f"{ARTICLE}.html").read_text(encoding="utf-8")).text
     lost = [
         run
         for text in texts
@@ -382,7 +382,7 @@ def test_the_audit_sees_every_message_of_the_article(site: Path, project: object
     ]
     assert lost == []
     with zipfile.ZipFile(site / "downloads" / f"{SLUG}.en.epub") as book:
-        assert isinstance(facts_of_xml(book.read(f"EPUB/{SLUG}.xhtml")), Facts)
+        assert isinstance(parse_xml(book.read(f"EPUB/{SLUG}.xhtml")), PageFacts)
 
 
 SITE = "https://articles.example/run/"

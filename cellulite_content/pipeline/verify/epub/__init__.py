@@ -1,5 +1,5 @@
-"""Checks of finished books: faults that validators accept and readers notice.
+"""Checks of finished books: they find faults that validators accept and readers notice.
 
-EPUBCheck and Ace check a book alone, and accept an Arabic book with an English chapter marked as
-Arabic. These checks compare a book with its locale and its accepted messages.
+EPUBCheck and Ace check a book alone: they accept an Arabic book with an English chapter that is
+marked as Arabic. These checks compare a book with its locale and its accepted messages.
 """

@@ -1,4 +1,4 @@
-"""The book: an ePub as a value, its files parsed."""
+"""A book: the parsed files of an ePub."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from functools import cached_property
 from urllib.parse import unquote
 from xml.etree.ElementTree import Element, ParseError, fromstring
 
-from ..page_facts import Facts, MarkupError, facts_of_xml
+from ..page_facts import MarkupError, PageFacts, parse_xml
 from .container import BookError, Container
 from .passages import XHTML
 
@@ -16,9 +16,9 @@ OPF = "{http://www.idpf.org/2007/opf}"
 DC = "{http://purl.org/dc/elements/1.1/}"
 NCX = "{http://www.daisy.org/z3986/2005/ncx/}"
 EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
-_ROOT = "{urn:oasis:names:tc:opendocument:xmlns:container}rootfile"
-_XML = (".xhtml", ".opf", ".ncx", ".svg", ".xml")
-_DEEPEST = 100
+_ROOTFILE = "{urn:oasis:names:tc:opendocument:xmlns:container}rootfile"
+_XML_SUFFIXES = (".xhtml", ".opf", ".ncx", ".svg", ".xml")
+_MAX_DEPTH = 100
 """Python's parsers recurse into children: a deeper file would exhaust the stack."""
 
 
@@ -34,24 +34,24 @@ class ManifestItem:
 
 @dataclass(frozen=True)
 class Image:
-    """An image on the page `place`: the words for it, and whether it is the book's cover."""
+    """An image: the name of its page, its alternative text, and whether it is the book's cover."""
 
-    place: str
+    page: str
     text: str
-    cover: bool
+    is_cover: bool
 
 
 @dataclass(frozen=True)
 class Book:
-    """An ePub: its container, the name of its package document, its XML files as trees.
+    """An ePub: its container, the name of its package document, and its XML files as trees.
 
-    `facts` has the `page_facts` of each XML file.
+    `facts` are the `page_facts` of each XML file.
     """
 
     container: Container
     package_name: str
     trees: dict[str, Element]
-    facts: dict[str, Facts]
+    facts: dict[str, PageFacts]
 
     @property
     def package(self) -> Element:
@@ -80,10 +80,10 @@ class Book:
     def spine(self) -> tuple[str, ...]:
         """The names of the pages in reading order."""
         paths = {item.id: item.path for item in self.items}
-        order = (
-            paths.get(each.get("idref", ""), "") for each in self.package.iter(f"{OPF}itemref")
+        names = (
+            paths.get(item.get("idref", ""), "") for item in self.package.iter(f"{OPF}itemref")
         )
-        return tuple(name for name in order if name in self.pages)
+        return tuple(name for name in names if name in self.pages)
 
     @cached_property
     def nav(self) -> str:
@@ -98,49 +98,53 @@ class Book:
 
     @cached_property
     def body(self) -> tuple[str, ...]:
-        """The pages with the article: those marked so, or all that have no other purpose."""
+        """The article's pages: those marked as body matter, or all without another purpose."""
         types = {
             name: {
-                kind for each in self.pages[name].iter() for kind in each.get(EPUB_TYPE, "").split()
+                kind
+                for element in self.pages[name].iter()
+                for kind in element.get(EPUB_TYPE, "").split()
             }
             for name in self.spine
             if name != self.nav
         }
-        told = tuple(name for name, kinds in types.items() if "bodymatter" in kinds)
-        around = {"cover", "frontmatter", "backmatter"}
-        return told or tuple(name for name, kinds in types.items() if not kinds & around)
+        body = tuple(name for name, kinds in types.items() if "bodymatter" in kinds)
+        other_types = {"cover", "frontmatter", "backmatter"}
+        return body or tuple(name for name, kinds in types.items() if not kinds & other_types)
 
     @cached_property
     def images(self) -> tuple[Image, ...]:
-        """The images that its pages show."""
+        """The images on the pages."""
         covers = {item.path for item in self.items if "cover-image" in item.properties}
         return tuple(
             Image(
                 name,
-                each.get("alt", "").strip(),
-                path in covers or each.get("role") == "doc-cover",
+                image.get("alt", "").strip(),
+                path in covers or image.get("role") == "doc-cover",
             )
             for name, root in self.pages.items()
-            for each in root.iter(f"{XHTML}img")
-            for path, _ in [self.resolve(name, each.get("src", ""))]
+            for image in root.iter(f"{XHTML}img")
+            for path, _ in [self.resolve(name, image.get("src", ""))]
         )
 
     @cached_property
     def ids(self) -> dict[str, list[str]]:
-        """The ids of each XML file, in order, repeated ones too."""
+        """The ids of each XML file, in order, including repeated ids."""
         return {
-            name: [each.get("id", "") for each in root.iter() if each.get("id")]
+            name: [element.get("id", "") for element in root.iter() if element.get("id")]
             for name, root in self.trees.items()
         }
 
     def metadata(self, name: str) -> list[str]:
         """The texts of a Dublin Core element of the package document."""
-        return [(each.text or "").strip() for each in self.package.iter(f"{DC}{name}")]
+        return [(element.text or "").strip() for element in self.package.iter(f"{DC}{name}")]
 
     def properties(self, name: str) -> list[str]:
         """The texts of the `<meta>` elements of a property of the package document."""
-        found = self.package.iter(f"{OPF}meta")
-        return [(each.text or "").strip() for each in found if each.get("property") == name]
+        elements = self.package.iter(f"{OPF}meta")
+        return [
+            (element.text or "").strip() for element in elements if element.get("property") == name
+        ]
 
     @staticmethod
     def resolve(name: str, address: str) -> tuple[str, str]:
@@ -151,37 +155,37 @@ class Book:
 
 
 def read_book(container: Container) -> Book:
-    """The book that is in a container. Raises `BookError`."""
+    """The book in a container. Raises `BookError`."""
     trees: dict[str, Element] = {}
-    facts: dict[str, Facts] = {}
+    facts: dict[str, PageFacts] = {}
     for name, data in container.files.items():
-        if name.endswith(_XML):
+        if name.endswith(_XML_SUFFIXES):
             trees[name], facts[name] = _parse(name, data)
-    rootfile = next(trees.get("META-INF/container.xml", Element("none")).iter(_ROOT), None)
+    rootfile = next(trees.get("META-INF/container.xml", Element("none")).iter(_ROOTFILE), None)
     package = "" if rootfile is None else rootfile.get("full-path", "")
     if package not in trees:
-        raise BookError("META-INF/container.xml names no package document that is there")
+        raise BookError("META-INF/container.xml does not name an existing package document")
     book = Book(container, package, trees, facts)
     if not book.nav or not book.body:
-        raise BookError("it has no navigation document, or no page of text", package)
+        raise BookError("it has no navigation document, or no page with text", package)
     return book
 
 
-def _parse(name: str, data: bytes) -> tuple[Element, Facts]:
-    """A file's tree and facts; entities are refused before a tree is made."""
+def _parse(name: str, data: bytes) -> tuple[Element, PageFacts]:
+    """A file's tree and facts; entities are refused before a tree is built."""
     try:
-        facts = facts_of_xml(data)
-        # It checks prefixes, which the parser of facts does not.
+        facts = parse_xml(data)
+        # This parser also checks namespace prefixes.
         root = fromstring(data)  # noqa: S314 - read once above, without entities
     except (MarkupError, ParseError) as error:
         raise BookError(f"it is not well-formed XML: {error}", name) from None
-    if _depth(root) > _DEEPEST:
-        raise BookError(f"its elements nest deeper than {_DEEPEST}", name)
+    if _depth(root) > _MAX_DEPTH:
+        raise BookError(f"its elements are nested deeper than {_MAX_DEPTH}", name)
     return root, facts
 
 
 def _depth(root: Element) -> int:
     depth, level = 0, [root]
-    while level and depth <= _DEEPEST:
-        depth, level = depth + 1, [child for each in level for child in each]
+    while level and depth <= _MAX_DEPTH:
+        depth, level = depth + 1, [child for element in level for child in element]
     return depth

@@ -1,4 +1,4 @@
-"""A book and its expected content, as every check gets them."""
+"""A book and its expected content: the input of every check."""
 
 from __future__ import annotations
 
@@ -9,34 +9,34 @@ from functools import cached_property
 
 from ...model.finding import Problem
 from .book import DC, NCX, OPF, Book
-from .expected import BookUnit, Expected, Pair
-from .passages import Passage, key, read_passages, texts_of, without_joiners
-from .text_coverage import ExpectedText, TextCoverage, compare_texts, key_on_page
+from .expected_book import BookUnit, ExpectedBook, TranslatedMessage
+from .passages import Passage, read_passages, read_texts, text_key, without_joiners
+from .text_coverage import ExpectedText, TextCoverage, compare_texts, matching_key
 
-AGAIN = "run `cellulite-content build` again; if it stays, please report it"
-"""The hint where a translator can do nothing: the book is built again from its catalogs."""
+REBUILD_HINT = "run `cellulite-content build` again; if it stays, please report it"
+"""The hint for faults that no translator can fix."""
 
 Fault = tuple[str, Problem]
-"""The name of a file in the book (empty: the book itself), and its problem."""
+"""The name of a file in the book (empty for the book itself), and its problem."""
 
-_PLAIN = frozenset({"description", "alternative text"})
-_READ_NCX_ELEMENTS = frozenset({f"{NCX}text"})
-_READ_ELEMENTS = frozenset(
+_INVISIBLE_KINDS = frozenset({"description", "alternative text"})
+_VISIBLE_NCX_ELEMENTS = frozenset({f"{NCX}text"})
+_VISIBLE_OPF_ELEMENTS = frozenset(
     {f"{OPF}meta", *(f"{DC}{name}" for name in "title description subject".split())}
 )
-"""The elements outside of pages whose text readers see."""
+"""The elements of the package document whose text readers see."""
 
-_WORDS = 3
-"""Fewer words in a row may be equal in both languages: a name, a title, a unit of measure."""
+_MIN_LEAKED_WORDS = 3
+"""Fewer words in a row may be the same in both languages: a name, a title, a unit of measure."""
 
 
 @dataclass(frozen=True)
-class Leak:
+class LeakedSource:
     """A source text that is shown without being marked as such."""
 
     place: str
     text: str
-    pair: Pair
+    message: TranslatedMessage
 
 
 @dataclass(frozen=True)
@@ -44,77 +44,82 @@ class CheckedBook:
     """A book and its expected content. Values that several checks need are computed once."""
 
     book: Book
-    expected: Expected
+    expected: ExpectedBook
 
     @cached_property
     def passages(self) -> dict[str, tuple[Passage, ...]]:
         """The passages of each page, of the NCX and of the package document."""
         book, tag = self.book, self.expected.locale.tag
-        found = {name: read_passages(root, tag) for name, root in book.pages.items()}
-        others = {book.ncx: _READ_NCX_ELEMENTS, book.package_name: _READ_ELEMENTS}
+        passages = {name: read_passages(root, tag) for name, root in book.pages.items()}
+        others = {book.ncx: _VISIBLE_NCX_ELEMENTS, book.package_name: _VISIBLE_OPF_ELEMENTS}
         for name, names in others.items():
             if name:
-                texts = texts_of(book.trees[name], names, tag)
-                found[name] = tuple(passage for passage in texts if passage.text)
-        return found
+                texts = read_texts(book.trees[name], names, tag)
+                passages[name] = tuple(passage for passage in texts if passage.text)
+        return passages
 
-    def own(self, name: str) -> tuple[Passage, ...]:
-        """The passages of a file that are marked with the book's language."""
+    def locale_passages(self, name: str) -> tuple[Passage, ...]:
+        """The passages of a file in the book's language, by their markup."""
         tag = self.expected.locale.tag
-        return tuple(each for each in self.passages[name] if each.language == tag)
+        return tuple(passage for passage in self.passages[name] if passage.language == tag)
 
     @cached_property
     def body(self) -> tuple[Passage, ...]:
         """The passages of the article, in all languages, in order."""
         return tuple(
-            each for name in self.book.body for each in self.passages[name] if each.kind == "text"
+            passage
+            for name in self.book.body
+            for passage in self.passages[name]
+            if passage.kind == "text"
         )
 
     @cached_property
-    def own_keys(self) -> tuple[str, ...]:
+    def locale_keys(self) -> tuple[str, ...]:
         """The keys of the article's passages in the book's language, in order."""
         tag = self.expected.locale.tag
-        return tuple(each.key for each in self.body if each.language == tag)
+        return tuple(passage.key for passage in self.body if passage.language == tag)
 
     @cached_property
     def source_keys(self) -> tuple[str, ...]:
-        """The keys of the article's passages that are marked with the source's language."""
+        """The keys of the article's passages in the source's language, in order."""
         tag = self.expected.source.tag
-        return tuple(each.key for each in self.body if each.language == tag)
+        return tuple(passage.key for passage in self.body if passage.language == tag)
 
     @cached_property
     def units(self) -> tuple[BookUnit, ...]:
         """The units of the article's visible text, in order."""
-        return tuple(each for each in self.expected.units if each.unit.kind not in _PLAIN)
+        units = self.expected.units
+        return tuple(
+            book_unit for book_unit in units if book_unit.unit.kind not in _INVISIBLE_KINDS
+        )
 
     @cached_property
     def coverage(self) -> TextCoverage:
-        """Which texts in its own language the book lacks."""
+        """The texts in its own language that the book lacks."""
         if self.expected.original:
-            return compare_texts(
-                [ExpectedText(each, each.source) for each in self.units], self.own_keys
-            )
-        wanted = [ExpectedText(each, each.target) for each in self.units if each.accepted]
-        return compare_texts(wanted, self.own_keys)
+            texts = [ExpectedText(unit, unit.source) for unit in self.units]
+        else:
+            texts = [ExpectedText(unit, unit.target) for unit in self.units if unit.accepted]
+        return compare_texts(texts, self.locale_keys)
 
     @cached_property
     def source_coverage(self) -> TextCoverage:
-        """Which texts in the source's language the book lacks: fallbacks, and in a bilingual book
-        the sources of translations."""
+        """The texts in the source's language that the book lacks: fallbacks, and in a bilingual
+        book the sources of translations."""
         if self.expected.original:
             return TextCoverage()
-        wanted = [
-            ExpectedText(each, each.source)
-            for each in self.units
-            if not each.accepted or (self.expected.bilingual and not each.same)
+        texts = [
+            ExpectedText(unit, unit.source)
+            for unit in self.units
+            if not unit.accepted or (self.expected.bilingual and not unit.same_text)
         ]
-        return compare_texts(wanted, self.source_keys)
+        return compare_texts(texts, self.source_keys)
 
     @property
     def lost_sources(self) -> tuple[BookUnit, ...]:
-        """All units that `source_coverage` lacks, in a row or alone."""
-        rows = (chapter.lost for chapter in self.source_coverage.chapters)
-        return (*self.source_coverage.lost, *(entry for row in rows for entry in row))
+        """All units that `source_coverage` reports as lost, alone or in chapters."""
+        rows = (chapter.units for chapter in self.source_coverage.chapters)
+        return (*self.source_coverage.lost, *(unit for row in rows for unit in row))
 
     @property
     def complete(self) -> bool:
@@ -123,60 +128,68 @@ class CheckedBook:
 
     @cached_property
     def chapter_keys(self) -> frozenset[str]:
-        """The keys of the passages in chapters that are reported as a whole."""
-        return frozenset(each for chapter in self.coverage.chapters for each in chapter.keys)
+        """The keys of the passages in replaced chapters, which are reported as a whole."""
+        return frozenset(key for chapter in self.coverage.chapters for key in chapter.keys)
 
     @cached_property
-    def leaks(self) -> tuple[Leak, ...]:
-        """The texts of the source that are shown unmarked though a translation was accepted."""
+    def leaked_sources(self) -> tuple[LeakedSource, ...]:
+        """The source texts that are shown unmarked although a translation was accepted."""
         if self.expected.locale.babel.language == self.expected.source.babel.language:
             return ()
-        return tuple(dict.fromkeys(leak for name in self.passages for leak in self._leaks(name)))
+        leaks = (leak for name in self.passages for leak in self._leaked_sources_in(name))
+        return tuple(dict.fromkeys(leaks))
 
-    def _leaks(self, name: str) -> Iterator[Leak]:
-        own = [each for each in self.own(name) if each.key not in self.chapter_keys]
-        everything = "\0".join(each.text for each in own)
-        whole = dict.fromkeys(each.text for each in own)
-        for pair in self.expected.pairs:
-            if pair.pattern:
+    def _leaked_sources_in(self, name: str) -> Iterator[LeakedSource]:
+        passages = [
+            passage
+            for passage in self.locale_passages(name)
+            if passage.key not in self.chapter_keys
+        ]
+        all_text = "\0".join(passage.text for passage in passages)
+        texts = dict.fromkeys(passage.text for passage in passages)
+        for message in self.expected.translated_messages:
+            if message.pattern:
                 yield from (
-                    Leak(name, text, pair) for text in whole if pair.pattern.fullmatch(text)
+                    LeakedSource(name, text, message)
+                    for text in texts
+                    if message.pattern.fullmatch(text)
                 )
                 continue
-            text = "".join(pair.source)
-            if text in whole and f"\0{text}\0" not in f"\0{self.expected.all_translations}\0":
-                yield Leak(name, text, pair)
+            source = "".join(message.source)
+            if source in texts and f"\0{source}\0" not in f"\0{self.expected.all_translations}\0":
+                yield LeakedSource(name, source, message)
                 continue
-            for run in pair.source:
-                if run in everything and self._is_leak(run, own):
-                    yield Leak(name, run, pair)
+            for run in message.source:
+                if run in all_text and self._is_leaked(run, passages):
+                    yield LeakedSource(name, run, message)
                     break
 
-    def _is_leak(self, run: str, own: list[Passage]) -> bool:
-        """Whether a run occurs in whole words, and in no translation."""
-        if len(run.split()) < _WORDS or run in self.expected.all_translations:
+    def _is_leaked(self, run: str, passages: list[Passage]) -> bool:
+        """Whether the run occurs as whole words, and not in a translation."""
+        if len(run.split()) < _MIN_LEAKED_WORDS or run in self.expected.all_translations:
             return False
-        bounded = re.compile(rf"(?<!\w){re.escape(run)}(?!\w)")
-        return any(bounded.search(each.text) for each in own)
+        whole_words = re.compile(rf"(?<!\w){re.escape(run)}(?!\w)")
+        return any(whole_words.search(passage.text) for passage in passages)
 
-    def is_shown_as_own(self, entry: BookUnit) -> bool:
+    def is_source_unmarked(self, book_unit: BookUnit) -> bool:
         """Whether a unit's source is shown without being marked as such."""
-        return key_on_page(ExpectedText(entry, entry.source), self.own_keys) in self.own_keys
+        expected_text = ExpectedText(book_unit, book_unit.source)
+        return matching_key(expected_text, self.locale_keys) in self.locale_keys
 
     @cached_property
     def leaked_keys(self) -> frozenset[str]:
         """The keys of leaked texts: other checks do not report them again."""
-        return frozenset(key("".join(leak.pair.source)) for leak in self.leaks)
+        return frozenset(text_key("".join(leak.message.source)) for leak in self.leaked_sources)
 
-    def is_reported(self, entry: BookUnit) -> bool:
-        """Whether another check reports that a unit's source, or other words, replaced it."""
-        chapters = any(entry in chapter.lost for chapter in self.coverage.chapters)
-        return chapters or key("".join(entry.source)) in self.leaked_keys
+    def is_reported(self, book_unit: BookUnit) -> bool:
+        """Whether another check reports that the source or other text replaced a unit."""
+        in_chapter = any(book_unit in chapter.units for chapter in self.coverage.chapters)
+        return in_chapter or text_key("".join(book_unit.source)) in self.leaked_keys
 
     @cached_property
-    def bare(self) -> dict[str, str]:
-        """The text of each file without white space and joiners, in its own language."""
+    def joinerless_texts(self) -> dict[str, str]:
+        """The text of each file in the book's language, without white space and joiners."""
         return {
-            name: without_joiners("\0".join(each.key for each in self.own(name)))
+            name: without_joiners("\0".join(passage.key for passage in self.locale_passages(name)))
             for name in self.passages
         }

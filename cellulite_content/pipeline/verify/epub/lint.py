@@ -11,25 +11,25 @@ from ...model.gate_result import GateResult
 from ...model.locale import Locale
 from ...model.project import Project
 from ...model.unit import Source
-from . import contents, images, languages, metadata, packing, pairs, style, texts
+from . import bilingual, contents, images, languages, metadata, packaging, style, texts
 from .book import read_book
-from .checked_book import AGAIN, CheckedBook, Fault
+from .checked_book import REBUILD_HINT, CheckedBook, Fault
 from .container import BookError, load_container
-from .expected import Expectations, Expected
+from .expected_book import ExpectedBook, ExpectedBooks
 
 DOWNLOADS = "downloads"
 """The folder of the books in the folder of a site."""
 
 RULES = (
-    packing.check_mimetype,
-    packing.check_times,
-    packing.check_manifest,
-    packing.check_programs,
-    packing.check_remote,
-    packing.check_viewport,
-    packing.check_index_pages,
-    packing.check_pasted_addresses,
-    packing.check_size,
+    packaging.check_mimetype,
+    packaging.check_times,
+    packaging.check_manifest,
+    packaging.check_programs,
+    packaging.check_remote,
+    packaging.check_viewport,
+    packaging.check_index_pages,
+    packaging.check_pasted_addresses,
+    packaging.check_size,
     languages.check_language,
     languages.check_direction,
     languages.check_progression,
@@ -37,11 +37,11 @@ RULES = (
     languages.check_fallback,
     languages.check_chapters,
     languages.check_joiners,
-    texts.check_lost,
+    texts.check_lost_texts,
     texts.check_order,
-    pairs.check_pairs,
+    bilingual.check_pairs,
     texts.check_draft,
-    texts.check_earlier,
+    texts.check_earlier_build,
     contents.check_contents,
     contents.check_landmarks,
     contents.check_ids,
@@ -60,24 +60,28 @@ RULES = (
 
 
 def find_books(output: Path, locales: Sequence[Locale] = ()) -> list[Path]:
-    """The books of a site's folder, of these locales or all, in order.
+    """The books in a site's folder, of these locales or of all, in order.
 
-    Raises `ProjectError` when there is none, or none of a locale.
+    Raises `ProjectError` if there are no books, or no books of a locale.
     """
     folder = output / DOWNLOADS
     books = sorted(folder.glob("*.epub"))
     for locale in locales:
-        if not any(_is_of(book, locale) for book in books):
+        if not any(_is_in_locale(book, locale) for book in books):
             raise ProjectError(
                 f"{folder}: no book of {locale.code}; "
                 f"run `cellulite-content build {locale.code}` first"
             )
     if not books:
         raise ProjectError(f"{folder}: no books; run `cellulite-content build` first")
-    return [book for book in books if not locales or any(_is_of(book, each) for each in locales)]
+    return [
+        book
+        for book in books
+        if not locales or any(_is_in_locale(book, locale) for locale in locales)
+    ]
 
 
-def _is_of(book: Path, locale: Locale) -> bool:
+def _is_in_locale(book: Path, locale: Locale) -> bool:
     return book.name.endswith((f".{locale.tag}.epub", f".{locale.tag}.bilingual.epub"))
 
 
@@ -87,14 +91,14 @@ def lint_books(
     results: Mapping[str, Sequence[GateResult]],
     books: Sequence[Path],
 ) -> Iterator[Finding]:
-    """The findings on these books, compared with the accepted messages. Only reads them.
+    """The findings on these books, compared with the accepted messages. Writes nothing.
 
-    Books of a locale without gate results are skipped: its catalogs are unreadable, which the gate
-    has already reported.
+    Books of a locale without gate results are skipped: its catalogs are unreadable, and the gate
+    has already reported that.
     """
-    knowledge = Expectations(project, source, results)
+    expected_books = ExpectedBooks(project, source, results)
     for path in books:
-        expected = knowledge.of_book(path.name)
+        expected = expected_books.find(path.name)
         if expected and not (expected.original or expected.locale.code in results):
             continue
         for place, problem in lint_book(path, expected):
@@ -102,23 +106,26 @@ def lint_books(
             yield Finding(name, 0, problem, expected.locale.code if expected else "")
 
 
-def lint_book(path: Path, expected: Expected | None) -> Iterator[Fault]:
+def lint_book(path: Path, expected: ExpectedBook | None) -> Iterator[Fault]:
     """The findings on one book.
 
     Harm: a file that no program opens, or that attacks programs; a book of a deleted language or
     article.
 
     Bad: half a zip file, a name `../../x`, entities that grow to gigabytes; `old-article.de.epub`
-    Good: a book that this project makes
+    Good: a book that this project builds
     """
     if expected is None:
-        text = "no article and locale of the project have a book of this name"
-        yield "", Problem("book-unknown", text, "delete it, or give it the name that it had")
+        text = "no article and locale of the project have a book with this name"
+        yield "", Problem("book-unknown", text, "delete it, or give it its old name")
         return
     try:
         checked = CheckedBook(read_book(load_container(path)), expected)
     except BookError as error:
-        yield error.place, Problem("book-unreadable", f"the book cannot be read: {error}", AGAIN)
+        yield (
+            error.place,
+            Problem("book-unreadable", f"the book cannot be read: {error}", REBUILD_HINT),
+        )
         return
     for rule in RULES:
         yield from rule(checked)

@@ -1,4 +1,4 @@
-"""Checks of the package document's metadata, for shops, libraries and reading programs."""
+"""Checks of the package document's metadata, which shops, libraries and readers use."""
 
 from __future__ import annotations
 
@@ -6,17 +6,17 @@ from collections.abc import Iterator, Mapping
 
 from ...model.finding import Problem
 from .book import DC, NCX, OPF, Book
-from .checked_book import AGAIN, CheckedBook, Fault
-from .expected import Expected
+from .checked_book import REBUILD_HINT, CheckedBook, Fault
+from .expected_book import ExpectedBook
 from .passages import XHTML
 
 _PLACEHOLDERS = frozenset({"unknown", "untitled", "table of contents", "cover image"})
-"""Placeholders that programs write where a value is missing."""
+"""Placeholders that programs write for missing values."""
 
-_ACCESSIBILITY = (
+_ACCESSIBILITY_PROPERTIES = (
     "accessMode accessModeSufficient accessibilityFeature accessibilityHazard accessibilitySummary"
 ).split()
-_CLAIM = "dcterms:conformsTo"
+_CONFORMANCE = "dcterms:conformsTo"
 
 
 def check_identifier(checked: CheckedBook) -> Iterator[Fault]:
@@ -25,59 +25,62 @@ def check_identifier(checked: CheckedBook) -> Iterator[Fault]:
     Bad: the Arabic book's identifier in the German one
     Good: the UUIDv5 of article and locale (and `bilingual`), in OPF and NCX
     """
-    book, wanted = checked.book, checked.expected.volume.identifier
+    book, expected_identifier = checked.book, checked.expected.volume.identifier
     identifiers = {
-        each.get("id"): (each.text or "").strip() for each in book.package.iter(f"{DC}identifier")
+        element.get("id"): (element.text or "").strip()
+        for element in book.package.iter(f"{DC}identifier")
     }
-    told = identifiers.get(book.package.get("unique-identifier"), "")
-    if told != wanted:
-        text = f"its identifier is {told!r}{_owner(checked.expected, told)}, not {wanted!r}"
-        yield book.package_name, Problem("book-identifier", text, AGAIN)
-    ncx = book.trees[book.ncx].iter(f"{NCX}meta") if book.ncx else ()
-    for meta in ncx:
-        if meta.get("name") == "dtb:uid" and meta.get("content") != told:
+    identifier = identifiers.get(book.package.get("unique-identifier"), "")
+    if identifier != expected_identifier:
+        owner = _owner_note(checked.expected, identifier)
+        text = f"its identifier is {identifier!r}{owner}, not {expected_identifier!r}"
+        yield book.package_name, Problem("book-identifier", text, REBUILD_HINT)
+    elements = book.trees[book.ncx].iter(f"{NCX}meta") if book.ncx else ()
+    for meta in elements:
+        if meta.get("name") == "dtb:uid" and meta.get("content") != identifier:
             text = "its identifier is not that of the package document"
-            yield book.ncx, Problem("book-identifier", text, AGAIN)
+            yield book.ncx, Problem("book-identifier", text, REBUILD_HINT)
 
 
-def _owner(expected: Expected, identifier: str) -> str:
-    """Whose identifier this is, where it belongs to another book of the article."""
+def _owner_note(expected: ExpectedBook, identifier: str) -> str:
+    """The name of the article's other book that has this identifier, as a part of a message."""
     project = expected.project
     for locale in (project.source_locale, *project.locales):
-        for more in ((), ("bilingual",)):
-            if project.identifier(expected.slug, locale.tag, *more) == identifier:
-                return f", which is that of {'.'.join((expected.slug, locale.tag, *more))}.epub"
+        for suffixes in ((), ("bilingual",)):
+            if project.identifier(expected.slug, locale.tag, *suffixes) == identifier:
+                return f", which is that of {'.'.join((expected.slug, locale.tag, *suffixes))}.epub"
     return ""
 
 
 def check_metadata(checked: CheckedBook) -> Iterator[Fault]:
-    """Harm: a book that nobody finds, credits or may share, or that hides its features.
+    """Harm: readers do not find the book, its authors, its licence or its features.
 
     Bad: no `dc:description`; no contributor with the role `trl`
-    Good: all that a catalogue of books asks for
+    Good: all metadata that a catalogue of books asks for
     """
-    for name, there in _asked(checked.book, checked.expected).items():
-        if not there:
+    for name, present in _required_metadata(checked.book, checked.expected).items():
+        if not present:
             text = f"its metadata lack {name}"
-            yield checked.book.package_name, Problem("book-metadata-missing", text, AGAIN)
+            yield checked.book.package_name, Problem("book-metadata-missing", text, REBUILD_HINT)
 
 
-def _asked(book: Book, expected: Expected) -> Mapping[str, bool]:
-    """The required metadata, and whether the book has it."""
+def _required_metadata(book: Book, expected: ExpectedBook) -> Mapping[str, bool]:
+    """The required metadata by name, and whether the book has them."""
     project, locale = expected.project, expected.locale
     credited = not expected.original and (locale.translators or locale.origin == "language-model")
-    asked = {f"dc:{name}": any(book.metadata(name)) for name in ("title", "description")}
-    asked["dcterms:modified"] = any(book.properties("dcterms:modified"))
+    required = {f"dc:{name}": any(book.metadata(name)) for name in ("title", "description")}
+    required["dcterms:modified"] = any(book.properties("dcterms:modified"))
     if credited:
-        asked["a contributor with the role trl"] = "trl" in book.properties("role")
+        required["a contributor with the role trl"] = "trl" in book.properties("role")
     if project.licence:
-        asked["dc:rights"] = any(book.metadata("rights"))
+        required["dc:rights"] = any(book.metadata("rights"))
     if project.site_url or not expected.original:
-        asked["dc:source"] = any(book.metadata("source"))
+        required["dc:source"] = any(book.metadata("source"))
     if expected.date:
-        asked["dc:date"] = any(book.metadata("date"))
-    return asked | {
-        f"schema:{name}": any(book.properties(f"schema:{name}")) for name in _ACCESSIBILITY
+        required["dc:date"] = any(book.metadata("date"))
+    return required | {
+        f"schema:{name}": any(book.properties(f"schema:{name}"))
+        for name in _ACCESSIBILITY_PROPERTIES
     }
 
 
@@ -85,16 +88,16 @@ def check_placeholders(checked: CheckedBook) -> Iterator[Fault]:
     """Harm: readers see a placeholder, such as `unknown` instead of an author.
 
     Bad: `<dc:contributor>unknown</dc:contributor>`, a nav called `Table of Contents` in German
-    Good: text for readers
+    Good: the text itself, or nothing
     """
     book = checked.book
-    texts = [(book.package_name, each.text or "") for each in book.package.iter()]
+    texts = [(book.package_name, element.text or "") for element in book.package.iter()]
     for name, passages in checked.passages.items():
-        texts += ((name, each.text) for each in passages)
+        texts += ((name, passage.text) for passage in passages)
     for name, text in dict.fromkeys(texts):
         if text.strip().lower() in _PLACEHOLDERS:
-            told = f"it has the placeholder {text.strip()!r}"
-            yield name, Problem("book-placeholder", told, AGAIN)
+            problem = f"it has the placeholder {text.strip()!r}"
+            yield name, Problem("book-placeholder", problem, REBUILD_HINT)
 
 
 def check_claims(checked: CheckedBook) -> Iterator[Fault]:
@@ -105,19 +108,20 @@ def check_claims(checked: CheckedBook) -> Iterator[Fault]:
     """
     book = checked.book
     place = book.package_name
-    links = (each.get("rel", "") for each in book.package.iter(f"{OPF}link"))
-    if book.properties(_CLAIM) or any(_CLAIM in each.split() for each in links):
-        text = "it claims to conform to a standard, and nobody has examined that"
-        yield place, Problem("book-claim", text, AGAIN)
+    relations = (link.get("rel", "") for link in book.package.iter(f"{OPF}link"))
+    claims_in_links = any(_CONFORMANCE in relation.split() for relation in relations)
+    if book.properties(_CONFORMANCE) or claims_in_links:
+        text = "it claims to conform to a standard, but nobody has checked that"
+        yield place, Problem("book-claim", text, REBUILD_HINT)
     features = set(book.properties("schema:accessibilityFeature"))
     modes = set(book.properties("schema:accessMode"))
     headings = any(True for root in book.pages.values() for _ in root.iter(f"{XHTML}h2"))
-    told = {
+    claims = {
         "alternativeText": ("alternativeText" in features, bool(book.images)),
         "visual": ("visual" in modes, bool(book.images)),
         "structuralNavigation": ("structuralNavigation" in features, headings),
     }
-    for name, (claimed, there) in told.items():
-        if claimed and not there:
-            text = f"it claims {name!r}, but its pages do not have it"
-            yield place, Problem("book-claim", text, AGAIN)
+    for name, (claimed, present) in claims.items():
+        if claimed and not present:
+            text = f"it claims {name!r}, but its pages lack it"
+            yield place, Problem("book-claim", text, REBUILD_HINT)

@@ -1,4 +1,4 @@
-"""Passages: the stretches of text of a page as a reader meets them, each with its language."""
+"""Passages: the pieces of text of a page in reading order, with their languages."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ _INLINE = frozenset(
     "a abbr b bdi bdo br cite code del dfn em i img ins kbd mark q rp rt ruby s samp small span "
     "strong sub sup time u var wbr".split()
 )
-_APART = frozenset({"label", "backrefs"})
-"""Classes of what stands in a block and is no part of its message: `Figure 1`, a note's number."""
+_SEPARATE_CLASSES = frozenset({"label", "backrefs"})
+"""Classes of text in a block that is not part of its message: `Figure 1`, a note's number."""
 
 _SPACE = re.compile(r"\s+")
 _JOINERS = re.compile("[\u200c-\u200f\u2060]")
@@ -24,10 +24,10 @@ _JOINERS = re.compile("[\u200c-\u200f\u2060]")
 
 @dataclass(frozen=True)
 class Passage:
-    """A stretch of text without a change of block or language.
+    """A piece of text in one block and one language.
 
     `kind` is `text`, `head` (a page's own title) or `attribute` (spoken, such as an alternative
-    text). The numbers of notes are left out, with the word joiner that holds each to its word.
+    text). The numbers of notes are left out, with the word joiners before them.
     """
 
     text: str
@@ -36,27 +36,27 @@ class Passage:
 
     @cached_property
     def key(self) -> str:
-        """The text without white space, which markup adds and folds."""
-        return key(self.text)
+        """The text without white space: markup adds and folds it."""
+        return text_key(self.text)
 
 
-def key(text: str) -> str:
-    """A text without white space."""
+def text_key(text: str) -> str:
+    """The key of a text, for comparisons: the text without white space."""
     return _SPACE.sub("", text)
 
 
-def spaced(text: str) -> str:
-    """A text with single spaces."""
+def single_spaced(text: str) -> str:
+    """The text with single spaces."""
     return _SPACE.sub(" ", text).strip()
 
 
 def without_joiners(text: str) -> str:
-    """A text without the signs that only tell how others are joined or directed."""
+    """The text without joiners and direction marks."""
     return _JOINERS.sub("", text)
 
 
 def has_joiners(text: str) -> bool:
-    """Whether a text has such signs."""
+    """Whether the text has joiners or direction marks."""
     return _JOINERS.search(text) is not None
 
 
@@ -66,67 +66,68 @@ def is_note_reference(element: Element) -> bool:
 
 
 def read_passages(root: Element, language: str) -> tuple[Passage, ...]:
-    """The passages of an XHTML page, in order; `language` is that of its root."""
-    reader = _Reader()
+    """The passages of an XHTML page, in order; `language` is the language of its root."""
+    reader = _PassageReader()
     for element in root.iter(f"{XHTML}title"):
-        reader.found.append(Passage(spaced("".join(element.itertext())), language, "head"))
+        title = single_spaced("".join(element.itertext()))
+        reader.passages.append(Passage(title, language, "head"))
     body = root.find(f"{XHTML}body")
     if body is not None:
-        reader.walk(body, language)
+        reader.read(body, language)
         reader.end(language)
-    return tuple(passage for passage in reader.found if passage.text)
+    return tuple(passage for passage in reader.passages if passage.text)
 
 
-class _Reader:
+class _PassageReader:
     def __init__(self) -> None:
-        self.found: list[Passage] = []
+        self.passages: list[Passage] = []
         self._pieces: list[str] = []
 
-    def walk(self, element: Element, language: str) -> None:
-        """Take in an element and what is in it, in order."""
-        own = element.get("lang") or element.get(XML_LANG) or language
-        apart = _stands_apart(element) or own != language
-        if apart:
+    def read(self, element: Element, language: str) -> None:
+        """Collect the passages of an element and its children, in order."""
+        own_language = element.get("lang") or element.get(XML_LANG) or language
+        separate = _is_separate(element) or own_language != language
+        if separate:
             self.end(language)
-        self._attributes(element, own)
+        self._read_attributes(element, own_language)
         self._pieces.append(element.text or "")
         for child in element:
             if is_note_reference(child):
-                self._forget_joiner()
+                self._drop_joiner()
             elif isinstance(child.tag, str):
-                self.walk(child, own)
+                self.read(child, own_language)
             self._pieces.append(child.tail or "")
-        if apart:
-            self.end(own)
+        if separate:
+            self.end(own_language)
 
     def end(self, language: str) -> None:
         """End the passage."""
-        text = spaced("".join(self._pieces))
+        text = single_spaced("".join(self._pieces))
         self._pieces.clear()
         if text:
-            self.found.append(Passage(text, language))
+            self.passages.append(Passage(text, language))
 
-    def _attributes(self, element: Element, language: str) -> None:
+    def _read_attributes(self, element: Element, language: str) -> None:
         for name in ("alt", "aria-label", "title"):
             if element.get(name):
-                text = spaced(element.get(name, ""))
-                self.found.append(Passage(text, language, "attribute"))
+                text = single_spaced(element.get(name, ""))
+                self.passages.append(Passage(text, language, "attribute"))
 
-    def _forget_joiner(self) -> None:
+    def _drop_joiner(self) -> None:
         if self._pieces and self._pieces[-1].endswith("\N{WORD JOINER}"):
             self._pieces[-1] = self._pieces[-1][:-1]
 
 
-def _stands_apart(element: Element) -> bool:
+def _is_separate(element: Element) -> bool:
     name = element.tag.removeprefix(XHTML)
-    return name not in _INLINE or bool(_APART & set(element.get("class", "").split()))
+    return name not in _INLINE or bool(_SEPARATE_CLASSES & set(element.get("class", "").split()))
 
 
-def texts_of(root: Element, names: frozenset[str], language: str) -> Iterator[Passage]:
-    """The passages of a file that is no page: one an element of these names, with its language."""
-    own = root.get(XML_LANG) or language
+def read_texts(root: Element, names: frozenset[str], language: str) -> Iterator[Passage]:
+    """The passages of an XML file that is not a page: one for each element with these names."""
+    own_language = root.get(XML_LANG) or language
     if root.tag in names:
-        yield Passage(spaced("".join(root.itertext())), own)
+        yield Passage(single_spaced("".join(root.itertext())), own_language)
         return
     for child in root:
-        yield from texts_of(child, names, own)
+        yield from read_texts(child, names, own_language)

@@ -1,4 +1,4 @@
-"""Showing: which of the expected texts a book shows, in their order, and what it shows instead."""
+"""Text coverage: which expected texts a book shows in order, and which other texts it has."""
 
 from __future__ import annotations
 
@@ -7,34 +7,34 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from .expected import BookUnit, Runs
-from .passages import key, without_joiners
+from .expected_book import BookUnit, Runs
+from .passages import text_key, without_joiners
 
-CHAPTER = 3
-"""So many units in a row that other text stands for are a chapter: a heading and two paragraphs."""
+MIN_CHAPTER_UNITS = 3
+"""At least this many replaced units in a row are a chapter: a heading and two paragraphs."""
 
-_MOST_ROLE_TEXT = 200
-"""The largest number of characters, without white space, that roles may add to a message."""
+_MAX_ROLE_TEXT = 200
+"""The most characters, without white space, that roles may add to a message."""
 
 
 @dataclass(frozen=True)
 class ExpectedText:
-    """A text that must be shown for a unit."""
+    """A text that the book must show for a unit."""
 
-    entry: BookUnit
+    book_unit: BookUnit
     runs: Runs
 
     @property
     def key(self) -> str:
         """The text without white space."""
-        return key("".join(self.runs))
+        return text_key("".join(self.runs))
 
 
 @dataclass(frozen=True)
 class Chapter:
-    """Units in a row that are replaced by other texts, given by their keys."""
+    """Units in a row that other texts replace, and the keys of these texts."""
 
-    lost: tuple[BookUnit, ...]
+    units: tuple[BookUnit, ...]
     keys: frozenset[str]
 
 
@@ -42,7 +42,8 @@ class Chapter:
 class TextCoverage:
     """Which of the expected texts a sequence of passages lacks.
 
-    `lost` units are shown nowhere, `moved` ones in another place, `chapters` in other words.
+    `lost` units are not shown, `moved` units are in another place, and other texts replace
+    `chapters`.
     """
 
     lost: tuple[BookUnit, ...] = ()
@@ -50,28 +51,28 @@ class TextCoverage:
     chapters: tuple[Chapter, ...] = ()
 
 
-def compare_texts(wanted: Sequence[ExpectedText], keys: Sequence[str]) -> TextCoverage:
-    """Compare the expected texts with the passages of the pages, given by their keys, in order."""
-    expected = [key_on_page(each, keys) for each in wanted]
-    known = set(expected)
-    if [each for each in keys if each in known] == expected:
+def compare_texts(texts: Sequence[ExpectedText], page_keys: Sequence[str]) -> TextCoverage:
+    """Compare the expected texts with the keys of the pages' passages, in order."""
+    keys = [matching_key(text, page_keys) for text in texts]
+    expected_keys = set(keys)
+    if [key for key in page_keys if key in expected_keys] == keys:
         return TextCoverage()
-    missing, spare = _missing(expected, keys)
+    missing, unmatched = _missing(keys, page_keys)
     moved: list[int] = []
     lost: list[int] = []
     for index in missing:
-        elsewhere = spare[expected[index]] > 0
-        spare[expected[index]] -= elsewhere
+        elsewhere = unmatched[keys[index]] > 0
+        unmatched[keys[index]] -= elsewhere
         (moved if elsewhere else lost).append(index)
-    chapters = _in_a_row([index for index in lost if missing[index]])
-    taken = {index for row in chapters for index in row}
+    chapters = _chapter_rows([index for index in lost if missing[index]])
+    indexes_in_chapters = {index for row in chapters for index in row}
     return TextCoverage(
-        tuple(wanted[index].entry for index in lost if index not in taken),
-        tuple(wanted[index].entry for index in moved),
+        tuple(texts[index].book_unit for index in lost if index not in indexes_in_chapters),
+        tuple(texts[index].book_unit for index in moved),
         tuple(
             Chapter(
-                tuple(wanted[index].entry for index in row),
-                frozenset(each for index in row for each in missing[index]),
+                tuple(texts[index].book_unit for index in row),
+                frozenset(key for index in row for key in missing[index]),
             )
             for row in chapters
         ),
@@ -79,55 +80,55 @@ def compare_texts(wanted: Sequence[ExpectedText], keys: Sequence[str]) -> TextCo
 
 
 def _missing(
-    expected: Sequence[str], keys: Sequence[str]
+    keys: Sequence[str], page_keys: Sequence[str]
 ) -> tuple[dict[int, Sequence[str]], Counter[str]]:
-    """The expected keys that are not in their place, by index, each with the keys found there.
+    """The keys on the pages in the place of each missing expected key, by its index.
 
-    Also counts the keys that no expected text matched.
+    Second, the count of the pages' keys that no expected text matched.
     """
     missing: dict[int, Sequence[str]] = {}
-    left = Counter(keys)
-    changes = SequenceMatcher(None, keys, expected, autojunk=False).get_opcodes()
-    for what, start, end, first, last in changes:
-        if what == "equal":
-            left.subtract(expected[first:last])
+    unmatched = Counter(page_keys)
+    opcodes = SequenceMatcher(None, page_keys, keys, autojunk=False).get_opcodes()
+    for operation, page_start, page_end, start, end in opcodes:
+        if operation == "equal":
+            unmatched.subtract(keys[start:end])
         else:
-            missing |= dict.fromkeys(range(first, last), keys[start:end])
-    return missing, left
+            missing |= dict.fromkeys(range(start, end), page_keys[page_start:page_end])
+    return missing, unmatched
 
 
-def _in_a_row(indexes: Sequence[int]) -> list[list[int]]:
+def _chapter_rows(indexes: Sequence[int]) -> list[list[int]]:
     rows: list[list[int]] = []
     for index in indexes:
         if rows and index == rows[-1][-1] + 1:
             rows[-1].append(index)
         else:
             rows.append([index])
-    return [row for row in rows if len(row) >= CHAPTER]
+    return [row for row in rows if len(row) >= MIN_CHAPTER_UNITS]
 
 
-def key_on_page(wanted: ExpectedText, keys: Sequence[str]) -> str:
-    """The key of a text on the page; its own key where the page does not have the text.
+def matching_key(text: ExpectedText, page_keys: Sequence[str]) -> str:
+    """The key under which the page shows a text; the text's own key if it is not shown.
 
-    Roles may add text; joiners may be lost, which another check reports.
+    Roles may add text. Joiners may be lost, which another check reports.
     """
-    if wanted.key in keys:
-        return wanted.key
-    bare = without_joiners(wanted.key)
-    runs = tuple(without_joiners(key(run)) for run in wanted.runs)
-    for each in keys:
-        text = without_joiners(each)
-        if text == bare or (wanted.entry.loose and _fits(text, runs)):
-            return each
-    return wanted.key
+    if text.key in page_keys:
+        return text.key
+    joinerless = without_joiners(text.key)
+    runs = tuple(without_joiners(text_key(run)) for run in text.runs)
+    for page_key in page_keys:
+        candidate = without_joiners(page_key)
+        if candidate == joinerless or (text.book_unit.has_roles and _has_runs(candidate, runs)):
+            return page_key
+    return text.key
 
 
-def _fits(text: str, runs: Runs) -> bool:
-    """Whether the text has the runs in their order, with little other text."""
-    place = 0
+def _has_runs(text: str, runs: Runs) -> bool:
+    """Whether the text has the runs in order, with little other text."""
+    offset = 0
     for run in runs:
-        place = text.find(run, place)
-        if place < 0:
+        offset = text.find(run, offset)
+        if offset < 0:
             return False
-        place += len(run)
-    return bool(runs) and len(text) <= sum(map(len, runs)) + _MOST_ROLE_TEXT
+        offset += len(run)
+    return bool(runs) and len(text) <= sum(map(len, runs)) + _MAX_ROLE_TEXT

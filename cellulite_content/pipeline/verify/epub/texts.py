@@ -1,4 +1,4 @@
-"""Checks that the book shows all accepted messages, complete and in order."""
+"""Checks that a book shows all accepted messages, completely and in order."""
 
 from __future__ import annotations
 
@@ -6,83 +6,87 @@ from collections.abc import Iterator
 
 from ...model.finding import Problem, Severity
 from ...model.review import ReviewState
-from .checked_book import AGAIN, CheckedBook, Fault
-from .expected import BookUnit
-from .pairs import has_source_only
-from .passages import key, without_joiners
+from .bilingual import has_source_only
+from .checked_book import REBUILD_HINT, CheckedBook, Fault
+from .expected_book import BookUnit
+from .passages import text_key, without_joiners
 
 
-def check_lost(checked: CheckedBook) -> Iterator[Fault]:
+def check_lost_texts(checked: CheckedBook) -> Iterator[Fault]:
     """Harm: a sentence that readers never see.
 
-    Bad: a paragraph of the catalog that is nowhere in the book
-    Good: each accepted message is shown, and English where there is none
+    Bad: a paragraph of the catalog that is not in the book
+    Good: the book shows each accepted message, and English for the others
     """
-    if checked.expected.earlier:
+    if checked.expected.withheld:
         return
     place = checked.book.body[0]
-    for entry in checked.coverage.lost:
-        if not checked.is_reported(entry) and not has_source_only(checked, entry):
-            yield place, _lost(checked.expected.locale.tag, entry)
-    for entry in _lost_around(checked):
-        yield "", _lost(checked.expected.locale.tag, entry)
-    for entry in checked.lost_sources:
-        if not entry.accepted and not checked.is_shown_as_own(entry):
-            yield place, _lost(checked.expected.source.tag, entry)
+    for book_unit in checked.coverage.lost:
+        if not checked.is_reported(book_unit) and not has_source_only(checked, book_unit):
+            yield place, _lost_text(checked.expected.locale.tag, book_unit)
+    for book_unit in _lost_outside_body(checked):
+        yield "", _lost_text(checked.expected.locale.tag, book_unit)
+    for book_unit in checked.lost_sources:
+        if not book_unit.accepted and not checked.is_source_unmarked(book_unit):
+            yield place, _lost_text(checked.expected.source.tag, book_unit)
 
 
-def _lost_around(checked: CheckedBook) -> Iterator[BookUnit]:
-    """The description where no page and no record has it; descriptions of images that are gone."""
-    passages = (each.key for found in checked.passages.values() for each in found)
-    told = set(map(without_joiners, passages))
-    images = sum(not image.cover for image in checked.book.images)
-    pictured = [each for each in checked.expected.units if each.unit.kind == "alternative text"]
-    described = [each for each in checked.expected.units if each.unit.kind == "description"]
-    for entry in (*described, *(pictured if images < len(pictured) else ())):
-        shown = (entry.target or entry.source, entry.source)
-        if not any(without_joiners(key("".join(each))) in told for each in shown):
-            yield entry
+def _lost_outside_body(checked: CheckedBook) -> Iterator[BookUnit]:
+    """The article's description if the book does not have it, and those of missing images."""
+    passages = (passage for of_file in checked.passages.values() for passage in of_file)
+    shown_keys = {without_joiners(passage.key) for passage in passages}
+    units = checked.expected.units
+    image_count = sum(not image.is_cover for image in checked.book.images)
+    alternative_texts = [unit for unit in units if unit.unit.kind == "alternative text"]
+    descriptions = [unit for unit in units if unit.unit.kind == "description"]
+    images_are_gone = image_count < len(alternative_texts)
+    for book_unit in (*descriptions, *(alternative_texts if images_are_gone else ())):
+        texts = (book_unit.target or book_unit.source, book_unit.source)
+        if not any(without_joiners(text_key("".join(runs))) in shown_keys for runs in texts):
+            yield book_unit
 
 
-def _lost(tag: str, entry: BookUnit) -> Problem:
-    text = f"{entry.unit.id} is not shown in {tag}: {''.join(entry.target or entry.source)[:40]!r}"
-    return Problem("book-text-lost", text, AGAIN)
+def _lost_text(tag: str, book_unit: BookUnit) -> Problem:
+    words = "".join(book_unit.target or book_unit.source)[:40]
+    text = f"{book_unit.unit.id} is not shown in {tag}: {words!r}"
+    return Problem("book-text-lost", text, REBUILD_HINT)
 
 
 def check_order(checked: CheckedBook) -> Iterator[Fault]:
     """Harm: an answer before its question, a number in another row of a table.
 
-    Bad: two paragraphs of a section that are exchanged
-    Good: the texts follow each other as in the source
+    Bad: two paragraphs of a section in the wrong order
+    Good: the texts are in the order of the source
     """
-    if not checked.expected.earlier:
-        for entry in dict.fromkeys((*checked.coverage.moved, *checked.source_coverage.moved)):
-            text = f"{entry.unit.id} is not where the source has it"
-            yield checked.book.body[0], Problem("book-order", text, AGAIN)
+    if not checked.expected.withheld:
+        for book_unit in dict.fromkeys((*checked.coverage.moved, *checked.source_coverage.moved)):
+            text = f"{book_unit.unit.id} is not in the source's order"
+            yield checked.book.body[0], Problem("book-order", text, REBUILD_HINT)
 
 
 def check_draft(checked: CheckedBook) -> Iterator[Fault]:
     """Harm: readers trust health information that no native speaker has reviewed.
 
     Bad: an unreviewed book that does not say so
-    Good: `Draft translation` in the book's language, on the title page or the last
+    Good: `Draft translation` in the book's language, on the title page or the last page
     """
     unreviewed = checked.expected.review_state in (ReviewState.DRAFT, ReviewState.LAPSED)
-    if checked.expected.earlier or not unreviewed:
+    if checked.expected.withheld or not unreviewed:
         return
-    entry = key(checked.expected.translate("Draft translation"))
-    around = set(checked.book.pages) - set(checked.book.body) - {checked.book.nav}
-    if not any(entry in each.key for name in around for each in checked.passages[name]):
-        yield "", Problem("book-draft-not-said", "it is a draft but does not say so", AGAIN)
+    draft_key = text_key(checked.expected.translate("Draft translation"))
+    names = set(checked.book.pages) - set(checked.book.body) - {checked.book.nav}
+    passages = (passage for name in names for passage in checked.passages[name])
+    if not any(draft_key in passage.key for passage in passages):
+        yield "", Problem("book-draft-not-said", "it is a draft but does not say so", REBUILD_HINT)
 
 
-def check_earlier(checked: CheckedBook) -> Iterator[Fault]:
-    """Harm: a book that seems good because its text was not checked.
+def check_earlier_build(checked: CheckedBook) -> Iterator[Fault]:
+    """Harm: a book seems good because its text was not checked.
 
     Bad: a book of an earlier build, whose translation is withheld now
-    Good: the same, and a note that says so
+    Good: the same book, with a note that its text was not checked
     """
-    if checked.expected.earlier:
-        text = "its translation is withheld now, so the words of this earlier book were not checked"
+    if checked.expected.withheld:
+        text = "its translation is withheld now, so the text of this earlier book was not checked"
         hint = "translate more, or delete the book"
         yield "", Problem("book-of-earlier-build", text, hint, Severity.NOTE)

@@ -15,13 +15,13 @@ from cellulite_content.pipeline.model.gate_result import GateResult
 from cellulite_content.pipeline.model.project import Project
 from cellulite_content.pipeline.model.report import Report
 from cellulite_content.pipeline.verify.epub import (
+    bilingual,
     contents,
     images,
     languages,
     lint,
     metadata,
-    packing,
-    pairs,
+    packaging,
     style,
     texts,
 )
@@ -76,7 +76,7 @@ def test_each_code_has_a_seeded_defect() -> None:
 
 def test_each_rule_is_run_and_explained() -> None:
     """No rule is forgotten; each opens with the harm, and has a bad and a good line."""
-    modules = (contents, images, languages, metadata, packing, pairs, style, texts)
+    modules = (bilingual, contents, images, languages, metadata, packaging, style, texts)
     rules = {
         value
         for module in modules

@@ -163,7 +163,7 @@ def test_bomb_is_not_unpacked(book: Files) -> None:
     try:
         with pytest.raises(BookError):
             read_container(data)
-        assert tracemalloc.get_traced_memory()[1] < 3 * container.LARGEST_BOOK
+        assert tracemalloc.get_traced_memory()[1] < 3 * container.MAX_BOOK_SIZE
     finally:
         tracemalloc.stop()
 

@@ -1,4 +1,4 @@
-"""The expected content of a book: its owner, and the texts that it must show for each unit."""
+"""The expected content of a book: its article and locale, and its texts for each unit."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from ...model.locale import Locale
 from ...model.project import INTERFACE, Project
 from ...model.review import ReviewState, accepted_digest, review_state
 from ...model.unit import Document, Source, Unit
-from .passages import key, spaced
+from .passages import single_spaced, text_key
 
-_GAP = re.compile(r"%\(\w+\)[a-z]")
-_BILINGUAL = f".{BILINGUAL}"
+_PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]")
+_BILINGUAL_SUFFIX = f".{BILINGUAL}"
 Runs = tuple[str, ...]
 
 
@@ -25,14 +25,14 @@ Runs = tuple[str, ...]
 class BookUnit:
     """The text that a book shows for one unit: runs of the source and of its translation.
 
-    The translation has none when the message was not accepted. A `loose` unit has more text
-    between its runs, which is not in the message (a role's).
+    `target` is empty when the message was not accepted. A unit that `has_roles` may show a role's
+    text between its runs, which is not in the message.
     """
 
     unit: Unit
     source: Runs
     target: Runs = ()
-    loose: bool = False
+    has_roles: bool = False
 
     @property
     def accepted(self) -> bool:
@@ -40,14 +40,14 @@ class BookUnit:
         return bool(self.target)
 
     @cached_property
-    def same(self) -> bool:
+    def same_text(self) -> bool:
         """Whether source and translation show the same text."""
-        return key("".join(self.source)) == key("".join(self.target))
+        return text_key("".join(self.source)) == text_key("".join(self.target))
 
 
 @dataclass(frozen=True)
-class Pair:
-    """A message whose source and translation differ, as runs of text on one line.
+class TranslatedMessage:
+    """A message whose translation differs from its source, as runs of text on one line.
 
     `pattern` matches a source with placeholders that the edition fills (`Figure %(number)s`).
     """
@@ -58,10 +58,10 @@ class Pair:
 
 
 @dataclass(frozen=True)
-class Expected:
+class ExpectedBook:
     """The expected content of a book: `slug` is its article's name, `units` are in reading order.
 
-    `earlier` says that the translation is withheld now, so that the book is of an earlier build.
+    `withheld` is true when the translation is withheld now: the book comes from an earlier build.
     """
 
     project: Project
@@ -72,7 +72,7 @@ class Expected:
     units: tuple[BookUnit, ...]
     interface: Mapping[str, str]
     review_state: ReviewState
-    earlier: bool = False
+    withheld: bool = False
 
     @property
     def source(self) -> Locale:
@@ -94,34 +94,40 @@ class Expected:
         return self.interface.get(text, text)
 
     @cached_property
-    def pairs(self) -> tuple[Pair, ...]:
-        """The accepted messages, the interface's too, that differ from their source."""
-        entry = ((each.source, each.target) for each in self.units if each.accepted)
-        lines = dict.fromkeys((_on_a_line(source), _on_a_line(target)) for source, target in entry)
-        around = (_interface_pair(text, told) for text, told in self.interface.items())
-        return (*(Pair(*line) for line in lines if line[0] != line[1]), *filter(None, around))
+    def translated_messages(self) -> tuple[TranslatedMessage, ...]:
+        """The accepted messages, including the interface's, that differ from their source."""
+        messages = dict.fromkeys(
+            (_single_spaced_runs(unit.source), _single_spaced_runs(unit.target))
+            for unit in self.units
+            if unit.accepted
+        )
+        interface = (_interface_message(*message) for message in self.interface.items())
+        return (
+            *(TranslatedMessage(source, target) for source, target in messages if source != target),
+            *filter(None, interface),
+        )
 
     @cached_property
     def all_translations(self) -> str:
-        """All translations: English words in them are intended."""
-        lines = ["".join(entry.target) for entry in self.units]
-        return "\0".join(map(spaced, (*lines, *self.interface.values())))
+        """All translations as one text: English words in them are intended."""
+        translations = ["".join(unit.target) for unit in self.units]
+        return "\0".join(map(single_spaced, (*translations, *self.interface.values())))
 
 
-def _on_a_line(runs: Runs) -> Runs:
-    return tuple(map(spaced, runs))
+def _single_spaced_runs(runs: Runs) -> Runs:
+    return tuple(map(single_spaced, runs))
 
 
-def _interface_pair(source: str, target: str) -> Pair | None:
-    if spaced(source) == spaced(target):
+def _interface_message(source: str, target: str) -> TranslatedMessage | None:
+    if single_spaced(source) == single_spaced(target):
         return None
-    pieces = _GAP.split(source)
-    pattern = re.compile(".{1,80}".join(map(re.escape, pieces))) if len(pieces) > 1 else None
-    return Pair((spaced(source),), (spaced(target),), pattern)
+    parts = _PLACEHOLDER.split(source)
+    pattern = re.compile(".{1,80}".join(map(re.escape, parts))) if len(parts) > 1 else None
+    return TranslatedMessage((single_spaced(source),), (single_spaced(target),), pattern)
 
 
-class Expectations:
-    """The expected content of books, by the books' names, from the gate results."""
+class ExpectedBooks:
+    """The expected content of each book, from the gate results."""
 
     def __init__(
         self, project: Project, source: Source, results: Mapping[str, Sequence[GateResult]]
@@ -137,37 +143,37 @@ class Expectations:
         }
         self._runs = {
             text: runs
-            for found in results.values()
-            for result in article_results(found)
+            for locale_results in results.values()
+            for result in article_results(locale_results)
             for text, (runs, _) in result.shown.items()
         }
 
-    def of_book(self, name: str) -> Expected | None:
-        """The expected content of the book with this file name; None for an unknown name."""
+    def find(self, name: str) -> ExpectedBook | None:
+        """The expected content of the book with this file name; None for an unknown book."""
         stem = name.removesuffix(".epub")
-        bilingual = stem.endswith(_BILINGUAL)
-        slug, _, tag = stem.removesuffix(_BILINGUAL).rpartition(".")
-        known = (self._project.source_locale, *self._project.locales)
-        locale = next((each for each in known if each.tag == tag), None)
+        bilingual = stem.endswith(_BILINGUAL_SUFFIX)
+        slug, _, tag = stem.removesuffix(_BILINGUAL_SUFFIX).rpartition(".")
+        locales = (self._project.source_locale, *self._project.locales)
+        locale = next((known for known in locales if known.tag == tag), None)
         document = self._documents.get(slug)
-        if locale is None or document is None or (bilingual and locale == known[0]):
+        if locale is None or document is None or (bilingual and locale == locales[0]):
             return None
         return self._expected(locale, document, slug, bilingual=bilingual)
 
     def _expected(
         self, locale: Locale, document: Document, slug: str, *, bilingual: bool
-    ) -> Expected:
+    ) -> ExpectedBook:
         results = self._by_domain(locale)
-        mine = results.get(document.domain)
-        around = results.get(INTERFACE)
-        return Expected(
+        own_result = results.get(document.domain)
+        interface = results.get(INTERFACE)
+        return ExpectedBook(
             self._project,
             locale,
             slug,
             document.date,
             bilingual,
-            tuple(self._book_unit(unit, mine) for unit in document.units),
-            around.accepted if around else {},
+            tuple(self._book_unit(unit, own_result) for unit in document.units),
+            interface.accepted if interface else {},
             *self._state(locale),
         )
 
@@ -178,7 +184,7 @@ class Expectations:
         return self._domains[locale.code]
 
     def _state(self, locale: Locale) -> tuple[ReviewState, bool]:
-        """A locale's review state, and whether it is withheld; computed once for each locale."""
+        """A locale's review state, and whether it is withheld; computed once a locale."""
         if locale.code not in self._states:
             results = self._by_domain(locale).values()
             withheld = percent_translated(article_results(results)) < locale.publish
@@ -191,16 +197,16 @@ class Expectations:
     def _book_unit(self, unit: Unit, result: GateResult | None) -> BookUnit:
         shown = result.shown.get(unit.text) if result else None
         source, target = shown or (self._source_runs(unit), ())
-        told = result.accepted.get(unit.text, "") if result else ""
+        translation = result.accepted.get(unit.text, "") if result else ""
         return BookUnit(
-            unit, source, target, unit.markup and bool({"`", "|"} & {*unit.text, *told})
+            unit, source, target, unit.markup and bool({"`", "|"} & {*unit.text, *translation})
         )
 
     def _source_runs(self, unit: Unit) -> Runs:
         if not unit.markup:
             return (unit.text,)
         if unit.text not in self._runs:
-            # No locale has the message; docutils takes 0.2 s to import, and only this needs it.
+            # No locale has the message. Only this needs docutils, whose import takes 0.2 s.
             from ...source.message_markup import read_markup  # noqa: PLC0415
 
             self._runs[unit.text] = read_markup(unit.text).runs

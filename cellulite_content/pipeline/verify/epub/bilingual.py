@@ -1,0 +1,94 @@
+"""Checks that a bilingual book shows each text in both languages, one after the other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import zip_longest
+
+from ...model.finding import Problem
+from .checked_book import REBUILD_HINT, CheckedBook, Fault
+from .expected_book import BookUnit, Runs
+from .text_coverage import ExpectedText, matching_key
+
+
+def check_pairs(checked: CheckedBook) -> Iterator[Fault]:
+    """Harm: a bilingual book in which a text is missing in one language, or far from its source.
+
+    Bad: a translated paragraph without its source; two translations, then their two sources
+    Good: each text followed by its source, each with its own `lang`
+    """
+    if not checked.expected.bilingual or checked.expected.withheld:
+        return
+    yield from _texts_in_one_language(checked)
+    if checked.complete:
+        yield from _separated_pairs(checked)
+    yield from _other_pages_in_one_language(checked)
+
+
+def has_source_only(checked: CheckedBook, book_unit: BookUnit) -> bool:
+    """Whether a bilingual book shows only the source of a unit."""
+    keys = checked.source_keys
+    return checked.expected.bilingual and _is_shown(book_unit, book_unit.source, keys)
+
+
+def _is_shown(book_unit: BookUnit, runs: Runs, keys: Sequence[str]) -> bool:
+    return matching_key(ExpectedText(book_unit, runs), keys) in keys
+
+
+def _texts_in_one_language(checked: CheckedBook) -> Iterator[Fault]:
+    """The texts of the article that are shown in one language only."""
+    sources = [unit for unit in checked.lost_sources if unit.accepted]
+    translations = [unit for unit in checked.coverage.lost if has_source_only(checked, unit)]
+    for tag, lost in (
+        (checked.expected.source.tag, sources),
+        (checked.expected.locale.tag, translations),
+    ):
+        for book_unit in lost:
+            if not checked.is_reported(book_unit):
+                yield checked.book.body[0], _missing_language(book_unit, tag)
+
+
+def _missing_language(book_unit: BookUnit, tag: str) -> Problem:
+    text = f"{book_unit.unit.id} is shown in one language only: {tag} is missing"
+    return Problem("book-pair", text, REBUILD_HINT)
+
+
+def _separated_pairs(checked: CheckedBook) -> Iterator[Fault]:
+    """The texts that are not followed by their source."""
+    pairs: dict[str, dict[str, BookUnit]] = {}
+    for book_unit in _translated_units(checked.units):
+        target = matching_key(ExpectedText(book_unit, book_unit.target), checked.locale_keys)
+        source = matching_key(ExpectedText(book_unit, book_unit.source), checked.source_keys)
+        pairs.setdefault(target, {})[source] = book_unit
+    locale_tag, source_tag = checked.expected.locale.tag, checked.expected.source.tag
+    for passage, following in zip_longest(checked.body, checked.body[1:]):
+        sources = pairs.get(passage.key) if passage.language == locale_tag else None
+        if sources and not (
+            following and following.language == source_tag and following.key in sources
+        ):
+            book_unit = next(iter(sources.values()))
+            text = f"{book_unit.unit.id} is not followed by its source"
+            yield checked.book.body[0], Problem("book-pair", text, REBUILD_HINT)
+
+
+def _other_pages_in_one_language(checked: CheckedBook) -> Iterator[Fault]:
+    """The texts that another page, such as the title page, shows in one language only."""
+    locale_tag, source_tag = checked.expected.locale.tag, checked.expected.source.tag
+    for name in checked.book.pages:
+        if name in (*checked.book.body, checked.book.nav):
+            continue
+        passages = [passage for passage in checked.passages[name] if passage.kind == "text"]
+        locale_keys, source_keys = (
+            [passage.key for passage in passages if passage.language == tag]
+            for tag in (locale_tag, source_tag)
+        )
+        for book_unit in _translated_units(checked.expected.units):
+            has_target = _is_shown(book_unit, book_unit.target, locale_keys)
+            has_source = _is_shown(book_unit, book_unit.source, source_keys)
+            if has_target != has_source and not checked.is_reported(book_unit):
+                missing_tag = source_tag if has_target else locale_tag
+                yield name, _missing_language(book_unit, missing_tag)
+
+
+def _translated_units(units: Sequence[BookUnit]) -> Iterator[BookUnit]:
+    return (unit for unit in units if unit.accepted and not unit.same_text)

@@ -69,8 +69,9 @@ def handle_errors(function: Callable[..., int]) -> Callable[..., None]:
 def _error_text(error: Exception) -> str:
     """The message of an error; a next step is added to the system's errors (a full disk, missing
     rights)."""
-    if isinstance(error, shutil.Error):
-        # It lists a fault for each file of a folder; the first is enough.
+    if isinstance(error, shutil.Error) and isinstance(error.args[0], list):
+        # `copytree` lists a fault for each file of a folder; the first is enough. `move` raises
+        # the same class with a text.
         _, location, reason = error.args[0][0]
         return f"{location}: {reason.partition(': ')[0]}; fix that and run again"
     if isinstance(error, OSError) and error.strerror:
@@ -101,7 +102,11 @@ def select_locales(project: Project, codes: Iterable[str]) -> tuple[Locale, ...]
 
 
 def connect_cluster(address: str | None) -> AbstractContextManager[Cluster | None]:
-    """Connect to the cluster at an address; None without one. Raises `ProjectError`."""
+    """Connect to the cluster at an address; None without an address.
+
+    Raises `click.BadParameter` for an address of another form, and `ProjectError` when Dask is not
+    installed or the cluster cannot be used.
+    """
     if address is None:
         return nullcontext()
     if not re.fullmatch(r"(tcp|tls)://[^/\s]+:\d+", address):

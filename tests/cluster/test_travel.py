@@ -105,6 +105,10 @@ def test_a_difference_of_versions_is_told() -> None:
         == f"sphinx 1.0 instead of {here['sphinx']}"
     )
     assert first_difference(here | {"pillow": ""}, here) == f"no pillow (here {here['pillow']})"
+    assert (
+        first_difference(here, here | {"pillow": ""})
+        == f"pillow {here['pillow']}, which is not installed here"
+    )
     ours = here["cellulite-content"]
     other = first_difference(here | {"the digest of its code": "0"}, here)
     assert other == f"other code of cellulite-content {ours} than here"

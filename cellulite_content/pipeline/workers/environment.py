@@ -20,11 +20,12 @@ _DEPENDENCIES = (
 
 
 def versions() -> dict[str, str]:
-    """The versions of Python, of this package and of the packages that it builds with.
+    """The versions of Python, zlib, this package and the packages that it builds with, by name.
 
-    A checkout keeps its version number while it is edited, so a digest of the code counts too.
+    A package that is not installed has an empty version. A checkout keeps its version number while
+    it is edited, so a digest of this package's code is included too.
     """
-    # It takes 10 ms to import, and builds on one machine do not need it.
+    # `importlib.metadata` takes 10 ms to import, and builds on one machine do not need it.
     from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415
 
     installed = {
@@ -48,9 +49,9 @@ def first_difference(remote: Mapping[str, str], local: Mapping[str, str]) -> str
             continue
         if name == _CODE_DIGEST:
             return f"other code of {PACKAGE_NAME} {local[PACKAGE_NAME]} than here"
-        return (
-            f"{name} {remote_version} instead of {local_version}"
-            if remote_version
-            else f"no {name} (here {local_version})"
-        )
+        if not remote_version:
+            return f"no {name} (here {local_version})"
+        if not local_version:
+            return f"{name} {remote_version}, which is not installed here"
+        return f"{name} {remote_version} instead of {local_version}"
     return ""

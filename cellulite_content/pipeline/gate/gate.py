@@ -1,7 +1,8 @@
 """The gate: which translations may enter an edition.
 
-Catalogs are untrusted. Accepted messages are written to new `.mo` files; a refused message falls
-back to the source text, with a finding that has the reason and the remedy.
+Catalogs are untrusted. The result holds the accepted messages, from which the caller writes new
+`.mo` files; a refused message falls back to the source text, with a finding that has the reason and
+the remedy.
 """
 
 from __future__ import annotations

@@ -39,7 +39,7 @@ def publish_editions(
 
     Pages, books and data go under `output`, the bundle to the project's own folder for it. With a
     `cluster` the editions are built there; gate, audit and installation stay here. With `clean`,
-    the cache of earlier runs is not used.
+    the cache of earlier runs is deleted first.
 
     A locale that fails, has fewer accepted messages than its threshold, or does not pass the audit
     against the original keeps the editions that it had; the others are published.

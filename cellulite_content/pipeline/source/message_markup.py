@@ -1,6 +1,6 @@
 """Facts about the reStructuredText of one message, read without executing any of it.
 
-docutils parses the text with every directive refused and every role recorded and inert, so a
+docutils parses the text with every directive recorded and refused and every role inert, so a
 translation can neither open a file nor define a role while it is read.
 """
 
@@ -144,7 +144,7 @@ def _paragraphs() -> ParagraphParser:
 
 
 class _RefusedDirective(Directive):
-    """Replaces every directive: it is counted and produces nothing."""
+    """Replaces every directive and produces nothing."""
 
     has_content = True
     optional_arguments = 1000

@@ -43,6 +43,7 @@ def warm_up() -> None:
     """Do what each task would do first, so that processes forked from this one need not do it.
 
     Imports Sphinx's modules and reads a first message, for which docutils compiles its patterns.
+    Switches off logging at the level INFO and below, for the whole process.
     """
     for name in EXTENSIONS:
         # An extension that this Sphinx does not ship is reported when the application starts.

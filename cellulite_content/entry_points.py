@@ -1,4 +1,7 @@
-"""The installed content packages, found through entry points."""
+"""The content packages that are installed: packages that carry localized articles for the loader.
+
+Each announces itself by an entry point, which is how installed Python packages find each other.
+"""
 
 from importlib.metadata import entry_points
 
@@ -9,7 +12,7 @@ GROUP = "cellulite_content.sources"
 
 
 def installed() -> dict[str, Content]:
-    """The installed content packages: name of the entry point to `Content`.
+    """The installed content packages, by the name of their entry point.
 
     An entry point of the group `cellulite_content.sources` names a package, or a `Content`.
     Raises `DataError` for a package that cannot be loaded.

@@ -91,7 +91,10 @@ def pass_project(function: Callable[..., int]) -> Callable[..., None]:
 
 
 def select_locales(project: Project, codes: Iterable[str]) -> tuple[Locale, ...]:
-    """The locales with these codes, by default all. Raises `ProjectError` for the source's."""
+    """The locales with these codes, by default all.
+
+    Raises `ProjectError` for an unknown code, and for the language of the source.
+    """
     selected = tuple(project.locale(code) for code in codes)
     if project.source_locale in selected:
         raise ProjectError(

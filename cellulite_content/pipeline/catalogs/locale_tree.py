@@ -18,7 +18,7 @@ from .update import MergeResult, merge_locale, new_catalog
 
 
 def extract_templates(project: Project, source: Source) -> Iterator[Path]:
-    """Write each document's template and remove those without a document; gives changed paths."""
+    """Write each document's template and remove those of no document. Returns changed paths."""
     documents = {project.template(document.domain): document for document in source.documents}
     for path, document in documents.items():
         if write_file(path, make_template(project, document).to_bytes()):
@@ -88,7 +88,7 @@ def _orphaned_domains(project: Project, locale: Locale, templates: Iterable[str]
 def _write_merged(
     project: Project, locale: Locale, results: Mapping[str, MergeResult]
 ) -> set[Path]:
-    """Write changed catalogs; gives their paths.
+    """Write changed catalogs and return their paths.
 
     A catalog with outgoing entries is written after the catalog that gets them: if the program is
     killed between the two, the entries are in both files and never in none. A catalog with outgoing
@@ -109,7 +109,7 @@ def _write_merged(
 
 
 def _is_missing(project: Project, path: Path) -> bool:
-    """Whether a catalog may be created there: the path is free and not behind a link."""
+    """Whether a catalog may be created there: nothing is there, and no folder above is a link."""
     problem = catalog_problem(project, path)
     return not path.exists() and problem is not None and problem.code != "symbolic-link"
 

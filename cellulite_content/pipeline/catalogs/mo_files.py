@@ -39,7 +39,8 @@ def write_compiled(project: Project, locale: Locale, results: Iterable[GateResul
 
 
 def recover_compiled(project: Project, locale: Locale) -> Path:
-    """Repair what a killed `write_compiled` left; gives the folder of the compiled catalogs."""
+    """Repair what a killed `write_compiled` left. Returns the folder of the compiled
+    catalogs."""
     folder = project.compiled / locale.code
     recover_folder(folder)
     shutil.rmtree(folder.with_name(f".{locale.code}.writing"), ignore_errors=True)

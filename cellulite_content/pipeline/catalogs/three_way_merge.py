@@ -221,7 +221,7 @@ def _revision_time(catalog: Catalog) -> float:
 
 
 def merge_files(base: Path, ours: Path, theirs: Path) -> tuple[str, ...]:
-    """Merge three files into `ours`; gives the source texts of conflicting messages.
+    """Merge three files into `ours`. Returns the source texts of conflicting messages.
 
     Raises `CatalogError` when one cannot be read; then nothing is written.
     """

@@ -145,7 +145,7 @@ class _DocumentMerge:
         return (entry for entry in reversed(self.catalog.entries) if entry.obsolete)
 
     def result(self, live_copies: Mapping[Key, Sequence[Entry]]) -> MergeResult:
-        """The document's merged catalog; `live_copies` as `_live_copies` gives them."""
+        """The document's merged catalog; `live_copies` as `_live_copies` returns them."""
         if self.template is None and not self.reused and live_copies.keys().isdisjoint(self.live):
             return MergeResult(self.catalog)
         live_entries = [

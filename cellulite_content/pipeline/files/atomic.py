@@ -10,7 +10,7 @@ from .lock import locked_folder
 
 
 def write_file(path: Path, data: bytes) -> bool:
-    """Write a file, creating its folder; gives whether anything was written.
+    """Write a file, creating its folder. Returns whether anything was written.
 
     It writes a temporary file beside and renames it, so readers see the old file or the new one,
     also after a kill. A file with the same bytes keeps its time. The folder is locked meanwhile:

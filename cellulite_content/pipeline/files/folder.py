@@ -16,7 +16,7 @@ def read_folder(folder: Path) -> dict[str, bytes]:
 
 
 def replace_folder(target: Path, new: Path) -> bool:
-    """Move the folder `new` to `target`; gives whether anything changed.
+    """Move the folder `new` to `target`. Returns whether anything changed.
 
     A target with the same files is not touched: another program may be reading it. The old folder
     stays in place until the new one is beside it, which may come from another disk.

@@ -14,10 +14,10 @@ if sys.platform != "win32":
 
 @contextmanager
 def locked_folder(folder: Path, *, wait: bool = True) -> Iterator[bool]:
-    """Hold a lock on an existing folder; gives whether it is held.
+    """Hold a lock on an existing folder. Returns whether it is held.
 
     With `wait`, waits until no other process holds it. Where folders cannot be locked (Windows,
-    some network drives), it does not wait and gives False.
+    some network drives), it does not wait and returns False.
     """
     if sys.platform == "win32":
         yield False

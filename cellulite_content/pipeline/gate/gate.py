@@ -23,7 +23,7 @@ from .checks.message import check_message
 from .checks.plurals import check_plural_forms
 
 ExtraCheck = Callable[[Unit, str], Iterable[Problem]]
-"""Gives more problems of an accepted translation, as warnings."""
+"""Returns more problems of an accepted translation, as warnings."""
 
 _QUOTATION_MARKS = str.maketrans("", "", "\"'`´“”„‟‘’‚‛«»‹›「」『』")
 

@@ -31,7 +31,7 @@ def check_catalogs(
 ) -> dict[str, tuple[tuple[GateResult, ...], float]]:
     """Take locales' catalogs through the gate; with `write`, write `.mo` files.
 
-    Gives each locale's gate results and the seconds that they took, by its code. With a glossary,
+    Returns each locale's gate results and the seconds that they took, by its code. With a glossary,
     the results include warnings on accepted messages.
     """
     project = load_project(root)

@@ -11,7 +11,7 @@ from .gate_result import GateResult
 from .unit import Source
 
 Progress = Callable[[str, int, int], None]
-"""Called with what was done, how many are done, and the total number."""
+"""Called with the name of the stage, the number of finished tasks, and the total number."""
 
 
 def silent(what: str, done: int, total: int) -> None:
@@ -20,11 +20,14 @@ def silent(what: str, done: int, total: int) -> None:
 
 @dataclass
 class Report:
-    """The results of a run. `errors` are editions that failed.
+    """The results of a run, filled while it goes on.
 
+    `results` are the gate's, by locale; `strays` the findings of files that belong to no locale.
     `built` are the locales that were built, `unchanged` those that are up to date or were taken
-    from the cache. `reasons` says why, by locale; `seconds` how long each task of each stage took,
-    by stage and locale.
+    from the cache, `withheld` those with too few accepted messages to be published; all three have
+    locale codes. `errors` are the messages of editions that failed, `warnings` those of Sphinx.
+    `reasons` says by locale why it was built; `seconds` is how long each task took, by stage and
+    locale.
     """
 
     source: Source

@@ -62,7 +62,7 @@ class EditionBuilder:
                 self._restore(plan, {"bundle"})
 
     def _restore(self, plan: LocalePlan, formats: set[str]) -> tuple[str, ...]:
-        """Unpack editions from the cache in the staging folder; gives their warnings."""
+        """Unpack editions from the cache in the staging folder. Returns their warnings."""
         warnings: list[str] = []
         for form in sorted(formats):
             entry = self.context.cache.get(plan.fingerprints[form].key) or b"[]"

@@ -34,7 +34,7 @@ def install_bundle(project: Project, staging: Path, codes: Sequence[str]) -> Non
 def _carry_over(
     project: Project, locale: Locale, revisions: Mapping[str, str], staged: Path
 ) -> bool:
-    """Copy a locale's installed part if its units have the same revisions; gives whether."""
+    """Copy a locale's installed part if its units have the same revisions. Returns whether."""
     files = {slug: project.bundle / slug / f"{locale.tag}.txt" for slug in revisions}
     if not all(
         path.is_file() and _revision(path) == revisions[slug] for slug, path in files.items()

@@ -1,4 +1,9 @@
-"""Publishes editions: runs the gate, builds what has changed, and installs it in the site."""
+"""Publishes editions: runs the gate, builds what has changed, and installs it in the site.
+
+The gate judges every translated message and refuses harmful ones. An edition is the article in one
+locale, as HTML pages, ePub books and the bundle (the JSON data that the loader API reads). Before
+an edition is installed, the audit compares it with that of the source.
+"""
 
 from __future__ import annotations
 
@@ -41,8 +46,12 @@ def publish_editions(
     `cluster` the editions are built there; gate, audit and installation stay here. With `clean`,
     the cache of earlier runs is deleted first.
 
-    A locale that fails, has fewer accepted messages than its threshold, or does not pass the audit
-    against the original keeps the editions that it had; the others are published.
+    The editions of a locale stay as they were when its build or its audit fails, or when fewer of
+    its messages are accepted than `locales.toml` demands; the other locales are published. The
+    report says so in `errors` and `withheld`, and has the gate's findings.
+
+    Raises `ProjectError` for a project that cannot be built at all, and `OSError` for a full disk
+    or missing rights.
     """
     context = BuildContext(project, pool, cluster or pool, progress)
     site = Site(project, output)
@@ -93,7 +102,7 @@ def _build_and_install(context: BuildContext, site: Site, plan: BuildPlan, repor
 
 
 def _record_result(edition: BuiltEdition, report: Report) -> bool:
-    """Record in the report how an edition was built; gives whether it may be installed."""
+    """Record in the report how an edition was built. Returns whether it may be installed."""
     code = edition.plan.locale.code
     if edition.error:
         report.errors.append(edition.error)

@@ -77,7 +77,7 @@ def _write_covers(entries: Sequence[SiteEntry], output: Path) -> None:
 
 
 def _write_data(project: Project, entries: Sequence[SiteEntry], output: Path) -> None:
-    """Write the articles as JSON, exactly as the loader gives them, and its schema."""
+    """Write the articles as JSON, exactly as the loader returns them, and its schema."""
     if not (project.bundle / "bundle.txt").is_file():
         return
     schema = files("cellulite_content") / "article.schema.json"

@@ -44,7 +44,7 @@ def build_locale(
     outdated: Sequence[str],
     output: Path,
 ) -> tuple[tuple[str, ...], dict[str, float]]:
-    """Build one locale's editions in `output/<format>/`; gives Sphinx's warnings, and the seconds
+    """Build one locale's editions in `output/<format>/`. Returns Sphinx's warnings, and the seconds
     of each format.
 
     `published` are the languages that the site offers, `outdated` the documents whose source may

@@ -1,7 +1,9 @@
-"""Facts about the reStructuredText of one message, read without executing any of it.
+"""The inline markup of one message (the text of a unit or its translation): links, roles and so on.
 
-docutils parses the text with every directive recorded and refused and every role inert, so a
-translation can neither open a file nor define a role while it is read.
+`read_markup` counts what the text has, so that the gate can compare a translation with its source.
+It parses with docutils, but executes nothing: a directive is recorded and produces nothing, and a
+role becomes a node that holds its text. So a translation can neither open a file nor define a role
+while it is read.
 """
 
 from __future__ import annotations
@@ -27,12 +29,13 @@ _MARKUP = re.compile(r"[*`|_\\\[\]<>@\x00-\x1f\x7f-\x9f\u2028\u2029]|:\S")
 """Characters without which a paragraph has no inline markup, address or e-mail address."""
 
 _WARNING = 2
-"""docutils' level of a warning. Messages below it do no harm, except in first place: Sphinx takes
-the first node of a translation, and drops it when it is a message of docutils."""
+"""docutils' level of a warning. Complaints below it do no harm, except one that docutils puts
+before the paragraph: Sphinx takes only the first node of a translation, and would drop the text."""
 
 _MAX_DEPTH = 20
-"""Sphinx parses a message deeper in the call stack than we do: a text that barely passes here fails
-there."""
+"""The most levels of nodes in a message. docutils recurses once for each level, and Sphinx calls it
+from deeper in the call stack than we do, so a text near Python's own limit would parse here and
+fail there."""
 
 
 _GAPS = (
@@ -48,7 +51,7 @@ _EMPTY: Counter[Any] = Counter()
 
 
 def _empty_counter() -> Counter[Any]:
-    """One shared empty counter: most messages need seven, and creating them took half the time.
+    """One empty counter that all messages share: creating seven for each took half of the time.
 
     No caller changes a counter of a message.
     """
@@ -57,17 +60,33 @@ def _empty_counter() -> Counter[Any]:
 
 @dataclass(frozen=True)
 class Markup:
-    """The markup facts of one message; counters, because the order may change but not the number.
+    """The markup of one message.
 
-    `blocks` are the block elements that the text parses to (a valid message: one `paragraph`),
-    `messages` the complaints of docutils, `directives` the directives that it tried to use, `prose`
-    the text that a reader sees outside of literals, `pieces` all text in order, each with the name
-    of its element, `runs` the text between notes, roles and substitutions, which is the same on a
-    page.
+    The markup is counted and not listed, because a translation may change its order, but not how
+    often each occurs:
+
+    - `links`: addresses of external links
+    - `targets`: addresses of links that also define a name, as in ```text <address>`_``
+    - `references`: names of internal links (``name_``) and of substitutions (``|name|``)
+    - `notes`: labels of footnotes and citations, as in ``[1]``
+    - `roles`: pairs of a role's name and its target
+    - `emphasis`: the element's name, `emphasis` or `strong`
+    - `literals`: the texts between double backticks
+
+    The text is kept in three forms:
+
+    - `prose`: the text outside literals, in one string, for checks of words
+    - `pieces`: all text in order, each with the name of the element that it is in
+    - `runs`: the text cut at each note, role and substitution, since a page shows something else
+      there; each run stands on a page just as it is here
+
+    `blocks` are the names of the block elements; a valid message is one `paragraph`. `complaints`
+    are the first lines of docutils' warnings and errors, `directives` the names of the directives
+    that the text tried to use.
     """
 
     blocks: tuple[str, ...] = ("paragraph",)
-    messages: tuple[str, ...] = ()
+    complaints: tuple[str, ...] = ()
     directives: tuple[str, ...] = ()
     links: Counter[str] = field(default_factory=_empty_counter)
     targets: Counter[str] = field(default_factory=_empty_counter)
@@ -85,12 +104,13 @@ class Markup:
 # read the same sources: the cache holds all messages of a document of ordinary size.
 @lru_cache(maxsize=4096)
 def read_markup(text: str) -> Markup:
-    """The markup of a message. Never raises: a text too deep to parse is reported in `messages`."""
+    """The markup of a message. Never raises: `complaints` says when a text nests too deeply."""
     if is_plain(text):
         return Markup(prose=text, pieces=(("paragraph", text),), runs=(text,))
     settings = _settings()
     document = new_document("<message>", settings)
-    # A trailing `::` introduces a literal block, which is another message.
+    # A trailing `::` announces a literal block, which is a unit of its own. docutils would complain
+    # if none followed.
     source = f"{text}\n\n   literal" if text.rstrip().endswith("::") else text
     dispatcher = _InertDispatcher()
     with dispatcher:
@@ -112,11 +132,11 @@ def read_markup(text: str) -> Markup:
 
 
 def is_plain(text: str) -> bool:
-    """Whether the text is certainly one paragraph without markup (about 3 in 5 real ones)."""
+    """Whether the text is certainly one paragraph without markup (60 % of real messages are)."""
     return not _MARKUP.search(text) and is_paragraph(text)
 
 
-_TOO_DEEP = Markup(blocks=(), messages=("it nests too deeply",))
+_TOO_DEEP = Markup(blocks=(), complaints=("it nests too deeply",))
 
 
 def _depth(document: nodes.document) -> int:
@@ -220,7 +240,7 @@ def _facts(
     ]
     return Markup(
         blocks=tuple(blocks),
-        messages=tuple(
+        complaints=tuple(
             message[0].astext().splitlines()[0]
             for message in all_nodes
             if isinstance(message, nodes.system_message)
@@ -256,7 +276,7 @@ def _fact(node: nodes.Element) -> tuple[str, Any]:
         case nodes.reference():
             return "references", node.get("refname", "(anonymous)")
         case nodes.target() if "refname" in node:
-            # `text <name_>`_ also names its words; only its reference is counted
+            # docutils makes a reference and a target of `text <name_>`_; the reference is counted.
             return "", None
         case nodes.target():
             return "targets", node.get("refuri", "(here)")

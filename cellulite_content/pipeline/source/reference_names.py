@@ -14,7 +14,7 @@ from ..model.unit import Unit
 from .message_markup import read_markup
 
 _NAMED = re.compile(
-    r"(?<=<)(?P<behind>[^<>`]+)_(?=>`_)"
+    r"(?<=<)(?P<address>[^<>`]+)_(?=>`_)"
     r"|(?<![\\\w`:<])(?:`(?P<phrase>[^`<>\\]+)`|(?P<word>[^\W_](?:[\w.-]*[^\W_])?))_(?![\w_])"
 )
 """`` `words <name_>`_ ``, `` `some words`_ `` and ``word_``."""

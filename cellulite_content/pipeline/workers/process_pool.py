@@ -229,7 +229,7 @@ def _end_with_parent() -> None:
 def _set_limits(seconds: int) -> int:
     """Limit memory, time and file size where the system can, and remove secrets.
 
-    `seconds` are processor time. Gives the memory limit in bytes, which is never higher than the
+    `seconds` are processor time. Returns the memory limit in bytes, which is never higher than the
     parent's.
     """
     for name in set(os.environ) - _KEPT_VARIABLES:

@@ -41,7 +41,7 @@ def test_links_are_counted_by_their_address(
     """Written out, in words, as an e-mail address; and whether they name a target too."""
     found = read_markup(text)
     assert (found.links, found.targets) == (Counter(links), Counter(targets))
-    assert (found.blocks, found.messages) == (PARAGRAPH, ())
+    assert (found.blocks, found.complaints) == (PARAGRAPH, ())
 
 
 @pytest.mark.parametrize(
@@ -136,13 +136,13 @@ def test_the_prose_is_what_a_reader_sees_outside_of_literals() -> None:
 def test_blocks_tell_what_would_vanish(text: str, blocks: tuple[str, ...]) -> None:
     """Sphinx takes the first node if it is a paragraph; the rest it drops without a word."""
     found = read_markup(text)
-    assert (found.blocks, found.messages) == (blocks, ())
+    assert (found.blocks, found.complaints) == (blocks, ())
 
 
 @pytest.mark.parametrize("text", ["*a", "**a", "``a", "`a", "|a", ":kbd:`a", "a\n  b\nc"])
 def test_what_docutils_complains_of_is_told_in_its_words(text: str) -> None:
     """Without the place and the level that docutils puts before them."""
-    (message,) = read_markup(text).messages
+    (message,) = read_markup(text).complaints
     assert "<message>" not in message
     assert "WARNING" not in message
 
@@ -161,7 +161,7 @@ def test_what_docutils_informs_of_before_the_text_is_a_complaint(text: str) -> N
     translation, so it would drop this one without a word."""
     found = read_markup(text)
     assert found.blocks == PARAGRAPH
-    assert len(found.messages) == 1
+    assert len(found.complaints) == 1
 
 
 # The fast path
@@ -194,7 +194,7 @@ def reads_as_plain(text: str) -> bool:
     )
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=500)
 @given(st.builds("{}{}".format, BEGINNINGS, ALPHABET | MILD) | ALPHABET | st.text(max_size=12))
 @example("iii. Abschnitt")
 @example("viii) Abschnitt")

@@ -166,7 +166,7 @@ def test_machine_of_a_parser_is_freed() -> None:
 def test_line_that_is_too_long_is_told() -> None:
     """A machine that was made and never ran, as for such a line, is taken apart as well."""
     found = read_markup("Walking is *good*. " * 1000 + "\n\nIt is.")
-    assert found.messages == ("Line 1 exceeds the line-length-limit.",)
+    assert found.complaints == ("Line 1 exceeds the line-length-limit.",)
 
 
 PROGRAM = """

@@ -56,11 +56,11 @@ def _check_structure(unit: Unit, target: str, markup: Markup) -> Iterator[Proble
     """
     if markup.directives:
         yield _directive(markup)
-    elif markup.messages:
+    elif markup.complaints:
         yield Problem(
             "broken-markup",
-            f"the markup does not work: {markup.messages[0]}",
-            _markup_hint(markup.messages[0]),
+            f"the markup does not work: {markup.complaints[0]}",
+            _markup_hint(markup.complaints[0]),
         )
     elif unit.kind.startswith(("title", "head")) and _HEADING_BREAK.search(target):
         yield Problem(
@@ -215,9 +215,9 @@ def check_plain_text(unit: Unit, target: str) -> Iterator[Problem]:
     if unit.kind in _PARSED_ATTRIBUTES and target_markup.directives:
         yield _directive(target_markup)
         return
-    if unit.kind in _PARSED_ATTRIBUTES and target_markup.messages and not target_markup.blocks:
+    if unit.kind in _PARSED_ATTRIBUTES and target_markup.complaints and not target_markup.blocks:
         yield Problem(
-            "broken-markup", f"the text does not work: {target_markup.messages[0]}", "shorten it"
+            "broken-markup", f"the text does not work: {target_markup.complaints[0]}", "shorten it"
         )
         return
     if unit.kind in _PARSED_ATTRIBUTES:

@@ -9,10 +9,15 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from cellulite_content.pipeline.model.project import Project, load_project
 from support import CHECKOUT
+
+# A machine that runs something else beside the tests takes longer than Hypothesis' 200 ms.
+hypothesis.settings.register_profile("no-deadline", deadline=None)
+hypothesis.settings.load_profile("no-deadline")
 
 PARTS = ("docs", "locales", "pyproject.toml")
 

@@ -63,7 +63,7 @@ def test_nothing_is_near_to_nothing() -> None:
     )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(TEXTS, TEXTS)
 def test_no_text_is_given_twice(new: list[str], old: list[str]) -> None:
     """Each new text gets at most one old one, each old one goes once; equal texts find equals."""

@@ -308,7 +308,7 @@ class Translator:
         return again(replace(catalog, entries=tuple(entries)))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(STEPS)
 def test_no_history_loses_or_misplaces_a_translation(
     steps: list[tuple[list[str], list[bool]]],
@@ -334,7 +334,7 @@ def test_no_history_loses_or_misplaces_a_translation(
         catalog = translator.work(catalog, choices)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(
     st.lists(st.sampled_from(SENTENCES), unique=True, min_size=1, max_size=8),
     st.sampled_from(SENTENCES),

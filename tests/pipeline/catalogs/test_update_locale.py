@@ -236,7 +236,7 @@ def _entries(catalogs: dict[str, Catalog]) -> list[Entry]:
     return [entry for catalog in catalogs.values() for entry in catalog.entries]
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(STEPS)
 def test_no_history_of_a_locale_loses_or_misplaces_a_translation(
     steps: list[tuple[Texts, list[bool]]],
@@ -269,7 +269,7 @@ def test_no_history_of_a_locale_loses_or_misplaces_a_translation(
         catalogs = work(after, choices, written)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(
     st.lists(st.sampled_from(SENTENCES), unique=True, min_size=2, max_size=8),
     st.sampled_from(SENTENCES),

@@ -172,7 +172,7 @@ _ATTRIBUTE = re.compile(rb'[\w:-]+="[^"]*"')
 _VALUES = (b"", b'href="//[x#y"', b'id="a"', b'class="label"', b'lang="en"', b'role="doc-noteref"')
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(seed=st.integers(0, 2**32), share=st.sampled_from([1, 5, 50]))
 def test_odd_books_never_raise(
     book: Files, report: Report, project: Project, folder: Path, seed: int, share: int
@@ -193,7 +193,7 @@ def test_odd_books_never_raise(
         assert len(str(finding).splitlines()) == 1
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(seed=st.integers(0, 2**32), share=st.sampled_from([1, 3, 30, 300]))
 def test_damaged_bytes_never_raise(book: Files, seed: int, share: int) -> None:
     """However a book's bytes are damaged: it is read, or refused as a book."""

@@ -1,9 +1,7 @@
 """The inline markup of one message (the text of a unit or its translation): links, roles and so on.
 
 `read_markup` counts what the text has, so that the gate can compare a translation with its source.
-It parses with docutils, but executes nothing: a directive is recorded and produces nothing, and a
-role becomes a node that holds its text. So a translation can neither open a file nor define a role
-while it is read.
+It parses with docutils, but executes no directive and no role (see `inert_dispatcher`).
 """
 
 from __future__ import annotations
@@ -17,10 +15,10 @@ from typing import Any
 
 from docutils import nodes
 from docutils.frontend import get_default_settings
-from docutils.parsers.rst import Directive, Parser
+from docutils.parsers.rst import Parser
 from docutils.utils import new_document
-from sphinx.util.docutils import CustomReSTDispatcher
 
+from .inert_dispatcher import InertDispatcher
 from .paragraph import ParagraphParser, is_paragraph
 from .reference_cycles import release_state_machine
 from .sphinx_private import cut_from_tree
@@ -112,7 +110,7 @@ def read_markup(text: str) -> Markup:
     # A trailing `::` announces a literal block, which is a unit of its own. docutils would complain
     # if none followed.
     source = f"{text}\n\n   literal" if text.rstrip().endswith("::") else text
-    dispatcher = _InertDispatcher()
+    dispatcher = InertDispatcher()
     with dispatcher:
         try:
             if is_paragraph(source):
@@ -161,51 +159,6 @@ def _settings() -> Any:
 @cache
 def _paragraphs() -> ParagraphParser:
     return ParagraphParser(_settings())
-
-
-class _RefusedDirective(Directive):
-    """Replaces every directive and produces nothing."""
-
-    has_content = True
-    optional_arguments = 1000
-    final_argument_whitespace = True
-
-    def run(self) -> list[nodes.Node]:
-        return []
-
-
-class _InertDispatcher(CustomReSTDispatcher):
-    """Answers docutils' look-ups with inert directives and roles; records the directives' names."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.directives: list[str] = []
-
-    def directive(
-        self, directive_name: str, language_module: Any, document: nodes.document
-    ) -> tuple[type[Directive] | None, list[nodes.system_message]]:
-        self.directives.append(directive_name)
-        return _RefusedDirective, []
-
-    def role(
-        self, role_name: str, language_module: Any, lineno: int, reporter: Any
-    ) -> tuple[Any, list[nodes.system_message]]:
-        return _inert_role, []
-
-
-def _inert_role(
-    name: str,
-    rawtext: str,
-    text: str,
-    lineno: int,
-    inliner: Any,
-    options: Any = None,
-    content: Sequence[str] = (),
-) -> tuple[list[nodes.Node], list[nodes.system_message]]:
-    titled = re.fullmatch(r"(.+?)\s*(?<!\x00)<([^<>]+)>", text, re.DOTALL)
-    target = titled[2] if titled else text
-    label = titled[1] if titled else text
-    return [nodes.inline(rawtext, label, role=name.lower(), target=target)], []
 
 
 def _break_cycles(document: nodes.document, all_nodes: Sequence[nodes.Node]) -> None:

@@ -295,7 +295,7 @@ def _registries() -> tuple[object, ...]:
 )
 def test_a_deep_nest_is_told_and_not_raised(text: str) -> None:
     """361 characters of `- ` end Sphinx in a RecursionError."""
-    assert read_markup(text) == Markup(blocks=(), messages=("it nests too deeply",))
+    assert read_markup(text) == Markup(blocks=(), complaints=("it nests too deeply",))
 
 
 def test_nothing_is_left_to_be_looked_for() -> None:

@@ -1,0 +1,63 @@
+"""Directives and roles without effect, with which docutils reads the text of a translator.
+
+A directive produces nothing, and a role becomes a node that holds its text. So a translation can
+neither open a file nor define a role while it is read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from docutils import nodes
+from docutils.parsers.rst import Directive
+from sphinx.util.docutils import CustomReSTDispatcher
+
+
+class _RefusedDirective(Directive):
+    """Replaces every directive and produces nothing."""
+
+    has_content = True
+    optional_arguments = 1000
+    final_argument_whitespace = True
+
+    def run(self) -> list[nodes.Node]:
+        return []
+
+
+class InertDispatcher(CustomReSTDispatcher):
+    """A context in which docutils finds only inert directives and roles.
+
+    `directives` are the names of the directives that were looked up.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.directives: list[str] = []
+
+    def directive(
+        self, directive_name: str, language_module: Any, document: nodes.document
+    ) -> tuple[type[Directive] | None, list[nodes.system_message]]:
+        self.directives.append(directive_name)
+        return _RefusedDirective, []
+
+    def role(
+        self, role_name: str, language_module: Any, lineno: int, reporter: Any
+    ) -> tuple[Any, list[nodes.system_message]]:
+        return _inert_role, []
+
+
+def _inert_role(
+    name: str,
+    rawtext: str,
+    text: str,
+    lineno: int,
+    inliner: Any,
+    options: Any = None,
+    content: Sequence[str] = (),
+) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+    titled = re.fullmatch(r"(.+?)\s*(?<!\x00)<([^<>]+)>", text, re.DOTALL)
+    target = titled[2] if titled else text
+    label = titled[1] if titled else text
+    return [nodes.inline(rawtext, label, role=name.lower(), target=target)], []

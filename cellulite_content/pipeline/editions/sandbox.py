@@ -25,7 +25,8 @@ from ..source.external_images import external_image_error, find_external_images
 from ..source.message_markup import is_plain, read_markup
 from ..source.paragraph import ParagraphParser, is_paragraph
 from ..source.reference_cycles import break_cycles, break_cycles_below, detached_copy
-from ..source.sphinx_private import builder_class, translations_parsed_by
+from ..source.sphinx_private import builder_class, translated_nodes_noted, translations_parsed_by
+from ..source.warning_causes import begin_message, messages_noted
 
 REFUSED_EXTENSIONS = frozenset(
     f"sphinx.ext.{name}"
@@ -56,9 +57,19 @@ class RestrictedLocale(Locale):
     """Sphinx's transform that inserts translations into a tree, with restricted markup."""
 
     def apply(self, **kwargs: Any) -> None:
-        """Translate the document. Raises `ExtensionError` for markup that no gate lets through."""
+        """Translate the document.
+
+        Raises `TranslationError` for a translation that cannot be inserted, such as one with markup
+        that no gate lets through.
+        """
         old_children = [(node, node.children) for node in self.document.findall(nodes.TextElement)]
-        with _RestrictedDispatcher(self.document), _parse_each_once(self.document.settings):
+        domain = self.env.current_document.docname
+        with (
+            messages_noted(),
+            translated_nodes_noted(lambda _, text: begin_message(domain, text)),
+            _RestrictedDispatcher(self.document),
+            _parse_each_once(self.document.settings),
+        ):
             super().apply(**kwargs)
         for node, children in old_children:
             if node.children is not children:

@@ -8,6 +8,7 @@ the remedy.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 
 from ..catalogs.catalog import Catalog, CatalogError, Entry, parse_catalog
 from ..catalogs.file_checks import catalog_problem
@@ -37,6 +38,15 @@ def check_document(
     project: Project, locale: Locale, document: Document, extra_check: ExtraCheck = no_extra_check
 ) -> GateResult:
     """The gate result of a document's catalog on disk; `extra_check` may add warnings."""
+    result = _check_file(project, locale, document, extra_check)
+    unaccepted = (unit for text, unit in document.messages.items() if text not in result.shown)
+    shown = {unit.text: _visible_runs(unit, unit.text) for unit in unaccepted}
+    return replace(result, shown={**shown, **result.shown})
+
+
+def _check_file(
+    project: Project, locale: Locale, document: Document, extra_check: ExtraCheck
+) -> GateResult:
     path = project.catalog(locale, document.domain)
     message_count = len(document.messages)
     relative_path = project.relative(path)
@@ -83,6 +93,7 @@ def check_catalog(
         return GateResult(locale.code, document.domain, len(units), findings=header_findings)
     accepted: dict[str, str] = {}
     shown: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {}
+    lines: dict[str, int] = {}
     findings: list[Finding] = []
     withdrawn = {unit.text for unit in document.units if unit.id in document.errata}
     fuzzy = refused = stale = 0
@@ -113,6 +124,7 @@ def check_catalog(
                 for problem in extra_check(unit, text)
             )
             shown[entry.msgid] = _visible_runs(unit, text)
+            lines[entry.msgid] = entry.line
             stale += trivial
     findings += (
         Finding(path, line, problem, locale.code) for line, problem in _file_problems(catalog)
@@ -127,6 +139,8 @@ def check_catalog(
         stale=stale,
         findings=tuple(findings),
         shown=shown,
+        path=path,
+        lines=lines,
     )
 
 

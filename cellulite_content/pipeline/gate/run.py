@@ -149,6 +149,12 @@ class CachedGateRun:
                 self.cache.put(keys[locale.code], pickle.dumps(entry))
         return report
 
+    def replace(self, locale: Locale, results: tuple[GateResult, ...]) -> None:
+        """Write and keep other results of a locale: later stages have refused messages."""
+        write_compiled(self.run.project, locale, results)
+        entry = results, _compiled(self.run.project, locale, results)
+        self.cache.put(self.inputs.gate_keys[locale.code], pickle.dumps(entry))
+
     def _report(self) -> Report:
         """A report with the source, from the cache or read now."""
         project, key = self.run.project, self.inputs.key

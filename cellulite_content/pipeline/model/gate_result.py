@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 
-from .finding import Finding
+from .finding import Finding, Problem
 from .project import INTERFACE
 
 
@@ -16,7 +16,9 @@ class GateResult:
     `accepted` maps source texts to translations; the counts are of messages, and
     `translated + fuzzy + refused + untranslated == total`. `stale` of the translated ones are
     published though their source has changed in white space or quotation marks. `shown` has for
-    each accepted message the runs of text of its source and its translation that a page shows.
+    each message the runs of text of its source and of its translation that a page shows; without an
+    accepted translation, both are the source's. `path` is the catalog's, relative to the project,
+    and `lines` has the line of each accepted message there.
     """
 
     locale: str
@@ -28,6 +30,8 @@ class GateResult:
     stale: int = 0
     findings: tuple[Finding, ...] = ()
     shown: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = field(default_factory=dict)
+    path: str = ""
+    lines: dict[str, int] = field(default_factory=dict)
 
     @property
     def translated(self) -> int:
@@ -38,6 +42,31 @@ class GateResult:
     def untranslated(self) -> int:
         """How many messages have no translation yet."""
         return self.total - self.translated - self.fuzzy - self.refused
+
+    def without(self, messages: Iterable[str]) -> GateResult:
+        """This result as if these messages had no translation."""
+        left_out = {text for text in messages if text in self.accepted}
+        if not left_out:
+            return self
+        accepted = {text: self.accepted[text] for text in self.accepted if text not in left_out}
+        shown = {
+            text: (runs[0], runs[0]) if text in left_out else runs
+            for text, runs in self.shown.items()
+        }
+        return replace(self, accepted=accepted, shown=shown)
+
+    def refusing(self, problems: Mapping[str, Problem]) -> GateResult:
+        """This result with accepted messages refused, each with a finding of its problem."""
+        refused = {text: problem for text, problem in problems.items() if text in self.accepted}
+        findings = tuple(
+            Finding(self.path, self.lines.get(text, 0), problem, self.locale)
+            for text, problem in refused.items()
+        )
+        return replace(
+            self.without(refused),
+            refused=self.refused + len(refused),
+            findings=(*self.findings, *findings),
+        )
 
 
 def percent_translated(results: Iterable[GateResult]) -> int:

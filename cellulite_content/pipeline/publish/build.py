@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import shutil
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from ..catalogs.mo_files import write_compiled
 from ..files.archive import Archive, pack_folder, unpack
+from ..model.fault import BuildResult, Fault, FaultKind
 from ..model.fingerprint import source_size
 from ..model.gate_result import GateResult
 from ..verify.audit import Editions, audit
@@ -18,41 +21,58 @@ from .plan import BuildPlan, LocalePlan
 
 BUILD_LOCALE = "cellulite_content.pipeline.publish.tasks:build_locale"
 
+ATTEMPT = ".attempt"
+"""The name of the staging folder of an attempt; no locale has this code."""
+
 
 @dataclass(frozen=True)
 class BuiltEdition:
     """The edition of one locale in its staging folder, which has a folder for each format.
 
-    `error` is the reason why none of it is published. `seconds` is how long each format and the
+    `faults` are the reasons why none of it is published. `seconds` is how long each format and the
     audit took; it is empty for an edition from the cache.
     """
 
     plan: LocalePlan
     folder: Path
-    warnings: tuple[str, ...] = ()
-    error: str = ""
+    warnings: tuple[Fault, ...] = ()
+    faults: tuple[Fault, ...] = ()
     seconds: Mapping[str, float] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
+@dataclass
 class EditionBuilder:
-    """Builds what a plan asks for in `staging/<code>/<format>/`."""
+    """Builds what a plan asks for in `staging/<code>/<format>/`.
+
+    `results` are the gate's, by locale. `harmless` are the texts of warnings, by locale, that
+    Sphinx prints without any translation too.
+    """
 
     context: BuildContext
     plan: BuildPlan
     results: Mapping[str, Sequence[GateResult]]
     staging: Path
+    harmless: Mapping[str, Set[str]] = field(default_factory=dict)
+    _original: Editions | None = None
+    _original_warnings: frozenset[str] = frozenset()
 
     def build(self) -> Iterator[BuiltEdition]:
-        """The edition of each locale that is not up to date, as soon as it has passed the audit."""
+        """The edition of each locale that is not up to date, with its faults, as soon as it is
+        audited.
+
+        If the original fails, the others fail too: the audit compares them with it.
+        """
         missing = [plan for plan in self.plan.locales if plan.missing]
         for plan in self.plan.locales:
             if not plan.up_to_date or (plan is self.plan.source and missing):
                 warnings = self._restore(plan, set(plan.fingerprints) - set(plan.missing))
+                built = BuiltEdition(plan, self._folder(plan), warnings)
+                if plan is self.plan.source and not plan.missing:
+                    self._use_as_original(built)
                 if not plan.missing and not plan.up_to_date:
-                    yield BuiltEdition(plan, self._folder(plan), warnings)
-        if missing:
-            yield from self._build(missing)
+                    yield built
+        for built in self._source_first(missing):
+            yield self._audited(built)
 
     def restore_bundles(self) -> None:
         """Bring the bundle's parts of the up-to-date locales into the staging folder."""
@@ -61,7 +81,26 @@ class EditionBuilder:
             if plan.up_to_date and not (self._folder(plan) / "bundle").is_dir():
                 self._restore(plan, {"bundle"})
 
-    def _restore(self, plan: LocalePlan, formats: set[str]) -> tuple[str, ...]:
+    def can_attempt(self, plan: LocalePlan) -> bool:
+        """Whether a locale can be compared with the original, which is not this locale."""
+        return plan is not self.plan.source and self._original is not None
+
+    def attempt(self, plan: LocalePlan, results: Sequence[GateResult]) -> Sequence[Fault]:
+        """Build a locale with the messages that these results accept; returns the faults.
+
+        The original must be built. The catalogs of these messages stay in the build folder, the
+        editions do not.
+        """
+        project = self.context.project
+        write_compiled(project, plan.locale, results)
+        task = self._task(plan, source_size(project), self.staging / ATTEMPT)
+        (outcome,) = self.context.builder.run([task])
+        built = self._built(plan, outcome, self.staging / ATTEMPT)
+        faults = built.faults or self._faults(built, results)
+        shutil.rmtree(self.staging / ATTEMPT, ignore_errors=True)
+        return faults
+
+    def _restore(self, plan: LocalePlan, formats: set[str]) -> tuple[Fault, ...]:
         """Unpack editions from the cache in the staging folder. Returns their warnings."""
         warnings: list[str] = []
         for form in sorted(formats):
@@ -71,29 +110,16 @@ class EditionBuilder:
             if data:
                 archive = Archive(data)
                 unpack(archive, archive.digest, self._folder(plan) / form)
-        return tuple(dict.fromkeys(warnings))
-
-    def _build(self, plans: Sequence[LocalePlan]) -> Iterator[BuiltEdition]:
-        """Each edition as soon as it is built and audited, while others are being built.
-
-        If the original fails, the others fail too: the audit compares them with it.
-        """
-        source = self.plan.source
-        original = None if source.missing else self._editions(source)
-        for built in self._source_first(plans):
-            if built.plan is source and not built.error:
-                original = self._editions(source)
-            audited = self._audited(built, original)
-            if audited.plan is source and audited.error:
-                original = None
-            yield audited
+        return tuple(Fault(FaultKind.WARNING, text) for text in dict.fromkeys(warnings))
 
     def _source_first(self, plans: Sequence[LocalePlan]) -> Iterator[BuiltEdition]:
         """The built editions; those that end before the original are yielded after it."""
+        by_code = {plan.locale.code: plan for plan in plans}
         waiting: list[BuiltEdition] = []
         source_pending = bool(self.plan.source.missing)
         for number, outcome in enumerate(self.context.builder.run(self._tasks(plans)), 1):
-            built = self._built(plans, outcome)
+            plan = by_code[outcome.key]
+            built = self._built(plan, outcome, self._folder(plan))
             self.context.progress(f"built {outcome.key}", number, len(plans))
             if built.plan is self.plan.source:
                 source_pending = False
@@ -107,50 +133,68 @@ class EditionBuilder:
         """The tasks: the original's first, because all others wait for it; then the slowest."""
         size = source_size(self.context.project)
         ordered = sorted(plans, key=lambda plan: (plan is not self.plan.source, -plan.seconds))
-        return [self._task(plan, size) for plan in ordered]
+        return [self._task(plan, size, self._folder(plan)) for plan in ordered]
 
-    def _task(self, plan: LocalePlan, size: int) -> Task:
+    def _task(self, plan: LocalePlan, size: int, folder: Path) -> Task:
         code, languages = plan.locale.code, tuple(self.plan.languages)
-        arguments = code, plan.missing, languages, plan.outdated, self._folder(plan)
+        arguments = code, plan.missing, languages, plan.outdated, folder
         return Task(code, BUILD_LOCALE, (self.context.project.root, *arguments), size)
 
-    def _built(self, plans: Sequence[LocalePlan], outcome: Outcome) -> BuiltEdition:
-        (plan,) = (plan for plan in plans if plan.locale.code == outcome.key)
+    def _built(self, plan: LocalePlan, outcome: Outcome, folder: Path) -> BuiltEdition:
+        code = plan.locale.code
         if outcome.error:
-            return BuiltEdition(plan, self._folder(plan), error=outcome.error)
-        warnings, seconds = outcome.value
-        return BuiltEdition(plan, self._folder(plan), warnings, seconds=seconds)
+            text = outcome.error.removeprefix(f"{code}: ")
+            return BuiltEdition(plan, folder, faults=(Fault(FaultKind.ERROR, text),))
+        result: BuildResult = outcome.value
+        if result.failure:
+            return BuiltEdition(plan, folder, result.warnings, (result.failure,))
+        return BuiltEdition(plan, folder, result.warnings, seconds=result.seconds)
 
-    def _audited(self, built: BuiltEdition, original: Editions | None) -> BuiltEdition:
-        """Compare an edition with the original; one that passes is put into the cache."""
-        code = built.plan.locale.code
-        if built.error:
+    def _audited(self, built: BuiltEdition) -> BuiltEdition:
+        """An edition with the faults that the audit finds; one without is put into the cache."""
+        if built.faults:
             return built
-        if original is None:
+        if built.plan is self.plan.source:
+            self._use_as_original(built)
+        elif self._original is None:
             source = self.plan.source.locale.code
             reason = f"not published: the original ({source}) failed, so they cannot be compared"
-            return replace(built, error=f"{code}: {reason}")
+            return replace(built, faults=(Fault(FaultKind.ERROR, reason),))
         begin = time.perf_counter()
-        editions = original if built.plan is self.plan.source else self._editions(built.plan)
-        fault = audit(editions, original, self.results.get(code, ()))
+        faults = tuple(self._faults(built, self.results.get(built.plan.locale.code, ())))
         seconds = {**built.seconds, "audit": time.perf_counter() - begin}
-        if fault:
-            return replace(built, error=f"{code}: {fault}")
+        if faults:
+            if built.plan is self.plan.source:
+                self._original = None
+            return replace(built, faults=faults)
         self._put_in_cache(built)
         return replace(built, seconds=seconds)
 
+    def _faults(self, built: BuiltEdition, results: Sequence[GateResult]) -> Sequence[Fault]:
+        """The faults of a finished edition: those of the audit, and the warnings that the original
+        does not have."""
+        if self._original is None:
+            raise RuntimeError("the original must be built first")
+        if built.plan is self.plan.source:
+            return audit(self._original, self._original, results)
+        harmless = self._original_warnings | self.harmless.get(built.plan.locale.code, set())
+        warnings = (fault for fault in built.warnings if fault.text not in harmless)
+        return (*warnings, *audit(self._editions(built), self._original, results))
+
+    def _use_as_original(self, built: BuiltEdition) -> None:
+        self._original = self._editions(built)
+        self._original_warnings = frozenset(fault.text for fault in built.warnings)
+
     def _put_in_cache(self, built: BuiltEdition) -> None:
         """Put an edition into the cache, with its warnings."""
-        header = json.dumps(built.warnings).encode() + b"\n"
+        header = json.dumps([fault.text for fault in built.warnings]).encode() + b"\n"
         for form in built.plan.missing:
             entry = header + pack_folder(built.folder / form).data
             self.context.cache.put(built.plan.fingerprints[form].key, entry)
 
-    def _editions(self, plan: LocalePlan) -> Editions:
-        project = self.context.project
-        return Editions(
-            self._folder(plan), plan.locale, project.site_url, bilingual=project.bilingual
-        )
+    def _editions(self, built: BuiltEdition) -> Editions:
+        project, locale = self.context.project, built.plan.locale
+        return Editions(built.folder, locale, project.site_url, bilingual=project.bilingual)
 
     def _folder(self, plan: LocalePlan) -> Path:
         return self.staging / plan.locale.code

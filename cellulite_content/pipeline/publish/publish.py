@@ -12,18 +12,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..files.lock import single_run
-from ..files.staging import staging_folder
 from ..model.project import Project
 from ..model.report import Progress, Report, silent
 from ..workers.process_pool import ProcessPool
 from .context import BuildContext
-from .plan import FORMATS, BuildPlan, Planner
+from .plan import FORMATS
+from .publishing_run import PublishingRun
 from .site import Site
 
 if TYPE_CHECKING:
     from ..model.locale import Locale
     from ..workers.cluster import Cluster
-    from .build import BuiltEdition
 
 TASK_MODULES = ("cellulite_content.pipeline.gate.tasks", "cellulite_content.pipeline.publish.tasks")
 """The modules of the tasks that a build runs."""
@@ -63,10 +62,7 @@ def publish_editions(
             _import_ahead(project)
         report = context.gate.compile()
         site.recover()
-        plan = Planner(context, site, report, tuple(locales), tuple(formats)).plan()
-        if not plan.up_to_date:
-            _build_and_install(context, site, plan, report)
-            context.cache.prune()
+        PublishingRun(context, site, report, tuple(locales), tuple(formats)).finish()
     return report
 
 
@@ -76,39 +72,3 @@ def _import_ahead(project: Project) -> None:
 
     for locale in project.editions:
         locale.babel.get_display_name()
-
-
-def _build_and_install(context: BuildContext, site: Site, plan: BuildPlan, report: Report) -> None:
-    """Build missing editions, install those that pass the audit, and record the result."""
-    # These import templates and parsers, which an up-to-date site does not need.
-    from .build import EditionBuilder  # noqa: PLC0415
-    from .bundle import install_bundle  # noqa: PLC0415
-    from .site_pages import write_site_pages  # noqa: PLC0415
-
-    with staging_folder(context.project.build) as staging:
-        builder = EditionBuilder(context, plan, report.results, staging)
-        editions = [edition for edition in builder.build() if _record_result(edition, report)]
-        for edition in editions:
-            site.install(edition.plan.locale, edition.folder)
-        # Without the source there is nothing to fall back to.
-        if plan.source.locale.code in report.current:
-            if not plan.bundle_current:
-                builder.restore_bundles()
-                install_bundle(context.project, staging, report.current)
-            if plan.includes_pages:
-                write_site_pages(site, report)
-    installed = {edition.plan.locale: edition.plan.fingerprints for edition in editions}
-    site.save_record(installed, plan.keys, report)
-
-
-def _record_result(edition: BuiltEdition, report: Report) -> bool:
-    """Record in the report how an edition was built. Returns whether it may be installed."""
-    code = edition.plan.locale.code
-    if edition.error:
-        report.errors.append(edition.error)
-        return False
-    (report.built if edition.plan.missing else report.unchanged).append(code)
-    report.warnings += (f"{code}: {line}" for line in edition.warnings)
-    for form, seconds in edition.seconds.items():
-        report.record_seconds(form, code, seconds)
-    return True

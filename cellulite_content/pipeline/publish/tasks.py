@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from ..editions.edition import load_templates
+from ..model.fault import BuildResult, Fault, SphinxFailureError
 from ..model.locale import ListedLanguage
 from ..model.project import load_project
 from ..source.sphinx_app import run_sphinx, warm_up
@@ -43,9 +44,8 @@ def build_locale(
     published: Sequence[ListedLanguage],
     outdated: Sequence[str],
     output: Path,
-) -> tuple[tuple[str, ...], dict[str, float]]:
-    """Build one locale's editions in `output/<format>/`. Returns Sphinx's warnings, and the seconds
-    of each format.
+) -> BuildResult:
+    """Build one locale's editions in `output/<format>/`.
 
     `published` are the languages that the site offers, `outdated` the documents whose source may
     have changed since they were translated. Books are built before the pages, which contain their
@@ -60,12 +60,17 @@ def build_locale(
         "cellulite_outdated": list(outdated),
         "cellulite_books": str(output / "epub") if "epub" in formats else "",
     }
-    warnings: list[str] = []
+    warnings: list[Fault] = []
     seconds: dict[str, float] = {}
     with tempfile.TemporaryDirectory(dir=output.parent) as doctrees:
         for name in sorted(formats, key=_ORDER.index):
             begin = time.perf_counter()
-            _, lines = run_sphinx(project, locale, name, output / name, Path(doctrees), settings)
-            warnings += lines
+            try:
+                _, faults = run_sphinx(
+                    project, locale, name, output / name, Path(doctrees), settings
+                )
+            except SphinxFailureError as failure:
+                return BuildResult(tuple(dict.fromkeys(warnings)), seconds, failure.fault)
+            warnings += faults
             seconds[name] = time.perf_counter() - begin
-    return tuple(dict.fromkeys(warnings)), seconds
+    return BuildResult(tuple(dict.fromkeys(warnings)), seconds)

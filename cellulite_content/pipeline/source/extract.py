@@ -75,7 +75,7 @@ def read_source(project: Project) -> Source:
         for name in sorted(application.env.found_docs):
             _check_parser(project, application, Path(application.env.doc2path(name)))
         if warnings:
-            raise ProjectError(f"{warnings[0]}; fix the source")
+            raise ProjectError(f"{warnings[0].text}; fix the source")
         builder = cast(SourceBuilder, application.builder)
         if builder.errors:
             raise ProjectError(builder.errors[0])

@@ -17,10 +17,11 @@ from sphinx.errors import SphinxError
 from sphinx.util.console import nocolor
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
-from ..errors import ProjectError
+from ..model.fault import Fault, FaultKind, SphinxFailureError
 from ..model.locale import Locale
 from ..model.project import Project
 from .message_markup import read_markup
+from .warning_causes import TranslationError, WarningCauses
 
 _UNUSED = frozenset(
     f"sphinx.builders.{name}"
@@ -61,11 +62,11 @@ def run_sphinx(
     output: Path,
     doctrees: Path,
     settings: Mapping[str, Any],
-) -> tuple[Sphinx, tuple[str, ...]]:
+) -> tuple[Sphinx, tuple[Fault, ...]]:
     """Build the documents with one builder, in this process; return the application and warnings.
 
     One application per builder and one locale per process: Sphinx keeps its language, roles and
-    directives in module globals. Raises `ProjectError` when Sphinx fails.
+    directives in module globals. Raises `SphinxFailureError` when Sphinx fails.
     """
     warnings = io.StringIO()
     nocolor()
@@ -84,13 +85,23 @@ def run_sphinx(
                 status=None,
                 warning=warnings,
             )
+            early_warnings = _lines(warnings.getvalue())
+            causes = WarningCauses(application)
             application.build()
+    except TranslationError as error:
+        fault = Fault(FaultKind.ERROR, f"Sphinx says: {error}", error.domain, error.message)
+        raise SphinxFailureError(fault) from error
     except SphinxError as error:
-        raise ProjectError(
-            f"{project.relative(project.source)}: Sphinx says: {error}{_hint(builder, error)}"
-        ) from error
-    lines = (line.strip().removeprefix("WARNING: ") for line in warnings.getvalue().splitlines())
-    return application, tuple(line for line in lines if line)
+        text = f"{project.relative(project.source)}: Sphinx says: {error}{_hint(builder, error)}"
+        raise SphinxFailureError(Fault(FaultKind.ERROR, text)) from error
+    faults = (Fault(FaultKind.WARNING, line) for line in early_warnings)
+    return application, (*faults, *causes.faults)
+
+
+def _lines(warnings: str) -> list[str]:
+    """The warnings that Sphinx printed while it started."""
+    lines = (line.strip().removeprefix("WARNING: ") for line in warnings.splitlines())
+    return [line for line in lines if line]
 
 
 def _hint(builder: str, error: SphinxError) -> str:

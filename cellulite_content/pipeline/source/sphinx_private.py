@@ -6,6 +6,7 @@ which fails with the name.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -14,6 +15,10 @@ from docutils import nodes
 from sphinx.builders import Builder
 from sphinx.environment import BuildEnvironment
 from sphinx.transforms import i18n
+from sphinx.util.logging import NAMESPACE, WarningStreamHandler
+
+SPHINX_LOGGER = NAMESPACE
+"""The name of the logger to which Sphinx's modules log."""
 
 ParseTranslation = Callable[..., nodes.Element]
 """Parses a translation from its text, path, line and keywords; returns its first node."""
@@ -63,3 +68,26 @@ def translations_parsed_by(parse: ParseTranslation) -> Iterator[ParseTranslation
         yield original
     finally:
         i18n._publish_msgstr = original
+
+
+@contextmanager
+def translated_nodes_noted(note: Callable[[nodes.Element, str], None]) -> Iterator[None]:
+    """Call `note` with each node and its source text before Sphinx inserts its translation."""
+    original = i18n.extract_messages  # type: ignore[attr-defined]
+
+    def extract_messages(tree: nodes.Element) -> Iterator[tuple[nodes.Element, str]]:
+        for node, text in original(tree):
+            note(node, text)
+            yield node, text
+
+    i18n.extract_messages = extract_messages  # type: ignore[attr-defined, assignment]
+    try:
+        yield
+    finally:
+        i18n.extract_messages = original  # type: ignore[attr-defined]
+
+
+def warning_handlers() -> list[logging.Handler]:
+    """The handlers that print Sphinx's warnings."""
+    handlers = logging.getLogger(NAMESPACE).handlers
+    return [handler for handler in handlers if isinstance(handler, WarningStreamHandler)]

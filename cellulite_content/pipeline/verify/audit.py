@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 import zipfile
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from pathlib import Path
 
 from ..editions.epub.volume import BILINGUAL
+from ..model.fault import Fault, FaultKind
 from ..model.gate_result import GateResult, article_results
 from ..model.locale import Locale
 from .page_facts import MarkupError, PageFacts, parse_html, parse_xml, without_spaces
@@ -100,37 +101,56 @@ class Editions:
         return books
 
 
-def audit(editions: Editions, original: Editions, results: Sequence[GateResult]) -> str:
-    """One line about the first fault of a locale's editions; an empty string if there is none."""
-    faults = (
+def audit(
+    editions: Editions, original: Editions, results: Sequence[GateResult]
+) -> tuple[Fault, ...]:
+    """The faults of a locale's editions. A fault of a file names its document, if it has one.
+
+    A fault of a text names the message whose text is missing.
+    """
+    domains = {Path(result.domain).name: result.domain for result in article_results(results)}
+    faults_of_files = (
         *_malformed_files(editions),
         *_new_files(editions, original),
         *_changed_contents(editions, original),
-        *_missing_translations(editions, original, results),
+    )
+    return (
+        *(
+            Fault(FaultKind.AUDIT, f"{name} {text}", _domain_of(name, domains))
+            for name, text in faults_of_files
+        ),
+        *_missing_texts(editions, original, results),
         *_missing_sources(editions, original, results),
     )
-    if not faults:
-        return ""
-    more = f" (and {len(faults) - 1} more)" if len(faults) > 1 else ""
-    fault = " ".join(faults[0].split())
-    return f"{fault}{more}; not published; not a translator's fault: please report it"
 
 
-def _malformed_files(editions: Editions) -> Iterator[str]:
+def _domain_of(name: str, domains: Mapping[str, str]) -> str:
+    """The document that a file shows; empty for a file of the whole edition.
+
+    `domains` are the documents by their short names, which are in the names of books and bundles.
+    """
+    form, _, path = name.partition("/")
+    if form == "html":
+        return path.removesuffix(".html") if path.removesuffix(".html") in domains.values() else ""
+    short_name = path.partition("/")[0].removesuffix(".epub").removesuffix(f".{BILINGUAL}")
+    return domains.get(short_name, "")
+
+
+def _malformed_files(editions: Editions) -> Iterator[tuple[str, str]]:
     """Harm: a book that no reading program opens, or a book whose entities load files."""
     for name, facts in editions.facts.items():
         if isinstance(facts, MarkupError):
-            yield f"{name} cannot be read as XML: {facts}"
+            yield name, f"cannot be read as XML: {facts}"
 
 
-def _new_files(editions: Editions, original: Editions) -> Iterator[str]:
+def _new_files(editions: Editions, original: Editions) -> Iterator[tuple[str, str]]:
     """Harm: a file of the build machine, or a program, is published with the pages."""
     for name in sorted(editions.files):
         if _original_name(name) not in original.files:
-            yield f"{name} is a file that the original does not have"
+            yield name, "is a file that the original does not have"
 
 
-def _changed_contents(editions: Editions, original: Editions) -> Iterator[str]:
+def _changed_contents(editions: Editions, original: Editions) -> Iterator[tuple[str, str]]:
     """Harm: a link to another address, a program on the page, another picture or download.
 
     A bilingual book may repeat an address of the original in the translation, and a page may link
@@ -150,6 +170,13 @@ def _changed_contents(editions: Editions, original: Editions) -> Iterator[str]:
                 address_factor,
             ),
             ("programs", source.programs, own.programs, 1),
+            (
+                "links",
+                _common(source.links, original),
+                _common(own.links, editions),
+                address_factor,
+            ),
+            ("ids", _places(name, source), _places(name, own), 1),
             ("images", _common(source.images, original), _common(own.images, editions), 1),
             ("downloads", _common(source.downloads, original), _common(own.downloads, editions), 2),
         ):
@@ -159,16 +186,17 @@ def _changed_contents(editions: Editions, original: Editions) -> Iterator[str]:
             )
             if any(difference for _, difference in differences):
                 listed = _format_differences(differences)
-                yield f"{name} has other {kind} than the original: {listed}"
+                yield name, f"has other {kind} than the original: {listed}"
 
 
-def _missing_translations(
+def _missing_texts(
     editions: Editions, original: Editions, results: Sequence[GateResult]
-) -> Iterator[str]:
-    """Harm: a translation is missing, and nobody is warned.
+) -> Iterator[Fault]:
+    """Harm: a text is missing, and nobody is warned.
 
-    Wherever the original shows a message, the edition must show its translation. The interface's
-    messages are not checked: the translation's state decides which of them a page has.
+    Wherever the original shows a message, the edition must show its translation, or the source text
+    if none is accepted. The interface's messages are not checked: the translation's state decides
+    which of them a page has.
     """
     for result in article_results(results):
         own, source = editions.texts(result.domain), original.texts(result.domain)
@@ -178,12 +206,14 @@ def _missing_translations(
             for place in own:
                 shown = _has_runs(source[_original_name(place)], source_runs)
                 if shown and not _has_runs(own[place], target_runs):
-                    yield f"{place} lacks the translation of {text[:40]!r}"
+                    what = "translation" if text in result.accepted else "text"
+                    fault = f"{place} lacks the {what} of {text[:40]!r}"
+                    yield Fault(FaultKind.AUDIT, fault, result.domain, text)
 
 
 def _missing_sources(
     editions: Editions, original: Editions, results: Sequence[GateResult]
-) -> Iterator[str]:
+) -> Iterator[Fault]:
     """Harm: a reviewer uses a bilingual book in which a source text is missing.
 
     Only visible text is checked: spoken text, such as alternative text, has one language.
@@ -194,7 +224,8 @@ def _missing_sources(
         own = editions.book_text(bilingual, spoken=False)
         for text, (source_runs, _) in result.shown.items():
             if _has_runs(source, source_runs) and not _has_runs(own, source_runs):
-                yield f"{bilingual} lacks the source of {text[:40]!r}"
+                fault = f"{bilingual} lacks the source of {text[:40]!r}"
+                yield Fault(FaultKind.AUDIT, fault, result.domain, text)
 
 
 def _is_translated(result: GateResult) -> bool:
@@ -204,6 +235,11 @@ def _is_translated(result: GateResult) -> bool:
 
 def _has_runs(text: str, runs: Sequence[str]) -> bool:
     return bool(text) and all(_run_without_spaces(run) in text for run in runs)
+
+
+def _places(name: str, facts: PageFacts) -> Counter[str]:
+    """The ids in a page. Those of other files are internal: a book's metadata names its roles."""
+    return facts.ids if name.endswith(("html", ".xhtml")) else Counter()
 
 
 def _common(counter: Counter[str], editions: Editions) -> Counter[str]:

@@ -32,10 +32,11 @@ class MarkupError(PipelineError):
 
 @dataclass
 class PageFacts:
-    """The facts of a file: its text without white space, addresses, programs, images, downloads.
+    """The facts of a file: its text without white space, and what it refers to.
 
     `addresses` are external addresses, `programs` are scripts and other active content. `images`
-    and `downloads` are given by their addresses.
+    and `downloads` are given by their addresses, `links` are links to places in these or other
+    pages, and `ids` the names of places.
     """
 
     text: str = ""
@@ -43,6 +44,8 @@ class PageFacts:
     programs: Counter[str] = field(default_factory=Counter)
     images: Counter[str] = field(default_factory=Counter)
     downloads: Counter[str] = field(default_factory=Counter)
+    links: Counter[str] = field(default_factory=Counter)
+    ids: Counter[str] = field(default_factory=Counter)
 
     @property
     def visible_text(self) -> str:
@@ -111,6 +114,8 @@ class _FactCollector:
     def _add_attribute(self, element: str, name: str, value: str) -> None:
         if name.startswith("on") or name in ("style", "http-equiv"):
             self._facts.programs[f"{name}={value}"] += 1
+        if name == "id":
+            self._facts.ids[value] += 1
         if name.rpartition(":")[2] not in _ADDRESS_ATTRIBUTES:
             return
         if _EXTERNAL_ADDRESS.match(value):
@@ -119,6 +124,8 @@ class _FactCollector:
             self._facts.images[value] += 1
         elif "_downloads/" in value:
             self._facts.downloads[value] += 1
+        elif element == "a" and "#" in value:
+            self._facts.links[value] += 1
 
     def facts(self) -> PageFacts:
         """The facts of everything collected."""

@@ -44,8 +44,7 @@ def run_job(
             archive = pack_folder(output)
         except ArchiveError as error:
             return JobResult(error=f"its editions cannot be sent: {error}")
-        warnings, seconds = outcome.value
-        return JobResult(archive, archive.digest, warnings, seconds=seconds, root=str(root))
+        return JobResult(archive, archive.digest, outcome.value, root=str(root))
 
 
 def main(work_folder: Path, memory: int) -> None:

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import TracebackType
 from typing import TypeAlias
 
 from ..files.archive import Archive, ArchiveError, read_archive, write_files
+from ..model.fault import BuildResult, Fault
 from ..model.project import Project, load_project
 from .dask_client import DaskClient, Future
 from .job import Job, JobResult
@@ -138,8 +139,7 @@ class Cluster:
             except ArchiveError as refused:
                 error = f"the editions that came back are refused: {refused}"
         if not error:
-            warnings = tuple(self._with_local_paths(result, line) for line in result.warnings)
-            return Outcome(key, (warnings, dict(result.seconds)))
+            return Outcome(key, self._with_local_faults(result))
         if result.worker:
             tracked.failed_on += (result.worker,)
         others = set(self._dask.workers).difference(tracked.failed_on)
@@ -160,6 +160,16 @@ class Cluster:
             if name.partition("/")[0] not in formats:
                 raise ArchiveError(f"{name!r} is in none of the requested formats")
         write_files(files, folder)
+
+    def _with_local_faults(self, result: JobResult) -> BuildResult:
+        """The result of the worker's task, with the local project folder in its texts."""
+        built = result.build
+
+        def local(fault: Fault) -> Fault:
+            return replace(fault, text=self._with_local_paths(result, fault.text))
+
+        failure = built.failure and local(built.failure)
+        return replace(built, warnings=tuple(map(local, built.warnings)), failure=failure)
 
     def _with_local_paths(self, result: JobResult, line: str) -> str:
         """A worker's line, with the local project folder instead of the worker's."""

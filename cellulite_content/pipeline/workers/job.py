@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from ..files.archive import Archive
+from ..model.fault import BuildResult
 from ..model.locale import ListedLanguage
 
 
@@ -27,8 +28,7 @@ class Job:
 
 @dataclass(frozen=True)
 class JobResult:
-    """The result of a job: the packed editions, Sphinx's warnings and the seconds of each format,
-    or an error of one line.
+    """The result of a job: the packed editions and the task's result, or an error of one line.
 
     `worker` is the worker's address, and `root` the project's folder there: warnings and errors
     refer to files below it. `memory` is the memory limit in bytes; 0: the same as a local build's.
@@ -36,9 +36,8 @@ class JobResult:
 
     archive: Archive | None = None
     digest: str = ""
-    warnings: tuple[str, ...] = ()
+    build: BuildResult = field(default_factory=BuildResult)
     error: str = ""
-    seconds: Mapping[str, float] = field(default_factory=dict)
     root: str = ""
     worker: str = ""
     memory: int = 0

@@ -1,0 +1,158 @@
+"""Finds the messages whose translations make a locale's editions faulty.
+
+The gate accepts a message by itself; Sphinx, a builder or the audit may still fail because of it. A
+fault often names its message. Where none is named, the locale is built with a part of its messages,
+and halving finds the first that brings the fault. So a bad message costs that message.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from ..model.fault import Fault, FaultKind
+from ..model.finding import Problem
+from ..model.gate_result import GateResult
+from ..model.project import INTERFACE
+
+Message = tuple[str, str]
+"""A document and the source text of one of its messages."""
+
+Results = tuple[GateResult, ...]
+
+Build = Callable[[Results], Sequence[Fault]]
+"""Builds the locale with the messages that these results accept; returns the faults."""
+
+
+class SourceFaultError(Exception):
+    """A locale is faulty without any translation; has the first fault."""
+
+    def __init__(self, fault: Fault) -> None:
+        super().__init__(fault.text)
+        self.fault = fault
+
+
+@dataclass
+class FaultTracer:
+    """Traces the faults of one locale to messages.
+
+    `results` are the gate's, and `build` tries a part of them. `harmless` collects the texts of
+    warnings that Sphinx also prints without any translation.
+    """
+
+    results: Results
+    build: Build
+    harmless: set[str] = field(default_factory=set)
+    _culprits: dict[Message, Fault] = field(default_factory=dict)
+    _checked_without: bool = False
+
+    def trace(self, faults: Sequence[Fault]) -> Results:
+        """The results with the culprits refused, with which the locale has no fault.
+
+        `faults` are those of the locale with all accepted messages. Raises `SourceFaultError` when
+        the locale is faulty without any translation.
+        """
+        while faults:
+            named = self._named(faults)
+            if named:
+                self._culprits |= named
+            else:
+                self._check_without_translations()
+                faults = self._harmful(faults)
+                if not faults:
+                    break
+                culprit, fault = self._search(faults)
+                self._culprits[culprit] = fault
+            faults = self._faults_with(self._accepted)
+        return self._refused_results()
+
+    @property
+    def _accepted(self) -> list[Message]:
+        """The accepted messages that are no culprits; the interface's first."""
+        results = sorted(self.results, key=lambda result: result.domain != INTERFACE)
+        messages = ((result.domain, text) for result in results for text in result.accepted)
+        return [message for message in messages if message not in self._culprits]
+
+    def _named(self, faults: Sequence[Fault]) -> dict[Message, Fault]:
+        """The accepted messages that are certainly at fault, each with the first of its faults.
+
+        Sphinx names a message with certainty. The audit does when it names only one.
+        """
+        accepted = set(self._accepted)
+        named: dict[Message, Fault] = {}
+        missing: dict[Message, Fault] = {}
+        for fault in faults:
+            message = fault.domain, fault.message
+            if message in accepted:
+                group = missing if fault.kind is FaultKind.AUDIT else named
+                group.setdefault(message, fault)
+        return named or (missing if len(missing) == 1 else {})
+
+    def _check_without_translations(self) -> None:
+        """Build without translations. Raises `SourceFaultError` for a fault that is no warning."""
+        if self._checked_without:
+            return
+        self._checked_without = True
+        faults = self._faults_with([])
+        for fault in faults:
+            if fault.kind is not FaultKind.WARNING:
+                raise SourceFaultError(fault)
+        self.harmless |= {fault.text for fault in faults}
+
+    def _search(self, faults: Sequence[Fault]) -> tuple[Message, Fault]:
+        """The first message that brings a fault when it is added to those before it.
+
+        All messages together are faulty, and none are not. What the faults name is added last: the
+        first attempt then shows whether the others are faultless.
+        """
+        documents = {fault.domain for fault in faults}
+        named = {(fault.domain, fault.message) for fault in faults}
+        ordered = sorted(
+            self._accepted, key=lambda message: (message[0] in documents, message in named)
+        )
+        low, high = 0, len(ordered)
+        middle = sum(message not in named for message in ordered)
+        if middle == high:
+            middle = sum(message[0] not in documents for message in ordered)
+        if not low < middle < high:
+            middle = (low + high) // 2
+        while high - low > 1:
+            attempt = self._faults_with(ordered[:middle])
+            if certain := self._named(attempt):
+                return next(iter(certain.items()))
+            if attempt:
+                faults, high = attempt, middle
+            else:
+                low = middle
+            middle = (low + high) // 2
+        return ordered[high - 1], faults[0]
+
+    def _faults_with(self, messages: Sequence[Message]) -> Sequence[Fault]:
+        kept = set(messages)
+        return self._harmful(
+            self.build(
+                tuple(
+                    result.without(
+                        text for text in result.accepted if (result.domain, text) not in kept
+                    )
+                    for result in self.results
+                )
+            )
+        )
+
+    def _harmful(self, faults: Sequence[Fault]) -> Sequence[Fault]:
+        return [fault for fault in faults if fault.text not in self.harmless]
+
+    def _refused_results(self) -> Results:
+        problems: dict[str, dict[str, Problem]] = {}
+        for (domain, text), fault in self._culprits.items():
+            problems.setdefault(domain, {})[text] = _problem(fault)
+        return tuple(result.refusing(problems.get(result.domain, {})) for result in self.results)
+
+
+def _problem(fault: Fault) -> Problem:
+    return Problem(
+        "faulty-edition",
+        f"with this translation the edition has a fault: {' '.join(fault.text.split())}",
+        "write it with the markup and the links of the source; until then the source is shown",
+    )

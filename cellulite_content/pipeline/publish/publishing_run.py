@@ -1,0 +1,138 @@
+"""A publishing run: plan, build, refuse what makes an edition faulty, and install the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from ..files.staging import staging_folder
+from ..model.fault import Fault, FaultKind
+from ..model.locale import Locale
+from ..model.report import Report
+from .context import BuildContext
+from .plan import BuildPlan, Planner
+from .site import Site
+
+if TYPE_CHECKING:
+    from .build import BuiltEdition, EditionBuilder
+
+
+@dataclass
+class PublishingRun:
+    """Publishes `locales` (all, when empty) in these formats, after the gate has filled the report.
+
+    A run has one round, or more when a translation makes an edition faulty: then the translation is
+    refused, and the next round builds that locale again. Faultless editions are built once; later
+    rounds take them from the cache.
+    """
+
+    context: BuildContext
+    site: Site
+    report: Report
+    locales: tuple[Locale, ...]
+    formats: tuple[str, ...]
+    _reasons: dict[str, str] = field(default_factory=dict)
+    _built: set[str] = field(default_factory=set)
+    _harmless: dict[str, set[str]] = field(default_factory=dict)
+    _source_faults: dict[str, Fault] = field(default_factory=dict)
+
+    def finish(self) -> None:
+        """Run the rounds, the last of which installs the editions."""
+        while True:
+            plan = Planner(self.context, self.site, self.report, self.locales, self.formats).plan()
+            # An edition that an earlier round built is in the cache now; its reason stays.
+            known = {
+                code: self._reasons[code] for code in self._reasons.keys() & self.report.reasons
+            }
+            self.report.reasons |= known
+            self._reasons = dict(self.report.reasons)
+            if plan.up_to_date or self._finish_round(plan):
+                return
+
+    def _finish_round(self, plan: BuildPlan) -> bool:
+        """Build and install editions; False when messages were refused and nothing is installed."""
+        # It imports parsers, which an up-to-date site does not need.
+        from .build import EditionBuilder  # noqa: PLC0415
+
+        with staging_folder(self.context.project.build) as staging:
+            results = self.report.results
+            builder = EditionBuilder(self.context, plan, results, staging, self._harmless)
+            editions = list(builder.build())
+            self._built |= {
+                edition.plan.locale.code for edition in editions if edition.plan.missing
+            }
+            for edition in editions:
+                for form, seconds in edition.seconds.items():
+                    self.report.record_seconds(form, edition.plan.locale.code, seconds)
+            refused = [self._refuse_culprits(builder, edition) for edition in editions]
+            if any(refused):
+                return False
+            self._install(builder, [edition for edition in editions if self._record(edition)])
+        self.context.cache.prune()
+        return True
+
+    def _refuse_culprits(self, builder: EditionBuilder, edition: BuiltEdition) -> bool:
+        """Refuse the messages that make an edition faulty; True if another round may help."""
+        from .fault_tracer import FaultTracer, SourceFaultError  # noqa: PLC0415 - few runs need it
+
+        locale = edition.plan.locale
+        code = locale.code
+        if (
+            not edition.faults
+            or not builder.can_attempt(edition.plan)
+            or code in self._source_faults
+        ):
+            return False
+        results = tuple(self.report.results.get(code, ()))
+        tracer = FaultTracer(
+            results,
+            lambda accepted: builder.attempt(edition.plan, accepted),
+            self._harmless.setdefault(code, set()),
+        )
+        self.context.progress(f"finding the faulty translation of {code}", 0, 0)
+        try:
+            results = tracer.trace(edition.faults)
+        except SourceFaultError as error:
+            self._source_faults[code] = error.fault
+        self.report.results[code] = results
+        self.context.gate.replace(locale, results)
+        return code not in self._source_faults
+
+    def _record(self, edition: BuiltEdition) -> bool:
+        """Record in the report how an edition was built. Returns whether it may be installed."""
+        code = edition.plan.locale.code
+        if edition.faults:
+            faults = (self._source_faults[code],) if code in self._source_faults else edition.faults
+            self.report.errors.append(f"{code}: {_summary(faults)}")
+            return False
+        (self.report.built if code in self._built else self.report.unchanged).append(code)
+        self.report.warnings += (f"{code}: {warning.text}" for warning in edition.warnings)
+        return True
+
+    def _install(self, builder: EditionBuilder, editions: Sequence[BuiltEdition]) -> None:
+        """Install faultless editions, the bundle and the site's own pages, and record them."""
+        from .bundle import install_bundle  # noqa: PLC0415
+        from .site_pages import write_site_pages  # noqa: PLC0415
+
+        plan, report = builder.plan, self.report
+        for edition in editions:
+            self.site.install(edition.plan.locale, edition.folder)
+        # Without the source there is nothing to fall back to.
+        if plan.source.locale.code in report.current:
+            if not plan.bundle_current:
+                builder.restore_bundles()
+                install_bundle(self.context.project, builder.staging, report.current)
+            if plan.includes_pages:
+                write_site_pages(self.site, report)
+        installed = {edition.plan.locale: edition.plan.fingerprints for edition in editions}
+        self.site.save_record(installed, plan.keys, report)
+
+
+def _summary(faults: Sequence[Fault]) -> str:
+    """One line on the first fault. Every fault of a translation is traced, so these are others."""
+    text = " ".join(faults[0].text.split())
+    if faults[0].kind is not FaultKind.AUDIT:
+        return text
+    more = f" (and {len(faults) - 1} more)" if len(faults) > 1 else ""
+    return f"{text}{more}; not published; not a translator's fault: please report it"

@@ -29,7 +29,7 @@ from ..workers.process_pool import ProcessPool
 from .base_builder import limit_cached_trees
 from .bundle_builder import BundleBuilder
 from .edition import THEME, Edition
-from .epub.bilingual import KeepSources
+from .epub.bilingual import KeepSources, SubstituteInSources
 from .epub.builder import BookBuilder
 from .fallback import MarkFallback, MarkUnits
 from .html.builder import PageBuilder
@@ -49,6 +49,7 @@ def register(app: Sphinx) -> dict[str, Any]:
     app.add_html_theme("reading", THEME)
     app.add_transform(MarkUnits)
     app.add_transform(KeepSources)
+    app.add_transform(SubstituteInSources)
     app.add_transform(MarkFallback)
     app.add_env_collector(Summaries)
     replace_transforms(app)

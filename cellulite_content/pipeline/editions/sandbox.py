@@ -7,13 +7,14 @@ features that read files or run programs are off for sources and translations al
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cached_property
 from typing import Any
 
 from docutils import nodes
 from docutils.utils import new_document
+from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 from sphinx.transforms.i18n import Locale
@@ -53,6 +54,10 @@ def restrict_docutils(app: Sphinx) -> None:
     app.env.settings |= {"file_insertion_enabled": False, "raw_enabled": False}
 
 
+_PLAIN_NODES = (nodes.meta, nodes.image, addnodes.translatable)
+"""Nodes with an attribute that is translated as it is, such as an alternative text."""
+
+
 class RestrictedLocale(Locale):
     """Sphinx's transform that inserts translations into a tree, with restricted markup."""
 
@@ -64,11 +69,17 @@ class RestrictedLocale(Locale):
         """
         old_children = [(node, node.children) for node in self.document.findall(nodes.TextElement)]
         domain = self.env.current_document.docname
+        current: list[nodes.Element] = [self.document]
+
+        def begin(node: nodes.Element, text: str) -> None:
+            current[0] = node
+            begin_message(domain, text)
+
         with (
             messages_noted(),
-            translated_nodes_noted(lambda _, text: begin_message(domain, text)),
+            translated_nodes_noted(begin),
             _RestrictedDispatcher(self.document),
-            _parse_each_once(self.document.settings),
+            _parse_each_once(self.document.settings, lambda: isinstance(current[0], _PLAIN_NODES)),
         ):
             super().apply(**kwargs)
         for node, children in old_children:
@@ -107,11 +118,12 @@ def replace_transforms(app: Sphinx) -> None:
 
 
 @contextmanager
-def _parse_each_once(settings: Any) -> Iterator[None]:
+def _parse_each_once(settings: Any, is_plain_text: Callable[[], bool]) -> Iterator[None]:
     """Parse each translation once: a paragraph as such, and a text without markup not at all.
 
     Sphinx 9 parses each twice, which took a fifth of a small build. Callers put a tree's nodes into
-    the page, so each call returns a copy.
+    the page, so each call returns a copy. `is_plain_text` says whether the current text is shown as
+    it is: Sphinx parses it all the same, and throws the result away.
     """
     trees: dict[str, nodes.Element] = {}
     paragraphs = ParagraphParser(settings)
@@ -119,7 +131,9 @@ def _parse_each_once(settings: Any) -> Iterator[None]:
 
     def parse(text: str, path: str, line: int, **values: Any) -> nodes.Element:
         parsed_trees.append(
-            nodes.paragraph(text, text) if is_plain(text) else parsed_copy(text, path, line, values)
+            nodes.paragraph(text, text)
+            if is_plain_text() or is_plain(text)
+            else parsed_copy(text, path, line, values)
         )
         return parsed_trees[-1]
 

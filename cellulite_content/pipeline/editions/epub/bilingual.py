@@ -11,8 +11,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from docutils import nodes
+from docutils.transforms.references import Substitutions
+from docutils.utils import new_document
 from sphinx import addnodes
-from sphinx.transforms import SphinxTransform
+from sphinx.transforms import DefaultSubstitutions, SphinxTransform
 
 from ...source.sphinx_private import application_of
 from ..edition import Edition
@@ -43,6 +45,29 @@ class KeepSources(SphinxTransform):
             text = node.get("unit-text")
             if text and accepted.get(text, text) != text:
                 node["source"] = node.deepcopy()
+
+
+class SubstituteInSources(SphinxTransform):
+    """Replaces `|name|` in the copies, after docutils has replaced it in the tree (220)."""
+
+    default_priority = 221
+
+    def apply(self, **kwargs: Any) -> None:
+        """Replace the references to substitutions."""
+        for node in self.document.findall(nodes.TextElement):
+            source = node.get("source")
+            if source is not None and any(source.findall(nodes.substitution_reference)):
+                node["source"] = self._substituted(source)
+
+    def _substituted(self, source: nodes.Element) -> nodes.Node:
+        """The copy after the same transforms as the tree's, in a document of its own."""
+        document = new_document("<source>", self.document.settings)
+        document.substitution_defs = self.document.substitution_defs
+        document.substitution_names = self.document.substitution_names
+        document += source
+        for transform in (DefaultSubstitutions, Substitutions):
+            transform(document).apply()
+        return document[0]
 
 
 def has_pairs(edition: Edition, domain: str) -> bool:

@@ -14,7 +14,8 @@ from ..files.archive import Archive, pack_folder, unpack
 from ..model.fault import BuildResult, Fault, FaultKind
 from ..model.fingerprint import source_size
 from ..model.gate_result import GateResult
-from ..verify.audit import Editions, audit
+from ..verify.audit import audit
+from ..verify.staged_editions import Editions
 from ..workers.process_pool import Outcome, Task
 from .context import BuildContext
 from .plan import BuildPlan, LocalePlan

@@ -7,9 +7,11 @@ and halving finds the first that brings the fault. So a bad message costs that m
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+from ..errors import PipelineError
 from ..model.fault import Fault, FaultKind
 from ..model.finding import Problem
 from ..model.gate_result import GateResult
@@ -24,12 +26,25 @@ Build = Callable[[Results], Sequence[Fault]]
 """Builds the locale with the messages that these results accept; returns the faults."""
 
 
-class SourceFaultError(Exception):
-    """A locale is faulty without any translation; has the first fault."""
+class SourceFaultError(PipelineError):
+    """A locale is faulty whatever its translations are; has the first fault."""
 
     def __init__(self, fault: Fault) -> None:
         super().__init__(fault.text)
         self.fault = fault
+
+
+MAX_ATTEMPTS = 100
+"""The most builds for one locale. Halving finds 14 bad messages among 100."""
+
+_ENOUGH = 3
+"""How many messages with the same fault raise the question whether each message has it."""
+
+_SAMPLE = 5
+"""How many single messages are tried to answer it."""
+
+_DETAILS = re.compile(r"'[^']*'|\"[^\"]*\"|\S*\d\S*")
+"""What differs between equal faults of two messages: quoted texts, lines, addresses."""
 
 
 @dataclass
@@ -43,26 +58,28 @@ class FaultTracer:
     results: Results
     build: Build
     harmless: set[str] = field(default_factory=set)
+    _first: Fault = field(init=False)
     _culprits: dict[Message, Fault] = field(default_factory=dict)
     _checked_without: bool = False
+    _attempts: int = 0
 
     def trace(self, faults: Sequence[Fault]) -> Results:
         """The results with the culprits refused, with which the locale has no fault.
 
         `faults` are those of the locale with all accepted messages. Raises `SourceFaultError` when
-        the locale is faulty without any translation.
+        the locale is faulty without any translation or with each one, or after `MAX_ATTEMPTS`.
         """
+        self._first = faults[0]
         while faults:
-            named = self._named(faults)
-            if named:
-                self._culprits |= named
-            else:
+            found = self._named(faults)
+            if not found:
                 self._check_without_translations()
                 faults = self._harmful(faults)
                 if not faults:
                     break
-                culprit, fault = self._search(faults)
-                self._culprits[culprit] = fault
+                found = dict([self._search(faults)])
+            self._culprits |= found
+            self._check_single_messages(next(iter(found.values())))
             faults = self._faults_with(self._accepted)
         return self._refused_results()
 
@@ -99,6 +116,23 @@ class FaultTracer:
                 raise SourceFaultError(fault)
         self.harmless |= {fault.text for fault in faults}
 
+    def _check_single_messages(self, fault: Fault) -> None:
+        """Raise `SourceFaultError` when a fault comes with each message, so with none of them.
+
+        Checked once three culprits have the same fault.
+        """
+        kind = _DETAILS.sub("", fault.text)
+        same = [each for each in self._culprits.values() if _DETAILS.sub("", each.text) == kind]
+        accepted = self._accepted
+        if len(same) != _ENOUGH or len(accepted) < _SAMPLE:
+            return
+        step = len(accepted) // _SAMPLE
+        for message in accepted[::step]:
+            faults = self._faults_with([message])
+            if all(_DETAILS.sub("", each.text) != kind for each in faults):
+                return
+        raise SourceFaultError(self._first)
+
     def _search(self, faults: Sequence[Fault]) -> tuple[Message, Fault]:
         """The first message that brings a fault when it is added to those before it.
 
@@ -128,6 +162,9 @@ class FaultTracer:
         return ordered[high - 1], faults[0]
 
     def _faults_with(self, messages: Sequence[Message]) -> Sequence[Fault]:
+        self._attempts += 1
+        if self._attempts > MAX_ATTEMPTS:
+            raise SourceFaultError(self._first)
         kept = set(messages)
         return self._harmful(
             self.build(

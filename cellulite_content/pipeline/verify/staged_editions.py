@@ -1,0 +1,136 @@
+"""The staged editions of one locale: the files, facts and texts that the audit compares."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections import Counter
+from collections.abc import Iterator
+from functools import cached_property
+from pathlib import Path
+
+from ..editions.epub.volume import BILINGUAL
+from ..model.locale import Locale
+from .page_facts import MarkupError, PageFacts, parse_html, parse_xml, without_spaces
+
+_XML_SUFFIXES = (".xhtml", ".opf", ".ncx", ".svg", ".xml")
+_BILINGUAL_BOOK = re.compile(rf"(?<!/)\.{BILINGUAL}(?=\.epub(?:/|$))")
+_ESCAPE = re.compile(r"\\(.)")
+
+
+class Editions:
+    """One locale's staged editions: their files, under names that are the same in every locale.
+
+    Books are unpacked: `epub/<article>.epub/EPUB/nav.xhtml`. `bilingual` is true when the project
+    builds bilingual books.
+    """
+
+    def __init__(
+        self, folder: Path, locale: Locale, site_url: str = "", *, bilingual: bool = True
+    ) -> None:
+        self.bilingual = bilingual
+        tags = "|".join(map(re.escape, sorted({locale.tag, locale.code})))
+        # `<article>.de.epub` and `<article>/de.txt`; a figure may have a variant `<name>.de.svg`.
+        # A page contains its own absolute address, and those of the same page in other languages.
+        self._site_address = re.compile(
+            rf"{re.escape(site_url)}[a-zA-Z-]+/(?=.)" if site_url else "(?!)"
+        )
+        self._links = {allowed: source for source, allowed in locale.links}
+        self._own_tag = re.compile(rf"(?:\.|(?<=/))(?:{tags})(?=(?:\.{BILINGUAL})?\.\w+(?:/|$))")
+        self.files = {self.name_without_tag(name): data for name, data in _read_files(folder)}
+
+    def name_without_tag(self, name: str) -> str:
+        """The name of a file or its relative address, without the locale's tag."""
+        return self._own_tag.sub("", name)
+
+    def addresses(self, addresses: Counter[str]) -> Counter[str]:
+        """The external addresses; an address that `links` allows is replaced by the source's.
+
+        Addresses of the site itself are given without their language.
+        """
+        return Counter(
+            self._site_address.sub("*/", self._links.get(address, address), count=1)
+            for address in addresses.elements()
+        )
+
+    @cached_property
+    def facts(self) -> dict[str, PageFacts | MarkupError]:
+        """The facts of each page and XML file, or the error of an unreadable file."""
+        return {
+            name: _read_facts(name, data)
+            for name, data in self.files.items()
+            if name.endswith((".html", *_XML_SUFFIXES))
+        }
+
+    def texts(self, domain: str) -> dict[str, str]:
+        """The texts of an article's page, books and units in the bundle, without white space."""
+        slug = Path(domain).name
+        page, bundle = f"html/{domain}.html", f"bundle/{slug}/.txt"
+        units = _ESCAPE.sub(_unescaped, self.files.get(bundle, b"").decode())
+        texts = {page: "", bundle: without_spaces(units)}
+        texts |= {book: self.book_text(book) for book in book_names(slug)}
+        if isinstance(facts := self.facts.get(page), PageFacts):
+            texts[page] = facts.text
+        return texts
+
+    def book_text(self, name: str, *, spoken: bool = True) -> str:
+        """The text of all files of a book, without white space; with `spoken` text or without."""
+        facts_of_files = (self.facts[file] for file in self._files_of_books.get(name, ()))
+        return "".join(
+            facts.text if spoken else facts.visible_text
+            for facts in facts_of_files
+            if isinstance(facts, PageFacts)
+        )
+
+    @cached_property
+    def _files_of_books(self) -> dict[str, list[str]]:
+        """The pages and XML files of each book, by the book's name."""
+        books: dict[str, list[str]] = {}
+        for name in self.facts:
+            book, path_in_book, _ = name.partition(".epub/")
+            if path_in_book:
+                books.setdefault(f"{book}.epub", []).append(name)
+        return books
+
+
+def book_names(slug: str) -> tuple[str, str]:
+    """The names of an article's book and bilingual book."""
+    return f"epub/{slug}.epub", f"epub/{slug}.{BILINGUAL}.epub"
+
+
+def original_name(name: str) -> str:
+    """The name of the original's file to compare with; a bilingual book's is the plain book's."""
+    return _BILINGUAL_BOOK.sub("", name)
+
+
+def _read_files(folder: Path) -> Iterator[tuple[str, bytes]]:
+    """The names and contents of all files; a book's files are named below the book."""
+    for path in sorted(folder.rglob("*")):
+        name = path.relative_to(folder).as_posix()
+        if path.is_symlink():
+            yield f"{name} (a symbolic link)", b""
+        elif path.is_file() and path.suffix == ".epub":
+            yield from ((f"{name}/{path_in_book}", data) for path_in_book, data in _read_zip(path))
+        elif path.is_file():
+            yield name, path.read_bytes()
+
+
+def _read_zip(path: Path) -> Iterator[tuple[str, bytes]]:
+    try:
+        with zipfile.ZipFile(path) as book:
+            yield from ((name, book.read(name)) for name in book.namelist())
+    except zipfile.BadZipFile:
+        yield "(no zip container)", b""
+
+
+def _read_facts(name: str, data: bytes) -> PageFacts | MarkupError:
+    try:
+        return (
+            parse_html(data.decode(errors="replace")) if name.endswith(".html") else parse_xml(data)
+        )
+    except MarkupError as error:
+        return error
+
+
+def _unescaped(escape: re.Match[str]) -> str:
+    return " " if escape[1] in "nt" else escape[1]

@@ -117,21 +117,29 @@ class FaultTracer:
         self.harmless |= {fault.text for fault in faults}
 
     def _check_single_messages(self, fault: Fault) -> None:
-        """Raise `SourceFaultError` when a fault comes with each message, so with none of them.
+        """Raise `SourceFaultError` when a fault comes with most messages, so with none of them.
 
-        Checked once three culprits have the same fault.
+        Checked once three culprits have the same fault, with messages of the same documents. A few
+        may be without it: a bilingual book has no pair of an alternative text.
         """
         kind = _DETAILS.sub("", fault.text)
-        same = [each for each in self._culprits.values() if _DETAILS.sub("", each.text) == kind]
-        accepted = self._accepted
-        if len(same) != _ENOUGH or len(accepted) < _SAMPLE:
+        same = {
+            message
+            for message, other in self._culprits.items()
+            if _DETAILS.sub("", other.text) == kind
+        }
+        domains = {domain for domain, _ in same}
+        others = [message for message in self._accepted if message[0] in domains]
+        if len(same) != _ENOUGH or len(others) < _SAMPLE:
             return
-        step = len(accepted) // _SAMPLE
-        for message in accepted[::step]:
-            faults = self._faults_with([message])
-            if all(_DETAILS.sub("", each.text) != kind for each in faults):
-                return
-        raise SourceFaultError(self._first)
+        attempts = [
+            self._faults_with([message]) for message in others[:: len(others) // _SAMPLE][:_SAMPLE]
+        ]
+        faulty = sum(
+            any(_DETAILS.sub("", each.text) == kind for each in faults) for faults in attempts
+        )
+        if faulty >= _SAMPLE - 1:
+            raise SourceFaultError(self._first)
 
     def _search(self, faults: Sequence[Fault]) -> tuple[Message, Fault]:
         """The first message that brings a fault when it is added to those before it.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import time
 from collections.abc import Iterator, Mapping, Sequence, Set
@@ -147,9 +148,15 @@ class EditionBuilder:
             text = outcome.error.removeprefix(f"{code}: ")
             return BuiltEdition(plan, folder, faults=(Fault(FaultKind.ERROR, text),))
         result: BuildResult = outcome.value
+        warnings = tuple(map(self._with_relative_paths, result.warnings))
         if result.failure:
-            return BuiltEdition(plan, folder, result.warnings, (result.failure,))
-        return BuiltEdition(plan, folder, result.warnings, seconds=result.seconds)
+            faults = (self._with_relative_paths(result.failure),)
+            return BuiltEdition(plan, folder, warnings, faults)
+        return BuiltEdition(plan, folder, warnings, seconds=result.seconds)
+
+    def _with_relative_paths(self, fault: Fault) -> Fault:
+        root = self.context.project.root
+        return replace(fault, text=fault.text.replace(f"{root}{os.sep}", ""))
 
     def _audited(self, built: BuiltEdition) -> BuiltEdition:
         """An edition with the faults that the audit finds; one without is put into the cache."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ..errors import PipelineError
 from ..model.fault import Fault, FaultKind
@@ -27,11 +27,11 @@ Build = Callable[[Results], Sequence[Fault]]
 
 
 class SourceFaultError(PipelineError):
-    """A locale is faulty whatever its translations are; has the first fault."""
+    """A locale is faulty whatever its translations are; has the first fault, and when it comes."""
 
-    def __init__(self, fault: Fault) -> None:
-        super().__init__(fault.text)
-        self.fault = fault
+    def __init__(self, fault: Fault, occasion: str) -> None:
+        super().__init__(f"{fault.text}; it is there {occasion}")
+        self.fault = replace(fault, text=str(self))
 
 
 MAX_ATTEMPTS = 100
@@ -113,7 +113,7 @@ class FaultTracer:
         faults = self._faults_with([])
         for fault in faults:
             if fault.kind is not FaultKind.WARNING:
-                raise SourceFaultError(fault)
+                raise SourceFaultError(fault, "without any translation")
         self.harmless |= {fault.text for fault in faults}
 
     def _check_single_messages(self, fault: Fault) -> None:
@@ -139,7 +139,7 @@ class FaultTracer:
             any(_DETAILS.sub("", each.text) == kind for each in faults) for faults in attempts
         )
         if faulty >= _SAMPLE - 1:
-            raise SourceFaultError(self._first)
+            raise SourceFaultError(self._first, "with every translation")
 
     def _search(self, faults: Sequence[Fault]) -> tuple[Message, Fault]:
         """The first message that brings a fault when it is added to those before it.
@@ -172,7 +172,7 @@ class FaultTracer:
     def _faults_with(self, messages: Sequence[Message]) -> Sequence[Fault]:
         self._attempts += 1
         if self._attempts > MAX_ATTEMPTS:
-            raise SourceFaultError(self._first)
+            raise SourceFaultError(self._first, f"after {MAX_ATTEMPTS} attempts")
         kept = set(messages)
         return self._harmful(
             self.build(

@@ -99,7 +99,7 @@ def test_halving_takes_few_builds() -> None:
 def test_a_fault_without_translations_is_the_source_s() -> None:
     """No message is refused for it."""
     fault = Fault(FaultKind.ERROR, "the template is broken")
-    with pytest.raises(SourceFaultError, match="the template is broken"):
+    with pytest.raises(SourceFaultError, match="broken; it is there without any"):
         FaultTracer(_results(3), lambda results: [fault]).trace([fault])
 
 

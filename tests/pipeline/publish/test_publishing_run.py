@@ -1,0 +1,169 @@
+"""A publishing run: whatever goes wrong after the gate costs the message that causes it.
+
+The faults are planted by the project's `conf.py`, which fails on certain words of translations: so
+could an extension, Sphinx or a builder.
+"""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from support.small_project import make_project, translate
+
+PLACES = {
+    "while a document is read": "Lesen",
+    "while links are resolved": "Verweis",
+    "in one builder alone": "Buch",
+    "as a warning with a node": "Warnung",
+    "as a warning with a line": "Zeile",
+    "as a warning of nothing": "Nichts",
+    "by ending the process": "Ende",
+    "as another link": "Link",
+    "as a lost text": "Verlust",
+    "as a lost page": "Seite",
+    "as broken markup": "Markup",
+}
+
+CONF = """
+import os
+
+def setup(app):
+    app.connect("doctree-read", read)
+    app.connect("doctree-resolved", resolved)
+
+def words(tree):
+    from docutils import nodes
+    for node in tree.findall(nodes.paragraph):
+        yield node, node.astext()
+
+def read(app, tree):
+    for node, text in words(tree):
+        if "Lesen" in text:
+            raise ValueError("no reading")
+
+def resolved(app, tree, docname):
+    from docutils import nodes
+    from sphinx.util import logging
+    logger = logging.getLogger(__name__)
+    for node, text in list(words(tree)):
+        if "Verweis" in text:
+            raise ValueError("no link")
+        if "Buch" in text and app.builder.name == "epub":
+            raise ValueError("no book")
+        if "Warnung" in text:
+            logger.warning("a node is wrong", location=node)
+        if "Zeile" in text:
+            logger.warning("a line is wrong", location=(docname, 3))
+        if "Nichts" in text:
+            logger.warning("something is wrong")
+        if "Ende" in text:
+            os._exit(3)
+        if "Link" in text:
+            node += nodes.reference("", "x", refuri="https://spam.example")
+        if "Verlust" in text:
+            node.parent.remove(node)
+        if "Markup" in text:
+            node += nodes.raw("", "<p>&nope;<b>", format="html")
+    if any("Seite" in text for node, text in words(tree)):
+        tree.children = []
+"""
+
+ARTICLE = "Walking\n=======\n\n" + "".join(
+    f"Paragraph {number} is about walking.\n\n" for number in range(len(PLACES) + 3)
+)
+
+SOURCES = [f"Paragraph {number} is about walking." for number in range(len(PLACES) + 3)]
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory, run: Callable) -> Path:
+    """A project whose configuration fails on certain words."""
+    return make_project(tmp_path_factory.mktemp("faults"), run, ARTICLE, conf=CONF)
+
+
+@pytest.fixture
+def catalog(project: Path) -> Path:
+    """The German catalog, which is as before after the test."""
+    path = project / "locales" / "de" / "LC_MESSAGES" / "articles" / "a.po"
+    text = path.read_text(encoding="utf-8")
+    yield path
+    path.write_text(text, encoding="utf-8")
+
+
+def _findings(stderr: str) -> dict[int, str]:
+    """The findings of refused messages: line to text."""
+    matches = re.findall(r"(?m)^locales/de/\S+a\.po:(\d+): (.+\(faulty-edition\))$", stderr)
+    return {int(line): text for line, text in matches}
+
+
+def _page(project: Path, tag: str) -> str:
+    return (project / "build" / "site" / tag / "articles" / "a.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("place", PLACES)
+def test_a_fault_costs_its_message(place: str, project: Path, catalog: Path, run: Callable) -> None:
+    """One finding with the line of the message; the rest is published, in all locales."""
+    bad, good = SOURCES[4], SOURCES[5]
+    lines = translate(project, "de", {bad: f"Absatz mit {PLACES[place]}.", good: "Ein guter Satz."})
+    done = run("build", project=project)
+    assert done.returncode == 1
+    assert list(_findings(done.stderr)) == [lines[bad]], done.stderr
+    assert "error:" not in done.stderr
+    assert "Ein guter Satz." in _page(project, "de")
+    assert re.search(rf'lang="en"[^>]*>{re.escape(bad)}', _page(project, "de"))
+    again = run("build", project=project)
+    assert list(_findings(again.stderr)) == [lines[bad]]
+    assert "0 locales built, 3 unchanged" in again.stdout
+
+
+@pytest.mark.slow
+def test_every_message_bad_in_its_own_way(project: Path, catalog: Path, run: Callable) -> None:
+    """A catalog in which each message brings another fault: a finding for each, and good ones."""
+    bad = dict(zip(PLACES, SOURCES, strict=False))
+    good = {text: f"Gut {number}." for number, text in enumerate(SOURCES[len(PLACES) :])}
+    lines = translate(
+        project,
+        "de",
+        {source: f"Absatz mit {PLACES[place]}." for place, source in bad.items()} | good,
+    )
+    done = run("build", project=project)
+    assert set(_findings(done.stderr)) == {lines[source] for source in bad.values()}, done.stderr
+    assert "error:" not in done.stderr
+    page = _page(project, "de")
+    assert all(translation in page for translation in good.values())
+    assert all(source in page for source in bad.values())
+
+
+@pytest.mark.slow
+def test_a_bundle_alone_is_traced_too(project: Path, catalog: Path, run: Callable) -> None:
+    """What a wheel is made from follows the same rule."""
+    lines = translate(project, "de", {SOURCES[1]: "Absatz mit Verweis.", SOURCES[2]: "Gut."})
+    done = run("build", "--formats", "bundle", project=project)
+    assert list(_findings(done.stderr)) == [lines[SOURCES[1]]]
+    units = (project / "build" / "bundle" / "a" / "de.txt").read_text(encoding="utf-8")
+    assert "Gut." in units
+    assert "Verweis" not in units
+
+
+@pytest.mark.slow
+def test_a_fault_of_the_source_fails_its_editions(tmp_path: Path, run: Callable) -> None:
+    """A fault that a locale has without any translation is no message's; it is named as such."""
+    conf = (
+        "\ndef setup(app):\n    app.connect('doctree-resolved', resolved)\n\n"
+        "def resolved(app, tree, docname):\n"
+        "    if app.config.language == 'de':\n        raise ValueError('no German')\n"
+    )
+    project = make_project(tmp_path, run, ARTICLE, conf=conf)
+    translate(project, "de", {SOURCES[1]: "Eins."})
+    done = run("build", project=project)
+    assert done.returncode == 1
+    assert _findings(done.stderr) == {}
+    (error,) = [line for line in done.stderr.splitlines() if line.startswith("error: ")]
+    assert error.startswith("error: de: ")
+    assert "no German" in error
+    assert "without any translation" in error
+    assert not (project / "build" / "site" / "de").exists()
+    assert (project / "build" / "site" / "fr").exists()

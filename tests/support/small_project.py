@@ -1,6 +1,5 @@
 """A small project on disk, with one article and two locales, for tests of the whole pipeline."""
 
-import json
 import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -48,16 +47,25 @@ HEAD = """:date: 2026-11-22
 """
 
 
-def make_project(root: Path, run: Callable, article: str, *, conf: str = "") -> Path:
-    """Write a project with the article `articles/a` and empty catalogs of de and fr."""
-    files = {
+NO_FILES: Mapping[str, str] = {}
+
+
+def make_project(
+    root: Path, run: Callable, article: str, *, conf: str = "", files: Mapping[str, str] = NO_FILES
+) -> Path:
+    """Write a project with the article `articles/a` and empty catalogs of de and fr.
+
+    `files` are more files, by their paths below `root`; `conf` is added to `conf.py`.
+    """
+    all_files = {
         "pyproject.toml": SETTINGS,
         "docs/conf.py": CONF + conf,
         "docs/index.rst": ".. toctree::\n   :glob:\n\n   articles/*\n",
         "docs/articles/a.rst": HEAD + article,
         "locales/locales.toml": LOCALES,
+        **files,
     }
-    for name, text in files.items():
+    for name, text in all_files.items():
         path = root / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
@@ -73,18 +81,20 @@ def translate(root: Path, code: str, translations: Mapping[str, str]) -> dict[st
     text = path.read_text(encoding="utf-8")
     lines: dict[str, int] = {}
     for source, translation in translations.items():
-        pattern = re.compile(
-            rf"(?m)^msgid {re.escape(json.dumps(source, ensure_ascii=False))}\nmsgstr \"\"$"
-        )
+        pattern = re.compile(rf"(?m)^msgid {re.escape(_quoted(source))}\nmsgstr \"\"$")
         assert len(pattern.findall(text)) == 1, source
         text = pattern.sub(
-            lambda match, new=translation: (
-                match[0].removesuffix('""') + json.dumps(new, ensure_ascii=False)
-            ),
+            lambda match, new=translation: match[0].removesuffix('""') + _quoted(new),
             text,
         )
     for source in translations:
-        start = text.index(f"msgid {json.dumps(source, ensure_ascii=False)}\n")
+        start = text.index(f"msgid {_quoted(source)}\n")
         lines[source] = text.count("\n", 0, text.rindex("\n\n", 0, start)) + 3
     path.write_text(text, encoding="utf-8")
     return lines
+
+
+def _quoted(text: str) -> str:
+    for character, escape in (("\\", "\\\\"), ('"', '\\"'), ("\n", "\\n"), ("\t", "\\t")):
+        text = text.replace(character, escape)
+    return f'"{text}"'

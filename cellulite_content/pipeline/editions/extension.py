@@ -87,6 +87,9 @@ def _prepare(app: Sphinx, config: Config) -> None:
     config.locale_dirs = [] if original else [str(project.compiled)]
     config.gettext_compact = False
     config.smartquotes = False
+    # Sphinx compares the texts of references in their order, so it warns of translated words. The
+    # gate has compared what they lead to, and the audit compares the links of the pages.
+    config.suppress_warnings = [*config.suppress_warnings, "i18n.inconsistent_references"]
     # Sphinx's check of its own ePub builder requires both; our books have their own templates.
     config.copyright = config.copyright or project.licence or project.title
     config.version = config.version or "1"

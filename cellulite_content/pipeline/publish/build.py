@@ -27,6 +27,10 @@ ATTEMPT = ".attempt"
 """The name of the staging folder of an attempt; no locale has this code."""
 
 
+_ATTEMPT_SECONDS, _ATTEMPT_FACTOR = 30.0, 20
+"""The time limit of an attempt: 30 s, or 20 times what the original took if that is more."""
+
+
 @dataclass(frozen=True)
 class BuiltEdition:
     """The edition of one locale in its staging folder, which has a folder for each format.
@@ -57,6 +61,7 @@ class EditionBuilder:
     harmless: Mapping[str, Set[str]] = field(default_factory=dict)
     _original: Editions | None = None
     _original_warnings: frozenset[str] = frozenset()
+    _original_seconds: float = 0.0
 
     def build(self) -> Iterator[BuiltEdition]:
         """The edition of each locale that is not up to date, with its faults, as soon as it is
@@ -96,6 +101,9 @@ class EditionBuilder:
         project = self.context.project
         write_compiled(project, plan.locale, results)
         task = self._task(plan, source_size(project), self.staging / ATTEMPT)
+        # A message that never ends must not take the whole limit again in each attempt.
+        limit = max(_ATTEMPT_SECONDS, _ATTEMPT_FACTOR * self._original_seconds)
+        task = replace(task, seconds=limit)
         (outcome,) = self.context.builder.run([task])
         built = self._built(plan, outcome, self.staging / ATTEMPT)
         faults = built.faults or self._faults(built, results)
@@ -192,6 +200,7 @@ class EditionBuilder:
     def _use_as_original(self, built: BuiltEdition) -> None:
         self._original = self._editions(built)
         self._original_warnings = frozenset(fault.text for fault in built.warnings)
+        self._original_seconds = sum(built.seconds.values()) or built.plan.seconds
 
     def _put_in_cache(self, built: BuiltEdition) -> None:
         """Put an edition into the cache, with its warnings."""

@@ -13,6 +13,7 @@ from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.errors import ExtensionError, SphinxError
 
 from ..errors import PipelineError
 from ..model.fault import Fault, FaultKind
@@ -22,7 +23,7 @@ _current: list[tuple[str, str]] = []
 """The document and the source text of the message that is being translated, if any."""
 
 
-class TranslationError(PipelineError):
+class TranslationError(ExtensionError):
     """Sphinx could not insert a translation; has the document and the message's source text."""
 
     def __init__(self, text: str, domain: str, message: str) -> None:
@@ -43,7 +44,9 @@ def messages_noted() -> Iterator[None]:
     except Exception as error:
         if not _current:
             raise
-        name = "" if isinstance(error, PipelineError) else f"{type(error).__name__}: "
+        name = (
+            "" if isinstance(error, (PipelineError, SphinxError)) else f"{type(error).__name__}: "
+        )
         raise TranslationError(f"{name}{error}", *_current[0]) from error
     finally:
         _current.clear()

@@ -33,6 +33,7 @@ def audit(
         *_malformed_files(editions),
         *_new_files(editions, original),
         *_changed_contents(editions, original),
+        *_changed_revisions(editions, original),
     )
     return (
         *(
@@ -107,6 +108,15 @@ def _changed_contents(editions: Editions, original: Editions) -> Iterator[tuple[
             if any(difference for _, difference in differences):
                 listed = _format_differences(differences)
                 yield name, f"has other {kind} than the original: {listed}"
+
+
+def _changed_revisions(editions: Editions, original: Editions) -> Iterator[tuple[str, str]]:
+    """Harm: a part of the bundle that the loader refuses: it was made from other units."""
+    for name in sorted(editions.files):
+        if name.startswith("bundle/") and name.endswith("/.txt") and name in original.files:
+            own, source = (each.files[name].partition(b"\n")[0] for each in (editions, original))
+            if own.split(b"\t")[2:3] != source.split(b"\t")[2:3]:
+                yield name, "has another revision than the original"
 
 
 def _missing_texts(

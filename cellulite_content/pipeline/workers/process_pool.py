@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import gc
 import importlib
+import math
 import multiprocessing
 import os
 import signal
@@ -55,18 +56,25 @@ class Task:
     """A call to make in a process of its own; its outcome has the same `key`.
 
     `function` is `module:name`, so that the parent process need not import the module. `size` is
-    the number of bytes of the documents that the task processes.
+    the number of bytes of the documents that the task processes. `seconds` is a shorter time limit
+    than the pool's; 0 for none.
     """
 
     key: str
     function: str
     arguments: tuple[Any, ...]
     size: int = 0
+    seconds: float = 0.0
 
     @property
     def module(self) -> str:
         """The module of the function."""
         return self.function.partition(":")[0]
+
+    def limit(self, deadline: float = DEADLINE) -> float:
+        """The task's time limit in seconds, in a pool with this deadline."""
+        limit = time_limit(self.size, deadline)
+        return min(limit, self.seconds) if self.seconds else limit
 
     def call(self) -> Any:
         """Import the function and call it."""
@@ -169,7 +177,7 @@ class ProcessPool:
             process.join()
 
     def _receive(self, task: Task, receiver: Connection, process: Any) -> Outcome:
-        limit = time_limit(task.size, self.deadline)
+        limit = task.limit(self.deadline)
         if not receiver.poll(limit):
             process.kill()
             return Outcome(
@@ -179,16 +187,14 @@ class ProcessPool:
             value, error = receiver.recv()
         except EOFError:
             process.join(5)
-            return Outcome(
-                task.key, error=f"{task.key}: {_exit_reason(process.exitcode, task.size)}"
-            )
+            return Outcome(task.key, error=f"{task.key}: {_exit_reason(process.exitcode, task)}")
         return Outcome(task.key, value, f"{task.key}: {error}" if error else "")
 
 
-def _exit_reason(code: int | None, size: int) -> str:
+def _exit_reason(code: int | None, task: Task) -> str:
     """Why a process ended without a result."""
     if sys.platform != "win32" and code == -signal.SIGXCPU:
-        return f"stopped: used more than the {time_limit(size):.0f} s of processor time allowed"
+        return f"stopped: used more than the {task.limit():.0f} s of processor time allowed"
     return f"its process ended with code {code}"
 
 
@@ -197,7 +203,7 @@ def _run_task(sender: Connection, task: Task) -> None:
     # Ctrl-C reaches all processes of a terminal: tasks end, and the command reports it.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    memory = _set_limits(int(time_limit(task.size)))
+    memory = _set_limits(math.ceil(task.limit()))
     # Little garbage is left once `reference_cycles` has freed the trees: 0.4 MB an article.
     # Collecting it early takes a tenth of the time.
     gc.set_threshold(_GC_THRESHOLD, 4, 4)

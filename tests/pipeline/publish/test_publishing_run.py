@@ -10,6 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from cellulite_content.pipeline.model.project import load_project
+from cellulite_content.pipeline.publish.publish import publish_editions
+from cellulite_content.pipeline.workers.process_pool import ProcessPool
 from support.small_project import make_project, translate
 
 PLACES = {
@@ -167,3 +170,23 @@ def test_a_fault_of_the_source_fails_its_editions(tmp_path: Path, run: Callable)
     assert "without any translation" in error
     assert not (project / "build" / "site" / "de").exists()
     assert (project / "build" / "site" / "fr").exists()
+
+
+@pytest.mark.slow
+def test_a_message_that_never_ends_is_traced(tmp_path: Path, run: Callable) -> None:
+    """The process is stopped; the message is found although it says nothing."""
+    conf = (
+        "\nimport time\n\ndef setup(app):\n    app.connect('doctree-resolved', resolved)\n\n"
+        "def resolved(app, tree, docname):\n"
+        "    if 'Ewig' in tree.astext():\n        time.sleep(600)\n"
+    )
+    root = make_project(tmp_path, run, ARTICLE, conf=conf)
+    lines = translate(root, "de", {SOURCES[2]: "Ewig.", SOURCES[3]: "Gut."})
+    report = publish_editions(
+        load_project(root), ProcessPool(2, deadline=4), root / "site", formats=["html"]
+    )
+    assert report.errors == []
+    (finding,) = report.findings
+    assert (finding.problem.code, finding.line) == ("faulty-edition", lines[SOURCES[2]])
+    assert "stopped after 4 s" in finding.problem.text
+    assert "Gut." in (root / "site" / "de" / "articles" / "a.html").read_text(encoding="utf-8")

@@ -426,6 +426,17 @@ def test_the_audit_sees_every_message_of_the_article(site: Path, project: object
         assert isinstance(parse_xml(book.read(f"EPUB/{SLUG}.xhtml")), PageFacts)
 
 
+def test_a_part_of_the_bundle_has_the_original_s_revision(tmp_path: Path) -> None:
+    """The loader refuses a part that was made from other units."""
+    name = f"bundle/{SLUG}/{{}}.txt"
+    one = Editions(_staged(tmp_path, "en", "", **{name.format("en"): "units\t1\tabc\ten\n"}), EN)
+    same = Editions(_staged(tmp_path, "de", "", **{name.format("de"): "units\t1\tabc\tde\n"}), DE)
+    assert audit(same, one, ()) == ()
+    other = Editions(_staged(tmp_path, "de", "", **{name.format("de"): "units\t1\txyz\tde\n"}), DE)
+    (fault,) = audit(other, one, ())
+    assert "another revision" in fault.text
+
+
 SITE = "https://articles.example/run/"
 HEAD = (
     "<link rel=canonical href='https://articles.example/run/{tag}/{page}.html'>"

@@ -1,4 +1,8 @@
-"""The group of subcommands, with shared options, the project, the cluster, one-line errors."""
+"""What all subcommands share: the group, common options, and helpers.
+
+The helpers load the project, select locales, connect to a cluster, and print expected errors on one
+line.
+"""
 
 from __future__ import annotations
 
@@ -45,14 +49,17 @@ locales_argument = click.argument("locales", nargs=-1, metavar="[LOCALE]...")
 def command(context: click.Context, root: Path) -> None:
     """Turn one English article into localized HTML pages, ePub books and data for programs.
 
-    The steps: extract, update, then translators edit the catalogs under locales/, then check, then
-    build.
+    Run `extract` and `update`; translators then edit the catalogs under locales/; then run `check`
+    and `build`.
     """
-    context.obj = root
+    context.obj = root  # `pass_project` loads the project from this folder
 
 
 def handle_errors(function: Callable[..., int]) -> Callable[..., None]:
-    """Decorate a subcommand that returns its exit code: errors become one line on stderr."""
+    """Decorate a subcommand that returns its exit code, with which the program ends.
+
+    Expected errors become one line on stderr. Any other exception is a bug and keeps its traceback.
+    """
 
     @functools.wraps(function)
     def run(*arguments: Any, **options: Any) -> None:
@@ -67,11 +74,10 @@ def handle_errors(function: Callable[..., int]) -> Callable[..., None]:
 
 
 def _error_text(error: Exception) -> str:
-    """The message of an error; a next step is added to the system's errors (a full disk, missing
-    rights)."""
+    """The message of an error. Errors of the system, such as a full disk, get a hint what to do."""
     if isinstance(error, shutil.Error) and isinstance(error.args[0], list):
-        # `copytree` lists a fault for each file of a folder; the first is enough. `move` raises
-        # the same class with a text.
+        # `copytree` lists a fault for each file of a folder; the first is enough. Its reason repeats
+        # the path after a colon. `move` raises the same class with a text, which is shown as it is.
         _, location, reason = error.args[0][0]
         return f"{location}: {reason.partition(': ')[0]}; fix that and run again"
     if isinstance(error, OSError) and error.strerror:
@@ -81,7 +87,10 @@ def _error_text(error: Exception) -> str:
 
 
 def pass_project(function: Callable[..., int]) -> Callable[..., None]:
-    """Decorate a subcommand that takes the project and returns its exit code."""
+    """Decorate a subcommand that takes the project and returns its exit code.
+
+    Includes `handle_errors`, also for errors of loading the project.
+    """
 
     @functools.wraps(function)
     def run(*arguments: Any, **options: Any) -> int:
@@ -91,9 +100,9 @@ def pass_project(function: Callable[..., int]) -> Callable[..., None]:
 
 
 def select_locales(project: Project, codes: Iterable[str]) -> tuple[Locale, ...]:
-    """The locales with these codes, by default all.
+    """The locales with these codes; all locales of the project when there are none.
 
-    Raises `ProjectError` for an unknown code, and for the language of the source.
+    Raises `ProjectError` for an unknown code, and for the code of the source language.
     """
     selected = tuple(project.locale(code) for code in codes)
     if project.source_locale in selected:
@@ -107,8 +116,8 @@ def select_locales(project: Project, codes: Iterable[str]) -> tuple[Locale, ...]
 def connect_cluster(address: str | None) -> AbstractContextManager[Cluster | None]:
     """Connect to the cluster at an address; None without an address.
 
-    Raises `click.BadParameter` for an address of another form, and `ProjectError` when Dask is not
-    installed or the cluster cannot be used.
+    Raises `click.BadParameter` for an address that is not `tcp://host:port` or `tls://host:port`,
+    and `ProjectError` when Dask is not installed, no scheduler answers, or no worker is suitable.
     """
     if address is None:
         return nullcontext()

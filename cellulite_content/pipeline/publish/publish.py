@@ -1,8 +1,9 @@
 """Publishes editions: runs the gate, builds what has changed, and installs it in the site.
 
-The gate judges every translated message and refuses harmful ones. An edition is the article in one
-locale, as HTML pages, ePub books and the bundle (the JSON data that the loader API reads). Before
-an edition is installed, the audit compares it with that of the source.
+The gate judges every translated message and refuses harmful ones. A locale has an edition in each
+format: HTML pages, ePub books, and its part of the bundle, which the loader API reads. Before the
+editions of a locale are installed, the audit (`verify.audit`) compares them with those of the
+source.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from ..workers.cluster import Cluster
 
 TASK_MODULES = ("cellulite_content.pipeline.gate.tasks", "cellulite_content.pipeline.publish.tasks")
-"""The modules of the tasks that a build runs."""
+"""The names of the modules that the fork server imports before it is asked for a process."""
 
 
 def publish_editions(
@@ -41,13 +42,14 @@ def publish_editions(
 ) -> Report:
     """Build the editions of `locales` (all, when empty) and put them into the site `output`.
 
-    Pages, books and data go under `output`, the bundle to the project's own folder for it. With a
-    `cluster` the editions are built there; gate, audit and installation stay here. With `clean`,
-    the cache of earlier runs is deleted first.
+    Pages and books go under `output`, and the articles as JSON; the bundle goes to the folder that
+    the setting `bundle` names. With a `cluster` the editions are built there; gate, audit and
+    installation run on this machine. With `clean`, the cache of earlier runs is deleted first.
 
-    The editions of a locale stay as they were when its build or its audit fails, or when fewer of
-    its messages are accepted than `locales.toml` demands; the other locales are published. The
-    report says so in `errors` and `withheld`, and has the gate's findings.
+    A message that makes an edition faulty is refused, and its locale is built without it. A locale
+    that is faulty without any translation keeps the editions that it had, and is in the report's
+    `errors`. So does a locale in `withheld`: the gate accepts fewer of its messages than `publish`
+    in `locales.toml` requires. The other locales are published.
 
     Raises `ProjectError` for a project that cannot be built at all, and `OSError` for a full disk
     or missing rights.
@@ -57,17 +59,22 @@ def publish_editions(
     with single_run(project.build, lambda: progress("waiting for another run to end", 0, 0)):
         if clean:
             context.cache.clear()
+        # Something must be built: the processes start while this one reads catalogs. Otherwise they
+        # start with the first task, if there is one.
         if context.cache.is_empty or not context.gate.is_cached:
             pool.start(*TASK_MODULES)
             _import_ahead(project)
         report = context.gate.compile()
-        site.recover()
+        site.recover()  # what a killed run had moved aside
         PublishingRun(context, site, report, tuple(locales), tuple(formats)).finish()
     return report
 
 
 def _import_ahead(project: Project) -> None:
-    """Import modules of later stages and load CLDR data while the fork server starts."""
+    """Import modules of later stages while the fork server starts, only to save time.
+
+    The first display name of a locale loads its data, from the CLDR files of Babel.
+    """
     from . import build, site_pages  # noqa: F401, PLC0415
 
     for locale in project.editions:

@@ -76,8 +76,8 @@ def handle_errors(function: Callable[..., int]) -> Callable[..., None]:
 def _error_text(error: Exception) -> str:
     """The message of an error. Errors of the system, such as a full disk, get a hint what to do."""
     if isinstance(error, shutil.Error) and isinstance(error.args[0], list):
-        # `copytree` lists a fault for each file of a folder; the first is enough. Its reason repeats
-        # the path after a colon. `move` raises the same class with a text, which is shown as it is.
+        # `copytree` lists a fault for each file of a folder; the first is enough. Its text repeats
+        # the path after a colon. `move` raises this class with a text, which is shown as it is.
         _, location, reason = error.args[0][0]
         return f"{location}: {reason.partition(': ')[0]}; fix that and run again"
     if isinstance(error, OSError) and error.strerror:

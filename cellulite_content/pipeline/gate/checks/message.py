@@ -9,6 +9,7 @@ from ...model.unit import Unit
 from .characters import check_characters, check_length
 from .markup import Links, check_markup, check_plain_text
 from .placeholders import check_placeholders
+from .visibility import check_hidden, check_visible
 
 
 def check_message(unit: Unit, target: str, links: Links = ()) -> Iterator[Problem]:
@@ -21,9 +22,14 @@ def check_message(unit: Unit, target: str, links: Links = ()) -> Iterator[Proble
     yield from early_problems
     if early_problems:
         return
+    blank = [*check_visible(unit, target)]
+    yield from blank
+    if blank:
+        return
     if unit.markup:
         yield from check_markup(unit, target, links)
     else:
         yield from check_plain_text(unit, target)
     if unit.flags:
         yield from check_placeholders(unit, target)
+    yield from check_hidden(target)

@@ -23,8 +23,9 @@ LONGEST = 1000
 """The length above which a translation is not explained: a parse can take its square."""
 
 _LARGEST = 4_000_000
-"""The sum of the squared lengths that are explained in a catalog: a second's work in bad cases, and
-about 150 ordinary findings."""
+_SMALLEST = 40_000
+"""The squared lengths that are explained in a catalog, and the least that a message counts: 100
+messages of up to 200 characters, which take a second in bad cases."""
 
 _ONE_CAUSE = frozenset({"link-changed", "reference-changed", "role-changed", "looks-like-a-tag"})
 """Findings that one broken piece of markup can have together."""
@@ -33,7 +34,7 @@ _PIECE = re.compile(r"(?::[\w:+-]+:)?`[^`]*`?_{0,2}")
 
 
 def explain(result: GateResult, links: Links, extra_check: ExtraCheck) -> GateResult:
-    """The gate's result with explained findings. Those after the first 150 or so stay as they are.
+    """The gate's result with explained findings. Those after the first 100 or so stay as they are.
 
     `links` and `extra_check` are those with which the gate made the result.
     """
@@ -47,8 +48,9 @@ def _explained(findings: Sequence[Finding], explainer: Explainer) -> Iterator[Fi
     left = _LARGEST
     for _, group in groupby(findings, lambda finding: (finding.line, finding.source)):
         message_findings = list(group)
-        cost = len(message_findings[0].target) ** 2
-        if 0 < cost <= min(left, LONGEST**2) and message_findings[0].unit:
+        length = len(message_findings[0].target)
+        cost = max(length**2, _SMALLEST)
+        if 0 < length <= LONGEST and cost <= left and message_findings[0].unit:
             left -= cost
             yield from explainer.explain(message_findings)
         else:

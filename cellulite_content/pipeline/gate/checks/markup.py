@@ -13,6 +13,7 @@ from ...model.finding import Problem, Severity
 from ...model.unit import Unit
 from ...source.message_markup import Markup, read_markup
 from .complaints import plain_blocks, plain_words
+from .visibility import check_visible
 
 DISPLAY_ROLES = frozenset(
     "abbr code command dfn emphasis file guilabel kbd literal mailheader makevar menuselection "
@@ -38,8 +39,12 @@ def check_markup(unit: Unit, target: str, links: Links = ()) -> Iterator[Problem
     source_markup, target_markup = _read_source(unit.text), read_markup(target)
     if links and target_markup.links:
         target_markup = _with_source_addresses(target_markup, links)
-    # Markup that cannot be read has other links, notes and words: followers of the one mistake.
-    errors = [*_check_structure(unit, target, target_markup)] or [
+    # Markup that cannot be read has other links, notes and words, and so has text without words:
+    # their findings would follow from the one mistake.
+    structure = [*_check_structure(unit, target, target_markup)]
+    blank = [*check_visible(unit, target)]
+    mistakes = (structure or blank) if target.strip() else (blank or structure)
+    errors = mistakes or [
         *_check_addresses(source_markup, target_markup),
         *_check_names(source_markup, target_markup),
         *_check_tags(source_markup.prose, target_markup.prose),
@@ -191,6 +196,10 @@ def check_plain_text(unit: Unit, target: str) -> Iterator[Problem]:
     Bad: `**Querschnitt** der Haut`, `.. include:: /etc/passwd`
     Good: `Querschnitt der Haut`
     """
+    blank = [*check_visible(unit, target)]
+    yield from blank
+    if blank:
+        return
     yield from _check_tags(unit.text, target)
     if "\n" in target and "\n" not in unit.text:
         yield Problem("not-one-paragraph", "the text has a line break", "write it on one line")

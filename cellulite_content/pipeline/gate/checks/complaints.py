@@ -84,7 +84,8 @@ _OTHERS = (
     ("Duplicate ", _TWO_LINKS),
     (
         "Possible |Title |Incomplete section|Missing matching|Unexpected section|Invalid section"
-        "|Document may not end|At least one body element|Inconsistent title|Document or section",
+        "|A level |Document may not end|At least one body element|Inconsistent title"
+        "|Document or section",
         _SIGNS,
     ),
     (
@@ -93,7 +94,8 @@ _OTHERS = (
         _INDENTED,
     ),
     (
-        "Literal block expected|Inconsistent literal|Unexpected possible title overline",
+        "Literal block expected|Blank line missing before literal|Inconsistent literal"
+        "|Unexpected possible title overline",
         PlainWords(
             "two colons at the end of a line announce a block of code, and none follows",
             "write one colon, and the text on one line",
@@ -109,7 +111,8 @@ _OTHERS = (
     (
         "Explicit markup|malformed|Malformed|Substitution definition|Footnote content"
         "|Citation content|Error in|Unknown directive|No directive|Directive|Anonymous"
-        "|Unknown target|Comment|.*anonymous|.*hyperlink",
+        "|Unknown target|Comment|Problematic content|.* not supported in a substitution"
+        "|.*anonymous|.*hyperlink",
         _COMMAND,
     ),
     (

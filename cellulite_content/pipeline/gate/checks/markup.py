@@ -183,7 +183,7 @@ def _check_presentation(source: Markup, target: Markup) -> Iterator[Problem]:
                 code,
                 f"{code.partition('-')[0]} differs from the source's: "
                 f"{_difference(expected, actual)}",
-                "keep it if this is intended",
+                "put a space or `\\ ` around the markup, or keep the difference if it is intended",
                 Severity.WARNING,
             )
 

@@ -128,7 +128,8 @@ def test_characters_of_another_script_are_told(target: str) -> None:
     [
         "می\u200cتواند", "کتاب\u200cها", "क्\u200dष", "क्\u200cष", "ශ්\u200dරී", "മലയാളം\u200d",
         "بدون\u200f!",
-        "👨\u200d👩\u200d👧\u200d👦", "❤\ufe0f\u200d🔥", "1\ufe0f\u20e3", "#\ufe0f\u20e3", "©\ufe0f",
+        "👨\u200d👩\u200d👧\u200d👦", "❤\ufe0f\u200d🔥",
+        "1\ufe0f\u20e3", "#\ufe0f\u20e3", "©\ufe0f",
         "ℹ\ufe0f", "↔\ufe0e", "🏳\ufe0f\u200d🌈",
         "การ\u200bวิ่ง", "ការ\u200bរត់", "ລາວ\u200bພາສາ", "走る\u200bと", "跑步\u200b有帮助",
         "und/\u200boder", "Auf\u200clage",

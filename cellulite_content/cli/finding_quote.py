@@ -48,7 +48,8 @@ def fault_line(finding: Finding) -> FaultLine:
         return FaultLine(_shown(target))
     start, end = finding.span or (0, 0)
     first = target.rfind("\n", 0, start) + 1
-    last = target.find("\n", start + 1)
+    # A line break that is the fault itself is shown with the text after it.
+    last = -1 if target[start : start + 1] == "\n" else target.find("\n", start + 1)
     last = len(target) if last < 0 else last
     end = min(end, last)
     begin = max(first, start - _CONTEXT) if last - first > _WIDTH else first
@@ -75,9 +76,11 @@ def corrected_lines(finding: Finding) -> Iterator[str]:
 
 
 def _shown(text: str, *, fault: bool = False) -> str:
-    """The text with `<U+202E>` for each character that is not drawn; in a fault, for spaces too."""
+    r"""The text with `\n` and `<U+202E>` for what is not drawn; in a fault, spaces too."""
     return "".join(
-        f"<U+{ord(character):04X}>"
+        "\\n"
+        if character == "\n"
+        else f"<U+{ord(character):04X}>"
         if is_hidden(character) or (fault and character not in " " and not _is_drawn(character))
         else character
         for character in text

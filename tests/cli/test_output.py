@@ -16,7 +16,9 @@ from urllib.parse import unquote_to_bytes
 import polib
 import pytest
 
-from cellulite_content.cli.finding_formats import FORMATS
+from cellulite_content.cli.finding_formats import FORMATS, finding_lines
+from cellulite_content.pipeline.gate.explanation import Explainer
+from cellulite_content.pipeline.gate.gate import check_text, no_extra_check
 from cellulite_content.pipeline.model.finding import Finding, Problem, Severity
 from cellulite_content.pipeline.model.unit import Unit
 from support import CHECKOUT
@@ -255,6 +257,7 @@ def _finding(source: str, target: str, span: tuple[int, int] | None, correction:
         ("a\u00a0", (1, 2), ["a<U+00A0>", " ^^^^^^^^"]),
         ("می *روم", (3, 4), ["می *روم", "here: *"]),
         ("Geh los.", None, ["Geh los."]),
+        ("Geh\n\nlos", (3, 4), ["Geh\\n\\nlos", "   ^^"]),
         (
             "w" * 60 + " *x " + "w" * 60,
             (61, 62),
@@ -296,3 +299,17 @@ def test_a_finding_is_recognised_without_its_line(form: str) -> None:
     """The words of the source are in each format; Poedit and Weblate show no lines."""
     text = FORMATS[form]([_finding("Walk for an hour each day.", "Geh *los.", (4, 5), "")])
     assert "Walk for an hour each day." in text
+
+
+def test_the_guide_shows_a_true_finding() -> None:
+    """The example of the guide for translators is what `check` prints."""
+    guide = (CHECKOUT / "docs" / "handbook" / "translators.rst").read_text(encoding="utf-8")
+    block = re.search(r"\.\. code-block:: text\n\n((?:   .+\n)+)", guide)
+    assert block
+    unit, target = Unit("a", "articles/a", "paragraph", "Running helps."), "Laufen *hilft."
+    findings = [
+        Finding("locales/de/LC_MESSAGES/articles/a.po", 19, problem, "de", unit, target)
+        for problem in check_text(unit, target)
+    ]
+    (explained,) = Explainer((), no_extra_check).explain(findings)
+    assert [line[3:] for line in block[1].splitlines()] == finding_lines(explained)

@@ -56,12 +56,14 @@ class Finding:
         return self.unit.text if self.unit else ""
 
     @property
-    def message(self) -> str:
-        """The source's first words, the problem and the remedy, on one line.
+    def source_words(self) -> str:
+        """The source's first words, by which people find the message in a translation editor."""
+        return beginning(self.source)
 
-        Translation editors show no line numbers: the words tell which message it is.
-        """
-        words = f'"{beginning(self.source)}": ' if self.source else ""
+    @property
+    def message(self) -> str:
+        """The source's first words, the problem and the remedy, on one line."""
+        words = f'"{self.source_words}": ' if self.source else ""
         return f"{words}{printable(f'{self.problem.text}; {self.problem.hint}')}"
 
     def __str__(self) -> str:

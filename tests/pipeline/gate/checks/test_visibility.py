@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cellulite_content.pipeline.gate.checks import visibility
 from cellulite_content.pipeline.gate.checks.visibility import (
     UNDRAWN,
     check_hidden,
@@ -174,3 +175,9 @@ def test_time_is_linear(part: str) -> None:
     list(check_hidden(text))
     list(check_visible(unit(), text))
     assert time.process_time() - start < 0.5
+
+
+def test_both_patterns_name_the_same_characters() -> None:
+    """The fast pattern for texts up to U+FFFF misses none."""
+    below = "".join(each for each in EVERY if each <= "\uffff")
+    assert visibility._SUSPECT_IN_BMP.findall(below) == visibility._SUSPECT.findall(below)

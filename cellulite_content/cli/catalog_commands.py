@@ -15,7 +15,7 @@ from ..pipeline.model.review import accepted_digest, record_review
 from ..pipeline.source.unit_ids import write_unit_ids
 from ..pipeline.workers.process_pool import ProcessPool
 from .options import command, handle_errors, locales_argument, pass_project, select_locales
-from .terminal import EXIT_FINDINGS, EXIT_OK, print_findings
+from .terminal import EXIT_FINDINGS, EXIT_OK, print_error_line, print_findings, print_line
 
 
 @command.command()
@@ -24,15 +24,14 @@ def extract(project: Project) -> int:
     """Write the templates (locales/templates/*.pot) and the list of unit ids from the sources."""
     source = extract_source(project, ProcessPool(1))
     for path in extract_templates(project, source):
-        click.echo(f"wrote {project.relative(path)}")
+        print_line(f"wrote {project.relative(path)}")
     changed, lost = write_unit_ids(project, source)
     if changed:
-        click.echo(f"wrote {project.relative(project.unit_ids)}")
+        print_line(f"wrote {project.relative(project.unit_ids)}")
     if lost:
-        click.echo(
+        print_error_line(
             f"{project.relative(project.unit_ids)}: {'; '.join(lost)}; programs may use these "
-            "ids: restore them, or mention the change in the changelog",
-            err=True,
+            "ids: restore them, or mention the change in the changelog"
         )
     return EXIT_OK
 
@@ -50,10 +49,10 @@ def update(project: Project, locales: tuple[str, ...]) -> int:
         name = project.relative(path)
         if isinstance(result, CatalogError):
             location = f"{name}:{result.line}" if result.line else name
-            click.echo(f"{location}: {result}; the file was not changed", err=True)
+            print_error_line(f"{location}: {result}; the file was not changed")
             exit_code = EXIT_FINDINGS
         elif result is not None:
-            click.echo(
+            print_line(
                 f"{name}: {result.kept} kept, {result.moved} moved, {result.fuzzy} fuzzy, "
                 f"{result.added} new, {result.revived} back, {result.obsolete} obsolete"
             )
@@ -79,14 +78,13 @@ def merge_catalogs(base: Path, ours: Path, theirs: Path) -> int:
     try:
         conflicts = three_way_merge.merge_files(base, ours, theirs)
     except CatalogError as error:
-        click.echo(f"{ours}: {error}; merged line by line instead", err=True)
+        print_error_line(f"{ours}: {error}; merged line by line instead")
         three_way_merge.merge_lines(base, ours, theirs)
         return EXIT_FINDINGS
     for source in conflicts:
-        click.echo(
+        print_error_line(
             f"{ours}: both branches translated {source!r}; choose one, then delete the comment "
-            '"other branch" and the flag fuzzy',
-            err=True,
+            '"other branch" and the flag fuzzy'
         )
     return EXIT_FINDINGS if conflicts else EXIT_OK
 
@@ -97,7 +95,7 @@ def merge_catalogs(base: Path, ours: Path, theirs: Path) -> int:
 def add_locale(project: Project, locales: tuple[str, ...]) -> int:
     """Start translations: add tables to locales.toml and create catalogs."""
     for path in add_locales(project, locales):
-        click.echo(f"wrote {project.relative(path)}")
+        print_line(f"wrote {project.relative(path)}")
     return EXIT_OK
 
 
@@ -114,9 +112,9 @@ def review(project: Project, locale: str, names: tuple[str, ...]) -> int:
     report = compile_all(project, ProcessPool(1), [selected], write=False)
     print_findings(report.findings)
     if report.failed:
-        click.echo(f"{locale}: not recorded; fix the errors first", err=True)
+        print_error_line(f"{locale}: not recorded; fix the errors first")
         return EXIT_FINDINGS
     digest = accepted_digest(report.results[selected.code])
     record_review(project, selected, names, digest)
-    click.echo(f"{selected.code}: reviewed by {', '.join(names)} ({digest})")
+    print_line(f"{selected.code}: reviewed by {', '.join(names)} ({digest})")
     return EXIT_OK

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import click
 
 from .. import Content
-from ..pipeline.files.atomic import write_text
+from ..pipeline.files.atomic import write_text as write_file_text
 from ..pipeline.files.lock import single_run
 from ..pipeline.gate.run import compile_all
+from ..pipeline.model.finding import Finding
+from ..pipeline.model.printable import printable_json
 from ..pipeline.model.project import Project
 from ..pipeline.model.review import progress_rows
 from ..pipeline.publish.plan import FORMATS
@@ -29,11 +31,17 @@ from .options import (
 from .terminal import (
     EXIT_FINDINGS,
     EXIT_OK,
+    print_error_line,
     print_errors,
     print_findings,
+    print_line,
     print_reasons,
     print_status,
     show_progress,
+    write_document,
+    write_json,
+    write_json_text,
+    write_text,
 )
 
 __all__ = ("catalog_commands", "command")
@@ -72,9 +80,17 @@ def check(
     report = compile_all(
         project, ProcessPool(jobs), select_locales(project, locales), write=False, quality=True
     )
-    click.echo(finding_formats.FORMATS[output_format](report.findings), nl=False)
+    _write_findings(output_format, report.findings)
     print_errors(report.errors)
     return EXIT_FINDINGS if report.failed else EXIT_OK
+
+
+def _write_findings(output_format: str, findings: Sequence[Finding]) -> None:
+    text = finding_formats.FORMATS[output_format](findings)
+    if output_format in ("json", "sarif"):
+        write_json_text(text)
+    else:
+        write_text(text)
 
 
 def _check_editions(
@@ -92,7 +108,7 @@ def _check_editions(
     locales = tuple(locale for locale in project.locales if locale in (selected or project.locales))
     report = compile_all(project, ProcessPool(jobs), locales, write=False)
     findings = list(lint_books(project, report.source, report.results, books))
-    click.echo(finding_formats.FORMATS[output_format](findings), nl=False)
+    _write_findings(output_format, findings)
     print_errors(report.errors)
     return EXIT_FINDINGS if report.errors or any(finding.error for finding in findings) else EXIT_OK
 
@@ -106,7 +122,7 @@ def status(project: Project, output_format: str, jobs: int | None) -> int:
     report = compile_all(project, ProcessPool(jobs), project.locales, write=False)
     rows = progress_rows(project, report.results)
     if output_format == "json":
-        click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
+        write_json(rows)
     else:
         print_status(rows)
     print_errors(report.errors)
@@ -191,18 +207,18 @@ def build(
     if explain:
         print_reasons(report.reasons)
     if report_file:
-        write_text(report_file, json.dumps(report.values(), ensure_ascii=False, indent=1) + "\n")
+        text = printable_json(json.dumps(report.values(), ensure_ascii=False, indent=1))
+        write_file_text(report_file, f"{text}\n")
     print_findings(report.findings)
     for line in report.warnings:
-        click.echo(f"warning: {line}", err=True)
+        print_error_line(f"warning: {line}")
     for code in report.withheld:
-        click.echo(
+        print_error_line(
             f"{code}: withheld, because less of it passed the gate than `publish` requires in "
-            f"{project.relative(project.locales_toml)}; fix or translate more",
-            err=True,
+            f"{project.relative(project.locales_toml)}; fix or translate more"
         )
     print_errors(report.errors)
-    click.echo(f"{len(report.built)} locales built, {len(report.unchanged)} unchanged in {site}")
+    print_line(f"{len(report.built)} locales built, {len(report.unchanged)} unchanged in {site}")
     return EXIT_FINDINGS if report.failed else EXIT_OK
 
 
@@ -222,12 +238,12 @@ def show(project: Project, article: str | None, locale: str, output_format: str)
     content = Content(lambda name: (project.bundle / name).read_bytes())
     result = content.load(locale, article=article, fallback=False)
     if output_format == "json":
-        click.echo(json.dumps(result.to_dict(), ensure_ascii=False, indent=1))
+        write_json(result.to_dict())
     else:
         renderers = {
             "text": result.plain,
             "markdown": result.markdown,
             "html": result.html,
         }
-        click.echo(renderers[output_format]())
+        write_document(renderers[output_format](), html=output_format == "html")
     return EXIT_OK

@@ -3,19 +3,30 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable, Sequence
+from typing import Any
+from urllib.parse import quote
 
 from ..pipeline.model.finding import Finding, Severity
+from ..pipeline.model.printable import printable, printable_json
+from .finding_quote import corrected_lines, fault_line, quoted_lines
 
 _SARIF_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 
 
 def as_text(findings: Sequence[Finding]) -> str:
-    """One line for each finding, and their number."""
-    lines = [str(finding) for finding in findings]
+    """Each finding with the line of the translation and the correction, then their number."""
+    lines = [line for finding in findings for line in finding_lines(finding)]
     return (
         "\n".join([*lines, ", ".join(_count(findings, severity) for severity in Severity)]) + "\n"
     )
+
+
+def finding_lines(finding: Finding) -> list[str]:
+    """The lines of a finding for people; those after the first are indented."""
+    more_lines = (*quoted_lines(finding), *corrected_lines(finding))
+    return [str(finding), *(f"    {line}" for line in more_lines)]
 
 
 def _count(findings: Sequence[Finding], severity: Severity) -> str:
@@ -24,7 +35,7 @@ def _count(findings: Sequence[Finding], severity: Severity) -> str:
 
 
 def as_json(findings: Sequence[Finding]) -> str:
-    """A JSON list of objects."""
+    """A JSON list of objects. `start` and `end` count the translation's characters from 0."""
     values = [
         {
             "path": finding.path,
@@ -34,10 +45,15 @@ def as_json(findings: Sequence[Finding]) -> str:
             "severity": finding.problem.severity,
             "text": finding.problem.text,
             "hint": finding.problem.hint,
+            "source": finding.source,
+            "translation": finding.target,
+            "start": finding.span[0] if finding.span else None,
+            "end": finding.span[1] if finding.span else None,
+            "correction": finding.correction,
         }
         for finding in findings
     ]
-    return json.dumps(values, ensure_ascii=False, indent=1) + "\n"
+    return _json(values)
 
 
 def as_sarif(findings: Sequence[Finding]) -> str:
@@ -46,15 +62,8 @@ def as_sarif(findings: Sequence[Finding]) -> str:
         {
             "ruleId": finding.problem.code,
             "level": finding.problem.severity,
-            "message": {"text": f"{finding.problem.text}; {finding.problem.hint}"},
-            "locations": [
-                {
-                    "physicalLocation": {
-                        "artifactLocation": {"uri": finding.path},
-                        "region": {"startLine": max(1, finding.line)},
-                    }
-                }
-            ],
+            "message": {"text": "\n".join(_message_lines(finding))},
+            "locations": [{"physicalLocation": _sarif_location(finding)}],
         }
         for finding in findings
     ]
@@ -65,7 +74,15 @@ def as_sarif(findings: Sequence[Finding]) -> str:
         "version": "2.1.0",
         "runs": [{"tool": {"driver": driver}, "results": results}],
     }
-    return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
+    return _json(value)
+
+
+def _sarif_location(finding: Finding) -> dict[str, Any]:
+    region: dict[str, Any] = {"startLine": max(1, finding.line)}
+    line = fault_line(finding)
+    if line.text:
+        region["snippet"] = {"text": line.text}
+    return {"artifactLocation": {"uri": quote(os.fsencode(finding.path))}, "region": region}
 
 
 def as_github(findings: Sequence[Finding]) -> str:
@@ -74,17 +91,26 @@ def as_github(findings: Sequence[Finding]) -> str:
     return "".join(
         f"::{levels[finding.problem.severity]} file={_property(finding.path)},"
         f"line={max(1, finding.line)},title={_property(finding.problem.code)}::"
-        f"{_data(f'{finding.problem.text}; {finding.problem.hint}')}\n"
+        f"{_data(_message_lines(finding))}\n"
         for finding in findings
     )
 
 
-def _data(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+def _message_lines(finding: Finding) -> list[str]:
+    """The message, and the correction on lines of their own, without the line of the fault."""
+    return [finding.message, *corrected_lines(finding)]
+
+
+def _data(lines: Sequence[str]) -> str:
+    return "%0A".join(printable(line).replace("%", "%25") for line in lines)
 
 
 def _property(text: str) -> str:
-    return _data(text).replace(":", "%3A").replace(",", "%2C")
+    return _data([text]).replace(":", "%3A").replace(",", "%2C")
+
+
+def _json(value: object) -> str:
+    return printable_json(json.dumps(value, ensure_ascii=False, indent=1)) + "\n"
 
 
 FORMATS: dict[str, Callable[[Sequence[Finding]], str]] = {

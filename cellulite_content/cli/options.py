@@ -21,7 +21,7 @@ from .. import CelluliteContentError, __version__
 from ..pipeline.errors import PipelineError, ProjectError
 from ..pipeline.model.locale import Locale
 from ..pipeline.model.project import Project, load_project
-from .terminal import EXIT_ERROR, OneLineErrors
+from .terminal import EXIT_ERROR, OneLineErrors, print_error_line
 
 if TYPE_CHECKING:
     from ..pipeline.workers.cluster import Cluster
@@ -66,7 +66,7 @@ def handle_errors(function: Callable[..., int]) -> Callable[..., None]:
         try:
             exit_code = function(*arguments, **options)
         except (PipelineError, CelluliteContentError, OSError) as error:
-            click.echo(f"cellulite-content: {' '.join(_error_text(error).split())}", err=True)
+            print_error_line(f"cellulite-content: {' '.join(_error_text(error).split())}")
             exit_code = EXIT_ERROR
         sys.exit(exit_code)
 
@@ -133,11 +133,10 @@ def connect_cluster(address: str | None) -> AbstractContextManager[Cluster | Non
         raise ProjectError(
             f"--cluster needs {error.name}; run `pip install 'cellulite-content[cluster]'`"
         ) from None
-    cluster = Cluster(address, lambda line: click.echo(f"warning: {line}", err=True))
+    cluster = Cluster(address, lambda line: print_error_line(f"warning: {line}"))
     if address.startswith("tcp:"):
-        click.echo(
+        print_error_line(
             f"warning: {address} is open and not encrypted: anyone who reaches it can run programs "
-            "on its workers and on this machine; use tls:// with certificates",
-            err=True,
+            "on its workers and on this machine; use tls:// with certificates"
         )
     return cluster

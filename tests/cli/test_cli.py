@@ -184,21 +184,26 @@ def test_check_is_silent_on_good_catalogs(run: Callable) -> None:
 
 
 def test_check_as_json(run: Callable, faulty: Path) -> None:
-    """JSON names path, line, locale, code, severity, text and way out of each finding."""
+    """JSON names path, line, locale, code, severity, text and way out of each finding, the source,
+    the translation with the place of the fault, and the correction."""
     findings = _findings(run, faulty)
     assert sorted(each["severity"] for each in findings) == ["error", "warning"]
     for each in findings:
-        assert set(each) == {"path", "line", "locale", "code", "severity", "text", "hint"}
+        assert {"path", "line", "locale", "code", "severity", "text", "hint"} <= set(each)
+        assert {"source", "translation", "start", "end", "correction"} <= set(each)
+        assert each["translation"] != each["correction"]
         assert each["locale"] == "de"
         assert each["line"] > 1
         assert (faulty / each["path"]).is_file()
 
 
 def test_check_as_text(run: Callable, faulty: Path) -> None:
-    """Text is a line a finding, as compilers write them, and a line of counts."""
+    """Text is a line a finding, as compilers write them, with indented lines, and the counts."""
     done = run("check", project=faulty)
     assert done.returncode == FOUND
     *lines, counts = done.stdout.splitlines()
+    assert "    write: Fazit und mehr, 100 %" in lines
+    lines = [line for line in lines if not line.startswith("    ")]
     assert [line.split(": ")[0] for line in lines] == [
         f"{each['path']}:{each['line']}" for each in _findings(run, faulty)
     ]

@@ -19,6 +19,7 @@ from ..model.project import Project
 from ..model.unit import Document, Unit
 from ..source.message_markup import read_markup
 from ..source.reference_names import restore_reference_names
+from .checks.header import check_header
 from .checks.markup import Links
 from .checks.message import check_message
 from .checks.plurals import check_plural_forms
@@ -96,15 +97,23 @@ def check_catalog(
     lines: dict[str, int] = {}
     findings: list[Finding] = []
     withdrawn = {unit.text for unit in document.units if unit.id in document.errata}
+    obsolete_texts = _obsolete_texts(catalog)
+
+    def finding(entry: Entry, problem: Problem, target: str = "") -> Finding:
+        unit = units.get(entry.msgid) or Unit("", document.domain, "", entry.msgid)
+        return Finding(path, entry.line, problem, locale.code, unit, target or entry.msgstr)
+
     fuzzy = refused = stale = 0
     for entry, skip_reason in _known_entries(units, catalog):
         if skip_reason:
-            findings.append(Finding(path, entry.line, skip_reason, locale.code))
+            findings.append(finding(entry, skip_reason))
             continue
-        if not entry.msgstr.strip():
+        if not entry.msgstr:
+            if entry.msgid in obsolete_texts:
+                findings.append(finding(entry, _obsolete_problem(), obsolete_texts[entry.msgid]))
             continue
         if entry.msgid in withdrawn:
-            findings.append(Finding(path, entry.line, _erratum_problem(), locale.code))
+            findings.append(finding(entry, _erratum_problem()))
             refused += 1
             continue
         trivial = entry.fuzzy and is_trivial(entry.previous, entry.msgid)
@@ -114,20 +123,18 @@ def check_catalog(
         unit = units[entry.msgid]
         text = restore_reference_names(unit, entry.msgstr)
         problems = (*_check_reference_names(text, entry), *check_text(unit, text, locale.links))
-        findings += (Finding(path, entry.line, problem, locale.code) for problem in problems)
+        findings += (finding(entry, problem, text) for problem in problems)
         if any(problem.severity is Severity.ERROR for problem in problems):
             refused += 1
         else:
             accepted[entry.msgid] = text
-            findings += (
-                Finding(path, entry.line, problem, locale.code)
-                for problem in extra_check(unit, text)
-            )
+            findings += (finding(entry, problem, text) for problem in extra_check(unit, text))
             shown[entry.msgid] = _visible_runs(unit, text)
             lines[entry.msgid] = entry.line
             stale += trivial
     findings += (
-        Finding(path, line, problem, locale.code) for line, problem in _file_problems(catalog)
+        Finding(path, line, problem, locale.code)
+        for line, problem in _file_problems(catalog, locale)
     )
     return GateResult(
         locale.code,
@@ -196,11 +203,29 @@ def _erratum_problem() -> Problem:
     )
 
 
+def _obsolete_texts(catalog: Catalog) -> dict[str, str]:
+    """The translations of obsolete entries, by source text; of several, the last."""
+    return {
+        entry.msgid: entry.msgstr
+        for entry in catalog.entries
+        if entry.obsolete and entry.msgstr and entry.context is None
+    }
+
+
+def _obsolete_problem() -> Problem:
+    return Problem(
+        "translation-in-obsolete",
+        "the entry is empty, and an obsolete entry (#~) has a translation of the same text",
+        "copy it into this entry and delete the obsolete one",
+        Severity.WARNING,
+    )
+
+
 def _known_entries(
     units: dict[str, Unit], catalog: Catalog
 ) -> Iterator[tuple[Entry, Problem | None]]:
     """The live entries, with a problem for each that is left out."""
-    seen: set[str] = set()
+    seen: dict[str, str] = {}
     for entry in catalog.live:
         if entry.msgid not in units or entry.context is not None or entry.plural:
             yield (
@@ -213,21 +238,24 @@ def _known_entries(
                 ),
             )
         elif entry.msgid in seen:
-            yield (
-                entry,
-                Problem(
-                    "duplicate-message",
-                    "an entry above has the same msgid, so this one is left out",
-                    "keep the better one of the two",
-                    Severity.NOTE,
-                ),
-            )
+            yield entry, _duplicate_problem(entry.msgstr not in ("", seen[entry.msgid]))
         else:
-            seen.add(entry.msgid)
+            seen[entry.msgid] = entry.msgstr
             yield entry, None
 
 
-def _file_problems(catalog: Catalog) -> Iterator[tuple[int, Problem]]:
+def _duplicate_problem(has_own_text: bool) -> Problem:
+    return Problem(
+        "duplicate-message",
+        "an entry above has the same msgid, so this one is left out",
+        "keep the better one of the two",
+        Severity.WARNING if has_own_text else Severity.NOTE,
+    )
+
+
+def _file_problems(catalog: Catalog, locale: Locale) -> Iterator[tuple[int, Problem]]:
+    line = catalog.header.line
+    yield from ((line, problem) for problem in check_header(catalog, locale))
     if catalog.bom:
         yield (
             1,

@@ -15,6 +15,7 @@ from ..model.unit import Source
 from ..source import extract
 from ..source.sphinx_app import warm_up
 from .checks.quality import check_quality
+from .explanation import explain
 from .gate import ExtraCheck, check_document, no_extra_check
 from .glossary import Glossary
 
@@ -45,7 +46,8 @@ def check_catalogs(
     for document in source.documents:  # its source texts are parsed once for all locales
         for locale, extra_check in zip(locales, extra_checks, strict=True):
             start = time.perf_counter()
-            results[locale.code].append(check_document(project, locale, document, extra_check))
+            result = check_document(project, locale, document, extra_check)
+            results[locale.code].append(explain(result, locale.links, extra_check))
             seconds[locale.code] += time.perf_counter() - start
     if write:
         for locale in locales:

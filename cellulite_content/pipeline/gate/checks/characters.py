@@ -7,10 +7,14 @@ from collections.abc import Iterator
 
 from ...model.finding import Problem
 from ...model.unit import Unit
+from .visibility import pile_of_marks
 
 LONGEST = 5000
+MOST_MARKS = 8
+"""The most marks on one letter: Hebrew with vowels and accents has five. More of them cover the
+lines above and below."""
 
-_HARMFUL = re.compile(
+HARMFUL = re.compile(
     "[\x00-\x09\x0b-\x1f\x7f-\x9f"  # C0 and C1 controls but the newline
     "\u2028\u2029"  # line and paragraph separator: line breaks for parsers, but not for editors
     "\u202a-\u202e\u2066-\u2069"  # bidi controls: text is displayed in another order
@@ -23,19 +27,28 @@ _HARMFUL = re.compile(
 
 
 def check_characters(target: str) -> Iterator[Problem]:
-    """Harm: invisible characters that break lines, reverse text or hide it.
+    """Harm: invisible characters that break lines, reverse text or hide it, and piles of marks.
 
     Bad: `Laufen<U+202E>reduziert`
     Good: `دویدن می<U+200C>تواند` (joiners and LRM, RLM belong to many scripts)
     """
     # None of them is printable: `isprintable` is thirty times faster than the pattern.
-    match = None if target.isprintable() else _HARMFUL.search(target)
+    match = None if target.isprintable() else HARMFUL.search(target)
     if match:
         yield Problem(
             "harmful-character",
             f"the translation contains the invisible character U+{ord(match[0]):04X} "
             f"(character {match.start() + 1})",
             "delete it, or type the passage again",
+        )
+        return
+    pile = None if target.isascii() else pile_of_marks(target, MOST_MARKS)
+    if pile:
+        yield Problem(
+            "harmful-character",
+            f"{pile[1] - pile[0]} marks are on one letter (from character {pile[0] + 1}), and "
+            "cover the lines around it",
+            "delete them, or type the passage again",
         )
 
 

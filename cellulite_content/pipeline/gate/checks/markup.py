@@ -12,6 +12,8 @@ from typing import Any
 from ...model.finding import Problem, Severity
 from ...model.unit import Unit
 from ...source.message_markup import Markup, read_markup
+from .complaints import plain_blocks, plain_words
+from .visibility import check_visible
 
 DISPLAY_ROLES = frozenset(
     "abbr code command dfn emphasis file guilabel kbd literal mailheader makevar menuselection "
@@ -37,8 +39,12 @@ def check_markup(unit: Unit, target: str, links: Links = ()) -> Iterator[Problem
     source_markup, target_markup = _read_source(unit.text), read_markup(target)
     if links and target_markup.links:
         target_markup = _with_source_addresses(target_markup, links)
-    errors = [
-        *_check_structure(unit, target, target_markup),
+    # Markup that cannot be read has other links, notes and words, and so has text without words:
+    # their findings would follow from the one mistake.
+    structure = [*_check_structure(unit, target, target_markup)]
+    blank = [*check_visible(unit, target)]
+    mistakes = (structure or blank) if target.strip() else (blank or structure)
+    errors = mistakes or [
         *_check_addresses(source_markup, target_markup),
         *_check_names(source_markup, target_markup),
         *_check_tags(source_markup.prose, target_markup.prose),
@@ -57,11 +63,7 @@ def _check_structure(unit: Unit, target: str, markup: Markup) -> Iterator[Proble
     if markup.directives:
         yield _directive(markup)
     elif markup.complaints:
-        yield Problem(
-            "broken-markup",
-            f"the markup does not work: {markup.complaints[0]}",
-            _markup_hint(markup.complaints[0]),
-        )
+        yield Problem("broken-markup", *plain_words(markup.complaints[0]))
     elif unit.kind.startswith(("title", "head")) and _HEADING_BREAK.search(target):
         yield Problem(
             "not-one-paragraph",
@@ -69,10 +71,9 @@ def _check_structure(unit: Unit, target: str, markup: Markup) -> Iterator[Proble
             "write it on one line, with one colon",
         )
     elif markup.blocks != ("paragraph",):
-        blocks = ", ".join(markup.blocks) or "nothing"
         yield Problem(
             "not-one-paragraph",
-            f"the translation reads as {blocks} and must be one paragraph",
+            f"the translation reads as {plain_blocks(markup.blocks)} and must be one paragraph",
             "remove line breaks, and space at the start; before a list mark write \\: `1\\. Mai`, "
             "`\\- so`",
         )
@@ -91,18 +92,6 @@ def _check_noqa(target: str) -> Iterator[Problem]:
             "the translation ends in `# noqa`, which would hide warnings",
             "delete it, or write \\# noqa",
         )
-
-
-def _markup_hint(message: str) -> str:
-    """The remedy for a message of docutils."""
-    if message.startswith("Duplicate "):
-        return "write two underscores after each link with these words: `text <address>`__"
-    if message.startswith("Possible "):
-        return "write \\ before the line that consists of signs, or join it to the one before"
-    return (
-        "close each *, ` and _ and put a space or punctuation around them, or write \\ before "
-        "one that is only a character"
-    )
 
 
 def _check_addresses(source: Markup, target: Markup) -> Iterator[Problem]:
@@ -194,7 +183,7 @@ def _check_presentation(source: Markup, target: Markup) -> Iterator[Problem]:
                 code,
                 f"{code.partition('-')[0]} differs from the source's: "
                 f"{_difference(expected, actual)}",
-                "keep it if this is intended",
+                "put a space or `\\ ` around the markup, or keep the difference if it is intended",
                 Severity.WARNING,
             )
 
@@ -207,6 +196,10 @@ def check_plain_text(unit: Unit, target: str) -> Iterator[Problem]:
     Bad: `**Querschnitt** der Haut`, `.. include:: /etc/passwd`
     Good: `Querschnitt der Haut`
     """
+    blank = [*check_visible(unit, target)]
+    yield from blank
+    if blank:
+        return
     yield from _check_tags(unit.text, target)
     if "\n" in target and "\n" not in unit.text:
         yield Problem("not-one-paragraph", "the text has a line break", "write it on one line")

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ...model.finding import Problem
+from ...model.finding import Problem, Severity
 from ...model.unit import Unit
 from .characters import check_characters, check_length
 from .markup import Links, check_markup, check_plain_text
 from .placeholders import check_placeholders
+from .visibility import check_hidden
 
 
 def check_message(unit: Unit, target: str, links: Links = ()) -> Iterator[Problem]:
@@ -21,9 +22,10 @@ def check_message(unit: Unit, target: str, links: Links = ()) -> Iterator[Proble
     yield from early_problems
     if early_problems:
         return
-    if unit.markup:
-        yield from check_markup(unit, target, links)
-    else:
-        yield from check_plain_text(unit, target)
-    if unit.flags:
-        yield from check_placeholders(unit, target)
+    check_words = (
+        check_markup(unit, target, links) if unit.markup else check_plain_text(unit, target)
+    )
+    problems = [*check_words, *(check_placeholders(unit, target) if unit.flags else ())]
+    yield from problems
+    if not any(problem.severity is Severity.ERROR for problem in problems):
+        yield from check_hidden(target)

@@ -15,6 +15,7 @@ from ...source.prose import read_prose
 from ..glossary import Glossary
 from .glossary_terms import check_terms
 from .language import check_script, check_untranslated
+from .leftovers import check_leftovers
 from .numbers import check_numbers
 from .punctuation import check_edge_space, check_end_punctuation
 
@@ -25,6 +26,7 @@ def check_quality(
     """The warnings on an accepted translation. Never raises."""
     source_prose, target_prose = read_prose(unit, unit.text), read_prose(unit, target)
     yield from check_edge_space(unit, target)
+    yield from check_leftovers(unit, source_prose, target_prose)
     yield from check_numbers(source_prose, target_prose)
     yield from check_end_punctuation(unit, source_prose, target_prose, locale)
     if locale.babel.language != source_language:

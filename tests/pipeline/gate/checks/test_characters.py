@@ -9,7 +9,7 @@ from cellulite_content.pipeline.gate.checks import characters
 def test_every_harmful_character_is_found() -> None:
     """All of Unicode is tried: what the pattern names is refused, in the midst of a text too."""
     every = "".join(map(chr, range(sys.maxunicode + 1)))
-    harmful = re.findall(characters._HARMFUL, every)
+    harmful = re.findall(characters.HARMFUL, every)
     assert len(harmful) > 50
     missed = [each for each in harmful if not list(characters.check_characters(f"a{each}b"))]
     assert missed == []

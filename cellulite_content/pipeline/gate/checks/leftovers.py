@@ -1,0 +1,130 @@
+"""Checks for what other programs and keyboards leave in a translation, and for links without words.
+
+Programs that merge catalogs leave markers, web pages leave entities, and a keyboard of another
+script leaves wide signs where markup needs narrow ones.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+from html.entities import html5
+
+from ...model.finding import Problem, Severity
+from ...model.unit import Unit
+from ...source.message_markup import Markup, read_markup
+from ...source.prose import Prose
+from .visibility import has_visible
+
+MERGE_MARKER = re.compile(r"#-#-#-#-#.*?#-#-#-#-#\s*|#-#-#-#-#\s*")
+"""What msgcat writes between the texts of several files, with the file's name."""
+
+ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+WIDE_COLONS = re.compile(r"(?:：[：:]|:：)\s*$")
+
+
+def check_leftovers(unit: Unit, source: Prose, target: Prose) -> Iterator[Problem]:
+    """All checks of this module, on a source and its translation."""
+    yield from check_merge_marker(unit, target.text)
+    yield from check_entities(unit, source, target)
+    yield from check_wide_colons(unit, target.text)
+    if unit.markup and "<" in unit.text:
+        yield from check_link_words(unit, target.text)
+
+
+def check_merge_marker(unit: Unit, target: str) -> Iterator[Problem]:
+    """Slip: two translations in one, with the names of the files that they come from.
+
+    Bad: `#-#-#-#-#  de.po  #-#-#-#-#\\nGehen Sie.\\n#-#-#-#-#  alt.po  #-#-#-#-#\\nLaufen Sie.`
+    Good: `Gehen Sie.`
+    """
+    if "#-#-#-#-#" in target and "#-#-#-#-#" not in unit.text:
+        yield Problem(
+            "merge-marker",
+            "the translation has a marker of the program msgcat (#-#-#-#-#) and perhaps several "
+            "texts",
+            "keep the right text and delete the marker with the others",
+            Severity.WARNING,
+        )
+
+
+def check_entities(unit: Unit, source: Prose, target: Prose) -> Iterator[Problem]:
+    """Slip: an HTML entity, which a page shows letter for letter.
+
+    Bad: `10&nbsp;%`, `Haut &#8211; und Fett`
+    Good: `10 %` with a no-break space, `Haut – und Fett`, `R&D;`
+    """
+    if "&" not in target.shown or unit.kind == "literal":
+        return
+    entities = [entity for entity in entities_in(target.shown) if entity not in source.text]
+    if entities:
+        yield Problem(
+            "html-entity",
+            f"readers see {entities[0]} letter for letter",
+            f"write the character itself: {_name(html.unescape(entities[0]))}",
+            Severity.WARNING,
+        )
+
+
+def entities_in(text: str) -> list[str]:
+    """The HTML entities in a text, without words that only look like one."""
+    return [
+        match[0] for match in ENTITY.finditer(text) if match[0][1] == "#" or match[0][1:] in html5
+    ]
+
+
+def _name(character: str) -> str:
+    """The character in quotation marks, or words for one that nobody sees."""
+    if character == "\u00a0":
+        return "a no-break space (U+00A0)"
+    if not character.isprintable() or character.isspace():
+        return f"U+{ord(character[0]):04X}"
+    return f'"{character}"'
+
+
+def check_wide_colons(unit: Unit, target: str) -> Iterator[Problem]:
+    """Slip: two wide colons, of which the reader sees both.
+
+    Bad: `Schritte::` → `步骤：：`
+    Good: `步骤::`, which shows one colon
+    """
+    if WIDE_COLONS.search(target) and not WIDE_COLONS.search(unit.text):
+        yield Problem(
+            "wide-colons",
+            "the translation ends in two wide colons, and readers see both",
+            "write :: as in the source" if unit.text.rstrip().endswith("::") else "write one colon",
+            Severity.WARNING,
+        )
+
+
+def check_link_words(unit: Unit, target: str) -> Iterator[Problem]:
+    """Slip: a link whose words are lost, so that readers see its address.
+
+    Bad: `` `Clinic <https://clinic.example>`__ `` → `<https://clinic.example>`
+    Good: `` `Klinik <https://clinic.example>`__ ``
+    """
+    source_markup, target_markup = read_markup(unit.text), read_markup(target)
+    if not target_markup.links:
+        return
+    bare_words = sorted(_bare_words(target_markup) - _bare_words(source_markup))
+    if bare_words:
+        yield Problem(
+            "link-without-words",
+            f"readers see the address {bare_words[0]}, and the source has words for it"
+            if has_visible(bare_words[0])
+            else "a link has no words that readers can see",
+            "write words before the address: `words <address>`__",
+            Severity.WARNING,
+        )
+
+
+def _bare_words(markup: Markup) -> set[str]:
+    """The words of links that are an address, or nothing that readers see."""
+    addresses = {address.partition("://")[2] or address for address in markup.links}
+    return {
+        words
+        for element, words in markup.pieces
+        if element == "reference"
+        and (not has_visible(words) or (words.partition("://")[2] or words) in addresses)
+    }

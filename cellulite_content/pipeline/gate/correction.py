@@ -1,0 +1,221 @@
+"""Corrections: for slips that a rule can undo, a translation that the gate accepts.
+
+Each rule proposes texts and knows nothing of the gate. A text is offered only when the gate finds
+nothing in it; where no text passes, none is offered, because a wrong correction would be copied.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
+from typing import NamedTuple
+
+from ..model.finding import Finding, Problem
+from ..model.unit import Unit
+from ..source.message_markup import read_markup
+from ..source.reference_names import restore_reference_names
+from .checks.characters import HARMFUL
+from .checks.leftovers import MERGE_MARKER, WIDE_COLONS, entities_in
+from .checks.visibility import hidden_spans
+from .markup_rules import (
+    anonymous_links,
+    closed_as_source,
+    escaped,
+    escaped_block,
+    escaped_noqa,
+    escaped_reference,
+    heading,
+    links_rebuilt,
+    loose_signs,
+    one_line,
+    separated,
+    spaces_inside,
+    without_markup,
+)
+
+Judge = Callable[[Unit, str], Iterable[Problem]]
+"""The problems of a translation; none when it may be offered."""
+
+Rule = Callable[[Unit, str], Iterator[str]]
+
+_MOST_TRIALS = 24
+"""The most texts that are tried for a finding, in one step and in two."""
+
+_PERCENT = re.compile(r"%(?![(%a-zA-Z])")
+
+
+class Correction(NamedTuple):
+    """A text that may be copied, and whether one rule was enough: then there was one mistake."""
+
+    text: str = ""
+    one_mistake: bool = False
+
+
+def correct(finding: Finding, judge: Judge) -> Correction:
+    """A translation without the fault of a finding, which `judge` accepts; empty if none is found.
+
+    `judge` returns the problems that a text would still have.
+    """
+    unit, target = finding.unit, finding.target
+    if unit is None:
+        return Correction()
+    rules = _RULES.get(finding.problem.code, ())
+    # The translation of an obsolete entry is the correction of the empty one.
+    trials = (
+        iter((Correction(target),))
+        if finding.problem.code == "translation-in-obsolete"
+        else _trials(rules, unit, target)
+    )
+    for trial in islice(trials, _MOST_TRIALS):
+        if trial.text != unit.text and not tuple(judge(unit, trial.text)):
+            return trial
+    return Correction()
+
+
+def _trials(rules: tuple[Rule, ...], unit: Unit, target: str) -> Iterator[Correction]:
+    """The texts to try: after one rule, then after two."""
+    tried = {target, ""}
+    first = []
+    for text in _changed(rules, unit, target):
+        if text not in tried:
+            tried.add(text)
+            first.append(text)
+            yield Correction(text, one_mistake=True)
+    for text in first:
+        for second in _changed(rules, unit, text):
+            if second not in tried:
+                tried.add(second)
+                yield Correction(second)
+
+
+def _changed(rules: tuple[Rule, ...], unit: Unit, target: str) -> Iterator[str]:
+    for rule in rules:
+        yield from rule(unit, target)
+
+
+# Rules that take from the source what must be equal
+
+
+def _names_of_source(unit: Unit, target: str) -> Iterator[str]:
+    """Where one name is lost and one is new, the lost one takes its place.
+
+    The names of links are words that readers see: `restore_reference_names` keeps the words.
+    """
+    yield restore_reference_names(unit, target)
+    source, translation = read_markup(unit.text), read_markup(target)
+    counters = (
+        (source.links, translation.links),
+        (source.notes, translation.notes),
+        (_replacements(source.references), _replacements(translation.references)),
+        (source.roles, translation.roles),
+        (_placeholders(unit.text), _placeholders(target)),
+    )
+    for expected, actual in counters:
+        yield from _exchanged(expected, actual, target)
+
+
+def _replacements(references: Counter[str]) -> Counter[str]:
+    """The names of substitutions, which readers do not see."""
+    return Counter({name: count for name, count in references.items() if str(name).startswith("|")})
+
+
+def _placeholders(text: str) -> Counter[str]:
+    return Counter(re.findall(r"%\(\w+\)[a-z]|%[a-z](?!\w)", text))
+
+
+def _exchanged(expected: Counter, actual: Counter, target: str) -> Iterator[str]:  # type: ignore[type-arg]
+    lost, new = list((expected - actual).elements()), list((actual - expected).elements())
+    if len(lost) != 1 or len(new) != 1 or type(lost[0]) is not type(new[0]):
+        return
+    olds, news = _parts(new[0]), _parts(lost[0])
+    text = target
+    for old, replacement in zip(olds, news, strict=False):
+        if old != replacement and old:
+            text = text.replace(old, replacement)
+    yield text
+
+
+def _parts(value: object) -> list[str]:
+    return list(map(str, value)) if isinstance(value, tuple) else [str(value).strip("[]|")]
+
+
+# Rules of characters
+
+
+def _without_hidden(unit: Unit, target: str) -> Iterator[str]:
+    text = HARMFUL.sub("", target)
+    for start, end in reversed(hidden_spans(text)):
+        text = text[:start] + text[end:]
+    yield text
+    yield re.sub("[\u2028\u2029\x0b\x0c\x85]+", " ", target)
+
+
+def _characters_for_entities(unit: Unit, target: str) -> Iterator[str]:
+    text = target
+    for entity in entities_in(target):
+        if entity not in unit.text:
+            text = text.replace(entity, html.unescape(entity))
+    yield text
+
+
+def _without_marker(unit: Unit, target: str) -> Iterator[str]:
+    """One text is left when the others are equal; otherwise a person decides."""
+    texts = {part.strip() for part in MERGE_MARKER.split(target) if part.strip()}
+    if len(texts) == 1:
+        yield texts.pop()
+
+
+def _narrow_colons(unit: Unit, target: str) -> Iterator[str]:
+    yield WIDE_COLONS.sub("::" if unit.text.rstrip().endswith("::") else "：", target)
+
+
+def _edges_of_source(unit: Unit, target: str) -> Iterator[str]:
+    start = unit.text[: len(unit.text) - len(unit.text.lstrip())]
+    end = unit.text[len(unit.text.rstrip()) :]
+    yield f"{start}{target.strip()}{end}"
+
+
+def _space_after_sign(unit: Unit, target: str) -> Iterator[str]:
+    """`<so` becomes `< so`."""
+    yield re.sub(r"<(?=[A-Za-z/!?])", "< ", target)
+
+
+def _doubled_percent(unit: Unit, target: str) -> Iterator[str]:
+    yield _PERCENT.sub("%%", target)
+
+
+_MARKUP: tuple[Rule, ...] = (
+    loose_signs,
+    links_rebuilt,
+    closed_as_source,
+    spaces_inside,
+    separated,
+    anonymous_links,
+)
+_NAMES: tuple[Rule, ...] = (*_MARKUP, _names_of_source)
+
+_RULES: dict[str, tuple[Rule, ...]] = {
+    "broken-markup": (*_MARKUP, escaped, one_line, escaped_block),
+    "not-one-paragraph": (spaces_inside, one_line, heading, escaped_block),
+    "directive": (loose_signs, one_line),
+    "noqa": (escaped_noqa,),
+    "link-changed": _NAMES,
+    "reference-changed": (escaped_reference, *_NAMES),
+    "footnote-changed": _NAMES,
+    "role-changed": _NAMES,
+    "looks-like-a-tag": (links_rebuilt, loose_signs, without_markup, _space_after_sign),
+    "placeholder-changed": (_names_of_source, _doubled_percent),
+    "emphasis-differs": _MARKUP,
+    "literal-differs": _MARKUP,
+    "display-differs": _MARKUP,
+    "markup-in-plain-text": (without_markup,),
+    "harmful-character": (_without_hidden,),
+    "hidden-character": (_without_hidden,),
+    "html-entity": (_characters_for_entities,),
+    "merge-marker": (_without_marker,),
+    "wide-colons": (_narrow_colons,),
+    "edge-space": (_edges_of_source,),
+}

@@ -18,8 +18,9 @@ from ..model.project import Project
 from ..model.unit import Document, Unit
 from ..source.message_markup import read_markup
 from ..source.reference_names import restore_reference_names
+from .checks.effort import EffortLimit
 from .checks.markup import Links
-from .checks.message import check_message
+from .checks.message import check_message, check_raw_text
 from .checks.plurals import check_plural_forms
 
 ExtraCheck = Callable[[Unit, str], Iterable[Problem]]
@@ -85,6 +86,7 @@ def check_catalog(
     shown: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {}
     findings: list[Finding] = []
     withdrawn = {unit.text for unit in document.units if unit.id in document.errata}
+    effort = EffortLimit()
     fuzzy = refused = stale = 0
     for entry, skip_reason in _known_entries(units, catalog):
         if skip_reason:
@@ -101,8 +103,11 @@ def check_catalog(
             fuzzy += 1
             continue
         unit = units[entry.msgid]
-        text = restore_reference_names(unit, entry.msgstr)
-        problems = (*_check_reference_names(text, entry), *check_text(unit, text, locale.links))
+        text = entry.msgstr
+        problems = () if text == unit.text else tuple(check_raw_text(unit, text, effort))
+        if not problems:
+            text = restore_reference_names(unit, text)
+            problems = (*_check_reference_names(text, entry), *check_text(unit, text, locale.links))
         findings += (Finding(path, entry.line, problem, locale.code) for problem in problems)
         if any(problem.severity is Severity.ERROR for problem in problems):
             refused += 1

@@ -11,7 +11,7 @@ from ...model.finding import Problem
 from ...model.unit import Unit
 from ...source.paragraph import is_paragraph
 
-MAX_EFFORT = 20_000
+MAX_EFFORT = 10_000
 """The effort that all translations of a catalog may need beyond that of their sources."""
 
 _MARKS = re.compile(

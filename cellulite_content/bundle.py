@@ -140,7 +140,7 @@ def read_bundle(data: bytes) -> Bundle:
     if alias:
         body += b"\n"
     languages: dict[str, Language] = {}
-    articles: list[str] = []
+    articles: dict[str, None] = {}  # in order; a list would be searched for each line
     sources: list[str] = []
     for number, line in enumerate(split_lines(body, name), 2):
         fields = line.split("\t")
@@ -148,7 +148,7 @@ def read_bundle(data: bytes) -> Bundle:
         if kind == "language" and len(fields) == 5 and (tag := fields[1].lower()) not in languages:
             languages[tag] = _language(name, fields)
         elif kind == "article" and len(fields) == 2 and fields[1] not in articles:
-            articles.append(fields[1])
+            articles[fields[1]] = None
         elif kind == "source" and len(fields) == 2:
             sources.append(fields[1])
         else:

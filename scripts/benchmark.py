@@ -3,6 +3,7 @@
     python scripts/benchmark.py build
     python scripts/benchmark.py update [--flat]
     python scripts/benchmark.py gate
+    python scripts/benchmark.py growth
     python scripts/benchmark.py loader
     python scripts/benchmark.py corpus [--articles N] [--locales N]
     python scripts/benchmark.py cluster
@@ -17,11 +18,13 @@ from __future__ import annotations
 import argparse
 
 from benchmarks import build, cluster, corpus, gate, loader, update
+from benchmarks.growth import measure as growth
 
 BENCHMARKS = {
     "build": build,
     "update": update,
     "gate": gate,
+    "growth": growth,
     "loader": loader,
     "corpus": corpus,
     "cluster": cluster,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import polib
 
@@ -48,6 +49,11 @@ class Entry:
     def has_work(self) -> bool:
         """Whether a translation or a translator's comment would be lost with it."""
         return self.has_translation or any(self.comments)
+
+    @cached_property
+    def comment_set(self) -> frozenset[str]:
+        """The translators' comments, for comparisons with many other entries."""
+        return frozenset(self.comments)
 
 
 def write_entry(entry: Entry) -> Entry:
@@ -142,7 +148,7 @@ def is_contained_in(entry: Entry, other: Entry) -> bool:
     return (
         (entry.msgstr, entry.plural, entry.fuzzy, entry.previous)
         == (other.msgstr, other.plural, other.fuzzy, other.previous)
-    ) and set(entry.comments) <= set(other.comments)
+    ) and other.comment_set.issuperset(entry.comments)
 
 
 def with_final_newline(entry: Entry) -> Entry:

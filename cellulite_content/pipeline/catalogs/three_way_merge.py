@@ -177,8 +177,9 @@ def _merge_lists(
     base: Sequence[str], ours: Sequence[str], theirs: Sequence[str]
 ) -> tuple[str, ...]:
     """Our items without those that the other side removed, and with those that it added."""
-    kept = [value for value in ours if value in theirs or value not in base]
-    return (*kept, *(value for value in theirs if value not in ours and value not in base))
+    in_base, in_ours, in_theirs = set(base), set(ours), set(theirs)
+    kept = [value for value in ours if value in in_theirs or value not in in_base]
+    return (*kept, *(value for value in theirs if value not in in_ours and value not in in_base))
 
 
 # The header

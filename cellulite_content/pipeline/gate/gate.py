@@ -19,9 +19,10 @@ from ..model.project import Project
 from ..model.unit import Document, Unit
 from ..source.message_markup import read_markup
 from ..source.reference_names import restore_reference_names
+from .checks.effort import EffortLimit
 from .checks.header import check_header
 from .checks.markup import Links
-from .checks.message import check_message
+from .checks.message import check_message, check_raw_text
 from .checks.plurals import check_plural_forms
 
 ExtraCheck = Callable[[Unit, str], Iterable[Problem]]
@@ -103,6 +104,7 @@ def check_catalog(
         unit = units.get(entry.msgid) or Unit("", document.domain, "", entry.msgid)
         return Finding(path, entry.line, problem, locale.code, unit, target or entry.msgstr)
 
+    effort = EffortLimit()
     fuzzy = refused = stale = 0
     for entry, skip_reason in _known_entries(units, catalog):
         if skip_reason:
@@ -121,8 +123,11 @@ def check_catalog(
             fuzzy += 1
             continue
         unit = units[entry.msgid]
-        text = restore_reference_names(unit, entry.msgstr)
-        problems = (*_check_reference_names(text, entry), *check_text(unit, text, locale.links))
+        text = entry.msgstr
+        problems = () if text == unit.text else tuple(check_raw_text(unit, text, effort))
+        if not problems:
+            text = restore_reference_names(unit, text)
+            problems = (*_check_reference_names(text, entry), *check_text(unit, text, locale.links))
         findings += (finding(entry, problem, text) for problem in problems)
         if any(problem.severity is Severity.ERROR for problem in problems):
             refused += 1

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from .finding import Finding, Problem
 from .project import INTERFACE
+from .unit import Unit
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,14 @@ class GateResult:
         """This result with accepted messages refused, each with a finding of its problem."""
         refused = {text: problem for text, problem in problems.items() if text in self.accepted}
         findings = tuple(
-            Finding(self.path, self.lines.get(text, 0), problem, self.locale)
+            Finding(
+                self.path,
+                self.lines.get(text, 0),
+                problem,
+                self.locale,
+                Unit("", self.domain, "", text),
+                self.accepted[text],
+            )
             for text, problem in refused.items()
         )
         return replace(

@@ -36,12 +36,31 @@ def is_paragraph(text: str) -> bool:
     return True
 
 
+class _AddressPattern:
+    """docutils' pattern of addresses in text, which is searched only where an address can be.
+
+    The search takes a sixth of the time of a message, and nearly no message has an address.
+    """
+
+    def __init__(self, pattern: re.Pattern[str]) -> None:
+        self._pattern = pattern
+
+    def search(self, text: str) -> re.Match[str] | None:
+        """The first match in the text, or None."""
+        return self._pattern.search(text) if ":" in text or "@" in text else None
+
+
 class ParagraphParser:
     """Parser of texts that are one paragraph each, all with the same docutils settings."""
 
     def __init__(self, settings: Any) -> None:
         self._inliner = Inliner()
         self._inliner.init_customizations(settings)
+        addresses = self._inliner.patterns.uri
+        self._inliner.implicit_dispatch = [
+            (_AddressPattern(pattern) if pattern is addresses else pattern, method)  # type: ignore[misc]
+            for pattern, method in self._inliner.implicit_dispatch
+        ]
 
     def close(self) -> None:
         """Release the inliner; the parser cannot be used any more."""

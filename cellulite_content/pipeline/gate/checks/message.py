@@ -7,9 +7,19 @@ from collections.abc import Iterator
 from ...model.finding import Problem, Severity
 from ...model.unit import Unit
 from .characters import check_characters, check_length
+from .effort import EffortLimit
 from .markup import Links, check_markup, check_plain_text
 from .placeholders import check_placeholders
 from .visibility import check_hidden
+
+
+def check_raw_text(unit: Unit, target: str, effort: EffortLimit) -> Iterator[Problem]:
+    """The problems for which a translation is not parsed at all; `effort` is its catalog's.
+
+    The time is linear in the text's length. Nothing may parse the text before this check.
+    """
+    early_problems = [*check_length(unit, target), *check_characters(target)]
+    yield from early_problems or effort.check(unit, target)
 
 
 def check_message(unit: Unit, target: str, links: Links = ()) -> Iterator[Problem]:

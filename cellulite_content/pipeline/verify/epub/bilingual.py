@@ -8,7 +8,7 @@ from itertools import zip_longest
 from ...model.finding import Problem
 from .checked_book import REBUILD_HINT, CheckedBook, Fault
 from .expected_book import BookUnit, Runs
-from .text_coverage import ExpectedText, matching_key
+from .text_coverage import ExpectedText, PageKeys
 
 
 def check_pairs(checked: CheckedBook) -> Iterator[Fault]:
@@ -31,8 +31,8 @@ def has_source_only(checked: CheckedBook, book_unit: BookUnit) -> bool:
     return checked.expected.bilingual and _is_shown(book_unit, book_unit.source, keys)
 
 
-def _is_shown(book_unit: BookUnit, runs: Runs, keys: Sequence[str]) -> bool:
-    return matching_key(ExpectedText(book_unit, runs), keys) in keys
+def _is_shown(book_unit: BookUnit, runs: Runs, keys: PageKeys) -> bool:
+    return keys.matching_key(ExpectedText(book_unit, runs)) in keys
 
 
 def _texts_in_one_language(checked: CheckedBook) -> Iterator[Fault]:
@@ -57,8 +57,8 @@ def _separated_pairs(checked: CheckedBook) -> Iterator[Fault]:
     """The texts that are not followed by their source."""
     pairs: dict[str, dict[str, BookUnit]] = {}
     for book_unit in _translated_units(checked.units):
-        target = matching_key(ExpectedText(book_unit, book_unit.target), checked.locale_keys)
-        source = matching_key(ExpectedText(book_unit, book_unit.source), checked.source_keys)
+        target = checked.locale_keys.matching_key(ExpectedText(book_unit, book_unit.target))
+        source = checked.source_keys.matching_key(ExpectedText(book_unit, book_unit.source))
         pairs.setdefault(target, {})[source] = book_unit
     locale_tag, source_tag = checked.expected.locale.tag, checked.expected.source.tag
     for passage, following in zip_longest(checked.body, checked.body[1:]):
@@ -79,7 +79,7 @@ def _other_pages_in_one_language(checked: CheckedBook) -> Iterator[Fault]:
             continue
         passages = [passage for passage in checked.passages[name] if passage.kind == "text"]
         locale_keys, source_keys = (
-            [passage.key for passage in passages if passage.language == tag]
+            PageKeys(tuple(passage.key for passage in passages if passage.language == tag))
             for tag in (locale_tag, source_tag)
         )
         for book_unit in _translated_units(checked.expected.units):

@@ -11,7 +11,7 @@ from ...model.finding import Problem
 from .book import DC, NCX, OPF, Book
 from .expected_book import BookUnit, ExpectedBook, TranslatedMessage
 from .passages import Passage, read_passages, read_texts, text_key, without_joiners
-from .text_coverage import ExpectedText, TextCoverage, compare_texts, matching_key
+from .text_coverage import ExpectedText, PageKeys, TextCoverage, compare_texts
 
 REBUILD_HINT = "run `cellulite-content build` again; if it stays, please report it"
 """The hint for faults that no translator can fix."""
@@ -58,10 +58,14 @@ class CheckedBook:
                 passages[name] = tuple(passage for passage in texts if passage.text)
         return passages
 
-    def locale_passages(self, name: str) -> tuple[Passage, ...]:
-        """The passages of a file in the book's language, by their markup."""
+    @cached_property
+    def locale_passages(self) -> dict[str, tuple[Passage, ...]]:
+        """The passages of each file in the book's language, by their markup."""
         tag = self.expected.locale.tag
-        return tuple(passage for passage in self.passages[name] if passage.language == tag)
+        return {
+            name: tuple(passage for passage in passages if passage.language == tag)
+            for name, passages in self.passages.items()
+        }
 
     @cached_property
     def body(self) -> tuple[Passage, ...]:
@@ -74,16 +78,16 @@ class CheckedBook:
         )
 
     @cached_property
-    def locale_keys(self) -> tuple[str, ...]:
+    def locale_keys(self) -> PageKeys:
         """The keys of the article's passages in the book's language, in order."""
         tag = self.expected.locale.tag
-        return tuple(passage.key for passage in self.body if passage.language == tag)
+        return PageKeys(tuple(passage.key for passage in self.body if passage.language == tag))
 
     @cached_property
-    def source_keys(self) -> tuple[str, ...]:
+    def source_keys(self) -> PageKeys:
         """The keys of the article's passages in the source's language, in order."""
         tag = self.expected.source.tag
-        return tuple(passage.key for passage in self.body if passage.language == tag)
+        return PageKeys(tuple(passage.key for passage in self.body if passage.language == tag))
 
     @cached_property
     def units(self) -> tuple[BookUnit, ...]:
@@ -142,11 +146,11 @@ class CheckedBook:
     def _leaked_sources_in(self, name: str) -> Iterator[LeakedSource]:
         passages = [
             passage
-            for passage in self.locale_passages(name)
+            for passage in self.locale_passages[name]
             if passage.key not in self.chapter_keys
         ]
-        all_text = "\0".join(passage.text for passage in passages)
         texts = dict.fromkeys(passage.text for passage in passages)
+        all_text = "\0".join(texts)
         for message in self.expected.translated_messages:
             if message.pattern:
                 yield from (
@@ -156,25 +160,24 @@ class CheckedBook:
                 )
                 continue
             source = "".join(message.source)
-            if source in texts and f"\0{source}\0" not in f"\0{self.expected.all_translations}\0":
+            if source in texts and source not in self.expected.translations:
                 yield LeakedSource(name, source, message)
                 continue
             for run in message.source:
-                if run in all_text and self._is_leaked(run, passages):
+                if run in all_text and self._is_leaked(run, all_text):
                     yield LeakedSource(name, run, message)
                     break
 
-    def _is_leaked(self, run: str, passages: list[Passage]) -> bool:
-        """Whether the run occurs as whole words, and not in a translation."""
+    def _is_leaked(self, run: str, text: str) -> bool:
+        """Whether the run occurs in the text as whole words, and not in a translation."""
         if len(run.split()) < _MIN_LEAKED_WORDS or run in self.expected.all_translations:
             return False
-        whole_words = re.compile(rf"(?<!\w){re.escape(run)}(?!\w)")
-        return any(whole_words.search(passage.text) for passage in passages)
+        return re.search(rf"(?<!\w){re.escape(run)}(?!\w)", text) is not None
 
     def is_source_unmarked(self, book_unit: BookUnit) -> bool:
         """Whether a unit's source is shown without being marked as such."""
         expected_text = ExpectedText(book_unit, book_unit.source)
-        return matching_key(expected_text, self.locale_keys) in self.locale_keys
+        return self.locale_keys.matching_key(expected_text) in self.locale_keys
 
     @cached_property
     def leaked_keys(self) -> frozenset[str]:
@@ -183,13 +186,23 @@ class CheckedBook:
 
     def is_reported(self, book_unit: BookUnit) -> bool:
         """Whether another check reports that the source or other text replaced a unit."""
-        in_chapter = any(book_unit in chapter.units for chapter in self.coverage.chapters)
+        in_chapter = book_unit.unit.id in self._ids_in_chapters
         return in_chapter or text_key("".join(book_unit.source)) in self.leaked_keys
+
+    @cached_property
+    def _ids_in_chapters(self) -> frozenset[str]:
+        chapters = self.coverage.chapters
+        return frozenset(unit.unit.id for chapter in chapters for unit in chapter.units)
+
+    @cached_property
+    def locale_texts(self) -> dict[str, str]:
+        """The text of each file in the book's language, without white space."""
+        return {
+            name: "\0".join(passage.key for passage in passages)
+            for name, passages in self.locale_passages.items()
+        }
 
     @cached_property
     def joinerless_texts(self) -> dict[str, str]:
         """The text of each file in the book's language, without white space and joiners."""
-        return {
-            name: without_joiners("\0".join(passage.key for passage in self.locale_passages(name)))
-            for name in self.passages
-        }
+        return {name: without_joiners(text) for name, text in self.locale_texts.items()}

@@ -35,13 +35,13 @@ def check_contents(checked: CheckedBook) -> Iterator[Fault]:
     else:
         text = "it has no NCX, which older devices need"
         yield book.package_name, Problem("book-contents", text, REBUILD_HINT)
+    reported_keys = checked.leaked_keys | checked.chapter_keys
     for name, sections in lists.items():
         if [section[:2] for section in sections] != [heading[:2] for heading in headings]:
             text = "its sections, or their order, differ from those of the text"
             yield name, Problem("book-contents", text, REBUILD_HINT)
             continue
         for section, heading in zip(sections, headings, strict=True):
-            reported_keys = checked.leaked_keys | checked.chapter_keys
             if section[2] != heading[2] and not {section[2], heading[2]} & reported_keys:
                 text = f"its title of the section {section[1]!r} differs from the heading"
                 yield name, Problem("book-contents", text, REBUILD_HINT)
@@ -129,6 +129,7 @@ def check_links(checked: CheckedBook) -> Iterator[Fault]:
     Good: each link inside the book leads to an existing file and id
     """
     book = checked.book
+    ids_by_file = {name: frozenset(ids) for name, ids in book.ids.items()}
     for name, root in book.trees.items():
         if name.startswith("META-INF/") or name == book.package_name:
             continue
@@ -137,7 +138,7 @@ def check_links(checked: CheckedBook) -> Iterator[Fault]:
             if _EXTERNAL_ADDRESS.match(address) or address in note_links:
                 continue
             target, anchor = book.resolve(name, address)
-            ids = book.ids.get(target, [])
+            ids = ids_by_file.get(target, ())
             if target not in book.container.files or (anchor and anchor not in ids):
                 text = f"the link {address[:80]!r} leads nowhere"
                 yield name, Problem("book-dangling-link", text, REBUILD_HINT)

@@ -110,8 +110,13 @@ class ExpectedBook:
     @cached_property
     def all_translations(self) -> str:
         """All translations as one text: English words in them are intended."""
+        return "\0".join(self.translations)
+
+    @cached_property
+    def translations(self) -> dict[str, None]:
+        """All translations, in order."""
         translations = ["".join(unit.target) for unit in self.units]
-        return "\0".join(map(single_spaced, (*translations, *self.interface.values())))
+        return dict.fromkeys(map(single_spaced, (*translations, *self.interface.values())))
 
 
 def _single_spaced_runs(runs: Runs) -> Runs:

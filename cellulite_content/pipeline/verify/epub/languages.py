@@ -139,7 +139,7 @@ def _other_scripts(checked: CheckedBook) -> Iterator[Fault]:
     """The pages with mostly letters of other scripts. Needs no catalogs."""
     allowed = scripts(checked.expected.locale.code)
     for name in checked.book.body:
-        page_text = "".join(passage.key for passage in checked.locale_passages(name))
+        page_text = checked.locale_texts[name]
         letters = Counter(
             letter for letter in page_text if unicodedata.category(letter).startswith("L")
         )
@@ -161,8 +161,7 @@ def check_joiners(checked: CheckedBook) -> Iterator[Fault]:
         for run in filter(has_joiners, book_unit.target):
             run_key, joinerless = text_key(run), without_joiners(text_key(run))
             for name, joinerless_text in checked.joinerless_texts.items():
-                page_text = "\0".join(passage.key for passage in checked.locale_passages(name))
-                lost = joinerless in joinerless_text and run_key not in page_text
+                lost = joinerless in joinerless_text and run_key not in checked.locale_texts[name]
                 if lost and _WORD.search(joinerless):
                     text = f"{book_unit.unit.id} has lost a joiner or a direction mark"
                     yield name, Problem("book-joiner-lost", text, REBUILD_HINT)

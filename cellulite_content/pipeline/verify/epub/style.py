@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import groupby
 
 from ...gate.checks.language import scripts
 from ...model.finding import Problem
 from .checked_book import CheckedBook, Fault
 from .passages import XHTML, XML_LANG
 
-_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 _DIRECTION_PROPERTIES = frozenset({"direction", "unicode-bidi"})
 _SIDED_PROPERTY = re.compile(
     r"(?:margin|padding|scroll-margin|scroll-padding)-(?:left|right)"
@@ -30,28 +29,50 @@ _SCRIPTS_WITHOUT_ITALICS = frozenset(
 )
 """Scripts without italics, as `checks.language.scripts` names them."""
 
+_MAX_SHOWN_SELECTORS = 10
+
 _HINT = "fix the stylesheet, book.css, and build again"
 
 
 @dataclass(frozen=True)
 class Declaration:
-    """One selector with one property and its value, in lower case."""
+    """One property and its value with the selectors of their rule, in lower case."""
 
-    selector: str
+    selectors: tuple[str, ...]
     name: str
     value: str
 
+    @property
+    def selector(self) -> str:
+        """The selectors as one text, not longer than a line."""
+        return ", ".join(self.selectors[:_MAX_SHOWN_SELECTORS])[:80]
+
 
 def read_declarations(css: str) -> Iterator[Declaration]:
-    """The declarations of a stylesheet, one for each selector, in order; also those in `@media`."""
-    for selectors, body in _RULE.findall(_COMMENT.sub(" ", css)):
-        for declaration in body.split(";"):
+    """The declarations of a stylesheet in order, also those in `@media`.
+
+    Declarations of one rule share its selectors: a pair of each would be their product.
+    """
+    for rule in _without_comments(css).split("}")[:-1]:
+        head, brace, body = rule.rpartition("{")
+        # The text before may end the rule before (`@import …;`) or open `@media … {`.
+        head = head.rpartition("{")[2].rpartition(";")[2]
+        selectors = tuple(selector.strip().lower() for selector in head.split(","))
+        for declaration in body.split(";") if brace else ():
             name, colon, value = declaration.partition(":")
-            for selector in selectors.rpartition(";")[2].split(","):
-                if colon:
-                    yield Declaration(
-                        selector.strip().lower(), name.strip().lower(), value.strip().lower()
-                    )
+            if colon:
+                yield Declaration(selectors, name.strip().lower(), value.strip().lower())
+
+
+def _without_comments(css: str) -> str:
+    """The stylesheet with a space for each comment. A comment without an end has all the rest."""
+    pieces: list[str] = []
+    offset = 0
+    while (start := css.find("/*", offset)) >= 0:
+        pieces.append(css[offset:start])
+        end = css.find("*/", start + 2)
+        offset = end + 2 if end >= 0 else len(css)
+    return " ".join((*pieces, css[offset:]))
 
 
 def check_css_direction(checked: CheckedBook) -> Iterator[Fault]:
@@ -90,26 +111,40 @@ def check_italics(checked: CheckedBook) -> Iterator[Fault]:
         return
     tag = checked.expected.locale.tag
     text = f"is italic, but the script of {tag} has no italics"
-    font_styles = [
-        (name, declaration)
-        for name, declaration in _declarations(checked)
-        if declaration.name in ("font-style", "font")
-        and _applies_to(declaration.selector, tag.lower())
-    ]
+    font_styles = list(_font_styles(checked, tag.lower()))
     for element in sorted(_italic_elements(checked)):
         declarations = [
             declaration
             for _, declaration in font_styles
-            if _last_element(declaration.selector) in ("", element)
+            if any(_last_element(selector) in ("", element) for selector in declaration.selectors)
         ]
         if not declarations or _ITALIC.search(declarations[-1].value):
             yield checked.book.package_name, Problem("book-italics", f"<{element}> {text}", _HINT)
     for name, declaration in font_styles:
-        if (
-            _ITALIC.search(declaration.value)
-            and _last_element(declaration.selector) not in _ITALIC_ELEMENTS
-        ):
-            yield name, Problem("book-italics", f"{declaration.selector} {text}", _HINT)
+        others = (
+            selector
+            for selector in declaration.selectors
+            if _last_element(selector) not in _ITALIC_ELEMENTS
+        )
+        if _ITALIC.search(declaration.value) and (selector := next(others, "")):
+            yield name, Problem("book-italics", f"{selector[:80]} {text}", _HINT)
+
+
+def _font_styles(checked: CheckedBook, language: str) -> Iterator[tuple[str, Declaration]]:
+    """The declarations of `font-style` and `font`, with the selectors for this language.
+
+    Of those of one rule, only the last one has an effect.
+    """
+    declarations = [
+        (name, declaration)
+        for name, declaration in _declarations(checked)
+        if declaration.name in ("font-style", "font")
+    ]
+    for _, of_rule in groupby(declarations, key=lambda pair: id(pair[1].selectors)):
+        *_, (name, declaration) = of_rule
+        selectors = tuple(each for each in declaration.selectors if _applies_to(each, language))
+        if selectors:
+            yield name, replace(declaration, selectors=selectors)
 
 
 def _declarations(checked: CheckedBook) -> Iterator[tuple[str, Declaration]]:

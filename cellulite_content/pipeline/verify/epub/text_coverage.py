@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
+from functools import cached_property
+from itertools import accumulate, islice
+from typing import Any
 
 from .expected_book import BookUnit, Runs
 from .passages import text_key, without_joiners
@@ -15,6 +18,9 @@ MIN_CHAPTER_UNITS = 3
 
 _MAX_ROLE_TEXT = 200
 """The most characters, without white space, that roles may add to a message."""
+
+_MAX_CANDIDATES = 1000
+"""The most passages that are compared with a message that has roles: a hostile book has many."""
 
 
 @dataclass(frozen=True)
@@ -28,6 +34,70 @@ class ExpectedText:
     def key(self) -> str:
         """The text without white space."""
         return text_key("".join(self.runs))
+
+
+@dataclass(frozen=True)
+class PageKeys:
+    """The keys of the pages' passages in order. It finds a text in a time that does not grow with
+    the number of passages, except for texts with roles.
+    """
+
+    keys: tuple[str, ...]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self._set
+
+    @cached_property
+    def _set(self) -> frozenset[str]:
+        return frozenset(self.keys)
+
+    @cached_property
+    def _keys_by_joinerless(self) -> dict[str, str]:
+        """The first key for each text without joiners."""
+        keys: dict[str, str] = {}
+        for key in self.keys:
+            keys.setdefault(without_joiners(key), key)
+        return keys
+
+    @cached_property
+    def _joinerless_text(self) -> str:
+        return "\0".join(self._keys_by_joinerless)
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        """The offset of each text in `_joinerless_text`."""
+        lengths = (len(text) + 1 for text in self._keys_by_joinerless)
+        return list(accumulate(lengths, initial=0))
+
+    @cached_property
+    def _joinerless(self) -> list[str]:
+        return list(self._keys_by_joinerless)
+
+    def matching_key(self, text: ExpectedText) -> str:
+        """The key under which the page shows a text; the text's own key if it is not shown.
+
+        Roles may add text. Joiners may be lost, which another check reports.
+        """
+        if text.key in self:
+            return text.key
+        key = self._keys_by_joinerless.get(without_joiners(text.key))
+        if key is not None:
+            return key
+        if text.book_unit.has_roles:
+            runs = tuple(without_joiners(text_key(run)) for run in text.runs)
+            longest_run = max(runs, key=len, default="")
+            for candidate in islice(self._texts_with(longest_run), _MAX_CANDIDATES):
+                if _has_runs(candidate, runs):
+                    return self._keys_by_joinerless[candidate]
+        return text.key
+
+    def _texts_with(self, run: str) -> Iterator[str]:
+        """The texts without joiners that have a run, in order."""
+        offset = self._joinerless_text.find(run) if run else -1
+        while offset >= 0:
+            number = bisect_right(self._starts, offset) - 1
+            yield self._joinerless[number]
+            offset = self._joinerless_text.find(run, self._starts[number + 1])
 
 
 @dataclass(frozen=True)
@@ -51,13 +121,13 @@ class TextCoverage:
     chapters: tuple[Chapter, ...] = ()
 
 
-def compare_texts(texts: Sequence[ExpectedText], page_keys: Sequence[str]) -> TextCoverage:
+def compare_texts(texts: Sequence[ExpectedText], page: PageKeys) -> TextCoverage:
     """Compare the expected texts with the keys of the pages' passages, in order."""
-    keys = [matching_key(text, page_keys) for text in texts]
+    keys = [page.matching_key(text) for text in texts]
     expected_keys = set(keys)
-    if [key for key in page_keys if key in expected_keys] == keys:
+    if [key for key in page.keys if key in expected_keys] == keys:
         return TextCoverage()
-    missing, unmatched = _missing(keys, page_keys)
+    missing, unmatched = _missing(keys, page.keys)
     moved: list[int] = []
     lost: list[int] = []
     for index in missing:
@@ -72,7 +142,7 @@ def compare_texts(texts: Sequence[ExpectedText], page_keys: Sequence[str]) -> Te
         tuple(
             Chapter(
                 tuple(texts[index].book_unit for index in row),
-                frozenset(key for index in row for key in missing[index]),
+                frozenset().union(*_without_repetition(missing[index] for index in row)),
             )
             for row in chapters
         ),
@@ -88,13 +158,48 @@ def _missing(
     """
     missing: dict[int, Sequence[str]] = {}
     unmatched = Counter(page_keys)
-    opcodes = SequenceMatcher(None, page_keys, keys, autojunk=False).get_opcodes()
-    for operation, page_start, page_end, start, end in opcodes:
-        if operation == "equal":
-            unmatched.subtract(keys[start:end])
-        else:
-            missing |= dict.fromkeys(range(start, end), page_keys[page_start:page_end])
+    page_start = start = 0
+    for page_index, index in (*_common_pairs(page_keys, keys), (len(page_keys), len(keys))):
+        if start < index:
+            missing |= dict.fromkeys(range(start, index), page_keys[page_start:page_index])
+        if index < len(keys):
+            unmatched[keys[index]] -= 1
+        page_start, start = page_index + 1, index + 1
     return missing, unmatched
+
+
+def _common_pairs(page_keys: Sequence[str], keys: Sequence[str]) -> list[tuple[int, int]]:
+    """The places of the longest common subsequence, in both sequences.
+
+    The algorithm of Hunt and Szymanski (1977): its time grows with the number of equal pairs.
+    `difflib` takes time in proportion to the product of the lengths, for each of its blocks.
+    """
+    expected_keys = set(keys)
+    places: dict[str, list[int]] = defaultdict(list)
+    for index, key in enumerate(page_keys):
+        if key in expected_keys:
+            places[key].append(index)
+    # The smallest place on the page where a common subsequence of each length can end, and its
+    # pairs as linked lists.
+    ends: list[int] = []
+    chains: list[tuple[int, int, Any]] = []
+    for index, key in enumerate(keys):
+        for page_index in reversed(places.get(key, ())):
+            length = bisect_left(ends, page_index)
+            chain = (page_index, index, chains[length - 1] if length else None)
+            ends[length : length + 1] = [page_index]
+            chains[length : length + 1] = [chain]
+    pairs: list[tuple[int, int]] = []
+    chain_end: Any = chains[-1] if chains else None
+    while chain_end:
+        page_index, index, chain_end = chain_end
+        pairs.append((page_index, index))
+    return pairs[::-1]
+
+
+def _without_repetition(sequences: Iterable[Sequence[str]]) -> Iterable[Sequence[str]]:
+    """Each sequence object once."""
+    return {id(sequence): sequence for sequence in sequences}.values()
 
 
 def _chapter_rows(indexes: Sequence[int]) -> list[list[int]]:
@@ -105,22 +210,6 @@ def _chapter_rows(indexes: Sequence[int]) -> list[list[int]]:
         else:
             rows.append([index])
     return [row for row in rows if len(row) >= MIN_CHAPTER_UNITS]
-
-
-def matching_key(text: ExpectedText, page_keys: Sequence[str]) -> str:
-    """The key under which the page shows a text; the text's own key if it is not shown.
-
-    Roles may add text. Joiners may be lost, which another check reports.
-    """
-    if text.key in page_keys:
-        return text.key
-    joinerless = without_joiners(text.key)
-    runs = tuple(without_joiners(text_key(run)) for run in text.runs)
-    for page_key in page_keys:
-        candidate = without_joiners(page_key)
-        if candidate == joinerless or (text.book_unit.has_roles and _has_runs(candidate, runs)):
-            return page_key
-    return text.key
 
 
 def _has_runs(text: str, runs: Runs) -> bool:

@@ -1,0 +1,1 @@
+"""What hostile input can multiply, and the processor time that it takes."""

@@ -1,0 +1,83 @@
+"""Measures how processor time grows with what hostile input can multiply; Linux and macOS only."""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import os
+import statistics
+import sys
+
+from benchmarks.growth import books, bundles, catalogs
+from benchmarks.growth.case import Case
+
+CASES = [*catalogs.CASES, *books.CASES, *bundles.CASES]
+SIZES = (1_000, 10_000, 100_000)
+MOST = 12
+"""The most that 100,000 may take, as a multiple of the time for 10,000."""
+
+_ENOUGH = 0.2
+"""Seconds that 10,000 should take; shorter work is repeated."""
+
+
+def options(parser: argparse.ArgumentParser) -> None:
+    """Declare the benchmark's options."""
+    parser.add_argument("--rounds", type=int, default=5, help="counted runs of each; default: 5")
+    parser.add_argument("--only", default="", help="the rows whose title has this text")
+
+
+def run(arguments: argparse.Namespace) -> None:
+    """Print a row for each kind of input; exit with 1 if one grows faster than its size."""
+    head = "".join(f"{size:>12,}" for size in SIZES)
+    print(f"{'seconds of the processor':46}{head}{'ratio':>8}  repeated")
+    failed = []
+    for case in CASES:
+        if arguments.only in case.title:
+            ratio = _print_row(case, arguments.rounds)
+            failed += [case.title] if ratio > MOST else []
+    if failed:
+        sys.exit(f"benchmark: more than {MOST} times as long for ten times as much: {failed}")
+
+
+def _print_row(case: Case, rounds: int) -> float:
+    """Print one row. Returns the ratio of its last two times."""
+    repeats = max(1, int(_ENOUGH / max(processor_time(case, SIZES[1]), 0.001)))
+    times = {size: [processor_time(case, size, repeats) for _ in range(rounds)] for size in SIZES}
+    medians = [statistics.median(values) for values in times.values()]
+    ratio = medians[2] / medians[1]
+    columns = "".join(f"{median:12.3f}" for median in medians)
+    print(f"{case.title:46}{columns}{ratio:8.1f}{repeats:>9}", flush=True)
+    return ratio
+
+
+def processor_time(case: Case, size: int, repeats: int = 1) -> float:
+    """Seconds of user and system time of a forked child for the work, without its preparation.
+
+    Python and the modules are loaded before: what does not grow is not in the figures.
+    """
+    prepared = case.prepare(size)
+    gc.collect()
+    gc.freeze()
+    child = os.fork()
+    if not child:
+        _work_and_exit(case, prepared, repeats)
+    _, status, usage = os.wait4(child, 0)
+    gc.unfreeze()
+    if status:
+        sys.exit(f"benchmark: {case.title} failed with {size:,}")
+    return usage.ru_utime + usage.ru_stime
+
+
+def _work_and_exit(case: Case, prepared: object, repeats: int) -> None:
+    try:
+        for _ in range(repeats):
+            case.work(prepared)
+    except BaseException:
+        sys.excepthook(*sys.exc_info())
+        os._exit(1)
+    os._exit(0)
+
+
+def find(title: str) -> Case:
+    """The case with this title. Raises `StopIteration` for an unknown one."""
+    return next(case for case in CASES if case.title == title)

@@ -9,15 +9,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ..catalogs.file_checks import stray_files, stray_folders
+from ..catalogs.file_checks import list_catalogs, stray_files, stray_folders, stray_templates
 from ..catalogs.mo_files import compiled_path, recover_compiled, write_compiled
 from ..errors import ProjectError
 from ..files.cache import Cache
-from ..model.fingerprint import SharedInputs, digest, source_size
+from ..model.fingerprint import SharedInputs, digest
 from ..model.gate_result import GateResult
 from ..model.locale import Locale
 from ..model.project import Project
 from ..model.report import Progress, Report, silent
+from ..model.source_tree import read_source_tree
 from ..model.unit import Source
 from ..workers.process_pool import Outcome, ProcessPool, Task
 from .glossary import Glossary, load_glossary
@@ -72,7 +73,7 @@ class GateRun:
 
     def read_source(self) -> Source:
         """The project's source, read in a process of its own. Raises `ProjectError`."""
-        size = source_size(self.project)
+        size = read_source_tree(self.project).document_bytes
         outcome = self.pool.run_one(Task("source", READ_SOURCE, (self.project.root,), size))
         if outcome.error:
             raise ProjectError(outcome.error.removeprefix("source: "))
@@ -84,12 +85,13 @@ class GateRun:
         report = Report(source)
         domains = [document.domain for document in source.documents]
         strays = stray_files(self.project, locales, domains)
-        report.strays = [*strays, *stray_folders(self.project)]
+        templates = stray_templates(self.project, domains)
+        report.strays = [*strays, *stray_folders(self.project), *templates]
         return report
 
     def check(self, locales: Sequence[Locale], report: Report) -> None:
         """Write the locales' results, or their errors, into the report."""
-        size = source_size(self.project)
+        size = read_source_tree(self.project).document_bytes
         batches = _batches(self.project, locales, self.pool.jobs)
         failed: list[str] = []
         for outcome in self.pool.run(self._task(codes, report, size) for codes in batches):
@@ -178,9 +180,7 @@ class CachedGateRun:
 def _batches(project: Project, locales: Sequence[Locale], jobs: int) -> list[list[str]]:
     """The locales' codes in batches of about equal size, at least as many as there are jobs."""
     sizes = {
-        locale.code: sum(
-            path.lstat().st_size for path in (project.locales_folder / locale.code).rglob("*.po")
-        )
+        locale.code: sum(file.size for file in list_catalogs(project, locale) if not file.fault)
         for locale in locales
     }
     batch_count = min(len(sizes), max(jobs, sum(sizes.values()) // _BATCH_BYTES))

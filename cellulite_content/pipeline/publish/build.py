@@ -9,8 +9,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from ..files.archive import Archive, pack_folder, unpack
-from ..model.fingerprint import source_size
 from ..model.gate_result import GateResult
+from ..model.source_tree import read_source_tree
 from ..verify.audit import Editions, audit
 from ..workers.process_pool import Outcome, Task
 from .context import BuildContext
@@ -105,7 +105,7 @@ class EditionBuilder:
 
     def _tasks(self, plans: Sequence[LocalePlan]) -> list[Task]:
         """The tasks: the original's first, because all others wait for it; then the slowest."""
-        size = source_size(self.context.project)
+        size = read_source_tree(self.context.project).document_bytes
         ordered = sorted(plans, key=lambda plan: (plan is not self.plan.source, -plan.seconds))
         return [self._task(plan, size) for plan in ordered]
 

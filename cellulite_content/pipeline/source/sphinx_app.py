@@ -20,6 +20,7 @@ from sphinx.util.docutils import docutils_namespace, patch_docutils
 from ..errors import ProjectError
 from ..model.locale import Locale
 from ..model.project import Project
+from ..model.source_tree import read_source_tree
 from .message_markup import read_markup
 
 _UNUSED = frozenset(
@@ -65,8 +66,10 @@ def run_sphinx(
     """Build the documents with one builder, in this process; return the application and warnings.
 
     One application per builder and one locale per process: Sphinx keeps its language, roles and
-    directives in module globals. Raises `ProjectError` when Sphinx fails.
+    directives in module globals. Raises `ProjectError` when Sphinx fails, and before it starts for
+    a source that may not be read: it runs `conf.py`.
     """
+    read_source_tree(project)
     warnings = io.StringIO()
     nocolor()
     sphinx_application.builtin_extensions = EXTENSIONS

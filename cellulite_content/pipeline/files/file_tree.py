@@ -92,6 +92,13 @@ def find_folder_fault(base: Path, folder: Path) -> FileFault | None:
     return None
 
 
+def refuse_links(base: Path, *folders: Path) -> None:
+    """Raise `FileFaultError` for a folder to write in that is a link, or is below one."""
+    for folder in folders:
+        if fault := find_folder_fault(base, folder):
+            raise FileFaultError(fault)
+
+
 def read_file(base: Path, path: Path, max_bytes: int) -> bytes:
     """The bytes of a regular file of at most `max_bytes`. Raises `FileFaultError`."""
     fault = find_fault(base, path, max_bytes)

@@ -3,28 +3,32 @@
 from __future__ import annotations
 
 import heapq
-import pickle
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from ..catalogs.file_checks import list_catalogs, stray_files, stray_folders, stray_templates
-from ..catalogs.mo_files import compiled_path, recover_compiled, write_compiled
+from ..catalogs.mo_files import recover_compiled, write_compiled
 from ..errors import ProjectError
 from ..files.cache import Cache
+from ..files.file_tree import refuse_links
+from ..files.folder import read_folder
 from ..model.fingerprint import SharedInputs, digest
 from ..model.gate_result import GateResult
 from ..model.locale import Locale
 from ..model.project import Project
 from ..model.report import Progress, Report, silent
 from ..model.source_tree import read_source_tree
+from ..model.stored_value import dump_value, load_value
 from ..model.unit import Source
 from ..workers.process_pool import Outcome, ProcessPool, Task
 from .glossary import Glossary, load_glossary
 
 READ_SOURCE = "cellulite_content.pipeline.gate.tasks:read_source"
 CHECK_CATALOGS = "cellulite_content.pipeline.gate.tasks:check_catalogs"
+
+_CachedResults = tuple[tuple[GateResult, ...], str]
+"""A cache entry: a locale's results, and the digest of its compiled catalogs."""
 
 _BATCH_BYTES = 1024**2
 """Bytes of catalogs that one process checks, in about half a second. A process for each locale of a
@@ -50,6 +54,8 @@ def compile_all(
     With `quality` nothing is written, and the findings include warnings about accepted messages.
     Raises `ProjectError`.
     """
+    if write:
+        refuse_links(project.root, project.compiled)
     glossary = load_glossary(project) if quality else None
     run = GateRun(project, pool, progress, glossary, write and not quality)
     report = run.start_report(run.read_source(), locales)
@@ -147,32 +153,32 @@ class CachedGateRun:
         for locale in uncached:
             results = report.results.get(locale.code)
             if results is not None:
-                entry = results, _compiled(project, locale, results)
-                self.cache.put(keys[locale.code], pickle.dumps(entry))
+                entry = results, _compiled(project, locale)
+                self.cache.put(keys[locale.code], dump_value(entry))
         return report
 
     def _report(self) -> Report:
         """A report with the source, from the cache or read now."""
         project, key = self.run.project, self.inputs.key
-        source = _unpickle(self.cache.get(key))
+        source: Source | None = load_value(Source, self.cache.get(key))
         if source is not None:
             return self.run.start_report(source, project.locales)
         start = time.perf_counter()
         source = self.run.read_source()
-        self.cache.put(key, pickle.dumps(source))
+        self.cache.put(key, dump_value(source))
         report = self.run.start_report(source, project.locales)
         report.record_seconds("read", project.source_locale.code, time.perf_counter() - start)
         return report
 
     def _restore(self, locale: Locale, entry: bytes | None, report: Report) -> bool:
         """Take a locale's results from a cache entry, and write `.mo` files that differ."""
-        cached = _unpickle(entry)
-        if not cached:
+        cached: _CachedResults | None = load_value(_CachedResults, entry)
+        if cached is None:
             return False
         results, compiled = cached
         report.results[locale.code] = results
         recover_compiled(self.run.project, locale)
-        if compiled != _compiled(self.run.project, locale, results):
+        if compiled != _compiled(self.run.project, locale):
             write_compiled(self.run.project, locale, results)
         return True
 
@@ -191,12 +197,9 @@ def _batches(project: Project, locales: Sequence[Locale], jobs: int) -> list[lis
     return [codes for _, _, codes in sorted(batches, reverse=True)]
 
 
-def _compiled(project: Project, locale: Locale, results: Sequence[GateResult]) -> str:
-    """A digest of the locale's compiled catalogs in the build folder."""
-    paths = (compiled_path(project, locale, result.domain) for result in results)
-    return digest([path.read_bytes() if path.is_file() else None for path in paths])
+def _compiled(project: Project, locale: Locale) -> str:
+    """A digest of all files in the locale's folder of compiled catalogs.
 
-
-def _unpickle(data: bytes | None) -> Any:
-    """The value of a cache entry. Its digest was checked: this program wrote it."""
-    return None if data is None else pickle.loads(data)  # noqa: S301
+    Sphinx would also read a `sphinx.mo` there that this program did not write.
+    """
+    return digest(sorted(read_folder(project.compiled / locale.code).items()))

@@ -17,6 +17,7 @@ from ..model.project import Project
 from ..model.report import Progress, Report, silent
 from ..workers.process_pool import ProcessPool
 from .context import BuildContext
+from .places import check_places
 from .plan import FORMATS, BuildPlan, Planner
 from .site import Site
 
@@ -50,11 +51,13 @@ def publish_editions(
     its messages are accepted than `locales.toml` demands; the other locales are published. The
     report says so in `errors` and `withheld`, and has the gate's findings.
 
-    Raises `ProjectError` for a project that cannot be built at all, and `OSError` for a full disk
+    Raises `ProjectError` for a project that cannot be built at all, `FileFaultError` for a link in
+    the place of a folder to write in, and `OSError` for a full disk
     or missing rights.
     """
     context = BuildContext(project, pool, cluster or pool, progress)
     site = Site(project, output)
+    check_places(project, output)
     with single_run(project.build, lambda: progress("waiting for another run to end", 0, 0)):
         if clean:
             context.cache.clear()

@@ -130,7 +130,7 @@ def _stray(
     """The finding of a stray; a fault of the file itself says more and is an error."""
     fault = listed.fault
     problem = (
-        Problem("stray-file", f"{fault.text}, and it is never read", fault.hint)
+        Problem("stray-file", f"this {fault.predicate} and is never read", fault.hint)
         if fault
         else Problem("stray-file", text, hint, severity)
     )

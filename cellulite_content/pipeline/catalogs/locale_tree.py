@@ -150,7 +150,7 @@ def _listed_templates(project: Project) -> list[Path]:
     paths = []
     for listed in list_tree(project.root, project.templates, _LIMIT):
         if listed.fault:
-            raise ProjectError(f"{listed.fault.text}; {listed.fault.hint}")
+            raise ProjectError(str(listed.fault))
         if not listed.is_folder and listed.path.suffix == ".pot":
             paths.append(listed.path)
     return paths

@@ -29,16 +29,26 @@ _FLAGS = os.O_RDONLY | sum(
 
 @dataclass(frozen=True)
 class FileFault:
-    """Why a file may not be read: a stable code, a sentence that begins with its name, a remedy.
+    """Why a file may not be read: a stable code, a predicate (`is a symbolic link`), a remedy.
 
-    `path` is the file, or the folder above it that has the fault. The codes are `symbolic-link`,
+    `path` is the file, or the folder above it that has the fault, and `name` its name for messages.
+    The codes are `symbolic-link`,
     `not-a-file`, `too-large`, `too-deep`, `odd-name`, `unreadable-file` and `missing-file`.
     """
 
     path: Path
+    name: str
     code: str
-    text: str
+    predicate: str
     hint: str
+
+    @property
+    def text(self) -> str:
+        """The sentence about it, which begins with its name."""
+        return f"{self.name} {self.predicate}"
+
+    def __str__(self) -> str:
+        return f"{self.text}; {self.hint}"
 
 
 @dataclass(frozen=True)
@@ -55,7 +65,7 @@ class FileFaultError(PipelineError):
     """A file may not be read. The message is one line: its name, why, and the remedy."""
 
     def __init__(self, fault: FileFault) -> None:
-        super().__init__(f"{fault.text}; {fault.hint}")
+        super().__init__(str(fault))
         self.fault = fault
 
 
@@ -69,7 +79,7 @@ def find_fault(base: Path, path: Path, max_bytes: int) -> FileFault | None:
         try:
             status = part.lstat()
         except FileNotFoundError:
-            return FileFault(part, "missing-file", f"{_name(base, part)} is missing", "create it")
+            return _fault(base, part, "missing-file", "is missing", "create it")
         except OSError as error:
             return _unreadable(base, part, error)
         fault = _kind_fault(base, part, status, None if is_last else S_ISDIR)
@@ -180,9 +190,11 @@ def _parts(base: Path, path: Path) -> Iterator[Path]:
     return reversed(parts if path != base else [path])
 
 
-def _name(base: Path, path: Path) -> str:
-    """The name of a path for messages: relative to `base`, in one visible line."""
-    return visible((path.relative_to(base) if path.is_relative_to(base) else path).as_posix())
+def _fault(base: Path, path: Path, code: str, predicate: str, hint: str) -> FileFault:
+    name = visible((path.relative_to(base) if path.is_relative_to(base) else path).as_posix())
+    if len(name) > 300:
+        name = f"{name[:150]}…{name[-149:]}"
+    return FileFault(path, name, code, predicate, hint)
 
 
 def _kind_fault(
@@ -190,68 +202,38 @@ def _kind_fault(
 ) -> FileFault | None:
     """The fault of a path that is a link, or not of the expected kind (default: a regular file)."""
     if S_ISLNK(status.st_mode):
-        return FileFault(
-            path,
-            "symbolic-link",
-            f"{_name(base, path)} is a symbolic link",
-            "replace it with the file or folder itself",
-        )
+        hint = "replace it with the file or folder itself"
+        return _fault(base, path, "symbolic-link", "is a symbolic link", hint)
     if not (is_expected or S_ISREG)(status.st_mode):
         kind = "folder" if is_expected else "regular file"
-        return FileFault(
-            path, "not-a-file", f"{_name(base, path)} is not a {kind}", f"put a {kind} in its place"
-        )
+        hint = f"put a {kind} in its place"
+        return _fault(base, path, "not-a-file", f"is not a {kind}", hint)
     return None
 
 
 def _size_fault(base: Path, path: Path, size: int, max_bytes: int) -> FileFault | None:
     if size <= max_bytes:
         return None
-    return FileFault(
-        path,
-        "too-large",
-        f"{_name(base, path)} has more than {_readable_size(max_bytes)}",
-        "remove what does not belong in it",
-    )
-
-
-def _readable_size(size: int) -> str:
-    return f"{size} bytes" if size % MEGABYTE else f"{size // MEGABYTE} MB"
+    limit = f"{max_bytes} bytes" if max_bytes % MEGABYTE else f"{max_bytes // MEGABYTE} MB"
+    hint = "remove what does not belong in it"
+    return _fault(base, path, "too-large", f"has more than {limit}", hint)
 
 
 def _depth_fault(base: Path, path: Path, depth: int) -> FileFault | None:
     if depth < MAX_DEPTH:
         return None
-    return FileFault(
-        path,
-        "too-deep",
-        f"{_shortened(_name(base, path))} is inside {MAX_DEPTH} other folders",
-        "delete it, or move it up",
-    )
+    predicate = f"is inside {MAX_DEPTH} other folders"
+    return _fault(base, path, "too-deep", predicate, "delete it, or move it up")
 
 
 def _name_fault(base: Path, path: Path) -> FileFault | None:
     character = harmful_character(path.name)
     if not character:
         return None
-    return FileFault(
-        path,
-        "odd-name",
-        f"the name {_shortened(_name(base, path))} contains the invisible character {character}",
-        "rename or delete it",
-    )
+    predicate = f"has {character} in its name"
+    return _fault(base, path, "odd-name", predicate, "rename or delete it")
 
 
 def _unreadable(base: Path, path: Path, error: OSError) -> FileFault:
-    name = _shortened(_name(base, path))
-    return FileFault(
-        path,
-        "unreadable-file",
-        f"{name} cannot be read: {error.strerror or error}",
-        "fix that, or delete it",
-    )
-
-
-def _shortened(name: str) -> str:
-    """A name of at most 300 characters: the beginning and the end of a longer one."""
-    return name if len(name) <= 300 else f"{name[:150]}…{name[-149:]}"
+    predicate = f"cannot be read: {error.strerror or error}"
+    return _fault(base, path, "unreadable-file", predicate, "fix that, or delete it")

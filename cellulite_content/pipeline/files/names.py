@@ -20,13 +20,20 @@ _HARMFUL = re.compile(
 
 
 def harmful_character(text: str) -> str:
-    """The first character that may break lines, reverse or hide text, as `U+001B`; empty for none.
+    """The first character that may break lines, reverse or hide text, as a phrase for messages.
 
-    Joiners and the marks LRM and RLM belong to many scripts and are allowed.
+    An empty text when there is none. Joiners and the marks LRM and RLM belong to many scripts and
+    are allowed.
     """
     # None of them is printable, and most texts are.
     match = None if text.isprintable() else _HARMFUL.search(text)
-    return f"U+{ord(match[0]):04X}" if match else ""
+    if not match:
+        return ""
+    number = ord(match[0])
+    if 0xDC80 <= number <= 0xDCFF:
+        return f"the byte 0x{number - 0xDC00:02X}, which is not UTF-8,"
+    kind = "line break" if match[0] in "\n\r\x85\u2028\u2029" else "invisible character"
+    return f"the {kind} U+{number:04X}"
 
 
 def visible(text: str) -> str:

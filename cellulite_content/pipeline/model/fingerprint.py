@@ -175,4 +175,4 @@ def _file_digest(project: Project, file: ListedPath) -> str:
             return hashlib.sha256(data).hexdigest()
         except FileFaultError as error:
             return str(error)
-    return f"{file.fault.text}; {file.fault.hint}"
+    return str(file.fault)

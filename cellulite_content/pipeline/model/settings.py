@@ -96,7 +96,7 @@ class Settings:
             raise self.error(f"{key} {rule}", key)
         character = harmful_character(value)
         if character:
-            message = f"{key} contains the invisible character {character}; delete it"
+            message = f"{key} contains {character.rstrip(',')}; delete it"
             raise self.error(message, key)
         if len(value) > MAX_TEXT:
             message = f"{key} has a text of more than {MAX_TEXT} characters; shorten it"

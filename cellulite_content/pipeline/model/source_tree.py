@@ -9,7 +9,7 @@ from os.path import lexists
 from pathlib import Path
 
 from ..errors import ProjectError
-from ..files.file_tree import MEGABYTE, FileFaultError, ListedPath, list_tree
+from ..files.file_tree import MEGABYTE, ListedPath, list_tree
 from ..files.names import visible
 from .project import Project
 
@@ -74,7 +74,7 @@ def read_source_tree(project: Project) -> SourceTree:
             left_out.append(path)
             continue
         if listed.fault:
-            raise ProjectError(str(FileFaultError(listed.fault)))
+            raise ProjectError(str(listed.fault))
         if len(os.fsencode(path.name)) > MAX_NAME_BYTES:
             raise ProjectError(
                 f"{visible(path.name)}: a name of more than {MAX_NAME_BYTES} bytes, for which "

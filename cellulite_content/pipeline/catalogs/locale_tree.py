@@ -159,13 +159,15 @@ def _listed_templates(project: Project) -> list[Path]:
 def add_locales(project: Project, codes: Iterable[str]) -> Iterator[Path]:
     """Add the locales to `locales.toml` and create their catalogs; existing files stay.
 
-    Raises `ProjectError` for a code that CLDR does not know; then nothing is written.
+    Raises `ProjectError`, before anything is written, for a code that CLDR does not know and for a
+    broken template.
     """
     known_codes = {locale.code for locale in project.locales}
     new_codes = [code for code in dict.fromkeys(codes) if code not in known_codes]
     for code in new_codes:
         if not (code.isascii() and code.isidentifier()):  # it becomes a table's name
             raise ProjectError(f"{code!r} is no locale code; write one like de or pt_BR")
+    templates = read_templates(project)
     if new_codes:
         path = project.locales_toml
         tables = "".join(
@@ -178,7 +180,7 @@ def add_locales(project: Project, codes: Iterable[str]) -> Iterator[Path]:
         yield path
     project = load_project(project.root)
     for locale in (project.locale(code) for code in codes):
-        for domain, template in read_templates(project).items():
+        for domain, template in templates.items():
             path = project.catalog(locale, domain)
             if _is_missing(project, path):
                 write_file(path, new_catalog(project, locale, template).to_bytes())

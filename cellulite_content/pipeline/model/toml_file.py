@@ -18,7 +18,7 @@ _PART = r"""(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')"""
 _LONG_KEY = re.compile(rf"(?<![\w-]){_PART}(?:[ \t]*+\.[ \t]*+{_PART}){{32}}")
 """A key of more than 32 parts: `tomllib` needs time with the square of their number."""
 
-_PLACE = re.compile(r" \(at line (\d+), column \d+\)$")
+_PLACE = re.compile(r"\(at line (\d+), column \d+\)$")
 
 
 def read_project_file(root: Path, path: Path, max_bytes: int) -> bytes:
@@ -54,7 +54,7 @@ def parse_toml(path: Path, text: str) -> dict[str, Any]:
     except ValueError as error:  # also numbers of thousands of digits
         line_number = _PLACE.search(str(error))
         place = f"{path}:{line_number[1]}" if line_number else str(path)
-        raise ProjectError(f"{place}: {_PLACE.sub('', str(error))}; fix the file") from None
+        raise ProjectError(f"{place}: {error}; fix the file") from None
     except RecursionError:
         raise ProjectError(f"{path}: lists or tables are nested too deeply; fix the file") from None
 

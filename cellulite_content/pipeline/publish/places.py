@@ -16,11 +16,13 @@ def check_places(project: Project, output: Path) -> None:
     A commit or a cache can bring one, and files elsewhere would be overwritten. A link above the
     project, and one to a folder outside of it, belong to the owner of the machine.
     """
-    for folder in (project.build, project.bundle, output):
-        if folder.is_relative_to(project.root):
-            refuse_links(project.root, folder)
     build = project.build
-    refuse_links(build, project.cache, project.compiled, build / "records")
     tags = [locale.tag for locale in project.editions]
     names = [*_SITE_FOLDERS, *(f"data/{tag}" for tag in tags), *tags]
-    refuse_links(output, *(output / name for name in names))
+    for place, folders in (
+        (build, [project.cache, project.compiled, build / "records"]),
+        (project.bundle, []),
+        (output, [output / name for name in names]),
+    ):
+        is_inside = place.is_relative_to(project.root)
+        refuse_links(project.root if is_inside else place, *([place] * is_inside), *folders)

@@ -24,7 +24,8 @@ def exclude_unlisted(project: Project, config: Config) -> None:
     """
     folders = read_source_tree(project).left_out
     names = (path.relative_to(project.source).as_posix() for path in folders)
-    patterns = (re.sub(r"[*?[]", r"[\g<0>]", name) for name in names)
+    # `?` is any character; a set with one in it (`[[]`) makes Python warn.
+    patterns = (re.sub(r"[*?[\]]", "?", name) for name in names)
     config.exclude_patterns = [*config.exclude_patterns, *_HIDDEN, *patterns]
 
 

@@ -6,38 +6,49 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from ..files.atomic import is_temporary_file
+from ..files.file_tree import (
+    FileFault,
+    FileFaultError,
+    ListedPath,
+    find_fault,
+    list_tree,
+    read_file,
+)
 from ..model.finding import Finding, Problem, Severity
-from ..model.locale import Locale
+from ..model.locale import LOCALE_CODE, Locale
 from ..model.project import Project
+
+_BESIDE_LOCALES = (".toml", ".csv")
+"""Suffixes of files in the folder of the locales that belong to no locale."""
 
 
 def catalog_problem(project: Project, path: Path) -> Problem | None:
     """Why this catalog may not be read, or None. Its path comes from the project.
 
-    Harm: a link that publishes or overwrites a file elsewhere; a file that fills the memory.
+    Harm: a link that publishes or overwrites a file elsewhere; a pipe that never ends; a file that
+    fills the memory.
 
     Bad: `de.po` as a link to `/etc/passwd`
     Good: a regular file of at most 8 MB (`largest-catalog`) in regular folders
     """
-    for part in (path, *path.parents):
-        if part == project.root:
-            break
-        if part.is_symlink():
-            return Problem(
-                "symbolic-link",
-                f"{project.relative(part)} is a symbolic link",
-                "replace it with the file or folder itself",
-            )
-    if not path.is_file():
-        return Problem("not-a-file", "this is not a regular file", "put a PO file in its place")
-    size = path.stat().st_size
-    if size > project.largest_catalog:
-        return Problem(
-            "too-large",
-            f"the catalog has {size} bytes, more than the {project.largest_catalog} allowed",
-            "remove what does not belong in it; maintainers can raise `largest-catalog`",
-        )
-    return None
+    fault = find_fault(project.root, path, project.largest_catalog)
+    return _problem(fault) if fault else None
+
+
+def read_catalog_file(project: Project, path: Path) -> bytes | Problem:
+    """The bytes of a catalog, or why it may not be read; `missing-file` where there is none."""
+    try:
+        return read_file(project.root, path, project.largest_catalog)
+    except FileFaultError as error:
+        return _problem(error.fault)
+
+
+def list_catalogs(project: Project, locale: Locale) -> Iterator[ListedPath]:
+    """The files of a locale with the suffix of catalogs, those with a fault too."""
+    folder = project.locales_folder / locale.code
+    for listed in list_tree(project.root, folder, project.largest_catalog):
+        if not listed.is_folder and listed.path.suffix == ".po":
+            yield listed
 
 
 def stray_files(
@@ -55,48 +66,94 @@ def stray_files(
     for locale in locales:
         folder = project.locales_folder / locale.code
         expected = {project.catalog(locale, domain) for domain in known_domains}
-        folders = {parent for path in expected for parent in path.parents}
-        if folder.is_symlink():
-            continue  # `catalog_problem` reports it for each catalog
-        for path in sorted(folder.rglob("*")):
-            if path in expected or (path in folders and path.is_dir()) or is_temporary_file(path):
-                continue
-            yield Finding(
-                project.relative(path),
-                0,
-                Problem(
-                    "stray-file",
+        # `catalog_problem` reports their faults, and those of the folders above them.
+        expected |= {parent for path in tuple(expected) for parent in path.parents}
+        for listed in list_tree(project.root, folder, project.largest_catalog):
+            if listed.path not in expected and not _is_unfinished(listed):
+                yield _stray(
+                    project,
+                    listed,
                     "this is not a catalog of a document and is never read",
                     "delete it, or rename it to the document's name",
-                    _stray_severity(path),
-                ),
-                locale.code,
-            )
+                    _stray_severity(listed.path),
+                    locale.code,
+                )
 
 
 def stray_folders(project: Project) -> Iterator[Finding]:
-    """Folders under `locales/` without a locale in `locales.toml`, which are never read."""
+    """What under `locales/` belongs to no locale in `locales.toml` and is never read."""
+    folder = project.locales_folder
     names = {locale.code for locale in project.locales} | {project.templates.name}
-    paths = project.locales_folder.iterdir() if project.locales_folder.is_dir() else ()
-    for path in sorted(paths):
-        if path.name in names or path.name.startswith(".") or path.suffix in (".toml", ".csv"):
+    for listed in list_tree(project.root, folder, project.largest_catalog, _never):
+        name = listed.path.name
+        if listed.path == folder or name in names:
+            continue  # their own faults are reported with their catalogs and templates
+        usual = name.startswith(".") or listed.path.suffix in _BESIDE_LOCALES
+        if usual and not listed.fault:
             continue
-        yield Finding(
-            project.relative(path),
-            0,
-            Problem(
-                "stray-file",
-                "locales.toml has no locale of this name, and this is never read",
-                f"run `cellulite-content add-locale {path.name}` or delete it"
-                if path.is_dir()
-                else "delete it",
-                Severity.WARNING,
-            ),
+        is_new_locale = listed.is_folder and LOCALE_CODE.fullmatch(name)
+        yield _stray(
+            project,
+            listed,
+            "locales.toml has no locale of this name, and this is never read",
+            f"run `cellulite-content add-locale {name}` or delete it"
+            if is_new_locale
+            else "delete it",
+            Severity.WARNING,
         )
+
+
+def stray_templates(project: Project, domains: Iterable[str]) -> Iterator[Finding]:
+    """What lies in the folder of the templates and is no template of a document."""
+    expected = {project.template(domain) for domain in domains} | {project.unit_ids}
+    folders = {parent for path in expected for parent in path.parents}
+    for listed in list_tree(project.root, project.templates, project.largest_catalog):
+        is_expected = listed.path in (folders if listed.is_folder else expected)
+        if (not is_expected or listed.fault) and not _is_unfinished(listed):
+            yield _stray(
+                project,
+                listed,
+                "this is not a template of a document and is never read",
+                "run `cellulite-content extract` or delete it",
+                Severity.NOTE,
+            )
+
+
+def _stray(
+    project: Project,
+    listed: ListedPath,
+    text: str,
+    hint: str,
+    severity: Severity,
+    locale: str = "",
+) -> Finding:
+    """The finding of a stray; a fault of the file itself says more and is an error."""
+    fault = listed.fault
+    problem = (
+        Problem("stray-file", f"this {fault.predicate} and is never read", fault.hint)
+        if fault
+        else Problem("stray-file", text, hint, severity)
+    )
+    return Finding(project.relative(listed.path), 0, problem, locale)
+
+
+def _problem(fault: FileFault) -> Problem:
+    hint = fault.hint
+    if fault.code == "too-large":
+        hint += "; maintainers can raise `largest-catalog`"
+    return Problem(fault.code, fault.text, hint)
 
 
 def _stray_severity(path: Path) -> Severity:
     """Files that plain Sphinx would load are errors; an editor's temporary files are notes."""
-    if path.is_symlink() or path.suffix in (".mo", ".js", ".po", ".json"):
-        return Severity.ERROR
-    return Severity.NOTE
+    return Severity.ERROR if path.suffix in (".mo", ".js", ".po", ".json") else Severity.NOTE
+
+
+def _is_unfinished(listed: ListedPath) -> bool:
+    """Whether a killed run left this file, which the next write of its target removes."""
+    return not listed.is_folder and not listed.fault and is_temporary_file(listed.path)
+
+
+def _never(path: Path) -> bool:
+    """Enter no folder."""
+    return False

@@ -8,22 +8,33 @@ from pathlib import Path
 
 from ..errors import ProjectError
 from ..files.atomic import write_file
+from ..files.file_tree import MEGABYTE, list_tree
+from ..model.finding import Problem
 from ..model.locale import Locale, load_locales
 from ..model.project import Project, load_project
+from ..model.toml_file import read_project_file, read_toml
 from ..model.unit import Source
 from .catalog import Catalog, CatalogError, Entry, parse_catalog
-from .file_checks import catalog_problem
+from .file_checks import catalog_problem, list_catalogs, read_catalog_file
 from .template import make_template
 from .update import MergeResult, merge_locale, new_catalog
 
+_LIMIT = 64 * MEGABYTE
+"""The largest size of a template, which this program writes."""
+
 
 def extract_templates(project: Project, source: Source) -> Iterator[Path]:
-    """Write each document's template and remove those of no document. Returns changed paths."""
+    """Write each document's template and remove those of no document. Returns changed paths.
+
+    Raises `ProjectError`, before anything is written, when the folder has a file that may not be
+    read: it could lead out of the project.
+    """
+    existing = _listed_templates(project)
     documents = {project.template(document.domain): document for document in source.documents}
     for path, document in documents.items():
         if write_file(path, make_template(project, document).to_bytes()):
             yield path
-    for path in sorted(project.templates.rglob("*.pot")):
+    for path in existing:
         if path not in documents:
             path.unlink()
             yield path
@@ -63,11 +74,11 @@ def _read(project: Project, locale: Locale, domain: str) -> Catalog | CatalogErr
     path = project.catalog(locale, domain)
     if _is_missing(project, path):
         return new_catalog(project, locale, Catalog(Entry(""), ()))
-    problem = catalog_problem(project, path)
-    if problem:
-        return CatalogError(problem.text, 0)
+    data = read_catalog_file(project, path)
+    if isinstance(data, Problem):
+        return CatalogError(f"{data.text}; {data.hint}", 0)
     try:
-        return parse_catalog(path.read_bytes())
+        return parse_catalog(data)
     except CatalogError as error:
         return error
 
@@ -79,10 +90,11 @@ def _orphaned_domains(project: Project, locale: Locale, templates: Iterable[str]
     """
     folder = project.catalog(locale, "x").parent
     known_domains = set(templates)
-    for path in sorted(folder.rglob("*.po")):
-        domain = path.relative_to(folder).with_suffix("").as_posix()
-        if domain not in known_domains and catalog_problem(project, path) is None:
-            yield domain
+    for listed in list_catalogs(project, locale):
+        if listed.fault is None and listed.path.is_relative_to(folder):
+            domain = listed.path.relative_to(folder).with_suffix("").as_posix()
+            if domain not in known_domains:
+                yield domain
 
 
 def _write_merged(
@@ -109,18 +121,19 @@ def _write_merged(
 
 
 def _is_missing(project: Project, path: Path) -> bool:
-    """Whether a catalog may be created there: nothing is there, and no folder above is a link."""
+    """Whether a catalog may be created there: nothing is there, and the folders above are folders,
+    no links."""
     problem = catalog_problem(project, path)
-    return not path.exists() and problem is not None and problem.code != "symbolic-link"
+    return problem is not None and problem.code == "missing-file"
 
 
 def read_templates(project: Project) -> dict[str, Catalog]:
     """The templates by domain. Raises `ProjectError` when there are none or one is broken."""
     templates = {}
-    for path in sorted(project.templates.rglob("*.pot")):
+    for path in _listed_templates(project):
         domain = path.relative_to(project.templates).with_suffix("").as_posix()
         try:
-            templates[domain] = parse_catalog(path.read_bytes())
+            templates[domain] = parse_catalog(read_project_file(project.root, path, _LIMIT))
         except CatalogError as error:
             raise ProjectError(
                 f"{project.relative(path)}:{error.line}: {error}; run `cellulite-content extract`"
@@ -132,28 +145,42 @@ def read_templates(project: Project) -> dict[str, Catalog]:
     return templates
 
 
+def _listed_templates(project: Project) -> list[Path]:
+    """The templates. Raises `ProjectError` for anything there that may not be read."""
+    paths = []
+    for listed in list_tree(project.root, project.templates, _LIMIT):
+        if listed.fault:
+            raise ProjectError(str(listed.fault))
+        if not listed.is_folder and listed.path.suffix == ".pot":
+            paths.append(listed.path)
+    return paths
+
+
 def add_locales(project: Project, codes: Iterable[str]) -> Iterator[Path]:
     """Add the locales to `locales.toml` and create their catalogs; existing files stay.
 
-    Raises `ProjectError` for a code that CLDR does not know; then nothing is written.
+    Raises `ProjectError`, before anything is written, for a code that CLDR does not know and for a
+    broken template.
     """
     known_codes = {locale.code for locale in project.locales}
     new_codes = [code for code in dict.fromkeys(codes) if code not in known_codes]
     for code in new_codes:
         if not (code.isascii() and code.isidentifier()):  # it becomes a table's name
             raise ProjectError(f"{code!r} is no locale code; write one like de or pt_BR")
+    templates = read_templates(project)
     if new_codes:
         path = project.locales_toml
         tables = "".join(
             f'\n[{code}]\npublish = 80\nstate = "draft"\norigin = "people"\n' for code in new_codes
         )
-        old_text = path.read_text(encoding="utf-8") if path.exists() else ""
-        load_locales(path, old_text + tables)  # raises before anything is written
+        old_text = read_toml(project.root, path)
+        # Raises before anything is written.
+        load_locales(project.root, path, project.source_locale.code, old_text + tables)
         write_file(path, (old_text + tables).encode())
         yield path
     project = load_project(project.root)
     for locale in (project.locale(code) for code in codes):
-        for domain, template in read_templates(project).items():
+        for domain, template in templates.items():
             path = project.catalog(locale, domain)
             if _is_missing(project, path):
                 write_file(path, new_catalog(project, locale, template).to_bytes())

@@ -22,7 +22,7 @@ from jinja2.bccache import Bucket
 from markupsafe import Markup, escape
 
 from ..catalogs.mo_files import all_compiled_messages, compiled_messages
-from ..files.user_cache import user_cache
+from ..files.user_folders import user_cache
 from ..model.locale import ListedLanguage, Locale
 from ..model.project import INTERFACE, Project
 from ..model.review import ReviewState, messages_digest, review_state

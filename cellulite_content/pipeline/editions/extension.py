@@ -24,6 +24,7 @@ from ..model.gate_result import outdated
 from ..model.locale import ListedLanguage, Locale
 from ..model.project import Project, load_project
 from ..source.extract import SourceBuilder
+from ..source.listed_files import exclude_unlisted, refuse_unlisted_files
 from ..source.reference_cycles import AcyclicParser, ListReferences
 from ..workers.process_pool import ProcessPool
 from .base_builder import limit_cached_trees
@@ -63,6 +64,7 @@ def register(app: Sphinx) -> dict[str, Any]:
     app.connect("config-inited", _prepare, priority=100)
     app.connect("builder-inited", restrict_docutils)
     app.connect("env-get-outdated", _outdated)
+    app.connect("env-updated", refuse_unlisted_files)
     app.connect("doctree-read", limit_cached_trees)
     return {
         "version": "1",
@@ -77,6 +79,7 @@ def _prepare(app: Sphinx, config: Config) -> None:
     refuse_extensions(app)
     try:
         project = load_project(_root(Path(app.confdir)))
+        exclude_unlisted(project, config)
         locale = project.locale(config.language)
         original = locale.code == project.source_locale.code
         if not original and not config.cellulite_compiled:

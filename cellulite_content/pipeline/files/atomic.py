@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
+import os
 from contextlib import suppress
 from pathlib import Path
 from stat import S_ISREG
 
 from .lock import locked_folder
+
+_MAX_NAME_BYTES = 240
+"""A longer name is replaced by its digest in that of the temporary file."""
 
 
 def write_file(path: Path, data: bytes) -> bool:
@@ -19,7 +24,7 @@ def write_file(path: Path, data: bytes) -> bool:
     if _has_content(path, data):
         return False
     path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".{path.name}.writing")
+    temporary = path.with_name(_temporary_name(path.name))
     with locked_folder(path.parent):
         # Remove what a killed run left, or a planted link; never write to it.
         temporary.unlink(missing_ok=True)
@@ -41,6 +46,13 @@ def _has_content(path: Path, data: bytes) -> bool:
         status = path.lstat()
         return S_ISREG(status.st_mode) and status.st_size == len(data) and path.read_bytes() == data
     return False
+
+
+def _temporary_name(name: str) -> str:
+    """The name of the temporary file of a file, always the same; no system allows 256 bytes."""
+    if len(os.fsencode(name)) > _MAX_NAME_BYTES:
+        name = hashlib.sha256(os.fsencode(name)).hexdigest()
+    return f".{name}.writing"
 
 
 def is_temporary_file(path: Path) -> bool:

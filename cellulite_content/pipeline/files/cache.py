@@ -1,23 +1,32 @@
-"""The cache in the build folder: results of earlier runs, by a digest of their inputs."""
+"""The cache in the build folder: results of earlier runs, by a digest of their inputs.
+
+A commit or a CI service may have filled that folder, and editions in the cache are installed in the
+site. So each entry is authenticated with the key of this machine; any other is ignored.
+"""
 
 from __future__ import annotations
 
-import hashlib
 import os
 import shutil
 from contextlib import suppress
+from os.path import lexists
 from pathlib import Path
 
 from .atomic import write_file
+from .file_tree import FileFaultError, list_tree, read_file
+from .folder import remove
+from .machine_key import MAC_SIZE, authentication_code, is_authentic
 
 MAX_BYTES = 2 * 1024**3
 """The largest size of a cache in bytes after pruning."""
 
-_DIGEST = hashlib.sha256
+MAX_ENTRY_BYTES = 1024**3 + 1024**2
+"""The largest size of an entry: an archive, and some more."""
 
 
 class Cache:
-    """A folder of entries. Each begins with its own digest, so that a damaged one is noticed.
+    """A folder of entries. Each begins with an authentication code, so that one that is damaged,
+    forged or another machine's is noticed: it is as if it were not there.
 
     Several runs may share a cache: entries are written atomically, and equal keys mean equal
     contents.
@@ -27,7 +36,7 @@ class Cache:
         self._folder = folder
 
     def has(self, key: str, *, whole: bool = False) -> bool:
-        """Whether there is an entry; with `whole`, an undamaged one."""
+        """Whether there is an entry; with `whole`, an authentic one."""
         return self.get(key) is not None if whole else self._path(key).is_file()
 
     @property
@@ -40,35 +49,41 @@ class Cache:
         shutil.rmtree(self._folder, ignore_errors=True)
 
     def get(self, key: str) -> bytes | None:
-        """The entry, or None when there is none or it is damaged."""
+        """The entry, or None when there is none that this machine wrote."""
         path = self._path(key)
         try:
-            data = path.read_bytes()
-        except OSError:
+            data = read_file(self._folder, path, MAX_ENTRY_BYTES)
+        except FileFaultError:
             return None
-        size = _DIGEST().digest_size
-        if _DIGEST(data[size:]).digest() != data[:size]:
+        code, data = data[:MAC_SIZE], data[MAC_SIZE:]
+        if not is_authentic(code, key, data):
             return None
         with suppress(OSError):  # in a read-only folder, entries are pruned by creation time
             os.utime(path)
-        return data[size:]
+        return data
 
     def put(self, key: str, data: bytes) -> None:
-        """Write an entry."""
-        write_file(self._path(key), _DIGEST(data).digest() + data)
+        """Write an entry, in the place of anything else that is there."""
+        path = self._path(key)
+        for part in (path.parent, path):
+            if lexists(part) and (part.is_symlink() or part.is_dir() is (part == path)):
+                remove(part)
+        write_file(path, authentication_code(key, data) + data)
 
     def prune(self, max_bytes: int = MAX_BYTES) -> None:
         """Delete the least recently used entries, down to `max_bytes`."""
         entries = []
-        for path in self._folder.glob("??/*"):
+        for listed in list_tree(self._folder, self._folder, MAX_ENTRY_BYTES):
             with suppress(FileNotFoundError):  # another run prunes too
-                status = path.stat()
-                entries.append((status.st_mtime_ns, status.st_size, path))
+                if listed.fault:
+                    remove(listed.path)
+                elif not listed.is_folder:
+                    entries.append((listed.path.lstat().st_mtime_ns, listed.size, listed.path))
         total = sum(size for _, size, _ in entries)
         for _, size, path in sorted(entries, key=lambda entry: entry[0]):
             if total <= max_bytes:
                 return
-            path.unlink(missing_ok=True)
+            remove(path)
             total -= size
 
     def _path(self, key: str) -> Path:

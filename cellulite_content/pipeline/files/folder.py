@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+from os.path import lexists
 from pathlib import Path
+
+from .archive import MAX_BYTES as _MAX_BYTES
+from .file_tree import list_tree, read_file
 
 
 def read_folder(folder: Path) -> dict[str, bytes]:
-    """The files below a folder: relative path with slashes to bytes; empty where it is missing."""
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in folder.rglob("*")
-        if path.is_file()
-    }
+    """The files below a folder: relative path with slashes to bytes; empty where it is missing.
+
+    A path that may not be read (a link, a pipe) has a name that no file has, with its fault.
+    """
+    files: dict[str, bytes] = {}
+    for listed in list_tree(folder, folder, _MAX_BYTES):
+        name = os.path.relpath(listed.path, folder).replace(os.sep, "/")
+        if listed.fault:
+            files[f"{name}/"] = listed.fault.text.encode()
+        elif not listed.is_folder:
+            files[name] = read_file(folder, listed.path, _MAX_BYTES)
+    return files
 
 
 def replace_folder(target: Path, new: Path) -> bool:
@@ -22,27 +33,40 @@ def replace_folder(target: Path, new: Path) -> bool:
     stays in place until the new one is beside it, which may come from another disk.
     `recover_folder` repairs what a kill between the two renames leaves.
     """
-    if target.is_dir() and read_folder(target) == read_folder(new):
+    if _is_folder(target) and read_folder(target) == read_folder(new):
         return False
     target.parent.mkdir(parents=True, exist_ok=True)
     copy, old = _sibling(target, "new"), _sibling(target, "old")
-    shutil.rmtree(copy, ignore_errors=True)
-    shutil.rmtree(old, ignore_errors=True)
+    remove(copy)
+    remove(old)
     shutil.move(new, copy)
-    if target.exists():
+    if lexists(target):
         target.replace(old)
     copy.replace(target)
-    shutil.rmtree(old, ignore_errors=True)
+    remove(old)
     return True
 
 
 def recover_folder(target: Path) -> None:
     """Bring back the old folder where a killed `replace_folder` had moved it aside."""
     copy, old = _sibling(target, "new"), _sibling(target, "old")
-    if old.is_dir() and not target.exists():
+    if _is_folder(old) and not lexists(target):
         old.replace(target)
     for leftover in (copy, old):
-        shutil.rmtree(leftover, ignore_errors=True)
+        remove(leftover)
+
+
+def remove(path: Path) -> None:
+    """Remove a folder or a file, if there is one; a link itself, and never its target."""
+    if _is_folder(path):
+        shutil.rmtree(path, ignore_errors=True)
+    else:
+        path.unlink(missing_ok=True)
+
+
+def _is_folder(path: Path) -> bool:
+    """Whether this is a folder, and no link to one."""
+    return path.is_dir() and not path.is_symlink()
 
 
 def _sibling(target: Path, suffix: str) -> Path:

@@ -6,7 +6,11 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from os.path import lexists
 from pathlib import Path
+from stat import S_ISREG
+
+from .file_tree import refuse_links
 
 if sys.platform != "win32":
     import fcntl
@@ -22,7 +26,7 @@ def locked_folder(folder: Path, *, wait: bool = True) -> Iterator[bool]:
     if sys.platform == "win32":
         yield False
         return
-    descriptor = os.open(folder, os.O_RDONLY)
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:
         yield _lock(descriptor, wait)
     finally:
@@ -33,17 +37,26 @@ def locked_folder(folder: Path, *, wait: bool = True) -> Iterator[bool]:
 def single_run(folder: Path, on_wait: Callable[[], None] = lambda: None) -> Iterator[None]:
     """Let one run at a time work in `folder`; calls `on_wait` once if another one is running.
 
+    Raises `FileFaultError` for a link in the place of the folder.
+
     The lock is on a file in the folder, because `write_file` locks the folder itself.
     """
+    refuse_links(folder.parent, folder)
     folder.mkdir(parents=True, exist_ok=True)
     if sys.platform == "win32":
         yield
         return
-    with (folder / "lock").open("ab") as file:
-        if not _lock(file.fileno(), wait=False):
+    path = folder / "lock"
+    if lexists(path) and not S_ISREG(path.lstat().st_mode):
+        path.unlink()  # a planted link or pipe
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o666)
+    try:
+        if not _lock(descriptor, wait=False):
             on_wait()
-            _lock(file.fileno(), wait=True)
+            _lock(descriptor, wait=True)
         yield
+    finally:
+        os.close(descriptor)
 
 
 def _lock(descriptor: int, wait: bool) -> bool:

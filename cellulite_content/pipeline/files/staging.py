@@ -29,6 +29,9 @@ def staging_folder(parent: Path) -> Iterator[Path]:
 def _remove_unused(parent: Path) -> None:
     """Remove the staging folders that no running process has locked."""
     for folder in parent.glob(f"{_PREFIX}*"):
+        if folder.is_symlink() or not folder.is_dir():
+            folder.unlink(missing_ok=True)
+            continue
         with locked_folder(folder, wait=False) as free:
             if free:
                 shutil.rmtree(folder, ignore_errors=True)

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from ..catalogs.catalog import Catalog, CatalogError, Entry, parse_catalog
-from ..catalogs.file_checks import catalog_problem
+from ..catalogs.file_checks import read_catalog_file
 from ..model.finding import Finding, Problem, Severity
 from ..model.gate_result import GateResult
 from ..model.locale import Locale
@@ -61,16 +61,16 @@ def _check_file(
             findings=(Finding(relative_path, line, problem, locale.code),),
         )
 
-    if not path.exists() and not path.is_symlink():
+    data = read_catalog_file(project, path)
+    if isinstance(data, Problem):
+        if data.code != "missing-file":
+            return refuse_catalog(data)
         hint = f"run `cellulite-content add-locale {locale.code}`"
         return refuse_catalog(
             Problem("missing-catalog", "there is no catalog", hint, Severity.WARNING)
         )
-    problem = catalog_problem(project, path)
-    if problem:
-        return refuse_catalog(problem)
     try:
-        catalog = parse_catalog(path.read_bytes())
+        catalog = parse_catalog(data)
     except CatalogError as error:
         return refuse_catalog(
             Problem("unreadable-catalog", str(error), "until then English is shown"), error.line

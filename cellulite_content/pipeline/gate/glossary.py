@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from ..errors import ProjectError
+from ..files.file_tree import FileFaultError, read_file
 from ..model.locale import LOCALE_CODE, Locale
 from ..model.project import Project
 from .word_forms import fold
@@ -73,14 +74,16 @@ class Glossary:
 def load_glossary(project: Project) -> Glossary:
     """The project's glossary, `glossary.csv` in the folder of the catalogs.
 
-    Raises `ProjectError` with path and line when a line of it is broken.
+    Raises `ProjectError` when it may not be read, with path and line when a line of it is broken.
     """
     path = project.locales_folder / "glossary.csv"
     name = project.relative(path)
     try:
-        text = path.read_bytes().decode()
-    except FileNotFoundError:
-        return Glossary()
+        text = read_file(project.root, path, project.largest_catalog).decode()
+    except FileFaultError as error:
+        if error.fault.code == "missing-file":
+            return Glossary()
+        raise ProjectError(str(error)) from None
     except UnicodeDecodeError as error:
         raise ProjectError(f"{name}: {error}; save it as UTF-8") from None
     return Glossary(tuple(_parse(name, text)))

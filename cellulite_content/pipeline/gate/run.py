@@ -3,27 +3,32 @@
 from __future__ import annotations
 
 import heapq
-import pickle
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from ..catalogs.file_checks import stray_files, stray_folders
-from ..catalogs.mo_files import compiled_path, recover_compiled, write_compiled
+from ..catalogs.file_checks import list_catalogs, stray_files, stray_folders, stray_templates
+from ..catalogs.mo_files import recover_compiled, write_compiled
 from ..errors import ProjectError
 from ..files.cache import Cache
-from ..model.fingerprint import SharedInputs, digest, source_size
+from ..files.file_tree import refuse_links
+from ..files.folder import read_folder
+from ..model.fingerprint import SharedInputs, digest
 from ..model.gate_result import GateResult
 from ..model.locale import Locale
 from ..model.project import Project
 from ..model.report import Progress, Report, silent
+from ..model.source_tree import read_source_tree
+from ..model.stored_value import dump_value, load_value
 from ..model.unit import Source
 from ..workers.process_pool import Outcome, ProcessPool, Task
 from .glossary import Glossary, load_glossary
 
 READ_SOURCE = "cellulite_content.pipeline.gate.tasks:read_source"
 CHECK_CATALOGS = "cellulite_content.pipeline.gate.tasks:check_catalogs"
+
+_CachedResults = tuple[tuple[GateResult, ...], str]
+"""A cache entry: a locale's results, and the digest of its compiled catalogs."""
 
 _BATCH_BYTES = 1024**2
 """Bytes of catalogs that one process checks, in about half a second. A process for each locale of a
@@ -49,6 +54,8 @@ def compile_all(
     With `quality` nothing is written, and the findings include warnings about accepted messages.
     Raises `ProjectError`.
     """
+    if write:
+        refuse_links(project.root, project.compiled)
     glossary = load_glossary(project) if quality else None
     run = GateRun(project, pool, progress, glossary, write and not quality)
     report = run.start_report(run.read_source(), locales)
@@ -72,7 +79,7 @@ class GateRun:
 
     def read_source(self) -> Source:
         """The project's source, read in a process of its own. Raises `ProjectError`."""
-        size = source_size(self.project)
+        size = read_source_tree(self.project).document_bytes
         outcome = self.pool.run_one(Task("source", READ_SOURCE, (self.project.root,), size))
         if outcome.error:
             raise ProjectError(outcome.error.removeprefix("source: "))
@@ -84,12 +91,13 @@ class GateRun:
         report = Report(source)
         domains = [document.domain for document in source.documents]
         strays = stray_files(self.project, locales, domains)
-        report.strays = [*strays, *stray_folders(self.project)]
+        templates = stray_templates(self.project, domains)
+        report.strays = [*strays, *stray_folders(self.project), *templates]
         return report
 
     def check(self, locales: Sequence[Locale], report: Report) -> None:
         """Write the locales' results, or their errors, into the report."""
-        size = source_size(self.project)
+        size = read_source_tree(self.project).document_bytes
         batches = _batches(self.project, locales, self.pool.jobs)
         failed: list[str] = []
         for outcome in self.pool.run(self._task(codes, report, size) for codes in batches):
@@ -145,38 +153,40 @@ class CachedGateRun:
         for locale in uncached:
             results = report.results.get(locale.code)
             if results is not None:
-                entry = results, _compiled(project, locale, results)
-                self.cache.put(keys[locale.code], pickle.dumps(entry))
+                self._keep(locale, results)
         return report
 
     def replace(self, locale: Locale, results: tuple[GateResult, ...]) -> None:
         """Write and keep other results of a locale: later stages have refused messages."""
         write_compiled(self.run.project, locale, results)
-        entry = results, _compiled(self.run.project, locale, results)
-        self.cache.put(self.inputs.gate_keys[locale.code], pickle.dumps(entry))
+        self._keep(locale, results)
+
+    def _keep(self, locale: Locale, results: tuple[GateResult, ...]) -> None:
+        entry = results, _compiled(self.run.project, locale)
+        self.cache.put(self.inputs.gate_keys[locale.code], dump_value(entry))
 
     def _report(self) -> Report:
         """A report with the source, from the cache or read now."""
         project, key = self.run.project, self.inputs.key
-        source = _unpickle(self.cache.get(key))
+        source: Source | None = load_value(Source, self.cache.get(key))
         if source is not None:
             return self.run.start_report(source, project.locales)
         start = time.perf_counter()
         source = self.run.read_source()
-        self.cache.put(key, pickle.dumps(source))
+        self.cache.put(key, dump_value(source))
         report = self.run.start_report(source, project.locales)
         report.record_seconds("read", project.source_locale.code, time.perf_counter() - start)
         return report
 
     def _restore(self, locale: Locale, entry: bytes | None, report: Report) -> bool:
         """Take a locale's results from a cache entry, and write `.mo` files that differ."""
-        cached = _unpickle(entry)
-        if not cached:
+        cached: _CachedResults | None = load_value(_CachedResults, entry)
+        if cached is None:
             return False
         results, compiled = cached
         report.results[locale.code] = results
         recover_compiled(self.run.project, locale)
-        if compiled != _compiled(self.run.project, locale, results):
+        if compiled != _compiled(self.run.project, locale):
             write_compiled(self.run.project, locale, results)
         return True
 
@@ -184,9 +194,7 @@ class CachedGateRun:
 def _batches(project: Project, locales: Sequence[Locale], jobs: int) -> list[list[str]]:
     """The locales' codes in batches of about equal size, at least as many as there are jobs."""
     sizes = {
-        locale.code: sum(
-            path.lstat().st_size for path in (project.locales_folder / locale.code).rglob("*.po")
-        )
+        locale.code: sum(file.size for file in list_catalogs(project, locale) if not file.fault)
         for locale in locales
     }
     batch_count = min(len(sizes), max(jobs, sum(sizes.values()) // _BATCH_BYTES))
@@ -197,12 +205,9 @@ def _batches(project: Project, locales: Sequence[Locale], jobs: int) -> list[lis
     return [codes for _, _, codes in sorted(batches, reverse=True)]
 
 
-def _compiled(project: Project, locale: Locale, results: Sequence[GateResult]) -> str:
-    """A digest of the locale's compiled catalogs in the build folder."""
-    paths = (compiled_path(project, locale, result.domain) for result in results)
-    return digest([path.read_bytes() if path.is_file() else None for path in paths])
+def _compiled(project: Project, locale: Locale) -> str:
+    """A digest of all files in the locale's folder of compiled catalogs.
 
-
-def _unpickle(data: bytes | None) -> Any:
-    """The value of a cache entry. Its digest was checked: this program wrote it."""
-    return None if data is None else pickle.loads(data)  # noqa: S301
+    Sphinx would also read a `sphinx.mo` there that this program did not write.
+    """
+    return digest(sorted(read_folder(project.compiled / locale.code).items()))

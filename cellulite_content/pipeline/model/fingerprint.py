@@ -8,20 +8,19 @@ from __future__ import annotations
 import hashlib
 import os
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from functools import cache
 from pathlib import Path
 
+from ..files.file_tree import FileFaultError, ListedPath, list_tree, read_file
 from .gate_result import GateResult
 from .locale import ListedLanguage, Locale
 from .project import Project
+from .source_tree import read_source_tree
 
 _PACKAGE = Path(__file__).parents[2]
 _DATA = _PACKAGE / "data"
-
-_DOCUMENT_SUFFIXES = frozenset({".rst", ".txt"})
-"""The suffixes of documents. Documents with other suffixes count as small."""
 
 _PART_NAMES = {
     "program": "this program or a package that it uses",
@@ -107,7 +106,10 @@ class SharedInputs:
 
 
 def read_shared_inputs(project: Project) -> SharedInputs:
-    """The digests of the current program, settings, sources and catalogs."""
+    """The digests of the current program, settings, sources and catalogs.
+
+    Raises `ProjectError` for a source that may not be read.
+    """
     values = ((field.name, getattr(project, field.name)) for field in fields(project))
     # The location of the project and of its results does not matter; locales have digests of their
     # own.
@@ -117,13 +119,15 @@ def read_shared_inputs(project: Project) -> SharedInputs:
         if name not in ("root", "locales", "build", "bundle")
     ]
     catalogs = {locale.code: _catalogs_digest(project, locale) for locale in project.locales}
-    sources = _files_digest(project.source, source_files(project))
+    sources = _files_digest(project, project.source, read_source_tree(project).files)
     return SharedInputs(_program_digest(), digest(settings), sources, catalogs)
 
 
 def _catalogs_digest(project: Project, locale: Locale) -> str:
     folder = project.locales_folder / locale.code
-    return digest(locale, _files_digest(folder, folder.rglob("*.po")))
+    files = list_tree(project.root, folder, project.largest_catalog)
+    catalogs = (file for file in files if not file.is_folder and file.path.suffix == ".po")
+    return digest(locale, _files_digest(project, folder, catalogs))
 
 
 @cache
@@ -154,38 +158,21 @@ def code_digest() -> str:
     return hashed.hexdigest()
 
 
-def source_files(project: Project) -> Iterator[Path]:
-    """The files that editions may be made from, and links to folders, which are not followed.
-
-    Hidden files, generated files, and folders with a `conf.py` of their own (other Sphinx projects,
-    such as a handbook) are left out. Files in `exclude_patterns` are included: an article may show
-    a picture from there.
-    """
-    excluded = {project.build, project.bundle, project.locales_folder}
-    for folder, subfolders, names in os.walk(project.source):
-        parent = Path(folder)
-        subfolders[:] = [
-            name
-            for name in subfolders
-            if not name.startswith((".", "__pycache__"))
-            and parent / name not in excluded
-            and not (parent / name / "conf.py").exists()
-        ]
-        links = [name for name in subfolders if (parent / name).is_symlink()]
-        yield from (parent / name for name in (*links, *names) if not name.startswith("."))
-
-
-def source_size(project: Project) -> int:
-    """The bytes of all documents, by which the time limit of a task is set."""
-    documents = (path for path in source_files(project) if path.suffix in _DOCUMENT_SUFFIXES)
-    return sum(path.stat().st_size for path in documents if path.is_file())
-
-
-def _files_digest(root: Path, paths: Iterable[Path]) -> str:
-    """A digest of files' names and contents."""
-    contents: Mapping[str, str] = {
-        path.relative_to(root).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in paths
-        if path.is_file()
+def _files_digest(project: Project, folder: Path, files: Iterable[ListedPath]) -> str:
+    """A digest of files' names and contents, or of the reasons why they may not be read."""
+    contents = {
+        # A fault may be that of a folder above.
+        os.path.relpath(file.path, folder).replace(os.sep, "/"): _file_digest(project, file)
+        for file in files
     }
     return digest(sorted(contents.items()))
+
+
+def _file_digest(project: Project, file: ListedPath) -> str:
+    if file.fault is None:
+        try:
+            data = read_file(project.root, file.path, file.size)
+            return hashlib.sha256(data).hexdigest()
+        except FileFaultError as error:
+            return str(error)
+    return str(file.fault)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
@@ -11,14 +12,15 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ..errors import ProjectError
+from ..files.names import harmful_character
+from .settings import Settings, quoted
 from .toml_file import parse_toml, read_toml
 
 # Babel takes 20 ms to import, and `update` does not need it: it is imported where it is used.
 if TYPE_CHECKING:
     from babel import Locale as BabelLocale
 
-LOCALE_CODE = re.compile(r"[a-z]{2,3}(_[A-Z][a-z]{3})?(_([A-Z]{2}|\d{3}))?")
+LOCALE_CODE = re.compile(r"[a-z]{2,3}(_[A-Z][a-z]{3})?(_([A-Z]{2}|[0-9]{3}))?")
 _STATES = ("draft", "reviewed")
 _HTTPS_ADDRESS = re.compile(r"https://[a-z0-9.-]+(?:/[^\s<>\"'`\\]*)?", re.IGNORECASE)
 
@@ -105,55 +107,85 @@ class Locale:
         return ListedLanguage(self.tag, self.name, self.direction)
 
 
-def load_locales(path: Path, text: str | None = None) -> tuple[Locale, ...]:
-    """The locales that `locales.toml` lists, by code. Raises `ProjectError`.
+def load_locales(
+    root: Path, path: Path, source: str, text: str | None = None
+) -> tuple[Locale, ...]:
+    """The locales that `locales.toml` in the project `root` lists, by code. Raises `ProjectError`.
 
-    With `text`, that is parsed instead of the file's content.
+    `source` is the code of the source's language, which has no table. With `text`, that is parsed
+    instead of the file's content.
     """
-    tables = read_toml(path) if text is None else parse_toml(path, text)
-    return tuple(_locale(path, code, table) for code, table in sorted(tables.items()))
+    text = read_toml(root, path) if text is None else text
+    tables = parse_toml(path, text)
+    locales = tuple(_locale(path, text, code, table) for code, table in sorted(tables.items()))
+    _check_languages(path, text, source, locales)
+    return locales
 
 
-def _locale(path: Path, code: str, table: Any) -> Locale:
-    if not LOCALE_CODE.fullmatch(code):
-        raise ProjectError(f"{path}: {code!r} is no locale code; write one like de or pt_BR")
-    if not _is_known(code):
-        raise ProjectError(f"{path}: CLDR knows no locale {code!r}; check its spelling")
+def source_language(settings: Settings, key: str, code: str) -> Locale:
+    """The locale of the sources, from the setting `key`. Raises `ProjectError`."""
+    problem = _code_problem(code)
+    if problem:
+        raise settings.error(f"{key}: {problem}", key)
+    return Locale(code, 0, state="source", origin="authors")
+
+
+def _locale(path: Path, text: str, code: str, table: Any) -> Locale:
+    values = table if isinstance(table, dict) else {}
+    file = Settings(path, text, code, values)
+    problem = _code_problem(code)
+    if problem:
+        raise file.error(problem)
     if not isinstance(table, dict):
-        raise ProjectError(f"{path}: write [{code}] as a table")
+        raise file.error(f"write [{code}] as a table")
+    settings = Settings(path, text, code, values, f"[{code}] ")
     unknown = set(table) - {field.name for field in fields(Locale)} | {"code"} & set(table)
     if unknown:
-        raise ProjectError(f"{path}: [{code}] has an unknown setting {sorted(unknown)[0]!r}")
-    for name in ("translators", "reviewers"):
-        names = table.get(name, [])
-        if not isinstance(names, list) or not all(isinstance(value, str) for value in names):
-            raise ProjectError(f"{path}: [{code}] {name} must be a list of names")
-    values: dict[str, Any] = {
-        name: tuple(value) if isinstance(value, list) else value for name, value in table.items()
-    }
-    values["links"] = _links(path, code, table.get("links", {}))
-    locale = Locale(code, **values)
-    _check_locale(path, locale)
+        name = min(unknown)
+        raise settings.error(f"has an unknown setting {quoted(name)}", name)
+    locale = Locale(
+        code,
+        publish=settings.number("publish", 80, 0, 100, "must be a whole number from 0 to 100"),
+        state=settings.text("state", _STATES[0]),
+        origin=settings.text("origin", "language-model", required=True),
+        translators=settings.texts("translators", "must be a list of names"),
+        reviewers=settings.texts("reviewers", "must be a list of names"),
+        reviewed=settings.text("reviewed"),
+        links=_links(settings, code, table.get("links", {})),
+    )
+    _check_review(settings, locale)
     return locale
 
 
-def _links(path: Path, code: str, table: Any) -> tuple[tuple[str, str], ...]:
+def _links(settings: Settings, code: str, table: Any) -> tuple[tuple[str, str], ...]:
     """The pairs of a locale's table of links; the second address of each is checked."""
     pairs = sorted(table.items()) if isinstance(table, dict) else [("", table)]
     for source, target in pairs:
-        if not source or not isinstance(target, str) or not _HTTPS_ADDRESS.fullmatch(target):
-            raise ProjectError(
-                f"{path}: [{code}.links] pairs an address of the source with one https: address, "
-                'for example "https://en.example/x" = "https://de.example/x"'
+        if (
+            not source
+            or harmful_character(source)
+            or not isinstance(target, str)
+            or not _HTTPS_ADDRESS.fullmatch(target)
+            or harmful_character(target)
+        ):
+            raise Settings(settings.path, settings.source, code, {}).error(
+                f"[{code}.links] pairs an address of the source with one https: address, "
+                'for example "https://en.example/x" = "https://de.example/x"',
+                "links",
             )
     return tuple(pairs)
 
 
+def _code_problem(code: str) -> str:
+    """Why this is no code of a locale; empty for a code."""
+    if not LOCALE_CODE.fullmatch(code) or code.split("_", maxsplit=1)[0] == "und":
+        return f"{quoted(code)} is no locale code; write one like de or pt_BR"
+    return "" if _is_known(code) else f"CLDR knows no locale {code!r}; check its spelling"
+
+
 def _is_known(code: str) -> bool:
     """Whether CLDR knows the locale: Babel has a data file for it, or finds one by an alias."""
-    package = find_spec("babel")
-    folders = (package.submodule_search_locations if package else None) or ()
-    if any(Path(folder, "locale-data", f"{code}.dat").is_file() for folder in folders):
+    if _has_data(code):
         return True
     from babel import Locale as BabelLocale  # noqa: PLC0415
     from babel import UnknownLocaleError  # noqa: PLC0415
@@ -165,16 +197,48 @@ def _is_known(code: str) -> bool:
     return True
 
 
-def _check_locale(path: Path, locale: Locale) -> None:
-    """Raise `ProjectError` for an invalid value."""
-    where = f"{path}: [{locale.code}]"
-    if type(locale.publish) is not int or not 0 <= locale.publish <= 100:
-        raise ProjectError(f"{where} publish must be a whole number from 0 to 100")
+def _has_data(code: str) -> bool:
+    package = find_spec("babel")
+    folders = (package.submodule_search_locations if package else None) or ()
+    return any(Path(folder, "locale-data", f"{code}.dat").is_file() for folder in folders)
+
+
+def _current_code(code: str) -> str:
+    """The code that CLDR uses today for a known locale: `he` for `iw`, `zh_Hans_CN` for `zh_CN`."""
+    if code == "no":
+        return "nb"  # negotiation serves both with either
+    if _has_data(code):
+        return code
+    from babel import Locale as BabelLocale  # noqa: PLC0415
+    from babel.core import get_global  # noqa: PLC0415
+
+    language, *rest = code.split("_")
+    current = "_".join([get_global("language_aliases").get(language, language), *rest])
+    return current if _has_data(current) else str(BabelLocale.parse(current))
+
+
+def _check_languages(path: Path, text: str, source: str, locales: Sequence[Locale]) -> None:
+    """Raise `ProjectError` for the source's language, and for one that has two tables."""
+    codes = {_current_code(source): source}
+    for locale in locales:
+        settings = Settings(path, text, locale.code, {}, f"[{locale.code}] ")
+        same = codes.setdefault(_current_code(locale.code), locale.code)
+        if same == source:
+            raise settings.error(
+                "is the language of the source, which has no catalogs; delete the table"
+            )
+        if same != locale.code:
+            raise settings.error(f"is the same language as [{same}]; delete one of the two tables")
+
+
+def _check_review(settings: Settings, locale: Locale) -> None:
+    """Raise `ProjectError` for a state that does not match reviewers and what they reviewed."""
     if locale.state not in _STATES:
-        raise ProjectError(f"{where} state must be one of {', '.join(_STATES)}")
+        raise settings.error(f"state must be one of {', '.join(_STATES)}", "state")
     reviewed = locale.state == "reviewed"
     if (bool(locale.reviewers), bool(locale.reviewed)) != (reviewed, reviewed):
-        raise ProjectError(
-            f"{where} a reviewed locale names its reviewers and what they reviewed, and a draft "
-            f"neither; `cellulite-content review {locale.code} --by NAME` writes both"
+        raise settings.error(
+            "a reviewed locale names its reviewers and what they reviewed, and a draft "
+            f"neither; `cellulite-content review {locale.code} --by NAME` writes both",
+            "state",
         )

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
 from ..errors import ProjectError
-from .locale import Locale, load_locales
-from .toml_file import read_toml
+from ..files.file_tree import MEGABYTE
+from ..files.names import visible
+from .locale import Locale, load_locales, source_language
+from .settings import Settings
+from .toml_file import parse_toml, read_toml
 
 INTERFACE = "interface"
 """The domain of the editions' own strings; no document may have this name."""
@@ -94,11 +96,11 @@ class Project:
         return uuid5(NAMESPACE_URL, "/".join((self.title, *names))).urn
 
     def relative(self, path: Path) -> str:
-        """`path` for messages: relative to the root, with slashes."""
+        """`path` for messages: relative to the root, with slashes, in one visible line."""
         try:
-            return path.relative_to(self.root).as_posix()
+            return visible(path.relative_to(self.root).as_posix())
         except ValueError:
-            return path.as_posix()
+            return visible(path.as_posix())
 
 
 def load_project(root: Path) -> Project:
@@ -107,56 +109,49 @@ def load_project(root: Path) -> Project:
     Raises `ProjectError` when the settings or `locales.toml` are missing or wrong.
     """
     root = root.resolve()
-    settings = _settings(root / "pyproject.toml")
-    folder = root / str(settings.get("locales", "locales"))
-    corrections = str(settings.get("corrections", ""))
-    if corrections and not corrections.startswith(("https://", "mailto:")):
-        raise ProjectError(
-            f"{root / 'pyproject.toml'}: corrections must be an https: or mailto: address"
-        )
-    site_url = str(settings.get("site-url", ""))
+    path = root / "pyproject.toml"
+    settings = _settings(root, path)
+    locales_folder = settings.folder("locales", "locales", root)
+    source_locale = source_language(
+        settings, "source-language", settings.text("source-language", "en", required=True)
+    )
+    site_url = settings.address("site-url", "https?://", "must be an https: or http: address")
     if site_url and not site_url.endswith("/"):
         site_url += "/"
     return Project(
         root=root,
-        title=str(settings.get("title", root.name)),
-        source=root / str(settings.get("source", "docs")),
-        locales_folder=folder,
-        build=root / str(settings.get("build", "build")),
-        bundle=root / str(settings.get("bundle", "build/bundle")),
-        source_locale=Locale(
-            str(settings.get("source-language", "en")), 0, state="source", origin="authors"
-        ),
-        locales=load_locales(folder / "locales.toml"),
+        title=settings.text("title", visible(root.name) or "/", required=True),
+        source=settings.folder("source", "docs", root),
+        locales_folder=locales_folder,
+        build=settings.folder("build", "build", root),
+        bundle=settings.folder("bundle", "build/bundle", root),
+        source_locale=source_locale,
+        locales=load_locales(root, locales_folder / "locales.toml", source_locale.code),
         site_url=site_url,
-        corrections=corrections,
-        licence=str(settings.get("licence", "")),
-        licence_url=str(settings.get("licence-url", "")),
-        errata=tuple(map(str, settings.get("errata", ()))),
-        largest_catalog=_catalog_limit(root / "pyproject.toml", settings.get("largest-catalog", 8)),
-        covers=_boolean(root / "pyproject.toml", "covers", settings.get("covers", True)),
-        bilingual=_boolean(root / "pyproject.toml", "bilingual", settings.get("bilingual", True)),
+        corrections=settings.address(
+            "corrections", "https://|mailto:", "must be an https: or mailto: address"
+        ),
+        licence=settings.text("licence"),
+        licence_url=settings.address(
+            "licence-url", "https?://", "must be an https: or http: address"
+        ),
+        errata=settings.texts("errata", 'must be a list of texts "document#unit-id"'),
+        largest_catalog=MEGABYTE
+        * settings.number(
+            "largest-catalog", 8, 1, 1024, "must be a whole number of megabytes from 1 to 1024"
+        ),
+        covers=settings.boolean("covers", True),
+        bilingual=settings.boolean("bilingual", True),
     )
 
 
-def _boolean(path: Path, name: str, value: Any) -> bool:
-    if not isinstance(value, bool):
-        raise ProjectError(f"{path}: {name} must be true or false")
-    return value
-
-
-def _catalog_limit(path: Path, megabytes: Any) -> int:
-    if type(megabytes) is not int or megabytes < 1:
-        raise ProjectError(f"{path}: largest-catalog must be a whole number of megabytes")
-    return megabytes * 1024 * 1024
-
-
-def _settings(path: Path) -> dict[str, Any]:
-    tables = read_toml(path)
-    settings = tables.get("tool", {}).get("cellulite-content")
-    if not isinstance(settings, dict):
+def _settings(root: Path, path: Path) -> Settings:
+    text = read_toml(root, path)
+    tool = parse_toml(path, text).get("tool")
+    values = tool.get("cellulite-content") if isinstance(tool, dict) else None
+    if not isinstance(values, dict):
         raise ProjectError(
             f"{path}: has no table [tool.cellulite-content]; "
             "run in the project's root or name it with --project"
         )
-    return settings
+    return Settings(path, text, "tool.cellulite-content", values)

@@ -11,6 +11,7 @@ from ..files.atomic import write_text
 from .gate_result import GateResult, article_results, percent_translated
 from .locale import Locale, load_locales
 from .project import Project
+from .toml_file import read_toml
 
 
 class ReviewState(StrEnum):
@@ -57,13 +58,13 @@ def record_review(project: Project, locale: Locale, names: Iterable[str], digest
     import tomlkit  # noqa: PLC0415 - builds of the wheel run without it
 
     path = project.locales_toml
-    tables = tomlkit.parse(path.read_text(encoding="utf-8"))
+    tables = tomlkit.parse(read_toml(project.root, path))
     table: Any = tables[locale.code]
     table["state"] = ReviewState.REVIEWED.value
     table["reviewers"] = list(dict.fromkeys(names))
     table["reviewed"] = digest
     text = tomlkit.dumps(tables)
-    load_locales(path, text)
+    load_locales(project.root, path, project.source_locale.code, text)
     write_text(path, text)
 
 

@@ -1,7 +1,8 @@
-"""Settings files in TOML; faults are reported in one line."""
+"""Files with settings: read safely, in TOML; faults are reported in one line."""
 
 from __future__ import annotations
 
+import re
 import tomllib
 from copy import deepcopy
 from functools import lru_cache
@@ -9,26 +10,53 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import ProjectError
+from ..files.file_tree import MEGABYTE, FileFaultError, read_file
+
+MAX_TOML_BYTES = MEGABYTE
+
+_PART = r"""(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')"""
+_LONG_KEY = re.compile(rf"(?<![\w-]){_PART}(?:[ \t]*+\.[ \t]*+{_PART}){{32}}")
+"""A key of more than 32 parts: `tomllib` needs time with the square of their number."""
+
+_PLACE = re.compile(r"\(at line (\d+), column \d+\)$")
 
 
-def read_toml(path: Path) -> dict[str, Any]:
-    """The tables of a file. Raises `ProjectError`."""
+def read_project_file(root: Path, path: Path, max_bytes: int) -> bytes:
+    """The bytes of a file of the project in `root`. Raises `ProjectError`."""
     try:
-        return parse_toml(path, path.read_bytes().decode())
-    except FileNotFoundError:
-        raise ProjectError(
-            f"{path}: no such file; run in the project's root or name it with --project"
-        ) from None
+        return read_file(root, path, max_bytes)
+    except FileFaultError as error:
+        raise ProjectError(str(error)) from None
+
+
+def read_toml(root: Path, path: Path) -> str:
+    """The text of a file with settings of the project in `root`. Raises `ProjectError`."""
+    try:
+        return read_file(root, path, MAX_TOML_BYTES).decode()
+    except FileFaultError as error:
+        if error.fault.code == "missing-file":
+            raise ProjectError(
+                f"{path}: no such file; run in the project's root or name it with --project"
+            ) from None
+        raise ProjectError(str(error)) from None
     except UnicodeDecodeError as error:
         raise ProjectError(f"{path}: {error}; fix the file") from None
 
 
 def parse_toml(path: Path, text: str) -> dict[str, Any]:
-    """The tables of a text; errors name `path`. Raises `ProjectError`."""
+    """The tables of a text; errors name `path` and mostly a line. Raises `ProjectError`."""
+    long_key = _LONG_KEY.search(text)
+    if long_key:
+        line = text.count("\n", 0, long_key.start()) + 1
+        raise ProjectError(f"{path}:{line}: a key has more than 32 parts; fix the file")
     try:
         return deepcopy(_tables(text))
-    except tomllib.TOMLDecodeError as error:
-        raise ProjectError(f"{path}: {error}; fix the file") from None
+    except ValueError as error:  # also numbers of thousands of digits
+        line_number = _PLACE.search(str(error))
+        place = f"{path}:{line_number[1]}" if line_number else str(path)
+        raise ProjectError(f"{place}: {error}; fix the file") from None
+    except RecursionError:
+        raise ProjectError(f"{path}: lists or tables are nested too deeply; fix the file") from None
 
 
 @lru_cache(maxsize=8)  # a build reads the same two files once for each builder

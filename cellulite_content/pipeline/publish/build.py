@@ -13,8 +13,8 @@ from pathlib import Path
 from ..catalogs.mo_files import write_compiled
 from ..files.archive import Archive, pack_folder, unpack
 from ..model.fault import BuildResult, Fault, FaultKind
-from ..model.fingerprint import source_size
 from ..model.gate_result import GateResult
+from ..model.source_tree import read_source_tree
 from ..verify.audit import audit
 from ..verify.staged_editions import Editions
 from ..workers.process_pool import Outcome, Task
@@ -100,7 +100,7 @@ class EditionBuilder:
         """
         project = self.context.project
         write_compiled(project, plan.locale, results)
-        task = self._task(plan, source_size(project), self.staging / ATTEMPT)
+        task = self._task(plan, read_source_tree(project).document_bytes, self.staging / ATTEMPT)
         # A message that never ends must not take the whole limit again in each attempt.
         limit = max(_ATTEMPT_SECONDS, _ATTEMPT_FACTOR * self._original_seconds)
         task = replace(task, seconds=limit)
@@ -141,7 +141,7 @@ class EditionBuilder:
 
     def _tasks(self, plans: Sequence[LocalePlan]) -> list[Task]:
         """The tasks: the original's first, because all others wait for it; then the slowest."""
-        size = source_size(self.context.project)
+        size = read_source_tree(self.context.project).document_bytes
         ordered = sorted(plans, key=lambda plan: (plan is not self.plan.source, -plan.seconds))
         return [self._task(plan, size, self._folder(plan)) for plan in ordered]
 

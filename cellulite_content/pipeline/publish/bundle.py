@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Mapping, Sequence
+from hmac import compare_digest
 from pathlib import Path
 
 from cellulite_content import __version__
 
 from ..editions.bundle_manifest import write_manifest
-from ..files.folder import replace_folder
+from ..files.atomic import write_file
+from ..files.file_tree import FileFaultError, read_file
+from ..files.folder import read_folder, replace_folder
+from ..files.machine_key import MAC_SIZE, authentication_code
+from ..model.fingerprint import digest
 from ..model.locale import Locale
 from ..model.project import Project
 
@@ -17,18 +22,42 @@ from ..model.project import Project
 def install_bundle(project: Project, staging: Path, codes: Sequence[str]) -> None:
     """Install the bundle from the parts of the locales `codes` in their staging folders.
 
-    The installed parts of other locales are kept if their revision is the same.
+    The installed parts of other locales are kept if their revision is the same, and if this machine
+    has installed the present bundle: a commit can bring one that has not passed the gate.
     """
     staged = staging / "bundle"
     included = [project.locale(code) for code in codes]
     for locale in included:
         shutil.copytree(staging / locale.code / "bundle", staged, dirs_exist_ok=True)
     revisions = {path.parent.name: _revision(path) for path in staged.glob("*/structure.txt")}
+    is_ours = _has_stamp(project)
     for locale in project.locales:
-        if locale not in included and _carry_over(project, locale, revisions, staged):
+        if is_ours and locale not in included and _carry_over(project, locale, revisions, staged):
             included.append(locale)
     write_manifest(project, staged, included, sorted(revisions), __version__)
     replace_folder(project.bundle, staged)
+    if project.bundle.is_relative_to(project.root):  # a wheel's is used once
+        write_file(_stamp(project), _stamp_code(project))
+
+
+def _stamp(project: Project) -> Path:
+    """The path of the stamp of the installed bundle."""
+    return project.build / "records" / f"bundle-{digest(project.relative(project.bundle))}"
+
+
+def _stamp_code(project: Project) -> bytes:
+    """The authentication code of the present bundle."""
+    files = sorted(read_folder(project.bundle).items())
+    return authentication_code("bundle", digest(files).encode())
+
+
+def _has_stamp(project: Project) -> bool:
+    """Whether this machine has installed the present bundle."""
+    try:
+        code = read_file(project.build, _stamp(project), MAC_SIZE)
+    except FileFaultError:
+        return False
+    return compare_digest(code, _stamp_code(project))
 
 
 def _carry_over(

@@ -17,6 +17,7 @@ from ..model.project import Project
 from ..model.report import Progress, Report, silent
 from ..workers.process_pool import ProcessPool
 from .context import BuildContext
+from .places import check_places
 from .plan import FORMATS
 from .publishing_run import PublishingRun
 from .site import Site
@@ -51,11 +52,12 @@ def publish_editions(
     `errors`. So does a locale in `withheld`: the gate accepts fewer of its messages than `publish`
     in `locales.toml` requires. The other locales are published.
 
-    Raises `ProjectError` for a project that cannot be built at all, and `OSError` for a full disk
-    or missing rights.
+    Raises `ProjectError` for a project that cannot be built at all, `FileFaultError` for a link in
+    the place of a folder to write in, and `OSError` for a full disk or missing rights.
     """
     context = BuildContext(project, pool, cluster or pool, progress)
     site = Site(project, output)
+    check_places(project, output)
     with single_run(project.build, lambda: progress("waiting for another run to end", 0, 0)):
         if clean:
             context.cache.clear()

@@ -12,7 +12,9 @@ from cellulite_content import Content
 
 from ..editions.edition import Edition
 from ..editions.epub.downloads import cover_of
+from ..files.archive import MAX_BYTES
 from ..files.atomic import write_file, write_text
+from ..files.file_tree import list_tree, read_file
 from ..model.finding import Severity
 from ..model.project import Project
 from ..model.report import Report
@@ -96,12 +98,13 @@ def _write_data(project: Project, entries: Sequence[SiteEntry], output: Path) ->
 
 def _write_checksums(output: Path) -> None:
     """Write `SHA256SUMS`, which `sha256sum -c SHA256SUMS` checks."""
-    files = sorted(
-        path.relative_to(output).as_posix()
-        for path in output.rglob("*")
-        if path.is_file() and path.name != "SHA256SUMS"
+    names = sorted(
+        listed.path.relative_to(output).as_posix()
+        for listed in list_tree(output, output, MAX_BYTES)
+        if not (listed.is_folder or listed.fault or listed.path.name == "SHA256SUMS")
     )
     lines = (
-        f"{hashlib.sha256((output / name).read_bytes()).hexdigest()}  {name}\n" for name in files
+        f"{hashlib.sha256(read_file(output, output / name, MAX_BYTES)).hexdigest()}  {name}\n"
+        for name in names
     )
     write_text(output / "SHA256SUMS", "".join(lines))

@@ -9,12 +9,16 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from ..files.atomic import write_text
+from ..files.atomic import write_file
+from ..files.file_tree import MEGABYTE, FileFaultError, read_file
+from ..files.machine_key import authentication_code, is_authentic
 from ..model.fingerprint import Fingerprint, digest
 from ..model.project import Project
 
 SITE, BUNDLE = "site", "bundle"
 """The owners of files that belong to no single locale; the others belong to locales, by tag."""
+
+_MAX_BYTES = 64 * MEGABYTE
 
 
 @dataclass
@@ -33,16 +37,16 @@ class Record:
 
 
 def read_record(project: Project, output: Path) -> Record:
-    """The record of an output folder; an empty one where it is missing or cannot be read."""
+    """The record of an output folder; an empty one where this machine has not written it."""
     try:
-        values: dict[str, Any] = json.loads(_path(project, output).read_text(encoding="utf-8"))
+        values = _read_values(project, _path(project, output))
         values.pop("output", "")
         values["fingerprints"] = {
             code: {form: Fingerprint(**parts) for form, parts in forms.items()}
             for code, forms in values["fingerprints"].items()
         }
         return Record(**values)
-    except (OSError, ValueError, TypeError, KeyError, AttributeError):
+    except (FileFaultError, ValueError, TypeError, KeyError, AttributeError):
         return Record()
 
 
@@ -50,23 +54,39 @@ def write_record(project: Project, output: Path, record: Record) -> None:
     """Write the record for the next run, and delete those of deleted folders."""
     path = _path(project, output)
     values = {"output": str(output), **asdict(record)}
-    write_text(path, json.dumps(values, indent=1) + "\n")
+    data = json.dumps(values, indent=1).encode()
+    write_file(path, authentication_code(path.name, data).hex().encode() + b"\n" + data + b"\n")
     for other in path.parent.glob("*.json"):
-        with suppress(OSError, ValueError, KeyError):
-            if not Path(json.loads(other.read_text(encoding="utf-8"))["output"]).is_dir():
+        with suppress(OSError, FileFaultError, ValueError, KeyError, TypeError):
+            if not Path(_read_values(project, other)["output"]).is_dir():
                 other.unlink()
+
+
+def _read_values(project: Project, path: Path) -> dict[str, Any]:
+    """The values of a record. Raises `FileFaultError`, and `ValueError` for a foreign one.
+
+    A record says which files of the site are up to date, and could hide those that were changed.
+    """
+    code, _, data = read_file(project.build, path, _MAX_BYTES).partition(b"\n")
+    data = data.removesuffix(b"\n")
+    if not is_authentic(bytes.fromhex(code.decode()), path.name, data):
+        raise ValueError("not written by this machine")
+    values: dict[str, Any] = json.loads(data)
+    return values
 
 
 def owned_files(project: Project, output: Path) -> dict[str, str]:
     """Digests of the current files of folder and bundle, by owner, as in `Record.files`."""
     tags = {locale.tag for locale in (project.source_locale, *project.locales)}
-    files_by_owner: dict[str, list[tuple[str, int, int]]] = defaultdict(list)
+    files_by_owner: dict[str, list[tuple[str, int, int, int]]] = defaultdict(list)
     for root in (output, project.bundle):
         for path in root.rglob("*"):
             if not path.is_dir():
                 status, name = path.lstat(), path.relative_to(root).as_posix()
                 owner = _owner(name, tags) if root == output else BUNDLE
-                files_by_owner[owner].append((name, status.st_size, status.st_mtime_ns))
+                # Programs that restore a folder can set the time of change, but not the second.
+                times = status.st_mtime_ns, status.st_ctime_ns
+                files_by_owner[owner].append((name, status.st_size, *times))
     return {owner: digest(sorted(files)) for owner, files in files_by_owner.items()}
 
 

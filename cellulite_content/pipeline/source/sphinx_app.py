@@ -20,6 +20,7 @@ from sphinx.util.docutils import docutils_namespace, patch_docutils
 from ..model.fault import Fault, FaultKind, SphinxFailureError
 from ..model.locale import Locale
 from ..model.project import Project
+from ..model.source_tree import read_source_tree
 from .message_markup import read_markup
 from .warning_causes import TranslationError, WarningCauses
 
@@ -66,8 +67,10 @@ def run_sphinx(
     """Build the documents with one builder, in this process; return the application and warnings.
 
     One application per builder and one locale per process: Sphinx keeps its language, roles and
-    directives in module globals. Raises `SphinxFailureError` when Sphinx fails.
+    directives in module globals. Raises `SphinxFailureError` when Sphinx fails, and `ProjectError`
+    before it starts for a source that may not be read: Sphinx runs `conf.py`.
     """
+    read_source_tree(project)
     warnings = io.StringIO()
     nocolor()
     sphinx_application.builtin_extensions = EXTENSIONS

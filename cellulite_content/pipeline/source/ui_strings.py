@@ -27,7 +27,7 @@ from jinja2.ext import babel_extract
 
 from ..errors import ProjectError
 from ..files.atomic import write_file
-from ..files.user_cache import user_cache
+from ..files.user_folders import user_cache
 from ..model.project import INTERFACE
 from ..model.unit import Document, Unit
 

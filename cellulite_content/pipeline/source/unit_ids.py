@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import hashlib
 
+from ..errors import ProjectError
 from ..files.atomic import write_file
+from ..files.file_tree import MEGABYTE, FileFaultError, read_file
 from ..model.project import INTERFACE, Project
 from ..model.unit import Source
 
 _HEAD = "# Made by `cellulite-content extract`: ids of units, and digests of their source texts.\n"
+
+_MAX_BYTES = 64 * MEGABYTE
 
 
 def write_unit_ids(project: Project, source: Source) -> tuple[bool, tuple[str, ...]]:
@@ -25,11 +29,24 @@ def write_unit_ids(project: Project, source: Source) -> tuple[bool, tuple[str, .
         for unit in document.units
     }
     path = project.unit_ids
-    old_text = path.read_text(encoding="utf-8") if path.is_file() else ""
+    old_text = _read_list(project)
     text = _HEAD + "".join(f"{id}\t{digest}\n" for id, digest in digests.items())
     changed = write_file(path, text.encode())
     listed = [line.split("\t") for line in old_text.splitlines() if not line.startswith("#")]
     return changed, _lost_ids({line[0]: line[-1] for line in listed}, digests)
+
+
+def _read_list(project: Project) -> str:
+    """The text of the old list; empty where there is none. Raises `ProjectError`."""
+    try:
+        return read_file(project.root, project.unit_ids, _MAX_BYTES).decode()
+    except FileFaultError as error:
+        if error.fault.code == "missing-file":
+            return ""
+        raise ProjectError(str(error)) from None
+    except UnicodeDecodeError as error:
+        path = project.relative(project.unit_ids)
+        raise ProjectError(f"{path}: {error}; delete it and run `extract` again") from None
 
 
 def _lost_ids(old: dict[str, str], new: dict[str, str]) -> tuple[str, ...]:

@@ -7,21 +7,25 @@ from pathlib import Path
 
 from ..errors import ProjectError
 from ..files.archive import Archive, ArchiveError, pack_folder
-from ..model.fingerprint import source_files
 from ..model.project import Project
+from ..model.source_tree import read_source_tree
 
 
 def pack_project(project: Project) -> Archive:
     """The inputs of all locales: settings, the list of locales, and the sources.
 
-    Raises `ProjectError` for files that cannot be sent.
+    Raises `ProjectError` for files that may not be read or cannot be sent.
     """
     for folder in (project.source, project.locales_folder, project.build):
         if ".." in folder.parts or not folder.is_relative_to(project.root):
             raise ProjectError(
                 f"{folder}: is outside of {project.root} and cannot be sent to a cluster"
             )
-    files = [project.root / "pyproject.toml", project.locales_toml, *source_files(project)]
+    files = [
+        project.root / "pyproject.toml",
+        project.locales_toml,
+        *read_source_tree(project).paths,
+    ]
     return _packed(project.root, files)
 
 

@@ -41,7 +41,7 @@ _GC_THRESHOLD = 1_000_000
 """Objects, about 100 MB, after which a process collects garbage: 200 built articles."""
 
 _KEPT_VARIABLES = frozenset(
-    "HOME PATH PYTHONHASHSEED PYTHONPATH SYSTEMROOT TMPDIR XDG_CACHE_HOME".split()
+    ("HOME PATH PYTHONHASHSEED PYTHONPATH SYSTEMROOT TMPDIR XDG_CACHE_HOME XDG_STATE_HOME").split()
 )
 _PRELOAD_MODULE = "cellulite_content.pipeline.workers.forkserver_preload"
 

@@ -1,0 +1,239 @@
+"""The lister of files: which files of a project may be read, and why others may not.
+
+Catalogs, templates, the glossary, the settings and the sources come from commits of people who may
+not be trusted. Every stage lists and reads them here: regular files only, no links at any level,
+with limits of size and depth. A link could publish a file from elsewhere or make a build write
+there, and a pipe or a device never ends.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from stat import S_ISDIR, S_ISLNK, S_ISREG
+
+from ..errors import PipelineError
+from .names import harmful_character, visible
+
+MAX_DEPTH = 24
+"""Folders below a listed folder that are entered. 1,500 of them once ended every command."""
+
+MEGABYTE = 1024 * 1024
+
+_FLAGS = os.O_RDONLY | sum(
+    getattr(os, name, 0) for name in ("O_NOFOLLOW", "O_NONBLOCK", "O_CLOEXEC", "O_BINARY")
+)
+
+
+@dataclass(frozen=True)
+class FileFault:
+    """Why a file may not be read: a stable code, a predicate (`is a symbolic link`), a remedy.
+
+    `path` is the file, or the folder above it that has the fault, and `name` its name for messages.
+    The codes are `symbolic-link`,
+    `not-a-file`, `too-large`, `too-deep`, `odd-name`, `unreadable-file` and `missing-file`.
+    """
+
+    path: Path
+    name: str
+    code: str
+    predicate: str
+    hint: str
+
+    @property
+    def text(self) -> str:
+        """The sentence about it, which begins with its name."""
+        return f"{self.name} {self.predicate}"
+
+    def __str__(self) -> str:
+        return f"{self.text}; {self.hint}"
+
+
+@dataclass(frozen=True)
+class ListedPath:
+    """A file or a folder of a tree. A path with a fault is neither read nor entered."""
+
+    path: Path
+    is_folder: bool = False
+    size: int = 0
+    fault: FileFault | None = None
+
+
+class FileFaultError(PipelineError):
+    """A file may not be read. The message is one line: its name, why, and the remedy."""
+
+    def __init__(self, fault: FileFault) -> None:
+        super().__init__(str(fault))
+        self.fault = fault
+
+
+def find_fault(base: Path, path: Path, max_bytes: int) -> FileFault | None:
+    """Why this file may not be read, or None. The folders between `base` and it are checked too.
+
+    A link above `base` belongs to the owner of the checkout and is no fault.
+    """
+    for part in _parts(base, path):
+        is_last = part == path
+        try:
+            status = part.lstat()
+        except FileNotFoundError:
+            return _fault(base, part, "missing-file", "is missing", "create it")
+        except OSError as error:
+            return _unreadable(base, part, error)
+        fault = _kind_fault(base, part, status, None if is_last else S_ISDIR)
+        if fault or is_last:
+            return fault or _size_fault(base, part, status.st_size, max_bytes)
+    return None
+
+
+def find_folder_fault(base: Path, folder: Path) -> FileFault | None:
+    """Why nothing may be written below this folder, or None; parts of it may be missing."""
+    for part in _parts(base, folder):
+        try:
+            status = part.lstat()
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            return _unreadable(base, part, error)
+        if fault := _kind_fault(base, part, status, S_ISDIR):
+            return fault
+    return None
+
+
+def refuse_links(base: Path, *folders: Path) -> None:
+    """Raise `FileFaultError` for a folder to write in that is a link, or is below one."""
+    for folder in folders:
+        if fault := find_folder_fault(base, folder):
+            raise FileFaultError(fault)
+
+
+def read_file(base: Path, path: Path, max_bytes: int) -> bytes:
+    """The bytes of a regular file of at most `max_bytes`. Raises `FileFaultError`."""
+    fault = find_fault(base, path, max_bytes)
+    if fault:
+        raise FileFaultError(fault)
+    try:
+        # The file may have been replaced since it was checked: never follow links or wait.
+        with open(os.open(path, _FLAGS), "rb") as file:  # noqa: PTH123 - a descriptor
+            status = os.fstat(file.fileno())
+            fault = _kind_fault(base, path, status, None)
+            data = b"" if fault else file.read(min(status.st_size, max_bytes) + 1)
+    except OSError as error:
+        raise FileFaultError(_unreadable(base, path, error)) from None
+    fault = fault or _size_fault(base, path, len(data), max_bytes)
+    if fault:
+        raise FileFaultError(fault)
+    return data
+
+
+def list_tree(
+    base: Path, folder: Path, max_bytes: int, enter: Callable[[Path], bool] = lambda path: True
+) -> Iterator[ListedPath]:
+    """All files and folders below a folder, in a fixed order; nothing for a missing folder.
+
+    What may not be read is listed with its fault. Folders for which `enter` returns false are
+    listed, but their contents are not.
+    """
+    fault = find_folder_fault(base, folder)
+    if fault:
+        yield ListedPath(fault.path, fault=fault)
+        return
+    waiting = [(folder, 0)]
+    while waiting:
+        parent, depth = waiting.pop()
+        try:
+            with os.scandir(parent) as entries:
+                children = sorted(entries, key=lambda entry: entry.name)
+        except FileNotFoundError:
+            continue
+        except OSError as error:
+            yield ListedPath(parent, is_folder=True, fault=_unreadable(base, parent, error))
+            continue
+        subfolders = []
+        for child in children:
+            listed = _listed(base, parent / child.name, child, max_bytes, depth)
+            yield listed
+            if listed.is_folder and not listed.fault and enter(listed.path):
+                subfolders.append((listed.path, depth + 1))
+        waiting += reversed(subfolders)
+
+
+def _listed(
+    base: Path, path: Path, entry: os.DirEntry[str], max_bytes: int, depth: int
+) -> ListedPath:
+    try:
+        status = entry.stat(follow_symlinks=False)
+    except OSError as error:
+        return ListedPath(path, fault=_unreadable(base, path, error))
+    is_folder = S_ISDIR(status.st_mode)
+    fault = _name_fault(base, path)
+    if is_folder:
+        return ListedPath(path, is_folder, fault=fault or _depth_fault(base, path, depth))
+    fault = (
+        _kind_fault(base, path, status, None)
+        or fault
+        or _size_fault(base, path, status.st_size, max_bytes)
+    )
+    return ListedPath(path, size=status.st_size, fault=fault)
+
+
+def _parts(base: Path, path: Path) -> Iterator[Path]:
+    """The folders below `base` that lead to a path, from the top, and the path itself."""
+    parts = [path]
+    for parent in path.parents:
+        if parent == base:
+            break
+        parts.append(parent)
+    # Without `base` above it, the path is outside of the project, and ends with the system's root.
+    return reversed(parts if path != base else [path])
+
+
+def _fault(base: Path, path: Path, code: str, predicate: str, hint: str) -> FileFault:
+    name = visible((path.relative_to(base) if path.is_relative_to(base) else path).as_posix())
+    if len(name) > 300:
+        name = f"{name[:150]}…{name[-149:]}"
+    return FileFault(path, name, code, predicate, hint)
+
+
+def _kind_fault(
+    base: Path, path: Path, status: os.stat_result, is_expected: Callable[[int], bool] | None
+) -> FileFault | None:
+    """The fault of a path that is a link, or not of the expected kind (default: a regular file)."""
+    if S_ISLNK(status.st_mode):
+        hint = "replace it with the file or folder itself"
+        return _fault(base, path, "symbolic-link", "is a symbolic link", hint)
+    if not (is_expected or S_ISREG)(status.st_mode):
+        kind = "folder" if is_expected else "regular file"
+        hint = f"put a {kind} in its place"
+        return _fault(base, path, "not-a-file", f"is not a {kind}", hint)
+    return None
+
+
+def _size_fault(base: Path, path: Path, size: int, max_bytes: int) -> FileFault | None:
+    if size <= max_bytes:
+        return None
+    limit = f"{max_bytes} bytes" if max_bytes % MEGABYTE else f"{max_bytes // MEGABYTE} MB"
+    hint = "remove what does not belong in it"
+    return _fault(base, path, "too-large", f"has more than {limit}", hint)
+
+
+def _depth_fault(base: Path, path: Path, depth: int) -> FileFault | None:
+    if depth < MAX_DEPTH:
+        return None
+    predicate = f"is inside {MAX_DEPTH} other folders"
+    return _fault(base, path, "too-deep", predicate, "delete it, or move it up")
+
+
+def _name_fault(base: Path, path: Path) -> FileFault | None:
+    character = harmful_character(path.name)
+    if not character:
+        return None
+    predicate = f"has {character} in its name"
+    return _fault(base, path, "odd-name", predicate, "rename or delete it")
+
+
+def _unreadable(base: Path, path: Path, error: OSError) -> FileFault:
+    predicate = f"cannot be read: {error.strerror or error}"
+    return _fault(base, path, "unreadable-file", predicate, "fix that, or delete it")

@@ -1,0 +1,48 @@
+"""Names of files, and other short texts, that come from outside: which are odd, and how to show
+them.
+"""
+
+from __future__ import annotations
+
+import re
+
+_HARMFUL = re.compile(
+    "[\x00-\x1f\x7f-\x9f"  # C0 and C1 controls
+    "\u2028\u2029"  # line and paragraph separator
+    "\u202a-\u202e\u2066-\u2069"  # bidi controls: text is displayed in another order
+    "\ufeff"  # a byte order mark
+    "\ud800-\udfff"  # what Python puts in the place of bytes that are not UTF-8
+    "\U000e0000-\U000e007f"  # tag characters: invisible text
+    "\ufdd0-\ufdef"
+    + "".join(chr(plane * 0x10000 + last) for plane in range(17) for last in (0xFFFE, 0xFFFF))
+    + "]"
+)
+
+
+def harmful_character(text: str) -> str:
+    """The first character that may break lines, reverse or hide text, as a phrase for messages.
+
+    An empty text when there is none. Joiners and the marks LRM and RLM belong to many scripts and
+    are allowed.
+    """
+    # None of them is printable, and most texts are.
+    match = None if text.isprintable() else _HARMFUL.search(text)
+    if not match:
+        return ""
+    number = ord(match[0])
+    if 0xDC80 <= number <= 0xDCFF:
+        return f"the byte 0x{number - 0xDC00:02X}, which is not UTF-8,"
+    kind = "line break" if match[0] in "\n\r\x85\u2028\u2029" else "invisible character"
+    return f"the {kind} U+{number:04X}"
+
+
+def visible(text: str) -> str:
+    """The text with an escape (`\\x1b`, `\\u202e`, `\\udcff`) for each invisible character.
+
+    The result is one line that can be encoded as UTF-8 and shown on a terminal.
+    """
+    if text.isprintable():
+        return text
+    return "".join(
+        sign if sign.isprintable() else sign.encode("unicode_escape").decode() for sign in text
+    )

@@ -1,0 +1,102 @@
+"""Stored values: what comes back is equal, and anything else is as if nothing were there."""
+
+import json
+import pickle
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cellulite_content.pipeline.model.finding import Finding, Problem, Severity
+from cellulite_content.pipeline.model.gate_result import GateResult
+from cellulite_content.pipeline.model.stored_value import dump_value, load_value
+from cellulite_content.pipeline.model.unit import Document, Source, Unit
+
+ENTRY = tuple[tuple[GateResult, ...], str]
+
+texts = st.text(st.characters(codec=None), max_size=8)
+numbers = st.integers(0, 10**6)
+units = st.builds(Unit, *[texts] * 4, st.tuples(texts), texts, st.tuples(texts, texts), texts)
+documents = st.builds(
+    Document, texts, st.lists(units, max_size=3).map(tuple), texts, st.frozensets(texts)
+)
+problems = st.builds(Problem, texts, texts, texts, st.sampled_from(Severity))
+findings = st.builds(Finding, texts, numbers, problems, texts)
+runs = st.lists(texts, max_size=3).map(tuple)
+results = st.builds(
+    GateResult,
+    texts,
+    texts,
+    numbers,
+    st.dictionaries(texts, texts, max_size=3),
+    numbers,
+    numbers,
+    numbers,
+    st.lists(findings, max_size=3).map(tuple),
+    st.dictionaries(texts, st.tuples(runs, runs), max_size=3),
+)
+json_values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(),
+    lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+)
+
+
+@given(st.lists(documents, max_size=3).map(tuple).map(Source))
+def test_a_source_comes_back(source: Source) -> None:
+    """Equal in value and in the types of all its parts."""
+    loaded = load_value(Source, dump_value(source))
+    assert loaded == source
+    assert pickle.dumps(loaded) == pickle.dumps(load_value(Source, dump_value(loaded)))
+
+
+@given(st.lists(results, max_size=3).map(tuple), texts)
+def test_results_come_back(values: tuple[GateResult, ...], compiled: str) -> None:
+    """With findings, accepted messages and the texts that are shown."""
+    loaded = load_value(ENTRY, dump_value((values, compiled)))
+    assert loaded == (values, compiled)
+    severities = [each.problem.severity for value in loaded[0] for each in value.findings]
+    assert all(type(severity) is Severity for severity in severities)
+
+
+@given(st.binary(max_size=60) | json_values.map(lambda value: json.dumps(value).encode()))
+def test_anything_else_is_nothing(data: bytes) -> None:
+    """No exception leaves, and no value of another type."""
+    for kind in (Source, ENTRY):
+        loaded = load_value(kind, data)
+        assert loaded is None or dump_value(loaded)
+
+
+@given(st.lists(documents, max_size=2).map(tuple).map(Source), st.data())
+def test_a_cut_or_changed_value(source: Source, data: st.DataObject) -> None:
+    """It is nothing, or a value in which all parts have the right types."""
+    stored = dump_value(source)
+    place = data.draw(st.integers(0, len(stored) - 1))
+    assert load_value(Source, stored[:place]) is None
+    changed = bytearray(stored)
+    changed[place] ^= data.draw(st.integers(1, 255))
+    loaded = load_value(Source, bytes(changed))
+    assert loaded is None or load_value(Source, dump_value(loaded)) == loaded
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        None,
+        pickle.dumps(Source(())),
+        b"[" * 100_000,
+        b"[[[1, 2, 3, 4]]]",
+        b'[[["a", [["a"]], "", []]]]',
+        b'[[["a", "", "", [1]]]]',
+        b"9" * 10_000,
+    ],
+)
+def test_hostile_data_is_nothing(data: bytes | None) -> None:
+    """A pickle, nesting without end, other types in the right places."""
+    assert load_value(Source, data) is None
+
+
+def test_the_order_of_a_set_does_not_matter() -> None:
+    """Equal values have equal bytes."""
+    names = [f"unit-{number}" for number in range(50)]
+    first, second = (Document("a", (), "", frozenset(part)) for part in (names, names[::-1]))
+    assert dump_value(first) == dump_value(second)

@@ -132,7 +132,8 @@ class Cluster:
     def _outcome(self, tracked: _TrackedTask, result: JobResult) -> Outcome | None:
         """The outcome of a task; None when another worker shall try it again."""
         key = tracked.task.key
-        error = result.error
+        failure = result.build.failure
+        error = result.error or (failure.text if failure else "")
         if not error:
             try:
                 self._unpack_editions(tracked.task, result)
@@ -146,9 +147,10 @@ class Cluster:
         # Another worker may have what this one lacks (memory, a library, disk space); ask one more.
         if tracked.attempts < _MAX_ATTEMPTS and others and len(tracked.failed_on) < _MAX_FAILURES:
             return None
-        return Outcome(
-            key, error=f"{key}: {self._with_local_paths(result, error)}{_worker_note(result)}"
-        )
+        text = f"{self._with_local_paths(result, error)}{_worker_note(result)}"
+        if failure:
+            return Outcome(key, replace(result.build, failure=replace(failure, text=text)))
+        return Outcome(key, error=f"{key}: {text}")
 
     def _unpack_editions(self, task: Task, result: JobResult) -> None:
         """Unpack editions in the task's folder. Raises `ArchiveError`."""
@@ -168,8 +170,7 @@ class Cluster:
         def local(fault: Fault) -> Fault:
             return replace(fault, text=self._with_local_paths(result, fault.text))
 
-        failure = built.failure and local(built.failure)
-        return replace(built, warnings=tuple(map(local, built.warnings)), failure=failure)
+        return replace(built, warnings=tuple(map(local, built.warnings)))
 
     def _with_local_paths(self, result: JobResult, line: str) -> str:
         """A worker's line, with the local project folder instead of the worker's."""

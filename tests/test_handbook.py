@@ -138,7 +138,7 @@ def _settings() -> set[str]:
         node.args[0].value
         for node in ast.walk(_tree(PIPELINE / "model" / "project.py"))
         if isinstance(node, ast.Call)
-        and ast.unparse(node.func) in ("settings.get", "table.get")
+        and ast.unparse(node.func).startswith("settings.")
         and isinstance(node.args[0], ast.Constant)
     }
 

@@ -22,8 +22,8 @@ _BESIDE_LOCALES = (".toml", ".csv")
 """Suffixes of files in the folder of the locales that belong to no locale."""
 
 
-def catalog_problem(project: Project, path: Path) -> Problem | None:
-    """Why this catalog may not be read, or None. Its path comes from the project.
+def read_catalog_file(project: Project, path: Path) -> bytes | Problem | None:
+    """The bytes of a catalog, or why it may not be read; None where there is none.
 
     Harm: a link that publishes or overwrites a file elsewhere; a pipe that never ends; a file that
     fills the memory.
@@ -31,16 +31,16 @@ def catalog_problem(project: Project, path: Path) -> Problem | None:
     Bad: `de.po` as a link to `/etc/passwd`
     Good: a regular file of at most 8 MB (`largest-catalog`) in regular folders
     """
-    fault = find_fault(project.root, path, project.largest_catalog)
-    return _problem(fault) if fault else None
-
-
-def read_catalog_file(project: Project, path: Path) -> bytes | Problem:
-    """The bytes of a catalog, or why it may not be read; `missing-file` where there is none."""
     try:
         return read_file(project.root, path, project.largest_catalog)
     except FileFaultError as error:
-        return _problem(error.fault)
+        return None if error.fault.code == "missing-file" else _problem(error.fault)
+
+
+def is_missing(project: Project, path: Path) -> bool:
+    """Whether a catalog may be created there: nothing is there, and what is above are folders."""
+    fault = find_fault(project.root, path, project.largest_catalog)
+    return fault is not None and fault.code == "missing-file"
 
 
 def list_catalogs(project: Project, locale: Locale) -> Iterator[ListedPath]:
@@ -66,7 +66,7 @@ def stray_files(
     for locale in locales:
         folder = project.locales_folder / locale.code
         expected = {project.catalog(locale, domain) for domain in known_domains}
-        # `catalog_problem` reports their faults, and those of the folders above them.
+        # `read_catalog_file` reports their faults, and those of the folders above them.
         expected |= {parent for path in tuple(expected) for parent in path.parents}
         for listed in list_tree(project.root, folder, project.largest_catalog):
             if listed.path not in expected and not _is_unfinished(listed):
@@ -138,10 +138,16 @@ def _stray(
 
 
 def _problem(fault: FileFault) -> Problem:
-    hint = fault.hint
-    if fault.code == "too-large":
-        hint += "; maintainers can raise `largest-catalog`"
-    return Problem(fault.code, fault.text, hint)
+    match fault.code:
+        case "symbolic-link":
+            return Problem("symbolic-link", fault.text, fault.hint)
+        case "unreadable-file":
+            return Problem("unreadable-file", fault.text, fault.hint)
+        case "too-large":
+            hint = f"{fault.hint}; maintainers can raise `largest-catalog`"
+            return Problem("too-large", fault.text, hint)
+        case _:
+            return Problem("not-a-file", fault.text, fault.hint)
 
 
 def _stray_severity(path: Path) -> Severity:

@@ -15,7 +15,7 @@ from ..model.project import Project, load_project
 from ..model.toml_file import read_project_file, read_toml
 from ..model.unit import Source
 from .catalog import Catalog, CatalogError, Entry, parse_catalog
-from .file_checks import catalog_problem, list_catalogs, read_catalog_file
+from .file_checks import is_missing, list_catalogs, read_catalog_file
 from .template import make_template
 from .update import MergeResult, merge_locale, new_catalog
 
@@ -71,10 +71,9 @@ def update_catalogs(
 
 def _read(project: Project, locale: Locale, domain: str) -> Catalog | CatalogError:
     """The catalog of a domain; without a file, an empty catalog with a header."""
-    path = project.catalog(locale, domain)
-    if _is_missing(project, path):
+    data = read_catalog_file(project, project.catalog(locale, domain))
+    if data is None:
         return new_catalog(project, locale, Catalog(Entry(""), ()))
-    data = read_catalog_file(project, path)
     if isinstance(data, Problem):
         return CatalogError(f"{data.text}; {data.hint}", 0)
     try:
@@ -118,13 +117,6 @@ def _write_merged(
             if write_file(path, catalog.to_bytes()):
                 changed_paths.add(path)
     return changed_paths
-
-
-def _is_missing(project: Project, path: Path) -> bool:
-    """Whether a catalog may be created there: nothing is there, and the folders above are folders,
-    no links."""
-    problem = catalog_problem(project, path)
-    return problem is not None and problem.code == "missing-file"
 
 
 def read_templates(project: Project) -> dict[str, Catalog]:
@@ -182,6 +174,6 @@ def add_locales(project: Project, codes: Iterable[str]) -> Iterator[Path]:
     for locale in (project.locale(code) for code in codes):
         for domain, template in templates.items():
             path = project.catalog(locale, domain)
-            if _is_missing(project, path):
+            if is_missing(project, path):
                 write_file(path, new_catalog(project, locale, template).to_bytes())
                 yield path

@@ -62,13 +62,13 @@ def _check_file(
         )
 
     data = read_catalog_file(project, path)
-    if isinstance(data, Problem):
-        if data.code != "missing-file":
-            return refuse_catalog(data)
+    if data is None:
         hint = f"run `cellulite-content add-locale {locale.code}`"
         return refuse_catalog(
             Problem("missing-catalog", "there is no catalog", hint, Severity.WARNING)
         )
+    if isinstance(data, Problem):
+        return refuse_catalog(data)
     try:
         catalog = parse_catalog(data)
     except CatalogError as error:

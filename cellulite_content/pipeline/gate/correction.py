@@ -205,6 +205,7 @@ _RULES: dict[str, tuple[Rule, ...]] = {
     "link-changed": _NAMES,
     "reference-changed": (escaped_reference, *_NAMES),
     "footnote-changed": _NAMES,
+    "reference-renamed": (_names_of_source,),
     "role-changed": _NAMES,
     "looks-like-a-tag": (links_rebuilt, loose_signs, without_markup, _space_after_sign),
     "placeholder-changed": (_names_of_source, _doubled_percent),

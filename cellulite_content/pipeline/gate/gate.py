@@ -111,7 +111,8 @@ def check_catalog(
             continue
         unit = units[entry.msgid]
         text = restore_reference_names(unit, entry.msgstr)
-        problems = (*_check_reference_names(text, entry), *check_text(unit, text, locale.links))
+        problems = tuple(check_text(unit, text, locale.links))
+        findings += (finding(entry, problem) for problem in _check_reference_names(text, entry))
         findings += (finding(entry, problem, text) for problem in problems)
         if any(problem.severity is Severity.ERROR for problem in problems):
             refused += 1

@@ -82,7 +82,10 @@ def _sarif_location(finding: Finding) -> dict[str, Any]:
     line = fault_line(finding)
     if line.text:
         region["snippet"] = {"text": line.text}
-    return {"artifactLocation": {"uri": quote(os.fsencode(finding.path))}, "region": region}
+    return {
+        "artifactLocation": {"uri": quote(os.fsencode(finding.path), safe="/!")},
+        "region": region,
+    }
 
 
 def as_github(findings: Sequence[Finding]) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ..pipeline.model.finding import Finding
-from ..pipeline.model.printable import is_hidden, printable
+from ..pipeline.model.printable import UNDRAWN, is_hidden, printable
 
 _WIDTH = 72
 _CONTEXT = 24
@@ -65,14 +65,13 @@ def fault_line(finding: Finding) -> FaultLine:
 
 def corrected_lines(finding: Finding) -> Iterator[str]:
     """The correction as in a translation editor, and as in a text editor where that differs."""
-    text = finding.correction
-    if not text:
+    text = finding.correction.replace("\n", "\\n")
+    if not text or printable(text) != text:  # with escapes, it could not be copied
         return
-    shown = "".join("\\n" if character == "\n" else character for character in text)
-    yield f"write: {printable(shown)}"
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    yield f"write: {text}"
+    escaped = finding.correction.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
     if escaped != text:
-        yield f"in a text editor: {printable(escaped)}"
+        yield f"in a text editor: {escaped}"
 
 
 def _shown(text: str, *, fault: bool = False) -> str:
@@ -88,7 +87,11 @@ def _shown(text: str, *, fault: bool = False) -> str:
 
 
 def _is_drawn(character: str) -> bool:
-    return character.isprintable() and not unicodedata.category(character).startswith("M")
+    return (
+        character.isprintable()
+        and character not in UNDRAWN
+        and not unicodedata.category(character).startswith("M")
+    )
 
 
 def _columns(text: str) -> int:

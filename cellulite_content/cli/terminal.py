@@ -105,12 +105,10 @@ def write_document(text: str, *, html: bool = False) -> None:
 
 
 def print_findings(findings: Iterable[Finding]) -> None:
-    """Print findings without notes on standard error, as `check` does on standard output."""
-    from .finding_formats import finding_lines  # noqa: PLC0415 - only needed for findings
-
+    """Print findings without notes on standard error, one line each; `check` prints more."""
     for finding in findings:
         if finding.problem.severity != "note":
-            write_text("".join(f"{line}\n" for line in finding_lines(finding)), sys.stderr)
+            print_error_line(str(finding))
 
 
 def print_errors(errors: Iterable[str]) -> None:

@@ -54,19 +54,22 @@ class Correction(NamedTuple):
     one_mistake: bool = False
 
 
-def correct(finding: Finding, judge: Judge) -> Correction:
+def correct(finding: Finding, judge: Judge, codes: Iterable[str] = ()) -> Correction:
     """A translation without the fault of a finding, which `judge` accepts; empty if none is found.
 
-    `judge` returns the problems that a text would still have.
+    `judge` returns the problems that a text would still have. With `codes`, the rules for these
+    findings are tried too.
     """
     unit, target = finding.unit, finding.target
     if unit is None:
         return Correction()
-    rules = _RULES.get(finding.problem.code, ())
+    own_code = finding.problem.code
+    all_codes = (own_code, *sorted(set(codes) - {own_code}))
+    rules = tuple(dict.fromkeys(rule for code in all_codes for rule in _RULES.get(code, ())))
     # The translation of an obsolete entry is the correction of the empty one.
     trials = (
         iter((Correction(target),))
-        if finding.problem.code == "translation-in-obsolete"
+        if own_code == "translation-in-obsolete"
         else _trials(rules, unit, target)
     )
     for trial in islice(trials, _MOST_TRIALS):
@@ -205,6 +208,7 @@ _RULES: dict[str, tuple[Rule, ...]] = {
     "link-changed": _NAMES,
     "reference-changed": (escaped_reference, *_NAMES),
     "footnote-changed": _NAMES,
+    "reference-renamed": (_names_of_source,),
     "role-changed": _NAMES,
     "looks-like-a-tag": (links_rebuilt, loose_signs, without_markup, _space_after_sign),
     "placeholder-changed": (_names_of_source, _doubled_percent),

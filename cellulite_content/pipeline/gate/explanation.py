@@ -15,7 +15,7 @@ from ..model.finding import Finding, Problem
 from ..model.gate_result import GateResult
 from ..model.unit import Unit
 from .checks.markup import Links
-from .correction import correct
+from .correction import Correction, correct
 from .fault_span import Span, find_span
 from .gate import ExtraCheck, check_text
 
@@ -78,11 +78,15 @@ class Explainer:
             finding, unit = remaining[0], remaining[0].unit
             if unit is None:
                 break
-            correction = correct(finding, partial(self._new, finding, codes))
+            correction = self._correct_one(finding, codes)
+            left: set[str] | None = None
+            if correction.text:
+                left = {problem.code for problem in self._problems(unit, correction.text)}
             new = replace(
                 finding,
                 span=find_span(finding.problem.code, unit, finding.target),
-                correction=correction.text,
+                correction=(self._correct_all(finding, codes) if left != set() else "")
+                or correction.text,
             )
             piece = _piece(new)
             if piece not in pieces:
@@ -90,21 +94,30 @@ class Explainer:
             if piece:
                 pieces.add(piece)
             remaining = remaining[1:]
-            if correction.one_mistake:
-                left = {problem.code for problem in self._problems(unit, correction.text)}
+            if correction.one_mistake and left is not None:
                 remaining = [other for other in remaining if other.problem.code in left]
         return [*explained, *remaining]
 
-    def _new(self, finding: Finding, codes: set[str], unit: Unit, text: str) -> list[Problem]:
-        """What a corrected text may not have: an error, the same fault, or a new warning."""
-        if finding.error:  # its translation may have slips, which no check has read yet
+    def _correct_one(self, finding: Finding, codes: set[str]) -> Correction:
+        """A text without this finding: other warnings may stay, but no error."""
+        known = set() if finding.error else codes - {finding.problem.code}
+        return correct(finding, partial(self._new, finding, known))
+
+    def _correct_all(self, finding: Finding, codes: set[str]) -> str:
+        """A text without any of the findings on a message that has several."""
+        if len(codes) == 1:
+            return ""
+        return correct(finding, partial(self._new, finding, set()), codes).text
+
+    def _new(self, finding: Finding, known_codes: set[str], unit: Unit, text: str) -> list[Problem]:
+        """What a corrected text may not have: errors, and warnings that are not known."""
+        if not finding.error:
+            problems = self._problems(unit, text)
+        else:  # its translation may have slips, which no check has read yet
             slips = self.extra_check(unit, text)
-            return [
-                *check_text(unit, text, self.links),
-                *(problem for problem in slips if problem.code == "link-without-words"),
-            ]
-        known = codes - {finding.problem.code}
-        return [problem for problem in self._problems(unit, text) if problem.code not in known]
+            lost_words = (each for each in slips if each.code == "link-without-words")
+            problems = [*check_text(unit, text, self.links), *lost_words]
+        return [problem for problem in problems if problem.code not in known_codes]
 
     def _problems(self, unit: Unit, text: str) -> list[Problem]:
         problems = [*check_text(unit, text, self.links)]

@@ -173,6 +173,7 @@ _FINDERS: dict[str, Callable[[Unit, str], Span | None]] = {
     "reference-changed": _changed(
         lambda markup: (name.strip("|") for name in _strings(markup.references))
     ),
+    "reference-renamed": _changed(lambda markup: _strings(markup.references)),
     "footnote-changed": _note,
     "role-changed": _role,
     "display-differs": _role,

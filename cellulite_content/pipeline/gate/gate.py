@@ -127,7 +127,8 @@ def check_catalog(
         problems = () if text == unit.text else tuple(check_raw_text(unit, text, effort))
         if not problems:
             text = restore_reference_names(unit, text)
-            problems = (*_check_reference_names(text, entry), *check_text(unit, text, locale.links))
+            problems = tuple(check_text(unit, text, locale.links))
+            findings += (finding(entry, problem) for problem in _check_reference_names(text, entry))
         findings += (finding(entry, problem, text) for problem in problems)
         if any(problem.severity is Severity.ERROR for problem in problems):
             refused += 1

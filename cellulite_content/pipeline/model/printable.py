@@ -10,6 +10,15 @@ from __future__ import annotations
 import re
 import unicodedata
 
+UNDRAWN = frozenset(
+    "\u115f\u1160\u3164\uffa0"  # Hangul fillers: letters for Unicode, nothing on a page
+    "\u2800"  # Braille without a dot
+    "\u17b4\u17b5"  # Khmer vowels that are never written
+    "\U0001d159"  # a note without a head
+    "\U00013441\U00013442"  # blanks of hieroglyphs
+)
+"""Characters that browsers draw as nothing, though their categories are those of signs."""
+
 _SHOWN_FORMATS = frozenset(
     "\u00ad\u200c\u200d"  # soft hyphen and joiners, which belong to words
     "\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u0890\u0891\u08e2\U000110bd\U000110cd"

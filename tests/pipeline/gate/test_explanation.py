@@ -170,6 +170,39 @@ def test_two_mistakes_have_two_findings() -> None:
     assert [finding.problem.code for finding in found] == ["link-changed", "footnote-changed"]
 
 
+def from_catalog(text: str, *sources: str) -> list[Finding]:
+    """The explained findings on a catalog."""
+    result = check_catalog(DE, document(*sources), read(text), "de.po")
+    return list(explain(result, (), lambda unit, target: ()).findings)
+
+
+def test_an_obsolete_translation_can_be_copied() -> None:
+    """The gate has accepted it; a bad one is no correction."""
+    text = 'msgid "Walk."\nmsgstr ""\n\n#~ msgid "Walk."\n#~ msgstr "%s"\n'
+    (good,), (bad,) = (from_catalog(text % target, "Walk.") for target in ("Gehen.", "*Gehen."))
+    assert (good.problem.code, good.correction) == ("translation-in-obsolete", "Gehen.")
+    assert (bad.problem.code, bad.correction) == ("translation-in-obsolete", "")
+    assert from_catalog(text.replace('""', '"Lauf."', 1) % "Gehen.", "Walk.") == []
+
+
+@pytest.mark.parametrize(
+    ("second", "severity"), [("Lauf.", "warning"), ("Gehen.", "note"), ("", "note")]
+)
+def test_a_duplicate_with_other_words_is_a_warning(second: str, severity: str) -> None:
+    """Its words are lost to readers; an equal or empty one loses nothing."""
+    text = f'msgid "Walk."\nmsgstr "Gehen."\n\nmsgid "Walk."\nmsgstr "{second}"\n'
+    (finding,) = from_catalog(text, "Walk.")
+    assert (finding.problem.code, finding.problem.severity) == ("duplicate-message", severity)
+
+
+def test_a_renamed_reference_shows_what_was_written() -> None:
+    """The quote is the translator's text, and the correction has the source's name."""
+    text = 'msgid "See terms_ now."\nmsgstr "Siehe Begriffe_ jetzt."\n'
+    (finding,) = from_catalog(text, "See terms_ now.")
+    assert finding.target == "Siehe Begriffe_ jetzt."
+    assert finding.correction == "Siehe `Begriffe <terms_>`_ jetzt."
+
+
 @FUZZ
 @given(
     source=st.text("ab *`_|<>[]#:.\\\n-1)(%&;：", min_size=1, max_size=30),

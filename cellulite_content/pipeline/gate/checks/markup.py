@@ -13,7 +13,7 @@ from ...model.finding import Problem, Severity
 from ...model.unit import Unit
 from ...source.message_markup import Markup, read_markup
 from .complaints import plain_blocks, plain_words
-from .visibility import check_visible
+from .visibility import check_visible, has_visible
 
 DISPLAY_ROLES = frozenset(
     "abbr code command dfn emphasis file guilabel kbd literal mailheader makevar menuselection "
@@ -43,7 +43,7 @@ def check_markup(unit: Unit, target: str, links: Links = ()) -> Iterator[Problem
     # their findings would follow from the one mistake.
     structure = [*_check_structure(unit, target, target_markup)]
     blank = [*check_visible(unit, target)]
-    mistakes = (structure or blank) if target.strip() else (blank or structure)
+    mistakes = (structure or blank) if has_visible(target) else (blank or structure)
     errors = mistakes or [
         *_check_addresses(source_markup, target_markup),
         *_check_names(source_markup, target_markup),

@@ -8,17 +8,9 @@ from collections.abc import Iterator
 from functools import cache
 
 from ...model.finding import Problem, Severity
+from ...model.printable import UNDRAWN
 from ...model.unit import Unit
 from ...source.message_markup import read_markup
-
-UNDRAWN = frozenset(
-    "\u115f\u1160\u3164\uffa0"  # Hangul fillers: letters for Unicode, nothing on a page
-    "\u2800"  # Braille without a dot
-    "\u17b4\u17b5"  # Khmer vowels that are never written
-    "\U0001d159"  # a note without a head
-    "\U00013441\U00013442"  # blanks of hieroglyphs
-)
-"""Characters that browsers draw as nothing, though their categories are those of signs."""
 
 _VISIBLE_CATEGORIES = frozenset("LNPS")
 """Letters, numbers, punctuation and symbols. A mark needs a letter below it, and a private

@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 
 from cellulite_content.pipeline.gate.checks import visibility
 from cellulite_content.pipeline.gate.checks.visibility import (
-    UNDRAWN,
     check_hidden,
     check_visible,
     hidden_spans,
 )
 from cellulite_content.pipeline.gate.gate import check_text
+from cellulite_content.pipeline.model.printable import UNDRAWN
 from cellulite_content.pipeline.model.unit import PLAIN_KINDS, Unit
 from support.samples import DOMAIN
 

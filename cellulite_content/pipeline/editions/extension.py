@@ -86,6 +86,8 @@ def _prepare(app: Sphinx, config: Config) -> None:
     config.locale_dirs = [] if original else [str(project.compiled)]
     config.gettext_compact = False
     config.smartquotes = False
+    # The gate has compared the references; Sphinx refuses another order of notes and named links.
+    config.suppress_warnings = [*config.suppress_warnings, "i18n.inconsistent_references"]
     # Sphinx's check of its own ePub builder requires both; our books have their own templates.
     config.copyright = config.copyright or project.licence or project.title
     config.version = config.version or "1"

@@ -7,20 +7,23 @@ the remedy.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from types import MappingProxyType
 
 from ..catalogs.catalog import Catalog, CatalogError, Entry, parse_catalog
 from ..catalogs.file_checks import catalog_problem
 from ..model.finding import Finding, Problem, Severity
 from ..model.gate_result import GateResult
+from ..model.links import Links
 from ..model.locale import Locale
 from ..model.project import Project
 from ..model.unit import Document, Unit
-from ..source.message_markup import read_markup
-from ..source.reference_names import restore_reference_names
-from .checks.markup import Links
+from ..source.message_markup import read_message
+from .checks.markup.names import name_conflicts
 from .checks.message import check_message
 from .checks.plurals import check_plural_forms
+from .repairs import repair_names, repair_space
+from .translated_terms import translated_terms
 
 ExtraCheck = Callable[[Unit, str], Iterable[Problem]]
 """Returns more problems of an accepted translation, as warnings."""
@@ -63,7 +66,8 @@ def check_document(
         return refuse_catalog(
             Problem("unreadable-catalog", str(error), "until then English is shown"), error.line
         )
-    return check_catalog(locale, document, catalog, relative_path, extra_check)
+    terms = translated_terms(project, locale, document, catalog)
+    return check_catalog(locale, document, catalog, relative_path, extra_check, terms)
 
 
 def check_catalog(
@@ -72,8 +76,12 @@ def check_catalog(
     catalog: Catalog,
     path: str,
     extra_check: ExtraCheck = no_extra_check,
+    terms: Mapping[str, str] = MappingProxyType({}),
 ) -> GateResult:
-    """The gate result of a parsed catalog; `path` is its name in the findings."""
+    """The gate result of a parsed catalog; `path` is its name in the findings.
+
+    `terms` has the source's name of each translated term of a glossary.
+    """
     units = document.messages
     if header_problems := tuple(check_plural_forms(catalog)):
         line = catalog.header.line
@@ -82,7 +90,7 @@ def check_catalog(
         )
         return GateResult(locale.code, document.domain, len(units), findings=header_findings)
     accepted: dict[str, str] = {}
-    shown: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {}
+    entries: dict[str, Entry] = {}
     findings: list[Finding] = []
     withdrawn = {unit.text for unit in document.units if unit.id in document.errata}
     fuzzy = refused = stale = 0
@@ -101,19 +109,28 @@ def check_catalog(
             fuzzy += 1
             continue
         unit = units[entry.msgid]
-        text = restore_reference_names(unit, entry.msgstr)
-        problems = (*_check_reference_names(text, entry), *check_text(unit, text, locale.links))
+        tidy = repair_space(unit, entry.msgstr)
+        text = repair_names(unit, tidy, terms)
+        problems = (
+            *_check_reference_names(text, tidy),
+            *check_text(unit, text, locale.links),
+        )
         findings += (Finding(path, entry.line, problem, locale.code) for problem in problems)
         if any(problem.severity is Severity.ERROR for problem in problems):
             refused += 1
         else:
             accepted[entry.msgid] = text
-            findings += (
-                Finding(path, entry.line, problem, locale.code)
-                for problem in extra_check(unit, text)
-            )
-            shown[entry.msgid] = _visible_runs(unit, text)
+            entries[entry.msgid] = entry
             stale += trivial
+    for message, problem in name_conflicts(document, accepted).items():
+        del accepted[message]
+        entry = entries.pop(message)
+        findings.append(Finding(path, entry.line, problem, locale.code))
+        refused += 1
+        stale -= entry.fuzzy
+    for message, entry in entries.items():
+        problems = tuple(extra_check(units[message], _with_edges_of(entry, accepted[message])))
+        findings += (Finding(path, entry.line, problem, locale.code) for problem in problems)
     findings += (
         Finding(path, line, problem, locale.code) for line, problem in _file_problems(catalog)
     )
@@ -126,15 +143,22 @@ def check_catalog(
         refused=refused,
         stale=stale,
         findings=tuple(findings),
-        shown=shown,
+        shown={message: _visible_runs(units[message], text) for message, text in accepted.items()},
     )
+
+
+def _with_edges_of(entry: Entry, text: str) -> str:
+    """The text with the white space around the entry's translation."""
+    core = entry.msgstr.strip(" \t\n")
+    start, _, end = entry.msgstr.partition(core)
+    return text if text == entry.msgstr else start + text.strip(" \t\n") + end
 
 
 def _visible_runs(unit: Unit, target: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The runs of text of a source and of its translation that a page must show."""
     if not unit.markup:
         return (unit.text,), (target,)
-    return read_markup(unit.text).runs, read_markup(target).runs
+    return read_message(unit, unit.text).runs, read_message(unit, target).runs
 
 
 def is_trivial(old_source: str | None, new_source: str) -> bool:
@@ -163,12 +187,12 @@ def check_text(unit: Unit, target: str, links: Links = ()) -> Iterator[Problem]:
         yield from check_message(unit, target, links)
 
 
-def _check_reference_names(text: str, entry: Entry) -> Iterator[Problem]:
-    if text != entry.msgstr:
+def _check_reference_names(repaired: str, target: str) -> Iterator[Problem]:
+    if repaired != target:
         yield Problem(
             "reference-renamed",
             "the name of a reference is translated, and the source's name is added after the words",
-            "write this yourself: `words <name_>`_",
+            "write this yourself: `words <name_>`_, or :term:`words <term>` for a term",
             Severity.WARNING,
         )
 

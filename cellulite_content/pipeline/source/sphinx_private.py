@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from docutils import nodes
+from docutils.parsers.rst import roles
 from sphinx.builders import Builder
 from sphinx.environment import BuildEnvironment
 from sphinx.transforms import i18n
@@ -42,6 +43,12 @@ def forget_pickled_trees(environment: BuildEnvironment) -> None:
 def cut_from_tree(node: Any) -> None:
     """Remove a node's references to its parent and its document."""
     node.parent = node._document = None
+
+
+def registered_role(name: str) -> Callable[..., Any] | None:
+    """The function of a role that Sphinx, an extension or a source has registered, or None."""
+    function: Callable[..., Any] | None = roles._roles.get(name)  # type: ignore[attr-defined]
+    return function
 
 
 def begin_rows(translator: Any) -> None:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...model.finding import Problem
+from ...model.links import Links
 from ...model.unit import Unit
 from .characters import check_characters, check_length
-from .markup import Links, check_markup, check_plain_text
+from .markup.plain_text import check_plain_text
+from .markup.rich_text import check_markup
 from .placeholders import check_placeholders
 
 

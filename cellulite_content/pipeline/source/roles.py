@@ -1,0 +1,130 @@
+"""Roles: which of them only change how text looks, and what the others refer to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any, NamedTuple
+
+from docutils.parsers.rst import roles
+from sphinx.application import Sphinx
+from sphinx.util.docutils import ReferenceRole
+
+from ..model.unit import Dialect
+from .sphinx_private import registered_role
+
+DISPLAY_ROLES = frozenset(
+    "abbr abbreviation ac acronym code command dfn emphasis file guilabel index kbd literal "
+    "mailheader makevar menuselection mimetype newsgroup program regexp samp strong sub subscript "
+    "sup superscript title title-reference t".split()
+)
+"""Roles that only change how text looks: a difference is a matter of taste. `index` adds words to
+the index, which are the translator's."""
+
+TEXT_ROLES = DISPLAY_ROLES - {"index"} | {"math", "raw"}
+"""Roles whose text is only text: without a title, and without a `!` that switches a link off."""
+
+_DOMAIN_OF_ROLE = dict.fromkeys(
+    "attr class const data deco exc func meth mod obj type".split(), "py"
+)
+"""The domain of roles that are written without it: Sphinx's primary domain is Python."""
+
+_CODE_DOMAINS = frozenset({"c", "cpp", "js", "py"})
+_CASELESS = frozenset({"numref", "ref", "term"})
+"""Roles whose targets Sphinx compares in lower case."""
+
+
+class Role(NamedTuple):
+    """One use of a role: its name in lower case, its target, and its text as written.
+
+    The name is empty for bare text between backticks. The target is the part in `< >`, or the whole
+    text without it; it is empty when a `!` switches the link off.
+    """
+
+    name: str
+    target: str
+    text: str
+
+    def __str__(self) -> str:
+        name = f":{self.name}:" if self.name else ""
+        return f"{name}`{self.target or self.text}`"
+
+
+class RoleTarget(NamedTuple):
+    """What a role refers to: `kind` is the role's name, or the domain for objects of code.
+
+    Sphinx searches for an object of code by its name alone: `:func:` and `:meth:` lead to the same.
+    """
+
+    kind: str
+    name: str
+
+    def __str__(self) -> str:
+        return f":{self.kind}:`{self.name}`"
+
+
+def is_display(role: Role, dialect: Dialect) -> bool:
+    """Whether the role only changes how its text looks, and links to nothing."""
+    name = canonical_name(role.name, dialect)
+    if name in DISPLAY_ROLES or name in dialect.display_roles:
+        return True
+    return not role.target and name not in TEXT_ROLES and name not in dialect.text_roles
+
+
+def role_target(role: Role, dialect: Dialect) -> RoleTarget:
+    """What a role that is not for display refers to; equal for all ways to write it."""
+    name = canonical_name(role.name, dialect)
+    if name in TEXT_ROLES or name in dialect.text_roles:
+        return RoleTarget(name, " ".join(role.text.split()))
+    target = " ".join(role.target.split())
+    domain = _domain(name)
+    if domain in _CODE_DOMAINS:
+        return RoleTarget(domain, target.lstrip("~").removesuffix("()"))
+    return RoleTarget(name, target.lower() if name in _CASELESS else target)
+
+
+def may_replace(name: str, allowed: Iterable[str]) -> bool:
+    """Whether a role refers to the same as one of the allowed roles with the same text."""
+    domain = _domain(canonical_name(name, Dialect()))
+    return domain in _CODE_DOMAINS and any(_domain(other) == domain for other in allowed)
+
+
+def canonical_name(name: str, dialect: Dialect) -> str:
+    """The name of a role without the standard domain; bare text has the project's default role."""
+    return (name or dialect.default_role or "title-reference").removeprefix("std:")
+
+
+def _domain(name: str) -> str:
+    domain, colon, _ = name.partition(":")
+    return domain if colon else _DOMAIN_OF_ROLE.get(name, "")
+
+
+def read_dialect(app: Sphinx, names: Iterable[str]) -> Dialect:
+    """The dialect of a project's sources, which use the roles of these names.
+
+    It must be called before Sphinx forgets the roles that the sources define.
+    """
+    kinds = {name: _kind(_find_role(app, name)) for name in names}
+    return Dialect(
+        default_role=app.config.default_role or "",
+        display_roles=frozenset(name for name, kind in kinds.items() if kind == "display"),
+        text_roles=frozenset(name for name, kind in kinds.items() if kind == "text"),
+    )
+
+
+def _find_role(app: Sphinx, name: str) -> Callable[..., Any] | None:
+    """The function of a role; None for a name that is unknown or in the standard domain."""
+    domain, colon, short_name = name.partition(":")
+    if colon and domain in app.env.domains:
+        return app.env.domains[domain].role(short_name)
+    return registered_role(name)
+
+
+def _kind(function: Callable[..., Any] | None) -> str:
+    """`display`, `text` or `reference`, by the class of the role's function."""
+    while isinstance(function, roles.CustomRole):
+        function = function.base_role
+    if function is None or isinstance(function, ReferenceRole):
+        return "reference"
+    if isinstance(function, roles.GenericRole) or function is roles.code_role:
+        return "display"
+    return "text"

@@ -20,10 +20,10 @@ from hypothesis import strategies as st
 
 from cellulite_content.pipeline.catalogs.catalog import parse_catalog
 from cellulite_content.pipeline.gate.gate import check_text
+from cellulite_content.pipeline.gate.reference_names import restore_reference_names
 from cellulite_content.pipeline.model.finding import Severity
 from cellulite_content.pipeline.model.unit import Unit
 from cellulite_content.pipeline.source.message_markup import read_markup
-from cellulite_content.pipeline.source.reference_names import restore_reference_names
 from support import CHECKOUT
 from support.fuzz.budget import FIRST_SEED, SECONDS, say
 from support.fuzz.fragments import HOSTILE, SPACES, WORDS

@@ -10,8 +10,8 @@ from collections.abc import Mapping
 
 from ..model.unit import Unit
 from ..source.message_markup import read_message
-from ..source.reference_names import restore_reference_names
 from .checks.characters import check_characters, check_length
+from .reference_names import restore_reference_names
 
 _TERM = re.compile(r":term:`(?P<name>[^`<>!\\]+)`")
 

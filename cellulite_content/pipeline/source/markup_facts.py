@@ -52,7 +52,7 @@ class Reference(NamedTuple):
             case "substitution":
                 return f"|{self.name}|"
             case "link":
-                return self.name
+                return f"`{self.name}`_"
         return "(anonymous)"
 
 

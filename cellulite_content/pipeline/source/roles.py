@@ -82,6 +82,11 @@ def role_target(role: Role, dialect: Dialect) -> RoleTarget:
     return RoleTarget(name, target.lower() if name in _CASELESS else target)
 
 
+def is_code(role: Role, dialect: Dialect) -> bool:
+    """Whether the role names an object of code, whose text is the same in every language."""
+    return _domain(canonical_name(role.name, dialect)) in _CODE_DOMAINS
+
+
 def may_replace(name: str, allowed: Iterable[str]) -> bool:
     """Whether a role refers to the same as one of the allowed roles with the same text."""
     domain = _domain(canonical_name(name, Dialect()))

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from ....model.finding import Problem, Severity
 from ....model.unit import Unit
 from ....source.markup_facts import Markup
-from ....source.roles import Role, RoleTarget, is_display, role_target
+from ....source.roles import Role, RoleTarget, is_code, is_display, role_target
 from .difference import differ, difference
 
 
@@ -65,4 +65,8 @@ def _targets(unit: Unit, markup: Markup) -> Counter[RoleTarget]:
 
 def _forms(unit: Unit, markup: Markup) -> Counter[str]:
     """The roles as written, without the words in front of a target."""
-    return Counter(f":{role.name}:`{role.target}`" for role in _references(unit, markup))
+    return Counter(
+        f":{role.name}:`{role.target or role.text}`"
+        for role in markup.roles.elements()
+        if is_code(role, unit.dialect) or not is_display(role, unit.dialect)
+    )

@@ -12,8 +12,8 @@ from collections import Counter
 from docutils.nodes import fully_normalize_name
 
 from ..model.unit import Unit
-from .markup_facts import Markup
-from .message_markup import read_message
+from ..source.markup_facts import Markup
+from ..source.message_markup import read_message
 
 _NAMED = re.compile(
     r"(?<=<)(?P<address>[^<>`]+)_(?=>`_)"

@@ -5,9 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cellulite_content.pipeline.gate.gate import check_catalog
+from cellulite_content.pipeline.gate.reference_names import restore_reference_names
 from cellulite_content.pipeline.model.unit import Unit
 from cellulite_content.pipeline.source.message_markup import read_markup
-from cellulite_content.pipeline.source.reference_names import restore_reference_names
 from support.samples import DE, DOMAIN, FUZZ, document, read
 
 

@@ -62,6 +62,11 @@ def _with_source_terms(unit: Unit, text: str, terms: Mapping[str, str]) -> str:
     return _TERM.sub(with_name, text)
 
 
+def _set_apart(match: re.Match[str]) -> str:
+    before, address, after = match.group("before", "address", "after")
+    return before + "\\ " * bool(before) + address + "\\ " * bool(after) + after
+
+
 def _with_separate_addresses(unit: Unit, text: str) -> str:
     """The text with `\\ ` around each bare address that its script does not set apart.
 
@@ -69,6 +74,9 @@ def _with_separate_addresses(unit: Unit, text: str) -> str:
     """
     missing = read_message(unit, unit.text).links - read_message(unit, text).links
     for address in missing:
-        joined = re.compile(rf"(?<=\w){re.escape(address)}(?![\w/?#&=%.-]*[A-Za-z0-9/])")
-        text = joined.sub(lambda match: f"\\ {match[0]}", text)
+        joined = re.compile(
+            rf"(?P<before>\w?)(?P<address>{re.escape(address)})"
+            r"(?P<after>(?![\w/?#&=%.-]*[A-Za-z0-9/])\w?)"
+        )
+        text = joined.sub(_set_apart, text)
     return text

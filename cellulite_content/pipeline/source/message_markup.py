@@ -67,7 +67,12 @@ def read_markup(text: str, *, heading: bool = False) -> Markup:
 
 
 def read_message(unit: Unit, text: str) -> Markup:
-    """The markup of a unit's source or translation, read as Sphinx reads this kind of unit."""
+    """The markup of a unit's source or translation, read as Sphinx reads this kind of unit.
+
+    In a glossary, the words after ` : ` classify the term and are not shown.
+    """
+    if unit.in_glossary:
+        text, _ = split_term_classifiers(text)
     return read_markup(text, heading=True) if unit.heading else read_markup(text)
 
 

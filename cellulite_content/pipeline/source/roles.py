@@ -44,6 +44,11 @@ class Role(NamedTuple):
     target: str
     text: str
 
+    @property
+    def is_switched_off(self) -> bool:
+        """Whether a `!` makes it plain text."""
+        return not self.target and self.text.startswith("!")
+
     def __str__(self) -> str:
         name = f":{self.name}:" if self.name else ""
         return f"{name}`{self.target or self.text}`"
@@ -67,7 +72,7 @@ def is_display(role: Role, dialect: Dialect) -> bool:
     name = canonical_name(role.name, dialect)
     if name in DISPLAY_ROLES or name in dialect.display_roles:
         return True
-    return not role.target and name not in TEXT_ROLES and name not in dialect.text_roles
+    return role.is_switched_off and name not in TEXT_ROLES and name not in dialect.text_roles
 
 
 def role_target(role: Role, dialect: Dialect) -> RoleTarget:

@@ -26,7 +26,11 @@ from ..source.message_markup import is_plain, read_markup
 from ..source.paragraph import ParagraphParser, is_paragraph
 from ..source.reference_cycles import break_cycles, break_cycles_below, detached_copy
 from ..source.roles import DISPLAY_ROLES, canonical_name, may_replace
-from ..source.sphinx_private import builder_class, translations_parsed_by
+from ..source.sphinx_private import (
+    builder_class,
+    titles_with_references,
+    translations_parsed_by,
+)
 
 REFUSED_EXTENSIONS = frozenset(
     f"sphinx.ext.{name}"
@@ -60,7 +64,11 @@ class RestrictedLocale(Locale):
         """Translate the document. Raises `ExtensionError` for markup that no gate lets through."""
         old_children = [(node, node.children) for node in self.document.findall(nodes.TextElement)]
         dispatcher = _RestrictedDispatcher(self.document, self.config.default_role or "")
-        with dispatcher, _parse_each_once(self.document.settings):
+        with (
+            dispatcher,
+            titles_with_references(),
+            _parse_each_once(self.document.settings),
+        ):
             super().apply(**kwargs)
         for node, children in old_children:
             if node.children is not children:

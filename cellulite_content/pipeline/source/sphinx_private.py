@@ -12,6 +12,7 @@ from typing import Any
 
 from docutils import nodes
 from docutils.parsers.rst import roles
+from sphinx.addnodes import pending_xref
 from sphinx.builders import Builder
 from sphinx.environment import BuildEnvironment
 from sphinx.transforms import i18n
@@ -70,3 +71,29 @@ def translations_parsed_by(parse: ParseTranslation) -> Iterator[ParseTranslation
         yield original
     finally:
         i18n._publish_msgstr = original
+
+
+@contextmanager
+def titles_with_references() -> Iterator[None]:
+    """Make Sphinx treat references in translated titles as those in other texts.
+
+    Sphinx 9.0.4 replaces a title in its first phase, and skips it in the second, which connects
+    references with their targets: notes lost their numbers, and named links their addresses.
+    """
+    original = i18n._NodeUpdater.update_title_mapping
+
+    def update_title_mapping(updater: i18n._NodeUpdater) -> bool:
+        is_processed = original(updater)
+        return is_processed and next(updater.patch.findall(_is_reference), None) is None
+
+    i18n._NodeUpdater.update_title_mapping = update_title_mapping  # type: ignore[method-assign]
+    try:
+        yield
+    finally:
+        i18n._NodeUpdater.update_title_mapping = original  # type: ignore[method-assign]
+
+
+def _is_reference(node: nodes.Node) -> bool:
+    return isinstance(
+        node, nodes.reference | nodes.footnote_reference | nodes.citation_reference | pending_xref
+    )

@@ -6,14 +6,13 @@ from collections import Counter
 from collections.abc import Iterator
 
 from ....model.finding import Problem, Severity
-from ....model.unit import Unit
 from ....source.markup_facts import Markup, Reference
 from .difference import differ, difference
 
 _NOTES = frozenset({"footnote", "citation"})
 
 
-def check_references(unit: Unit, source: Markup, target: Markup) -> Iterator[Problem]:
+def check_references(source: Markup, target: Markup) -> Iterator[Problem]:
     """Harm: a figure with another one's source, a link that leads elsewhere or nowhere.
 
     Bad: a lost `[#clinic]_`, `[clinic]_` for `[#clinic]_`, `` `|year|`_ `` for `|year|`
@@ -21,7 +20,7 @@ def check_references(unit: Unit, source: Markup, target: Markup) -> Iterator[Pro
     """
     if source.references or target.references:
         yield from _check_names(source, target)
-        yield from _check_notes(unit, source, target)
+        yield from _check_notes(source, target)
 
 
 def _check_names(source: Markup, target: Markup) -> Iterator[Problem]:
@@ -42,7 +41,7 @@ def _check_names(source: Markup, target: Markup) -> Iterator[Problem]:
         )
 
 
-def _check_notes(unit: Unit, source: Markup, target: Markup) -> Iterator[Problem]:
+def _check_notes(source: Markup, target: Markup) -> Iterator[Problem]:
     expected, actual = _only_notes(source.references), _only_notes(target.references)
     if differ(expected, actual):
         yield Problem(
@@ -56,13 +55,6 @@ def _check_notes(unit: Unit, source: Markup, target: Markup) -> Iterator[Problem
             "the notes [#]_ and [*]_ are in another order than in the source, and would lose their "
             "numbers",
             "keep them in the source's order",
-        )
-    elif expected and unit.names_section:
-        # Sphinx 9.0.4 replaces a translated title before it numbers the notes.
-        yield Problem(
-            "footnote-changed",
-            "a note in a translated heading loses its number",
-            "ask the maintainers to move the note from the heading into the text",
         )
 
 

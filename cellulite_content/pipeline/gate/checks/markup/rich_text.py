@@ -30,7 +30,7 @@ def check_markup(unit: Unit, target: str, links: Links = ()) -> Iterator[Problem
         *check_term(unit, target),
         *check_addresses(source_markup, target_markup, links),
         *check_targets(source_markup, target_markup),
-        *check_references(unit, source_markup, target_markup),
+        *check_references(source_markup, target_markup),
         *check_roles(unit, source_markup, target_markup),
     ]
     # A link or a role that does not work shows its `<`: that is one mistake.

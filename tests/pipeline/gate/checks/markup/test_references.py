@@ -131,20 +131,6 @@ def test_roles_of_the_project_are_read_as_it_defines_them() -> None:
 
 
 @pytest.mark.parametrize(
-    ("kind", "target", "wanted"),
-    [
-        ("heading 2", "Worte mit [#n]_", REFUSE),
-        ("title", "Worte mit [#n]_", REFUSE),
-        ("heading of a table", "Worte mit [#n]_", PASS),
-        ("paragraph", "Worte mit [#n]_", PASS),
-    ],
-)
-def test_a_note_stays_out_of_translated_headings(kind: str, target: str, wanted: str) -> None:
-    """Sphinx 9.0.4 gives it no number there."""
-    assert verdict(Unit("x", DOMAIN, kind, "Words with [#n]_"), target) == wanted
-
-
-@pytest.mark.parametrize(
     ("source", "target", "in_glossary", "wanted"),
     [
         ("stride", "Schritt : lang", True, REFUSE),

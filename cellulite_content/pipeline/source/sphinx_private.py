@@ -86,7 +86,7 @@ def titles_with_references() -> Iterator[None]:
         is_processed = original(updater)
         return is_processed and next(updater.patch.findall(_is_reference), None) is None
 
-    i18n._NodeUpdater.update_title_mapping = update_title_mapping  # type: ignore[method-assign]
+    i18n._NodeUpdater.update_title_mapping = update_title_mapping  # type: ignore[assignment, method-assign]
     try:
         yield
     finally:

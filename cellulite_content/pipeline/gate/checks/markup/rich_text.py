@@ -34,7 +34,7 @@ def check_markup(unit: Unit, target: str, links: Links = ()) -> Iterator[Problem
         *check_roles(unit, source_markup, target_markup),
     ]
     # A link or a role that does not work shows its `<`: that is one mistake.
-    errors = errors or [*check_tags(source_markup.prose, target_markup.prose)]
+    errors = errors or [*check_tags(unit.text, target_markup.prose)]
     yield from errors
     if not errors:
         yield from check_repetition(source_markup, target_markup)

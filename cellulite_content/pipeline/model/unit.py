@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
-PLAIN_KINDS = frozenset({"description", "alternative text", "literal", "interface"})
+PLAIN_KINDS = frozenset(
+    {"description", "alternative text", "literal", "interface", "math_block", "toctree"}
+)
 """Kinds whose text is shown as it is, without markup."""
 
 

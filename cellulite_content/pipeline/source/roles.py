@@ -125,7 +125,8 @@ def _find_role(app: Sphinx, name: str) -> Callable[..., Any] | None:
     """The function of a role; None for a name that is unknown or in the standard domain."""
     domain, colon, short_name = name.partition(":")
     if colon and domain in app.env.domains:
-        return app.env.domains[domain].role(short_name)
+        function: Callable[..., Any] | None = app.env.domains[domain].roles.get(short_name)
+        return function
     return registered_role(name)
 
 

@@ -27,7 +27,11 @@ def mark_units(tree: nodes.document) -> None:
     The tree's attribute `link-names` becomes the names that its links use. It must run before
     Sphinx inserts translations, so that both are those of the source in every language.
     """
-    tree["link-names"] = sorted(tree.refnames)
+    tree["link-names"] = sorted(
+        name
+        for name, references in tree.refnames.items()
+        if any(isinstance(node, nodes.reference | nodes.target) for node in references)
+    )
     numbers: Counter[tuple[str, str]] = Counter()
     for node, text in extract_messages(tree):
         if _in_docinfo(node):

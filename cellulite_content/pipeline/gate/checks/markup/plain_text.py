@@ -10,7 +10,7 @@ from ....source.message_markup import read_markup
 from .blocks import check_noqa, directive_problem
 from .presentation import check_tags
 
-_PARSED_ATTRIBUTES = frozenset({"description", "alternative text"})
+_PARSED_ATTRIBUTES = frozenset({"description", "alternative text", "toctree"})
 
 
 def check_plain_text(unit: Unit, target: str) -> Iterator[Problem]:

@@ -63,7 +63,7 @@ class RestrictedLocale(Locale):
     def apply(self, **kwargs: Any) -> None:
         """Translate the document. Raises `ExtensionError` for markup that no gate lets through."""
         old_children = [(node, node.children) for node in self.document.findall(nodes.TextElement)]
-        dispatcher = _RestrictedDispatcher(self.document, self.config.default_role or "")
+        dispatcher = _RestrictedDispatcher(self.document)
         with (
             dispatcher,
             titles_with_references(),
@@ -150,10 +150,10 @@ class _RestrictedDispatcher(CustomReSTDispatcher):
     roles that only change how text looks: the gate lets these differ, with a warning.
     """
 
-    def __init__(self, document: nodes.document, default_role: str) -> None:
+    def __init__(self, document: nodes.document) -> None:
         super().__init__()
         self._document = document
-        self._dialect = Dialect(default_role)
+        self._dialect = Dialect(document["default-role"])
 
     def directive(self, directive_name: str, language_module: Any, document: nodes.document) -> Any:
         raise ExtensionError(_refusal_message("directive", directive_name))

@@ -78,9 +78,10 @@ class SourceBuilder(DummyBuilder):
         names = {name.lower() for unit in units for name in _ROLE.findall(unit.text)}
         dialect = read_dialect(application_of(self), names - DISPLAY_ROLES)
         for document in self.documents:
-            yield replace(
-                document, units=tuple(replace(unit, dialect=dialect) for unit in document.units)
-            )
+            default_role = document.units[0].dialect.default_role if document.units else ""
+            own = replace(dialect, default_role=default_role)
+            units_with_dialect = (replace(unit, dialect=own) for unit in document.units)
+            yield replace(document, units=tuple(units_with_dialect))
 
 
 def read_source(project: Project) -> Source:

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from docutils.parsers.rst import roles
 from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import ReferenceRole
 
 from ..model.unit import Dialect
@@ -31,6 +32,12 @@ _DOMAIN_OF_ROLE = dict.fromkeys(
 _CODE_DOMAINS = frozenset({"c", "cpp", "js", "py"})
 _CASELESS = frozenset({"numref", "ref", "term"})
 """Roles whose targets Sphinx compares in lower case."""
+
+
+OTHER_ROLE = "?"
+"""The name of a default role that a document sets itself: nothing is known of it."""
+
+_BEGIN = "cellulite-default-role"
 
 
 class Role(NamedTuple):
@@ -111,14 +118,34 @@ def _domain(name: str) -> str:
 def read_dialect(app: Sphinx, names: Iterable[str]) -> Dialect:
     """The dialect of a project's sources, which use the roles of these names.
 
-    It must be called before Sphinx forgets the roles that the sources define.
+    Documents differ in their default role only. It must be called before Sphinx forgets the roles
+    that the sources define.
     """
     kinds = {name: _kind(_find_role(app, name)) for name in names}
     return Dialect(
-        default_role=app.config.default_role or "",
         display_roles=frozenset(name for name, kind in kinds.items() if kind == "display"),
         text_roles=frozenset(name for name, kind in kinds.items() if kind == "text"),
     )
+
+
+def note_default_role(app: Sphinx, name: str, text: list[str]) -> None:
+    """A listener of `source-read`: note the default role with which a document begins."""
+    app.env.temp_data[_BEGIN] = registered_role("")
+
+
+def default_role_of(env: BuildEnvironment) -> str:
+    """The default role of the document that was just read, as translations of it are read.
+
+    A document may set another one than `conf.py`: Sphinx reads translations with the last. It is
+    `OTHER_ROLE` if it does not only change how text looks.
+    """
+    function = registered_role("")
+    if function is env.temp_data.get(_BEGIN):
+        return env.config.default_role or ""
+    # docutils registers its own default role, a `GenericRole`, when a text uses it.
+    if function is None or isinstance(function, roles.GenericRole):
+        return function.name if function else ""
+    return OTHER_ROLE
 
 
 def _find_role(app: Sphinx, name: str) -> Callable[..., Any] | None:

@@ -9,7 +9,7 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.util.nodes import extract_messages
 
-from ..model.unit import Unit
+from ..model.unit import Dialect, Unit
 
 _KINDS: tuple[tuple[Any, str], ...] = (
     (nodes.footnote, "footnote"),
@@ -21,12 +21,14 @@ _KINDS: tuple[tuple[Any, str], ...] = (
 )
 
 
-def mark_units(tree: nodes.document) -> None:
+def mark_units(tree: nodes.document, default_role: str = "") -> None:
     """Set the attribute `unit` of each translatable node of a newly read tree to its unit's id.
 
-    The tree's attribute `link-names` becomes the names that its links use. It must run before
-    Sphinx inserts translations, so that both are those of the source in every language.
+    The tree's attribute `link-names` becomes the names that its links use, and `default-role` the
+    role of bare text. It must run before Sphinx inserts translations, so that all are those of the
+    source in every language.
     """
+    tree["default-role"] = default_role
     tree["link-names"] = sorted(
         name
         for name, references in tree.refnames.items()
@@ -49,6 +51,7 @@ def mark_units(tree: nodes.document) -> None:
 
 def units_of(tree: nodes.document, domain: str, place: str) -> tuple[Unit, ...]:
     """The units of an untranslated tree that `mark_units` has marked, in reading order."""
+    dialect = Dialect(tree.get("default-role", ""))
     return tuple(
         Unit(
             node["unit"],
@@ -58,6 +61,7 @@ def units_of(tree: nodes.document, domain: str, place: str) -> tuple[Unit, ...]:
             _headings(node),
             place,
             in_glossary=isinstance(node, nodes.term) and _is_in_glossary(node),
+            dialect=dialect,
         )
         for node, text in extract_messages(tree)
         if "unit" in node

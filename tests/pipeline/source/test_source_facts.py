@@ -8,6 +8,7 @@ import pytest
 from cellulite_content.pipeline.gate.run import extract_source
 from cellulite_content.pipeline.model.project import load_project
 from cellulite_content.pipeline.model.unit import Dialect, Document, GlossaryTerm
+from cellulite_content.pipeline.source.roles import OTHER_ROLE
 from cellulite_content.pipeline.workers.process_pool import ProcessPool
 from support.small_projects import translate, write_project
 from support.verdicts import gate_result
@@ -86,6 +87,32 @@ def test_the_dialect_is_the_projects(documents: dict[str, Document]) -> None:
     """Roles that sources define are those for display, or those whose text is all."""
     wanted = Dialect("any", frozenset({"warm", "hot"}), frozenset({"chem"}))
     assert {unit.dialect for unit in documents["a"].units} == {wanted}
+
+
+@pytest.mark.parametrize(
+    ("directive", "wanted"),
+    [
+        ("", ""),
+        (".. default-role:: math\n", OTHER_ROLE),
+        (".. default-role:: ref\n", OTHER_ROLE),
+        (".. default-role:: download\n", OTHER_ROLE),
+        (".. default-role:: emphasis\n", "emphasis"),
+        (".. default-role:: ref\n.. default-role::\n", ""),
+        ("Some `words`.\n", "title-reference"),
+    ],
+)
+def test_a_document_may_set_its_own_default_role(
+    directive: str, wanted: str, run: Callable, tmp_path: Path
+) -> None:
+    """Translations are read with it: bare text must be the source's, and no file is published."""
+    head = f"{HEAD}Walking\n=======\n\n{directive}\n"
+    articles = {"a": head + "Words here.\n", "b": f"{HEAD}Plain\n=====\n\nWords here.\n"}
+    folder = write_project(tmp_path / "project", run, articles)
+    source = extract_source(load_project(folder), ProcessPool(1))
+    roles = [document.units[0].dialect.default_role for document in source.documents[:2]]
+    assert roles == [wanted, ""]
+    result = gate_result(source.documents[0], {"Words here.": "Worte `hier`."})
+    assert result.refused == (wanted == OTHER_ROLE)
 
 
 def test_names_of_links_are_known(documents: dict[str, Document]) -> None:

@@ -26,6 +26,7 @@ from ..model.project import Project, load_project
 from ..source.extract import SourceBuilder
 from ..source.listed_files import exclude_unlisted, refuse_unlisted_files
 from ..source.reference_cycles import AcyclicParser, ListReferences
+from ..source.roles import note_default_role
 from ..workers.process_pool import ProcessPool
 from .base_builder import limit_cached_trees
 from .bundle_builder import BundleBuilder
@@ -63,6 +64,7 @@ def register(app: Sphinx) -> dict[str, Any]:
     # Before Sphinx's own listeners, so that they see the settings made here.
     app.connect("config-inited", _prepare, priority=100)
     app.connect("builder-inited", restrict_docutils)
+    app.connect("source-read", note_default_role)
     app.connect("env-get-outdated", _outdated)
     app.connect("env-updated", refuse_unlisted_files)
     app.connect("doctree-read", limit_cached_trees)

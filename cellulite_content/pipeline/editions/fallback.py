@@ -7,6 +7,7 @@ from typing import Any
 from docutils import nodes
 from sphinx.transforms import SphinxTransform
 
+from ..source.roles import default_role_of
 from ..source.sphinx_private import application_of
 from ..source.unit_marks import mark_units
 
@@ -18,7 +19,7 @@ class MarkUnits(SphinxTransform):
 
     def apply(self, **kwargs: Any) -> None:
         """Mark the document's nodes."""
-        mark_units(self.document)
+        mark_units(self.document, default_role_of(self.env))
 
 
 class MarkFallback(SphinxTransform):

@@ -21,12 +21,18 @@ from sphinx.transforms.i18n import Locale
 from sphinx.transforms.post_transforms.images import ImageDownloader
 from sphinx.util.docutils import CustomReSTDispatcher, LoggingReporter
 
-from ..gate.checks.markup import DISPLAY_ROLES
+from ..model.unit import Dialect
 from ..source.external_images import external_image_error, find_external_images
 from ..source.message_markup import is_plain, read_markup
 from ..source.paragraph import ParagraphParser, is_paragraph
 from ..source.reference_cycles import break_cycles, break_cycles_below, detached_copy
-from ..source.sphinx_private import builder_class, translated_nodes_noted, translations_parsed_by
+from ..source.roles import DISPLAY_ROLES, canonical_name, may_replace
+from ..source.sphinx_private import (
+    builder_class,
+    titles_with_references,
+    translated_nodes_noted,
+    translations_parsed_by,
+)
 from ..source.warning_causes import begin_message, messages_noted
 
 REFUSED_EXTENSIONS = frozenset(
@@ -75,10 +81,12 @@ class RestrictedLocale(Locale):
             current[0] = node
             begin_message(domain, text)
 
+        dispatcher = _RestrictedDispatcher(self.document)
         with (
             messages_noted(),
             translated_nodes_noted(begin),
-            _RestrictedDispatcher(self.document),
+            dispatcher,
+            titles_with_references(),
             _parse_each_once(self.document.settings, lambda: isinstance(current[0], _PLAIN_NODES)),
         ):
             super().apply(**kwargs)
@@ -161,31 +169,36 @@ def _parse_each_once(settings: Any, is_plain_text: Callable[[], bool]) -> Iterat
 class _RestrictedDispatcher(CustomReSTDispatcher):
     """Answers docutils' look-ups while translations are parsed.
 
-    Allowed are the roles of the document's own texts, and roles that only change how text looks:
-    the gate lets these differ, with a warning.
+    Allowed are the roles of the document's own texts, roles that refer to the same as these, and
+    roles that only change how text looks: the gate lets these differ, with a warning.
     """
 
     def __init__(self, document: nodes.document) -> None:
         super().__init__()
         self._document = document
+        self._dialect = Dialect(document["default-role"])
 
     def directive(self, directive_name: str, language_module: Any, document: nodes.document) -> Any:
         raise ExtensionError(_refusal_message("directive", directive_name))
 
     def role(self, role_name: str, language_module: Any, lineno: int, reporter: Any) -> Any:
-        name = role_name.lower()
-        if name not in DISPLAY_ROLES and name not in self._source_roles:
+        name = canonical_name(role_name.lower(), self._dialect)
+        if not (
+            name in DISPLAY_ROLES
+            or name in self._source_roles
+            or may_replace(name, self._source_roles)
+        ):
             raise ExtensionError(_refusal_message("role", role_name))
         return super().role(role_name, language_module, lineno, reporter)
 
     @cached_property
     def _source_roles(self) -> frozenset[str]:
         return frozenset(
-            name
+            canonical_name(role.name, self._dialect)
             for node in self._document.findall(nodes.Element)
             # A role needs a backquote; most texts have none and need not be read.
             if "`" in node.get("unit-text", "")
-            for name, _ in read_markup(node["unit-text"]).roles
+            for role in read_markup(node["unit-text"]).roles
         )
 
 

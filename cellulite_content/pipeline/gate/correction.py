@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from ..model.finding import Finding, Problem
 from ..model.unit import Unit
+from ..source.markup_facts import Markup
 from ..source.message_markup import read_markup
 from ..source.reference_names import restore_reference_names
 from .checks.characters import HARMFUL
@@ -111,18 +112,24 @@ def _names_of_source(unit: Unit, target: str) -> Iterator[str]:
     source, translation = read_markup(unit.text), read_markup(target)
     counters = (
         (source.links, translation.links),
-        (source.notes, translation.notes),
-        (_replacements(source.references), _replacements(translation.references)),
-        (source.roles, translation.roles),
+        (_labels(source, "footnote"), _labels(translation, "footnote")),
+        (_labels(source, "citation"), _labels(translation, "citation")),
+        (_labels(source, "substitution"), _labels(translation, "substitution")),
+        (_targets(source), _targets(translation)),
         (_placeholders(unit.text), _placeholders(target)),
     )
     for expected, actual in counters:
         yield from _exchanged(expected, actual, target)
 
 
-def _replacements(references: Counter[str]) -> Counter[str]:
-    """The names of substitutions, which readers do not see."""
-    return Counter({name: count for name, count in references.items() if str(name).startswith("|")})
+def _labels(markup: Markup, kind: str) -> Counter[str]:
+    """The names of references of a kind that readers do not see."""
+    return Counter(each.name for each in markup.references.elements() if each.kind == kind)
+
+
+def _targets(markup: Markup) -> Counter[tuple[str, str]]:
+    """The names and targets of roles; of one without a target, the words are the target."""
+    return Counter((role.name, role.target or role.text) for role in markup.roles.elements())
 
 
 def _placeholders(text: str) -> Counter[str]:

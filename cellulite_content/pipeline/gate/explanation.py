@@ -13,8 +13,8 @@ from itertools import groupby
 
 from ..model.finding import Finding, Problem
 from ..model.gate_result import GateResult
+from ..model.links import Links
 from ..model.unit import Unit
-from .checks.markup import Links
 from .correction import Correction, correct
 from .fault_span import Span, find_span
 from .gate import ExtraCheck, check_text

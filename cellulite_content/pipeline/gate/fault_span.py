@@ -9,7 +9,8 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 
 from ..model.unit import Unit
-from ..source.message_markup import Markup, read_markup
+from ..source.markup_facts import Markup
+from ..source.message_markup import read_markup
 from .checks.characters import HARMFUL, MOST_MARKS
 from .checks.leftovers import MERGE_MARKER, WIDE_COLONS, entities_in
 from .checks.visibility import hidden_spans, pile_of_marks

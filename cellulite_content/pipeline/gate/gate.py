@@ -7,23 +7,32 @@ the remedy.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
+from types import MappingProxyType
 
 from ..catalogs.catalog import Catalog, CatalogError, Entry, parse_catalog
 from ..catalogs.file_checks import read_catalog_file
 from ..model.finding import Finding, Problem, Severity
 from ..model.gate_result import GateResult
+from ..model.links import Links
 from ..model.locale import Locale
 from ..model.project import Project
 from ..model.unit import Document, Unit
-from ..source.message_markup import read_markup
-from ..source.reference_names import restore_reference_names
+from ..source.message_markup import read_message
+from .catalog_entries import (
+    erratum_problem,
+    file_problems,
+    known_entries,
+    obsolete_problem,
+    obsolete_texts,
+)
 from .checks.effort import EffortLimit
-from .checks.header import check_header
-from .checks.markup import Links
+from .checks.markup.names import name_conflicts
 from .checks.message import check_message, check_raw_text
 from .checks.plurals import check_plural_forms
+from .repairs import repair_names, repair_space
+from .translated_terms import translated_terms
 
 ExtraCheck = Callable[[Unit, str], Iterable[Problem]]
 """Returns more problems of an accepted translation, as warnings."""
@@ -75,7 +84,8 @@ def _check_file(
         return refuse_catalog(
             Problem("unreadable-catalog", str(error), "until then English is shown"), error.line
         )
-    return check_catalog(locale, document, catalog, relative_path, extra_check)
+    terms = translated_terms(project, locale, document, catalog)
+    return check_catalog(locale, document, catalog, relative_path, extra_check, terms)
 
 
 def check_catalog(
@@ -84,8 +94,12 @@ def check_catalog(
     catalog: Catalog,
     path: str,
     extra_check: ExtraCheck = no_extra_check,
+    terms: Mapping[str, str] = MappingProxyType({}),
 ) -> GateResult:
-    """The gate result of a parsed catalog; `path` is its name in the findings."""
+    """The gate result of a parsed catalog; `path` is its name in the findings.
+
+    `terms` has the source's name of each translated term of a glossary.
+    """
     units = document.messages
     if header_problems := tuple(check_plural_forms(catalog)):
         line = catalog.header.line
@@ -94,11 +108,10 @@ def check_catalog(
         )
         return GateResult(locale.code, document.domain, len(units), findings=header_findings)
     accepted: dict[str, str] = {}
-    shown: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {}
-    lines: dict[str, int] = {}
+    entries: dict[str, Entry] = {}
     findings: list[Finding] = []
     withdrawn = {unit.text for unit in document.units if unit.id in document.errata}
-    obsolete_texts = _obsolete_texts(catalog)
+    obsolete = obsolete_texts(catalog)
 
     def finding(entry: Entry, problem: Problem, target: str = "") -> Finding:
         unit = units.get(entry.msgid) or Unit("", document.domain, "", entry.msgid)
@@ -106,16 +119,16 @@ def check_catalog(
 
     effort = EffortLimit()
     fuzzy = refused = stale = 0
-    for entry, skip_reason in _known_entries(units, catalog):
+    for entry, skip_reason in known_entries(units, catalog):
         if skip_reason:
             findings.append(finding(entry, skip_reason))
             continue
         if not entry.msgstr:
-            if entry.msgid in obsolete_texts:
-                findings.append(finding(entry, _obsolete_problem(), obsolete_texts[entry.msgid]))
+            if entry.msgid in obsolete:
+                findings.append(finding(entry, obsolete_problem(), obsolete[entry.msgid]))
             continue
         if entry.msgid in withdrawn:
-            findings.append(finding(entry, _erratum_problem()))
+            findings.append(finding(entry, erratum_problem()))
             refused += 1
             continue
         trivial = entry.fuzzy and is_trivial(entry.previous, entry.msgid)
@@ -123,24 +136,29 @@ def check_catalog(
             fuzzy += 1
             continue
         unit = units[entry.msgid]
-        text = entry.msgstr
-        problems = () if text == unit.text else tuple(check_raw_text(unit, text, effort))
-        if not problems:
-            text = restore_reference_names(unit, text)
+        text, problems = _repaired(unit, entry.msgstr, effort, terms)
+        if not any(problem.severity is Severity.ERROR for problem in problems):
+            findings += (finding(entry, problem) for problem in problems)
             problems = tuple(check_text(unit, text, locale.links))
-            findings += (finding(entry, problem) for problem in _check_reference_names(text, entry))
         findings += (finding(entry, problem, text) for problem in problems)
         if any(problem.severity is Severity.ERROR for problem in problems):
             refused += 1
         else:
             accepted[entry.msgid] = text
-            findings += (finding(entry, problem, text) for problem in extra_check(unit, text))
-            shown[entry.msgid] = _visible_runs(unit, text)
-            lines[entry.msgid] = entry.line
+            entries[entry.msgid] = entry
             stale += trivial
+    for message, problem in name_conflicts(document, accepted).items():
+        del accepted[message]
+        entry = entries.pop(message)
+        findings.append(finding(entry, problem))
+        refused += 1
+        stale -= entry.fuzzy
+    for message, entry in entries.items():
+        text = _with_edges_of(entry, accepted[message])
+        findings += (finding(entry, problem, text) for problem in extra_check(units[message], text))
     findings += (
         Finding(path, line, problem, locale.code)
-        for line, problem in _file_problems(catalog, locale)
+        for line, problem in file_problems(catalog, locale)
     )
     return GateResult(
         locale.code,
@@ -151,17 +169,37 @@ def check_catalog(
         refused=refused,
         stale=stale,
         findings=tuple(findings),
-        shown=shown,
+        shown={message: _visible_runs(units[message], text) for message, text in accepted.items()},
         path=path,
-        lines=lines,
+        lines={message: entry.line for message, entry in entries.items()},
     )
+
+
+def _repaired(
+    unit: Unit, target: str, effort: EffortLimit, terms: Mapping[str, str]
+) -> tuple[str, tuple[Problem, ...]]:
+    """The text with its repairs, and their warnings, or the errors of a text that is not parsed."""
+    if target == unit.text:
+        return target, ()
+    if errors := tuple(check_raw_text(unit, target, effort)):
+        return target, errors
+    tidy = repair_space(unit, target)
+    text = repair_names(unit, tidy, terms)
+    return text, tuple(_check_reference_names(text, tidy))
+
+
+def _with_edges_of(entry: Entry, text: str) -> str:
+    """The text with the white space around the entry's translation."""
+    core = entry.msgstr.strip(" \t\n")
+    start, _, end = entry.msgstr.partition(core)
+    return text if text == entry.msgstr else start + text.strip(" \t\n") + end
 
 
 def _visible_runs(unit: Unit, target: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The runs of text of a source and of its translation that a page must show."""
     if not unit.markup:
         return (unit.text,), (target,)
-    return read_markup(unit.text).runs, read_markup(target).runs
+    return read_message(unit, unit.text).runs, read_message(unit, target).runs
 
 
 def is_trivial(old_source: str | None, new_source: str) -> bool:
@@ -190,95 +228,11 @@ def check_text(unit: Unit, target: str, links: Links = ()) -> Iterator[Problem]:
         yield from check_message(unit, target, links)
 
 
-def _check_reference_names(text: str, entry: Entry) -> Iterator[Problem]:
-    if text != entry.msgstr:
+def _check_reference_names(repaired: str, target: str) -> Iterator[Problem]:
+    if repaired != target:
         yield Problem(
             "reference-renamed",
             "the name of a reference is translated, and the source's name is added after the words",
-            "write this yourself: `words <name_>`_",
+            "write this yourself: `words <name_>`_, or :term:`words <term>` for a term",
             Severity.WARNING,
-        )
-
-
-def _erratum_problem() -> Problem:
-    return Problem(
-        "erratum",
-        "the maintainers have withdrawn this unit's translations, and English is shown",
-        "update the translation to the source; then they remove the unit from `errata`",
-        Severity.WARNING,
-    )
-
-
-def _obsolete_texts(catalog: Catalog) -> dict[str, str]:
-    """The translations of obsolete entries, by source text; of several, the last."""
-    return {
-        entry.msgid: entry.msgstr
-        for entry in catalog.entries
-        if entry.obsolete and entry.msgstr and entry.context is None
-    }
-
-
-def _obsolete_problem() -> Problem:
-    return Problem(
-        "translation-in-obsolete",
-        "the entry is empty, and an obsolete entry (#~) has a translation of the same text",
-        "copy it into this entry and delete the obsolete one",
-        Severity.WARNING,
-    )
-
-
-def _known_entries(
-    units: dict[str, Unit], catalog: Catalog
-) -> Iterator[tuple[Entry, Problem | None]]:
-    """The live entries, with a problem for each that is left out."""
-    seen: dict[str, str] = {}
-    for entry in catalog.live:
-        if entry.msgid not in units or entry.context is not None or entry.plural:
-            yield (
-                entry,
-                Problem(
-                    "unknown-message",
-                    "no source has this message, so it is left out",
-                    "run `cellulite-content update`",
-                    Severity.NOTE,
-                ),
-            )
-        elif entry.msgid in seen:
-            yield entry, _duplicate_problem(entry.msgstr not in ("", seen[entry.msgid]))
-        else:
-            seen[entry.msgid] = entry.msgstr
-            yield entry, None
-
-
-def _duplicate_problem(has_own_text: bool) -> Problem:
-    return Problem(
-        "duplicate-message",
-        "an entry above has the same msgid, so this one is left out",
-        "keep the better one of the two",
-        Severity.WARNING if has_own_text else Severity.NOTE,
-    )
-
-
-def _file_problems(catalog: Catalog, locale: Locale) -> Iterator[tuple[int, Problem]]:
-    line = catalog.header.line
-    yield from ((line, problem) for problem in check_header(catalog, locale))
-    if catalog.bom:
-        yield (
-            1,
-            Problem(
-                "byte-order-mark",
-                "the file begins with a byte order mark",
-                "save it as UTF-8 without BOM when you can",
-                Severity.WARNING,
-            ),
-        )
-    if catalog.newline != "\n":
-        yield (
-            1,
-            Problem(
-                "windows-line-ends",
-                "the file has Windows line ends (CRLF)",
-                "save it with LF line ends when you can",
-                Severity.WARNING,
-            ),
         )

@@ -3,9 +3,29 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
-PLAIN_KINDS = frozenset({"description", "alternative text", "literal", "interface"})
+PLAIN_KINDS = frozenset(
+    {"description", "alternative text", "literal", "interface", "math_block", "toctree"}
+)
 """Kinds whose text is shown as it is, without markup."""
+
+
+@dataclass(frozen=True)
+class Dialect:
+    """How a project's reStructuredText reads roles; equal for all its units.
+
+    `default_role` is the role of bare text between backticks, as in `conf.py`; `display_roles` and
+    `text_roles` are the names of roles that the sources or extensions define: those that only
+    change how text looks, and those whose whole text is what they refer to.
+    """
+
+    default_role: str = ""
+    display_roles: frozenset[str] = frozenset()
+    text_roles: frozenset[str] = frozenset()
+
+
+_PLAIN_DIALECT = Dialect()
 
 
 @dataclass(frozen=True)
@@ -14,7 +34,8 @@ class Unit:
 
     `id` is the anchor of the section, then the kind with its number in the section
     (`the-role-of-running/paragraph-2`); `section` the path of headings; `place` the source file;
-    `flags` gettext's flags (`python-format`); `note` a comment for translators.
+    `flags` gettext's flags (`python-format`); `note` a comment for translators. `in_glossary` is
+    true for a term of a glossary, `dialect` says how its markup is read.
     """
 
     id: str
@@ -25,6 +46,18 @@ class Unit:
     place: str = ""
     flags: tuple[str, ...] = ()
     note: str = ""
+    in_glossary: bool = False
+    dialect: Dialect = _PLAIN_DIALECT
+
+    @property
+    def heading(self) -> bool:
+        """Whether the text is that of a title: of a section, a table or a box."""
+        return self.kind.startswith(("title", "heading"))
+
+    @property
+    def names_section(self) -> bool:
+        """Whether the text is the title of a section, which links can name."""
+        return self.heading and not self.kind.startswith("heading of")
 
     @property
     def markup(self) -> bool:
@@ -32,17 +65,29 @@ class Unit:
         return self.kind not in PLAIN_KINDS
 
 
+class GlossaryTerm(NamedTuple):
+    """A term of a glossary: its name in lower case, and the message that translates it."""
+
+    name: str
+    domain: str
+    message: str
+
+
 @dataclass(frozen=True)
 class Document:
     """One document of the source: its domain, its date, and its units in order.
 
-    `errata` are the ids of units whose translations a maintainer has withdrawn.
+    `errata` are the ids of units whose translations a maintainer has withdrawn. `link_names` are
+    the names that links in the source use. `terms` are the terms of the project's glossaries to
+    which its units refer.
     """
 
     domain: str
     units: tuple[Unit, ...]
     date: str = ""
     errata: frozenset[str] = frozenset()
+    link_names: frozenset[str] = frozenset()
+    terms: tuple[GlossaryTerm, ...] = ()
 
     @property
     def messages(self) -> dict[str, Unit]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
-from collections.abc import Iterator, Set
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import replace
 from pathlib import Path
 from typing import cast
@@ -16,13 +17,18 @@ from sphinx.util import get_filetype
 
 from ..errors import ProjectError
 from ..model.project import INTERFACE, Project
-from ..model.unit import Document, Source
+from ..model.unit import Document, GlossaryTerm, Source
 from .external_images import external_image_error, find_external_images
+from .message_markup import read_markup, term_name
 from .reference_cycles import AcyclicParser, break_cycles
+from .roles import DISPLAY_ROLES, read_dialect
 from .sphinx_app import run_sphinx
 from .sphinx_private import application_of, forget_pickled_trees, unwritten_trees
 from .ui_strings import read_interface
 from .unit_marks import units_of
+
+_ROLE = re.compile(r"(?<=:)[\w.+:-]+(?=:`)|(?<=`:)[\w.+:-]+(?=:)")
+"""The names of roles, before or after their text."""
 
 
 class SourceBuilder(DummyBuilder):
@@ -48,6 +54,7 @@ class SourceBuilder(DummyBuilder):
                 trees[name] = self.env.get_doctree(name)
             self._collect(name, trees[name])
             super().write_documents({name})
+        self.documents = list(self._with_dialect())
 
     def write_doc(self, docname: str, doctree: nodes.document) -> None:
         """Free the tree: memory must not grow with the number of documents."""
@@ -59,7 +66,22 @@ class SourceBuilder(DummyBuilder):
         place = project.relative(Path(self.env.doc2path(name)))
         self.errors += [external_image_error(node, place) for node in find_external_images(tree)]
         date = str(self.env.metadata[name].get("date", ""))
-        self.documents.append(Document(name, units_of(tree, name, place), date))
+        names = frozenset(tree["link-names"])
+        self.documents.append(Document(name, units_of(tree, name, place), date, link_names=names))
+
+    def _with_dialect(self) -> Iterator[Document]:
+        """The documents, with units that know how the project's roles are read.
+
+        Sphinx forgets the roles that the sources define when the build ends.
+        """
+        units = [unit for document in self.documents for unit in document.units if unit.markup]
+        names = {name.lower() for unit in units for name in _ROLE.findall(unit.text)}
+        dialect = read_dialect(application_of(self), names - DISPLAY_ROLES)
+        for document in self.documents:
+            default_role = document.units[0].dialect.default_role if document.units else ""
+            own = replace(dialect, default_role=default_role)
+            units_with_dialect = (replace(unit, dialect=own) for unit in document.units)
+            yield replace(document, units=tuple(units_with_dialect))
 
 
 def read_source(project: Project) -> Source:
@@ -85,7 +107,7 @@ def read_source(project: Project) -> Source:
             f"{project.relative(project.source)}/{INTERFACE}.rst: this name is reserved for the "
             "editions' own strings; rename the document"
         )
-    return Source((*_with_errata(project, documents), read_interface()))
+    return Source((*_with_terms(_with_errata(project, documents)), read_interface()))
 
 
 def _check_parser(project: Project, application: Sphinx, path: Path) -> None:
@@ -99,6 +121,25 @@ def _check_parser(project: Project, application: Sphinx, path: Path) -> None:
             f"{project.relative(path)}: only reStructuredText can be translated, and this is "
             f"{kind}; write it as .rst, or name it in `exclude_patterns` of conf.py"
         )
+
+
+def _with_terms(documents: Iterable[Document]) -> Iterator[Document]:
+    """The documents, each with the glossary terms to which its units refer."""
+    documents = list(documents)
+    terms = {
+        name: GlossaryTerm(name, document.domain, unit.text)
+        for document in documents
+        for unit in document.units
+        if unit.in_glossary and (name := term_name(unit.text))
+    }
+    for document in documents:
+        used = {
+            role.target.lower()
+            for unit in document.units
+            if unit.markup and ":term:`" in unit.text
+            for role in read_markup(unit.text).roles
+        }
+        yield replace(document, terms=tuple(terms[name] for name in sorted(used & terms.keys())))
 
 
 def _with_errata(project: Project, documents: list[Document]) -> Iterator[Document]:

@@ -6,13 +6,15 @@ neither open a file nor define a role while it is read.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Any
 
 from docutils import nodes
 from docutils.parsers.rst import Directive
-from sphinx.util.docutils import CustomReSTDispatcher
+from docutils.utils import unescape
+from sphinx.util.docutils import CustomReSTDispatcher, ReferenceRole
+
+from .roles import TEXT_ROLES
 
 
 class _RefusedDirective(Directive):
@@ -57,7 +59,14 @@ def _inert_role(
     options: Any = None,
     content: Sequence[str] = (),
 ) -> tuple[list[nodes.Node], list[nodes.system_message]]:
-    titled = re.fullmatch(r"(.+?)\s*(?<!\x00)<([^<>]+)>", text, re.DOTALL)
-    target = titled[2] if titled else text
-    label = titled[1] if titled else text
-    return [nodes.inline(rawtext, label, role=name.lower(), target=target)], []
+    # Sphinx's own roles of references read their text in this way.
+    shown = unescape(text)
+    if name.lower() in TEXT_ROLES:
+        label, target = shown, shown
+    elif text.startswith("!"):
+        label, target = shown[1:], ""
+    elif titled := ReferenceRole.explicit_title_re.match(text):
+        label, target = titled[1], unescape(titled[2])
+    else:
+        label, target = text, shown
+    return [nodes.inline(rawtext, label, role=name.lower(), target=target, content=shown)], []

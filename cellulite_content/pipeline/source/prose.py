@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ..model.unit import Unit
-from .message_markup import read_markup
+from .message_markup import read_message
 
 HELD = "\ufffc"
 """Replaces text that is left out, so that the texts before and after it stay separate."""
@@ -39,7 +39,7 @@ def read_prose(unit: Unit, text: str) -> Prose:
     if not unit.markup:
         bare = _GAP.sub(HELD, text)
         return Prose(text, bare, bare, bare)
-    pieces = [piece for piece in read_markup(text).pieces if piece[0] not in _NOTES]
+    pieces = [piece for piece in read_message(unit, text).pieces if piece[0] not in _NOTES]
     return Prose(
         text,
         "".join(words for _, words in pieces),

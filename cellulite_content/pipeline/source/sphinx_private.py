@@ -12,6 +12,8 @@ from contextlib import contextmanager
 from typing import Any
 
 from docutils import nodes
+from docutils.parsers.rst import roles
+from sphinx.addnodes import pending_xref
 from sphinx.builders import Builder
 from sphinx.environment import BuildEnvironment
 from sphinx.transforms import i18n
@@ -47,6 +49,12 @@ def forget_pickled_trees(environment: BuildEnvironment) -> None:
 def cut_from_tree(node: Any) -> None:
     """Remove a node's references to its parent and its document."""
     node.parent = node._document = None
+
+
+def registered_role(name: str) -> Callable[..., Any] | None:
+    """The function of a role that Sphinx, an extension or a source has registered, or None."""
+    function: Callable[..., Any] | None = roles._roles.get(name)  # type: ignore[attr-defined]
+    return function
 
 
 def begin_rows(translator: Any) -> None:
@@ -91,3 +99,29 @@ def warning_handlers() -> list[logging.Handler]:
     """The handlers that print Sphinx's warnings."""
     handlers = logging.getLogger(NAMESPACE).handlers
     return [handler for handler in handlers if isinstance(handler, WarningStreamHandler)]
+
+
+@contextmanager
+def titles_with_references() -> Iterator[None]:
+    """Make Sphinx treat references in translated titles as those in other texts.
+
+    Sphinx 9.0.4 replaces a title in its first phase, and skips it in the second, which connects
+    references with their targets: notes lost their numbers, and named links their addresses.
+    """
+    original = i18n._NodeUpdater.update_title_mapping
+
+    def update_title_mapping(updater: i18n._NodeUpdater) -> bool:
+        is_processed = original(updater)
+        return is_processed and next(updater.patch.findall(_is_reference), None) is None
+
+    i18n._NodeUpdater.update_title_mapping = update_title_mapping  # type: ignore[assignment, method-assign]
+    try:
+        yield
+    finally:
+        i18n._NodeUpdater.update_title_mapping = original  # type: ignore[method-assign]
+
+
+def _is_reference(node: nodes.Node) -> bool:
+    return isinstance(
+        node, nodes.reference | nodes.footnote_reference | nodes.citation_reference | pending_xref
+    )

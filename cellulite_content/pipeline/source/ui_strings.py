@@ -92,6 +92,8 @@ def _cached_units(path: Path, digest: str) -> tuple[Unit, ...] | None:
 
 def _cache_units(path: Path, digest: str, units: tuple[Unit, ...]) -> None:
     values = [asdict(unit) for unit in units]
+    for value in values:
+        del value["dialect"]  # these texts have no markup
     with suppress(OSError):  # a full disk: the next run extracts again
         write_file(path, json.dumps({"digest": digest, "units": values}).encode())
 

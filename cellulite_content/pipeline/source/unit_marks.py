@@ -6,9 +6,10 @@ from collections import Counter
 from typing import Any
 
 from docutils import nodes
+from sphinx import addnodes
 from sphinx.util.nodes import extract_messages
 
-from ..model.unit import Unit
+from ..model.unit import Dialect, Unit
 
 _KINDS: tuple[tuple[Any, str], ...] = (
     (nodes.footnote, "footnote"),
@@ -20,12 +21,19 @@ _KINDS: tuple[tuple[Any, str], ...] = (
 )
 
 
-def mark_units(tree: nodes.document) -> None:
+def mark_units(tree: nodes.document, default_role: str = "") -> None:
     """Set the attribute `unit` of each translatable node of a newly read tree to its unit's id.
 
-    It must run before Sphinx inserts translations, so that the ids are those of the source in every
-    language.
+    The tree's attribute `link-names` becomes the names that its links use, and `default-role` the
+    role of bare text. It must run before Sphinx inserts translations, so that all are those of the
+    source in every language.
     """
+    tree["default-role"] = default_role
+    tree["link-names"] = sorted(
+        name
+        for name, references in tree.refnames.items()
+        if any(isinstance(node, nodes.reference | nodes.target) for node in references)
+    )
     numbers: Counter[tuple[str, str]] = Counter()
     for node, text in extract_messages(tree):
         if _in_docinfo(node):
@@ -43,8 +51,18 @@ def mark_units(tree: nodes.document) -> None:
 
 def units_of(tree: nodes.document, domain: str, place: str) -> tuple[Unit, ...]:
     """The units of an untranslated tree that `mark_units` has marked, in reading order."""
+    dialect = Dialect(tree.get("default-role", ""))
     return tuple(
-        Unit(node["unit"], domain, kind_of(node), text, _headings(node), place)
+        Unit(
+            node["unit"],
+            domain,
+            kind_of(node),
+            text,
+            _headings(node),
+            place,
+            in_glossary=isinstance(node, nodes.term) and _is_in_glossary(node),
+            dialect=dialect,
+        )
         for node, text in extract_messages(tree)
         if "unit" in node
     )
@@ -79,6 +97,11 @@ def _in_docinfo(node: nodes.Node) -> bool:
     while ancestor is not None and not isinstance(ancestor.parent, nodes.document):
         ancestor = ancestor.parent
     return isinstance(ancestor, nodes.field_list | nodes.docinfo)
+
+
+def _is_in_glossary(node: nodes.term) -> bool:
+    """Whether Sphinx made the term for a glossary, and reads its translation as such."""
+    return isinstance(node.parent.parent.parent, addnodes.glossary)
 
 
 def _sections(node: nodes.Node) -> list[nodes.section]:

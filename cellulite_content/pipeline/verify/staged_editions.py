@@ -10,6 +10,7 @@ from functools import cached_property
 from pathlib import Path
 
 from ..editions.epub.volume import BILINGUAL
+from ..model.links import same_place, source_address
 from ..model.locale import Locale
 from .page_facts import MarkupError, PageFacts, parse_html, parse_xml, without_spaces
 
@@ -35,7 +36,7 @@ class Editions:
         self._site_address = re.compile(
             rf"{re.escape(site_url)}[a-zA-Z-]+/(?=.)" if site_url else "(?!)"
         )
-        self._links = {allowed: source for source, allowed in locale.links}
+        self._links = locale.links
         self._own_tag = re.compile(rf"(?:\.|(?<=/))(?:{tags})(?=(?:\.{BILINGUAL})?\.\w+(?:/|$))")
         self.files = {self.name_without_tag(name): data for name, data in _read_files(folder)}
 
@@ -49,7 +50,7 @@ class Editions:
         Addresses of the site itself are given without their language.
         """
         return Counter(
-            self._site_address.sub("*/", self._links.get(address, address), count=1)
+            same_place(self._site_address.sub("*/", source_address(address, self._links), count=1))
             for address in addresses.elements()
         )
 

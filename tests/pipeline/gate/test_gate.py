@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from cellulite_content.pipeline.gate.glossary import Glossary, Term
 from cellulite_content.pipeline.model.finding import Finding, Problem, Severity
 from cellulite_content.pipeline.model.gate_result import GateResult, percent_translated
 from cellulite_content.pipeline.model.unit import PLAIN_KINDS, Document, Unit
+from cellulite_content.pipeline.source.message_markup import read_markup
 from support import TESTS
 from support.samples import DE, DOMAIN, FILE_CODES, FUZZ, HEADER, document, project, read
 
@@ -57,7 +59,9 @@ def judged(root: Path, fixture: Path) -> GateResult:
     path = place.catalog(DE, DOMAIN)
     path.parent.mkdir(parents=True)
     path.write_bytes(fixture.read_bytes())
-    source = Document(DOMAIN, tuple(_units(fixture.read_bytes())))
+    units = tuple(_units(fixture.read_bytes()))
+    names = (key.name for unit in units for key in read_markup(unit.text).references)
+    source = Document(DOMAIN, units, link_names=frozenset(names))
     if fixture.parent.name not in CODES_OF_QUALITY:
         return check_document(place, DE, source)
     return check_document(place, DE, source, partial(check_quality, locale=DE, glossary=GLOSSARY))
@@ -72,7 +76,7 @@ def _units(data: bytes) -> Iterator[Unit]:
     for entry in catalog.live:
         kind = entry.extracted[0]
         if kind != "no source":
-            yield unit(entry.msgid, kind, entry.flags)
+            yield replace(unit(entry.msgid, kind, entry.flags), in_glossary=kind == "term")
 
 
 @pytest.mark.parametrize("code", CODES)

@@ -43,11 +43,25 @@ def test_sphinx_still_parses_translations_in_one_function() -> None:
     assert parameters[:3] == ["source", "source_path", "source_line"]
 
 
+def test_sphinx_still_translates_titles_in_its_first_phase() -> None:
+    """`titles_with_references` decides after this method whether the second phase follows."""
+    source = inspect.getsource(i18n.Locale.apply)
+    assert "processed = updater.update_title_mapping()" in source
+    assert "self.patch" in inspect.getsource(i18n._NodeUpdater.__init__)
+
+
+def test_docutils_still_keeps_local_roles_in_one_dictionary() -> None:
+    """An extension or a source registers its roles there."""
+    from docutils.parsers.rst import roles
+
+    assert isinstance(roles._roles, dict), "docutils.parsers.rst.roles._roles is gone"
+
+
 def test_no_other_module_uses_a_private_name_of_sphinx() -> None:
     """The names above stand in `sphinx_private` alone."""
     names = re.compile(
         r"\._(app|builder_cls|write_doc_doctree_cache|pickled_doctree_cache|table_row_indices"
-        r"|static_dir|document|publish_msgstr)\b(?!\s*=\s*document)"
+        r"|static_dir|document|publish_msgstr|roles|NodeUpdater)\b(?!\s*=\s*document)"
     )
     users = {
         path.name

@@ -13,7 +13,8 @@ from html.entities import html5
 
 from ...model.finding import Problem, Severity
 from ...model.unit import Unit
-from ...source.message_markup import Markup, read_markup
+from ...source.markup_facts import Markup
+from ...source.message_markup import read_markup
 from ...source.prose import Prose
 from .visibility import has_visible
 

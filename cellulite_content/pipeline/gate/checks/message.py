@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...model.finding import Problem, Severity
+from ...model.links import Links
 from ...model.unit import Unit
 from .characters import check_characters, check_length
 from .effort import EffortLimit
-from .markup import Links, check_markup, check_plain_text
+from .markup.plain_text import check_plain_text
+from .markup.rich_text import check_markup
 from .placeholders import check_placeholders
 from .visibility import check_hidden
 

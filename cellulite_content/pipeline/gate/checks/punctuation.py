@@ -62,7 +62,7 @@ def check_end_punctuation(
     Good: `Can running help?` → `هل يساعد الجري؟`; `Squats and lunges` → `Kniebeugen.`
     """
     language = locale.babel.language
-    if unit.kind.startswith(("title", "head")):
+    if unit.heading:
         return
     source_mark = end_mark(source.own)
     marks = (end_mark(text, language, _QUOTES + _BRACKETS) for text in (target.own, target.shown))

@@ -7,11 +7,13 @@ translates them, and the name with them. Stock Sphinx then guesses which place i
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from docutils.nodes import fully_normalize_name
 
 from ..model.unit import Unit
-from .message_markup import read_markup
+from ..source.markup_facts import Markup
+from ..source.message_markup import read_message
 
 _NAMED = re.compile(
     r"(?<=<)(?P<address>[^<>`]+)_(?=>`_)"
@@ -28,9 +30,9 @@ def restore_reference_names(unit: Unit, target: str) -> str:
     """
     if not unit.markup or "_" not in target:
         return target
-    expected, actual = read_markup(unit.text).references, read_markup(target).references
+    expected, actual = _names(read_message(unit, unit.text)), _names(read_message(unit, target))
     missing, added = list((expected - actual).elements()), list((actual - expected).elements())
-    if len(missing) != 1 or len(added) != 1 or {missing[0][0], added[0][0]} & {"|", "("}:
+    if len(missing) != 1 or len(added) != 1:
         return target
     matches = [
         match
@@ -43,3 +45,10 @@ def restore_reference_names(unit: Unit, target: str) -> str:
     words = match["phrase"] or match["word"]
     reference = f"`{words} <{missing[0]}_>`_" if words else f"{missing[0]}_"
     return target[: match.start()] + reference + target[match.end() :]
+
+
+def _names(markup: Markup) -> Counter[str]:
+    """The names of links; those of notes and substitutions are never words."""
+    return Counter(
+        {key.name: count for key, count in markup.references.items() if key.kind == "link"}
+    )

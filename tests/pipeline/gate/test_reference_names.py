@@ -5,9 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cellulite_content.pipeline.gate.gate import check_catalog
+from cellulite_content.pipeline.gate.reference_names import restore_reference_names
 from cellulite_content.pipeline.model.unit import Unit
 from cellulite_content.pipeline.source.message_markup import read_markup
-from cellulite_content.pipeline.source.reference_names import restore_reference_names
 from support.samples import DE, DOMAIN, FUZZ, document, read
 
 
@@ -74,6 +74,7 @@ def test_the_mended_text_is_published() -> None:
     assert result.accepted == {"See doctors_.": "Siehe `Ärzte <doctors_>`_."}
     assert [str(each) for each in result.findings] == [
         "de.po:6: the name of a reference is translated, and the source's name is added after "
-        "the words; write this yourself: `words <name_>`_ (reference-renamed)"
+        "the words; write this yourself: `words <name_>`_, or "
+        ":term:`words <term>` for a term (reference-renamed)"
     ]
     assert b"\xc3\x84rzte_." in catalog.to_bytes()

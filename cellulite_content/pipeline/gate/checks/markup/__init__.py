@@ -1,0 +1,1 @@
+"""Checks of markup: what a translation may not add, drop or redirect."""

@@ -1,0 +1,52 @@
+"""Checks of translations that are reStructuredText: what they may not add, drop or redirect."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+from ....model.finding import Problem
+from ....model.links import Links
+from ....model.unit import Unit
+from ....source.markup_facts import Markup
+from ....source.message_markup import read_markup, read_message
+from ..visibility import check_visible, has_visible
+from .blocks import check_blocks, check_noqa, check_term
+from .links import check_addresses, check_targets
+from .presentation import check_presentation, check_tags
+from .references import check_references, check_repetition
+from .roles import check_role_forms, check_roles
+
+
+def check_markup(unit: Unit, target: str, links: Links = ()) -> Iterator[Problem]:
+    """The problems of a translation that is reStructuredText.
+
+    `links` are the pairs of addresses that its locale may exchange.
+    """
+    source_markup = _read_source(unit.text, heading=unit.heading)
+    target_markup = read_message(unit, target)
+    # Markup that cannot be read has other links, notes and words, and so has text without words:
+    # their findings would follow from the one mistake.
+    structure = [*check_blocks(unit, target, target_markup), *check_noqa(target)]
+    blank = [*check_visible(unit, target)]
+    mistakes = (structure or blank) if has_visible(target) else (blank or structure)
+    errors = mistakes or [
+        *check_term(unit, target),
+        *check_addresses(source_markup, target_markup, links),
+        *check_targets(source_markup, target_markup),
+        *check_references(source_markup, target_markup),
+        *check_roles(unit, source_markup, target_markup),
+    ]
+    # A link or a role that does not work shows its `<`: that is one mistake.
+    errors = errors or [*check_tags(unit.text, target_markup.prose)]
+    yield from errors
+    if not errors:
+        yield from check_repetition(source_markup, target_markup)
+        yield from check_role_forms(unit, source_markup, target_markup)
+        yield from check_presentation(unit, source_markup, target_markup)
+
+
+# A cache of its own: translations would push sources out of the cache that all messages share.
+@lru_cache(maxsize=4096)
+def _read_source(text: str, *, heading: bool) -> Markup:
+    return read_markup(text, heading=heading)

@@ -17,7 +17,6 @@ from ..model.finding import Finding, Problem
 from ..model.unit import Unit
 from ..source.markup_facts import Markup
 from ..source.message_markup import read_markup
-from ..source.reference_names import restore_reference_names
 from .checks.characters import HARMFUL
 from .checks.leftovers import MERGE_MARKER, WIDE_COLONS, entities_in
 from .checks.visibility import hidden_spans
@@ -36,6 +35,7 @@ from .markup_rules import (
     spaces_inside,
     without_markup,
 )
+from .reference_names import restore_reference_names
 
 Judge = Callable[[Unit, str], Iterable[Problem]]
 """The problems of a translation; none when it may be offered."""

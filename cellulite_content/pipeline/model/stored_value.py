@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import fields, is_dataclass
 from enum import Enum
 from functools import cache
+from types import NoneType, UnionType
 from typing import Any, get_args, get_origin, get_type_hints
 
 _Convert = Callable[[Any], Any]
@@ -52,9 +53,11 @@ def _reader(kind: Any) -> _Convert:
         return lambda value: tuple(
             read(part) for read, part in zip(readers, _checked(value, list), strict=True)
         )
-    if is_dataclass(kind):
+    if origin is UnionType:
+        return _optional_reader(arguments)
+    if names := _field_names(kind):
         hints = get_type_hints(kind)
-        field_readers = [_reader(hints[field.name]) for field in fields(kind)]
+        field_readers = [_reader(hints[name]) for name in names]
         make: Any = kind
         return lambda value: make(
             *(read(part) for read, part in zip(field_readers, _checked(value, list), strict=True))
@@ -63,6 +66,22 @@ def _reader(kind: Any) -> _Convert:
         member: _Convert = kind
         return member
     return lambda value: _checked(value, kind)
+
+
+def _field_names(kind: Any) -> tuple[str, ...]:
+    """The fields of a dataclass or a named tuple; none for other types."""
+    if is_dataclass(kind):
+        return tuple(field.name for field in fields(kind))
+    return getattr(kind, "_fields", ())
+
+
+def _optional_reader(arguments: tuple[Any, ...]) -> _Convert:
+    """The reader of `X | None`. Raises `TypeError` for other unions."""
+    kind, none = arguments
+    if none is not NoneType:
+        raise TypeError(f"{kind} | {none} is not stored")
+    read = _reader(kind)
+    return lambda value: None if value is None else read(value)
 
 
 def _mapping_reader(arguments: tuple[Any, ...]) -> _Convert:

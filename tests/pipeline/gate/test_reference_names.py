@@ -73,8 +73,8 @@ def test_the_mended_text_is_published() -> None:
     result = check_catalog(DE, document("See doctors_."), catalog, "de.po")
     assert result.accepted == {"See doctors_.": "Siehe `Ärzte <doctors_>`_."}
     assert [str(each) for each in result.findings] == [
-        "de.po:6: the name of a reference is translated, and the source's name is added after "
-        "the words; write this yourself: `words <name_>`_, or "
+        'de.po:6: "See doctors_.": the name of a reference is translated, and the source\'s name '
+        "is added after the words; write this yourself: `words <name_>`_, or "
         ":term:`words <term>` for a term (reference-renamed)"
     ]
     assert b"\xc3\x84rzte_." in catalog.to_bytes()

@@ -10,18 +10,27 @@ from hypothesis import strategies as st
 from cellulite_content.pipeline.model.finding import Finding, Problem, Severity
 from cellulite_content.pipeline.model.gate_result import GateResult
 from cellulite_content.pipeline.model.stored_value import dump_value, load_value
-from cellulite_content.pipeline.model.unit import Document, Source, Unit
+from cellulite_content.pipeline.model.unit import Document, GlossaryTerm, Source, Unit
 
 ENTRY = tuple[tuple[GateResult, ...], str]
 
 texts = st.text(st.characters(codec=None), max_size=8)
 numbers = st.integers(0, 10**6)
 units = st.builds(Unit, *[texts] * 4, st.tuples(texts), texts, st.tuples(texts, texts), texts)
+names = st.builds(GlossaryTerm, texts, texts, texts)
 documents = st.builds(
-    Document, texts, st.lists(units, max_size=3).map(tuple), texts, st.frozensets(texts)
+    Document,
+    texts,
+    st.lists(units, max_size=3).map(tuple),
+    texts,
+    st.frozensets(texts),
+    terms=st.lists(names, max_size=2).map(tuple),
 )
 problems = st.builds(Problem, texts, texts, texts, st.sampled_from(Severity))
-findings = st.builds(Finding, texts, numbers, problems, texts)
+spans = st.none() | st.tuples(numbers, numbers)
+findings = st.builds(
+    Finding, texts, numbers, problems, texts, st.none() | units, texts, spans, texts
+)
 runs = st.lists(texts, max_size=3).map(tuple)
 results = st.builds(
     GateResult,

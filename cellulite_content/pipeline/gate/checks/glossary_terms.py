@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from ...model.finding import Problem, Severity
 from ...model.unit import Unit
-from ...source.prose import HELD, Prose
 from ..glossary import Term
+from ..prose import HELD, Prose
 from ..word_forms import find_exact, find_form, find_word, fold, has_form
 
 _QUOTED = re.compile(r"[\"“]([^\"“”]{1,200})[\"”]")

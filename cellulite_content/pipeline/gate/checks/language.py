@@ -15,7 +15,7 @@ from babel.core import get_global, parse_locale
 from ...model.finding import Problem, Severity
 from ...model.locale import Locale
 from ...model.unit import Unit
-from ...source.prose import Prose
+from ..prose import Prose
 
 _SENTENCE = re.compile(r"(?<![\w./@:\\-])[a-z]{1,30}(?:,? [a-z]{1,30}){2,}(?![\w/@:\\|])")
 """Three words in lower case in a row; fewer may be a name, a title, an address or a formula."""

@@ -15,7 +15,7 @@ from ...model.finding import Problem, Severity
 from ...model.unit import Unit
 from ...source.markup_facts import Markup
 from ...source.message_markup import read_markup
-from ...source.prose import Prose
+from ..prose import Prose
 from .visibility import has_visible
 
 MERGE_MARKER = re.compile(r"#-#-#-#-#.*?#-#-#-#-#\s*|#-#-#-#-#\s*")

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from ...model.finding import Problem, Severity
-from ...source.prose import Prose
+from ..prose import Prose
 
 _NUMBER = re.compile(
     # not part of a name (`B12`) or a number, not a subscript or superscript

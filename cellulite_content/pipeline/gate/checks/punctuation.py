@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from ...model.finding import Problem, Severity
 from ...model.locale import Locale
 from ...model.unit import Unit
-from ...source.prose import HELD, Prose
+from ..prose import HELD, Prose
 
 _QUESTION = frozenset("?？؟⁇⁈⁉፧⸮꘏\u037e")
 _COLON = frozenset(":：፡፦፥៖")

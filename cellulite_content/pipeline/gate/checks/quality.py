@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from ...model.finding import Problem
 from ...model.locale import Locale
 from ...model.unit import Unit
-from ...source.prose import read_prose
 from ..glossary import Glossary
+from ..prose import read_prose
 from .glossary_terms import check_terms
 from .language import check_script, check_untranslated
 from .leftovers import check_leftovers

@@ -4,10 +4,10 @@ import pytest
 
 from cellulite_content.pipeline.gate.checks.glossary_terms import check_terms
 from cellulite_content.pipeline.gate.glossary import Glossary, load_glossary
+from cellulite_content.pipeline.gate.prose import read_prose
 from cellulite_content.pipeline.model.locale import Locale
 from cellulite_content.pipeline.model.project import Project
 from cellulite_content.pipeline.model.unit import Unit
-from cellulite_content.pipeline.source.prose import read_prose
 from support.samples import DOMAIN
 
 

@@ -7,9 +7,9 @@ from cellulite_content.pipeline.gate.checks.language import (
     check_untranslated,
     scripts,
 )
+from cellulite_content.pipeline.gate.prose import read_prose
 from cellulite_content.pipeline.model.locale import Locale
 from cellulite_content.pipeline.model.unit import Unit
-from cellulite_content.pipeline.source.prose import read_prose
 from support.samples import DOMAIN
 
 

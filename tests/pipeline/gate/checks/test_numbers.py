@@ -3,8 +3,8 @@
 import pytest
 
 from cellulite_content.pipeline.gate.checks.numbers import check_numbers, numbers
+from cellulite_content.pipeline.gate.prose import read_prose
 from cellulite_content.pipeline.model.unit import Unit
-from cellulite_content.pipeline.source.prose import read_prose
 from support.samples import DOMAIN
 
 

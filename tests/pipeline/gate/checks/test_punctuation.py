@@ -7,9 +7,9 @@ from cellulite_content.pipeline.gate.checks.punctuation import (
     check_end_punctuation,
     end_mark,
 )
+from cellulite_content.pipeline.gate.prose import HELD, read_prose
 from cellulite_content.pipeline.model.locale import Locale
 from cellulite_content.pipeline.model.unit import Unit
-from cellulite_content.pipeline.source.prose import HELD, read_prose
 from support.samples import DOMAIN
 
 

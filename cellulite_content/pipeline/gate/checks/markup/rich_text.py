@@ -29,7 +29,9 @@ def check_markup(unit: Unit, target: str, links: Links = ()) -> Iterator[Problem
     # their findings would follow from the one mistake.
     structure = [*check_blocks(unit, target, target_markup), *check_noqa(target)]
     blank = [*check_visible(unit, target)]
-    mistakes = (structure or blank) if has_visible(target) else (blank or structure)
+    # A heading without words has complaints about its form.
+    blank_first = unit.heading or not has_visible(target)
+    mistakes = (blank or structure) if blank_first else (structure or blank)
     errors = mistakes or [
         *check_term(unit, target),
         *check_addresses(source_markup, target_markup, links),

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ..model.unit import Unit
-from .message_markup import read_message
+from ..source.message_markup import read_message
 
 HELD = "\ufffc"
 """Replaces text that is left out, so that the texts before and after it stay separate."""

@@ -1,7 +1,7 @@
 """Prose: what the quality rules look at, and what markup keeps from them."""
 
+from cellulite_content.pipeline.gate.prose import HELD, read_prose
 from cellulite_content.pipeline.model.unit import Unit
-from cellulite_content.pipeline.source.prose import HELD, read_prose
 from support.samples import DOMAIN
 
 

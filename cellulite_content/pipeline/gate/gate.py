@@ -91,6 +91,8 @@ def check_catalog(
         return GateResult(locale.code, document.domain, len(units), findings=header_findings)
     accepted: dict[str, str] = {}
     entries: dict[str, Entry] = {}
+    shown: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {}
+    warnings: dict[str, tuple[Problem, ...]] = {}
     findings: list[Finding] = []
     withdrawn = {unit.text for unit in document.units if unit.id in document.errata}
     fuzzy = refused = stale = 0
@@ -121,16 +123,21 @@ def check_catalog(
         else:
             accepted[entry.msgid] = text
             entries[entry.msgid] = entry
+            # Now, because the message's markup is still cached.
+            shown[entry.msgid] = _visible_runs(unit, text)
+            warnings[entry.msgid] = tuple(extra_check(unit, _with_edges_of(entry, text)))
             stale += trivial
     for message, problem in name_conflicts(document, accepted).items():
-        del accepted[message]
+        del accepted[message], shown[message], warnings[message]
         entry = entries.pop(message)
         findings.append(Finding(path, entry.line, problem, locale.code))
         refused += 1
         stale -= entry.fuzzy
-    for message, entry in entries.items():
-        problems = tuple(extra_check(units[message], _with_edges_of(entry, accepted[message])))
-        findings += (Finding(path, entry.line, problem, locale.code) for problem in problems)
+    findings += (
+        Finding(path, entries[message].line, problem, locale.code)
+        for message, problems in warnings.items()
+        for problem in problems
+    )
     findings += (
         Finding(path, line, problem, locale.code) for line, problem in _file_problems(catalog)
     )

@@ -150,7 +150,7 @@ def check_catalog(
         refused=refused,
         stale=stale,
         findings=tuple(findings),
-        shown={message: _visible_runs(units[message], text) for message, text in accepted.items()},
+        shown=shown,
     )
 
 

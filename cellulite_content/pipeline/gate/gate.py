@@ -109,6 +109,8 @@ def check_catalog(
         return GateResult(locale.code, document.domain, len(units), findings=header_findings)
     accepted: dict[str, str] = {}
     entries: dict[str, Entry] = {}
+    shown: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {}
+    warnings: dict[str, tuple[Problem, ...]] = {}
     findings: list[Finding] = []
     withdrawn = {unit.text for unit in document.units if unit.id in document.errata}
     obsolete = obsolete_texts(catalog)
@@ -146,16 +148,21 @@ def check_catalog(
         else:
             accepted[entry.msgid] = text
             entries[entry.msgid] = entry
+            # Now, because the message's markup is still cached.
+            shown[entry.msgid] = _visible_runs(unit, text)
+            warnings[entry.msgid] = tuple(extra_check(unit, _with_edges_of(entry, text)))
             stale += trivial
     for message, problem in name_conflicts(document, accepted).items():
-        del accepted[message]
+        del accepted[message], shown[message], warnings[message]
         entry = entries.pop(message)
         findings.append(finding(entry, problem))
         refused += 1
         stale -= entry.fuzzy
-    for message, entry in entries.items():
-        text = _with_edges_of(entry, accepted[message])
-        findings += (finding(entry, problem, text) for problem in extra_check(units[message], text))
+    findings += (
+        finding(entries[message], problem, _with_edges_of(entries[message], accepted[message]))
+        for message, problems in warnings.items()
+        for problem in problems
+    )
     findings += (
         Finding(path, line, problem, locale.code)
         for line, problem in file_problems(catalog, locale)
@@ -169,7 +176,7 @@ def check_catalog(
         refused=refused,
         stale=stale,
         findings=tuple(findings),
-        shown={message: _visible_runs(units[message], text) for message, text in accepted.items()},
+        shown=shown,
         path=path,
         lines={message: entry.line for message, entry in entries.items()},
     )

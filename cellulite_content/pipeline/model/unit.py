@@ -78,7 +78,8 @@ class Document:
     """One document of the source: its domain, its date, and its units in order.
 
     `errata` are the ids of units whose translations a maintainer has withdrawn. `link_names` are
-    the names that links in the source use. `terms` are the terms of the project's glossaries to
+    the names that links in the source use, `explicit_names` those of them that are no heading's
+    name but a target's. `terms` are the terms of the project's glossaries to
     which its units refer.
     """
 
@@ -87,6 +88,7 @@ class Document:
     date: str = ""
     errata: frozenset[str] = frozenset()
     link_names: frozenset[str] = frozenset()
+    explicit_names: frozenset[str] = frozenset()
     terms: tuple[GlossaryTerm, ...] = ()
 
     @property

@@ -67,7 +67,16 @@ class SourceBuilder(DummyBuilder):
         self.errors += [external_image_error(node, place) for node in find_external_images(tree)]
         date = str(self.env.metadata[name].get("date", ""))
         names = frozenset(tree["link-names"])
-        self.documents.append(Document(name, units_of(tree, name, place), date, link_names=names))
+        explicit_names = names & set(tree["explicit-names"])
+        self.documents.append(
+            Document(
+                name,
+                units_of(tree, name, place),
+                date,
+                link_names=names,
+                explicit_names=explicit_names,
+            )
+        )
 
     def _with_dialect(self) -> Iterator[Document]:
         """The documents, with units that know how the project's roles are read.

@@ -24,11 +24,12 @@ _KINDS: tuple[tuple[Any, str], ...] = (
 def mark_units(tree: nodes.document, default_role: str = "") -> None:
     """Set the attribute `unit` of each translatable node of a newly read tree to its unit's id.
 
-    The tree's attribute `link-names` becomes the names that its links use, and `default-role` the
-    role of bare text. It must run before Sphinx inserts translations, so that all are those of the
-    source in every language.
+    The tree's attribute `link-names` becomes the names that its links use, `explicit-names` those
+    of its targets, and `default-role` the role of bare text. It must run before Sphinx inserts
+    translations, so that all are those of the source in every language.
     """
     tree["default-role"] = default_role
+    tree["explicit-names"] = sorted(name for name, explicit in tree.nametypes.items() if explicit)
     tree["link-names"] = sorted(
         name
         for name, references in tree.refnames.items()

@@ -118,6 +118,7 @@ def test_a_document_may_set_its_own_default_role(
 def test_names_of_links_are_known(documents: dict[str, Document]) -> None:
     """Also those that a target uses to lead to another one; no notes."""
     assert documents["a"].link_names == {"part two", "way", "first"}
+    assert documents["a"].explicit_names == {"way", "first"}
 
 
 def test_terms_are_known_where_a_text_refers_to_them(documents: dict[str, Document]) -> None:

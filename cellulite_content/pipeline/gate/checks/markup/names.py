@@ -26,11 +26,13 @@ def name_conflicts(document: Document, accepted: Mapping[str, str]) -> dict[str,
     headings = {
         name_of(read_message(unit, unit.text)) for unit in document.units if unit.names_section
     }
+    # docutils prefers a target's name to a heading's.
+    heading_links = (used & headings) - document.explicit_names
     conflicts: dict[str, Problem] = {}
     for unit in changed:
         target = accepted[unit.text]
         if unit.names_section:
-            problems = _heading_problems(unit, target, used & headings)
+            problems = _heading_problems(unit, target, heading_links)
         elif unit.markup:
             problems = _link_problems(unit, target, used)
         else:

@@ -104,6 +104,15 @@ def test_a_refused_heading_leaves_its_warnings_and_the_rest() -> None:
     assert refused(texts, translations) == {"One": "heading-takes-name"}
 
 
+def test_a_target_keeps_its_name_against_headings() -> None:
+    """docutils prefers a target to a heading, so a link to the target stays right."""
+    units = tuple(Unit("x", DOMAIN, "heading 2", name) for name in ("One", "Two"))
+    names = frozenset({"two"})
+    for explicit_names, refused_count in ((frozenset[str](), 1), (names, 0)):
+        document = Document(DOMAIN, units, link_names=names, explicit_names=explicit_names)
+        assert gate_result(document, {"One": "Two"}).refused == refused_count
+
+
 NAMES = ["Aa", "Bb", "Cc"]
 TRANSLATIONS = [*NAMES, "Dd", "Ee"]
 

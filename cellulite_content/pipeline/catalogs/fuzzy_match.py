@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import chain, islice
@@ -46,9 +47,10 @@ def similar_pairs(new: Sequence[str], old: Sequence[str]) -> dict[int, int]:
     return pairs
 
 
-def _index(texts: Sequence[str]) -> dict[str, list[int]]:
+def _index(texts: Sequence[str]) -> dict[str, array[int]]:
     """The positions of the texts with a word or letter group; empty when there are few texts."""
-    index: dict[str, list[int]] = defaultdict(list)
+    # Lists would hold an object for each position: reading those of 100,000 texts takes longer.
+    index: dict[str, array[int]] = defaultdict(lambda: array("I"))
     if len(texts) > _MAX_COMPARISONS:
         for position, text in enumerate(texts):
             for group in _words_and_trigrams(text):
@@ -56,7 +58,7 @@ def _index(texts: Sequence[str]) -> dict[str, list[int]]:
     return index
 
 
-def _candidates(text: str, index: dict[str, list[int]], count: int) -> Iterator[int]:
+def _candidates(text: str, index: dict[str, array[int]], count: int) -> Iterator[int]:
     if count <= _MAX_COMPARISONS:
         return iter(range(count))
     # Sorted by name too: the order of a set differs from run to run.

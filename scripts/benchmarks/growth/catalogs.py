@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import random
 from collections.abc import Callable, Iterable
 from contextlib import suppress
@@ -180,6 +181,7 @@ PIECES = {
 
 
 def _merge(inputs: tuple[bytes, bytes]) -> None:
+    gc.disable()  # as the command `update` does
     template, data = map(parse_catalog, inputs)
     merge(template, data)
 
@@ -287,9 +289,5 @@ CASES = [
     *(Case("gate", f"messages, {name}", _full_messages(p), check) for name, p in PIECES.items()),
     *(Case("merge", name, prepare, _merge) for name, prepare in _MERGES.items()),
     *(Case("branches", name, prepare, _merge_branches) for name, prepare in _BRANCHES.items()),
-    Case("near matches", "near-equal texts", _near, _match),
-    Case("near matches", "other texts", _sentences, _match),
-    Case("near matches", "one text", lambda count: ["Walk"] * count, _match),
-    Case("near matches", "one word", lambda count: ["walk " * 20 + str(n) for n in range(count)],
-         _match),
-]  # fmt: skip
+    Case("near matches", "equal texts", lambda count: ["Walk"] * count, _match),
+]

@@ -13,6 +13,7 @@ LARGEST = 8 * 1024**2
 SHAPES = {"short": (50_000, 30), "medium": (25_000, 110), "long": (1_350, 1_200)}
 """The number of messages of a template, and the characters of each."""
 
+STAGE = "8 MB"
 HONEST = "honest"
 MIXED = "list marks, then tags"
 _SLOW_MESSAGES = 1000
@@ -38,7 +39,12 @@ def _case(shape: str, name: str, piece: str) -> Case:
         data = HEADER + "".join(map(entry, sources, targets))
         return data.encode()[:LARGEST].rpartition(b"\n\n")[0] + b"\n", document(sources)
 
-    return Case("8 MB", f"{shape} messages, {name}", prepare, check)
+    return Case(STAGE, f"{shape} messages, {name}", prepare, check)
+
+
+def title(shape: str, name: str) -> str:
+    """The title of the case of this shape."""
+    return f"{STAGE}: {shape} messages, {name}"
 
 
 def _sources(count: int, length: int) -> Iterator[str]:

@@ -74,14 +74,15 @@ def find_fault(base: Path, path: Path, max_bytes: int) -> FileFault | None:
 
     A link above `base` belongs to the owner of the checkout and is no fault.
     """
-    for part in _parts(base, path):
-        is_last = part == path
+    parts = _parts(base, path)
+    for part in parts:
+        is_last = part == parts[-1]
         try:
-            status = part.lstat()
+            status = os.lstat(part)
         except FileNotFoundError:
-            return _fault(base, part, "missing-file", "is missing", "create it")
+            return _fault(base, Path(part), "missing-file", "is missing", "create it")
         except OSError as error:
-            return _unreadable(base, part, error)
+            return _unreadable(base, Path(part), error)
         fault = _kind_fault(base, part, status, None if is_last else S_ISDIR)
         if fault or is_last:
             return fault or _size_fault(base, part, status.st_size, max_bytes)
@@ -92,11 +93,11 @@ def find_folder_fault(base: Path, folder: Path) -> FileFault | None:
     """Why nothing may be written below this folder, or None; parts of it may be missing."""
     for part in _parts(base, folder):
         try:
-            status = part.lstat()
+            status = os.lstat(part)
         except FileNotFoundError:
             return None
         except OSError as error:
-            return _unreadable(base, part, error)
+            return _unreadable(base, Path(part), error)
         if fault := _kind_fault(base, part, status, S_ISDIR):
             return fault
     return None
@@ -179,18 +180,22 @@ def _listed(
     return ListedPath(path, size=status.st_size, fault=fault)
 
 
-def _parts(base: Path, path: Path) -> Iterator[Path]:
-    """The folders below `base` that lead to a path, from the top, and the path itself."""
-    parts = [path]
-    for parent in path.parents:
-        if parent == base:
-            break
-        parts.append(parent)
-    # Without `base` above it, the path is outside of the project, and ends with the system's root.
-    return reversed(parts if path != base else [path])
+def _parts(base: Path, path: Path) -> list[str]:
+    """The folders below `base` that lead to a path, from the top, and the path itself.
+
+    Without `base` above it, the path is outside of the project, and all folders above it count.
+    Texts, because paths of `pathlib` would take most of the time of a build without changes.
+    """
+    text, folder = str(path), str(base)
+    if text == folder:
+        return [text]
+    start = len(folder) + 1 if text.startswith(folder + os.sep) else len(path.anchor)
+    ends = [number for number, sign in enumerate(text) if sign == os.sep and number >= start]
+    return [text[:end] for end in (*ends, len(text))]
 
 
-def _fault(base: Path, path: Path, code: str, predicate: str, hint: str) -> FileFault:
+def _fault(base: Path, path: Path | str, code: str, predicate: str, hint: str) -> FileFault:
+    path = Path(path)
     name = visible((path.relative_to(base) if path.is_relative_to(base) else path).as_posix())
     if len(name) > 300:
         name = f"{name[:150]}…{name[-149:]}"
@@ -198,7 +203,7 @@ def _fault(base: Path, path: Path, code: str, predicate: str, hint: str) -> File
 
 
 def _kind_fault(
-    base: Path, path: Path, status: os.stat_result, is_expected: Callable[[int], bool] | None
+    base: Path, path: Path | str, status: os.stat_result, is_expected: Callable[[int], bool] | None
 ) -> FileFault | None:
     """The fault of a path that is a link, or not of the expected kind (default: a regular file)."""
     if S_ISLNK(status.st_mode):
@@ -211,7 +216,7 @@ def _kind_fault(
     return None
 
 
-def _size_fault(base: Path, path: Path, size: int, max_bytes: int) -> FileFault | None:
+def _size_fault(base: Path, path: Path | str, size: int, max_bytes: int) -> FileFault | None:
     if size <= max_bytes:
         return None
     limit = f"{max_bytes} bytes" if max_bytes % MEGABYTE else f"{max_bytes // MEGABYTE} MB"

@@ -22,7 +22,7 @@ def read_folder(folder: Path) -> dict[str, bytes]:
         if listed.fault:
             files[f"{name}/"] = listed.fault.text.encode()
         elif not listed.is_folder:
-            files[name] = read_file(folder, listed.path, _MAX_BYTES)
+            files[name] = read_file(listed.path.parent, listed.path, _MAX_BYTES)
     return files
 
 

@@ -16,6 +16,8 @@ from .toml_file import parse_toml, read_toml
 INTERFACE = "interface"
 """The domain of the editions' own strings; no document may have this name."""
 
+_WEB = ("https://", "http://")
+
 
 @dataclass(frozen=True)
 class Project:
@@ -115,7 +117,7 @@ def load_project(root: Path) -> Project:
     source_locale = source_language(
         settings, "source-language", settings.text("source-language", "en", required=True)
     )
-    site_url = settings.address("site-url", "https?://", "must be an https: or http: address")
+    site_url = settings.address("site-url", _WEB, "must be an https: or http: address")
     if site_url and not site_url.endswith("/"):
         site_url += "/"
     return Project(
@@ -129,12 +131,10 @@ def load_project(root: Path) -> Project:
         locales=load_locales(root, locales_folder / "locales.toml", source_locale.code),
         site_url=site_url,
         corrections=settings.address(
-            "corrections", "https://|mailto:", "must be an https: or mailto: address"
+            "corrections", ("https://", "mailto:"), "must be an https: or mailto: address"
         ),
         licence=settings.text("licence"),
-        licence_url=settings.address(
-            "licence-url", "https?://", "must be an https: or http: address"
-        ),
+        licence_url=settings.address("licence-url", _WEB, "must be an https: or http: address"),
         errata=settings.texts("errata", 'must be a list of texts "document#unit-id"'),
         largest_catalog=MEGABYTE
         * settings.number(

@@ -16,7 +16,7 @@ MAX_TEXT = 500
 MAX_NAMES = 1000
 """Texts in a list."""
 
-_ADDRESS = r"[^\s<>\"'`\\]+"
+_NOT_IN_ADDRESSES = frozenset("<>\"'`\\")
 
 
 class Settings:
@@ -63,10 +63,13 @@ class Settings:
                 raise self.error(f"{key} has an empty entry; fill it in or delete it", key)
         return tuple(values)
 
-    def address(self, key: str, schemes: str, rule: str) -> str:
-        """An address that begins with one of `schemes` (a pattern), or an empty text."""
+    def address(self, key: str, schemes: tuple[str, ...], rule: str) -> str:
+        """An address that begins with one of `schemes`, or an empty text."""
         value = self.text(key)
-        if value and not re.fullmatch(f"(?:{schemes}){_ADDRESS}", value):
+        is_one_word = not value or (value.split() == [value] and value not in schemes)
+        if (value and not value.startswith(schemes)) or _NOT_IN_ADDRESSES & set(value):
+            is_one_word = False
+        if not is_one_word:
             raise self.error(f"{key} {rule}", key)
         return value
 

@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from stat import S_ISDIR, S_ISLNK, S_ISREG
+from typing import NamedTuple
 
 from ..errors import PipelineError
 from .names import harmful_character, visible
@@ -27,8 +27,7 @@ _FLAGS = os.O_RDONLY | sum(
 )
 
 
-@dataclass(frozen=True)
-class FileFault:
+class FileFault(NamedTuple):
     """Why a file may not be read: a stable code, a predicate (`is a symbolic link`), a remedy.
 
     `path` is the file, or the folder above it that has the fault, and `name` its name for messages.
@@ -51,8 +50,7 @@ class FileFault:
         return f"{self.text}; {self.hint}"
 
 
-@dataclass(frozen=True)
-class ListedPath:
+class ListedPath(NamedTuple):
     """A file or a folder of a tree. A path with a fault is neither read nor entered."""
 
     path: Path

@@ -14,7 +14,7 @@ from pathlib import Path
 from stat import S_ISDIR, S_ISLNK, S_ISREG
 from typing import NamedTuple
 
-from ..errors import PipelineError
+from ..errors import ProjectError
 from .names import harmful_character, visible
 
 MAX_DEPTH = 24
@@ -59,7 +59,7 @@ class ListedPath(NamedTuple):
     fault: FileFault | None = None
 
 
-class FileFaultError(PipelineError):
+class FileFaultError(ProjectError):
     """A file may not be read. The message is one line: its name, why, and the remedy."""
 
     def __init__(self, fault: FileFault) -> None:

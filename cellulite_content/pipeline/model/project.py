@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import NAMESPACE_URL, uuid5
@@ -110,7 +111,7 @@ def load_project(root: Path) -> Project:
 
     Raises `ProjectError` when the settings or `locales.toml` are missing or wrong.
     """
-    root = root.resolve()
+    root = Path(os.path.realpath(root))  # `resolve` raises for a loop of links
     path = root / "pyproject.toml"
     settings = _settings(root, path)
     locales_folder = settings.folder("locales", "locales", root)

@@ -91,7 +91,7 @@ def test_a_link_among_the_sources_cannot_travel(project_copy: Path) -> None:
     for target in (Path("/etc/passwd"), project_copy.parent):
         link = project_copy / "docs" / "linked"
         link.symlink_to(target)
-        with pytest.raises(ProjectError, match=r"docs/linked: is a link; .+; it cannot be sent"):
+        with pytest.raises(ProjectError, match=r"docs/linked is a symbolic link; "):
             pack_project(load_project(project_copy))
         link.unlink()
 

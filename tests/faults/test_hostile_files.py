@@ -219,6 +219,15 @@ def test_a_linked_folder(run: Run, root: Path, tmp_path: Path, name: str) -> Non
     assert contents(tmp_path / "moved") == before
 
 
+def test_the_project_itself(run: Run, tmp_path: Path, root: Path) -> None:
+    """A link to the project is its owner's; a loop of links or a file is no project."""
+    (tmp_path / "good").symlink_to(root)
+    (tmp_path / "loop").symlink_to("loop")
+    assert ran(run, tmp_path / "good", "status")[0] == 0
+    assert ran(run, tmp_path / "loop", "status")[0] == 2
+    assert ran(run, root / "pyproject.toml", "status")[0] == 2
+
+
 # The sources
 
 

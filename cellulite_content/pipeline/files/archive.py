@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from ..errors import PipelineError
+from .file_tree import FileFaultError, list_tree, read_file
 
 MAX_BYTES = 1024**3
 """The largest size of an archive in bytes, which is also the pool's limit for one file."""
@@ -60,18 +61,23 @@ def pack(files: Mapping[str, bytes]) -> Archive:
 def pack_folder(folder: Path, paths: Iterable[Path] | None = None) -> Archive:
     """Pack these files of a folder, by default all at any depth.
 
-    Raises `ArchiveError` as `pack` does, and for a link, whose target may be outside.
+    Raises `ArchiveError` as `pack` does, and for a path that may not be read, such as a link.
     """
+    if paths is None:
+        listed_paths = list(list_tree(folder, folder, MAX_BYTES))
+        faults = [listed.fault for listed in listed_paths if listed.fault]
+        if faults:
+            raise ArchiveError(str(faults[0]))
+        paths = [listed.path for listed in listed_paths if not listed.is_folder]
     files: dict[str, bytes] = {}
     bytes_left = MAX_BYTES
-    for path in folder.rglob("*") if paths is None else paths:
-        if path.is_symlink():
-            raise ArchiveError(f"{path}: is a link; put the file itself there")
-        if path.is_file():
-            bytes_left -= path.stat().st_size
-            if bytes_left < 0:
-                raise ArchiveError(f"{folder}: more than {MAX_BYTES // 1024**2} MB")
-            files[path.relative_to(folder).as_posix()] = path.read_bytes()
+    for path in paths:
+        try:
+            data = read_file(folder, path, bytes_left)
+        except FileFaultError as error:
+            raise ArchiveError(str(error)) from None
+        bytes_left -= len(data)
+        files[path.relative_to(folder).as_posix()] = data
     return pack(files)
 
 

@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from stat import S_ISDIR, S_ISLNK, S_ISREG
+from typing import NamedTuple
 
-from ..errors import PipelineError
+from ..errors import ProjectError
 from .names import harmful_character, visible
 
 MAX_DEPTH = 24
@@ -27,8 +27,7 @@ _FLAGS = os.O_RDONLY | sum(
 )
 
 
-@dataclass(frozen=True)
-class FileFault:
+class FileFault(NamedTuple):
     """Why a file may not be read: a stable code, a predicate (`is a symbolic link`), a remedy.
 
     `path` is the file, or the folder above it that has the fault, and `name` its name for messages.
@@ -51,8 +50,7 @@ class FileFault:
         return f"{self.text}; {self.hint}"
 
 
-@dataclass(frozen=True)
-class ListedPath:
+class ListedPath(NamedTuple):
     """A file or a folder of a tree. A path with a fault is neither read nor entered."""
 
     path: Path
@@ -61,7 +59,7 @@ class ListedPath:
     fault: FileFault | None = None
 
 
-class FileFaultError(PipelineError):
+class FileFaultError(ProjectError):
     """A file may not be read. The message is one line: its name, why, and the remedy."""
 
     def __init__(self, fault: FileFault) -> None:
@@ -74,14 +72,15 @@ def find_fault(base: Path, path: Path, max_bytes: int) -> FileFault | None:
 
     A link above `base` belongs to the owner of the checkout and is no fault.
     """
-    for part in _parts(base, path):
-        is_last = part == path
+    parts = _parts(base, path)
+    for part in parts:
+        is_last = part == parts[-1]
         try:
-            status = part.lstat()
+            status = os.lstat(part)
         except FileNotFoundError:
-            return _fault(base, part, "missing-file", "is missing", "create it")
+            return _fault(base, Path(part), "missing-file", "is missing", "create it")
         except OSError as error:
-            return _unreadable(base, part, error)
+            return _unreadable(base, Path(part), error)
         fault = _kind_fault(base, part, status, None if is_last else S_ISDIR)
         if fault or is_last:
             return fault or _size_fault(base, part, status.st_size, max_bytes)
@@ -92,11 +91,11 @@ def find_folder_fault(base: Path, folder: Path) -> FileFault | None:
     """Why nothing may be written below this folder, or None; parts of it may be missing."""
     for part in _parts(base, folder):
         try:
-            status = part.lstat()
+            status = os.lstat(part)
         except FileNotFoundError:
             return None
         except OSError as error:
-            return _unreadable(base, part, error)
+            return _unreadable(base, Path(part), error)
         if fault := _kind_fault(base, part, status, S_ISDIR):
             return fault
     return None
@@ -179,18 +178,22 @@ def _listed(
     return ListedPath(path, size=status.st_size, fault=fault)
 
 
-def _parts(base: Path, path: Path) -> Iterator[Path]:
-    """The folders below `base` that lead to a path, from the top, and the path itself."""
-    parts = [path]
-    for parent in path.parents:
-        if parent == base:
-            break
-        parts.append(parent)
-    # Without `base` above it, the path is outside of the project, and ends with the system's root.
-    return reversed(parts if path != base else [path])
+def _parts(base: Path, path: Path) -> list[str]:
+    """The folders below `base` that lead to a path, from the top, and the path itself.
+
+    Without `base` above it, the path is outside of the project, and all folders above it count.
+    Texts, because paths of `pathlib` would take most of the time of a build without changes.
+    """
+    text, folder = str(path), str(base)
+    if text == folder:
+        return [text]
+    start = len(folder) + 1 if text.startswith(folder + os.sep) else len(path.anchor)
+    ends = [number for number, sign in enumerate(text) if sign == os.sep and number >= start]
+    return [text[:end] for end in (*ends, len(text))]
 
 
-def _fault(base: Path, path: Path, code: str, predicate: str, hint: str) -> FileFault:
+def _fault(base: Path, path: Path | str, code: str, predicate: str, hint: str) -> FileFault:
+    path = Path(path)
     name = visible((path.relative_to(base) if path.is_relative_to(base) else path).as_posix())
     if len(name) > 300:
         name = f"{name[:150]}…{name[-149:]}"
@@ -198,7 +201,7 @@ def _fault(base: Path, path: Path, code: str, predicate: str, hint: str) -> File
 
 
 def _kind_fault(
-    base: Path, path: Path, status: os.stat_result, is_expected: Callable[[int], bool] | None
+    base: Path, path: Path | str, status: os.stat_result, is_expected: Callable[[int], bool] | None
 ) -> FileFault | None:
     """The fault of a path that is a link, or not of the expected kind (default: a regular file)."""
     if S_ISLNK(status.st_mode):
@@ -211,7 +214,7 @@ def _kind_fault(
     return None
 
 
-def _size_fault(base: Path, path: Path, size: int, max_bytes: int) -> FileFault | None:
+def _size_fault(base: Path, path: Path | str, size: int, max_bytes: int) -> FileFault | None:
     if size <= max_bytes:
         return None
     limit = f"{max_bytes} bytes" if max_bytes % MEGABYTE else f"{max_bytes // MEGABYTE} MB"

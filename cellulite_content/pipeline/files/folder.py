@@ -7,8 +7,9 @@ import shutil
 from os.path import lexists
 from pathlib import Path
 
-from .archive import MAX_BYTES as _MAX_BYTES
-from .file_tree import list_tree, read_file
+from .file_tree import MEGABYTE, list_tree, read_file
+
+_MAX_BYTES = 1024 * MEGABYTE
 
 
 def read_folder(folder: Path) -> dict[str, bytes]:
@@ -22,7 +23,7 @@ def read_folder(folder: Path) -> dict[str, bytes]:
         if listed.fault:
             files[f"{name}/"] = listed.fault.text.encode()
         elif not listed.is_folder:
-            files[name] = read_file(folder, listed.path, _MAX_BYTES)
+            files[name] = read_file(listed.path.parent, listed.path, _MAX_BYTES)
     return files
 
 

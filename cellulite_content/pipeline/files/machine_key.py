@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hmac
 import os
-import secrets
 import sys
 from contextlib import suppress
 from functools import cache
@@ -48,7 +47,7 @@ def _key() -> bytes:
     if folder is not None:
         with suppress(OSError):
             return _kept_key(folder / "cache.key")
-    return secrets.token_bytes(_KEY_SIZE)
+    return os.urandom(_KEY_SIZE)
 
 
 def _kept_key(path: Path) -> bytes:
@@ -80,7 +79,7 @@ def _read_key(path: Path) -> bytes | None:
 
 def _write_key(path: Path) -> bytes:
     """Write a new key; readers see the whole file or none."""
-    key = secrets.token_bytes(_KEY_SIZE)
+    key = os.urandom(_KEY_SIZE)
     temporary = path.with_name(f".{path.name}.writing")
     temporary.unlink(missing_ok=True)
     descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _FLAGS, 0o600)

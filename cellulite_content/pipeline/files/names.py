@@ -5,18 +5,23 @@ them.
 from __future__ import annotations
 
 import re
+from functools import cache
 
-_HARMFUL = re.compile(
-    "[\x00-\x1f\x7f-\x9f"  # C0 and C1 controls
-    "\u2028\u2029"  # line and paragraph separator
-    "\u202a-\u202e\u2066-\u2069"  # bidi controls: text is displayed in another order
-    "\ufeff"  # a byte order mark
-    "\ud800-\udfff"  # what Python puts in the place of bytes that are not UTF-8
-    "\U000e0000-\U000e007f"  # tag characters: invisible text
-    "\ufdd0-\ufdef"
-    + "".join(chr(plane * 0x10000 + last) for plane in range(17) for last in (0xFFFE, 0xFFFF))
-    + "]"
-)
+
+@cache
+def _harmful() -> re.Pattern[str]:
+    """Finds a harmful character; compiled at first use, which takes 1 ms."""
+    return re.compile(
+        "[\x00-\x1f\x7f-\x9f"  # C0 and C1 controls
+        "\u2028\u2029"  # line and paragraph separator
+        "\u202a-\u202e\u2066-\u2069"  # bidi controls: text is displayed in another order
+        "\ufeff"  # a byte order mark
+        "\ud800-\udfff"  # what Python puts in the place of bytes that are not UTF-8
+        "\U000e0000-\U000e007f"  # tag characters: invisible text
+        "\ufdd0-\ufdef"
+        + "".join(chr(plane * 0x10000 + last) for plane in range(17) for last in (0xFFFE, 0xFFFF))
+        + "]"
+    )
 
 
 def harmful_character(text: str) -> str:
@@ -26,7 +31,7 @@ def harmful_character(text: str) -> str:
     are allowed.
     """
     # None of them is printable, and most texts are.
-    match = None if text.isprintable() else _HARMFUL.search(text)
+    match = None if text.isprintable() else _harmful().search(text)
     if not match:
         return ""
     number = ord(match[0])

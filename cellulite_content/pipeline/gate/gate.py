@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
+from itertools import chain
 from types import MappingProxyType
 
 from ..catalogs.catalog import Catalog, CatalogError, Entry, parse_catalog
@@ -102,15 +103,17 @@ def check_catalog(
     """
     units = document.messages
     if header_problems := tuple(check_plural_forms(catalog)):
-        line = catalog.header.line
-        header_findings = tuple(
-            Finding(path, line, problem, locale.code) for problem in header_problems
+        place = path, catalog.header.line
+        return GateResult(
+            locale.code,
+            document.domain,
+            len(units),
+            findings=tuple(Finding(*place, problem, locale.code) for problem in header_problems),
         )
-        return GateResult(locale.code, document.domain, len(units), findings=header_findings)
     accepted: dict[str, str] = {}
     entries: dict[str, Entry] = {}
     shown: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {}
-    warnings: dict[str, tuple[Problem, ...]] = {}
+    warnings: dict[str, list[Finding]] = {}
     findings: list[Finding] = []
     withdrawn = {unit.text for unit in document.units if unit.id in document.errata}
     obsolete = obsolete_texts(catalog)
@@ -126,8 +129,8 @@ def check_catalog(
             findings.append(finding(entry, skip_reason))
             continue
         if not entry.msgstr:
-            if entry.msgid in obsolete:
-                findings.append(finding(entry, obsolete_problem(), obsolete[entry.msgid]))
+            if old_text := obsolete.get(entry.msgid):
+                findings.append(finding(entry, obsolete_problem(), old_text))
             continue
         if entry.msgid in withdrawn:
             findings.append(finding(entry, erratum_problem()))
@@ -150,22 +153,19 @@ def check_catalog(
             entries[entry.msgid] = entry
             # Now, because the message's markup is still cached.
             shown[entry.msgid] = _visible_runs(unit, text)
-            warnings[entry.msgid] = tuple(extra_check(unit, _with_edges_of(entry, text)))
+            written = _with_edges_of(entry, text)
+            warnings[entry.msgid] = [
+                finding(entry, problem, written) for problem in extra_check(unit, written)
+            ]
             stale += trivial
     for message, problem in name_conflicts(document, accepted).items():
         del accepted[message], shown[message], warnings[message]
-        entry = entries.pop(message)
-        findings.append(finding(entry, problem))
+        findings.append(finding(entries[message], problem))
         refused += 1
-        stale -= entry.fuzzy
+        stale -= entries.pop(message).fuzzy
     findings += (
-        finding(entries[message], problem, _with_edges_of(entries[message], accepted[message]))
-        for message, problems in warnings.items()
-        for problem in problems
-    )
-    findings += (
-        Finding(path, line, problem, locale.code)
-        for line, problem in file_problems(catalog, locale)
+        *chain.from_iterable(warnings.values()),
+        *(Finding(path, line, each, locale.code) for line, each in file_problems(catalog, locale)),
     )
     return GateResult(
         locale.code,

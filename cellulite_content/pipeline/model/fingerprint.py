@@ -119,7 +119,7 @@ def read_shared_inputs(project: Project) -> SharedInputs:
         if name not in ("root", "locales", "build", "bundle")
     ]
     catalogs = {locale.code: _catalogs_digest(project, locale) for locale in project.locales}
-    sources = _files_digest(project, project.source, read_source_tree(project).files)
+    sources = _files_digest(project.source, read_source_tree(project).files)
     return SharedInputs(_program_digest(), digest(settings), sources, catalogs)
 
 
@@ -127,7 +127,7 @@ def _catalogs_digest(project: Project, locale: Locale) -> str:
     folder = project.locales_folder / locale.code
     files = list_tree(project.root, folder, project.largest_catalog)
     catalogs = (file for file in files if not file.is_folder and file.path.suffix == ".po")
-    return digest(locale, _files_digest(project, folder, catalogs))
+    return digest(locale, _files_digest(folder, catalogs))
 
 
 @cache
@@ -158,20 +158,20 @@ def code_digest() -> str:
     return hashed.hexdigest()
 
 
-def _files_digest(project: Project, folder: Path, files: Iterable[ListedPath]) -> str:
+def _files_digest(folder: Path, files: Iterable[ListedPath]) -> str:
     """A digest of files' names and contents, or of the reasons why they may not be read."""
     contents = {
         # A fault may be that of a folder above.
-        os.path.relpath(file.path, folder).replace(os.sep, "/"): _file_digest(project, file)
+        os.path.relpath(file.path, folder).replace(os.sep, "/"): _file_digest(file)
         for file in files
     }
     return digest(sorted(contents.items()))
 
 
-def _file_digest(project: Project, file: ListedPath) -> str:
+def _file_digest(file: ListedPath) -> str:
     if file.fault is None:
         try:
-            data = read_file(project.root, file.path, file.size)
+            data = read_file(file.path.parent, file.path, file.size)
             return hashlib.sha256(data).hexdigest()
         except FileFaultError as error:
             return str(error)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
-from functools import cached_property
+from functools import cache, cached_property
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -198,9 +199,15 @@ def _is_known(code: str) -> bool:
 
 
 def _has_data(code: str) -> bool:
+    return any(Path(folder, f"{code}.dat").is_file() for folder in _data_folders())
+
+
+@cache
+def _data_folders() -> tuple[str, ...]:
+    """The folders of Babel's data; Babel is not imported."""
     package = find_spec("babel")
     folders = (package.submodule_search_locations if package else None) or ()
-    return any(Path(folder, "locale-data", f"{code}.dat").is_file() for folder in folders)
+    return tuple(os.path.join(folder, "locale-data") for folder in folders)  # noqa: PTH118
 
 
 def _current_code(code: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import NAMESPACE_URL, uuid5
@@ -15,6 +16,8 @@ from .toml_file import parse_toml, read_toml
 
 INTERFACE = "interface"
 """The domain of the editions' own strings; no document may have this name."""
+
+_WEB = ("https://", "http://")
 
 
 @dataclass(frozen=True)
@@ -108,14 +111,14 @@ def load_project(root: Path) -> Project:
 
     Raises `ProjectError` when the settings or `locales.toml` are missing or wrong.
     """
-    root = root.resolve()
+    root = Path(os.path.realpath(root))  # `resolve` raises for a loop of links
     path = root / "pyproject.toml"
     settings = _settings(root, path)
     locales_folder = settings.folder("locales", "locales", root)
     source_locale = source_language(
         settings, "source-language", settings.text("source-language", "en", required=True)
     )
-    site_url = settings.address("site-url", "https?://", "must be an https: or http: address")
+    site_url = settings.address("site-url", _WEB, "must be an https: or http: address")
     if site_url and not site_url.endswith("/"):
         site_url += "/"
     return Project(
@@ -129,12 +132,10 @@ def load_project(root: Path) -> Project:
         locales=load_locales(root, locales_folder / "locales.toml", source_locale.code),
         site_url=site_url,
         corrections=settings.address(
-            "corrections", "https://|mailto:", "must be an https: or mailto: address"
+            "corrections", ("https://", "mailto:"), "must be an https: or mailto: address"
         ),
         licence=settings.text("licence"),
-        licence_url=settings.address(
-            "licence-url", "https?://", "must be an https: or http: address"
-        ),
+        licence_url=settings.address("licence-url", _WEB, "must be an https: or http: address"),
         errata=settings.texts("errata", 'must be a list of texts "document#unit-id"'),
         largest_catalog=MEGABYTE
         * settings.number(

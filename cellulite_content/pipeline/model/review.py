@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 from typing import Any
 
+from ..errors import ProjectError
 from ..files.atomic import write_text
 from .gate_result import GateResult, article_results, percent_translated
 from .locale import Locale, load_locales
@@ -58,7 +59,10 @@ def record_review(project: Project, locale: Locale, names: Iterable[str], digest
     import tomlkit  # noqa: PLC0415 - builds of the wheel run without it
 
     path = project.locales_toml
-    tables = tomlkit.parse(read_toml(project.root, path))
+    try:
+        tables = tomlkit.parse(read_toml(project.root, path))
+    except (ValueError, RecursionError) as error:  # TOML that only other programs read
+        raise ProjectError(f"{path}: {error}; write it in a simpler way") from None
     table: Any = tables[locale.code]
     table["state"] = ReviewState.REVIEWED.value
     table["reviewers"] = list(dict.fromkeys(names))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -16,7 +17,7 @@ MAX_TEXT = 500
 MAX_NAMES = 1000
 """Texts in a list."""
 
-_ADDRESS = r"[^\s<>\"'`\\]+"
+_NOT_IN_ADDRESSES = frozenset("<>\"'`\\")
 
 
 class Settings:
@@ -63,10 +64,16 @@ class Settings:
                 raise self.error(f"{key} has an empty entry; fill it in or delete it", key)
         return tuple(values)
 
-    def address(self, key: str, schemes: str, rule: str) -> str:
-        """An address that begins with one of `schemes` (a pattern), or an empty text."""
+    def address(self, key: str, schemes: tuple[str, ...], rule: str) -> str:
+        """An address that begins with one of `schemes`, or an empty text."""
         value = self.text(key)
-        if value and not re.fullmatch(f"(?:{schemes}){_ADDRESS}", value):
+        is_address = (
+            value.startswith(schemes)
+            and value not in schemes
+            and value.split() == [value]  # no white space
+            and not _NOT_IN_ADDRESSES & set(value)
+        )
+        if value and not is_address:
             raise self.error(f"{key} {rule}", key)
         return value
 
@@ -87,7 +94,7 @@ class Settings:
     def folder(self, key: str, default: str, root: Path) -> Path:
         """A folder, relative to `root` and not above it."""
         folder = root / self.text(key, default, required=True)
-        if folder != root and root.is_relative_to(folder.resolve()) and folder.resolve() != root:
+        if Path(os.path.normpath(folder)) in root.parents:
             raise self.error(f"{key} must not be a folder above the project", key)
         return folder
 
@@ -105,16 +112,12 @@ class Settings:
 
 def quoted(name: str) -> str:
     """A name from a file in quotation marks, visible, and cut after 60 characters."""
-    return (
-        repr(name if len(name) <= 60 else f"{name[:60]}…")
-        if name.isprintable()
-        else (f"'{visible(name[:60])}'")
-    )
+    return f"'{visible(name if len(name) <= 60 else f'{name[:60]}…')}'"
 
 
 def find_line(text: str, table: str, key: str = "") -> int:
     """The line of a table, or of a key in it, in a text in TOML; 0 where it is not found."""
-    lines = text.splitlines()
+    lines = text.split("\n")
     header = _find(lines, 0, rf"\[\s*[\"']?{re.escape(table)}[\"']?\s*[].]")
     if header and key:
         name = rf"[\"']?{re.escape(key)}[\"']?\s*[=.]"

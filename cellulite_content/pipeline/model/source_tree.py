@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
 from os.path import lexists
 from pathlib import Path
+from typing import NamedTuple
 
 from ..errors import ProjectError
 from ..files.file_tree import MEGABYTE, ListedPath, list_tree
@@ -25,8 +25,7 @@ _DOCUMENT_SUFFIXES = frozenset({".rst", ".txt"})
 _INSTALLED = frozenset({"__pycache__", "node_modules"})
 
 
-@dataclass(frozen=True)
-class SourceTree:
+class SourceTree(NamedTuple):
     """The files of the sources, sorted by path, and the folders that are left out.
 
     Left out are hidden files, generated files, installed programs, and folders with a `conf.py` of

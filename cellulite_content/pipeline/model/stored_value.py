@@ -44,24 +44,19 @@ def _as_list(value: Any) -> Any:
 def _reader(kind: Any) -> _Convert:
     """The function that makes a value of this type from JSON; it raises for any other."""
     origin, arguments = get_origin(kind), get_args(kind)
-    if origin in (dict, frozenset):
-        return _mapping_reader(arguments) if origin is dict else _sequence_reader(kind, arguments)
+    if origin is dict:
+        return _mapping_reader(_reader(arguments[1]))  # keys of JSON are texts
+    if origin is frozenset or (origin is tuple and arguments[-1] is Ellipsis):
+        return _sequence_reader(origin, arguments[0])
     if origin is tuple:
-        if arguments[-1] is Ellipsis:
-            return _sequence_reader(kind, arguments)
-        readers = [_reader(argument) for argument in arguments]
-        return lambda value: tuple(
-            read(part) for read, part in zip(readers, _checked(value, list), strict=True)
-        )
+        return _record_reader(tuple, [_reader(argument) for argument in arguments])
     if origin is UnionType:
         return _optional_reader(arguments)
     if names := _field_names(kind):
         hints = get_type_hints(kind)
-        field_readers = [_reader(hints[name]) for name in names]
         make: Any = kind
-        return lambda value: make(
-            *(read(part) for read, part in zip(field_readers, _checked(value, list), strict=True))
-        )
+        readers = [_reader(hints[name]) for name in names]
+        return _record_reader(lambda values: make(*values), readers)
     if issubclass(kind, Enum):
         member: _Convert = kind
         return member
@@ -84,22 +79,37 @@ def _optional_reader(arguments: tuple[Any, ...]) -> _Convert:
     return lambda value: None if value is None else read(value)
 
 
-def _mapping_reader(arguments: tuple[Any, ...]) -> _Convert:
-    read = _reader(arguments[1])  # keys of JSON are texts
+def _mapping_reader(read: _Convert) -> _Convert:
     return lambda value: {key: read(part) for key, part in _checked(value, dict).items()}
 
 
-def _sequence_reader(kind: Any, arguments: tuple[Any, ...]) -> _Convert:
-    make: Any = get_origin(kind)
-    if arguments[0] is str:  # most values are texts
+def _sequence_reader(make: Any, kind: Any) -> _Convert:
+    read = _reader(kind)
 
-        def read_texts(value: Any) -> Any:
-            "".join(_checked(value, list))  # raises `TypeError` for anything but texts
-            return make(value)
+    def read_texts(value: Any) -> Any:
+        "".join(_checked(value, list))  # raises `TypeError` for anything but texts
+        return make(value)
 
-        return read_texts
-    read = _reader(arguments[0])
-    return lambda value: make(read(part) for part in _checked(value, list))
+    # Most sequences are of texts.
+    return (
+        read_texts
+        if kind is str
+        else lambda value: make([read(part) for part in _checked(value, list)])
+    )
+
+
+def _record_reader(make: _Convert, readers: list[_Convert]) -> _Convert:
+    if len(readers) == 2:  # most records are pairs of what a page shows
+        read_first, read_second = readers
+
+        def read_pair(value: Any) -> Any:
+            first, second = _checked(value, list)
+            return make((read_first(first), read_second(second)))
+
+        return read_pair
+    return lambda value: make(
+        [read(part) for read, part in zip(readers, _checked(value, list), strict=True)]
+    )
 
 
 def _checked(value: Any, kind: type) -> Any:

@@ -14,11 +14,8 @@ from ..files.file_tree import MEGABYTE, FileFaultError, read_file
 
 MAX_TOML_BYTES = MEGABYTE
 
-_PART = r"""(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')"""
-_LONG_KEY = re.compile(rf"(?<![\w-]){_PART}(?:[ \t]*+\.[ \t]*+{_PART}){{32}}")
-"""A key of more than 32 parts: `tomllib` needs time with the square of their number."""
-
-_PLACE = re.compile(r"\(at line (\d+), column \d+\)$")
+_MAX_PARTS = 32
+"""Parts of a key. `tomllib` needs time with the square of their number."""
 
 
 def read_project_file(root: Path, path: Path, max_bytes: int) -> bytes:
@@ -45,18 +42,25 @@ def read_toml(root: Path, path: Path) -> str:
 
 def parse_toml(path: Path, text: str) -> dict[str, Any]:
     """The tables of a text; errors name `path` and mostly a line. Raises `ProjectError`."""
-    long_key = _LONG_KEY.search(text)
-    if long_key:
-        line = text.count("\n", 0, long_key.start()) + 1
-        raise ProjectError(f"{path}:{line}: a key has more than 32 parts; fix the file")
+    for number, line in enumerate(text.split("\n"), 1):
+        # Counting the dots is fast; few lines have so many.
+        if line.count(".") > _MAX_PARTS and _has_long_key(line):
+            message = f"a key has more than {_MAX_PARTS} parts; fix the file"
+            raise ProjectError(f"{path}:{number}: {message}")
     try:
         return deepcopy(_tables(text))
     except ValueError as error:  # also numbers of thousands of digits
-        line_number = _PLACE.search(str(error))
+        line_number = re.search(r"\(at line (\d+), column \d+\)$", str(error))
         place = f"{path}:{line_number[1]}" if line_number else str(path)
         raise ProjectError(f"{place}: {error}; fix the file") from None
     except RecursionError:
         raise ProjectError(f"{path}: lists or tables are nested too deeply; fix the file") from None
+
+
+def _has_long_key(line: str) -> bool:
+    part = r"""(?:[\w-]++|"[^"]*+"|'[^']*+')"""
+    long_key = rf"(?<![\w-]){part}(?:[ \t]*+\.[ \t]*+{part}){{{_MAX_PARTS}}}"
+    return re.search(long_key, line) is not None
 
 
 @lru_cache(maxsize=8)  # a build reads the same two files once for each builder

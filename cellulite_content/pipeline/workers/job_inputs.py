@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from ..errors import ProjectError
-from ..files.archive import Archive, ArchiveError, pack_folder
+from ..files.archive import MAX_BYTES, Archive, ArchiveError, pack_folder
+from ..files.file_tree import list_tree
 from ..model.project import Project
 from ..model.source_tree import read_source_tree
 
@@ -31,7 +32,8 @@ def pack_project(project: Project) -> Archive:
 
 def pack_catalogs(project: Project, code: str) -> Archive:
     """A locale's compiled catalogs; an empty archive for the source language."""
-    return _packed(project.root, (project.compiled / code).rglob("*.mo"))
+    catalogs = list_tree(project.build, project.compiled / code, MAX_BYTES)
+    return _packed(project.root, [file.path for file in catalogs if not file.is_folder])
 
 
 def _packed(root: Path, paths: Iterable[Path]) -> Archive:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from ..pipeline.catalogs.catalog import CatalogError
+from ..pipeline.catalogs.catalog import CatalogError, Fault
 from ..pipeline.catalogs.locale_tree import add_locales, extract_templates, update_catalogs
 from ..pipeline.gate.run import compile_all, extract_source
 from ..pipeline.model.project import Project
@@ -52,6 +52,9 @@ def update(project: Project, locales: tuple[str, ...]) -> int:
             location = f"{name}:{result.line}" if result.line else name
             click.echo(f"{location}: {result}; the file was not changed", err=True)
             exit_code = EXIT_FINDINGS
+        elif isinstance(result, Fault):
+            click.echo(f"{name}:{result.line}: {result}; the lines were not changed", err=True)
+            exit_code = EXIT_FINDINGS
         elif result is not None:
             click.echo(
                 f"{name}: {result.kept} kept, {result.moved} moved, {result.fuzzy} fuzzy, "
@@ -72,23 +75,26 @@ def merge_catalogs(base: Path, ours: Path, theirs: Path) -> int:
     """Merge two branches' catalogs into OURS, message by message; git calls it.
 
     Where both branches translated a message differently, OURS keeps its text as fuzzy, the other
-    one is in a comment, and the exit code is 1.
+    one is in a comment, and the exit code is 1. It is also 1 if an entry cannot be read; its lines
+    are kept.
     """
     from ..pipeline.catalogs import three_way_merge  # noqa: PLC0415 - git runs this for every changed catalog
 
     try:
-        conflicts = three_way_merge.merge_files(base, ours, theirs)
+        merged = three_way_merge.merge_files(base, ours, theirs)
     except CatalogError as error:
         click.echo(f"{ours}: {error}; merged line by line instead", err=True)
         three_way_merge.merge_lines(base, ours, theirs)
         return EXIT_FINDINGS
-    for source in conflicts:
+    for fault in merged.catalog.faults:
+        click.echo(f"{ours}:{fault.line}: {fault}; the lines were kept", err=True)
+    for source in merged.conflicts:
         click.echo(
             f"{ours}: both branches translated {source!r}; choose one, then delete the comment "
             '"other branch" and the flag fuzzy',
             err=True,
         )
-    return EXIT_FINDINGS if conflicts else EXIT_OK
+    return EXIT_FINDINGS if merged.conflicts or merged.catalog.refused else EXIT_OK
 
 
 @command.command("add-locale")

@@ -11,7 +11,7 @@ from ..files.atomic import write_file
 from ..model.locale import Locale, load_locales
 from ..model.project import Project, load_project
 from ..model.unit import Source
-from .catalog import Catalog, CatalogError, Entry, parse_catalog
+from .catalog import Catalog, CatalogError, Entry, Fault, parse_catalog
 from .file_checks import catalog_problem
 from .template import make_template
 from .update import MergeResult, merge_locale, new_catalog
@@ -31,11 +31,12 @@ def extract_templates(project: Project, source: Source) -> Iterator[Path]:
 
 def update_catalogs(
     project: Project, locales: Sequence[Locale]
-) -> Iterator[tuple[Path, MergeResult | CatalogError | None]]:
+) -> Iterator[tuple[Path, MergeResult | CatalogError | Fault | None]]:
     """Merge the templates into the locales' catalogs; None where nothing changed.
 
     A locale's catalogs are merged together, so text that moves to another document keeps its
-    translation. A catalog that cannot be read is not changed; its error is given.
+    translation. A catalog that cannot be read is not changed, and its error is in place of the
+    result. The faults of refused entries, which keep their bytes, follow the result.
     """
     templates = read_templates(project)
     for locale in locales:
@@ -56,6 +57,8 @@ def update_catalogs(
                 yield path, reading
             else:
                 yield path, results[domain] if path in changed_paths else None
+                for fault in reading.faults:
+                    yield path, fault
 
 
 def _read(project: Project, locale: Locale, domain: str) -> Catalog | CatalogError:
@@ -120,11 +123,15 @@ def read_templates(project: Project) -> dict[str, Catalog]:
     for path in sorted(project.templates.rglob("*.pot")):
         domain = path.relative_to(project.templates).with_suffix("").as_posix()
         try:
-            templates[domain] = parse_catalog(path.read_bytes())
+            template = templates[domain] = parse_catalog(path.read_bytes())
         except CatalogError as error:
             raise ProjectError(
                 f"{project.relative(path)}:{error.line}: {error}; run `cellulite-content extract`"
             ) from None
+        for fault in template.faults:
+            raise ProjectError(
+                f"{project.relative(path)}:{fault.line}: {fault}; run `cellulite-content extract`"
+            )
     if not templates:
         raise ProjectError(
             f"{project.relative(project.templates)}: no templates; run `cellulite-content extract`"

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from ..catalogs.catalog import Catalog, CatalogError, Entry, parse_catalog
 from ..catalogs.file_checks import catalog_problem
+from ..catalogs.refused_entries import refused_sources
 from ..model.finding import Finding, Problem, Severity
 from ..model.gate_result import GateResult
 from ..model.locale import Locale
@@ -114,6 +115,8 @@ def check_catalog(
             )
             shown[entry.msgid] = _visible_runs(unit, text)
             stale += trivial
+    known = {entry.msgid for entry in catalog.live}
+    refused += len(refused_sources(catalog.refused, units.keys() - known))
     findings += (
         Finding(path, line, problem, locale.code) for line, problem in _file_problems(catalog)
     )
@@ -214,6 +217,8 @@ def _known_entries(
 
 
 def _file_problems(catalog: Catalog) -> Iterator[tuple[int, Problem]]:
+    for fault in catalog.faults:
+        yield fault.line, Problem("unreadable-entry", str(fault), "until then English is shown")
     if catalog.bom:
         yield (
             1,
@@ -224,12 +229,12 @@ def _file_problems(catalog: Catalog) -> Iterator[tuple[int, Problem]]:
                 Severity.WARNING,
             ),
         )
-    if catalog.newline != "\n":
+    if catalog.newline != "\n" or catalog.has_mixed_line_ends:
         yield (
             1,
             Problem(
                 "windows-line-ends",
-                "the file has Windows line ends (CRLF)",
+                "the file, or a part of it, has Windows line ends (CRLF)",
                 "save it with LF line ends when you can",
                 Severity.WARNING,
             ),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 from .entry import Entry, Fault
@@ -25,7 +25,8 @@ class _Statement:
     name: str
     line: int
     start: int
-    texts: list[str] = field(default_factory=list)
+    texts: list[str]
+    obsolete: bool
 
     @property
     def keyword(self) -> str:
@@ -80,6 +81,8 @@ class EntryBlock:
                 self._blame(piece, "a quoted line before any msgid; delete it")
             else:
                 self.statements[-1].texts.append(piece.text or "")
+                if self.expects == "source" and self.statements[-1].keyword != "msgctxt":
+                    self.expects = "translation"
         elif piece.kind == "stray":
             if promises_source:
                 self.expects = "source"
@@ -103,6 +106,14 @@ class EntryBlock:
         """Whether the keyword is the next plural form."""
         forms = sum(statement.keyword == "msgstr" for statement in self.statements)
         return bool(forms) and name == f"msgstr[{forms}]"
+
+    def repeats(self, before: EntryBlock) -> bool:
+        """Whether it begins with the source at which the block before it ends."""
+        return bool(
+            self.statements
+            and before.statements
+            and self.statements[0].text == before.statements[-1].text
+        )
 
     def judge(self, text: str) -> None:
         """Set `fault` if the block is not a valid entry. `text` is the file's."""
@@ -151,9 +162,11 @@ class EntryBlock:
             self.expects = "nothing"
             return
         texts = [piece.text] if piece.text is not None else []
-        self.statements.append(_Statement(piece.name, piece.line, piece.start, texts))
+        self.statements.append(
+            _Statement(piece.name, piece.line, piece.start, texts, piece.obsolete)
+        )
         keyword = piece.name.partition("[")[0]
-        if keyword == "msgctxt":
+        if keyword == "msgctxt" or (keyword == "msgid" and piece.text is None):
             self.expects = "source"
         elif keyword == "msgstr":
             self.expects = "nothing"
@@ -209,12 +222,16 @@ class EntryBlock:
         """The readable fields if the block is a header, else an empty string."""
         texts: list[str] = []
         for statement in self.statements:
-            if statement.name == "msgctxt" or (statement.name == "msgid" and texts):
+            if (
+                statement.obsolete
+                or statement.name == "msgctxt"
+                or (statement.name == "msgid" and texts)
+            ):
                 break
             if statement.name == "msgid" and statement.texts and statement.texts[0]:
                 break
             texts += statement.texts
-        return "" if True in self._kinds else "".join(texts)
+        return "".join(texts)
 
 
 def _previous(lines: Iterable[str]) -> str | None:

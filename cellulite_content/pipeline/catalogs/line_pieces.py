@@ -25,7 +25,10 @@ _TOKEN = re.compile(
     r"|(?P<comment>#.*)|(?P<rest>.+))",
     re.DOTALL,
 )
-_FIRST_KEYWORD = re.compile(r"(msgctxt|msgid_plural|msgid|msgstr|domain)(?![\w$])")
+_KEYWORDS = "(msgctxt|msgid_plural|msgid|msgstr|domain)"
+_FIRST_KEYWORD = re.compile(rf'{_KEYWORDS}(?![\w$])|"(?:#~[ \t]*)?{_KEYWORDS}[\[\]0-9 \t]*"')
+"""A keyword, or one with a wrong quotation mark before it."""
+
 _ESCAPE = re.compile(r"\\(x[0-9a-fA-F]+|[0-7]{1,3}|.)", re.DOTALL)
 _ESCAPES = {
     **{"n": "\n", "t": "\t", "r": "\r", '"': '"', "\\": "\\"},
@@ -156,9 +159,7 @@ def _line_pieces(line: str, start: int, number: int) -> list[Piece]:
             return [Piece(kind, usual[1] or "", value, start, end, number, obsolete)]
         pieces = list(_tokens(line, len(line) - len(content), start, number, obsolete))
     except _LineError as fault:
-        keyword = _FIRST_KEYWORD.match(content)
-        kind = "keyword" if keyword else "text" if content.startswith('"') else "stray"
-        name = keyword[1] if keyword else ""
+        kind, name = _bad_start(content)
         reason = str(fault) if kind != "stray" else _STRAY
         return [Piece(kind, name, None, start, end, number, obsolete, reason)]
     if not pieces:  # `#~` twice
@@ -166,6 +167,15 @@ def _line_pieces(line: str, start: int, number: int) -> list[Piece]:
     pieces[0] = pieces[0]._replace(start=start)
     pieces[-1] = pieces[-1]._replace(end=end)
     return pieces
+
+
+def _bad_start(content: str) -> tuple[str, str]:
+    """The kind and the keyword of a line that cannot be read, as its start says."""
+    if keyword := _FIRST_KEYWORD.match(content):
+        return "keyword", keyword[1] or keyword[2]
+    # A quotation mark that was set before a comment does not make it a text.
+    is_text = content.startswith('"') and (content[1:2] != "#" or content.count('"') > 1)
+    return ("text" if is_text else "stray"), ""
 
 
 def _tokens(line: str, place: int, start: int, number: int, obsolete: bool) -> Iterator[Piece]:

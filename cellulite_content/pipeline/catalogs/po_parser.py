@@ -132,7 +132,9 @@ class _Blocks:
         while start:
             before = self.finished[start - 1]
             joined = first.shares_line and (is_broken or before.fault)
-            lacks_border = first.is_suspect and (first.has_inner_blank or first is not block)
+            lacks_border = first.is_suspect and (
+                first.has_inner_blank or first is not block or first.repeats(before)
+            )
             if not joined and not lacks_border:
                 break
             start, first, is_broken = start - 1, before, True
@@ -198,4 +200,4 @@ def _is_damaged_source(line: str) -> bool:
 
 
 def _is_damaged_flag(line: str) -> bool:
-    return any(flag.strip(" \t#.,:|") == "fuzzy" for flag in line.split(","))
+    return any(flag.strip(' \t#.,:|"') == "fuzzy" for flag in line.split(","))

@@ -16,6 +16,7 @@ _STATEMENT = re.compile(
 )
 _TRANSLATION = re.compile(r"\bmsgstr\b.*")
 _Identity = tuple[str | None, str, bool]
+_STRING = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"')
 _PUNCTUATION = re.compile(r'[\s"\\]+')
 _ESCAPES = str.maketrans({"\n": "\\n", "\t": "\\t", "\r": "\\r"})
 
@@ -49,6 +50,7 @@ def _source_texts(raw: str) -> Iterable[str]:
         text = " ".join(lines)
         yield _letters(text)
         yield _letters(_TRANSLATION.sub("", text))
+        yield _letters("".join(_STRING.findall(text)))
 
 
 def _letters(text: str) -> str:

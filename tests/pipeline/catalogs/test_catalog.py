@@ -195,7 +195,11 @@ REFUSALS = {
         6,
         "goes together",
     ),
-    "a form of another script": ('msgid "a"\nmsgid_plural "b"\nmsgstr[٠] "c"\n', 8, "quotation marks"),
+    "a form of another script": (
+        'msgid "a"\nmsgid_plural "b"\nmsgstr[٠] "c"\n',
+        8,
+        "quotation marks",
+    ),
     "a context behind its msgid": (
         'msgid "a"\nmsgctxt "b"\nmsgstr "c"\n',
         7,

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from ..pipeline.catalogs.catalog import CatalogError
+from ..pipeline.catalogs.catalog import CatalogError, Fault
 from ..pipeline.catalogs.locale_tree import add_locales, extract_templates, update_catalogs
 from ..pipeline.gate.run import compile_all, extract_source
 from ..pipeline.model.project import Project
@@ -51,6 +51,9 @@ def update(project: Project, locales: tuple[str, ...]) -> int:
             location = f"{name}:{result.line}" if result.line else name
             print_error_line(f"{location}: {result}; the file was not changed")
             exit_code = EXIT_FINDINGS
+        elif isinstance(result, Fault):
+            print_error_line(f"{name}:{result.line}: {result}; the lines were not changed")
+            exit_code = EXIT_FINDINGS
         elif result is not None:
             print_line(
                 f"{name}: {result.kept} kept, {result.moved} moved, {result.fuzzy} fuzzy, "
@@ -71,22 +74,25 @@ def merge_catalogs(base: Path, ours: Path, theirs: Path) -> int:
     """Merge two branches' catalogs into OURS, message by message; git calls it.
 
     Where both branches translated a message differently, OURS keeps its text as fuzzy, the other
-    one is in a comment, and the exit code is 1.
+    one is in a comment, and the exit code is 1. It is also 1 if an entry cannot be read; its lines
+    are kept.
     """
     from ..pipeline.catalogs import three_way_merge  # noqa: PLC0415 - git runs this for every changed catalog
 
     try:
-        conflicts = three_way_merge.merge_files(base, ours, theirs)
+        merged = three_way_merge.merge_files(base, ours, theirs)
     except CatalogError as error:
         print_error_line(f"{ours}: {error}; merged line by line instead")
         three_way_merge.merge_lines(base, ours, theirs)
         return EXIT_FINDINGS
-    for source in conflicts:
+    for fault in merged.catalog.faults:
+        print_error_line(f"{ours}:{fault.line}: {fault}; the lines were kept")
+    for source in merged.conflicts:
         print_error_line(
             f"{ours}: both branches translated {source!r}; choose one, then delete the comment "
             '"other branch" and the flag fuzzy'
         )
-    return EXIT_FINDINGS if conflicts else EXIT_OK
+    return EXIT_FINDINGS if merged.conflicts or merged.catalog.refused else EXIT_OK
 
 
 @command.command("add-locale")

@@ -2,14 +2,30 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 import polib
 
-_ESCAPE = re.compile(r"\\(.)")
-_POLIB_ESCAPES = {"v": "\v", "b": "\b", "f": "\f"}
+
+@dataclass(frozen=True)
+class Fault:
+    """Why a block of lines is refused: the line, a reason with its remedy, and the line's text.
+
+    `header` has the readable fields if the block is a header.
+    """
+
+    line: int
+    reason: str
+    quote: str
+    header: str = ""
+
+    def __str__(self) -> str:
+        text = "".join(
+            letter if letter.isprintable() else repr(letter)[1:-1] for letter in self.quote
+        )
+        return f"cannot read this: {text} - {self.reason}"
 
 
 @dataclass(frozen=True)
@@ -18,6 +34,9 @@ class Entry:
 
     `gap` is the white space before it. `previous` is the source text that a fuzzy translation
     was written for. `plural` holds the translations of a message with plural forms.
+
+    An entry with a `fault` could not be read: it has `raw` alone and no message, and every stage
+    keeps its bytes. A header with a `fault` has the fields that could be read.
     """
 
     raw: str
@@ -34,6 +53,7 @@ class Entry:
     flags: tuple[str, ...] = ()
     previous: str | None = None
     obsolete: bool = False
+    fault: Fault | None = None
 
     @property
     def fuzzy(self) -> bool:
@@ -74,14 +94,15 @@ def write_entry(entry: Entry) -> Entry:
     # wrapwidth=0: polib breaks long addresses when it wraps, and with one line for each string a
     # later change to the string is one line in a diff.
     lines = po_entry.__unicode__(wrapwidth=0).split("\n")
-    return replace(entry, raw="\n".join(map(_restore_control_characters, lines)))
+    if entry.plural and entry.msgid_plural == "":
+        # polib takes an empty plural for none.
+        mark = "#~ " if entry.obsolete else ""
+        lines.insert(lines.index(next(_first_forms(lines, mark))), f'{mark}msgid_plural ""')
+    return replace(entry, raw="\n".join(lines))
 
 
-def _restore_control_characters(line: str) -> str:
-    """The line with control characters where polib writes escapes that our parser refuses."""
-    if line.startswith("#") and not line.startswith(("#|", "#~")):
-        return line
-    return _ESCAPE.sub(lambda escape: _POLIB_ESCAPES.get(escape[1], escape[0]), line)
+def _first_forms(lines: Iterable[str], mark: str) -> Iterator[str]:
+    return (line for line in lines if line.startswith(f"{mark}msgstr[0]"))
 
 
 def update_metadata(entry: Entry, template: Entry) -> Entry:

@@ -14,7 +14,7 @@ from ..model.locale import Locale, load_locales
 from ..model.project import Project, load_project
 from ..model.toml_file import read_project_file, read_toml
 from ..model.unit import Source
-from .catalog import Catalog, CatalogError, Entry, parse_catalog
+from .catalog import Catalog, CatalogError, Entry, Fault, parse_catalog
 from .file_checks import is_missing, list_catalogs, read_catalog_file
 from .template import make_template
 from .update import MergeResult, merge_locale, new_catalog
@@ -42,11 +42,12 @@ def extract_templates(project: Project, source: Source) -> Iterator[Path]:
 
 def update_catalogs(
     project: Project, locales: Sequence[Locale]
-) -> Iterator[tuple[Path, MergeResult | CatalogError | None]]:
+) -> Iterator[tuple[Path, MergeResult | CatalogError | Fault | None]]:
     """Merge the templates into the locales' catalogs; None where nothing changed.
 
     A locale's catalogs are merged together, so text that moves to another document keeps its
-    translation. A catalog that cannot be read is not changed; its error is given.
+    translation. A catalog that cannot be read is not changed, and its error is in place of the
+    result. The faults of refused entries, which keep their bytes, follow the result.
     """
     templates = read_templates(project)
     for locale in locales:
@@ -67,6 +68,8 @@ def update_catalogs(
                 yield path, reading
             else:
                 yield path, results[domain] if path in changed_paths else None
+                for fault in reading.faults:
+                    yield path, fault
 
 
 def _read(project: Project, locale: Locale, domain: str) -> Catalog | CatalogError:
@@ -125,11 +128,16 @@ def read_templates(project: Project) -> dict[str, Catalog]:
     for path in _listed_templates(project):
         domain = path.relative_to(project.templates).with_suffix("").as_posix()
         try:
-            templates[domain] = parse_catalog(read_project_file(project.root, path, _LIMIT))
+            template = parse_catalog(read_project_file(project.root, path, _LIMIT))
+            templates[domain] = template
         except CatalogError as error:
             raise ProjectError(
                 f"{project.relative(path)}:{error.line}: {error}; run `cellulite-content extract`"
             ) from None
+        for fault in template.faults:
+            raise ProjectError(
+                f"{project.relative(path)}:{fault.line}: {fault}; run `cellulite-content extract`"
+            )
     if not templates:
         raise ProjectError(
             f"{project.relative(project.templates)}: no templates; run `cellulite-content extract`"

@@ -1,28 +1,26 @@
-"""A strict parser of PO files: invalid text is refused with its line and never guessed.
+"""A parser of PO files: invalid text is refused with its line and never guessed.
 
-The format is described in the GNU gettext manual, "The Format of PO Files". Babel's and polib's
-parsers accept truncated, unquoted and conflict-marked files without an error.
+The format is described in the GNU gettext manual, "The Format of PO Files", and by what msgfmt 0.21
+reads. Babel's and polib's parsers accept truncated, unquoted and conflict-marked files without an
+error.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
 
 from ..errors import PipelineError
 from .entry import Entry
+from .entry_block import EntryBlock
+from .line_pieces import Piece, read_pieces
 
 _BOM = "\ufeff"
-_KEYWORD = re.compile(r'(msgctxt|msgid_plural|msgid|msgstr(?:\[[0-9]\])?)[ \t]*(".*)')
-_QUOTED = re.compile(r'"([^"\\]*+(?:\\.[^"\\]*+)*+)"[ \t]*')  # keeps no places to go back to
-_ESCAPE = re.compile(r"\\(.)")
-_ESCAPES = {"n": "\n", "t": "\t", "r": "\r", '"': '"', "\\": "\\"}
-_CONFLICT_MARKERS = ("<<<<<<<", "=======", ">>>>>>>", "|||||||")
+_CONFLICT_MARK = re.compile(r"^(?:<{7}|={7}|>{7}|\|{7})(?=[ \r\n]|\Z)", re.MULTILINE)
+_OPEN_STRING = re.compile(r'[^"\\]*+(?:\\.[^"\\]*+)*+"\s*')  # keeps no places to go back to
 
 
 class CatalogError(PipelineError):
-    """A PO file that cannot be read without losing or inventing text.
+    """A file that is no catalog: nothing in it can be read without losing or inventing text.
 
     The message is one line, with the fault and the remedy; `line` is its place, counted from 1.
     """
@@ -32,27 +30,11 @@ class CatalogError(PipelineError):
         self.line = line
 
 
-@dataclass
-class _PartialEntry:
-    """The lines of one entry that were read so far: the state of the parser."""
-
-    lines: list[str] = field(default_factory=list)
-    line: int = 0
-    gap: str = ""
-    texts: dict[str, list[str]] = field(default_factory=dict)
-    last_keyword: str = ""
-    comments: dict[str, list[str]] = field(default_factory=dict)
-    obsolete: bool = False
-
-    @property
-    def complete(self) -> bool:
-        return self.last_keyword.startswith("msgstr")  # nothing may follow it
-
-
 def decode(data: bytes) -> tuple[str, bool, str]:
-    """The text with LF line ends, whether a byte order mark was before it, and its line end.
+    """The text, whether a byte order mark was before it, and its line end.
 
-    Raises `CatalogError` when the bytes are not UTF-8 or the line ends are mixed.
+    A text with CRLF throughout has LF instead; a text with both has them as they are. Raises
+    `CatalogError` when the bytes are not UTF-8.
     """
     try:
         text = data.decode("utf-8")
@@ -63,190 +45,159 @@ def decode(data: bytes) -> tuple[str, bool, str]:
         ) from None
     bom = text.startswith(_BOM)
     text = text.removeprefix(_BOM)
-    newline = "\n"
-    if "\r" in text:
-        if text.count("\r\n") == text.count("\n") == text.count("\r"):
-            newline, text = "\r\n", text.replace("\r\n", "\n")
-        else:
-            raise CatalogError(
-                "line ends are mixed (a stray carriage return); save the file with LF line ends",
-                text.count("\n", 0, text.index("\r")) + 1,
-            )
-    return text, bom, newline
+    if "\r" in text and text.count("\r\n") == text.count("\n") == text.count("\r"):
+        return text.replace("\r\n", "\n"), bom, "\r\n"
+    return text, bom, "\n"
 
 
 def read_entries(text: str) -> tuple[list[Entry], str]:
-    """The entries of a PO file, and the text after the last one. Raises `CatalogError`.
+    """The entries of a PO file, refused ones too, and the text after the last one.
 
-    A state machine that reads one line at a time, without its `#~`. The current entry is the state:
+    Raises `CatalogError` when the file has conflict marks.
 
-    | state    | last keyword or comment            | accepts                                     |
-    |----------|------------------------------------|---------------------------------------------|
-    | start    | none                               | comment, `msgctxt`, `msgid`                 |
-    | comments | comment                            | comment, `msgctxt`, `msgid`                 |
-    | source   | `msgctxt`, `msgid`, `msgid_plural` | a later keyword of these rows, quoted line  |
-    | complete | `msgstr`, `msgstr[n]`              | another `msgstr[n]`, quoted line            |
+    The pieces of the lines are put into blocks, one for each entry, and each block is judged whole:
+    a block with a fault is an entry with a `fault` and no message. What a block expects decides
+    where the next one begins:
 
-    A comment leads to "comments" and a keyword to "source" or "complete"; a quoted line continues
-    the text of the last keyword. In "complete", a comment, `msgctxt` or `msgid` ends the entry and
-    is read again in "start". A change between lines with and without `#~` ends an entry that has
-    keywords. Blank lines do not change the state.
+    | the block expects | after                               | the next block begins at           |
+    |-------------------|-------------------------------------|------------------------------------|
+    | a source          | comments, `msgctxt`                 | nothing                            |
+    | a translation     | `msgid`, `msgid_plural`             | a comment; a keyword after a blank |
+    |                   |                                     | line                               |
+    | nothing           | `msgstr`                            | a comment, `msgctxt`, `msgid`      |
+    | anything          | text that is no comment, keyword or | a comment or keyword after a blank |
+    |                   | string                              | line                               |
 
-    Every other line is an error. So are `msgid_plural` or `msgstr` without a `msgid`, an entry that
-    ends in "source", and `msgstr` forms that do not fit `msgid_plural`.
+    Where a fault hides the border of two entries, they are one refused block. So no translation
+    comes to the wrong source, and no comment that says "fuzzy" is lost.
     """
-    entries: list[Entry] = []
-    current = _PartialEntry()
-    blank_lines = ""
-    for line_number, line in enumerate(text.split("\n"), 1):
-        if not line.strip(" \t"):
-            blank_lines += line + "\n"
+    if mark := _CONFLICT_MARK.search(text):
+        raise CatalogError(
+            "an unresolved merge conflict; keep one side and delete the marks",
+            text.count("\n", 0, mark.start()) + 1,
+        )
+    blocks = _Blocks(text)
+    blank = True
+    for piece in read_pieces(text):
+        if piece is None:
+            blank = True
             continue
-        content, obsolete = _without_obsolete_mark(line)
-        starts_entry = content.startswith(("#", "msgid ", "msgid\t", 'msgid"', "msgctxt"))
-        if (current.complete and starts_entry) or (current.texts and obsolete != current.obsolete):
-            entries.append(_finish_entry(current))
-            current = _PartialEntry()
-        if not current.lines:
-            current.gap, current.line = blank_lines, line_number
-        elif blank_lines:
-            current.lines.append(blank_lines[:-1])
-        blank_lines = ""
-        current.lines.append(line)
-        current.obsolete = current.obsolete or obsolete
-        _read_line(current, content, line_number)
-    # The newline of the last line: `split` leaves an empty string after it.
-    final_newline, tail = "\n" if blank_lines else "", blank_lines[:-1]
-    if current.lines and not current.texts:
-        # Comments after the last entry belong to no message; they are kept unchanged.
-        return entries, current.gap + "\n".join(current.lines) + final_newline + tail
-    if current.lines:
-        last_entry = _finish_entry(current)
-        entries.append(replace(last_entry, raw=last_entry.raw.removesuffix("\n") + final_newline))
-    return entries, tail
+        blocks.add(piece, blank)
+        blank = False
+    return blocks.finish()
 
 
-def _without_obsolete_mark(line: str) -> tuple[str, bool]:
-    """The line without `#~`; `#~|` of an obsolete entry becomes `#|`."""
-    if line.startswith("#~|"):
-        return "#" + line[2:], True
-    if line.startswith("#~"):
-        return line[2:].lstrip(" \t"), True
-    return line, False
+class _Blocks:
+    """The blocks of a file while it is read. The last one of `finished` may be opened again."""
 
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.finished: list[EntryBlock] = []
+        self.current: EntryBlock | None = None
 
-def _read_line(current: _PartialEntry, content: str, line_number: int) -> None:
-    if content.startswith("#"):
-        if current.texts:
-            raise CatalogError(
-                "a comment inside an entry; are lines above it missing?", line_number
+    def add(self, piece: Piece, after_blank: bool) -> None:
+        """Add the next piece to the block that it belongs to."""
+        current = self.current
+        if current is not None and self._continues_the_one_before(current, piece):
+            # A comment inside an entry: both parts are one block.
+            before = self.finished.pop()
+            before.absorb(current, "a comment inside an entry; are lines above it missing?")
+            self.current = current = before
+        if current is None or self._begins_a_block(current, piece, after_blank):
+            new = EntryBlock(piece, after_blank)
+            if current is not None:
+                new.shares_line = not after_blank and current.last_line == piece.line
+                new.is_suspect = current.expects == "translation"
+                self._close(current)
+            self.current = current = new
+        current.append(piece, after_blank, self._promises_source(current, piece))
+
+    def finish(self) -> tuple[list[Entry], str]:
+        """The entries, and the text after the last one.
+
+        Comments after the last entry belong to no message; they are kept unchanged.
+        """
+        if self.current is not None and not self.current.is_comments:
+            self._close(self.current)
+        entries, end = [], 0
+        for block in self.finished:
+            entries.append(block.to_entry(self.text, self.text[end : block.start]))
+            end = block.end
+        return entries, self.text[end:]
+
+    def _close(self, block: EntryBlock) -> None:
+        """Judge a block, and join it with the blocks before it that it cannot be told from."""
+        block.judge(self.text)
+        start, first, is_broken = len(self.finished), block, bool(block.fault)
+        while start:
+            before = self.finished[start - 1]
+            joined = first.shares_line and (is_broken or before.fault)
+            lacks_border = first.is_suspect and (
+                first.has_inner_blank or first is not block or first.repeats(before)
             )
-        marker = content[:2] if content[1:2] in (".", ":", ",", "|") else "#"
-        current.comments.setdefault(marker, []).append(content[len(marker) :].strip(" \t"))
-        return
-    if content.startswith('"'):
-        if not current.last_keyword:
-            raise CatalogError("a quoted line before any msgid; delete it", line_number)
-        current.texts[current.last_keyword].append(_unquote(content, line_number))
-        return
-    if content.startswith(_CONFLICT_MARKERS):
-        raise CatalogError(
-            "an unresolved merge conflict; keep one side and delete the marks", line_number
-        )
-    match = _KEYWORD.fullmatch(content)
-    if not match:
-        raise CatalogError(
-            f"cannot read {content[:40]!r}; write text in quotation marks after msgid or "
-            "msgstr, on each line",
-            line_number,
-        )
-    keyword = match[1]
-    if (
-        keyword in current.texts
-        or _keyword_rank(keyword) < _keyword_rank(current.last_keyword)
-        or _lacks_msgid(current, keyword)
-    ):
-        raise CatalogError(f"{keyword} is not allowed here; is a line above missing?", line_number)
-    current.texts[keyword] = [_unquote(match[2], line_number)]
-    current.last_keyword = keyword
+            if not joined and not lacks_border:
+                break
+            start, first, is_broken = start - 1, before, True
+        for later in (*self.finished[start + 1 :], *([block] if first is not block else [])):
+            first.absorb(later, "the entry before it is not complete, so both are left out")
+        first.judge(self.text)
+        self.finished[start:] = [first]
+
+    def _continues_the_one_before(self, current: EntryBlock, piece: Piece) -> bool:
+        """Whether comments, read as the start of an entry, were inside the one before."""
+        if not current.is_comments or not self.finished or piece.kind in ("comment", "stray"):
+            return False
+        if piece.kind == "keyword" and piece.name in ("msgid", "msgctxt", "domain"):
+            return False
+        before = self.finished[-1]
+        return before.expects == "translation" or not current.after_blank or before.has_inner_blank
+
+    def _begins_a_block(self, current: EntryBlock, piece: Piece, after_blank: bool) -> bool:
+        if current.expects == "source":
+            return False
+        if piece.kind == "comment":
+            return current.expects != "anything" or after_blank
+        separated = after_blank and not current.has_inner_blank
+        if piece.kind == "stray":
+            return (
+                separated
+                and current.expects != "translation"
+                and not _OPEN_STRING.fullmatch(self.text, piece.start, piece.end)
+            )
+        if piece.kind != "keyword":
+            return False
+        if piece.name in ("msgid", "msgctxt", "domain"):
+            return current.expects == "nothing" or after_blank
+        if current.expects == "nothing" and separated:
+            return not current.accepts_form(piece.name)
+        return False
+
+    def _promises_source(self, current: EntryBlock, piece: Piece) -> bool:
+        """Whether a stray line may be a damaged `msgctxt`, `msgid` or comment of the next source.
+
+        Then the next source belongs to the block also after a blank line.
+        """
+        if piece.kind != "stray" or current.expects == "translation":
+            return False
+        if current.expects == "source":
+            return True
+        line = self.text[piece.start : piece.end].strip()
+        return _is_damaged_source(line) or _is_damaged_flag(line)
 
 
-def _keyword_rank(keyword: str) -> int:
-    """The order of a keyword in an entry."""
-    return ("", "msgctxt", "msgid", "msgid_plural", "msgstr").index(keyword.partition("[")[0])
+def _is_damaged_source(line: str) -> bool:
+    """Whether it has a quoted text behind a word with a letter of `msgctxt` or `msgid`.
 
-
-def _lacks_msgid(current: _PartialEntry, keyword: str) -> bool:
-    return keyword not in ("msgctxt", "msgid") and "msgid" not in current.texts
-
-
-def _unquote(quoted: str, line_number: int) -> str:
-    match = _QUOTED.fullmatch(quoted)
-    if not match:
-        raise CatalogError(
-            "the quotation marks are not closed, or one inside the text has no backslash; add it",
-            line_number,
-        )
-
-    def character(escape: re.Match[str]) -> str:
-        try:
-            return _ESCAPES[escape[1]]
-        except KeyError:
-            raise CatalogError(
-                f"the escape \\{repr(escape[1])[1:-1]} is unknown; for a backslash write \\\\",
-                line_number,
-            ) from None
-
-    return _ESCAPE.sub(character, match[1]) if "\\" in quoted else match[1]
-
-
-def _finish_entry(entry: _PartialEntry) -> Entry:
-    texts = {name: "".join(pieces) for name, pieces in entry.texts.items()}
-    comments = entry.comments
-    if "msgid" not in texts or not entry.complete:
-        raise CatalogError("the entry has no msgstr; is the file cut off here?", entry.line)
-    has_plural = "msgid_plural" in texts
-    forms = sorted(name for name in texts if name.startswith("msgstr"))
-    expected_forms = (
-        [f"msgstr[{number}]" for number in range(len(forms))] if has_plural else ["msgstr"]
-    )
-    if forms != expected_forms or texts.get("msgid_plural") == "":
-        raise CatalogError(
-            "a text in msgid_plural goes together with msgstr[0], msgstr[1] …, and msgid alone "
-            "with msgstr",
-            entry.line,
-        )
-    return Entry(
-        raw="\n".join(entry.lines) + "\n",
-        line=entry.line,
-        gap=entry.gap,
-        msgid=texts["msgid"],
-        msgstr=texts.get("msgstr", ""),
-        context=texts.get("msgctxt"),
-        msgid_plural=texts.get("msgid_plural"),
-        plural=tuple(texts[form] for form in forms) if has_plural else (),
-        comments=tuple(comments.get("#", ())),
-        extracted=tuple(comments.get("#.", ())),
-        references=tuple(" ".join(comments.get("#:", ())).split()),
-        flags=tuple(
-            flag.strip()
-            for line in comments.get("#,", ())
-            for flag in line.split(",")
-            if flag.strip()
-        ),
-        previous=_previous(comments.get("#|", ())),
-        obsolete=entry.obsolete,
+    Letters of `msgstr` do not count, since a damaged translation says nothing of the next source.
+    """
+    head, quotation_mark, text = line.partition('"')
+    words = head.split()
+    return (
+        bool(quotation_mark and words and text[:1].strip())
+        and not ("msgstr" in head or "\\" in head)
+        and not set("cxid").isdisjoint(words[-1])
     )
 
 
-def _previous(lines: Iterable[str]) -> str | None:
-    """The previous msgid in `#|` lines, or None; unreadable lines are ignored."""
-    pieces: list[str] = []
-    keyword = ""
-    for line in lines:
-        match = _KEYWORD.fullmatch(line)
-        keyword = match[1] if match else keyword
-        quoted = _QUOTED.fullmatch(match[2] if match else line)
-        if quoted and keyword == "msgid":
-            pieces.append(_ESCAPE.sub(lambda escape: _ESCAPES.get(escape[1], escape[0]), quoted[1]))
-    return "".join(pieces) if pieces else None
+def _is_damaged_flag(line: str) -> bool:
+    return any(flag.strip(' \t#.,:|"') == "fuzzy" for flag in line.split(","))

@@ -11,12 +11,15 @@ from pathlib import Path
 from typing import TypeVar
 
 from ..files.atomic import write_file
-from .catalog import Catalog, Entry, parse_catalog, write_entry
+from .catalog import Catalog, CatalogError, Entry, parse_catalog, write_entry
 from .entry import make_obsolete, with_final_newline
+from .refused_entries import is_read_back, refused_sources, separated
 
 _Value = TypeVar("_Value")
 _Key = tuple[str | None, str, int]
-"""Context, source text, and the number of the entry among equals; live before obsolete ones."""
+"""Context, source text, and the number of the entry among equals; live before obsolete ones. For a
+refused entry, its text in the file, and a negative number.
+"""
 
 _EMPTY_CATALOG = Catalog(Entry("", gap=""), ())
 _MAX_CONFLICTS = 127
@@ -40,11 +43,15 @@ def merge_branches(base: bytes, ours: bytes, theirs: bytes) -> BranchMergeResult
     A change of one side alone is taken byte for byte. Where both sides wrote different
     translations, ours stays and becomes fuzzy, and theirs is in a comment above it. A message that
     one side deleted and the other changed becomes obsolete. If both sides added the file, `base`
-    is empty. Raises `CatalogError` when one of them cannot be read.
+    is empty. Refused entries are merged as their lines; if one side's lines for a message cannot be
+    read and the other side changed that message, both are kept. Raises `CatalogError` when a file
+    cannot be read, or when refused lines cannot be told from other entries.
     """
     base_catalog = parse_catalog(base) if base.strip() else _EMPTY_CATALOG
     our_catalog, their_catalog = parse_catalog(ours), parse_catalog(theirs)
     versions = _by_key(base_catalog), _by_key(our_catalog), _by_key(their_catalog)
+    refused_by_us = refused_sources(our_catalog.refused, (key[1] for key in versions[2]))
+    refused_by_them = refused_sources(their_catalog.refused, (key[1] for key in versions[1]))
     entries: list[Entry] = []
     newly_obsolete: list[Entry] = []
     conflicts: list[str] = []
@@ -56,8 +63,12 @@ def merge_branches(base: bytes, ours: bytes, theirs: bytes) -> BranchMergeResult
             conflicts += [key[1]] if conflict else []
         elif base_entry is None:
             entries += [with_final_newline(entry) for entry in (our_entry or their_entry,) if entry]
-        else:
-            newly_obsolete += _keep_work(base_entry, our_entry or their_entry)
+        elif changed := _changed_work(base_entry, our_entry or their_entry):
+            if key[1] in (refused_by_them if our_entry else refused_by_us):
+                entries.append(with_final_newline(changed))
+                conflicts.append(key[1])
+            else:
+                newly_obsolete.append(make_obsolete(changed))
     entries += newly_obsolete
     merged = replace(
         our_catalog,
@@ -71,16 +82,33 @@ def merge_branches(base: bytes, ours: bytes, theirs: bytes) -> BranchMergeResult
     merged_texts = [merged.header.raw, *(entry.raw for entry in entries)]
     if our_catalog.tail == merged.tail and our_texts == merged_texts:
         merged = our_catalog
+    elif merged.refused:
+        merged = _with_refused(merged, our_catalog)
     return BranchMergeResult(merged, tuple(conflicts))
+
+
+def _with_refused(merged: Catalog, ours: Catalog) -> Catalog:
+    """The merged catalog with refused entries apart from the others, as it is read from its bytes.
+
+    Raises `CatalogError` when a reader would take another entry for a part of them.
+    """
+    catalog = replace(merged, entries=separated(merged.entries, ours.entries))
+    if not is_read_back(catalog):
+        fault = merged.refused[0].fault
+        raise CatalogError(str(fault), fault.line if fault else 0)
+    return parse_catalog(catalog.to_bytes())
 
 
 def _by_key(catalog: Catalog) -> dict[_Key, Entry]:
     counts: dict[Hashable, int] = defaultdict(int)
-    numbers: dict[int, int] = {}
+    keys: dict[int, _Key] = {}
     for entry in sorted(catalog.entries, key=lambda entry: entry.obsolete):
-        numbers[id(entry)] = counts[entry.context, entry.msgid]
-        counts[entry.context, entry.msgid] += 1
-    return {(entry.context, entry.msgid, numbers[id(entry)]): entry for entry in catalog.entries}
+        text = entry.raw.strip() if entry.fault else entry.msgid
+        identity = entry.context, text, bool(entry.fault)
+        number = counts[identity]
+        keys[id(entry)] = entry.context, text, -1 - number if entry.fault else number
+        counts[identity] += 1
+    return {keys[id(entry)]: entry for entry in catalog.entries}
 
 
 def _merged_order(
@@ -107,11 +135,11 @@ def _merge_values(base: _Value, ours: _Value, theirs: _Value, default: _Value) -
     return ours if theirs == base else default
 
 
-def _keep_work(base: Entry, entry: Entry | None) -> list[Entry]:
-    """The other side's changed work on a message that one side deleted, as an obsolete entry."""
+def _changed_work(base: Entry, entry: Entry | None) -> Entry | None:
+    """The other side's entry of a message that one side deleted, if its work has changed."""
     if entry is None or _work(entry) == _work(base) or not entry.has_work:
-        return []
-    return [make_obsolete(entry)]
+        return None
+    return entry
 
 
 def _work(entry: Entry) -> tuple[object, ...]:
@@ -192,6 +220,10 @@ def _merge_headers(base: Catalog, ours: Catalog, theirs: Catalog) -> Entry:
         return theirs.header
     if texts[2] == texts[0]:
         return ours.header
+    for header in (ours.header, theirs.header):
+        if header.fault:
+            # Its fields would be written anew, and the line that cannot be read would be lost.
+            raise CatalogError(str(header.fault), header.fault.line)
     base_fields, our_fields, their_fields = map(_header_fields, (base, ours, theirs))
     later_fields = their_fields if _revision_time(theirs) > _revision_time(ours) else our_fields
     fields = {
@@ -221,14 +253,14 @@ def _revision_time(catalog: Catalog) -> float:
         return 0
 
 
-def merge_files(base: Path, ours: Path, theirs: Path) -> tuple[str, ...]:
-    """Merge three files into `ours`. Returns the source texts of conflicting messages.
+def merge_files(base: Path, ours: Path, theirs: Path) -> BranchMergeResult:
+    """Merge three files into `ours`.
 
     Raises `CatalogError` when one cannot be read; then nothing is written.
     """
     merged = merge_branches(base.read_bytes(), ours.read_bytes(), theirs.read_bytes())
     write_file(ours, merged.catalog.to_bytes())
-    return merged.conflicts
+    return merged
 
 
 def merge_lines(base: Path, ours: Path, theirs: Path) -> None:

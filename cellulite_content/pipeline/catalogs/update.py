@@ -18,6 +18,7 @@ from .entry import (
     with_final_newline,
 )
 from .fuzzy_match import similar_pairs
+from .refused_entries import refused_sources, with_refused
 
 Key = tuple[str | None, str]
 """The identity of a message in a catalog: its context and its source text."""
@@ -50,6 +51,9 @@ def merge(template: Catalog, catalog: Catalog) -> MergeResult:
     An entry with an equal source stays byte for byte; an obsolete entry with an equal source
     becomes live again; the translation of a similar source becomes fuzzy, with `#| msgid`; a
     translation without a source becomes obsolete. No translation is deleted.
+
+    Refused entries keep their bytes. A message whose entry is refused gets no new entry: once
+    somebody corrects its line, msgfmt would refuse the file for two entries of one message.
     """
     return merge_locale({"": template}, {"": catalog})[""]
 
@@ -119,6 +123,14 @@ class _DocumentMerge:
     def __post_init__(self) -> None:
         self.expected = _first_by_key(self.template.live if self.template else ())
         self.live = _first_by_key(self.catalog.live)
+        if refused := self.catalog.refused:
+            sources = (msgid for _, msgid in self.expected.keys() - self.live.keys())
+            withheld = refused_sources(refused, sources)
+            self.expected = {
+                key: entry
+                for key, entry in self.expected.items()
+                if key in self.live or key[1] not in withheld
+            }
         self.merged = {
             key: update_metadata(self.live[key], entry)
             for key, entry in self.expected.items()
@@ -188,9 +200,10 @@ class _DocumentMerge:
             if entry.obsolete and id(entry) not in self.reused
         ]
         entries = tuple(map(with_final_newline, (*live_entries, *old_obsolete, *newly_obsolete)))
-        return replace(
+        merged = replace(
             self.catalog, header=with_final_newline(self.catalog.header), entries=entries
         )
+        return with_refused(merged, self.catalog)
 
 
 def _reuse_exact_matches(documents: Sequence[_DocumentMerge]) -> None:

@@ -74,6 +74,8 @@ def _duplicate_problem(has_own_text: bool) -> Problem:
 
 def file_problems(catalog: Catalog, locale: Locale) -> Iterator[tuple[int, Problem]]:
     """The problems of the file, each with its line."""
+    for fault in catalog.faults:
+        yield fault.line, Problem("unreadable-entry", str(fault), "until then English is shown")
     line = catalog.header.line
     yield from ((line, problem) for problem in check_header(catalog, locale))
     if catalog.bom:
@@ -86,12 +88,12 @@ def file_problems(catalog: Catalog, locale: Locale) -> Iterator[tuple[int, Probl
                 Severity.WARNING,
             ),
         )
-    if catalog.newline != "\n":
+    if catalog.newline != "\n" or catalog.has_mixed_line_ends:
         yield (
             1,
             Problem(
                 "windows-line-ends",
-                "the file has Windows line ends (CRLF)",
+                "the file, or a part of it, has Windows line ends (CRLF)",
                 "save it with LF line ends when you can",
                 Severity.WARNING,
             ),

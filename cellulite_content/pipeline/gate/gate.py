@@ -14,6 +14,7 @@ from types import MappingProxyType
 
 from ..catalogs.catalog import Catalog, CatalogError, Entry, parse_catalog
 from ..catalogs.file_checks import read_catalog_file
+from ..catalogs.refused_entries import refused_sources
 from ..model.finding import Finding, Problem, Severity
 from ..model.gate_result import GateResult
 from ..model.links import Links
@@ -115,6 +116,7 @@ def check_catalog(
     shown: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {}
     warnings: dict[str, list[Finding]] = {}
     findings: list[Finding] = []
+    unread = units.keys() - {entry.msgid for entry in catalog.live}
     withdrawn = {unit.text for unit in document.units if unit.id in document.errata}
     obsolete = obsolete_texts(catalog)
 
@@ -173,7 +175,7 @@ def check_catalog(
         len(units),
         accepted,
         fuzzy=fuzzy,
-        refused=refused,
+        refused=refused + len(refused_sources(catalog.refused, unread)),
         stale=stale,
         findings=tuple(findings),
         shown=shown,

@@ -154,9 +154,18 @@ def test_a_catalog_as_large_as_may_be(root: Path) -> None:
 
 def test_an_unreadable_catalog_costs_its_document(root: Path) -> None:
     """The finding has the line of the fault, and the document falls back."""
-    catalog_path(root).write_bytes(GOOD + b'\nmsgid "cut off"\n')
+    catalog_path(root).write_bytes(GOOD + b"\n<<<<<<< HEAD\n")
     finding = only(judged(root))
     assert (finding.problem.code, finding.line) == ("unreadable-catalog", 9)
+
+
+def test_an_unreadable_entry_costs_itself(root: Path) -> None:
+    """The finding has the line of the fault, and the other messages are used."""
+    catalog_path(root).write_bytes(GOOD + b'\nmsgid "cut off"\n')
+    result = judged(root)
+    assert result.accepted == {"Running": "Laufen"}
+    (finding,) = result.findings
+    assert (finding.problem.code, finding.line) == ("unreadable-entry", 9)
 
 
 # Strays

@@ -29,6 +29,13 @@ _GAIN_PER_LINE = 0.93
 """Factor for each line when sizes are compared: another line must make the text clearly larger, so
 that lines hold phrases and not single words."""
 
+_BREAKS = re.compile(r"[ \t-\r\x1c-\x1f\x85\u2028\u2029]+")
+_MAX_LETTERS = 500
+"""More letters of a title cannot be read on a cover."""
+
+_MAX_PIECES = 100
+"""More pieces are joined: the time grows with their square, and 100 take 0.1 s."""
+
 _MIN_PHRASE_SIZE = 100
 """Below this size (pixels) a line may break inside a phrase, in scripts without spaces."""
 
@@ -65,8 +72,11 @@ class Block:
 def set_text(text: str, tag: str, width: int, height: int, largest: int) -> Block:
     """The text in balanced lines, as large as a box of this width and height (pixels) allows.
 
-    Raises `MissingGlyphError` when no font has all characters of the text.
+    Line breaks and tabs count as spaces, and characters after the first 500 are left out. A text
+    without visible characters is set too. Raises `MissingGlyphError` when no font has
+    all characters of the text.
     """
+    text = _BREAKS.sub(" ", text[:_MAX_LETTERS]).strip(" ")
     font = font_for(text, tag)
     largest = round(largest * font.scale)
     block = _largest_block(_pieces(text, tag), font, width, height, largest)
@@ -115,7 +125,7 @@ def _phrases(text: str, tag: str) -> list[str]:
 
 def _join_unbreakable(pieces: Sequence[str]) -> list[str]:
     """The pieces, joined where a line may not end or begin."""
-    joined = [pieces[0]]
+    joined = list(pieces[:1]) or [""]
     for left, right in pairwise(pieces):
         if _is_unbreakable(left, right):
             joined[-1] += right
@@ -127,6 +137,8 @@ def _join_unbreakable(pieces: Sequence[str]) -> list[str]:
 def _is_unbreakable(left: str, right: str) -> bool:
     """Whether no line may end after `left` and begin with `right`."""
     left_word, right_word = left.strip(), right.strip()
+    if not left_word or not right_word:  # other spaces than " "
+        return True
     # Polish and Russian typography allows no one-letter word at the end of a line.
     one_letter = left.endswith(" ") and len(left_word) == 1 and left_word.isalnum()
     closing = right[0] in _CLOSING | _SMALL or not any(map(str.isalnum, right_word))
@@ -141,6 +153,9 @@ def _largest_block(
     pieces: Sequence[str], font: Font, width: int, height: int, largest: int
 ) -> Block:
     """The block with the number of lines that makes the text largest; fewer lines preferred."""
+    step = -(-len(pieces) // _MAX_PIECES)
+    if step > 1:
+        pieces = ["".join(pieces[at : at + step]) for at in range(0, len(pieces), step)]
     blocks = (
         _fitted_block(lines, font, width, height, largest)
         for lines in _balanced_lines(pieces, font.at_size(largest))
@@ -153,7 +168,7 @@ def _fitted_block(
 ) -> Block:
     widest = max(map(font.at_size(largest).getlength, lines))
     tall = Block(font, largest, lines).height
-    size = int(largest * min(1, width / widest, height / tall))
+    size = int(largest * min(1, width / max(widest, 1), height / tall))
     # Hinting rounds advances, so a smaller size may be a little wider than in proportion.
     while size > 1 and max(map(font.at_size(size).getlength, lines)) > width:
         size -= 1

@@ -11,9 +11,9 @@ import click
 from .. import Content
 from ..pipeline.files.atomic import write_text as write_file_text
 from ..pipeline.files.lock import single_run
+from ..pipeline.files.printable import printable_json
 from ..pipeline.gate.run import compile_all
 from ..pipeline.model.finding import Finding
-from ..pipeline.model.printable import printable_json
 from ..pipeline.model.project import Project
 from ..pipeline.model.review import progress_rows
 from ..pipeline.publish.plan import FORMATS

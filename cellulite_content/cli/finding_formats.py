@@ -8,8 +8,8 @@ from collections.abc import Callable, Sequence
 from typing import Any
 from urllib.parse import quote
 
+from ..pipeline.files.printable import printable, printable_json
 from ..pipeline.model.finding import Finding, Severity
-from ..pipeline.model.printable import printable, printable_json
 from .finding_quote import corrected_lines, fault_line, quoted_lines
 
 _SARIF_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"

@@ -9,8 +9,8 @@ import unicodedata
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from ..pipeline.files.printable import UNDRAWN, is_hidden, printable
 from ..pipeline.model.finding import Finding
-from ..pipeline.model.printable import UNDRAWN, is_hidden, printable
 
 _WIDTH = 72
 _CONTEXT = 24

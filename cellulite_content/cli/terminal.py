@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
-from ..pipeline.model.printable import printable, printable_json
+from ..pipeline.files.printable import printable, printable_json
 
 if TYPE_CHECKING:
     from ..pipeline.model.finding import Finding

@@ -15,7 +15,8 @@ from stat import S_ISDIR, S_ISLNK, S_ISREG
 from typing import NamedTuple
 
 from ..errors import ProjectError
-from .names import harmful_character, visible
+from .names import harmful_character
+from .printable import printable
 
 MAX_DEPTH = 24
 """Folders below a listed folder that are entered. 1,500 of them once ended every command."""
@@ -194,7 +195,7 @@ def _parts(base: Path, path: Path) -> list[str]:
 
 def _fault(base: Path, path: Path | str, code: str, predicate: str, hint: str) -> FileFault:
     path = Path(path)
-    name = visible((path.relative_to(base) if path.is_relative_to(base) else path).as_posix())
+    name = printable((path.relative_to(base) if path.is_relative_to(base) else path).as_posix())
     if len(name) > 300:
         name = f"{name[:150]}…{name[-149:]}"
     return FileFault(path, name, code, predicate, hint)

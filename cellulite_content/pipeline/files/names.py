@@ -1,6 +1,4 @@
-"""Names of files, and other short texts, that come from outside: which are odd, and how to show
-them.
-"""
+"""Names of files, and other short texts, that come from outside: which of them are odd."""
 
 from __future__ import annotations
 
@@ -39,15 +37,3 @@ def harmful_character(text: str) -> str:
         return f"the byte 0x{number - 0xDC00:02X}, which is not UTF-8,"
     kind = "line break" if match[0] in "\n\r\x85\u2028\u2029" else "invisible character"
     return f"the {kind} U+{number:04X}"
-
-
-def visible(text: str) -> str:
-    """The text with an escape (`\\x1b`, `\\u202e`, `\\udcff`) for each invisible character.
-
-    The result is one line that can be encoded as UTF-8 and shown on a terminal.
-    """
-    if text.isprintable():
-        return text
-    return "".join(
-        sign if sign.isprintable() else sign.encode("unicode_escape").decode() for sign in text
-    )

@@ -116,7 +116,6 @@ def check_catalog(
     shown: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {}
     warnings: dict[str, list[Finding]] = {}
     findings: list[Finding] = []
-    unread = units.keys() - {entry.msgid for entry in catalog.live}
     withdrawn = {unit.text for unit in document.units if unit.id in document.errata}
     obsolete = obsolete_texts(catalog)
 
@@ -175,13 +174,19 @@ def check_catalog(
         len(units),
         accepted,
         fuzzy=fuzzy,
-        refused=refused + len(refused_sources(catalog.refused, unread)),
+        refused=refused + _unread_count(units, catalog),
         stale=stale,
         findings=tuple(findings),
         shown=shown,
         path=path,
         lines={message: entry.line for message, entry in entries.items()},
     )
+
+
+def _unread_count(units: Mapping[str, Unit], catalog: Catalog) -> int:
+    """How many units have only an entry that cannot be read."""
+    missing = units.keys() - {entry.msgid for entry in catalog.live}
+    return len(refused_sources(catalog.refused, missing))
 
 
 def _repaired(

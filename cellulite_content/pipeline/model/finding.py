@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from .printable import beginning, printable
+from ..files.printable import beginning, printable
 from .unit import Unit
 
 

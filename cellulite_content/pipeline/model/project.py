@@ -9,7 +9,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from ..errors import ProjectError
 from ..files.file_tree import MEGABYTE
-from ..files.names import visible
+from ..files.printable import printable
 from .locale import Locale, load_locales, source_language
 from .settings import Settings
 from .toml_file import parse_toml, read_toml
@@ -101,9 +101,9 @@ class Project:
     def relative(self, path: Path) -> str:
         """`path` for messages: relative to the root, with slashes, in one visible line."""
         try:
-            return visible(path.relative_to(self.root).as_posix())
+            return path.relative_to(self.root).as_posix()
         except ValueError:
-            return visible(path.as_posix())
+            return path.as_posix()
 
 
 def load_project(root: Path) -> Project:
@@ -123,7 +123,7 @@ def load_project(root: Path) -> Project:
         site_url += "/"
     return Project(
         root=root,
-        title=settings.text("title", visible(root.name) or "/", required=True),
+        title=settings.text("title", printable(root.name) or "/", required=True),
         source=settings.folder("source", "docs", root),
         locales_folder=locales_folder,
         build=settings.folder("build", "build", root),

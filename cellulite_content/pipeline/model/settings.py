@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import ProjectError
-from ..files.names import harmful_character, visible
+from ..files.names import harmful_character
+from ..files.printable import printable
 
 MAX_TEXT = 500
 """Characters of a text; names and addresses are shorter."""
@@ -112,7 +113,7 @@ class Settings:
 
 def quoted(name: str) -> str:
     """A name from a file in quotation marks, visible, and cut after 60 characters."""
-    return f"'{visible(name if len(name) <= 60 else f'{name[:60]}…')}'"
+    return f"'{printable(name if len(name) <= 60 else f'{name[:60]}…')}'"
 
 
 def find_line(text: str, table: str, key: str = "") -> int:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from ..errors import ProjectError
 from ..files.file_tree import MEGABYTE, ListedPath, list_tree
-from ..files.names import visible
+from ..files.printable import printable
 from .project import Project
 
 MAX_SOURCE_BYTES = 64 * MEGABYTE
@@ -76,7 +76,7 @@ def read_source_tree(project: Project) -> SourceTree:
             raise ProjectError(str(listed.fault))
         if len(os.fsencode(path.name)) > MAX_NAME_BYTES:
             raise ProjectError(
-                f"{visible(path.name)}: a name of more than {MAX_NAME_BYTES} bytes, for which "
+                f"{printable(path.name)}: a name of more than {MAX_NAME_BYTES} bytes, for which "
                 f"editions need longer ones; rename it in {project.relative(path.parent)}"
             )
         if not listed.is_folder:

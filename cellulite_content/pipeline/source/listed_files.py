@@ -10,7 +10,7 @@ from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
 
-from ..files.names import visible
+from ..files.printable import printable
 from ..model.project import Project
 from ..model.source_tree import read_source_tree
 
@@ -46,6 +46,6 @@ def refuse_unlisted_files(app: Sphinx, env: BuildEnvironment) -> None:
     for name in sorted(set(documents_by_file) - listed):
         place = project.relative(env.doc2path(min(documents_by_file[name])))
         raise ExtensionError(
-            f"{place}: {visible(name)} is not one of the files of the sources; put it beside the "
+            f"{place}: {printable(name)} is not one of the files of the sources; put it beside the "
             "article, in no hidden folder"
         )

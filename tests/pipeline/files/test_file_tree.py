@@ -15,7 +15,8 @@ from cellulite_content.pipeline.files.file_tree import (
     read_file,
     refuse_links,
 )
-from cellulite_content.pipeline.files.names import harmful_character, visible
+from cellulite_content.pipeline.files.names import harmful_character
+from cellulite_content.pipeline.files.printable import printable
 from support.faults.hostile_files import FILES, TREES, removed_afterwards, write_outside
 
 CODES = {
@@ -171,7 +172,7 @@ def test_folders_to_write_in(tmp_path: Path) -> None:
 @given(st.text(st.characters(codec=None)) | st.binary().map(os.fsdecode))
 def test_a_shown_name_is_one_visible_line(name: str) -> None:
     """Whatever a name holds, what is shown is printable UTF-8, and ordinary names stay."""
-    shown = visible(name)
+    shown = printable(name)
     assert shown.isprintable()
     shown.encode()
     assert name.isprintable() is (shown == name) or "\\" in shown

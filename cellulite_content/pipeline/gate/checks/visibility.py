@@ -7,8 +7,8 @@ import unicodedata
 from collections.abc import Iterator
 from functools import cache
 
+from ...files.printable import UNDRAWN
 from ...model.finding import Problem, Severity
-from ...model.printable import UNDRAWN
 from ...model.unit import Unit
 from ...source.message_markup import read_markup
 

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cellulite_content.pipeline.files.printable import UNDRAWN
 from cellulite_content.pipeline.gate.checks import visibility
 from cellulite_content.pipeline.gate.checks.visibility import (
     check_hidden,
@@ -15,7 +16,6 @@ from cellulite_content.pipeline.gate.checks.visibility import (
     hidden_spans,
 )
 from cellulite_content.pipeline.gate.gate import check_text
-from cellulite_content.pipeline.model.printable import UNDRAWN
 from cellulite_content.pipeline.model.unit import PLAIN_KINDS, Unit
 from support.samples import DOMAIN
 

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cellulite_content.pipeline.files.printable import beginning, printable, printable_json
 from cellulite_content.pipeline.model.finding import Finding, Problem
-from cellulite_content.pipeline.model.printable import beginning, printable, printable_json
 from cellulite_content.pipeline.model.unit import Unit
 
 EVERY = "".join(map(chr, range(sys.maxunicode + 1)))

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from ..files.atomic import write_file
-from ..files.file_tree import MEGABYTE, FileFaultError, read_file
+from ..files.file_tree import MEGABYTE, FileFaultError, list_tree, read_file
 from ..files.machine_key import authentication_code, is_authentic
 from ..model.fingerprint import Fingerprint, digest
 from ..model.project import Project
@@ -80,9 +80,10 @@ def owned_files(project: Project, output: Path) -> dict[str, str]:
     tags = {locale.tag for locale in (project.source_locale, *project.locales)}
     files_by_owner: dict[str, list[tuple[str, int, int, int]]] = defaultdict(list)
     for root in (output, project.bundle):
-        for path in root.rglob("*"):
-            if not path.is_dir():
-                status, name = path.lstat(), path.relative_to(root).as_posix()
+        for listed in list_tree(root, root, 1024 * MEGABYTE):
+            if not listed.is_folder or listed.fault:
+                status = listed.path.lstat()
+                name = listed.path.relative_to(root).as_posix()
                 owner = _owner(name, tags) if root == output else BUNDLE
                 # Programs that restore a folder can set the time of change, but not the second.
                 times = status.st_mtime_ns, status.st_ctime_ns

@@ -88,7 +88,9 @@ def read_pieces(text: str) -> Iterator[Piece | None]:
                     pieces = joined
                     number += text.count("\n", end, joined_end)
                     end = joined_end
-            yield from pieces or [None]
+            yield from pieces
+            if not pieces:
+                yield None
         start, number = end, number + 1
 
 

@@ -98,8 +98,10 @@ class EntryBlock:
         self._kinds |= block._kinds
 
     def accepts_form(self, name: str) -> bool:
-        """Whether the keyword is the next plural form."""
+        """Whether the keyword is the next plural form, or one with its number on the next line."""
         forms = sum(statement.keyword == "msgstr" for statement in self.statements)
+        if name == "msgstr":
+            return bool(self.statements) and self.statements[-1].name.startswith("msgstr[")
         return bool(forms) and name == f"msgstr[{forms}]"
 
     def repeats(self, before: EntryBlock) -> bool:

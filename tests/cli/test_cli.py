@@ -315,6 +315,21 @@ def test_update_tells_an_unreadable_catalog(run: Callable, project_copy: Path) -
     assert path.read_bytes() == before
 
 
+def test_update_reports_an_entry_that_cannot_be_read(run: Callable, project_copy: Path) -> None:
+    """One line with the place and the text of the line; the bytes stay, and the exit code is 1."""
+    path = _catalog(project_copy, "de")
+    before = path.read_bytes() + b'\nmsgid "x"\nmsgstr "say "y""\n'
+    path.write_bytes(before)
+    done = run("update", project=project_copy)
+    assert done.returncode == FOUND
+    (line,) = done.stderr.splitlines()
+    number = len(before.splitlines())
+    place = f"{path.relative_to(project_copy).as_posix()}:{number}: "
+    assert line.startswith(place)
+    assert 'msgstr "say "y""' in line
+    assert path.read_bytes() == before
+
+
 def test_add_locale(run: Callable, project_copy: Path) -> None:
     """A new locale gets a table and catalogs with its name and its plural forms."""
     before = _tree(project_copy)

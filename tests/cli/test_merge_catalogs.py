@@ -128,14 +128,25 @@ def test_a_contradiction_is_a_conflict_for_git(git: Git, tmp_path: Path) -> None
 
 
 def test_what_is_no_catalog_gets_gits_own_marks(git: Git, tmp_path: Path) -> None:
-    """Nothing of either side is out of sight, though one of them is broken."""
+    """Nothing of either side is out of sight, though one of them has no header."""
     configure(git)
-    broken = THEIRS.replace("zwei!", 'zwei"')
+    broken = THEIRS.replace("UTF-8", "KOI8-R")
     code, text = merge(git, tmp_path / "repository", BASE, OURS.replace("zwei", "2"), broken)
     assert code == 1
     assert "<<<<<<<" in text
     assert 'msgstr "2"' in text
-    assert 'msgstr "zwei""' in text
+    assert 'msgstr "zwei!"' in text
+
+
+def test_a_line_that_cannot_be_read_is_kept(git: Git, tmp_path: Path) -> None:
+    """The other side's entry stays too, and git reports a conflict."""
+    configure(git)
+    broken = THEIRS.replace("zwei!", 'zwei"')
+    code, text = merge(git, tmp_path / "repository", BASE, OURS.replace("zwei", "2"), broken)
+    assert code == 1
+    assert "<<<<<<<" not in text
+    assert 'msgid "two"\nmsgstr "2"\n' in text
+    assert 'msgid "two"\nmsgstr "zwei""\n' in text
 
 
 def test_errors_are_one_line(run: Callable, tmp_path: Path) -> None:

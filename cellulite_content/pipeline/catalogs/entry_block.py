@@ -77,12 +77,7 @@ class EntryBlock:
         elif piece.kind == "index":
             self._append_index(piece)
         elif piece.kind == "text" and not piece.fault:
-            if not self.statements:
-                self._blame(piece, "a quoted line before any msgid; delete it")
-            else:
-                self.statements[-1].texts.append(piece.text or "")
-                if self.expects == "source" and self.statements[-1].keyword != "msgctxt":
-                    self.expects = "translation"
+            self._append_text(piece)
         elif piece.kind == "stray":
             if promises_source:
                 self.expects = "source"
@@ -103,8 +98,10 @@ class EntryBlock:
         self._kinds |= block._kinds
 
     def accepts_form(self, name: str) -> bool:
-        """Whether the keyword is the next plural form."""
+        """Whether the keyword is the next plural form, or one with its number on the next line."""
         forms = sum(statement.keyword == "msgstr" for statement in self.statements)
+        if name == "msgstr":
+            return bool(self.statements) and self.statements[-1].name.startswith("msgstr[")
         return bool(forms) and name == f"msgstr[{forms}]"
 
     def repeats(self, before: EntryBlock) -> bool:
@@ -171,6 +168,14 @@ class EntryBlock:
         elif keyword == "msgstr":
             self.expects = "nothing"
         else:
+            self.expects = "translation"
+
+    def _append_text(self, piece: Piece) -> None:
+        if not self.statements:
+            self._blame(piece, "a quoted line before any msgid; delete it")
+            return
+        self.statements[-1].texts.append(piece.text or "")
+        if self.expects == "source" and self.statements[-1].keyword != "msgctxt":
             self.expects = "translation"
 
     def _append_index(self, piece: Piece) -> None:

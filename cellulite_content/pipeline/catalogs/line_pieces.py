@@ -27,6 +27,7 @@ _TOKEN = re.compile(
     r"|(?P<comment>#.*)|(?P<rest>.+))",
     re.DOTALL,
 )
+_INDEX = re.compile(rf"[{_SPACE}]*\[[{_SPACE}]*([0-9]{{1,6}})[{_SPACE}]*\]")
 _KEYWORDS = "(msgctxt|msgid_plural|msgid|msgstr|domain)"
 _FIRST_KEYWORD = re.compile(rf'{_KEYWORDS}(?![\w$])|"(?:#~[ \t]*)?{_KEYWORDS}[\[\]0-9 \t]*"')
 """A keyword, or one with a wrong quotation mark before it."""
@@ -90,7 +91,9 @@ def read_pieces(text: str) -> Iterator[Piece | None]:
                     pieces = joined
                     number += text.count("\n", end, joined_end)
                     end = joined_end
-            yield from pieces or [None]
+            yield from pieces
+            if not pieces:
+                yield None
         start, number = end, number + 1
 
 
@@ -193,10 +196,14 @@ def _tokens(line: str, place: int, start: int, number: int, obsolete: bool) -> I
         if token[1] is not None:
             yield Piece("text", "", _decode(token[1]), begin, end, number, obsolete)
         elif token["keyword"]:
-            yield Piece("keyword", token["keyword"], None, begin, end, number, obsolete)
+            name = token["keyword"]
+            index = _INDEX.match(line, place, content_end) if name == "msgstr" else None
+            if index:
+                name, place = f"msgstr[{int(index[1])}]", index.end()
+            yield Piece("keyword", name, None, begin, start + place, number, obsolete)
         elif token["index"]:
-            index = f"[{int(token['index'])}]"
-            yield Piece("index", index, None, begin, end, number, obsolete)
+            form = f"[{int(token['index'])}]"
+            yield Piece("index", form, None, begin, end, number, obsolete)
         elif token["comment"] is None:
             raise _LineError(_reason(token["rest"]))
         elif not token["comment"].startswith("#~"):

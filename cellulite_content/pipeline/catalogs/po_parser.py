@@ -97,10 +97,11 @@ class _Blocks:
 
     def add(self, piece: Piece, after_blank: bool) -> None:
         """Add the next piece to the block that it belongs to."""
-        current = self.current
+        current, has_flags = self.current, False
         if current is not None and self._continues_the_one_before(current, piece):
             # A comment inside an entry: both parts are one block.
             before = self.finished.pop()
+            has_flags = "#," in current.comments
             before.absorb(current, "a comment inside an entry; are lines above it missing?")
             self.current = current = before
         if current is None or self._begins_a_block(current, piece, after_blank):
@@ -111,6 +112,9 @@ class _Blocks:
                 self._close(current)
             self.current = current = new
         current.append(piece, after_blank, self._promises_source(current, piece))
+        if has_flags:
+            # They may be of the next entry, which must not be read without them.
+            current.expects = "source"
 
     def finish(self) -> tuple[list[Entry], str]:
         """The entries, and the text after the last one.

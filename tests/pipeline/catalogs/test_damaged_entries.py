@@ -3,6 +3,7 @@
 import shutil
 import subprocess
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -63,7 +64,7 @@ def _string(draw: st.DrawFn, text: str, *, usual: bool) -> list[str]:
         quoted.append(code)
     cuts = sorted(draw(st.lists(st.integers(0, len(quoted)), max_size=2)))
     edges = [0, *cuts, len(quoted)]
-    return ['"' + "".join(quoted[a:b]) + '"' for a, b in zip(edges, edges[1:], strict=False)]
+    return ['"' + "".join(quoted[a:b]) + '"' for a, b in pairwise(edges)]
 
 
 @st.composite
@@ -95,7 +96,7 @@ def _unusual(draw: st.DrawFn, lines: list[str], mark: str) -> list[str]:
             result.append(line)
             continue
         content = line.removeprefix(mark)
-        keyword, space, string = content.partition(" ")
+        keyword, _, string = content.partition(" ")
         choice = draw(st.integers(0, 5))
         if keyword.startswith("msg") and choice == 0:
             result += [mark + keyword, mark + "\t" + string]

@@ -30,7 +30,7 @@ from support.editions.reader import (
 TITLE = "Will Running Reduce Cellulite"
 CANARY = "CANARY-OF-A-BROKEN-FILE"
 BROKEN = {
-    "de": "unreadable-catalog",  # cut off in the middle of a text
+    "de": "unreadable-catalog",  # cut off in its header
     "fr": "unreadable-catalog",  # an unresolved merge
     "es": "unreadable-catalog",  # another encoding
     "pl": "symbolic-link",
@@ -90,7 +90,7 @@ def _break(project: Path) -> None:
         for code in (*BROKEN, JOINED, "ar")
     }
     data = paths["de"].read_bytes()
-    paths["de"].write_bytes(data[: data.index(b'"', data.index(b'msgid "Conclusion"')) + 4])
+    paths["de"].write_bytes(data[: data.index(b'msgstr ""') + 4])
     _edit(
         paths["fr"],
         b'\nmsgid "Conclusion"\n',

@@ -112,7 +112,7 @@ def test_other_commands_escape_names(run: Callable, odd: Path, name: str) -> Non
     """Findings, errors and progress of the commands that write."""
     done = run(name, "de", *(["--formats", "bundle"] if name == "build" else []), project=odd)
     assert not CONTROLS.search(done.stdout + done.stderr)
-    assert "pwned" in done.stderr
+    assert name == "update" or "pwned" in done.stderr  # it leaves such files out
     assert "Traceback" not in done.stderr
 
 

@@ -10,11 +10,19 @@ from ..errors import ProjectError
 
 
 class FaultKind(StrEnum):
-    """How a fault was noticed: Sphinx ended with an error or warned, or the audit found it."""
+    """How a fault was noticed: Sphinx ended with an error or warned, or the audit found it.
+
+    Advice is a warning of our own builders, who have already found a way out.
+    """
 
     ERROR = "error"
     WARNING = "warning"
+    ADVICE = "advice"
     AUDIT = "audit"
+
+
+ADVICE_TYPE = "cellulite-content"
+"""The type of the warnings, in Sphinx's sense, that are advice."""
 
 
 @dataclass(frozen=True)

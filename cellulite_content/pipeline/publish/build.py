@@ -194,7 +194,11 @@ class EditionBuilder:
         if built.plan is self.plan.source:
             return audit(self._original, self._original, results)
         harmless = self._original_warnings | self.harmless.get(built.plan.locale.code, set())
-        warnings = (fault for fault in built.warnings if fault.text not in harmless)
+        warnings = (
+            fault
+            for fault in built.warnings
+            if fault.kind is FaultKind.WARNING and fault.text not in harmless
+        )
         return (*warnings, *audit(self._editions(built), self._original, results))
 
     def _use_as_original(self, built: BuiltEdition) -> None:

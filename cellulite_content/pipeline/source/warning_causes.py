@@ -16,7 +16,7 @@ from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError, SphinxError
 
 from ..errors import PipelineError
-from ..model.fault import Fault, FaultKind
+from ..model.fault import ADVICE_TYPE, Fault, FaultKind
 from .sphinx_private import SPHINX_LOGGER, warning_handlers
 
 _current: list[tuple[str, str]] = []
@@ -121,5 +121,7 @@ class _PrintedWarnings(logging.Filter):
 
     def filter(self, record: logging.LogRecord) -> bool:
         text = " ".join(self._handler.format(record).removeprefix("WARNING: ").split())
-        self._faults.append(Fault(FaultKind.WARNING, text, *getattr(record, "cause", ("", ""))))
+        is_advice = getattr(record, "type", "") == ADVICE_TYPE
+        kind = FaultKind.ADVICE if is_advice else FaultKind.WARNING
+        self._faults.append(Fault(kind, text, *getattr(record, "cause", ("", ""))))
         return True

@@ -6,6 +6,7 @@ It runs in the command's process, which has imported none of them.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
@@ -16,6 +17,9 @@ from ..model.fault import Fault, FaultKind
 from ..model.gate_result import GateResult, article_results
 from .page_facts import MarkupError, PageFacts, without_spaces
 from .staged_editions import Editions, book_names, original_name
+
+_SERIAL = re.compile(r"(?:index-|id)\d+")
+"""The ids that docutils and Sphinx number in the order of their making."""
 
 # Each run is searched for in page, book and bundle.
 _run_without_spaces = lru_cache(maxsize=8192)(without_spaces)
@@ -173,8 +177,12 @@ def _has_runs(text: str, runs: Sequence[str]) -> bool:
 
 
 def _places(name: str, facts: PageFacts) -> Counter[str]:
-    """The ids in a page. Those of other files are internal: a book's metadata names its roles."""
-    return facts.ids if name.endswith(("html", ".xhtml")) else Counter()
+    """The ids in a page that links may use. In other files, such as a book's metadata, they name
+    something else. Serial numbers, such as `index-3`, differ in a translation.
+    """
+    if not name.endswith(("html", ".xhtml")):
+        return Counter()
+    return Counter(place for place in facts.ids.elements() if not _SERIAL.fullmatch(place))
 
 
 def _common(counter: Counter[str], editions: Editions) -> Counter[str]:

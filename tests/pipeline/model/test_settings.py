@@ -18,6 +18,7 @@ from cellulite_content.cli import commands
 from cellulite_content.cli.commands import command
 from cellulite_content.pipeline.errors import ProjectError
 from cellulite_content.pipeline.files.names import harmful_character
+from cellulite_content.pipeline.files.printable import is_hidden
 from cellulite_content.pipeline.model.project import load_project
 from cellulite_content.pipeline.model.report import Report
 from cellulite_content.pipeline.model.settings import MAX_NAMES
@@ -109,7 +110,7 @@ def status(root: Path) -> str:
     if result.exit_code == 0:
         return ""
     (line,) = result.stderr.splitlines()
-    assert line.isprintable()
+    assert not any(map(is_hidden, line))
     assert len(line) < 700
     return line.removeprefix("cellulite-content: ")
 

@@ -16,6 +16,7 @@ from sphinx.errors import SphinxError
 from sphinx.util import logging
 
 from ...files.atomic import write_file
+from ...model.fault import ADVICE_TYPE
 from ...source.reference_cycles import break_cycles
 from ..base_builder import ReadingBuilder, slug
 from ..edition import THEME
@@ -167,7 +168,7 @@ class BookBuilder(ReadingBuilder):
         try:
             return cached_cover(project, cover)
         except MissingGlyphError as error:
-            _logger.warning("the cover is in the source's words: %s", error)
+            _logger.warning("the cover is in the source's words: %s", error, type=ADVICE_TYPE)
             return cached_cover(project, self._cover_in_source(docname))
 
     def _cover_in_source(self, docname: str) -> Cover:

@@ -75,7 +75,9 @@ def parsed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 def test_nothing_parses_a_text_that_is_too_long(piece: str, kind: str, parsed: list[str]) -> None:
     """Also not for the names of references, which the gate restores: here one is translated."""
     text = f"Siehe {piece * (300_000 // len(piece))} ort_"
-    assert codes(judged(("See *this* name_", text), kind=kind)) == ["too-long"]
+    found = codes(judged(("See *this* name_", text), kind=kind))
+    assert found[0] == "too-long"
+    assert set(found) <= {"too-long", "harmful-character"}  # a pile of accents is both
     assert not [each for each in parsed if len(each) > len(SOURCE)]
 
 

@@ -107,6 +107,7 @@ def test_annotations_are_escaped(run: Callable, odd: Path) -> None:
     assert "100%25%2Ca%3Ab c.po" in done.stdout
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["build", "compile", "update"])
 def test_other_commands_escape_names(run: Callable, odd: Path, name: str) -> None:
     """Findings, errors and progress of the commands that write."""
@@ -147,6 +148,7 @@ COMMANDS = (
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("arguments", "console"),
     [
@@ -196,6 +198,7 @@ def run_bytes() -> Callable:
     return run
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "arguments", [("compile",), ("check", "de"), ("status",), ("show", "-l", "hi")], ids=" ".join
 )

@@ -20,6 +20,8 @@ from cellulite_content.pipeline.publish import site_record
 from cellulite_content.pipeline.publish.site_record import owned_files, read_record, write_record
 from support.faults.hostile_files import CANARY, write_project
 
+pytestmark = pytest.mark.slow
+
 Run = Callable[..., subprocess.CompletedProcess[str]]
 CANARY_BYTES = CANARY.encode()
 

@@ -5,7 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from stat import S_ISREG
 
@@ -22,17 +22,13 @@ from support.faults.hostile_files import (
     write_project,
 )
 
-pytestmark = pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the system has no named pipes")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the system has no named pipes"),
+]
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 KINDS = {**FILES, **TREES}
-QUICK = {"link", "pipe", "huge file", "a name that is not UTF-8", "2000 folders"}
-
-
-def each(kinds: Mapping[str, Maker]) -> list[object]:
-    """Parameters for all kinds; most of them only with the slow tests."""
-    marks = {False: [pytest.mark.slow], True: []}
-    return [pytest.param(kind, marks=marks[kind in QUICK]) for kind in kinds]
 
 
 @pytest.fixture(scope="module")
@@ -90,7 +86,7 @@ def ran(run: Run, root: Path, *arguments: str) -> tuple[int, str]:
 # The catalogs
 
 
-@pytest.mark.parametrize("kind", each(FILES))
+@pytest.mark.parametrize("kind", list(FILES))
 def test_in_the_place_of_a_catalog(run: Run, root: Path, outside: Path, kind: str) -> None:
     """It costs the document in that language: a finding by its path; the others are checked."""
     path = root / "locales/de/LC_MESSAGES/articles/a.po"
@@ -106,7 +102,7 @@ def test_in_the_place_of_a_catalog(run: Run, root: Path, outside: Path, kind: st
     assert contents(outside) == before
 
 
-@pytest.mark.parametrize("kind", each(KINDS))
+@pytest.mark.parametrize("kind", list(KINDS))
 @pytest.mark.parametrize("folder", ["locales", "locales/de", "locales/de/LC_MESSAGES/articles"])
 def test_beside_the_catalogs(run: Run, root: Path, outside: Path, folder: str, kind: str) -> None:
     """It is never read, and `check` says so; catalogs are updated as before."""
@@ -160,7 +156,7 @@ def test_all_kinds_in_one_build(run: Run, root: Path, outside: Path) -> None:
 # The templates, the glossary and the settings
 
 
-@pytest.mark.parametrize("kind", each(KINDS))
+@pytest.mark.parametrize("kind", list(KINDS))
 def test_beside_the_templates(run: Run, root: Path, outside: Path, kind: str) -> None:
     """`extract` and `update` write nothing and name it; `check` reports it."""
     KINDS[kind](root / "locales/templates/x.pot", outside)
@@ -176,7 +172,7 @@ def test_beside_the_templates(run: Run, root: Path, outside: Path, kind: str) ->
 
 
 @pytest.mark.parametrize("name", ["articles/a.pot", "unit-ids.txt", "articles"])
-@pytest.mark.parametrize("kind", each(FILES))
+@pytest.mark.parametrize("kind", list(FILES))
 def test_in_the_place_of_a_template(
     run: Run, root: Path, outside: Path, name: str, kind: str
 ) -> None:
@@ -193,7 +189,7 @@ def test_in_the_place_of_a_template(
 @pytest.mark.parametrize(
     "name", ["locales/glossary.csv", "locales/locales.toml", "pyproject.toml", "docs/conf.py"]
 )
-@pytest.mark.parametrize("kind", each(FILES))
+@pytest.mark.parametrize("kind", list(FILES))
 def test_in_the_place_of_a_single_file(
     run: Run, root: Path, outside: Path, name: str, kind: str
 ) -> None:
@@ -231,7 +227,7 @@ def test_the_project_itself(run: Run, tmp_path: Path, root: Path) -> None:
 # The sources
 
 
-@pytest.mark.parametrize("kind", each(KINDS))
+@pytest.mark.parametrize("kind", list(KINDS))
 @pytest.mark.parametrize("name", ["articles/b.rst", "articles/b.svg", "x.txt"])
 def test_among_the_sources(run: Run, root: Path, outside: Path, name: str, kind: str) -> None:
     """One line with its name; an empty folder is nobody's concern."""
@@ -242,7 +238,7 @@ def test_among_the_sources(run: Run, root: Path, outside: Path, name: str, kind:
             assert (code, "docs/" in output) == (2, True), output
 
 
-@pytest.mark.parametrize("kind", each(FILES))
+@pytest.mark.parametrize("kind", list(FILES))
 def test_in_the_place_of_a_picture(run: Run, root: Path, outside: Path, kind: str) -> None:
     """A picture that is no file of the sources is in no edition, also with plain Sphinx."""
     path = root / "docs/articles/x.svg"

@@ -89,6 +89,7 @@ def test_nothing_parses_a_text_with_a_harmful_character(character: str, parsed: 
     assert not [each for each in parsed if "Siehe" in each]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("piece", PIECES.values(), ids=list(PIECES))
 def test_a_catalog_of_slow_messages_ends_early(piece: str) -> None:
     """Each is refused at its line, or cheap; the innocent one after them is published."""

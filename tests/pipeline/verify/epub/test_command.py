@@ -82,7 +82,7 @@ def test_books_of_the_build_folder(run: Callable, project_copy: Path) -> None:
         (("--editions",), "downloads: no books; run `cellulite-content build` first"),
         (("--editions", "de"), "no book of de; run `cellulite-content build de` first"),
         (("--editions", "xx"), "no locale 'xx'"),
-        (("--output", "x"), "--editions alone"),
+        (("--output", "x"), "it works only with --editions"),
     ],
 )
 def test_no_books(

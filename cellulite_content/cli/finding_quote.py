@@ -1,6 +1,7 @@
-"""Quotes of findings: the line of the translation with a mark under the fault, the correction.
+"""What the text format of `check` prints below a finding: a quote and a correction.
 
-Translation editors show no line numbers: people find a message by its words.
+The quote is the line of the translation with a mark under the fault. Translation editors show no
+line numbers, so people find a message by its words.
 """
 
 from __future__ import annotations
@@ -13,12 +14,17 @@ from ..pipeline.files.printable import UNDRAWN, is_hidden, printable
 from ..pipeline.model.finding import Finding
 
 _WIDTH = 72
+"""The most characters of a quoted line, if the fault itself is not longer."""
+
 _CONTEXT = 24
 """The characters shown before the fault, in a line that is cut."""
 
 
 class FaultLine(NamedTuple):
-    """A line of a translation, cut to the screen, and the columns of the fault in it."""
+    """A line of a translation, cut to `_WIDTH`, and the fault's place in it, as indices.
+
+    `start` equals `end` when the place of the fault is not known.
+    """
 
     text: str = ""
     start: int = 0
@@ -26,7 +32,7 @@ class FaultLine(NamedTuple):
 
 
 def quoted_lines(finding: Finding) -> Iterator[str]:
-    """The line of the translation, and a line that marks the fault in it."""
+    """The quoted line, and a line with `^` under the fault; nothing for a finding on a file."""
     line = fault_line(finding)
     if not line.text:
         return
@@ -64,7 +70,11 @@ def fault_line(finding: Finding) -> FaultLine:
 
 
 def corrected_lines(finding: Finding) -> Iterator[str]:
-    """The correction as in a translation editor, and as in a text editor where that differs."""
+    """The lines to copy: the correction for a translation editor, and for a text editor.
+
+    A text editor shows the catalog itself, where quotation marks and backslashes need a backslash;
+    the second line is left out when it would be the same. A finding may have no correction.
+    """
     text = finding.correction.replace("\n", "\\n")
     if not text or printable(text) != text:  # with escapes, it could not be copied
         return
@@ -75,7 +85,10 @@ def corrected_lines(finding: Finding) -> Iterator[str]:
 
 
 def _shown(text: str, *, fault: bool = False) -> str:
-    r"""The text with `\n` and `<U+202E>` for what is not drawn; in a fault, spaces too."""
+    r"""The text with `\n` for a line break and `<U+202E>` for a character that is not drawn.
+
+    In a fault, unusual spaces and single accents are shown as `<U+...>` too: they may be the fault.
+    """
     return "".join(
         "\\n"
         if character == "\n"
@@ -87,6 +100,7 @@ def _shown(text: str, *, fault: bool = False) -> str:
 
 
 def _is_drawn(character: str) -> bool:
+    """Whether a terminal draws something for the character alone."""
     return (
         character.isprintable()
         and character not in UNDRAWN

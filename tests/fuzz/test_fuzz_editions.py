@@ -187,7 +187,8 @@ def test_no_catalog_withholds_its_locale(
         assert not re.search(r"(?m)^(error: |de: |Traceback)", done.stderr), context
         translated = _article(project, "de")
         for place, page in translated.items():
-            assert page.links == original[place].links, context
+            # A translation may repeat a link.
+            assert page.links.keys() == original[place].links.keys(), context
             assert not page.classes & {"problematic", "system-message", "error"}, context
         findings = re.findall(r"(?m)^locales/de/\S+:\d+: .* \(([\w-]+)\)$", done.stderr)
         tried, rounds = tried + len(translations), rounds + 1

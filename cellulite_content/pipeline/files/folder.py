@@ -1,4 +1,4 @@
-"""Reads folders as values, and replaces them as a whole."""
+"""Reads the files of a folder into memory, and replaces a folder as a whole."""
 
 from __future__ import annotations
 
@@ -10,12 +10,14 @@ from pathlib import Path
 from .file_tree import MEGABYTE, list_tree, read_file
 
 _MAX_BYTES = 1024 * MEGABYTE
+"""The largest size of a file in a folder that is read, in bytes."""
 
 
 def read_folder(folder: Path) -> dict[str, bytes]:
     """The files below a folder: relative path with slashes to bytes; empty where it is missing.
 
-    A path that may not be read (a link, a pipe) has a name that no file has, with its fault.
+    A path that may not be read (a link, a pipe) is in the result too: its name ends in a slash,
+    as no file's does, and its bytes are the reason. So a folder with one equals no ordinary folder.
     """
     files: dict[str, bytes] = {}
     for listed in list_tree(folder, folder, _MAX_BYTES):
@@ -30,9 +32,9 @@ def read_folder(folder: Path) -> dict[str, bytes]:
 def replace_folder(target: Path, new: Path) -> bool:
     """Move the folder `new` to `target`. Returns whether anything changed.
 
-    A target with the same files is not touched: another program may be reading it. The old folder
-    stays in place until the new one is beside it, which may come from another disk.
-    `recover_folder` repairs what a kill between the two renames leaves.
+    A target with the same files is not touched: another program may be reading it. First `new` is
+    moved beside the target, which copies it if it is on another disk; then two renames exchange the
+    folders. `recover_folder` repairs what a kill between the renames leaves.
     """
     if _is_folder(target) and read_folder(target) == read_folder(new):
         return False
@@ -49,7 +51,9 @@ def replace_folder(target: Path, new: Path) -> bool:
 
 
 def recover_folder(target: Path) -> None:
-    """Bring back the old folder where a killed `replace_folder` had moved it aside."""
+    """Repair what a killed `replace_folder` left: if the new folder is not in place, the old one
+    comes back; the rest is removed.
+    """
     copy, old = _sibling(target, "new"), _sibling(target, "old")
     if _is_folder(old) and not lexists(target):
         old.replace(target)
@@ -71,4 +75,5 @@ def _is_folder(path: Path) -> bool:
 
 
 def _sibling(target: Path, suffix: str) -> Path:
+    """A hidden path beside the target, for the time of the exchange."""
     return target.with_name(f".{target.name}.{suffix}")

@@ -9,44 +9,50 @@ from dataclasses import dataclass
 from ..model.unit import Unit
 from ..source.message_markup import read_message
 
-HELD = "\ufffc"
+OMITTED = "\ufffc"
 """Replaces text that is left out, so that the texts before and after it stay separate."""
 
 _NOTES = frozenset({"footnote_reference", "citation_reference"})
-_OWN = frozenset({"paragraph", "strong"})
-_SAID = _OWN | {"emphasis"}
+_PLAIN = frozenset({"paragraph", "strong"})
+_RUNNING = _PLAIN | {"emphasis"}
+"""The elements, as docutils names them, whose text is plain or running text."""
 
-_GAP = re.compile(r"%\(\w{1,40}\)[a-z]")
+_PLACEHOLDER = re.compile(r"%\(\w{1,40}\)[a-z]")
 
 
 @dataclass(frozen=True)
 class Prose:
-    """The text of a message, in full and in part.
+    """The text of a message, in full and in parts. `OMITTED` replaces each piece that is left out.
 
-    `text` is the message as written, `shown` all text that a reader sees, `said` the text outside
-    of links, roles and literals, `own` the text that is also outside of emphasis, which marks
-    titles and foreign words. `HELD` replaces each piece that is left out.
+    - `text`: the message as written, with its markup
+    - `visible`: all text that a reader sees; the numbers of notes are left out
+    - `running`: the visible text outside links, roles and literals
+    - `plain`: the running text outside emphasis, which marks titles and foreign words
     """
 
     text: str
-    shown: str
-    said: str
-    own: str
+    visible: str
+    running: str
+    plain: str
 
 
 def read_prose(unit: Unit, text: str) -> Prose:
-    """The prose of a source or a translation of `unit`. Never raises."""
+    """The prose of `text`, the source of `unit` or a translation of it. Never raises.
+
+    In plain text, such as an alternative text, only placeholders (`%(name)s`) are left out.
+    """
     if not unit.markup:
-        bare = _GAP.sub(HELD, text)
+        bare = _PLACEHOLDER.sub(OMITTED, text)
         return Prose(text, bare, bare, bare)
     pieces = [piece for piece in read_message(unit, text).pieces if piece[0] not in _NOTES]
     return Prose(
         text,
         "".join(words for _, words in pieces),
-        _only(pieces, _SAID),
-        _only(pieces, _OWN),
+        _only(pieces, _RUNNING),
+        _only(pieces, _PLAIN),
     )
 
 
 def _only(pieces: Iterable[tuple[str, str]], elements: frozenset[str]) -> str:
-    return "".join(words if element in elements else HELD for element, words in pieces)
+    """The text of these elements, and `OMITTED` for each other piece."""
+    return "".join(words if element in elements else OMITTED for element, words in pieces)

@@ -1,4 +1,9 @@
-"""Builds editions, or takes them from the cache, and compares them with the original."""
+"""Builds the editions of each locale, or takes them from the cache, and audits them.
+
+The audit compares them with those of the source language, here called the original. A locale with a
+fault is yielded with it, and the caller decides what to do. Nothing is installed here: editions are
+built in a staging folder, and those without a fault go into the cache.
+"""
 
 from __future__ import annotations
 
@@ -22,10 +27,10 @@ from .context import BuildContext
 from .plan import BuildPlan, LocalePlan
 
 BUILD_LOCALE = "cellulite_content.pipeline.publish.tasks:build_locale"
+"""The function that builds a locale in a process of its own, by name: importing it imports Sphinx."""
 
 ATTEMPT = ".attempt"
 """The name of the staging folder of an attempt; no locale has this code."""
-
 
 _ATTEMPT_SECONDS, _ATTEMPT_FACTOR = 30.0, 20
 """The time limit of an attempt: 30 s, or 20 times what the original took if that is more."""
@@ -33,10 +38,11 @@ _ATTEMPT_SECONDS, _ATTEMPT_FACTOR = 30.0, 20
 
 @dataclass(frozen=True)
 class BuiltEdition:
-    """The edition of one locale in its staging folder, which has a folder for each format.
+    """The editions of one locale in `folder`, which has a folder for each format.
 
-    `faults` are the reasons why none of it is published. `seconds` is how long each format and the
-    audit took; it is empty for an edition from the cache.
+    `warnings` are Sphinx's. `faults` are the reasons why nothing of the locale may be published as
+    it is. `seconds` is how long each format and the audit took; it is empty for editions from the
+    cache.
     """
 
     plan: LocalePlan
@@ -50,8 +56,8 @@ class BuiltEdition:
 class EditionBuilder:
     """Builds what a plan asks for in `staging/<code>/<format>/`.
 
-    `results` are the gate's, by locale. `harmless` are the texts of warnings, by locale, that
-    Sphinx prints without any translation too.
+    `results` are the gate's, by locale code. `harmless` are texts of warnings, by locale code, that
+    are no faults: Sphinx prints them for the locale without any translation too.
     """
 
     context: BuildContext
@@ -64,10 +70,9 @@ class EditionBuilder:
     _original_seconds: float = 0.0
 
     def build(self) -> Iterator[BuiltEdition]:
-        """The edition of each locale that is not up to date, with its faults, as soon as it is
-        audited.
+        """Yield the editions of each locale that is not up to date, as soon as they are audited.
 
-        If the original fails, the others fail too: the audit compares them with it.
+        If the original fails, the others fail too: there is nothing to compare them with.
         """
         missing = [plan for plan in self.plan.locales if plan.missing]
         for plan in self.plan.locales:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from ...model.finding import Problem, Severity
 from ...model.unit import Unit
 from ..glossary import Term
-from ..prose import HELD, Prose
+from ..prose import OMITTED, Prose
 from ..word_forms import find_exact, find_form, find_word, fold, has_form
 
 _QUOTED = re.compile(r"[\"“]([^\"“”]{1,200})[\"”]")
@@ -20,28 +20,28 @@ def check_terms(
     """The warnings on all terms in the source, outside of links and literals."""
     if unit.kind == "literal" or target.text == source.text:
         return
-    source_text = _without_titles(source.said, target.text)
+    source_text = _without_titles(source.running, target.text)
     source_terms = [term for term in terms if term.in_source.search(source_text)]
     if not source_terms:
         return
-    shown_text, said_text = fold(target.shown), fold(target.said)
+    visible_text, running_text = fold(target.visible), fold(target.running)
     for term in source_terms:
-        yield from _check_use(term, shown_text)
-        yield from _check_avoid(term, source_terms, said_text)
+        yield from _check_use(term, visible_text)
+        yield from _check_avoid(term, source_terms, running_text)
 
 
 def _without_titles(source: str, target: str) -> str:
     """The source without quotations that the translation repeats letter for letter."""
-    return _QUOTED.sub(lambda match: HELD if match[1] in target else match[0], source)
+    return _QUOTED.sub(lambda match: OMITTED if match[1] in target else match[0], source)
 
 
-def _check_use(term: Term, shown_text: str) -> Iterator[Problem]:
+def _check_use(term: Term, visible_text: str) -> Iterator[Problem]:
     """Slip: several names for one thing, which readers take for several things.
 
     Bad: `lunges` → `Kniebeugen` where the glossary has Ausfallschritt
     Good: `lunges` → `Ausfallschritte`
     """
-    if not any(has_form(form, shown_text) for form in (*term.forms, *term.glosses)):
+    if not any(has_form(form, visible_text) for form in (*term.forms, *term.glosses)):
         yield Problem(
             "term-missing",
             f"the source has {term.term!r}, and the glossary's {term.use!r} is not found",
@@ -50,15 +50,15 @@ def _check_use(term: Term, shown_text: str) -> Iterator[Problem]:
         )
 
 
-def _check_avoid(term: Term, source_terms: Sequence[Term], said_text: str) -> Iterator[Problem]:
+def _check_avoid(term: Term, source_terms: Sequence[Term], running_text: str) -> Iterator[Problem]:
     """Slip: a word with another meaning, such as the infection instead of the dimples.
 
     Bad: `cellulite` → `Cellulitis`
     Good: `cellulite and cellulitis` → `Cellulite und bakterielle Zellulitis`
     """
     for form in term.avoided:
-        positions = find_word(form, said_text)
-        if positions and not positions <= _allowed(term, source_terms, said_text):
+        positions = find_word(form, running_text)
+        if positions and not positions <= _allowed(term, source_terms, running_text):
             yield Problem(
                 "term-avoided",
                 f"for {term.term!r} the glossary avoids {form!r} and has {term.use!r}",
@@ -67,7 +67,7 @@ def _check_avoid(term: Term, source_terms: Sequence[Term], said_text: str) -> It
             )
 
 
-def _allowed(term: Term, source_terms: Sequence[Term], said_text: str) -> set[int]:
+def _allowed(term: Term, source_terms: Sequence[Term], running_text: str) -> set[int]:
     """The positions in the text of all forms to use.
 
     The term's own forms must match letter for letter (Polish `cellulit` is not in `cellulitis`);
@@ -77,5 +77,5 @@ def _allowed(term: Term, source_terms: Sequence[Term], said_text: str) -> set[in
     for source_term in source_terms:
         for form in (*source_term.forms, *source_term.glosses):
             exact = source_term is term and " " not in form
-            positions |= find_exact(form, said_text) if exact else find_form(form, said_text)
+            positions |= find_exact(form, running_text) if exact else find_form(form, running_text)
     return positions

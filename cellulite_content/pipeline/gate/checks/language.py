@@ -48,7 +48,7 @@ def check_untranslated(unit: Unit, source: Prose, target: Prose) -> Iterator[Pro
     """
     if unit.kind == "literal" or target.text.split() != source.text.split():
         return
-    if _SENTENCE.search(_QUOTED.sub("", source.own)):
+    if _SENTENCE.search(_QUOTED.sub("", source.plain)):
         yield Problem(
             "untranslated",
             "the translation is a copy of the source",
@@ -64,10 +64,10 @@ def check_script(source: Prose, target: Prose, locale: Locale) -> Iterator[Probl
     Good: `Zammad – Бег помогает` in a Russian one
     """
     allowed_scripts = scripts(locale.code)
-    if target.own.isascii() and "LATIN" in allowed_scripts:
+    if target.plain.isascii() and "LATIN" in allowed_scripts:
         return
     source_words = set(_WORD.findall(source.text.casefold()))
-    words = [word for word in _WORD.findall(target.own) if word.casefold() not in source_words]
+    words = [word for word in _WORD.findall(target.plain) if word.casefold() not in source_words]
     letters = Counter("".join(words))
     letter_count = letters.total()
     foreign_count = sum(

@@ -56,9 +56,9 @@ def check_entities(unit: Unit, source: Prose, target: Prose) -> Iterator[Problem
     Bad: `10&nbsp;%`, `Haut &#8211; und Fett`
     Good: `10 %` with a no-break space, `Haut – und Fett`, `R&D;`
     """
-    if "&" not in target.shown or unit.kind == "literal":
+    if "&" not in target.visible or unit.kind == "literal":
         return
-    entities = [entity for entity in entities_in(target.shown) if entity not in source.text]
+    entities = [entity for entity in entities_in(target.visible) if entity not in source.text]
     if entities:
         yield Problem(
             "html-entity",

@@ -59,8 +59,8 @@ def check_numbers(source: Prose, target: Prose) -> Iterator[Problem]:
     """
     if _SCALED.search(source.text) or _SCALED.search(target.text):
         return  # `20,000` is `2万`, `5 pm` is `17 Uhr`
-    lost = _missing(numbers(source.own), _all_numbers(target))
-    new = _missing(numbers(target.own), _all_numbers(source) | _spelled_numbers(source.text))
+    lost = _missing(numbers(source.plain), _all_numbers(target))
+    new = _missing(numbers(target.plain), _all_numbers(source) | _spelled_numbers(source.text))
     if not new and all(_is_small(number) for number in lost):
         return
     if lost or new:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from ...model.finding import Problem, Severity
 from ...model.locale import Locale
 from ...model.unit import Unit
-from ..prose import HELD, Prose
+from ..prose import OMITTED, Prose
 
 _QUESTION = frozenset("?？؟⁇⁈⁉፧⸮꘏\u037e")
 _COLON = frozenset(":：፡፦፥៖")
@@ -64,11 +64,13 @@ def check_end_punctuation(
     language = locale.babel.language
     if unit.heading:
         return
-    source_mark = end_mark(source.own)
-    marks = (end_mark(text, language, _QUOTES + _BRACKETS) for text in (target.own, target.shown))
-    target_marks = set(marks) - {"", HELD}
-    allowed_marks = {"", HELD, *_OPTIONAL_MARKS.get(language, ()), *target_marks}
-    if source_mark in allowed_marks or _ABBREVIATED.search(source.own[-8:]):
+    source_mark = end_mark(source.plain)
+    marks = (
+        end_mark(text, language, _QUOTES + _BRACKETS) for text in (target.plain, target.visible)
+    )
+    target_marks = set(marks) - {"", OMITTED}
+    allowed_marks = {"", OMITTED, *_OPTIONAL_MARKS.get(language, ()), *target_marks}
+    if source_mark in allowed_marks or _ABBREVIATED.search(source.plain[-8:]):
         return
     yield Problem(
         "end-punctuation",
@@ -80,15 +82,15 @@ def check_end_punctuation(
 
 
 def end_mark(text: str, language: str = "en", ignored: str = _QUOTES) -> str:
-    """The end of a text: `question mark`, `colon`, `full stop`, nothing, or `HELD`.
+    """The end of a text: `question mark`, `colon`, `full stop`, nothing, or `OMITTED`.
 
     White space and the characters of `ignored` do not count, nor does a colon in quotation marks.
     """
     stripped = text.rstrip(_SPACE)
     unquoted = stripped.rstrip(ignored + _SPACE)
     last = unquoted[-1:]
-    if last == HELD:
-        return HELD
+    if last == OMITTED:
+        return OMITTED
     if last in _QUESTION or (last == ";" and language == "el"):
         return "question mark"
     if last in _COLON:

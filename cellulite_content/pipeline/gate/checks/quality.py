@@ -1,7 +1,8 @@
-"""All quality checks on one message, for slips that do no harm.
+"""The quality checks of one message, for slips that do no harm, such as a lost number.
 
-They are warnings of the command `check`. Nobody reads a check that is wrong once in a hundred
-messages, so each one reports nothing in doubt.
+The command `check` reports them as warnings, for translations that the gate accepts. People stop
+reading warnings of which many are false, so a check in doubt reports nothing: fewer than one in a
+hundred messages may have a false one.
 """
 
 from __future__ import annotations
@@ -23,7 +24,10 @@ from .punctuation import check_edge_space, check_end_punctuation
 def check_quality(
     unit: Unit, target: str, locale: Locale, glossary: Glossary, source_language: str = "en"
 ) -> Iterator[Problem]:
-    """The warnings on an accepted translation. Never raises."""
+    """The warnings on an accepted translation; `source_language` is a language code. Never raises.
+
+    The glossary has the terms of all locales, of which those of `locale` are checked.
+    """
     source_prose, target_prose = read_prose(unit, unit.text), read_prose(unit, target)
     yield from check_edge_space(unit, target)
     yield from check_leftovers(unit, source_prose, target_prose)

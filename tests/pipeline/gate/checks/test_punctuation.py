@@ -7,7 +7,7 @@ from cellulite_content.pipeline.gate.checks.punctuation import (
     check_end_punctuation,
     end_mark,
 )
-from cellulite_content.pipeline.gate.prose import HELD, read_prose
+from cellulite_content.pipeline.gate.prose import OMITTED, read_prose
 from cellulite_content.pipeline.model.locale import Locale
 from cellulite_content.pipeline.model.unit import Unit
 from support.samples import DOMAIN
@@ -98,8 +98,8 @@ def test_taste_is_silent(source: str, target: str) -> None:
 
 def test_text_that_is_held_is_an_end_of_its_own() -> None:
     """Behind the last literal there is nothing, whatever stands before it."""
-    assert end_mark(f"a. {HELD}") == HELD
-    assert end_mark(f"a {HELD}.”\u200f ") == "full stop"
+    assert end_mark(f"a. {OMITTED}") == OMITTED
+    assert end_mark(f"a {OMITTED}.”\u200f ") == "full stop"
     assert end_mark("") == ""
 
 

@@ -27,7 +27,7 @@ from .context import BuildContext
 from .plan import BuildPlan, LocalePlan
 
 BUILD_LOCALE = "cellulite_content.pipeline.publish.tasks:build_locale"
-"""The function that builds a locale in a process of its own, by name: importing it imports Sphinx."""
+"""The function that builds a locale in its own process, by name: importing it imports Sphinx."""
 
 ATTEMPT = ".attempt"
 """The name of the staging folder of an attempt; no locale has this code."""

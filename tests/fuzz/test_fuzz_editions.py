@@ -22,7 +22,7 @@ from hypothesis import strategies as st
 from cellulite_content.pipeline.catalogs.catalog import parse_catalog
 from support.fuzz.budget import FIRST_SEED, SECONDS, say
 from support.fuzz.fragments import HOSTILE, SPACES, WORDS
-from support.small_project import make_project, translate
+from support.small_projects import HEAD, fill_in, write_project
 
 pytestmark = pytest.mark.slow
 
@@ -168,7 +168,9 @@ def test_no_catalog_withholds_its_locale(
     tmp_path: Path, run: Callable, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Each round is a catalog with a random translation for each message."""
-    project = make_project(tmp_path / "project", run, ARTICLE, files=PICTURE)
+    project = write_project(
+        tmp_path / "project", run, {"a": HEAD + ARTICLE}, files=PICTURE, bilingual=True
+    )
     path = project / "locales" / "de" / "LC_MESSAGES" / "articles" / "a.po"
     empty = path.read_text(encoding="utf-8")
     sources = [entry.msgid for entry in parse_catalog(empty.encode()).live]
@@ -180,7 +182,7 @@ def test_no_catalog_withholds_its_locale(
     for number in itertools.count(FIRST_SEED):
         path.write_text(empty, encoding="utf-8")
         translations = _translations(number, sources)
-        translate(project, "de", translations)
+        fill_in(project, "de", translations)
         done = run("build", project=project)
         context = f"FUZZ_SEED={number}: {done.stderr[-2000:]}"
         assert done.returncode in (0, 1), context

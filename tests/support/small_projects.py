@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 
 import polib
 
@@ -16,7 +18,7 @@ build = "build"
 bundle = "build/bundle"
 site-url = ""
 covers = false
-bilingual = false
+bilingual = {bilingual}
 """
 
 _CONF = """\
@@ -30,26 +32,48 @@ trim_footnote_reference_space = True
 html_theme = "reading"
 """
 
-_LOCALE = '[de]\npublish = 0\nstate = "draft"\norigin = "people"\n'
+_LOCALE = '[{code}]\npublish = 0\nstate = "draft"\norigin = "people"\n'
+
+HEAD = """\
+:date: 2026-11-22
+
+.. meta::
+   :description: A text on walking.
+
+"""
+"""The fields before an article's title."""
 
 
 def write_project(
-    folder: Path, run: Callable, articles: Mapping[str, str], conf: str = "", locale: str = ""
+    folder: Path,
+    run: Callable,
+    articles: Mapping[str, str],
+    conf: str = "",
+    locale: str = "",
+    *,
+    files: Mapping[str, str] = MappingProxyType({}),
+    codes: Sequence[str] = ("de",),
+    bilingual: bool = False,
 ) -> Path:
-    """Write a project with an empty German catalog of each article; return its folder.
+    """Write a project with an empty catalog of each article for each locale; return its folder.
 
-    `conf` is added to `conf.py`, `locale` to the locale's table.
+    `conf` is added to `conf.py`, `locale` to the last locale's table. `files` are more files, by
+    their paths in the project.
     """
     (folder / "docs" / "articles").mkdir(parents=True)
     (folder / "locales").mkdir()
-    (folder / "pyproject.toml").write_text(_SETTINGS, encoding="utf-8")
+    settings = _SETTINGS.format(bilingual=str(bilingual).lower())
+    (folder / "pyproject.toml").write_text(settings, encoding="utf-8")
     (folder / "docs" / "conf.py").write_text(_CONF + conf, encoding="utf-8")
     index = ".. toctree::\n   :glob:\n\n   articles/*\n"
     (folder / "docs" / "index.rst").write_text(index, encoding="utf-8")
-    (folder / "locales" / "locales.toml").write_text(_LOCALE + locale, encoding="utf-8")
+    tables = "\n".join(_LOCALE.format(code=code) for code in codes)
+    (folder / "locales" / "locales.toml").write_text(tables + locale, encoding="utf-8")
+    for name, text in files.items():
+        (folder / name).write_text(text, encoding="utf-8")
     for name, text in articles.items():
         (folder / "docs" / "articles" / f"{name}.rst").write_text(text, encoding="utf-8")
-    for arguments in (("extract",), ("add-locale", "de")):
+    for arguments in (("extract",), ("add-locale", *codes)):
         done = run(*arguments, project=folder)
         assert done.returncode == 0, done.stderr
     return folder
@@ -64,3 +88,31 @@ def translate(folder: Path, article: str, translations: Mapping[str, str]) -> di
         entries[text].msgstr = target
     catalog.save(str(path))
     return {entry.linenum: entry.msgid for entry in polib.pofile(str(path), wrapwidth=0)}
+
+
+def fill_in(root: Path, code: str, translations: Mapping[str, str]) -> dict[str, int]:
+    """Write translations of the article `a` into an empty catalog, whose other bytes stay.
+
+    Returns the first line of each entry, by source text.
+    """
+    path = root / "locales" / code / "LC_MESSAGES" / "articles" / "a.po"
+    text = path.read_text(encoding="utf-8")
+    lines: dict[str, int] = {}
+    for source, translation in translations.items():
+        pattern = re.compile(rf"(?m)^msgid {re.escape(_quoted(source))}\nmsgstr \"\"$")
+        assert len(pattern.findall(text)) == 1, source
+        text = pattern.sub(
+            lambda match, new=translation: match[0].removesuffix('""') + _quoted(new),
+            text,
+        )
+    for source in translations:
+        start = text.index(f"msgid {_quoted(source)}\n")
+        lines[source] = text.count("\n", 0, text.rindex("\n\n", 0, start)) + 3
+    path.write_text(text, encoding="utf-8")
+    return lines
+
+
+def _quoted(text: str) -> str:
+    for character, escape in (("\\", "\\\\"), ('"', '\\"'), ("\n", "\\n"), ("\t", "\\t")):
+        text = text.replace(character, escape)
+    return f'"{text}"'

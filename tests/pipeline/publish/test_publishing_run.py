@@ -13,7 +13,7 @@ import pytest
 from cellulite_content.pipeline.model.project import load_project
 from cellulite_content.pipeline.publish.publish import publish_editions
 from cellulite_content.pipeline.workers.process_pool import ProcessPool
-from support.small_project import make_project, translate
+from support.small_projects import HEAD, fill_in, write_project
 
 PLACES = {
     "while a document is read": "Lesen",
@@ -80,10 +80,15 @@ ARTICLE = "Walking\n=======\n\n" + "".join(
 SOURCES = [f"Paragraph {number} is about walking." for number in range(len(PLACES) + 3)]
 
 
+def _project(folder: Path, run: Callable, conf: str) -> Path:
+    articles = {"a": HEAD + ARTICLE}
+    return write_project(folder, run, articles, conf, codes=("de", "fr"), bilingual=True)
+
+
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory, run: Callable) -> Path:
     """A project whose configuration fails on certain words."""
-    return make_project(tmp_path_factory.mktemp("faults"), run, ARTICLE, conf=CONF)
+    return _project(tmp_path_factory.mktemp("faults") / "project", run, CONF)
 
 
 @pytest.fixture
@@ -110,7 +115,7 @@ def _page(project: Path, tag: str) -> str:
 def test_a_fault_costs_its_message(place: str, project: Path, catalog: Path, run: Callable) -> None:
     """One finding with the line of the message; the rest is published, in all locales."""
     bad, good = SOURCES[4], SOURCES[5]
-    lines = translate(project, "de", {bad: f"Absatz mit {PLACES[place]}.", good: "Ein guter Satz."})
+    lines = fill_in(project, "de", {bad: f"Absatz mit {PLACES[place]}.", good: "Ein guter Satz."})
     done = run("build", project=project)
     assert done.returncode == 1
     assert list(_findings(done.stderr)) == [lines[bad]], done.stderr
@@ -127,7 +132,7 @@ def test_every_message_bad_in_its_own_way(project: Path, catalog: Path, run: Cal
     """A catalog in which each message brings another fault: a finding for each, and good ones."""
     bad = dict(zip(PLACES, SOURCES, strict=False))
     good = {text: f"Gut {number}." for number, text in enumerate(SOURCES[len(PLACES) :])}
-    lines = translate(
+    lines = fill_in(
         project,
         "de",
         {source: f"Absatz mit {PLACES[place]}." for place, source in bad.items()} | good,
@@ -143,7 +148,7 @@ def test_every_message_bad_in_its_own_way(project: Path, catalog: Path, run: Cal
 @pytest.mark.slow
 def test_a_bundle_alone_is_traced_too(project: Path, catalog: Path, run: Callable) -> None:
     """What a wheel is made from follows the same rule."""
-    lines = translate(project, "de", {SOURCES[1]: "Absatz mit Verweis.", SOURCES[2]: "Gut."})
+    lines = fill_in(project, "de", {SOURCES[1]: "Absatz mit Verweis.", SOURCES[2]: "Gut."})
     done = run("build", "--formats", "bundle", project=project)
     assert list(_findings(done.stderr)) == [lines[SOURCES[1]]]
     units = (project / "build" / "bundle" / "a" / "de.txt").read_text(encoding="utf-8")
@@ -159,8 +164,8 @@ def test_a_fault_of_the_source_fails_its_editions(tmp_path: Path, run: Callable)
         "def resolved(app, tree, docname):\n"
         "    if app.config.language == 'de':\n        raise ValueError('no German')\n"
     )
-    project = make_project(tmp_path, run, ARTICLE, conf=conf)
-    translate(project, "de", {SOURCES[1]: "Eins."})
+    project = _project(tmp_path / "project", run, conf)
+    fill_in(project, "de", {SOURCES[1]: "Eins."})
     done = run("build", project=project)
     assert done.returncode == 1
     assert _findings(done.stderr) == {}
@@ -180,8 +185,8 @@ def test_a_message_that_never_ends_is_traced(tmp_path: Path, run: Callable) -> N
         "def resolved(app, tree, docname):\n"
         "    if 'Ewig' in tree.astext():\n        time.sleep(600)\n"
     )
-    root = make_project(tmp_path, run, ARTICLE, conf=conf)
-    lines = translate(root, "de", {SOURCES[2]: "Ewig.", SOURCES[3]: "Gut."})
+    root = _project(tmp_path / "project", run, conf)
+    lines = fill_in(root, "de", {SOURCES[2]: "Ewig.", SOURCES[3]: "Gut."})
     report = publish_editions(
         load_project(root), ProcessPool(2, deadline=4), root / "site", formats=["html"]
     )

@@ -142,7 +142,10 @@ class _Blocks:
             if not joined and not lacks_border:
                 break
             start, first, is_broken = start - 1, before, True
-        for later in (*self.finished[start + 1 :], *([block] if first is not block else [])):
+        if first is block:
+            self.finished.append(block)
+            return
+        for later in (*self.finished[start + 1 :], block):
             first.absorb(later, "the entry before it is not complete, so both are left out")
         first.judge(self.text)
         self.finished[start:] = [first]

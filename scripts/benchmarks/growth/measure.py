@@ -28,6 +28,10 @@ _ENOUGH = 0.05
 _TABLES = ROOT / "docs" / "handbook" / "_static"
 
 
+_GC_THRESHOLD = 1_000_000
+"""Objects after which garbage is collected, as in the processes of `workers.process_pool`."""
+
+
 def options(parser: argparse.ArgumentParser) -> None:
     """Declare the benchmark's options."""
     parser.add_argument("--rounds", type=int, default=5, help="counted runs of each; default: 5")
@@ -97,6 +101,7 @@ def processor_time(case: Case, size: int, repeats: int = 1) -> float:
     Python and the modules are loaded before: what does not grow is not in the figures.
     """
     prepared = case.prepare(size)
+    gc.set_threshold(_GC_THRESHOLD, 4, 4)
     gc.collect()
     gc.freeze()
     child = os.fork()

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from cellulite_content.pipeline.catalogs.catalog import Catalog, CatalogError, parse_catalog
 from cellulite_content.pipeline.gate.gate import check_catalog, check_document
+from cellulite_content.pipeline.gate.repairs import repair_names, repair_space
 from cellulite_content.pipeline.model.finding import Finding
 from cellulite_content.pipeline.model.project import Project, load_project
 from cellulite_content.pipeline.model.unit import Document, Unit
@@ -221,7 +222,10 @@ def check(data: bytes, project: Project, path: Path) -> bool:
         assert as_we_read(catalog) == as_polib_reads(data, path)
     assert check_catalog(locale, document(), catalog, "x").accepted == result.accepted
     meant = {entry.msgid: entry.msgstr for entry in reversed(catalog.live)}
-    assert all(meant[msgid] == msgstr for msgid, msgstr in result.accepted.items())
+    units = document().messages
+    for msgid, text in result.accepted.items():
+        unit = units[msgid]
+        assert text == repair_names(unit, repair_space(unit, meant[msgid]), {})
     return True
 
 

@@ -37,7 +37,6 @@ def audit(
         *_malformed_files(editions),
         *_new_files(editions, original),
         *_changed_contents(editions, original),
-        *_changed_revisions(editions, original),
     )
     return (
         *(
@@ -46,6 +45,11 @@ def audit(
         ),
         *_missing_texts(editions, original, results),
         *_missing_sources(editions, original, results),
+        # Last: a lost text also changes the revision, and says more.
+        *(
+            Fault(FaultKind.AUDIT, f"{name} {text}", _domain_of(name, domains))
+            for name, text in _changed_revisions(editions, original)
+        ),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import time
 from typing import Any
 
@@ -103,6 +104,7 @@ def test_a_catalog_of_slow_messages_ends_early(piece: str) -> None:
         assert codes(result).count("too-much-markup") > len(slow) // 4
 
 
+@pytest.mark.slow
 @settings(max_examples=40)
 @given(
     parts=st.lists(st.sampled_from(FRAGMENTS), min_size=1, max_size=4),
@@ -116,9 +118,14 @@ def test_effort_is_an_upper_limit_of_the_time(
     """A unit is 0.1 ms on a fast machine; here are 2 ms, and 50 ms for what does not grow."""
     piece = "".join(parts)
     text = before + (piece * (length // len(piece) + 1))[:length] + after
-    start = time.process_time()
-    list(check_text(Unit("s/paragraph-1", "a", "paragraph", SOURCE), text))
-    assert time.process_time() - start < 0.05 + 0.002 * parsing_effort(text)
+    gc.disable()  # what other tests have left takes longer to collect than the text to read
+    try:
+        start = time.process_time()
+        list(check_text(Unit("s/paragraph-1", "a", "paragraph", SOURCE), text))
+        seconds = time.process_time() - start
+    finally:
+        gc.enable()
+    assert seconds < 0.05 + 0.002 * parsing_effort(text)
 
 
 @given(

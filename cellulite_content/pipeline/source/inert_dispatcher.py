@@ -21,7 +21,7 @@ class _RefusedDirective(Directive):
     """Replaces every directive and produces nothing."""
 
     has_content = True
-    optional_arguments = 1000
+    optional_arguments = 1000  # any arguments: no complaint hides the directive's name
     final_argument_whitespace = True
 
     def run(self) -> list[nodes.Node]:

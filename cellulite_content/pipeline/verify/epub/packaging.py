@@ -1,4 +1,8 @@
-"""Checks of the zip container and the manifest, and of content that no book should have."""
+"""Checks of the zip container and the manifest, and of content that no book should have.
+
+Unwanted are programs, remote files, viewports, pages without content, pasted addresses and large
+files. A fault is a file of the book with its problem; an empty name stands for the whole book.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +20,7 @@ from .checked_book import REBUILD_HINT, CheckedBook, Fault
 from .passages import XHTML
 
 MAX_SIZE = 60 * 1024
-"""The largest size of a book in bytes, without cover and figures."""
+"""The largest size of a book in bytes, without its images (cover and figures)."""
 
 _MIMETYPE = b"application/epub+zip"
 _EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -32,10 +36,10 @@ _LOADING_ATTRIBUTES = ("src", "poster", "srcset", "data")
 
 
 def check_mimetype(checked: CheckedBook) -> Iterator[Fault]:
-    """Harm: reading programs and shops refuse the book: they check its first bytes.
+    """Harm: reading programs and shops refuse the book, because they check its first bytes.
 
     Bad: `mimetype` compressed, or after another file
-    Good: `mimetype` first, stored, without an extra field (OCF 3.3, 4.2.2)
+    Good: `mimetype` first, stored, without an extra field of zip (EPUB 3.3, OCF, section 4.2.2)
     """
     first = checked.book.container.entries[0]
     header = (first.filename, first.compress_type, first.extra)
@@ -52,11 +56,12 @@ def check_mimetype(checked: CheckedBook) -> Iterator[Fault]:
 
 
 def check_times(checked: CheckedBook) -> Iterator[Fault]:
-    """Harm: a book differs in every build: nobody can prove its origin.
+    """Harm: every build gives a different file, so nobody can verify a book's sources.
 
     Bad: an entry of 23 November 2026, 14:05
     Good: all entries of 1 January 1980, the earliest time in a zip file
     """
+    # An extra field can hold times too.
     timed = [
         entry
         for entry in checked.book.container.entries
@@ -68,7 +73,7 @@ def check_times(checked: CheckedBook) -> Iterator[Fault]:
 
 
 def check_manifest(checked: CheckedBook) -> Iterator[Fault]:
-    """Harm: a page or picture that readers never see; a hidden file.
+    """Harm: readers never see a page or picture, or nobody notices a file in the book.
 
     Bad: a file that the manifest does not list; an item that no page refers to
     Good: each file is listed once, and used
@@ -153,7 +158,7 @@ def check_remote(checked: CheckedBook) -> Iterator[Fault]:
 
 
 def check_viewport(checked: CheckedBook) -> Iterator[Fault]:
-    """Harm: readers cannot enlarge text in a fixed window.
+    """Harm: a fixed viewport keeps readers from enlarging the text.
 
     Bad: `<meta name="viewport" content="width=600"/>`
     Good: pages that flow
@@ -164,7 +169,7 @@ def check_viewport(checked: CheckedBook) -> Iterator[Fault]:
 
 
 def check_index_pages(checked: CheckedBook) -> Iterator[Fault]:
-    """Harm: an empty page before the text.
+    """Harm: readers meet a page without content.
 
     Bad: Sphinx's empty `genindex.xhtml`
     Good: each page has text or a picture
@@ -178,7 +183,7 @@ def check_index_pages(checked: CheckedBook) -> Iterator[Fault]:
 
 
 def check_pasted_addresses(checked: CheckedBook) -> Iterator[Fault]:
-    """Harm: addresses in sentences; a voice reads them letter by letter.
+    """Harm: addresses interrupt sentences, and screen readers spell them out.
 
     Bad: `a review [https://example.org/review], which` after the link itself
     Good: `a review, which`
@@ -218,7 +223,7 @@ def _text_outside_links(element: Element) -> Iterator[str]:
 
 
 def check_size(checked: CheckedBook) -> Iterator[Fault]:
-    """Harm: the book is expensive to download in places where data is expensive.
+    """Harm: the book costs too much to download where data is expensive.
 
     Bad: 200 KB of fonts for one article
     Good: at most 60 KB without cover and figures

@@ -87,7 +87,7 @@ class EntryBlock:
             self._blame(piece, piece.fault)
 
     def absorb(self, block: EntryBlock, reason: str) -> None:
-        """Add a later block, of which this one cannot be told."""
+        """Add a later block: the border between the two is not known."""
         if self._bad_piece is None:
             self._bad_piece = block._bad_piece or (block.line, block.start, block.end, reason)
         self.end, self.last_line = block.end, block.last_line

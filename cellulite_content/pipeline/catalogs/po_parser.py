@@ -130,7 +130,7 @@ class _Blocks:
         return entries, self.text[end:]
 
     def _close(self, block: EntryBlock) -> None:
-        """Judge a block, and join it with the blocks before it that it cannot be told from."""
+        """Judge a block, and join it with those before it if their border is not known."""
         block.judge(self.text)
         start, first, is_broken = len(self.finished), block, bool(block.fault)
         while start:
@@ -195,13 +195,14 @@ class _Blocks:
 def _is_damaged_source(line: str) -> bool:
     """Whether it has a quoted text behind a word with a letter of `msgctxt` or `msgid`.
 
-    Letters of `msgstr` do not count, since a damaged translation says nothing of the next source.
+    Letters of `msgstr` do not count, since a damaged translation says nothing of the next source,
+    and neither does one letter at the quotation mark, which is a slip in a line of any kind.
     """
     head, quotation_mark, text = line.partition('"')
     words = head.split()
     return (
         bool(quotation_mark and words and text[:1].strip())
-        and not ("msgstr" in head or "\\" in head)
+        and not ("msgstr" in head or "\\" in head or len(head) == 1)
         and not set("cxid").isdisjoint(words[-1])
     )
 

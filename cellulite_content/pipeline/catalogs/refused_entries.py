@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 from itertools import pairwise
 
@@ -63,10 +63,10 @@ def with_refused(merged: Catalog, old: Catalog) -> Catalog:
     Each stays behind the entry that it followed. If a reader took another entry with it there, all
     are at the end.
     """
-    if not any(entry.fault for entry in old.entries):
+    if not old.refused:
         return merged
     for place in (_in_place, _at_the_end):
-        catalog = replace(merged, entries=place(merged.entries, old.entries))
+        catalog = place(merged, old)
         if is_read_back(catalog):
             break
     return catalog
@@ -90,41 +90,45 @@ def _messages(catalog: Catalog) -> list[Entry]:
     ]
 
 
-def _in_place(entries: Sequence[Entry], old: Sequence[Entry]) -> tuple[Entry, ...]:
-    present = {_identity(entry) for entry in entries}
+def _in_place(merged: Catalog, old: Catalog) -> Catalog:
+    present = {_identity(entry) for entry in merged.entries}
     followers: dict[_Identity | None, list[Entry]] = defaultdict(list)
     anchor = None
-    for entry in old:
+    for entry in old.entries:
         if entry.fault:
             followers[anchor].append(entry)
         elif _identity(entry) in present:
             anchor = _identity(entry)
     placed = followers.pop(None, [])
-    for entry in entries:
+    for entry in merged.entries:
         placed += (entry, *followers.pop(_identity(entry), ()))
-    return separated(placed, old)
+    return separated(replace(merged, entries=tuple(placed)), old)
 
 
 def _identity(entry: Entry) -> _Identity:
     return entry.context, entry.msgid, entry.obsolete
 
 
-def _at_the_end(entries: Sequence[Entry], old: Sequence[Entry]) -> tuple[Entry, ...]:
-    refused = [entry for entry in old if entry.fault]
+def _at_the_end(merged: Catalog, old: Catalog) -> Catalog:
+    refused = (entry for entry in old.entries if entry.fault)
     # An entry with blank lines inside might go on behind the next one.
-    last = [write_entry(entry) for entry in entries[-1:]]
-    return separated([*entries[:-1], *last, *refused], ())
+    last = [write_entry(entry) for entry in merged.entries[-1:]]
+    entries = (*merged.entries[:-1], *last, *refused)
+    return separated(replace(merged, entries=entries), replace(old, entries=()))
 
 
-def separated(entries: Sequence[Entry], old: Sequence[Entry]) -> tuple[Entry, ...]:
-    """The entries, with a blank line between a refused one and a neighbour.
+def separated(catalog: Catalog, old: Catalog) -> Catalog:
+    """The catalog, with a blank line between a refused entry or header and a neighbour.
 
     Neighbours in `old` stay as they are.
     """
-    old_neighbours = {(before.raw, after.raw) for before, after in pairwise(old)}
-    result = [with_final_newline(entry) for entry in entries[:1]]
-    for before, entry in pairwise(map(with_final_newline, entries)):
+    old_neighbours = {
+        (before.raw, after.raw) for before, after in pairwise((old.header, *old.entries))
+    }
+    header, *entries = map(with_final_newline, (catalog.header, *catalog.entries))
+    result = []
+    for before, entry in pairwise((header, *entries)):
         is_new = (before.raw, entry.raw) not in old_neighbours
         apart = is_new and (before.fault or entry.fault) and "\n" not in entry.gap
         result.append(replace(entry, gap="\n" + entry.gap) if apart else entry)
-    return tuple(result)
+    return replace(catalog, header=header, entries=tuple(result))

@@ -45,7 +45,7 @@ def merge_branches(base: bytes, ours: bytes, theirs: bytes) -> BranchMergeResult
     one side deleted and the other changed becomes obsolete. If both sides added the file, `base`
     is empty. Refused entries are merged as their lines; if one side's lines for a message cannot be
     read and the other side changed that message, both are kept. Raises `CatalogError` when a file
-    cannot be read, or when refused lines cannot be told from other entries.
+    cannot be read, or when a reader would take refused lines for a part of other entries.
     """
     base_catalog = parse_catalog(base) if base.strip() else _EMPTY_CATALOG
     our_catalog, their_catalog = parse_catalog(ours), parse_catalog(theirs)
@@ -92,7 +92,7 @@ def _with_refused(merged: Catalog, ours: Catalog) -> Catalog:
 
     Raises `CatalogError` when a reader would take another entry for a part of them.
     """
-    catalog = replace(merged, entries=separated(merged.entries, ours.entries))
+    catalog = separated(merged, ours)
     if not is_read_back(catalog):
         fault = merged.refused[0].fault
         raise CatalogError(str(fault), fault.line if fault else 0)

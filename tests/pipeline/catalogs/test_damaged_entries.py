@@ -213,7 +213,7 @@ def test_one_damaged_line_costs_one_entry(case: tuple[list[Message], int, str]) 
 @FUZZ
 @given(damaged(usual=False))
 def test_without_blank_lines_it_costs_its_neighbours(case: tuple[list[Message], int, str]) -> None:
-    """Where the border of two entries cannot be told, both are refused."""
+    """Where the border of two entries is not known, both are refused."""
     said, victim, text = case
     assert _lost(said, text) <= {victim - 1, victim, victim + 1}, text
 
@@ -311,6 +311,21 @@ def test_a_refused_entry_is_not_added_again() -> None:
     assert texts == {"Walking": "Gehen", "Running": "Das Laufen"}
 
 
+def test_a_letter_before_a_string_costs_one_entry() -> None:
+    """It was typed into a translation; a damaged `msgctxt` or `msgid` has more of its letters."""
+    text = 'msgid "Walking"\nmsgstr "Ge"\nx"hen"\n\n#, fuzzy\nmsgid "Running"\nmsgstr "Laufen"\n'
+    assert [entry.msgid for entry in read(text).live] == ["Running"]
+
+
+def test_a_damaged_header_takes_no_entry_with_it() -> None:
+    """Its last line cannot be read, and the entry that comes behind it had no blank line above."""
+    head = HEADER.rstrip("\n") + "\n note\n\n"
+    data = head + 'msgid "Walking"\nmsgstr "Gehen"\n# hint\nmsgid "Running"\nmsgstr "Laufen"\n'
+    updated = merge(template("Running"), parse_catalog(data.encode())).catalog
+    again = parse_catalog(updated.to_bytes())
+    assert {entry.msgid: entry.msgstr for entry in again.live} == {"Running": "Laufen"}
+
+
 @pytest.mark.parametrize(
     "line",
     ['msgid "Run"ning"', 'msgid Running"', 'sgid "Running"', 'msgid "Running', 'msgid "Running" x'],
@@ -342,7 +357,7 @@ def test_a_corrected_line_wins_over_the_broken_one() -> None:
 
 
 def test_a_broken_header_line_costs_its_field() -> None:
-    """The catalog is used if its charset can be read; text above the header is told as well."""
+    """The catalog is used if its charset can be read; text above the header is reported as well."""
     text = HEADER.replace('"Language', '"Last-Translator: Jo "Bear" Doe\\n"\n"Language')
     catalog = parse_catalog(f'{text}\nmsgid "a"\nmsgstr "b"\n'.encode())
     assert [fault.line for fault in catalog.faults] == [3]

@@ -26,8 +26,9 @@ site: $(VENV)/pipeline
 test: $(VENV)/dev
 	$(BIN)/python -m pytest -m "not slow"
 
+# The quick tests try the same examples each time; this one tries new ones.
 test-all: $(VENV)/dev $(READERS)
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --hypothesis-profile new-examples
 
 readers: $(READERS)
 

@@ -2,7 +2,8 @@
 
 The audit compares them with those of the source language, here called the original. A locale with a
 fault is yielded with it, and the caller decides what to do. Nothing is installed here: editions are
-built in a staging folder, and those without a fault go into the cache.
+built in a staging folder, and those without a fault go into the cache. So what comes from the cache
+was audited before, and is not audited again.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from ..catalogs.mo_files import write_compiled
+from ..errors import ProjectError
 from ..files.archive import Archive, pack_folder, unpack
 from ..model.fault import BuildResult, Fault, FaultKind
 from ..model.gate_result import GateResult
@@ -41,8 +43,8 @@ class BuiltEdition:
     """The editions of one locale in `folder`, which has a folder for each format.
 
     `warnings` are Sphinx's. `faults` are the reasons why nothing of the locale may be published as
-    it is. `seconds` is how long each format and the audit took; it is empty for editions from the
-    cache.
+    it is. `seconds` is how long each format and the audit took; it is empty when all editions of
+    the locale come from the cache.
     """
 
     plan: LocalePlan
@@ -56,6 +58,10 @@ class BuiltEdition:
 class EditionBuilder:
     """Builds what a plan asks for in `staging/<code>/<format>/`.
 
+    A plan's `missing` are the formats that the cache does not have; a locale is `up_to_date` when
+    what was published last is what would be built now. A locale may be neither: its editions are
+    all in the cache, but others are published.
+
     `results` are the gate's, by locale code. `harmless` are texts of warnings, by locale code, that
     are no faults: Sphinx prints them for the locale without any translation too.
     """
@@ -68,6 +74,8 @@ class EditionBuilder:
     _original: Editions | None = None
     _original_warnings: frozenset[str] = frozenset()
     _original_seconds: float = 0.0
+    _restored_warnings: dict[str, tuple[Fault, ...]] = field(default_factory=dict)
+    """The warnings, by locale code, of the editions that come from the cache."""
 
     def build(self) -> Iterator[BuiltEdition]:
         """Yield the editions of each locale that is not up to date, as soon as they are audited.
@@ -78,6 +86,7 @@ class EditionBuilder:
         for plan in self.plan.locales:
             if not plan.up_to_date or (plan is self.plan.source and missing):
                 warnings = self._restore(plan, set(plan.fingerprints) - set(plan.missing))
+                self._restored_warnings[plan.locale.code] = warnings
                 built = BuiltEdition(plan, self._folder(plan), warnings)
                 if plan is self.plan.source and not plan.missing:
                     self._use_as_original(built)
@@ -87,7 +96,10 @@ class EditionBuilder:
             yield self._audited(built)
 
     def restore_bundles(self) -> None:
-        """Bring the bundle's parts of the up-to-date locales into the staging folder."""
+        """Unpack the up-to-date locales' bundle files, which the installed bundle gets anew.
+
+        The loader's bundle is one folder for all locales; each locale's part is an edition.
+        """
         for plan in self.plan.locales:
             # The original's may be there already: the audit compares the others with it.
             if plan.up_to_date and not (self._folder(plan) / "bundle").is_dir():
@@ -100,8 +112,9 @@ class EditionBuilder:
     def attempt(self, plan: LocalePlan, results: Sequence[GateResult]) -> Sequence[Fault]:
         """Build a locale with the messages that these results accept; returns the faults.
 
-        The original must be built. The catalogs of these messages stay in the build folder, the
-        editions do not.
+        Attempts find out which messages cause a fault: each refuses others of them. The original
+        must be built. Nothing of an attempt is published, and its editions are deleted; but Sphinx
+        reads the locale's compiled catalogs (`.mo`), so these are now those of the attempt.
         """
         project = self.context.project
         write_compiled(project, plan.locale, results)
@@ -116,16 +129,22 @@ class EditionBuilder:
         return faults
 
     def _restore(self, plan: LocalePlan, formats: set[str]) -> tuple[Fault, ...]:
-        """Unpack editions from the cache in the staging folder. Returns their warnings."""
-        warnings: list[str] = []
+        """Unpack editions from the cache in the staging folder. Returns their warnings.
+
+        An entry is the warnings, a line of JSON, and the packed files. Raises `ProjectError` if
+        another process has deleted one since the plan was made.
+        """
+        warnings: list[tuple[str, str]] = []
         for form in sorted(formats):
-            entry = self.context.cache.get(plan.fingerprints[form].key) or b"[]"
+            entry = self.context.cache.get(plan.fingerprints[form].key)
+            if entry is None:
+                code = plan.locale.code
+                raise ProjectError(f"{code}: its {form} is no longer in the cache; build again")
             header, _, data = entry.partition(b"\n")
-            warnings += json.loads(header)
-            if data:
-                archive = Archive(data)
-                unpack(archive, archive.digest, self._folder(plan) / form)
-        return tuple(Fault(FaultKind.WARNING, text) for text in dict.fromkeys(warnings))
+            warnings += map(tuple, json.loads(header))
+            archive = Archive(data)
+            unpack(archive, archive.digest, self._folder(plan) / form)
+        return tuple(Fault(FaultKind(kind), text) for kind, text in dict.fromkeys(warnings))
 
     def _source_first(self, plans: Sequence[LocalePlan]) -> Iterator[BuiltEdition]:
         """The built editions; those that end before the original are yielded after it."""
@@ -161,7 +180,9 @@ class EditionBuilder:
             text = outcome.error.removeprefix(f"{code}: ")
             return BuiltEdition(plan, folder, faults=(Fault(FaultKind.ERROR, text),))
         result: BuildResult = outcome.value
-        warnings = tuple(map(self._with_relative_paths, result.warnings))
+        restored = self._restored_warnings.get(code, ())
+        built_now = map(self._with_relative_paths, result.warnings)
+        warnings = tuple(dict.fromkeys((*restored, *built_now)))
         if result.failure:
             faults = (self._with_relative_paths(result.failure),)
             return BuiltEdition(plan, folder, warnings, faults)
@@ -179,7 +200,7 @@ class EditionBuilder:
             self._use_as_original(built)
         elif self._original is None:
             source = self.plan.source.locale.code
-            reason = f"not published: the original ({source}) failed, so they cannot be compared"
+            reason = f"not published: the original ({source}) failed; correct that first"
             return replace(built, faults=(Fault(FaultKind.ERROR, reason),))
         begin = time.perf_counter()
         faults = tuple(self._faults(built, self.results.get(built.plan.locale.code, ())))
@@ -213,7 +234,8 @@ class EditionBuilder:
 
     def _put_in_cache(self, built: BuiltEdition) -> None:
         """Put an edition into the cache, with its warnings."""
-        header = json.dumps([fault.text for fault in built.warnings]).encode() + b"\n"
+        warnings = [(fault.kind, fault.text) for fault in built.warnings]
+        header = json.dumps(warnings).encode() + b"\n"
         for form in built.plan.missing:
             entry = header + pack_folder(built.folder / form).data
             self.context.cache.put(built.plan.fingerprints[form].key, entry)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import heapq
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from ..catalogs.file_checks import list_catalogs, stray_files, stray_folders, stray_templates
@@ -163,7 +164,12 @@ class CachedGateRun:
 
     def _keep(self, locale: Locale, results: tuple[GateResult, ...]) -> None:
         entry = results, _compiled(self.run.project, locale)
-        self.cache.put(self.inputs.gate_keys[locale.code], dump_value(entry))
+        self._store(self.inputs.gate_keys[locale.code], entry)
+
+    def _store(self, key: str, value: object) -> None:
+        # A folder of locales outside of the project may have a path that is no Unicode.
+        with suppress(UnicodeEncodeError):
+            self.cache.put(key, dump_value(value))
 
     def _report(self) -> Report:
         """A report with the source, from the cache or read now."""
@@ -173,7 +179,7 @@ class CachedGateRun:
             return self.run.start_report(source, project.locales)
         start = time.perf_counter()
         source = self.run.read_source()
-        self.cache.put(key, dump_value(source))
+        self._store(key, source)
         report = self.run.start_report(source, project.locales)
         report.record_seconds("read", project.source_locale.code, time.perf_counter() - start)
         return report

@@ -14,7 +14,7 @@ from cellulite_content.pipeline.model.unit import Document, GlossaryTerm, Source
 
 ENTRY = tuple[tuple[GateResult, ...], str]
 
-texts = st.text(st.characters(codec=None), max_size=8)
+texts = st.text(st.characters(codec="utf-8"), max_size=8)
 numbers = st.integers(0, 10**6)
 units = st.builds(Unit, *[texts] * 4, st.tuples(texts), texts, st.tuples(texts, texts), texts)
 names = st.builds(GlossaryTerm, texts, texts, texts)

@@ -10,14 +10,14 @@ from pathlib import Path
 from .file_tree import MEGABYTE, list_tree, read_file
 
 _MAX_BYTES = 1024 * MEGABYTE
-"""The largest size of a file in a folder that is read, in bytes."""
+"""The bytes of the largest file that is read; a larger one is a path that may not be read."""
 
 
 def read_folder(folder: Path) -> dict[str, bytes]:
     """The files below a folder: relative path with slashes to bytes; empty where it is missing.
 
     A path that may not be read (a link, a pipe) is in the result too: its name ends in a slash,
-    as no file's does, and its bytes are the reason. So a folder with one equals no ordinary folder.
+    as no file's does, and its bytes are the reason. So the folder equals none without such a path.
     """
     files: dict[str, bytes] = {}
     for listed in list_tree(folder, folder, _MAX_BYTES):
@@ -32,16 +32,16 @@ def read_folder(folder: Path) -> dict[str, bytes]:
 def replace_folder(target: Path, new: Path) -> bool:
     """Move the folder `new` to `target`. Returns whether anything changed.
 
-    A target with the same files is not touched: another program may be reading it. First `new` is
-    moved beside the target, which copies it if it is on another disk; then two renames exchange the
-    folders. `recover_folder` repairs what a kill between the renames leaves.
+    A target with the same files is not touched, since another program may be reading it; then `new`
+    stays where it is. Otherwise `new` is first moved beside the target, which copies it if it is on
+    another disk; then two renames exchange the folders. What an earlier run left, which was killed
+    between them, is recovered before.
     """
     if _is_folder(target) and read_folder(target) == read_folder(new):
         return False
     target.parent.mkdir(parents=True, exist_ok=True)
+    recover_folder(target)
     copy, old = _sibling(target, "new"), _sibling(target, "old")
-    remove(copy)
-    remove(old)
     shutil.move(new, copy)
     if lexists(target):
         target.replace(old)
@@ -51,8 +51,10 @@ def replace_folder(target: Path, new: Path) -> bool:
 
 
 def recover_folder(target: Path) -> None:
-    """Repair what a killed `replace_folder` left: if the new folder is not in place, the old one
-    comes back; the rest is removed.
+    """Repair what a killed `replace_folder` left.
+
+    If the new folder is not in place, the old one comes back: the new one beside it may be an
+    incomplete copy. The rest is removed.
     """
     copy, old = _sibling(target, "new"), _sibling(target, "old")
     if _is_folder(old) and not lexists(target):

@@ -14,10 +14,15 @@ from ..pipeline.files.printable import UNDRAWN, is_hidden, printable
 from ..pipeline.model.finding import Finding
 
 _WIDTH = 72
-"""The most characters of a quoted line, if the fault itself is not longer."""
+"""The characters of a translation that are quoted. A longer fault is quoted up to twice this; dots
+and escapes are not counted.
+"""
 
 _CONTEXT = 24
 """The characters shown before the fault, in a line that is cut."""
+
+_MOST_MARKS = 3
+"""The combining marks that a letter of a living script has, as in Hindi or Vietnamese."""
 
 
 class FaultLine(NamedTuple):
@@ -32,7 +37,13 @@ class FaultLine(NamedTuple):
 
 
 def quoted_lines(finding: Finding) -> Iterator[str]:
-    """The quoted line, and a line with `^` under the fault; nothing for a finding on a file."""
+    """The quoted line, and a line with `^` under the fault.
+
+    Nothing when the finding has no translation, as for a file.
+    """
+    # Few runs have findings: rich takes 10 ms to import.
+    from rich.cells import cell_len  # noqa: PLC0415
+
     line = fault_line(finding)
     if not line.text:
         return
@@ -44,7 +55,7 @@ def quoted_lines(finding: Finding) -> Iterator[str]:
         # A terminal shows these letters in another order: no column is right.
         yield f"here: {fault.strip() or fault}"
     else:
-        yield " " * _columns(line.text[: line.start]) + "^" * max(1, _columns(fault))
+        yield " " * cell_len(line.text[: line.start]) + "^" * max(1, cell_len(fault))
 
 
 def fault_line(finding: Finding) -> FaultLine:
@@ -54,8 +65,9 @@ def fault_line(finding: Finding) -> FaultLine:
         return FaultLine(_shown(target))
     start, end = finding.span or (0, 0)
     first = target.rfind("\n", 0, start) + 1
-    # A line break that is the fault itself is shown with the text after it.
-    last = -1 if target[start : start + 1] == "\n" else target.find("\n", start + 1)
+    # A line break that is the fault itself is shown with the text after it, which it moves down.
+    is_line_break = finding.span is not None and target[start : start + 1] == "\n"
+    last = -1 if is_line_break else target.find("\n", start + (start > 0))
     last = len(target) if last < 0 else last
     end = min(end, last)
     begin = max(first, start - _CONTEXT) if last - first > _WIDTH else first
@@ -87,34 +99,23 @@ def corrected_lines(finding: Finding) -> Iterator[str]:
 def _shown(text: str, *, fault: bool = False) -> str:
     r"""The text with `\n` for a line break and `<U+202E>` for a character that is not drawn.
 
-    In a fault, unusual spaces and single accents are shown as `<U+...>` too: they may be the fault.
+    In a fault, unusual spaces are shown so too, and combining marks without a letter or beyond the
+    third on a letter: they may be the fault.
     """
-    return "".join(
-        "\\n"
-        if character == "\n"
-        else f"<U+{ord(character):04X}>"
-        if is_hidden(character) or (fault and character not in " " and not _is_drawn(character))
-        else character
-        for character in text
-    )
+    shown: list[str] = []
+    marks = _MOST_MARKS  # there is no letter before the text
+    for character in text:
+        marks = marks + 1 if unicodedata.category(character).startswith("M") else 0
+        is_odd = marks > _MOST_MARKS or (character != " " and not _is_drawn(character))
+        if character == "\n":
+            shown.append("\\n")
+        elif is_hidden(character) or (fault and is_odd):
+            shown.append(f"<U+{ord(character):04X}>")
+        else:
+            shown.append(character)
+    return "".join(shown)
 
 
 def _is_drawn(character: str) -> bool:
-    """Whether a terminal draws something for the character alone."""
-    return (
-        character.isprintable()
-        and character not in UNDRAWN
-        and not unicodedata.category(character).startswith("M")
-    )
-
-
-def _columns(text: str) -> int:
-    """The columns of a terminal that a text takes."""
-    return sum(
-        0
-        if unicodedata.combining(character) or unicodedata.category(character) in ("Mn", "Me", "Cf")
-        else 2
-        if unicodedata.east_asian_width(character) in "WF"
-        else 1
-        for character in text
-    )
+    """Whether a terminal draws something for the character."""
+    return character.isprintable() and character not in UNDRAWN

@@ -55,7 +55,7 @@ def _documented(text: str) -> set[str]:
 
 @pytest.mark.parametrize("name", sorted(command.commands))
 def test_each_command_is_documented_with_its_options(name: str) -> None:
-    """No option is missing from the page, and none stands there that the command lacks."""
+    """No option is missing from the page, and none is there that the command lacks."""
     assert _documented(_program(name)) == _options(command.commands[name])
 
 

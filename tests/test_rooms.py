@@ -48,7 +48,7 @@ def imports(module: str, text: str, modules: Sources) -> Iterator[tuple[str, str
     """Each import of a module of the package: the module, and the name that is taken from it.
 
     Imports count in functions and for types too, and so do strings that name a module or its
-    function (`package.module:function`), by which processes import. A package in a string does not:
+    function (`package.module:function`), which processes import. A package in a string does not:
     messages name the extension that way.
     """
     known = {name.removesuffix(".__init__") for name in modules}

@@ -14,7 +14,7 @@ release = version = __version__
 language = "en"
 extensions = ["sphinx.ext.autodoc", "module_list"]
 default_role = "literal"  # docstrings write code in single backticks
-smartquotes = False  # quotation marks in examples are meant as they stand
+smartquotes = False  # quotation marks in examples are meant as they are
 autodoc_member_order = "bysource"
 autodoc_typehints = "none"  # the docstrings say it in words
 html_theme = "alabaster"

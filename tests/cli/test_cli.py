@@ -88,7 +88,7 @@ def test_unknown_locale(run: Callable) -> None:
 
 
 def test_no_project(run: Callable, tmp_path: Path) -> None:
-    """A folder without a project is told by the file that it lacks."""
+    """A folder without a project is reported by the file that it lacks."""
     for name in ("status", "build", "show"):
         _is_one_line(run(name, project=tmp_path), "pyproject.toml", "--project")
     (tmp_path / "pyproject.toml").write_text('[project]\nname = "other"\n')
@@ -96,7 +96,7 @@ def test_no_project(run: Callable, tmp_path: Path) -> None:
 
 
 def test_broken_settings(run: Callable, project_copy: Path) -> None:
-    """Settings that are no TOML are told with file and line; those of the locales alike."""
+    """Settings that are no TOML are reported with file and line; those of the locales alike."""
     locales = project_copy / "locales" / "locales.toml"
     good = locales.read_text(encoding="utf-8")
     locales.write_text(good + "\n[de\n", encoding="utf-8")
@@ -302,7 +302,7 @@ def test_extract_and_update_change_nothing(run: Callable, project_copy: Path) ->
 
 
 def test_update_tells_an_unreadable_catalog(run: Callable, project_copy: Path) -> None:
-    """A catalog that cannot be read is told with its line, left as it is, and gives 1."""
+    """A catalog that cannot be read is reported with its line, left as it is, and gives 1."""
     path = _catalog(project_copy, "de")
     path.write_text("<<<<<<< HEAD\n" + path.read_text(encoding="utf-8"), encoding="utf-8")
     before = path.read_bytes()
@@ -356,7 +356,7 @@ def test_add_locale(run: Callable, project_copy: Path) -> None:
 
 
 def test_new_locale_passes_check_and_is_withheld(run: Callable, project_copy: Path) -> None:
-    """An empty translation is no fault; it is told and not published, and the build gives 0."""
+    """An empty translation is no fault; it is reported and not published, and the build gives 0."""
     assert run("add-locale", "uk", project=project_copy).returncode == DONE
     assert run("check", "uk", project=project_copy).returncode == DONE
     assert run("update", "uk", project=project_copy).stdout == ""

@@ -182,7 +182,7 @@ def test_a_worker_short_of_memory_fails_its_builds_alone(
 ) -> None:
     """Alone it fails each locale in a line that names it; beside another, that one builds all.
 
-    One that is over its limit before it has built anything is told and not used.
+    One that is over its limit before it has built anything is reported and not used.
     """
     net.scheduler()
     net.worker("narrow", "--memory-limit", "100MiB")

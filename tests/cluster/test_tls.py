@@ -55,7 +55,7 @@ class Authority:
         return certificate, path
 
     def options(self, name: str) -> tuple[str, ...]:
-        """What a process of Dask is told about its certificate."""
+        """What a process of Dask gets to know about its certificate."""
         certificate, key = map(str, self.certify(name))
         ours = ("--tls-cert", certificate, "--tls-key", key)
         return ("--protocol", "tls", "--tls-ca-file", str(self.file), *ours)
@@ -93,7 +93,7 @@ def _name(words: str) -> x509.Name:
 def test_a_build_over_tls(net: Net, run: Callable, small: Path, tmp_path: Path) -> None:
     """The bytes are the local build's, and there is nothing to warn of.
 
-    Who has no certificate, or one of another authority, or no TLS, is told so in one line.
+    Who has no certificate, or one of another authority, or no TLS, gets one line that says so.
     """
     authority, stranger = Authority(tmp_path / "ours"), Authority(tmp_path / "theirs")
     net.scheduler("tls", *authority.options("scheduler"))

@@ -219,7 +219,7 @@ def test_an_output_that_is_no_folder(run: Callable, project_copy: Path, tmp_path
 
 
 def test_a_locale_over_its_memory_limit(run: Callable, project_copy: Path, tmp_path: Path) -> None:
-    """It is told in one line and keeps its edition; the others are built."""
+    """It is reported in one line and keeps its edition; the others are built."""
     assert run(*BUILD, project=project_copy).returncode == 0
     conf = project_copy / "docs" / "conf.py"
     kept = conf.read_text(encoding="utf-8")

@@ -148,7 +148,7 @@ def checked(folder: Path, batch: Sequence[Message], wanted: dict[str, dict]) -> 
             yield from checked(folder / str(number), part, wanted)
         return
     for number, message in enumerate(batch):
-        # A heading's place is told by its target, which a broken title could take away.
+        # A heading's place is known by its target, which a broken title could take away.
         for fault in faults(message, rows.get(f"u{number}"), wanted[message.unit.text]):
             yield f"{fault}: {message.target!r} for {message.unit.text!r} ({message.unit.kind})"
     for path in sorted((folder / "out").rglob("*")):

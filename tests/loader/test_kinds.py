@@ -66,7 +66,7 @@ def test_no_words_are_lost(article: Article) -> None:
 
 
 def test_html_has_an_element_for_each_kind(article: Article) -> None:
-    """What has an element of its own in HTML stands in it."""
+    """What has an element of its own in HTML is in it."""
     html = article.html()
     for element in (
         "<dt>classified</dt>",

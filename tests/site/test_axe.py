@@ -85,7 +85,7 @@ FAULTS: dict[str, str] = {
 
 @pytest.mark.parametrize("rule", FAULTS)
 def test_fault_is_told(program: Browser, address: str, rule: str) -> None:
-    """A page with one seeded fault is told by the rule's name: the check works."""
+    """A page with one seeded fault is reported by the rule's name: the check works."""
     checker = Checker(program, "light")
     checker.page.goto(f"{address}/de/{ARTICLE}.html")
     checker.page.evaluate(FAULTS[rule])

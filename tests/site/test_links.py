@@ -156,7 +156,7 @@ FAULTS: dict[str, tuple[str, str, str, str]] = {
 
 @pytest.mark.parametrize("name", FAULTS)
 def test_fault_is_told(site: Path, tmp_path: Path, name: str) -> None:
-    """A site with one broken link is told, with the reason: the check works."""
+    """A site with one broken link is reported, with the reason: the check works."""
     place, old, new, why = FAULTS[name]
     copy = tmp_path / "site"
     shutil.copytree(site, copy, copy_function=_link)

@@ -15,17 +15,20 @@ OMITTED = "\ufffc"
 _NOTES = frozenset({"footnote_reference", "citation_reference"})
 _PLAIN = frozenset({"paragraph", "strong"})
 _RUNNING = _PLAIN | {"emphasis"}
-"""The elements, as docutils names them, whose text is plain or running text."""
+"""The elements, as docutils names them, that count as plain and as running text; see `Prose`."""
 
-_PLACEHOLDER = re.compile(r"%\(\w{1,40}\)[a-z]")
+_PLACEHOLDER = re.compile(r"%\(\w{1,40}\)[a-z]")  # a limit, so that hostile text is read fast
 
 
 @dataclass(frozen=True)
 class Prose:
-    """The text of a message, in full and in parts. `OMITTED` replaces each piece that is left out.
+    """The text of a message, in full and in parts.
+
+    `OMITTED` replaces each piece that is left out, but not references to footnotes and citations:
+    the text before and after them is read as one.
 
     - `text`: the message as written, with its markup
-    - `visible`: all text that a reader sees; the numbers of notes are left out
+    - `visible`: all text that a reader sees, without references to notes and without placeholders
     - `running`: the visible text outside links, roles and literals
     - `plain`: the running text outside emphasis, which marks titles and foreign words
     """

@@ -1,4 +1,4 @@
-"""Terms of glossaries that a locale translates, by which other texts may refer to them."""
+"""Terms of glossaries that a locale translates; other texts may refer to them by these."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def translated_terms(
     """The source's name of each translated term to which the document refers.
 
     A glossary may be another document; its catalog is read if the document refers to its terms.
-    Two terms with the same translation cannot be told apart: both are left out.
+    A reference would not say which of two terms with one translation it means: both are left out.
     """
     messages: dict[str, Mapping[str, str]] = {document.domain: _messages(catalog)}
     names: list[tuple[str, str]] = []

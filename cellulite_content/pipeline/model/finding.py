@@ -57,7 +57,7 @@ class Finding:
 
     @property
     def source_words(self) -> str:
-        """The source's first words, by which people find the message in a translation editor."""
+        """The source's first words, so that people find the message in a translation editor."""
         return beginning(self.source)
 
     @property

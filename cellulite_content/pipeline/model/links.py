@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 Links = Sequence[tuple[str, str]]
 """Pairs of an address in the source and the address that a locale may use instead. When both end in
-a slash, they stand for all addresses that begin with them."""
+a slash, they mean all addresses that begin with them."""
 
 
 def source_address(address: str, links: Links) -> str:

@@ -43,7 +43,7 @@ class SourceTree(NamedTuple):
 
     @property
     def document_bytes(self) -> int:
-        """The bytes of all documents, by which the time limit of a task is set."""
+        """The bytes of all documents; the time limit of a task depends on them."""
         return sum(file.size for file in self.files if file.path.suffix in _DOCUMENT_SUFFIXES)
 
 

@@ -50,7 +50,7 @@ class _CatalogEntry:
 
     @property
     def record_file(self) -> str:
-        """The file name of the publication's record in OPDS 2.0, by which clients identify it."""
+        """The file name of the publication's record in OPDS 2.0; clients identify it by this."""
         return f"{self.offer.volume.file.removesuffix('.epub')}.json"
 
 

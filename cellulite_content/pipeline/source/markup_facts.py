@@ -89,7 +89,7 @@ class Markup:
     - `prose`: the text outside literals, in one string, for checks of words
     - `pieces`: all text in order, each with the name of the element that it is in
     - `runs`: the text cut at each note, role and substitution, since a page shows something else
-      there; each run stands on a page just as it is here
+      there; each run is on a page just as it is here
 
     `blocks` are the names of the block elements; a valid message is one `paragraph`. `complaints`
     are the first lines of docutils' warnings and errors, `directives` the names of the directives

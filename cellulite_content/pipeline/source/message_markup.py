@@ -84,7 +84,7 @@ def is_plain(text: str) -> bool:
 
 
 def name_of(markup: Markup) -> str:
-    """The name of a heading with this markup, by which ``name_`` links to it."""
+    """The name of a heading with this markup, to which ``name_`` links."""
     return nodes.fully_normalize_name("".join(text for _, text in markup.pieces))
 
 

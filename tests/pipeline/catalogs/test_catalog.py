@@ -289,7 +289,7 @@ def test_utf_8_has_spellings(spelling: str) -> None:
 
 @pytest.mark.parametrize("data", [b'msgstr "\xfc"\n', b"# \xff\n", 'msgstr "ü"'.encode("utf-16")])
 def test_what_is_not_utf_8_is_refused_at_its_line(data: bytes) -> None:
-    """The line of the first wrong byte is told, also in a comment."""
+    """The line of the first wrong byte is reported, also in a comment."""
     with pytest.raises(CatalogError, match="UTF-8") as raised:
         parse_catalog(po('msgid "a"\n') + data)
     assert raised.value.line == 7
@@ -297,7 +297,7 @@ def test_what_is_not_utf_8_is_refused_at_its_line(data: bytes) -> None:
 
 @pytest.mark.parametrize("sign", ["\v", "\f", "\x85", "\u2028", "\x1c"])
 def test_a_strange_line_break_in_a_comment_ends_no_comment(sign: str) -> None:
-    """To other parsers it does, and what stands behind it becomes a message there."""
+    """To other parsers it does, and what is behind it becomes a message there."""
     catalog = read(f'# x{sign}msgid "hidden"\n# y{sign}msgstr "evil"\nmsgid "a"\nmsgstr "b"\n')
     (entry,) = catalog.entries
     assert (entry.msgid, entry.msgstr) == ("a", "b")
@@ -338,7 +338,7 @@ def test_a_string_stands_on_one_line() -> None:
 
 
 def test_a_previous_context_hides_no_previous_source() -> None:
-    """`#| msgctxt` stands above `#| msgid`, and `#| msgid_plural` behind it."""
+    """`#| msgctxt` is above `#| msgid`, and `#| msgid_plural` behind it."""
     (entry,) = read(
         '#, fuzzy\n#| msgctxt "x"\n#| "y"\n#| msgid "old"\n#| "er"\n#| msgid_plural "z"\n'
         'msgid "a"\nmsgstr "b"\n'
@@ -480,7 +480,7 @@ def check_round_trip(data: bytes) -> None:
 @given(st.binary(max_size=80), st.booleans())
 @example(b"\xef\xbb\xbf", False)
 def test_random_bytes_are_read_or_refused(data: bytes, behind_a_header: bool) -> None:
-    """No file can stop the program with another error than the one that is told."""
+    """No file can stop the program with another error than the one that is reported."""
     check_round_trip(po("") + data if behind_a_header else data)
 
 

@@ -208,7 +208,7 @@ def test_a_stray_folder_is_told_with_what_it_holds(root: Path) -> None:
 
 
 def test_a_stray_link_is_an_error_and_not_entered(root: Path) -> None:
-    """A link to a folder elsewhere is told, and that folder is not listed."""
+    """A link to a folder elsewhere is reported, and that folder is not listed."""
     (root.parent / "elsewhere" / "secret.po").write_bytes(b"")
     (root / "locales/de/LC_MESSAGES/more").symlink_to(root.parent / "elsewhere")
     assert strays(root) == {"LC_MESSAGES/more": Severity.ERROR}

@@ -150,7 +150,7 @@ def test_update_makes_missing_catalogs(copied: Project, source: Source) -> None:
 
 
 def test_update_leaves_broken_catalogs(copied: Project, source: Source) -> None:
-    """A catalog that cannot be read is told with its line, kept, and stops no other."""
+    """A catalog that cannot be read is reported with its line, kept, and stops no other."""
     list(extract_templates(copied, _changed(source, "Conclusion", "Conclusions")))
     path = copied.catalog(copied.locale("de"), ARTICLE)
     lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
@@ -186,7 +186,7 @@ def test_a_renamed_document_takes_its_translations_along(copied: Project, source
 def test_a_kill_between_two_catalogs_loses_nothing(
     copied: Project, source: Source, monkeypatch: pytest.MonkeyPatch, cycle: bool
 ) -> None:
-    """Whichever write is the last, each translation stands in one of the files, and the next
+    """Whichever write is the last, each translation is in one of the files, and the next
     update puts it where it belongs."""
     article = next(each for each in source.documents if each.domain == ARTICLE)
     cut = next(each for each in article.units if len(each.text) > 200)

@@ -57,7 +57,7 @@ def test_nothing_new_changes_no_byte() -> None:
 
 
 def test_new_messages_stand_behind_their_fellows() -> None:
-    """Both branches updated: their new messages stand where their templates have them."""
+    """Both branches updated: their new messages are where their templates have them."""
     new = 'msgid "{}"\nmsgstr ""\n'
     result = both(
         f"{A}\n{B}", f"{A}\n{new.format('ours')}\n{B}", f"{A}\n{B}\n{new.format('theirs')}"
@@ -83,7 +83,7 @@ def test_comments_and_references_merge_beside_a_translation() -> None:
 
 
 def test_two_translations_are_a_conflict_that_keeps_both() -> None:
-    """Ours is fuzzy, so that no reader sees it before a person has chosen; theirs stands above."""
+    """Ours is fuzzy, so that no reader sees it before a person has chosen; theirs is above."""
     base = 'msgid "one"\nmsgstr ""\n'
     result = both(base, base.replace('""', '"eins"'), base.replace('""', r'"ein\n\"s\\"'))
     (entry,) = result.catalog.entries
@@ -117,7 +117,7 @@ def test_an_emptied_translation_wins_over_no_other() -> None:
 
 
 def test_forms_are_kept_too() -> None:
-    """Plural forms that differ stand in comments, one each."""
+    """Plural forms that differ are in comments, one each."""
     base = 'msgid "a"\nmsgid_plural "b"\nmsgstr[0] ""\nmsgstr[1] ""\n'
     result = both(base, base.replace('""', '"x"'), base.replace('""', '"y"'))
     (entry,) = result.catalog.entries
@@ -234,7 +234,7 @@ def texts(catalog: Catalog) -> set[str]:
 @settings(max_examples=200)
 @given(BRANCH, BRANCH, BRANCH)
 def test_no_two_branches_lose_a_translation(first: list, second: list, third: list) -> None:
-    """What a branch wrote since the base stands in the result, as a text or in a comment; the
+    """What a branch wrote since the base is in the result, as a text or in a comment; the
     result is a catalog; nothing stands unflagged under a source where no branch had it so; who
     asks again gets the same bytes."""
     base = branch(template(*SOURCES), first, "base")

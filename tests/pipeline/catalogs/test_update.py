@@ -104,7 +104,7 @@ def test_a_changed_source_changes_its_lines_alone() -> None:
 
 
 def test_a_removed_source_leaves_an_obsolete_entry() -> None:
-    """The translation stands at the end of the file, with the translator's comments and flags."""
+    """The translation is at the end of the file, with the translator's comments and flags."""
     before = read(f'# Mine.\n#, my-flag\nmsgid "{WALK}"\nmsgstr "Gehen"\n')
     result = merge(template(SWIM), before)
     gone = again(result.catalog).entries[-1]
@@ -138,7 +138,7 @@ def test_what_waited_when_it_left_waits_when_it_comes_back() -> None:
 
 
 def test_a_new_source_is_empty() -> None:
-    """It stands in the template's order, with its description and place, and nothing guessed."""
+    """It is in the template's order, with its description and place, and nothing guessed."""
     result = merge(template(WALK, FAT, SWIM), translated(WALK, SWIM))
     assert [each.msgid for each in result.catalog.entries] == [WALK, FAT, SWIM]
     new = again(result.catalog).entries[1]
@@ -315,7 +315,7 @@ def test_no_history_loses_or_misplaces_a_translation(
 ) -> None:
     """Through any row of templates and translators' work, after every merge:
 
-    every translation still stands in the file; none stands unflagged under a source that it was
+    every translation is still in the file; none is unflagged under a source that it was
     not written for, live or obsolete, and a fuzzy one names the source that it was written for;
     the live messages are the template's in its order; merging again changes nothing.
     """

@@ -1,4 +1,4 @@
-"""Seven broken catalogs in one build, a language each: each is told in one line and costs itself.
+"""Seven broken catalogs in one build, a language each: each gets one line and costs itself alone.
 
 `test_fallback.py` has what a reader sees of single accidents; this is the bad day as a whole.
 """

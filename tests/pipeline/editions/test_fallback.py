@@ -112,7 +112,7 @@ def _make_fuzzy(path: Path, msgid: str) -> None:
 
 
 def _line(lines: list[str], msgid: str) -> int:
-    """The index of the msgstr of a message that stands on one line."""
+    """The index of the msgstr of a message that is on one line."""
     number = lines.index(f"msgid {_quoted(msgid)}\n") + 1
     assert lines[number].startswith('msgstr "')
     return number
@@ -268,7 +268,7 @@ def _attacks(passwd: str) -> dict[str, tuple[str, str]]:
 def test_hostile_translation_is_refused(
     hostile: Scenario, locale: str, code: str, msgid: str
 ) -> None:
-    """Each attack is told on one line, `path:line: … (code)`, and the line is that message's."""
+    """Each attack gets one line, `path:line: … (code)`, and the line is that message's."""
     path = hostile.catalog(locale)
     name = path.relative_to(hostile.project).as_posix()
     (told,) = [line for line in hostile.errors if line.startswith(name)]
@@ -435,14 +435,14 @@ def stray(begin: Callable[[], Scenario], run: Callable) -> Scenario:
     ],
 )
 def test_stray_file_is_told(stray: Scenario, name: str, code: str) -> None:
-    """Each such file is told by its path, and the build gives 1."""
+    """Each such file is reported by its path, and the build gives 1."""
     assert stray.code == 1
     (told,) = [line for line in stray.errors if line.startswith(f"locales/{name}: ")]
     assert told.endswith(f"({code})")
 
 
 def test_stray_file_is_never_read(stray: Scenario) -> None:
-    """Nothing that stands in such a file is published, and the Spanish is whole without it."""
+    """Nothing that is in such a file is published, and the Spanish is whole without it."""
     assert not any(CANARY.encode() in data for data in stray.everything())
     assert _marked(stray.page("es")) == []
     scripts = {path.name for path in stray.output.rglob("*.js")}

@@ -1,6 +1,6 @@
 """Innocent translations: what translators do every day passes the gate and is built as it is.
 
-Each message stands for a kind of good work that a checker of some tool has refused.
+Each message is an example of a kind of good work that a checker of some tool has refused.
 """
 
 from __future__ import annotations

@@ -88,7 +88,7 @@ def test_book_has_the_same_words(project_copy: Path, checkout: Path, site: Path)
 
 @pytest.mark.parametrize("builder", ["html", "epub"])
 def test_hostile_translation_is_refused(project_copy: Path, checkout: Path, builder: str) -> None:
-    """A translation that includes a file is told as a warning, and English takes its place."""
+    """A translation that includes a file is reported as a warning, and English takes its place."""
     secret = project_copy / "secret.txt"
     secret.write_text("A-SECRET-OF-THE-MACHINE\n")
     path = project_copy / "locales" / "de" / "LC_MESSAGES" / f"{ARTICLE}.po"

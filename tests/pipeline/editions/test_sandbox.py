@@ -134,7 +134,7 @@ def _add(project: Path, text: str, name: str = "why-walk.rst") -> None:
 def test_sources_read_no_files(
     project_copy: Path, run: Callable, lines: str, complaint: str
 ) -> None:
-    """A source that would read a file into the page, or write raw HTML, is told with its line."""
+    """A source that would read a file into the page, or write raw HTML, is named with its line."""
     _add(project_copy, f"Why Walk\n========\n\n{lines}\n")
     done = run("extract", project=project_copy)
     assert done.returncode == 2
@@ -168,7 +168,7 @@ def machine() -> Iterator[tuple[str, list[str]]]:
 def test_picture_of_another_machine_is_refused(
     project_copy: Path, run: Callable, machine: tuple[str, list[str]]
 ) -> None:
-    """A source with one is told with its line in one line, and nobody is asked for it."""
+    """A source with one is reported in one line, and nobody is asked for it."""
     address, asked = machine
     _add(project_copy, f"Why Walk\n========\n\n.. image:: {address}/a.png\n   :alt: A\n")
     done = run("extract", project=project_copy)
@@ -188,7 +188,7 @@ def test_plain_sphinx_downloads_no_picture(
     builder: str,
     language: str,
 ) -> None:
-    """No builder asks another machine for a picture, or points to one there; the line is told."""
+    """No builder asks another machine for a picture, or points to one there; the line is named."""
     address, asked = machine
     path = project_copy / "docs" / f"{ARTICLE}.rst"
     text = path.read_text(encoding="utf-8")

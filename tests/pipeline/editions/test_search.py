@@ -218,7 +218,7 @@ def test_nothing_found_says_so(reader: Page, address: str, locale: Locale) -> No
 @pytest.mark.slow
 @each_locale
 def test_each_word_of_the_article_finds_it(reader: Page, address: str, locale: Locale) -> None:
-    """Query and index cut texts alike: each word that stands in the article finds it."""
+    """Query and index cut texts alike: each word of the article finds it."""
     reader.goto(f"{address}/{locale.tag}/search.html")
     reader.wait_for_selector("#search:not([hidden])")
     lost = reader.evaluate(

@@ -64,7 +64,7 @@ def test_equal_bytes_leave_the_file_alone(tmp_path: Path) -> None:
 
 
 def test_a_killed_write_disturbs_nobody(tmp_path: Path) -> None:
-    """The file is whole, its leftover is told by nobody, and the next write takes it away."""
+    """The file is whole, its leftover is reported nowhere, and the next write deletes it."""
     project = Project(
         tmp_path, "x", tmp_path, tmp_path / "locales", tmp_path, tmp_path, Locale("en"), ()
     )

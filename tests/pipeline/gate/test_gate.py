@@ -178,7 +178,7 @@ def test_the_ledger_counts_every_message_once() -> None:
     ("translated", "whole"), [(0, 0), (29, 29), (57, 57), (199, 99), (200, 100)]
 )
 def test_only_all_is_a_hundred(translated: int, whole: int) -> None:
-    """Rounded down and never through a float: nothing is told complete that lacks a word."""
+    """Rounded down and never through a float: nothing that lacks a word is called complete."""
     total = 200 if translated > 100 else 100
     accepted = {str(number): "x" for number in range(translated)}
     assert percent_translated([GateResult("de", "d", total, accepted)]) == (

@@ -86,7 +86,7 @@ def test_paths_follow_from_the_settings(tmp_path: Path) -> None:
 
 
 def test_a_folder_without_settings(tmp_path: Path) -> None:
-    """The command was run in the wrong folder: both ways out are told."""
+    """The command was run in the wrong folder: both ways out are named."""
     with pytest.raises(ProjectError) as raised:
         load_project(tmp_path)
     assert str(raised.value) == (
@@ -198,7 +198,7 @@ def test_an_unknown_locale(tmp_path: Path) -> None:
     ],
 )
 def test_a_mistake_in_the_list_of_locales(tmp_path: Path, locales: str, words: str) -> None:
-    """Each is told with its file and its table, in one line."""
+    """Each is reported with its file and its table, in one line."""
     assert words in refused(tmp_path, "locales/locales.toml", locales=locales)
 
 

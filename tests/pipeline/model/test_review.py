@@ -38,7 +38,7 @@ def test_every_character_counts(first: dict[str, str], second: dict[str, str]) -
 
 
 def test_a_change_lapses_a_review() -> None:
-    """A review stands for the messages that were there, and for no others."""
+    """A review covers the messages that were there, and no others."""
     locale = Locale("de", state="reviewed", reviewers=("Ana",), reviewed="0123456789abcdef")
     assert review_state(locale, "0123456789abcdef") is ReviewState.REVIEWED
     assert review_state(locale, "fedcba9876543210") is ReviewState.LAPSED

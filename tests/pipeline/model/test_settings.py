@@ -150,7 +150,7 @@ def test_any_value_of_a_locale(root: Path, key: str, value: Any) -> None:
 @examples
 @given(st.dictionaries(texts, values, max_size=4))
 def test_any_tables(root: Path, tables: dict[str, Any]) -> None:
-    """Names of tables and what stands in their place, in both files."""
+    """Names of tables and what replaces them, in both files."""
     text = "".join(f"{quoted(key)} = {toml(value)}\n" for key, value in tables.items())
     write(root, locales=text)
     line = status(root)

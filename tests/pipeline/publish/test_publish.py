@@ -100,7 +100,7 @@ def test_withheld_locale_keeps_its_edition(project_copy: Path, tmp_path: Path) -
 
 @pytest.mark.parametrize("end", ["raise RuntimeError('no')", "import os; os._exit(9)"])
 def test_failing_locale_leaves_the_others(project_copy: Path, tmp_path: Path, end: str) -> None:
-    """A locale whose process fails or dies is told; the others are built, its old edition stays."""
+    """A locale whose process fails or dies is named; the others are built, its edition stays."""
     output = tmp_path / "site"
     _build(project_copy, output, "de", "fr", formats=["html"])
     before = _tree(output / "de")

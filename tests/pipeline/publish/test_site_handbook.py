@@ -1,4 +1,4 @@
-"""The handbook in the site: it stands beside the editions, and they stand without it."""
+"""The handbook in the site: it is beside the editions, and they need no handbook."""
 
 from __future__ import annotations
 

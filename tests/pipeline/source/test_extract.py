@@ -119,7 +119,7 @@ def test_kinds(article: Document) -> None:
 
 
 def test_table_headings(article: Document) -> None:
-    """The heads of columns are told from the cells below them."""
+    """The heads of columns are distinguished from the cells below them."""
     kinds = Counter(unit.kind for unit in article.units)
     assert (kinds["table heading"], kinds["table cell"]) == (3, 27)
 
@@ -210,7 +210,7 @@ def test_warning_is_refused(project_copy: Path, fault: str) -> None:
     ],
 )
 def test_picture_that_is_no_file_is_refused(project_copy: Path, lines: str, said: str) -> None:
-    """A picture of another machine, or inside the text, is told with its line and the way out."""
+    """A picture of another machine, or inside the text, is named with its line and the way out."""
     path = project_copy / "docs" / "articles" / "why-walk.rst"
     path.write_text(f"Why Walk\n========\n\n{lines}\n")
     with pytest.raises(ProjectError) as caught:

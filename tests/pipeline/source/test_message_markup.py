@@ -337,7 +337,7 @@ def test_pep_and_rfc_are_words() -> None:
 @FUZZ
 @given(st.text("ab1. *`_|<>[]#:\\\n-=~(){}^@/'\"\t", max_size=60) | st.text(max_size=30))
 def test_no_text_raises(text: str) -> None:
-    """Whatever a translator wrote is told as facts."""
+    """Whatever a translator wrote is reported as facts."""
     assert isinstance(read_markup(text), Markup)
 
 

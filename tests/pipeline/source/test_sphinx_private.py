@@ -58,7 +58,7 @@ def test_docutils_still_keeps_local_roles_in_one_dictionary() -> None:
 
 
 def test_no_other_module_uses_a_private_name_of_sphinx() -> None:
-    """The names above stand in `sphinx_private` alone."""
+    """The names above are in `sphinx_private` alone."""
     names = re.compile(
         r"\._(app|builder_cls|write_doc_doctree_cache|pickled_doctree_cache|table_row_indices"
         r"|static_dir|document|publish_msgstr|roles|NodeUpdater)\b(?!\s*=\s*document)"

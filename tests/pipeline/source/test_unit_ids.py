@@ -1,4 +1,4 @@
-"""The list of unit ids: written in reading order, current, and what is told of lost ids."""
+"""The list of unit ids: written in reading order, current, and what is reported of lost ids."""
 
 import re
 from collections.abc import Callable
@@ -41,7 +41,7 @@ def test_an_edited_text_keeps_its_id(tmp_path: Path) -> None:
 
 
 def test_a_lost_id_is_told(tmp_path: Path) -> None:
-    """An id that is gone is told, and so is one whose text has another id now."""
+    """An id that is gone is reported, and so is one whose text has another id now."""
     _write(tmp_path, "One.", "Two.", "Three.")
     assert _write(tmp_path, "Two.", "Four.") == (
         True,

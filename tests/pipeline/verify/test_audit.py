@@ -1,4 +1,4 @@
-"""The audit: a defect planted behind the gate is told in one line, and costs its locale alone.
+"""The audit: a defect planted behind the gate is reported in one line, and costs its locale alone.
 
 The defects are planted by the copy's own `conf.py`: it is what an extension, or a fault of ours,
 could do to a finished edition.

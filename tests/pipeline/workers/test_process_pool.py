@@ -58,7 +58,7 @@ def test_exception_is_one_line(reads: Callable) -> None:
 
 
 def test_unexpected_exception_says_its_name() -> None:
-    """A fault of the program is told with its type; it does not end the run."""
+    """A fault of the program is reported with its type; it does not end the run."""
     outcome = ProcessPool(1).run_one(Task("odd", READ_SOURCE, (None,)))
     assert outcome.error.startswith("odd: ")
     assert "Error" in outcome.error
@@ -83,7 +83,7 @@ def test_deadline_ends_a_task(reads: Callable) -> None:
     ],
 )
 def test_killed_process_is_told(reads: Callable, lines: str, code: str) -> None:
-    """A process that ends without a word (out of memory, a crash) is told by its exit code."""
+    """A process that ends without a word (out of memory, a crash) is reported by its exit code."""
     outcome = ProcessPool(1).run_one(reads("gone", lines))
     assert outcome.error == f"gone: its process ended with code {code}"
 

@@ -38,7 +38,7 @@ ENGLISH_TITLE = "Will Running Reduce Cellulite"
 ALT = 'alt="Querschnitt[^"]*"'
 AGAIN = '<item id="style2" href="book.css" media-type="text/css"/></manifest>'
 MARK = ' dir="ltr" lang="en" xml:lang="en"'
-"""What stands on each source in a bilingual book."""
+"""What is on each source in a bilingual book."""
 
 CONTENTS = frozenset({"book-contents"})
 DANGLING = frozenset({"book-dangling-link"})
@@ -78,7 +78,7 @@ class Defect:
 
 
 def _listed(name: str, data: bytes, kind: str) -> Edit:
-    """A file that is packed and stands in manifest and spine."""
+    """A file that is packed and is in manifest and spine."""
     item = f'<item id="more" href="{name}" media-type="{kind}"/>\n</manifest>'
     return both(
         add(f"EPUB/{name}", data),

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 CANARY = "CANARY-FROM-OUTSIDE"
-"""What stands in the files outside of the project, in every form that a stage could read."""
+"""What is in the files outside of the project, in every form that a stage could read."""
 
 ARTICLE = """\
 :date: 2026-11-22

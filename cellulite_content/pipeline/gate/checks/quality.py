@@ -1,8 +1,8 @@
-"""The quality checks of one message, for slips that do no harm, such as a lost number.
+"""The quality checks of one message, for slips that break no edition, such as a lost number.
 
-The command `check` reports them as warnings, for translations that the gate accepts. People stop
-reading warnings of which many are false, so a check in doubt reports nothing: fewer than one in a
-hundred messages may have a false one.
+The command `check` reports them as warnings; the translations are accepted and published all the
+same. People stop reading warnings of which many are false, so a check in doubt reports nothing. The
+aim of all checks together is a false warning in fewer than one of a hundred messages.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Checks of the zip container and the manifest, and of content that no book should have.
 
 Unwanted are programs, remote files, viewports, pages without content, pasted addresses and large
-files. A fault is a file of the book with its problem; an empty name stands for the whole book.
+files. A fault is a file of the book with its problem; an empty name means the whole book.
 """
 
 from __future__ import annotations

@@ -46,7 +46,7 @@ SEEDED: dict[Edit, str] = {
     _link_without_words: "link-name",
     _record_without_accessibility: "metadata-accessmode",
 }
-"""Faults, and the rule by which Ace tells them."""
+"""Faults, and the rule that Ace names for them."""
 
 
 @pytest.fixture(scope="module")
@@ -57,7 +57,7 @@ def reports(site: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, d
         broken_copy(site / "downloads" / f"{SLUG}.de.epub", edit, folder / f"{name_of(edit)}.epub")
     place = tmp_path_factory.mktemp("ace")
     report = place / "report.json"
-    # Ace keeps settings and logs in the home folder, unless it is told of another.
+    # Ace keeps settings and logs in the home folder, unless another is named.
     home = {f"XDG_{name}_HOME": str(place) for name in ("CONFIG", "DATA", "CACHE", "STATE")}
     settings = home | {
         "PUPPETEER_EXECUTABLE_PATH": str(chromium()),

@@ -1,4 +1,4 @@
-"""The bilingual book: each text in two languages, told apart, and nothing of it elsewhere."""
+"""The bilingual book: each text in two languages, each marked, and nothing of it elsewhere."""
 
 import posixpath
 import re
@@ -39,7 +39,7 @@ each_translation = pytest.mark.parametrize("locale", TRANSLATIONS, ids=lambda lo
 
 
 def _own_text(element: etree._Element) -> str:
-    """An element's words without notes' numbers and without a source that stands in it."""
+    """An element's words without notes' numbers and without a source inside it."""
     parts = [element.text or ""]
     for child in element:
         classes = child.get("class", "").split()
@@ -145,7 +145,7 @@ def test_links_inside_lead_somewhere(site: Path, locale: Locale) -> None:
 
 @each_translation
 def test_sources_lead_where_their_translations_do(site: Path, locale: Locale) -> None:
-    """A link stands in both texts, with one address; none is lost and none is new."""
+    """A link is in both texts, with one address; none is lost and none is new."""
     root = bilingual_book(site, locale).text
     links = Counter(h for h in root.xpath("//a/@href") if urlsplit(h).scheme)
     sources = root.xpath("//*[contains(@class, 'source')]//a/@href")
@@ -209,7 +209,7 @@ def test_identifiers_are_all_different(site: Path) -> None:
 
 @each_translation
 def test_title_page_has_both_titles(site: Path, locale: Locale) -> None:
-    """Title and description stand in both languages, and the page says what book it is."""
+    """Title and description are in both languages, and the page says what book it is."""
     page = bilingual_book(site, locale).pages["title.xhtml"]
     shown = [squeezed("".join(p.itertext())) for p in page.iter(f"{X}h1", f"{X}p")]
     wanted = []
@@ -220,7 +220,7 @@ def test_title_page_has_both_titles(site: Path, locale: Locale) -> None:
 
 
 def test_the_original_has_none(site: Path) -> None:
-    """English stands beside nothing."""
+    """English has no second language."""
     assert not (site / "downloads" / f"{SLUG}.en.bilingual.epub").exists()
     assert len(list((site / "downloads").glob("*.bilingual.epub"))) == len(TRANSLATIONS)
 

@@ -79,7 +79,7 @@ def test_manifest_equals_the_files(site: Path, locale: Locale) -> None:
 
 @each_locale
 def test_every_file_is_used(site: Path, locale: Locale) -> None:
-    """Nothing rides along: pages stand in the spine, styles and images are named by a page."""
+    """Nothing else is packed: pages are in the spine, styles and images are named by a page."""
     found = site_book(site, locale)
     items = {item.get("id"): item.get("href") for item in found.package.iter(f"{OPF}item")}
     used = {items[ref.get("idref")] for ref in found.package.iter(f"{OPF}itemref")}

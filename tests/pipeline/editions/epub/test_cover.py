@@ -357,7 +357,7 @@ def test_damaged_cover_is_drawn_again(tmp_path: Path, damage: Callable[[bytes], 
 
 @pytest.mark.parametrize("cover", [GERMAN, ARABIC], ids=["de", "ar"])
 def test_a_cover_leaves_no_trace_on_the_next(cover: Cover) -> None:
-    """All are drawn on one ground: its words are wiped off, wherever they stood."""
+    """All are drawn on one background: its words are erased, wherever they are."""
     background.cache_clear()
     first = draw_cover(cover)
     draw_cover(replace(cover, title=LONG[cover.tag], imprint="W" * 60, source_title=LONG["de"]))

@@ -51,7 +51,7 @@ SEEDED: dict[Edit, str] = {
     _remote_image: "RSC-006",
     _broken_link: "RSC-012",
 }
-"""Faults, and the message by which EPUBCheck tells them."""
+"""Faults, and the message that EPUBCheck prints for them."""
 
 
 @pytest.fixture(scope="module")

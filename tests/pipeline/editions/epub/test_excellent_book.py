@@ -110,7 +110,7 @@ def test_item_03_language_and_direction(site: Path, edition: Edition) -> None:
 
 @each
 def test_item_04_no_leaked_english(site: Path, edition: Edition) -> None:
-    """No text that the catalogs translate stands in English, but where it says that it is."""
+    """No text that the catalogs translate is in English, but where it says that it is."""
     found = edition.read(site)
     roots = [*found.pages.values(), found.package, found.xml("toc.ncx")]
     text = " ".join(words(_without_source(root)) for root in roots)
@@ -269,7 +269,7 @@ def test_item_14_bilingual(site: Path, edition: Edition) -> None:
     originals = squeezed(" ".join(text_of(element) for element in marked))
     plain = text_of(book(site / "downloads" / f"{SLUG}.{edition.locale.tag}.epub").text)
     original = book(site / "downloads" / f"{SLUG}.{source.tag}.epub")
-    # A figure's label is the interface's, and is told once: its caption is the span behind it.
+    # A figure's label is the interface's, and is read once: its caption is the span behind it.
     elements = [*original.text.iter(f"{X}p"), *original.text.iterfind(f".//{X}figcaption//{X}span")]
     captioned = set(original.text.iterfind(f".//{X}figcaption/{X}p"))
     paragraphs = [text_of(e) for e in elements if e not in captioned and len(text_of(e)) > 60]

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.slow
 
 LIMIT = 12
-"""The most by which a tile may differ. Measured on ar, de, hi and ja: glyphs that are drawn at one
+"""The largest difference of a tile. Measured on ar, de, hi and ja: glyphs that are drawn at one
 and a half or twice the density, or bolder by a fifth of a pixel, differ by 3 to 10; the least of
 the faults below, a lost row of a table, differs by 15."""
 

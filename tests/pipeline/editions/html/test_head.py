@@ -1,4 +1,4 @@
-"""The heads of the pages: what search engines and other sites are told, and the strict policy."""
+"""The heads of the pages: what search engines and other sites read, and the strict policy."""
 
 import base64
 import hashlib
@@ -137,7 +137,7 @@ def _hash(text: str) -> str:
 
 
 def test_every_page_has_the_policy(site: Path) -> None:
-    """The same policy stands before anything that could be fetched, and allows nothing inline."""
+    """The same policy is before anything that could be fetched, and allows nothing inline."""
     for path in site.rglob("*.html"):
         root = page(path)
         (policy,) = root.xpath("//head/meta[@http-equiv='Content-Security-Policy']")

@@ -144,7 +144,7 @@ def test_one_stylesheet_without_sides(site: Path, locale: Locale) -> None:
     assert len(css.encode()) < LARGEST_STYLES
     css = re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)
     physical = r"[\w-]*\b(?:left|right)\b[\w-]*|(?<![\w-])direction\s*:|unicode-bidi"
-    # Where dots stand in vertical text goes by sides in CSS itself; the checker wants it said.
+    # The place of emphasis dots in vertical text is a side in CSS too; the checker wants both.
     assert re.findall(physical, css.replace("text-emphasis-position: under right", "")) == []
     assert "url(" not in css
     assert "@import" not in css
@@ -329,7 +329,7 @@ def test_external_links_equal_the_source(site: Path, locale: Locale) -> None:
 def test_page_offers_its_books(site: Path, locale: Locale) -> None:
     """The downloads are the book in the page's language, and a translation's bilingual one.
 
-    Each is told with its size, as the language writes it, and its checksum.
+    Each is reported with its size, as the language writes it, and its checksum.
     """
     root = site_page(site, locale)
     links = root.xpath("//a[@download]")

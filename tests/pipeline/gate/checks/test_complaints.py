@@ -92,7 +92,7 @@ def test_an_unknown_message_has_words(message: str) -> None:
 
 @given(st.text("ab *`_|<>[]#:.\\\n-1)(=", min_size=1, max_size=30))
 def test_no_text_shows_docutils_words(text: str) -> None:
-    """Whatever a translator writes: complaints and blocks are told in plain words."""
+    """Whatever a translator writes: complaints and blocks are reported in plain words."""
     markup = read_markup(text)
     for complaint in markup.complaints:
         assert plain_words(complaint) is not FALLBACK, complaint

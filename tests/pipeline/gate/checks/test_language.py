@@ -14,14 +14,14 @@ from support.samples import DOMAIN
 
 
 def is_copy(text: str, kind: str = "paragraph") -> bool:
-    """Whether a copy of this text is told."""
+    """Whether a copy of this text is reported."""
     unit = Unit("introduction/paragraph-1", DOMAIN, kind, text)
     prose = read_prose(unit, text)
     return bool(list(check_untranslated(unit, prose, prose)))
 
 
 def is_foreign(source: str, target: str, code: str) -> bool:
-    """Whether the script of a translation is told."""
+    """Whether the script of a translation is reported."""
     unit = Unit("introduction/paragraph-1", DOMAIN, "paragraph", source)
     prose = read_prose(unit, source), read_prose(unit, target)
     return bool(list(check_script(*prose, Locale(code))))

@@ -97,7 +97,7 @@ def test_taste_is_silent(source: str, target: str) -> None:
 
 
 def test_text_that_is_held_is_an_end_of_its_own() -> None:
-    """Behind the last literal there is nothing, whatever stands before it."""
+    """Behind the last literal there is nothing, whatever is before it."""
     assert end_mark(f"a. {OMITTED}") == OMITTED
     assert end_mark(f"a {OMITTED}.”\u200f ") == "full stop"
     assert end_mark("") == ""

@@ -52,7 +52,7 @@ def codes(source: str, target: str, code: str, kind: str = "paragraph", **option
     kind=st.sampled_from(["paragraph", "title", *sorted(PLAIN_KINDS)]),
 )
 def test_no_text_raises(source: str, target: str, code: str, kind: str) -> None:
-    """Whatever stands there, a slip is a warning of one line."""
+    """Whatever is there, a slip is a warning of one line."""
     for problem in check_quality(unit(source, kind), target, Locale(code), GLOSSARY):
         assert problem.severity is Severity.WARNING
         assert problem.hint

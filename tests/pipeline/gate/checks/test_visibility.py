@@ -149,7 +149,7 @@ def test_scripts_need_them(target: str) -> None:
     ("count", "found"), [(3, []), (5, ["hidden-character"]), (9, ["harmful-character"])]
 )
 def test_piles_of_marks(count: int, found: list[str]) -> None:
-    """Four accents on a letter are told, and more than eight cover the lines around: refused."""
+    """Four accents on a letter are a warning; more than eight cover the lines around: refused."""
     assert codes("a" + "\u0301" * count) == found
 
 

@@ -1,4 +1,4 @@
-"""Every pair of the real bilingual books: whichever half is gone or elsewhere, it is told."""
+"""Every pair of the real bilingual books: whichever half is gone or elsewhere, it is reported."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ Change = Callable[[etree._Element], None]
 
 
 def cut_out(element: etree._Element) -> None:
-    """The element goes, what stands behind it stays."""
+    """The element goes, what is behind it stays."""
     before, parent = element.getprevious(), element.getparent()
     if before is not None:
         before.tail = (before.tail or "") + (element.tail or "")
@@ -119,7 +119,7 @@ def test_title_page_in_one_language(half: str, name: str, real: Books, lint_one:
 def test_source_that_is_not_behind_its_text(
     path: str, change: Change, name: str, real: Books, lint_one: Lint
 ) -> None:
-    """All sources are there, in their order; one stands in front of its text, or one text late."""
+    """All sources are there, in their order; one is in front of its text, or one text late."""
     books = list(changed(real[name], TEXT, path + SOURCE, change))
     assert books
     for files in books:

@@ -96,7 +96,7 @@ def test_no_books(
 
 
 def test_book_that_is_older_than_its_catalog(run: Callable, project_copy: Path) -> None:
-    """A sentence translated anew after the build is told as lost: the book does not have it."""
+    """A sentence translated anew after the build is reported as lost: the book does not have it."""
     assert run("build", "de", "--formats", "epub", project=project_copy).returncode == DONE
     path = project_copy / "locales/de/LC_MESSAGES/articles" / f"{SLUG}.po"
     text = path.read_text(encoding="utf-8")

@@ -1,4 +1,4 @@
-"""Seeded defects: real books with one small change each, and each is told by its own code."""
+"""Seeded defects: real books with one small change each, and each is reported by its own code."""
 
 from __future__ import annotations
 
@@ -176,7 +176,7 @@ def test_fallback_that_is_lost(
 def test_many_fallbacks_without_their_marks(
     real: Books, report: Report, lint_one: Callable[..., list[Finding]]
 ) -> None:
-    """Each of several in a row is told, though other English stands among them."""
+    """Each of several in a row is reported, though other English is among them."""
     (theirs,), (mine,) = (found_in(real[tag][TEXT].decode(), CONCLUSION) for tag in ("en", "de"))
     files = dict(real["de"])
     marked = '<p lang="en" dir="ltr">English.</p></section>'

@@ -148,7 +148,7 @@ def test_one_finding(name: str, book: Files, tmp_path: Path, project: Project) -
 
 
 def test_link_to_another_file_is_not_read(tmp_path: Path, project: Project) -> None:
-    """A link among the books, to whatever file, is told and not followed."""
+    """A link among the books, to whatever file, is reported and not followed."""
     path = tmp_path / f"{SLUG}.de.epub"
     path.symlink_to("/etc/passwd")
     source = Source((Document(f"articles/{SLUG}", ()),))
@@ -157,7 +157,7 @@ def test_link_to_another_file_is_not_read(tmp_path: Path, project: Project) -> N
 
 
 def test_bomb_is_not_unpacked(book: Files) -> None:
-    """What a bomb unpacks to never stands in memory."""
+    """What a bomb unpacks to is never in memory."""
     data = _many_bombs(book) + b""
     tracemalloc.start()
     try:

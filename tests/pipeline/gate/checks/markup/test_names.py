@@ -91,7 +91,7 @@ def test_a_link_keeps_the_name_that_others_use(
 
 
 def test_a_link_keeps_the_name_that_its_own_message_uses() -> None:
-    """Both stand in one message."""
+    """Both are in one message."""
     source = "See `it <https://e.example>`_, then it_."
     target = "Siehe `es <https://e.example>`_, dann `dort <it_>`_."
     assert refused({source: "paragraph"}, {source: target}) == {source: "target-changed"}

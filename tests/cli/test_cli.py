@@ -3,11 +3,9 @@
 import json
 import os
 import re
-import select
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from gettext import c2py
 from pathlib import Path
@@ -19,6 +17,7 @@ from cellulite_content import __version__
 from cellulite_content.cli.commands import command
 from cellulite_content.pipeline.model.project import load_project
 from support import CHECKOUT
+from support.terminal import run_on_terminal
 
 LOCALES = load_project(CHECKOUT).locales
 ARTICLE = "articles/will-running-reduce-cellulite"
@@ -445,27 +444,10 @@ def test_progress_in_lines(run: Callable, project_copy: Path) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo-terminals")
-def test_progress_in_a_bar(project_copy: Path, checkout: Path) -> None:
-    """On a terminal there is a bar instead, and it is wiped away at the end."""
-    ours, theirs = os.openpty()
-    process = subprocess.Popen(
-        [sys.executable, "-m", "cellulite_content", "--project", project_copy, "compile"],
-        cwd=checkout,
-        env=os.environ | {"TERM": "xterm", "COLUMNS": "80"},
-        stderr=theirs,
-    )
-    os.close(theirs)
-    shown, end = b"", time.monotonic() + 60
-    while time.monotonic() < end:
-        if select.select([ours], [], [], 0.2)[0]:
-            try:
-                shown += os.read(ours, 65536)
-            except OSError:  # Linux's way to say that the other end is closed
-                break
-        elif process.poll() is not None:
-            break
-    os.close(ours)
-    assert process.wait(60) == DONE
+def test_progress_in_a_bar(project_copy: Path) -> None:
+    """On a terminal there is a bar instead, and it is deleted at the end."""
+    code, shown = run_on_terminal(project_copy, "compile", COLUMNS="80")
+    assert code == DONE
     assert b"\x1b[" in shown
     assert f"/{len(LOCALES)}".encode() in shown
     assert f"[1/{len(LOCALES)}]".encode() not in shown

@@ -5,10 +5,8 @@ from __future__ import annotations
 import json
 import os
 import re
-import select
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import unquote_to_bytes
@@ -22,6 +20,7 @@ from cellulite_content.pipeline.gate.gate import check_text, no_extra_check
 from cellulite_content.pipeline.model.finding import Finding, Problem, Severity
 from cellulite_content.pipeline.model.unit import Unit
 from support import CHECKOUT
+from support.terminal import run_on_terminal
 
 ARTICLE = "articles/will-running-reduce-cellulite"
 ODD_NAMES = (
@@ -204,26 +203,8 @@ def run_bytes() -> Callable:
 )
 def test_no_terminal_fails(odd: Path, arguments: tuple[str, ...]) -> None:
     """On a terminal with ASCII alone: bars, tables and text, without a control of a name."""
-    ours, theirs = os.openpty()
-    process = subprocess.Popen(
-        [sys.executable, "-m", "cellulite_content", "--project", odd, *arguments],
-        cwd=CHECKOUT,
-        env=os.environ | {"TERM": "xterm", "PYTHONIOENCODING": "ascii"},
-        stdout=theirs,
-        stderr=theirs,
-    )
-    os.close(theirs)
-    shown, end = b"", time.monotonic() + 120
-    while time.monotonic() < end:
-        if select.select([ours], [], [], 0.2)[0]:
-            try:
-                shown += os.read(ours, 65536)
-            except OSError:  # Linux's way to say that the other end is closed
-                break
-        elif process.poll() is not None:
-            break
-    os.close(ours)
-    assert process.wait(60) in (0, 1)
+    code, shown = run_on_terminal(odd, *arguments, PYTHONIOENCODING="ascii")
+    assert code in (0, 1)
     assert shown.isascii()
     assert b"Traceback" not in shown
     assert b"\x1b]0;" not in shown

@@ -84,8 +84,9 @@ def _entry(folder: Path, key: str = KEY) -> Path:
         b"words",
         hashlib.sha256(b"words").digest() + b"words",  # what protected entries before
         bytes(32) + b"words",
-        os.urandom(64),
+        hashlib.sha512(b"words").digest(),
     ],
+    ids=["empty", "words", "digest", "zeros", "noise"],
 )
 def test_a_forged_entry_is_ignored(tmp_path: Path, data: bytes) -> None:
     """Without the key nobody can make an entry, whatever it holds; a new one replaces it."""

@@ -10,6 +10,8 @@ PIP := -m pip --quiet --disable-pip-version-check
 RESOLVE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
   --no-header --no-emit-index-url pyproject.toml requirements/build.in
 UPGRADE := --upgrade
+# A module's tests share what they build, so they stay in one process.
+QUICK := -m "not slow" -n auto --maxprocesses 4 --dist loadscope
 READERS := tests/readers/node_modules/.package-lock.json
 
 editions: $(VENV)/pipeline
@@ -24,7 +26,7 @@ site: $(VENV)/pipeline
 	$(BIN)/cellulite-content build
 
 test: $(VENV)/dev
-	$(BIN)/python -m pytest -m "not slow"
+	$(BIN)/python -m pytest $(QUICK)
 
 # The quick tests try the same examples each time; this one tries new ones.
 test-all: $(VENV)/dev $(READERS)
@@ -72,7 +74,7 @@ newest: $(VENV)/dev
 	$(PYTHON) -m venv --clear build/newest/venv
 	build/newest/venv/bin/python $(PIP) install --require-hashes -r build/newest/requirements.txt
 	build/newest/venv/bin/python $(PIP) install --no-deps --no-build-isolation --editable .
-	build/newest/venv/bin/python -m pytest -m "not slow"
+	build/newest/venv/bin/python -m pytest $(QUICK)
 
 # npm writes this file when all is in place. Ace would fetch a browser of its own: Chromium is here.
 $(READERS): tests/readers/package-lock.json $(VENV)/dev

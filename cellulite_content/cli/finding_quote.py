@@ -28,7 +28,7 @@ _MOST_MARKS = 3
 class FaultLine(NamedTuple):
     """A line of a translation, cut to `_WIDTH`, and the fault's place in it, as indices.
 
-    `start` equals `end` when the place of the fault is not known.
+    `start` equals `end` when there is nothing to mark, as the place of the fault is not known.
     """
 
     text: str = ""
@@ -59,15 +59,14 @@ def quoted_lines(finding: Finding) -> Iterator[str]:
 
 
 def fault_line(finding: Finding) -> FaultLine:
-    """The line of the translation with the fault, or its first line when no place is known."""
+    """The line of the translation with the fault, or its first text when no place is known."""
     target = finding.target
-    if not target.strip() and finding.span is None:
-        return FaultLine(_shown(target))
-    start, end = finding.span or (0, 0)
+    first_text = len(target) - len(target.lstrip())
+    start, end = finding.span or (first_text, first_text)
     first = target.rfind("\n", 0, start) + 1
     # A line break that is the fault itself is shown with the text after it, which it moves down.
-    is_line_break = finding.span is not None and target[start : start + 1] == "\n"
-    last = -1 if is_line_break else target.find("\n", start + (start > 0))
+    is_line_break = target[start : start + 1] == "\n"
+    last = -1 if is_line_break else target.find("\n", start)
     last = len(target) if last < 0 else last
     end = min(end, last)
     begin = max(first, start - _CONTEXT) if last - first > _WIDTH else first
@@ -75,10 +74,7 @@ def fault_line(finding: Finding) -> FaultLine:
     before = ("..." if begin > first else "") + _shown(target[begin:start])
     fault = _shown(target[start : min(end, stop)], fault=True)
     after = _shown(target[max(start, min(end, stop)) : stop]) + ("..." if stop < last else "")
-    has_place = finding.span is not None
-    return FaultLine(
-        before + fault + after, len(before), len(before) + len(fault) if has_place else len(before)
-    )
+    return FaultLine(before + fault + after, len(before), len(before) + len(fault))
 
 
 def corrected_lines(finding: Finding) -> Iterator[str]:
@@ -99,13 +95,16 @@ def corrected_lines(finding: Finding) -> Iterator[str]:
 def _shown(text: str, *, fault: bool = False) -> str:
     r"""The text with `\n` for a line break and `<U+202E>` for a character that is not drawn.
 
-    In a fault, unusual spaces are shown so too, and combining marks without a letter or beyond the
-    third on a letter: they may be the fault.
+    In a fault, unusual spaces are shown so too, and combining marks that follow no character, white
+    space, or three other marks: they may be the fault.
     """
     shown: list[str] = []
-    marks = _MOST_MARKS  # there is no letter before the text
+    marks = _MOST_MARKS
     for character in text:
-        marks = marks + 1 if unicodedata.category(character).startswith("M") else 0
+        if unicodedata.category(character).startswith("M"):
+            marks += 1
+        else:
+            marks = _MOST_MARKS if character.isspace() else 0
         is_odd = marks > _MOST_MARKS or (character != " " and not _is_drawn(character))
         if character == "\n":
             shown.append("\\n")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from errno import EEXIST
 from os.path import lexists
 from pathlib import Path
 
@@ -16,8 +17,9 @@ _MAX_BYTES = 1024 * MEGABYTE
 def read_folder(folder: Path) -> dict[str, bytes]:
     """The files below a folder: relative path with slashes to bytes; empty where it is missing.
 
-    A path that may not be read (a link, a pipe) is in the result too: its name ends in a slash,
-    as no file's does, and its bytes are the reason. So the folder equals none without such a path.
+    A path that may not be read (a link, a pipe, a huge file) is in the result too, so that folders
+    of which only one has such a path differ. Its name ends in a slash, as no file's does, and its
+    bytes are the reason.
     """
     files: dict[str, bytes] = {}
     for listed in list_tree(folder, folder, _MAX_BYTES):
@@ -25,6 +27,7 @@ def read_folder(folder: Path) -> dict[str, bytes]:
         if listed.fault:
             files[f"{name}/"] = listed.fault.text.encode()
         elif not listed.is_folder:
+            # `list_tree` has followed no link to it: only the last part is to be checked again.
             files[name] = read_file(listed.path.parent, listed.path, _MAX_BYTES)
     return files
 
@@ -32,16 +35,18 @@ def read_folder(folder: Path) -> dict[str, bytes]:
 def replace_folder(target: Path, new: Path) -> bool:
     """Move the folder `new` to `target`. Returns whether anything changed.
 
-    A target with the same files is not touched, since another program may be reading it; then `new`
-    stays where it is. Otherwise `new` is first moved beside the target, which copies it if it is on
-    another disk; then two renames exchange the folders. What an earlier run left, which was killed
-    between them, is recovered before.
+    What an earlier run left, which was killed, is repaired first. A target with the same files is
+    not touched, since another program may be reading it; then `new` stays where it is. Otherwise
+    `new` is moved beside the target, which copies it if it is on another disk; then two renames
+    exchange the folders. Raises `OSError`.
     """
+    recover_folder(target)
     if _is_folder(target) and read_folder(target) == read_folder(new):
         return False
     target.parent.mkdir(parents=True, exist_ok=True)
-    recover_folder(target)
     copy, old = _sibling(target, "new"), _sibling(target, "old")
+    if lexists(copy):  # `shutil.move` would put the folder into this one
+        raise FileExistsError(EEXIST, "an earlier run left this folder; delete it", str(copy))
     shutil.move(new, copy)
     if lexists(target):
         target.replace(old)
@@ -53,18 +58,21 @@ def replace_folder(target: Path, new: Path) -> bool:
 def recover_folder(target: Path) -> None:
     """Repair what a killed `replace_folder` left.
 
-    If the new folder is not in place, the old one comes back: the new one beside it may be an
-    incomplete copy. The rest is removed.
+    If no folder is in place, the old one comes back; the new one would be complete too, but is made
+    again anyway. The rest is removed.
     """
     copy, old = _sibling(target, "new"), _sibling(target, "old")
-    if _is_folder(old) and not lexists(target):
+    if _is_folder(old) and not lexists(target):  # a link that somebody put there does not come back
         old.replace(target)
     for leftover in (copy, old):
         remove(leftover)
 
 
 def remove(path: Path) -> None:
-    """Remove a folder or a file, if there is one; a link itself, and never its target."""
+    """Remove a folder or a file, if there is one; a link itself, and never its target.
+
+    A folder of which another program uses a file stays (on Windows): the next run removes it.
+    """
     if _is_folder(path):
         shutil.rmtree(path, ignore_errors=True)
     else:

@@ -28,7 +28,8 @@ class Prose:
     the text before and after them is read as one.
 
     - `text`: the message as written, with its markup
-    - `visible`: all text that a reader sees, without references to notes and without placeholders
+    - `visible`: all text that a reader sees, without references to notes; in plain text, which may
+      have placeholders (`%(name)s`), without these
     - `running`: the visible text outside links, roles and literals
     - `plain`: the running text outside emphasis, which marks titles and foreign words
     """
@@ -42,7 +43,7 @@ class Prose:
 def read_prose(unit: Unit, text: str) -> Prose:
     """The prose of `text`, the source of `unit` or a translation of it. Never raises.
 
-    In plain text, such as an alternative text, only placeholders (`%(name)s`) are left out.
+    Plain text, such as an alternative text, has no parts: only placeholders are left out.
     """
     if not unit.markup:
         bare = _PLACEHOLDER.sub(OMITTED, text)

@@ -58,9 +58,8 @@ class BuiltEdition:
 class EditionBuilder:
     """Builds what a plan asks for in `staging/<code>/<format>/`.
 
-    A plan's `missing` are the formats that the cache does not have; a locale is `up_to_date` when
-    what was published last is what would be built now. A locale may be neither: its editions are
-    all in the cache, but others are published.
+    A plan's `missing` are the formats that the cache does not have. A locale without any may still
+    not be `up_to_date`: its editions are all in the cache, but others are published.
 
     `results` are the gate's, by locale code. `harmless` are texts of warnings, by locale code, that
     are no faults: Sphinx prints them for the locale without any translation too.
@@ -80,7 +79,8 @@ class EditionBuilder:
     def build(self) -> Iterator[BuiltEdition]:
         """Yield the editions of each locale that is not up to date, as soon as they are audited.
 
-        If the original fails, the others fail too: there is nothing to compare them with.
+        If the original fails, the others fail too: there is nothing to compare them with. Raises
+        `ProjectError` if another process empties the cache meanwhile.
         """
         missing = [plan for plan in self.plan.locales if plan.missing]
         for plan in self.plan.locales:
@@ -96,9 +96,10 @@ class EditionBuilder:
             yield self._audited(built)
 
     def restore_bundles(self) -> None:
-        """Unpack the up-to-date locales' bundle files, which the installed bundle gets anew.
+        """Unpack the bundle files of the locales that are up to date.
 
-        The loader's bundle is one folder for all locales; each locale's part is an edition.
+        The bundle, which the loader reads, is one folder for all locales. When one locale changes,
+        the whole folder is installed anew. Raises `ProjectError` as `build` does.
         """
         for plan in self.plan.locales:
             # The original's may be there already: the audit compares the others with it.
@@ -112,12 +113,15 @@ class EditionBuilder:
     def attempt(self, plan: LocalePlan, results: Sequence[GateResult]) -> Sequence[Fault]:
         """Build a locale with the messages that these results accept; returns the faults.
 
-        Attempts find out which messages cause a fault: each refuses others of them. The original
-        must be built. Nothing of an attempt is published, and its editions are deleted; but Sphinx
-        reads the locale's compiled catalogs (`.mo`), so these are now those of the attempt.
+        Attempts find out which messages cause a fault: each refuses others of them. They are made
+        after `build` has yielded the original, between other locales or at the end. Nothing of an
+        attempt is published, and its editions are deleted; but Sphinx reads the locale's compiled
+        catalogs (`.mo`), so these are now those of the attempt.
         """
         project = self.context.project
         write_compiled(project, plan.locale, results)
+        # All formats, also those in the cache: the audit compares them with those of the original.
+        plan = replace(plan, missing=tuple(plan.fingerprints))
         task = self._task(plan, read_source_tree(project).document_bytes, self.staging / ATTEMPT)
         # A message that never ends must not take the whole limit again in each attempt.
         limit = max(_ATTEMPT_SECONDS, _ATTEMPT_FACTOR * self._original_seconds)
@@ -170,6 +174,7 @@ class EditionBuilder:
         return [self._task(plan, size, self._folder(plan)) for plan in ordered]
 
     def _task(self, plan: LocalePlan, size: int, folder: Path) -> Task:
+        """The task that builds the missing formats; `size` decides how long it may take."""
         code, languages = plan.locale.code, tuple(self.plan.languages)
         arguments = code, plan.missing, languages, plan.outdated, folder
         return Task(code, BUILD_LOCALE, (self.context.project.root, *arguments), size)
@@ -219,7 +224,10 @@ class EditionBuilder:
             raise RuntimeError("the original must be built first")
         if built.plan is self.plan.source:
             return audit(self._original, self._original, results)
-        harmless = self._original_warnings | self.harmless.get(built.plan.locale.code, set())
+        code = built.plan.locale.code
+        # What comes from the cache was judged when it was put there.
+        restored = {fault.text for fault in self._restored_warnings.get(code, ())}
+        harmless = self._original_warnings | restored | self.harmless.get(code, set())
         warnings = (
             fault
             for fault in built.warnings
@@ -230,7 +238,7 @@ class EditionBuilder:
     def _use_as_original(self, built: BuiltEdition) -> None:
         self._original = self._editions(built)
         self._original_warnings = frozenset(fault.text for fault in built.warnings)
-        self._original_seconds = sum(built.seconds.values()) or built.plan.seconds
+        self._original_seconds = max(sum(built.seconds.values()), built.plan.seconds)
 
     def _put_in_cache(self, built: BuiltEdition) -> None:
         """Put an edition into the cache, with its warnings."""

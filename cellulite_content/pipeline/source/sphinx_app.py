@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import logging
+import re
 from collections.abc import Mapping
 from contextlib import suppress
 from functools import cache
@@ -38,6 +39,8 @@ one that opens addresses. Plain `sphinx-build` has them all."""
 
 EXTENSIONS = tuple(name for name in sphinx_application.builtin_extensions if name not in _UNUSED)
 """Sphinx's built-in extensions that are loaded here."""
+
+_MEMORY_PLACE = re.compile(r" at 0x[0-9A-Fa-f]+")
 
 
 @cache
@@ -92,10 +95,11 @@ def run_sphinx(
             causes = WarningCauses(application)
             application.build()
     except TranslationError as error:
-        fault = Fault(FaultKind.ERROR, f"Sphinx says: {error}", error.domain, error.message)
+        fault = Fault(FaultKind.ERROR, f"Sphinx says: {_text(error)}", error.domain, error.message)
         raise SphinxFailureError(fault) from error
     except SphinxError as error:
-        text = f"{project.relative(project.source)}: Sphinx says: {error}{_hint(builder, error)}"
+        source = project.relative(project.source)
+        text = f"{source}: Sphinx says: {_text(error)}{_hint(builder, error)}"
         raise SphinxFailureError(Fault(FaultKind.ERROR, text)) from error
     faults = (Fault(FaultKind.WARNING, line) for line in early_warnings)
     return application, (*faults, *causes.faults)
@@ -105,6 +109,11 @@ def _lines(warnings: str) -> list[str]:
     """The warnings that Sphinx printed while it started."""
     lines = (line.strip().removeprefix("WARNING: ") for line in warnings.splitlines())
     return [line for line in lines if line]
+
+
+def _text(error: SphinxError) -> str:
+    """The error's text without the places of objects in memory, which differ from run to run."""
+    return _MEMORY_PLACE.sub("", str(error))
 
 
 def _hint(builder: str, error: SphinxError) -> str:

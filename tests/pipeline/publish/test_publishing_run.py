@@ -157,6 +157,21 @@ def test_a_bundle_alone_is_traced_too(project: Path, catalog: Path, run: Callabl
 
 
 @pytest.mark.slow
+def test_a_locale_that_is_partly_in_the_cache_is_traced(
+    project: Path, catalog: Path, run: Callable
+) -> None:
+    """Attempts have only the formats that the cache lacks; the message is found all the same."""
+    lines = fill_in(project, "de", {SOURCES[1]: "Absatz mit Buch.", SOURCES[2]: "Gut."})
+    done = run("build", "--formats", "bundle", project=project)
+    assert (done.returncode, _findings(done.stderr)) == (0, {})
+    done = run("build", project=project)
+    ((line, finding),) = _findings(done.stderr).items()
+    assert line == lines[SOURCES[1]]
+    assert " at 0x" not in finding, "another text in each run"
+    assert "Gut." in _page(project, "de")
+
+
+@pytest.mark.slow
 def test_a_fault_of_the_source_fails_its_editions(tmp_path: Path, run: Callable) -> None:
     """A fault that a locale has without any translation is no message's; it is named as such."""
     conf = (

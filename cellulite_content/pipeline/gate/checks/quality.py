@@ -24,7 +24,7 @@ from .punctuation import check_edge_space, check_end_punctuation
 def check_quality(
     unit: Unit, target: str, locale: Locale, glossary: Glossary, source_language: str = "en"
 ) -> Iterator[Problem]:
-    """The warnings on an accepted translation; `source_language` is a language code. Never raises.
+    """The warnings on an accepted translation; `source_language` has no region. Never raises.
 
     The glossary has the terms of all locales, of which those of `locale` are checked.
     """

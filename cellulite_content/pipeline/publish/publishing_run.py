@@ -95,8 +95,10 @@ class PublishingRun:
             results = tracer.trace(edition.faults)
         except SourceFaultError as error:
             self._source_faults[code] = error.fault
-        self.report.results[code] = results
-        self.context.gate.replace(locale, results)
+        finally:
+            # Also when the user interrupts: the compiled catalogs are those of the last attempt.
+            self.report.results[code] = results
+            self.context.gate.replace(locale, results)
         return code not in self._source_faults
 
     def _record(self, edition: BuiltEdition) -> bool:

@@ -45,6 +45,7 @@ Rule = Callable[[Unit, str], Iterator[str]]
 _MOST_TRIALS = 24
 """The most texts that are tried for a finding, in one step and in two."""
 
+_SWITCHED_OFF = re.compile(r"(:[A-Za-z][\w:+.-]*:`)!")
 _PERCENT = re.compile(r"%(?![(%a-zA-Z])")
 
 
@@ -120,6 +121,11 @@ def _names_of_source(unit: Unit, target: str) -> Iterator[str]:
     )
     for expected, actual in counters:
         yield from _exchanged(expected, actual, target)
+
+
+def _links_switched_on(unit: Unit, target: str) -> Iterator[str]:
+    """Without the `!` that keeps Sphinx from making a link of a role."""
+    yield _SWITCHED_OFF.sub(r"\1", target)
 
 
 def _labels(markup: Markup, kind: str) -> Counter[str]:
@@ -216,7 +222,7 @@ _RULES: dict[str, tuple[Rule, ...]] = {
     "reference-changed": (escaped_reference, *_NAMES),
     "footnote-changed": _NAMES,
     "reference-renamed": (_names_of_source,),
-    "role-changed": _NAMES,
+    "role-changed": (_links_switched_on, *_NAMES),
     "looks-like-a-tag": (links_rebuilt, loose_signs, without_markup, _space_after_sign),
     "placeholder-changed": (_names_of_source, _doubled_percent),
     "emphasis-differs": _MARKUP,

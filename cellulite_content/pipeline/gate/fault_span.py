@@ -132,7 +132,9 @@ def _role(unit: Unit, target: str) -> Span | None:
 
 
 def _role_key(match: re.Match[str]) -> tuple[str, str]:
-    return match["name"] or "", match["place"] or match["words"]
+    """The name and the target. A `!` before the words switches the link off."""
+    is_off = match["words"].startswith("!")
+    return match["name"] or "", "!" if is_off else match["place"] or match["words"]
 
 
 def _placeholder(unit: Unit, target: str) -> Span | None:

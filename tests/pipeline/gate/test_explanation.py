@@ -54,6 +54,7 @@ def findings(source: str, target: str, kind: str = "paragraph", code: str = "de"
         ("This is *fat* so.", "So ist * Fett * da.", "So ist *Fett* da."),
         ("Use ``ls -l`` now.", "``ls -l``e nutzen.", "``ls -l``\\ e nutzen."),
         (ROLE, "Siehe :ref:`Tabelle <evidence>`n.", "Siehe :ref:`Tabelle <evidence>`\\ n."),
+        (ROLE, "Siehe :ref:`!Tabelle <evidence>`.", "Siehe :ref:`Tabelle <evidence>`."),
         (ROLE, "Siehe : ref: `Tabelle <evidence>`.", "Siehe :ref:`Tabelle <evidence>`."),
         (ROLE, "Siehe：ref：`Tabelle <evidence>`.", "Siehe\\ :ref:`Tabelle <evidence>`."),
         # something that is not closed, and that the source has word for word

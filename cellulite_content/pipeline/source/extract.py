@@ -31,6 +31,11 @@ _ROLE = re.compile(r"(?<=:)[\w.+:-]+(?=:`)|(?<=`:)[\w.+:-]+(?=:)")
 """The names of roles, before or after their text."""
 
 
+MAX_MESSAGES = 30_000
+"""The most messages of a document. The gate takes about 0.3 ms for each, and no catalog may take it
+longer than ten seconds."""
+
+
 class SourceBuilder(DummyBuilder):
     """Builder `units`: collects the units of each document and writes nothing.
 
@@ -65,13 +70,19 @@ class SourceBuilder(DummyBuilder):
         project: Project = application_of(self).edition.project
         place = project.relative(Path(self.env.doc2path(name)))
         self.errors += [external_image_error(node, place) for node in find_external_images(tree)]
+        units = units_of(tree, name, place)
+        if len(units) > MAX_MESSAGES:
+            self.errors.append(
+                f"{place}: the document has {len(units):,} messages, more than {MAX_MESSAGES:,}; "
+                "divide it"
+            )
         date = str(self.env.metadata[name].get("date", ""))
         names = frozenset(tree["link-names"])
         explicit_names = names & set(tree["explicit-names"])
         self.documents.append(
             Document(
                 name,
-                units_of(tree, name, place),
+                units,
                 date,
                 link_names=names,
                 explicit_names=explicit_names,

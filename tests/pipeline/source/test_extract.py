@@ -284,6 +284,29 @@ def test_reading_leaves_nothing(project_copy: Path, run: Callable) -> None:
     assert sorted(project_copy.rglob("*")) == before
 
 
+_LIMIT = """
+import sys
+from pathlib import Path
+from cellulite_content.pipeline.errors import ProjectError
+from cellulite_content.pipeline.gate import tasks
+from cellulite_content.pipeline.source import extract
+extract.MAX_MESSAGES = 20
+try:
+    tasks.read_source(Path(sys.argv[1]))
+except ProjectError as error:
+    print(error)
+"""
+
+
+def test_a_document_with_too_many_messages_is_refused(project_copy: Path) -> None:
+    """Its catalogs would take the gate too long. It is named, with its number of messages."""
+    done = subprocess.run(
+        [sys.executable, "-c", _LIMIT, project_copy], capture_output=True, text=True, check=True
+    )
+    (line,) = done.stdout.splitlines()
+    assert re.search(r"docs/articles/\S+\.rst: the document has \d+ messages, more than 20", line)
+
+
 _COUNT = """
 import gc, sys
 from pathlib import Path

@@ -14,8 +14,8 @@ from ..pipeline.files.printable import UNDRAWN, is_hidden, printable
 from ..pipeline.model.finding import Finding
 
 _WIDTH = 72
-"""The characters of a translation that are quoted. A longer fault is quoted up to twice this; dots
-and escapes are not counted.
+"""The characters of a line that are quoted; twice as many if the fault is longer. The dots where a
+line is cut, and escapes such as `<U+202E>`, are not counted.
 """
 
 _CONTEXT = 24
@@ -26,9 +26,9 @@ _MOST_MARKS = 3
 
 
 class FaultLine(NamedTuple):
-    """A line of a translation, cut to `_WIDTH`, and the fault's place in it, as indices.
+    """A line of a translation, cut as `_WIDTH` says, and the fault's place in it, as indices.
 
-    `start` equals `end` when there is nothing to mark, as the place of the fault is not known.
+    `start` equals `end` when there is nothing to mark: the place of the fault is not known.
     """
 
     text: str = ""
@@ -64,7 +64,7 @@ def fault_line(finding: Finding) -> FaultLine:
     first_text = len(target) - len(target.lstrip())
     start, end = finding.span or (first_text, first_text)
     first = target.rfind("\n", 0, start) + 1
-    # A line break that is the fault itself is shown with the text after it, which it moves down.
+    # A line break that is the fault itself is shown, as an escape, with the text after it.
     is_line_break = target[start : start + 1] == "\n"
     last = -1 if is_line_break else target.find("\n", start)
     last = len(target) if last < 0 else last

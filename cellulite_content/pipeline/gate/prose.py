@@ -24,12 +24,12 @@ _PLACEHOLDER = re.compile(r"%\(\w{1,40}\)[a-z]")  # a limit, so that hostile tex
 class Prose:
     """The text of a message, in full and in parts.
 
-    `OMITTED` replaces each piece that is left out, but not references to footnotes and citations:
-    the text before and after them is read as one.
+    `OMITTED` replaces each piece that is left out. Nothing replaces references to footnotes and
+    citations: the text before and after them is read as one.
 
     - `text`: the message as written, with its markup
-    - `visible`: all text that a reader sees, without references to notes; in plain text, which may
-      have placeholders (`%(name)s`), without these
+    - `visible`: all text that a reader sees, without references to notes. Texts without markup may
+      have placeholders (`%(name)s`); `visible` has `OMITTED` for them.
     - `running`: the visible text outside links, roles and literals
     - `plain`: the running text outside emphasis, which marks titles and foreign words
     """

@@ -2,8 +2,8 @@
 
 The audit compares them with those of the source language, here called the original. A locale with a
 fault is yielded with it, and the caller decides what to do. Nothing is installed here: editions are
-built in a staging folder, and those without a fault go into the cache. So what comes from the cache
-was audited before, and is not audited again.
+built in a staging folder, and those without a fault go into the cache. So a locale that comes from
+the cache as a whole was audited before, and is not audited again.
 """
 
 from __future__ import annotations
@@ -43,8 +43,8 @@ class BuiltEdition:
     """The editions of one locale in `folder`, which has a folder for each format.
 
     `warnings` are Sphinx's. `faults` are the reasons why nothing of the locale may be published as
-    it is. `seconds` is how long each format and the audit took; it is empty when all editions of
-    the locale come from the cache.
+    it is. `seconds` is how long each format and the audit took, as far as they came; it is empty if
+    all editions of the locale come from the cache.
     """
 
     plan: LocalePlan
@@ -116,7 +116,8 @@ class EditionBuilder:
         Attempts find out which messages cause a fault: each refuses others of them. They are made
         after `build` has yielded the original, between other locales or at the end. Nothing of an
         attempt is published, and its editions are deleted; but Sphinx reads the locale's compiled
-        catalogs (`.mo`), so these are now those of the attempt.
+        catalogs (`.mo`), so these are now those of the attempt. Raises `RuntimeError` without an
+        original; see `can_attempt`.
         """
         project = self.context.project
         write_compiled(project, plan.locale, results)
@@ -174,7 +175,10 @@ class EditionBuilder:
         return [self._task(plan, size, self._folder(plan)) for plan in ordered]
 
     def _task(self, plan: LocalePlan, size: int, folder: Path) -> Task:
-        """The task that builds the missing formats; `size` decides how long it may take."""
+        """The task that builds the missing formats; `size` decides how long it may take.
+
+        Pages link to the site's `languages`, and say so if their source has changed (`outdated`).
+        """
         code, languages = plan.locale.code, tuple(self.plan.languages)
         arguments = code, plan.missing, languages, plan.outdated, folder
         return Task(code, BUILD_LOCALE, (self.context.project.root, *arguments), size)

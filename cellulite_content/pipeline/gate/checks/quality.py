@@ -26,7 +26,8 @@ def check_quality(
 ) -> Iterator[Problem]:
     """The warnings on an accepted translation; `source_language` has no region. Never raises.
 
-    The glossary has the terms of all locales, of which those of `locale` are checked.
+    The glossary has the terms of all locales, of which those of `locale` are checked. A locale of
+    the source's own language, such as `en_GB`, may be a copy of the source.
     """
     source_prose, target_prose = read_prose(unit, unit.text), read_prose(unit, target)
     yield from check_edge_space(unit, target)

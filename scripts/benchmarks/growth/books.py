@@ -18,7 +18,12 @@ from cellulite_content.pipeline.verify.epub.checked_book import CheckedBook
 from cellulite_content.pipeline.verify.epub.container import read_container
 from cellulite_content.pipeline.verify.epub.expected_book import BookUnit, ExpectedBook
 from cellulite_content.pipeline.verify.epub.lint import RULES
-from cellulite_content.pipeline.verify.page_facts import MarkupError, parse_html, parse_xml
+from cellulite_content.pipeline.verify.page_facts import (
+    MAX_ATTRIBUTES,
+    MarkupError,
+    parse_html,
+    parse_xml,
+)
 
 _LARGEST_PAGE = 7 * 1024**2
 _XHTML = (
@@ -125,6 +130,12 @@ def _chapter(count: int) -> bytes:
     return _pack(_pages([around[0], *other, around[1]]), nav=nav)
 
 
+def _attributes(count: int) -> str:
+    """Elements with as many attributes as an element of a book may have."""
+    attributes = "".join(f'a{n}="b" ' for n in range(MAX_ATTRIBUTES))
+    return f"<p {attributes}>Walk</p>" * (count // MAX_ATTRIBUTES)
+
+
 _BOOKS: dict[str, Callable[[int], bytes]] = {
     "paragraphs": _repeated("<p>w{}</p>"),
     "equal paragraphs": _repeated("<p>Walk for an hour on day 3.</p><p>Geh am Tag 5 </p>"),
@@ -167,9 +178,7 @@ _BOOKS: dict[str, Callable[[int], bytes]] = {
     "a long alternative text": lambda count: _pack(
         _pages(['<img src="x.svg" alt="', "a/\\a." * count, ' x"/>'])
     ),
-    "attributes": lambda count: _pack(
-        _pages(["<p ", *(f'a{n}="b" ' for n in range(count)), ">Walk</p>"])
-    ),
+    "attributes": lambda count: _pack(_pages([_attributes(count)])),
     "classes": lambda count: _pack(_pages(['<p class="', *["label "] * count, '">Walk</p>'])),
     "languages": _repeated('<span lang="en" dir="ltr">w{}</span>'),
     "nested elements": lambda count: _pack(
@@ -212,7 +221,7 @@ _PAGES: dict[str, Callable[[int], str]] = {
     "paragraphs": lambda count: "<p>Walk</p>\n" * count,
     "links": lambda count: '<a href="https://x.example/">w</a>' * count,
     "text": lambda count: "Walk on. " * count,
-    "attributes": lambda count: "<p " + "".join(f'a{n}="b" ' for n in range(count)) + ">x</p>",
+    "attributes": _attributes,
     "nested elements": lambda count: "<b>" * count + "</b>" * count,
     "character references": lambda count: "&amp;&#65; " * count,
     "programs": lambda count: '<i onclick="x">a</i>' * count,

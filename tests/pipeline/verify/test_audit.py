@@ -332,6 +332,32 @@ def test_what_is_no_good_xml(data: bytes) -> None:
         parse_xml(data)
 
 
+def _attributes(first: int, count: int) -> str:
+    return "".join(f"a{number}='\"' " for number in range(first, first + count))
+
+
+def test_an_element_has_at_most_1000_attributes() -> None:
+    """The most is read; one more is refused with its line."""
+    parse_xml(f"<p>\n<i {_attributes(0, 1_000)}/></p>".encode())
+    with pytest.raises(MarkupError, match="more than 1,000 attributes: line 2"):
+        parse_xml(f"<p>\n<i {_attributes(0, 1_001)}/></p>".encode())
+
+
+def test_attributes_are_counted_in_one_element() -> None:
+    """Not in text, comments and neighbours."""
+    quotes = '"x" ' * 1_001
+    elements = f"<i {_attributes(0, 900)}/>" * 2
+    parse_xml(f"<p>{elements} {quotes} <!-- {quotes} --></p>".encode())
+
+
+def test_a_file_has_at_most_3000_names() -> None:
+    """Names of attributes that are spread over elements."""
+    elements = [f"<i {_attributes(number * 900, 900)}/>" for number in range(5)]
+    parse_xml(f"<p>{''.join(elements[:3])}</p>".encode())
+    with pytest.raises(MarkupError, match="more than 3,000 names"):
+        parse_xml(f"<p>{''.join(elements)}</p>".encode())
+
+
 # Editions side by side
 
 

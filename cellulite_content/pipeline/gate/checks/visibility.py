@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from ...files.printable import UNDRAWN
 from ...model.finding import Problem, Severity
@@ -117,24 +117,27 @@ def hidden_spans(text: str) -> list[tuple[int, int]]:
         character.isalpha() and unicodedata.bidirectional(character) in _RIGHT_TO_LEFT
         for character in text
     )
-    spans = [
-        match.span()
-        for match in suspects
-        if (many_selectors and _is_selector(match[0]))
-        or (match[0] == "\u061c" and not right_to_left)
-        or not _has_use(match[0], *_neighbours(text, match.start()))
-    ]
+    spans = []
+    for match in suspects:
+        index, end = match.span()
+        around, place = (text[index - 1 : end + 1], 1) if index else (text[: end + 1], 0)
+        if (
+            not _has_use(around, place)
+            or (many_selectors and _is_selector(match[0]))
+            or (match[0] == "\u061c" and not right_to_left)
+        ):
+            spans.append((index, end))
     spans += [match.span() for match in _RUN.finditer(text)]
     spans += _heaps(text)
     return sorted(set(spans))
 
 
-def _neighbours(text: str, index: int) -> tuple[str, str]:
-    return text[max(index - 1, 0) : index], text[index + 1 : index + 2]
-
-
-def _has_use(character: str, before: str, after: str) -> bool:
-    """Whether a script, an emoji or a line break needs a hidden character between these two."""
+# A hostile text has the same few characters in the same places, millions of times.
+@lru_cache(maxsize=4096)
+def _has_use(text: str, index: int) -> bool:
+    """Whether a script, an emoji or a line break needs the hidden character at this index, between
+    its neighbours: `text` has no others."""
+    before, character, after = text[:index], text[index], text[index + 1 :]
     neighbours = {_script(before), _script(after)}
     if _is_selector(character):
         return _may_vary(before, character)
@@ -179,6 +182,7 @@ def _in_word(character: str) -> bool:
     return unicodedata.category(character or " ")[0] in "LMN"
 
 
+@lru_cache(maxsize=4096)
 def _script(character: str) -> str:
     """The first word of a character's name, which for letters is their script."""
     return unicodedata.name(character, "").partition(" ")[0] if character else ""

@@ -1,4 +1,8 @@
-"""The subcommands that write files for people: templates, catalogs, reviews."""
+"""The subcommands that write files for people: templates, catalogs, reviews.
+
+Each imports the stages that it needs when it runs; git runs `merge-catalogs` for every changed
+catalog.
+"""
 
 from __future__ import annotations
 
@@ -7,12 +11,7 @@ from pathlib import Path
 
 import click
 
-from ..pipeline.catalogs.catalog import CatalogError, Fault
-from ..pipeline.catalogs.locale_tree import add_locales, extract_templates, update_catalogs
-from ..pipeline.gate.run import compile_all, extract_source
 from ..pipeline.model.project import Project
-from ..pipeline.model.review import accepted_digest, record_review
-from ..pipeline.source.unit_ids import write_unit_ids
 from ..pipeline.workers.process_pool import ProcessPool
 from .options import command, handle_errors, locales_argument, pass_project, select_locales
 from .terminal import EXIT_FINDINGS, EXIT_OK, print_error_line, print_findings, print_line
@@ -22,6 +21,10 @@ from .terminal import EXIT_FINDINGS, EXIT_OK, print_error_line, print_findings, 
 @pass_project
 def extract(project: Project) -> int:
     """Write the templates (locales/templates/*.pot) and the list of unit ids from the sources."""
+    from ..pipeline.catalogs.locale_tree import extract_templates  # noqa: PLC0415 - see the module
+    from ..pipeline.gate.run import extract_source  # noqa: PLC0415
+    from ..pipeline.source.unit_ids import write_unit_ids  # noqa: PLC0415
+
     source = extract_source(project, ProcessPool(1))
     for path in extract_templates(project, source):
         print_line(f"wrote {project.relative(path)}")
@@ -41,6 +44,9 @@ def extract(project: Project) -> int:
 @pass_project
 def update(project: Project, locales: tuple[str, ...]) -> int:
     """Update the catalogs from the templates. No translation is lost."""
+    from ..pipeline.catalogs.catalog import CatalogError, Fault  # noqa: PLC0415
+    from ..pipeline.catalogs.locale_tree import update_catalogs  # noqa: PLC0415
+
     # It leaves no reference cycles. Garbage collection took 3 % of the time with 10,000 messages
     # and 7 % with 100,000, and freed nothing.
     gc.disable()
@@ -77,7 +83,8 @@ def merge_catalogs(base: Path, ours: Path, theirs: Path) -> int:
     one is in a comment, and the exit code is 1. It is also 1 if an entry cannot be read; its lines
     are kept.
     """
-    from ..pipeline.catalogs import three_way_merge  # noqa: PLC0415 - git runs this for every changed catalog
+    from ..pipeline.catalogs import three_way_merge  # noqa: PLC0415
+    from ..pipeline.catalogs.catalog import CatalogError  # noqa: PLC0415
 
     try:
         merged = three_way_merge.merge_files(base, ours, theirs)
@@ -100,6 +107,8 @@ def merge_catalogs(base: Path, ours: Path, theirs: Path) -> int:
 @pass_project
 def add_locale(project: Project, locales: tuple[str, ...]) -> int:
     """Start translations: add tables to locales.toml and create catalogs."""
+    from ..pipeline.catalogs.locale_tree import add_locales  # noqa: PLC0415
+
     for path in add_locales(project, locales):
         print_line(f"wrote {project.relative(path)}")
     return EXIT_OK
@@ -114,6 +123,9 @@ def review(project: Project, locale: str, names: tuple[str, ...]) -> int:
 
     The review ends when a sentence changes: the editions then say so until the next review.
     """
+    from ..pipeline.gate.run import compile_all  # noqa: PLC0415
+    from ..pipeline.model.review import accepted_digest, record_review  # noqa: PLC0415
+
     (selected,) = select_locales(project, [locale])
     report = compile_all(project, ProcessPool(1), [selected], write=False)
     print_findings(report.findings)

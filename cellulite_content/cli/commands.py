@@ -1,4 +1,8 @@
-"""The subcommands: they parse, print and set exit codes; the pipeline does the work."""
+"""The subcommands: they parse, print and set exit codes; the pipeline does the work.
+
+Each imports the stages that it needs when it runs: a build from nothing first starts the processes
+that import Sphinx.
+"""
 
 from __future__ import annotations
 
@@ -10,14 +14,12 @@ import click
 
 from .. import Content
 from ..pipeline.files.atomic import write_text as write_file_text
+from ..pipeline.files.cache import Cache
 from ..pipeline.files.lock import single_run
 from ..pipeline.files.printable import printable_json
-from ..pipeline.gate.run import compile_all
 from ..pipeline.model.finding import Finding
 from ..pipeline.model.project import Project
-from ..pipeline.model.review import progress_rows
-from ..pipeline.publish.plan import FORMATS
-from ..pipeline.publish.publish import publish_editions
+from ..pipeline.publish import FORMATS, TASK_MODULES
 from ..pipeline.workers.process_pool import ProcessPool
 from . import catalog_commands, finding_formats
 from .options import (
@@ -77,6 +79,8 @@ def check(
         raise click.BadParameter("it works only with --editions", param_hint="--output")
     if editions:
         return _check_editions(project, locales, output_format, output, jobs)
+    from ..pipeline.gate.run import compile_all  # noqa: PLC0415 - see the module
+
     report = compile_all(
         project, ProcessPool(jobs), select_locales(project, locales), write=False, quality=True
     )
@@ -101,7 +105,8 @@ def _check_editions(
     jobs: int | None,
 ) -> int:
     """Compare the finished books with the currently accepted messages."""
-    from ..pipeline.verify.epub.lint import find_books, lint_books  # noqa: PLC0415 - only needed here
+    from ..pipeline.gate.run import compile_all  # noqa: PLC0415
+    from ..pipeline.verify.epub.lint import find_books, lint_books  # noqa: PLC0415
 
     selected = tuple(project.locale(code) for code in codes)
     books = find_books((output or project.build / "site").absolute(), selected)
@@ -119,6 +124,9 @@ def _check_editions(
 @pass_project
 def status(project: Project, output_format: str, jobs: int | None) -> int:
     """Show the progress of each translation, and whether a native speaker has reviewed it."""
+    from ..pipeline.gate.run import compile_all  # noqa: PLC0415
+    from ..pipeline.model.review import progress_rows  # noqa: PLC0415
+
     report = compile_all(project, ProcessPool(jobs), project.locales, write=False)
     rows = progress_rows(project, report.results)
     if output_format == "json":
@@ -135,6 +143,8 @@ def status(project: Project, output_format: str, jobs: int | None) -> int:
 @pass_project
 def compile_catalogs(project: Project, locales: tuple[str, ...], jobs: int | None) -> int:
     """Check the catalogs and write accepted messages to .mo files in the build folder."""
+    from ..pipeline.gate.run import compile_all  # noqa: PLC0415
+
     with single_run(project.build), show_progress("compile") as progress:
         report = compile_all(project, ProcessPool(jobs), select_locales(project, locales), progress)
     print_findings(report.findings)
@@ -193,10 +203,16 @@ def build(
     site = (output or project.build / "site").absolute()
     cover_modules = ["cellulite_content.pipeline.editions.epub.preload"]
     preload = cover_modules if project.covers and "epub" in names else []
+    pool = ProcessPool(jobs, preload=preload)
+    if Cache(project.cache).is_empty:
+        # Something must be built: the fork server imports its modules while this process does.
+        pool.start(*TASK_MODULES)
+    from ..pipeline.publish.publish import publish_editions  # noqa: PLC0415
+
     with connect_cluster(address) as cluster, show_progress("build") as progress:
         report = publish_editions(
             project,
-            ProcessPool(jobs, preload=preload),
+            pool,
             site,
             locales=[project.locale(code) for code in locales],
             formats=names,

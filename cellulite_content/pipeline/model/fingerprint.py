@@ -83,6 +83,11 @@ class SharedInputs:
         return digest("source", self.program, self.settings, self.sources)
 
     @property
+    def trees_key(self) -> str:
+        """The cache key of the sources' trees."""
+        return digest("trees", self.key)
+
+    @property
     def gate_keys(self) -> dict[str, str]:
         """The cache keys of the gate's results, by locale code."""
         return {
@@ -151,8 +156,13 @@ def _program_digest() -> str:
 def code_digest() -> str:
     """A digest of this package's files, without the bundle and compiled modules."""
     hashed = hashlib.sha256()
-    for path in sorted(_PACKAGE.rglob("*")):
-        if path.is_file() and _DATA not in path.parents and path.parent.name != "__pycache__":
+    for folder, folders, names in os.walk(_PACKAGE):
+        folders[:] = sorted(set(folders) - {"__pycache__"})
+        if Path(folder) == _DATA:
+            folders.clear()
+            continue
+        for name in sorted(names):
+            path = Path(folder, name)
             hashed.update(f"{path.relative_to(_PACKAGE).as_posix()}\0".encode())
             hashed.update(hashlib.sha256(path.read_bytes()).digest())
     return hashed.hexdigest()

@@ -1,1 +1,7 @@
 """Plans, builds and installs editions, and the site around them."""
+
+FORMATS = ("html", "epub", "bundle")
+"""The formats of editions."""
+
+TASK_MODULES = ("cellulite_content.pipeline.gate.tasks", "cellulite_content.pipeline.publish.tasks")
+"""The names of the modules that the fork server imports before it is asked for a process."""

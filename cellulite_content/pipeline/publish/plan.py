@@ -18,8 +18,6 @@ from .context import BuildContext
 from .site import Site
 from .site_record import BUNDLE, SITE
 
-FORMATS = ("html", "epub", "bundle")
-
 
 @dataclass(frozen=True)
 class LocalePlan:
@@ -131,7 +129,7 @@ class Planner:
     def _languages(self) -> tuple[ListedLanguage, ...]:
         """The languages that the site will offer."""
         return tuple(
-            locale.listed_language
+            self.context.languages[locale.code]
             for locale in self.context.project.editions
             if locale in self._selected or self.site.has(locale)
         )

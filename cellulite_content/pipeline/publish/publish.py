@@ -16,18 +16,15 @@ from ..files.lock import single_run
 from ..model.project import Project
 from ..model.report import Progress, Report, silent
 from ..workers.process_pool import ProcessPool
+from . import FORMATS, TASK_MODULES
 from .context import BuildContext
 from .places import check_places
-from .plan import FORMATS
 from .publishing_run import PublishingRun
 from .site import Site
 
 if TYPE_CHECKING:
     from ..model.locale import Locale
     from ..workers.cluster import Cluster
-
-TASK_MODULES = ("cellulite_content.pipeline.gate.tasks", "cellulite_content.pipeline.publish.tasks")
-"""The names of the modules that the fork server imports before it is asked for a process."""
 
 
 def publish_editions(

@@ -10,7 +10,6 @@ from __future__ import annotations
 import gc
 import importlib
 import math
-import multiprocessing
 import os
 import signal
 import sys
@@ -19,11 +18,13 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, replace
-from multiprocessing import forkserver
-from multiprocessing.connection import Connection
-from typing import Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 from ..errors import PipelineError
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
 
 DEADLINE = 300.0
 """Seconds after which a task is ended, by the clock and by processor time: the latter works even
@@ -109,20 +110,31 @@ class ProcessPool:
     ) -> None:
         self.jobs = max(1, jobs or os.cpu_count() or 1)
         self.deadline = deadline
-        available = multiprocessing.get_all_start_methods()
-        method = method or ("forkserver" if "forkserver" in available else "spawn")
-        self._context: Any = multiprocessing.get_context(method)
-        self._server_pending = method == "forkserver"
+        self._method = method
+        self._server_pending = True
         self._start_lock = threading.Lock()
         self._preload = tuple(preload)
         self._running: set[Any] = set()
         self._stopped = False
+
+    @cached_property
+    def _context(self) -> Any:
+        # Imported here: a run without changes starts no process, and the import takes 10 ms.
+        import multiprocessing  # noqa: PLC0415
+
+        available = multiprocessing.get_all_start_methods()
+        method = self._method or ("forkserver" if "forkserver" in available else "spawn")
+        return multiprocessing.get_context(method)
 
     def start(self, *modules: str) -> None:
         """Start the fork server: it imports `modules` while this process does something else."""
         with self._start_lock:
             if self._server_pending:
                 self._server_pending = False
+                if self._context.get_start_method() != "forkserver":
+                    return
+                from multiprocessing import forkserver  # noqa: PLC0415
+
                 self._context.set_forkserver_preload([_PRELOAD_MODULE, *self._preload, *modules])
                 forkserver.ensure_running()
 
@@ -226,7 +238,9 @@ def _run_task(sender: Connection, task: Task) -> None:
 
 def _end_with_parent() -> None:
     """End this process when its parent has ended: nobody waits for the result."""
-    parent = multiprocessing.parent_process()
+    from multiprocessing import parent_process  # noqa: PLC0415
+
+    parent = parent_process()
     if parent is not None:
         parent.join()
         os._exit(1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, cached_property
 from pathlib import Path
@@ -30,6 +30,9 @@ from ..model.review import ReviewState, messages_digest, review_state
 THEME = Path(__file__).parent / "theme"
 """The folder of the templates and the stylesheets."""
 
+_MAX_KEPT_CATALOGS = 8
+"""Catalogs that an edition keeps: memory must not grow with the number of articles."""
+
 
 @dataclass(frozen=True)
 class Edition:
@@ -45,6 +48,7 @@ class Edition:
     published: tuple[ListedLanguage, ...] = ()
     outdated: tuple[str, ...] = ()
     xml: bool = False
+    _messages: dict[str, dict[str, str]] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def source(self) -> Locale:
@@ -65,7 +69,13 @@ class Edition:
 
     def messages(self, domain: str) -> dict[str, str]:
         """The messages of a document that the gate let through; none for the original."""
-        return {} if self.original else compiled_messages(self.project, self.locale, domain)
+        if self.original:
+            return {}
+        if domain not in self._messages:
+            if len(self._messages) >= _MAX_KEPT_CATALOGS:
+                self._messages.clear()
+            self._messages[domain] = compiled_messages(self.project, self.locale, domain)
+        return self._messages[domain]
 
     @cached_property
     def interface(self) -> dict[str, str]:

@@ -23,10 +23,12 @@ from ..gate.run import compile_all
 from ..model.gate_result import outdated
 from ..model.locale import ListedLanguage, Locale
 from ..model.project import Project, load_project
+from ..model.reading import Reading
 from ..source.extract import SourceBuilder
 from ..source.listed_files import exclude_unlisted, refuse_unlisted_files
-from ..source.reference_cycles import AcyclicParser, ListReferences
+from ..source.reference_cycles import ListReferences
 from ..source.roles import note_default_role
+from ..source.trees.source_parser import KeepTree, NewReading, SourceParser, begin_reading
 from ..workers.process_pool import ProcessPool
 from .base_builder import limit_cached_trees
 from .bundle_builder import BundleBuilder
@@ -44,12 +46,16 @@ _logger = logging.getLogger(__name__)
 
 def register(app: Sphinx) -> dict[str, Any]:
     """Register with Sphinx."""
+    app.add_config_value("cellulite_project", None, "", types=frozenset({Project}))
     app.add_config_value("cellulite_compiled", False, "", types=frozenset({bool}))
     app.add_config_value("cellulite_published", [], "", types=frozenset({list}))
     app.add_config_value("cellulite_outdated", [], "", types=frozenset({list}))
     app.add_config_value("cellulite_books", "", "", types=frozenset({str}))
     app.add_html_theme("reading", THEME)
+    app.add_config_value("cellulite_keep_trees", False, "", types=frozenset({bool}))
+    app.add_config_value("cellulite_reading", [], "", types=frozenset({list}))
     app.add_transform(MarkUnits)
+    app.add_transform(KeepTree)
     app.add_transform(KeepSources)
     app.add_transform(SubstituteInSources)
     app.add_transform(MarkFallback)
@@ -57,7 +63,7 @@ def register(app: Sphinx) -> dict[str, Any]:
     replace_transforms(app)
     # Another extension's parser stays registered, so that `read_source` can refuse it.
     if app.registry.source_parsers["restructuredtext"] is RSTParser:
-        app.add_source_parser(AcyclicParser, override=True)
+        app.add_source_parser(SourceParser, override=True)
     app.add_post_transform(ListReferences)
     for builder in (SourceBuilder, PageBuilder, BookBuilder, BundleBuilder):
         app.add_builder(builder, override=True)
@@ -66,6 +72,7 @@ def register(app: Sphinx) -> dict[str, Any]:
     app.connect("builder-inited", restrict_docutils)
     app.connect("source-read", note_default_role)
     app.connect("env-get-outdated", _outdated)
+    app.connect("env-before-read-docs", begin_reading)
     app.connect("env-updated", refuse_unlisted_files)
     app.connect("doctree-read", limit_cached_trees)
     return {
@@ -80,7 +87,7 @@ def _prepare(app: Sphinx, config: Config) -> None:
     """Compile the language's catalogs unless the pipeline has; let Sphinx see only these."""
     refuse_extensions(app)
     try:
-        project = load_project(_root(Path(app.confdir)))
+        project: Project = config.cellulite_project or load_project(_root(Path(app.confdir)))
         exclude_unlisted(project, config)
         locale = project.locale(config.language)
         original = locale.code == project.source_locale.code
@@ -98,6 +105,10 @@ def _prepare(app: Sphinx, config: Config) -> None:
     # Sphinx's check of its own ePub builder requires both; our books have their own templates.
     config.copyright = config.copyright or project.licence or project.title
     config.version = config.version or "1"
+    path, digest = config.cellulite_reading or ("", "")
+    app.reading = Reading(Path(path), digest) if path else None  # type: ignore[attr-defined]
+    app.new_reading = NewReading() if config.cellulite_keep_trees else None  # type: ignore[attr-defined]
+    app.parsed_sources = []  # type: ignore[attr-defined]
     published = tuple(ListedLanguage(*values) for values in config.cellulite_published)
     app.add_search_language(search_language(locale))
     app.edition = Edition(  # type: ignore[attr-defined]

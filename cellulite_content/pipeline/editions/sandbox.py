@@ -9,8 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import cached_property
-from typing import Any
+from typing import Any, cast
 
 from docutils import nodes
 from docutils.utils import new_document
@@ -23,17 +22,19 @@ from sphinx.util.docutils import CustomReSTDispatcher, LoggingReporter
 
 from ..model.unit import Dialect
 from ..source.external_images import external_image_error, find_external_images
-from ..source.message_markup import is_plain, read_markup
+from ..source.message_markup import is_plain
 from ..source.paragraph import ParagraphParser, is_paragraph
-from ..source.reference_cycles import break_cycles, break_cycles_below, detached_copy
+from ..source.reference_cycles import break_cycles, break_cycles_below, take_first_child
 from ..source.roles import DISPLAY_ROLES, canonical_name, may_replace
 from ..source.sphinx_private import (
+    application_of,
     builder_class,
+    nodes_left_to_sphinx,
     titles_with_references,
-    translated_nodes_noted,
     translations_parsed_by,
 )
 from ..source.warning_causes import begin_message, messages_noted
+from .simple_texts import SimpleTexts
 
 REFUSED_EXTENSIONS = frozenset(
     f"sphinx.ext.{name}"
@@ -75,21 +76,25 @@ class RestrictedLocale(Locale):
         """
         old_children = [(node, node.children) for node in self.document.findall(nodes.TextElement)]
         domain = self.env.current_document.docname
+        accepted = application_of(self.env).edition.messages(domain)
         current: list[nodes.Element] = [self.document]
-
-        def begin(node: nodes.Element, text: str) -> None:
-            current[0] = node
-            begin_message(domain, text)
-
-        dispatcher = _RestrictedDispatcher(self.document)
         with (
             messages_noted(),
-            translated_nodes_noted(begin),
-            dispatcher,
+            _RestrictedDispatcher(self.document),
             titles_with_references(),
-            _parse_each_once(self.document.settings, lambda: isinstance(current[0], _PLAIN_NODES)),
+            _translation_parser(
+                self.document.settings, lambda: isinstance(current[0], _PLAIN_NODES)
+            ) as parse,
         ):
-            super().apply(**kwargs)
+            simple = SimpleTexts(self.document, accepted, parse)
+
+            def is_left(node: nodes.Element, text: str, turn: int) -> bool:
+                current[0] = node
+                begin_message(domain, text)
+                return not simple.translate(node, text, turn)
+
+            with nodes_left_to_sphinx(is_left):
+                super().apply(**kwargs)
         for node, children in old_children:
             if node.children is not children:
                 for child in children:
@@ -125,44 +130,49 @@ def replace_transforms(app: Sphinx) -> None:
         transforms[transforms.index(original)] = replacement
 
 
+_ParseParagraph = Callable[[nodes.Element, str], nodes.Element]
+"""Parses the translation of a node, which is one paragraph."""
+
+
 @contextmanager
-def _parse_each_once(settings: Any, is_plain_text: Callable[[], bool]) -> Iterator[None]:
-    """Parse each translation once: a paragraph as such, and a text without markup not at all.
+def _translation_parser(
+    settings: Any, is_plain_text: Callable[[], bool]
+) -> Iterator[_ParseParagraph]:
+    """Parse translations as what they are: most are one paragraph, many have no markup.
 
-    Sphinx 9 parses each twice, which took a fifth of a small build. Callers put a tree's nodes into
-    the page, so each call returns a copy. `is_plain_text` says whether the current text is shown as
-    it is: Sphinx parses it all the same, and throws the result away.
+    `is_plain_text` says whether the current text is shown as it is: Sphinx parses it all the same,
+    and throws the result away. Yields a function that parses a paragraph.
     """
-    trees: dict[str, nodes.Element] = {}
     paragraphs = ParagraphParser(settings)
-    parsed_trees: list[nodes.Element] = []
+    trees: list[nodes.Element] = []
 
-    def parse(text: str, path: str, line: int, **values: Any) -> nodes.Element:
-        parsed_trees.append(
-            nodes.paragraph(text, text)
-            if is_plain_text() or is_plain(text)
-            else parsed_copy(text, path, line, values)
-        )
-        return parsed_trees[-1]
+    def parse(text: str, path: str, line: int | None, **values: Any) -> nodes.Element:
+        if is_plain_text() or is_plain(text):
+            tree: Any = nodes.paragraph(text, text)
+        elif is_paragraph(text):
+            tree = parse_paragraph(text, path, line)
+        else:
+            tree = parse_as_sphinx(text, path, line, **values)
+            tree = take_first_child(tree.document) if tree.parent is tree.document else tree
+        trees.append(tree)
+        return cast(nodes.Element, tree)
 
-    def parsed_copy(text: str, path: str, line: int, values: dict[str, Any]) -> nodes.Element:
-        if text not in trees:
-            if is_paragraph(text):
-                document = new_document(f"{path}:{line}:<translated>", settings)
-                document.reporter = LoggingReporter.from_reporter(document.reporter)
-                paragraphs.parse(text, document)
-                tree: Any = document[0]
-            else:
-                tree = parse_as_sphinx(text, path, line, **values)
-            trees[text] = detached_copy(tree)
-        return trees[text].deepcopy()
+    def parse_paragraph(text: str, path: str, line: int | None) -> nodes.Element:
+        document = new_document(f"{path}:{line}:<translated>", settings)
+        document.reporter = LoggingReporter.from_reporter(document.reporter)
+        paragraphs.parse(text, document)
+        tree: nodes.Element = take_first_child(document)
+        return tree
+
+    def parse_for_node(node: nodes.Element, text: str) -> nodes.Element:
+        return parse_paragraph(text, str(node.source), node.line)
 
     try:
         with translations_parsed_by(parse) as parse_as_sphinx:
-            yield
+            yield parse_for_node
     finally:
         paragraphs.close()
-        for tree in (*parsed_trees, *trees.values()):
+        for tree in trees:
             break_cycles(tree)
 
 
@@ -175,7 +185,7 @@ class _RestrictedDispatcher(CustomReSTDispatcher):
 
     def __init__(self, document: nodes.document) -> None:
         super().__init__()
-        self._document = document
+        self._source_roles = frozenset(document["role-names"])
         self._dialect = Dialect(document["default-role"])
 
     def directive(self, directive_name: str, language_module: Any, document: nodes.document) -> Any:
@@ -190,16 +200,6 @@ class _RestrictedDispatcher(CustomReSTDispatcher):
         ):
             raise ExtensionError(_refusal_message("role", role_name))
         return super().role(role_name, language_module, lineno, reporter)
-
-    @cached_property
-    def _source_roles(self) -> frozenset[str]:
-        return frozenset(
-            canonical_name(role.name, self._dialect)
-            for node in self._document.findall(nodes.Element)
-            # A role needs a backquote; most texts have none and need not be read.
-            if "`" in node.get("unit-text", "")
-            for role in read_markup(node["unit-text"]).roles
-        )
 
 
 def _refusal_message(kind: str, name: str) -> str:

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from babel import Locale as Language
-from jinja2 import Environment
+from jinja2 import Environment, Template
 from sphinx import package_dir
 from sphinx.search import IndexBuilder, SearchLanguage, languages
 
@@ -42,6 +42,7 @@ UNSPACED = (
 _RANGES = "".join(f"{chr(first)}-{chr(last)}" for first, last in UNSPACED)
 _RUNS = re.compile(f"[{_RANGES}]+|[^{_RANGES}]+")
 _SPHINX_FOLDER = Path(package_dir)
+_STATIC = _SPHINX_FOLDER / "themes" / "basic" / "static"
 # Sphinx names stemmers in English. Read at import, once for all locales: it takes 11 ms.
 _LANGUAGE_NAMES = dict(Language.parse("en").languages)
 
@@ -118,18 +119,21 @@ def _stopwords(language: str, stemmer: str) -> frozenset[str]:
     return frozenset(language_class.stopwords) if is_own else frozenset()
 
 
+@cache
+def language_data() -> Template:
+    """Sphinx's own template of a language's data: they fit the script of the same Sphinx."""
+    (template,) = _STATIC.glob("language_data.js*")
+    environment = Environment(autoescape=False)  # noqa: S701 (a script with our values only)
+    return environment.from_string(template.read_text(encoding="utf-8"))
+
+
 def write_scripts(indexer: IndexBuilder, folder: Path) -> None:
     """Write the scripts of the search page: ours, Sphinx's, and the language's data."""
-    static = _SPHINX_FOLDER / "themes" / "basic" / "static"
-    # Sphinx's own template, so that the data fits the script of the same Sphinx.
-    (template,) = static.glob("language_data.js*")
-    data = Environment(autoescape=False).from_string(  # noqa: S701 (a script with our values only)
-        template.read_text(encoding="utf-8")
-    )
+    data = language_data().render(indexer.context_for_searchtool())
     texts = (
         (THEME / "static" / "search.js").read_text(encoding="utf-8"),
-        data.render(indexer.context_for_searchtool()),
-        (static / "searchtools.js").read_text(encoding="utf-8"),
+        data,
+        (_STATIC / "searchtools.js").read_text(encoding="utf-8"),
     )
     for name, text in zip(SCRIPTS, texts, strict=True):
         (folder / name).write_text(text, encoding="utf-8", newline="\n")

@@ -7,6 +7,7 @@ import time
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from typing import Any
 
 from ..catalogs.file_checks import list_catalogs, stray_files, stray_folders, stray_templates
 from ..catalogs.mo_files import recover_compiled, write_compiled
@@ -21,11 +22,12 @@ from ..model.project import Project
 from ..model.report import Progress, Report, silent
 from ..model.source_tree import read_source_tree
 from ..model.stored_value import dump_value, load_value
-from ..model.unit import Source
+from ..model.unit import Source, SourceReading
 from ..workers.process_pool import Outcome, ProcessPool, Task
 from .glossary import Glossary, load_glossary
 
 READ_SOURCE = "cellulite_content.pipeline.gate.tasks:read_source"
+READ_SOURCE_AND_TREES = "cellulite_content.pipeline.gate.tasks:read_source_and_trees"
 CHECK_CATALOGS = "cellulite_content.pipeline.gate.tasks:check_catalogs"
 
 _CachedResults = tuple[tuple[GateResult, ...], str]
@@ -80,12 +82,20 @@ class GateRun:
 
     def read_source(self) -> Source:
         """The project's source, read in a process of its own. Raises `ProjectError`."""
+        source: Source = self._read(READ_SOURCE)
+        return source
+
+    def read_source_and_trees(self) -> SourceReading:
+        """As `read_source`, with the documents' trees, from which editions are built."""
+        reading: SourceReading = self._read(READ_SOURCE_AND_TREES)
+        return reading
+
+    def _read(self, function: str) -> Any:
         size = read_source_tree(self.project).document_bytes
-        outcome = self.pool.run_one(Task("source", READ_SOURCE, (self.project.root,), size))
+        outcome = self.pool.run_one(Task("source", function, (self.project.root,), size))
         if outcome.error:
             raise ProjectError(outcome.error.removeprefix("source: "))
-        source: Source = outcome.value
-        return source
+        return outcome.value
 
     def start_report(self, source: Source, locales: Sequence[Locale]) -> Report:
         """A new report with the findings on files that no stage reads."""
@@ -178,11 +188,17 @@ class CachedGateRun:
         if source is not None:
             return self.run.start_report(source, project.locales)
         start = time.perf_counter()
-        source = self.run.read_source()
+        source, trees = self.run.read_source_and_trees()
         self._store(key, source)
+        self.cache.put(self.inputs.trees_key, trees)
         report = self.run.start_report(source, project.locales)
         report.record_seconds("read", project.source_locale.code, time.perf_counter() - start)
         return report
+
+    def trees(self) -> bytes:
+        """The documents' trees, from the cache or read now. Raises `ProjectError`."""
+        trees = self.cache.get(self.inputs.trees_key)
+        return self.run.read_source_and_trees().trees if trees is None else trees
 
     def _restore(self, locale: Locale, entry: bytes | None, report: Report) -> bool:
         """Take a locale's results from a cache entry, and write `.mo` files that differ."""

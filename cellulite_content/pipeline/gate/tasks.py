@@ -11,7 +11,7 @@ from ..catalogs.mo_files import write_compiled
 from ..model.gate_result import GateResult
 from ..model.locale import Locale
 from ..model.project import Project, load_project
-from ..model.unit import Source
+from ..model.unit import Source, SourceReading
 from ..source import extract
 from ..source.sphinx_app import warm_up
 from .checks.quality import check_quality
@@ -25,6 +25,11 @@ warm_up()
 def read_source(root: Path) -> Source:
     """The project's source."""
     return extract.read_source(load_project(root))
+
+
+def read_source_and_trees(root: Path) -> SourceReading:
+    """The project's source, and the trees of its documents in bytes."""
+    return extract.read_source_and_trees(load_project(root))
 
 
 def check_catalogs(

@@ -52,9 +52,11 @@ class SphinxFailureError(ProjectError):
 class BuildResult:
     """The result of a task that builds a locale: Sphinx's warnings, and the seconds of each format.
 
-    `failure` is the fault that ended the build; None when the editions are complete.
+    `failure` is the fault that ended the build; None when the editions are complete. `parsed` are
+    the documents whose sources the task has parsed: none, when a reading has all of them.
     """
 
     warnings: tuple[Fault, ...] = ()
     seconds: Mapping[str, float] = field(default_factory=dict)
     failure: Fault | None = None
+    parsed: tuple[str, ...] = ()

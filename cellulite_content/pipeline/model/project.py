@@ -66,6 +66,11 @@ class Project:
         return self.build / "catalogs"
 
     @property
+    def reading(self) -> Path:
+        """The trees of the sources, from which a run builds its locales."""
+        return self.build / "reading"
+
+    @property
     def cache(self) -> Path:
         """The folder of the cache; it may be deleted at any time."""
         return self.build / "cache"

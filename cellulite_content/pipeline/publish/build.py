@@ -19,8 +19,10 @@ from pathlib import Path
 from ..catalogs.mo_files import write_compiled
 from ..errors import ProjectError
 from ..files.archive import Archive, pack_folder, unpack
+from ..files.atomic import write_file
 from ..model.fault import BuildResult, Fault, FaultKind
 from ..model.gate_result import GateResult
+from ..model.reading import reading_digest
 from ..model.source_tree import read_source_tree
 from ..verify.audit import audit
 from ..verify.staged_editions import Editions
@@ -70,6 +72,7 @@ class EditionBuilder:
     results: Mapping[str, Sequence[GateResult]]
     staging: Path
     harmless: Mapping[str, Set[str]] = field(default_factory=dict)
+    _reading: str = ""
     _original: Editions | None = None
     _original_warnings: frozenset[str] = frozenset()
     _original_seconds: float = 0.0
@@ -83,6 +86,8 @@ class EditionBuilder:
         `ProjectError` if another process empties the cache meanwhile.
         """
         missing = [plan for plan in self.plan.locales if plan.missing]
+        if missing:
+            self._write_reading()
         for plan in self.plan.locales:
             if not plan.up_to_date or (plan is self.plan.source and missing):
                 warnings = self._restore(plan, set(plan.fingerprints) - set(plan.missing))
@@ -133,6 +138,12 @@ class EditionBuilder:
         shutil.rmtree(self.staging / ATTEMPT, ignore_errors=True)
         return faults
 
+    def _write_reading(self) -> None:
+        """Write the file of trees, from which this run's processes build."""
+        trees = self.context.gate.trees()
+        write_file(self.context.project.reading, trees)
+        self._reading = reading_digest(trees)
+
     def _restore(self, plan: LocalePlan, formats: set[str]) -> tuple[Fault, ...]:
         """Unpack editions from the cache in the staging folder. Returns their warnings.
 
@@ -180,7 +191,7 @@ class EditionBuilder:
         Pages link to the site's `languages`, and say so if their source has changed (`outdated`).
         """
         code, languages = plan.locale.code, tuple(self.plan.languages)
-        arguments = code, plan.missing, languages, plan.outdated, folder
+        arguments = code, plan.missing, languages, plan.outdated, folder, self._reading
         return Task(code, BUILD_LOCALE, (self.context.project.root, *arguments), size)
 
     def _built(self, plan: LocalePlan, outcome: Outcome, folder: Path) -> BuiltEdition:

@@ -15,10 +15,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from ..editions.edition import load_templates
+from ..editions.search import language_data
 from ..model.fault import BuildResult, Fault, SphinxFailureError
 from ..model.locale import ListedLanguage
 from ..model.project import load_project
-from ..source.sphinx_app import run_sphinx, warm_up
+from ..source.sphinx_app import run_builders, warm_up
 
 _ORDER = ("epub", "html", "bundle")
 
@@ -34,6 +35,7 @@ for _name in (
         importlib.import_module(_name)
 warm_up()
 load_templates()
+language_data()
 mimetypes.init()  # it reads the tables of the system
 
 
@@ -44,13 +46,14 @@ def build_locale(
     published: Sequence[ListedLanguage],
     outdated: Sequence[str],
     output: Path,
+    reading: str = "",
 ) -> BuildResult:
     """Build one locale's editions in `output/<format>/`.
 
     `published` are the languages that the site offers, `outdated` the documents whose source may
-    have changed since they were translated. Books are built before the pages, which contain their
-    sizes and checksums. The documents are read once: the builders share a folder of doctrees, and
-    each has an application of its own (one that changes its builder writes wrong output).
+    have changed since they were translated. `reading` is the digest of the sources' trees; without
+    one the sources are parsed. Books are built before the pages, which contain their sizes and
+    checksums. The documents are translated once, for all builders.
     """
     project = load_project(root)
     locale = project.locale(code)
@@ -58,19 +61,21 @@ def build_locale(
         "cellulite_compiled": True,
         "cellulite_published": list(published),
         "cellulite_outdated": list(outdated),
+        "cellulite_reading": [str(project.reading), reading] if reading else [],
         "cellulite_books": str(output / "epub") if "epub" in formats else "",
     }
     warnings: list[Fault] = []
+    parsed: list[str] = []
     seconds: dict[str, float] = {}
+    outputs = {name: output / name for name in sorted(formats, key=_ORDER.index)}
     with tempfile.TemporaryDirectory(dir=output.parent) as doctrees:
-        for name in sorted(formats, key=_ORDER.index):
-            begin = time.perf_counter()
-            try:
-                _, faults = run_sphinx(
-                    project, locale, name, output / name, Path(doctrees), settings
-                )
-            except SphinxFailureError as failure:
-                return BuildResult(tuple(dict.fromkeys(warnings)), seconds, failure.fault)
-            warnings += faults
-            seconds[name] = time.perf_counter() - begin
-    return BuildResult(tuple(dict.fromkeys(warnings)), seconds)
+        begin = time.perf_counter()
+        try:
+            for run in run_builders(project, locale, outputs, Path(doctrees), settings):
+                warnings += run.faults
+                parsed = run.application.parsed_sources  # type: ignore[attr-defined]
+                seconds[run.builder] = time.perf_counter() - begin
+                begin = time.perf_counter()
+        except SphinxFailureError as failure:
+            return BuildResult(tuple(dict.fromkeys(warnings)), seconds, failure.fault)
+    return BuildResult(tuple(dict.fromkeys(warnings)), seconds, parsed=tuple(parsed))

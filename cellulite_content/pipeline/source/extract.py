@@ -17,13 +17,15 @@ from sphinx.util import get_filetype
 
 from ..errors import ProjectError
 from ..model.project import INTERFACE, Project
-from ..model.unit import Document, GlossaryTerm, Source
+from ..model.reading import dump_reading
+from ..model.unit import Document, GlossaryTerm, Source, SourceReading
 from .external_images import external_image_error, find_external_images
 from .message_markup import read_markup, term_name
-from .reference_cycles import AcyclicParser, break_cycles
+from .reference_cycles import break_cycles
 from .roles import DISPLAY_ROLES, read_dialect
 from .sphinx_app import run_sphinx
 from .sphinx_private import application_of, forget_pickled_trees, unwritten_trees
+from .trees.source_parser import SourceParser
 from .ui_strings import read_interface
 from .unit_marks import units_of
 
@@ -110,9 +112,23 @@ def read_source(project: Project) -> Source:
     Raises `ProjectError` when a source or a template cannot be read, when Sphinx warns, or when an
     image is not a file: translators should never get a text that is broken in the source.
     """
+    return _read(project, keep_trees=False).source
+
+
+def read_source_and_trees(project: Project) -> SourceReading:
+    """As `read_source`, with the trees that the documents have before translation."""
+    return _read(project, keep_trees=True)
+
+
+def _read(project: Project, *, keep_trees: bool) -> SourceReading:
     with tempfile.TemporaryDirectory() as folder:
-        application, warnings = run_sphinx(
-            project, project.source_locale, "units", Path(folder), Path(folder) / "doctrees", {}
+        _, application, warnings = run_sphinx(
+            project,
+            project.source_locale,
+            "units",
+            Path(folder),
+            Path(folder) / "doctrees",
+            {"cellulite_keep_trees": keep_trees},
         )
         for name in sorted(application.env.found_docs):
             _check_parser(project, application, Path(application.env.doc2path(name)))
@@ -127,7 +143,9 @@ def read_source(project: Project) -> Source:
             f"{project.relative(project.source)}/{INTERFACE}.rst: this name is reserved for the "
             "editions' own strings; rename the document"
         )
-    return Source((*_with_terms(_with_errata(project, documents)), read_interface()))
+    source = Source((*_with_terms(_with_errata(project, documents)), read_interface()))
+    trees = application.new_reading.trees if keep_trees else {}  # type: ignore[attr-defined]
+    return SourceReading(source, dump_reading(trees))
 
 
 def _check_parser(project: Project, application: Sphinx, path: Path) -> None:
@@ -136,7 +154,7 @@ def _check_parser(project: Project, application: Sphinx, path: Path) -> None:
     Markdown passes live HTML through, so such a document needs its own gate.
     """
     kind = get_filetype(application.config.source_suffix, path)
-    if application.registry.source_parsers.get(kind) not in (AcyclicParser, RSTParser):
+    if application.registry.source_parsers.get(kind) not in (SourceParser, RSTParser):
         raise ProjectError(
             f"{project.relative(path)}: only reStructuredText can be translated, and this is "
             f"{kind}; write it as .rst, or name it in `exclude_patterns` of conf.py"

@@ -5,12 +5,12 @@ from __future__ import annotations
 import io
 import logging
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from functools import cache
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from sphinx import application as sphinx_application
 from sphinx.application import Sphinx
@@ -23,6 +23,9 @@ from ..model.locale import Locale
 from ..model.project import Project
 from ..model.source_tree import read_source_tree
 from .message_markup import read_markup
+from .sphinx_private import change_builder
+from .trees.docutils_settings import compute_settings_once
+from .trees.tree_walk import walk_faster
 from .warning_causes import TranslationError, WarningCauses
 
 _UNUSED = frozenset(
@@ -56,7 +59,17 @@ def warm_up() -> None:
             import_module(name)
     # Sphinx logs about 1,000 INFO records a build: a tenth of a small build's calls.
     logging.disable(logging.INFO)
+    walk_faster()
+    compute_settings_once()
     read_markup("`*`")
+
+
+class SphinxRun(NamedTuple):
+    """A finished run of a builder: its name, Sphinx's application, and the warnings."""
+
+    builder: str
+    application: Sphinx
+    faults: tuple[Fault, ...]
 
 
 def run_sphinx(
@@ -66,43 +79,66 @@ def run_sphinx(
     output: Path,
     doctrees: Path,
     settings: Mapping[str, Any],
-) -> tuple[Sphinx, tuple[Fault, ...]]:
-    """Build the documents with one builder, in this process; return the application and warnings.
+) -> SphinxRun:
+    """Build the documents with one builder, in this process. Raises as `run_builders`."""
+    (run,) = run_builders(project, locale, {builder: output}, doctrees, settings)
+    return run
 
-    One application per builder and one locale per process: Sphinx keeps its language, roles and
-    directives in module globals. Raises `SphinxFailureError` when Sphinx fails, and `ProjectError`
-    before it starts for a source that may not be read: Sphinx runs `conf.py`.
+
+def run_builders(
+    project: Project,
+    locale: Locale,
+    outputs: Mapping[str, Path],
+    doctrees: Path,
+    settings: Mapping[str, Any],
+) -> Iterator[SphinxRun]:
+    """Build the documents with each builder that `outputs` names, in this process and this order.
+
+    One locale per process: Sphinx keeps its language, roles and directives in module globals.
+    Yields each run when its builder is done. Raises `SphinxFailureError` when Sphinx fails, and
+    `ProjectError` before it starts for a source that may not be read: Sphinx runs `conf.py`.
     """
     read_source_tree(project)
     warnings = io.StringIO()
     nocolor()
     sphinx_application.builtin_extensions = EXTENSIONS
-    try:
-        # sphinx-build itself uses these two contexts: without them, the roles and directives
-        # of one application remain for the next.
-        with patch_docutils(project.source), docutils_namespace():
+    builder, *others = outputs
+    settings = {"language": locale.code, "cellulite_project": project, **settings}
+    # sphinx-build itself uses these two contexts: without them, the roles and directives of one
+    # application remain for the next.
+    with patch_docutils(project.source), docutils_namespace():
+        try:
             application = Sphinx(
                 project.source,
                 project.source,
-                output,
+                outputs[builder],
                 doctrees,
                 builder,
-                confoverrides={"language": locale.code, **settings},
+                confoverrides=settings,
                 status=None,
                 warning=warnings,
             )
             early_warnings = _lines(warnings.getvalue())
             causes = WarningCauses(application)
+            config = dict(vars(application.config))
+            faults = [Fault(FaultKind.WARNING, line) for line in early_warnings]
             application.build()
-    except TranslationError as error:
-        fault = Fault(FaultKind.ERROR, f"Sphinx says: {_text(error)}", error.domain, error.message)
-        raise SphinxFailureError(fault) from error
-    except SphinxError as error:
-        source = project.relative(project.source)
-        text = f"{source}: Sphinx says: {_text(error)}{_hint(builder, error)}"
-        raise SphinxFailureError(Fault(FaultKind.ERROR, text)) from error
-    faults = (Fault(FaultKind.WARNING, line) for line in early_warnings)
-    return application, (*faults, *causes.faults)
+            yield SphinxRun(builder, application, (*faults, *causes.faults))
+            for builder in others:
+                causes.faults.clear()
+                vars(application.config).update(config)
+                change_builder(application, builder, outputs[builder])
+                application.build()
+                yield SphinxRun(builder, application, tuple(causes.faults))
+        except TranslationError as error:
+            fault = Fault(
+                FaultKind.ERROR, f"Sphinx says: {_text(error)}", error.domain, error.message
+            )
+            raise SphinxFailureError(fault) from error
+        except SphinxError as error:
+            source = project.relative(project.source)
+            text = f"{source}: Sphinx says: {_text(error)}{_hint(builder, error)}"
+            raise SphinxFailureError(Fault(FaultKind.ERROR, text)) from error
 
 
 def _lines(warnings: str) -> list[str]:

@@ -7,17 +7,22 @@ which fails with the name.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from itertools import count
+from pathlib import Path
 from typing import Any
 
 from docutils import nodes
 from docutils.parsers.rst import roles
 from sphinx.addnodes import pending_xref
 from sphinx.builders import Builder
+from sphinx.builders import html as html_builder
 from sphinx.environment import BuildEnvironment
 from sphinx.transforms import i18n
+from sphinx.util import docutils as docutils_util
 from sphinx.util.logging import NAMESPACE, WarningStreamHandler
+from sphinx.util.tags import Tags
 
 SPHINX_LOGGER = NAMESPACE
 """The name of the logger to which Sphinx's modules log."""
@@ -57,6 +62,55 @@ def registered_role(name: str) -> Callable[..., Any] | None:
     return function
 
 
+def registered_roles() -> dict[str, Callable[..., Any]]:
+    """The roles that docutils knows now, by name; the empty name is that of the default role."""
+    return dict(roles._roles)  # type: ignore[attr-defined]
+
+
+def register_role(name: str, function: Callable[..., Any] | None) -> None:
+    """Register a role of a source, also as the default role; None removes one."""
+    if function is None:
+        roles._roles.pop(name, None)  # type: ignore[attr-defined]
+    else:
+        roles._roles[name] = function  # type: ignore[attr-defined]
+
+
+_PARSED_STATE = ("_serial_numbers", "default_role", "highlight_language", "obj_desc_name")
+
+
+def parsed_state(environment: BuildEnvironment) -> dict[str, Any]:
+    """What directives have set for the rest of the document that is being read."""
+    current = environment.current_document
+    return {name: getattr(current, name) for name in _PARSED_STATE}
+
+
+def set_parsed_state(environment: BuildEnvironment, state: Mapping[str, Any]) -> None:
+    """Set what `parsed_state` has returned."""
+    for name, value in state.items():
+        setattr(environment.current_document, name, value)
+
+
+def change_builder(application: Any, name: str, output: Path) -> None:
+    """Give an application another builder, as if it had been made for it.
+
+    The environment is read from its file: the builder before may have changed it.
+    """
+    application.tags = Tags()
+    application.outdir = output
+    application.outdir.mkdir(parents=True, exist_ok=True)
+    application.env = application._init_env(freshenv=False)
+    application.builder = application.create_builder(name)
+    application._post_init_env()
+    application._init_builder()
+
+
+def replace_settings_function(replace: Callable[[Callable[..., Any]], Callable[..., Any]]) -> None:
+    """Replace Sphinx's function that computes docutils' settings, by what `replace` makes of it."""
+    function = replace(docutils_util._get_settings)
+    docutils_util._get_settings = function
+    html_builder._get_settings = function  # type: ignore[attr-defined]
+
+
 def begin_rows(translator: Any) -> None:
     """Make Sphinx's HTML translator count the rows of a table that it has not begun itself."""
     translator._table_row_indices.append(0)
@@ -79,14 +133,20 @@ def translations_parsed_by(parse: ParseTranslation) -> Iterator[ParseTranslation
 
 
 @contextmanager
-def translated_nodes_noted(note: Callable[[nodes.Element, str], None]) -> Iterator[None]:
-    """Call `note` with each node and its source text before Sphinx inserts its translation."""
+def nodes_left_to_sphinx(is_left: Callable[[nodes.Element, str, int], bool]) -> Iterator[None]:
+    """Let Sphinx's `Locale` translate only the nodes for which `is_left` is true.
+
+    `is_left` is called with each node, its source text and the number of the pass: `Locale` goes
+    through a document twice.
+    """
     original = i18n.extract_messages  # type: ignore[attr-defined]
+    passes = count(1)
 
     def extract_messages(tree: nodes.Element) -> Iterator[tuple[nodes.Element, str]]:
+        number = next(passes)
         for node, text in original(tree):
-            note(node, text)
-            yield node, text
+            if is_left(node, text, number):
+                yield node, text
 
     i18n.extract_messages = extract_messages  # type: ignore[attr-defined, assignment]
     try:
@@ -121,7 +181,14 @@ def titles_with_references() -> Iterator[None]:
         i18n._NodeUpdater.update_title_mapping = original  # type: ignore[method-assign]
 
 
+REFERENCES = (
+    nodes.reference,
+    nodes.footnote_reference,
+    nodes.citation_reference,
+    pending_xref,
+)
+"""The nodes that Sphinx compares between a source and its translation."""
+
+
 def _is_reference(node: nodes.Node) -> bool:
-    return isinstance(
-        node, nodes.reference | nodes.footnote_reference | nodes.citation_reference | pending_xref
-    )
+    return isinstance(node, REFERENCES)

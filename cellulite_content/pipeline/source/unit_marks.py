@@ -10,6 +10,8 @@ from sphinx import addnodes
 from sphinx.util.nodes import extract_messages
 
 from ..model.unit import Dialect, Unit
+from .message_markup import read_markup
+from .roles import canonical_name
 
 _KINDS: tuple[tuple[Any, str], ...] = (
     (nodes.footnote, "footnote"),
@@ -25,8 +27,9 @@ def mark_units(tree: nodes.document, default_role: str = "") -> None:
     """Set the attribute `unit` of each translatable node of a newly read tree to its unit's id.
 
     The tree's attribute `link-names` becomes the names that its links use, `explicit-names` those
-    of its targets, and `default-role` the role of bare text. It must run before Sphinx inserts
-    translations, so that all are those of the source in every language.
+    of its targets, `default-role` the role of bare text, and `role-names` the roles that its units
+    use. It must run before Sphinx inserts translations, so that all are those of the source in
+    every language.
     """
     tree["default-role"] = default_role
     tree["explicit-names"] = sorted(name for name, explicit in tree.nametypes.items() if explicit)
@@ -48,6 +51,17 @@ def mark_units(tree: nodes.document, default_role: str = "") -> None:
         numbers[anchor, kind] += 1
         slug = kind.replace(" ", "-")
         node["unit"] = f"{anchor}/{slug}-{numbers[anchor, kind]}"
+    tree["role-names"] = sorted(_role_names(tree, Dialect(default_role)))
+
+
+def _role_names(tree: nodes.document, dialect: Dialect) -> set[str]:
+    return {
+        canonical_name(role.name, dialect)
+        for node in tree.findall(nodes.Element)
+        # A role needs a backquote; most texts have none and need not be read.
+        if "`" in node.get("unit-text", "")
+        for role in read_markup(node["unit-text"]).roles
+    }
 
 
 def units_of(tree: nodes.document, domain: str, place: str) -> tuple[Unit, ...]:

@@ -36,7 +36,7 @@ def run_job(
                 unpack(archive, digest, root)
         except ArchiveError as error:
             return JobResult(error=f"its inputs are refused: {error}")
-        arguments = (root, job.code, job.formats, job.published, job.outdated, output)
+        arguments = (root, job.code, job.formats, job.published, job.outdated, output, job.reading)
         outcome = pool.run_one(Task(job.code, job.function, arguments, job.size))
         if outcome.error:
             return JobResult(error=outcome.error.removeprefix(f"{job.code}: "), root=str(root))

@@ -102,11 +102,11 @@ class Cluster:
 
     def _send(self, tracked: _TrackedTask) -> Future[bytes]:
         """Send a job, and its inputs unless the cluster has them already."""
-        _, code, formats, published, outdated, _ = tracked.task.arguments
+        _, code, formats, published, outdated, _, reading = tracked.task.arguments
         options = tuple(formats), tuple(published), tuple(outdated)
         catalogs = pack_catalogs(self._project, code)
         digests = (self._inputs.digest, catalogs.digest)
-        job = Job(tracked.task.function, code, *options, digests, tracked.task.size)
+        job = Job(tracked.task.function, code, *options, reading, digests, tracked.task.size)
         workers = frozenset(self._dask.workers)
         tracked.attempts += 1
         tracked.workers = workers.difference(tracked.failed_on) or workers
@@ -154,7 +154,7 @@ class Cluster:
 
     def _unpack_editions(self, task: Task, result: JobResult) -> None:
         """Unpack editions in the task's folder. Raises `ArchiveError`."""
-        _, _, formats, _, _, folder = task.arguments
+        _, _, formats, _, _, folder, _ = task.arguments
         if result.archive is None:
             raise ArchiveError("there is no archive")
         files = read_archive(result.archive, result.digest)

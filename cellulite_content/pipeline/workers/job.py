@@ -14,7 +14,8 @@ from ..model.locale import ListedLanguage
 class Job:
     """A task that builds one locale's editions in these formats, with `function` as in `Task`.
 
-    `inputs` are the digests of its two input archives, `size` is as in `Task`.
+    `reading` is the digest of the sources' trees, which are in the first archive. `inputs` are the
+    digests of its two input archives, `size` is as in `Task`.
     """
 
     function: str
@@ -22,6 +23,7 @@ class Job:
     formats: Sequence[str]
     published: Sequence[ListedLanguage]
     outdated: Sequence[str]
+    reading: str
     inputs: tuple[str, str]
     size: int = 0
 

@@ -13,7 +13,7 @@ from ..model.source_tree import read_source_tree
 
 
 def pack_project(project: Project) -> Archive:
-    """The inputs of all locales: settings, the list of locales, and the sources.
+    """The inputs of all locales: settings, the list of locales, the sources and their trees.
 
     Raises `ProjectError` for files that may not be read or cannot be sent.
     """
@@ -25,6 +25,7 @@ def pack_project(project: Project) -> Archive:
     files = [
         project.root / "pyproject.toml",
         project.locales_toml,
+        project.reading,
         *read_source_tree(project).paths,
     ]
     return _packed(project.root, files)

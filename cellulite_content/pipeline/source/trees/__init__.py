@@ -1,0 +1,1 @@
+"""Trees of documents: stored and restored, walked, and with the settings of their documents."""

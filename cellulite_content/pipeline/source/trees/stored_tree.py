@@ -1,0 +1,164 @@
+"""A document as the parser leaves it, before any translation, in bytes.
+
+It holds the tree, the transforms that the parser has ordered for it, and all that its directives
+and roles have told Sphinx: objects of domains, custom roles, the document's defaults. A process
+that restores it goes on as if it had parsed the source.
+"""
+
+from __future__ import annotations
+
+import copy
+import copyreg
+import io
+import pickle
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from docutils import nodes
+from docutils.parsers.rst import languages, roles
+from sphinx.environment import BuildEnvironment
+
+from ...errors import PipelineError
+from ..sphinx_private import parsed_state, register_role, registered_roles, set_parsed_state
+from .generated_words import translate_generated_words
+
+_NOT_STORED = frozenset({"settings", "reporter", "transformer", "current_source", "current_line"})
+"""What a document has from the process that parses it."""
+
+_PROCESSED_DOMAINS = frozenset({"index"})
+"""Domains that learn of a document from its tree alone, when its transforms are done."""
+
+_target: list[nodes.document] = []
+"""The document that is being restored."""
+
+
+class UnstorableError(PipelineError):
+    """A document that cannot be stored, because a directive or a role left a value in memory."""
+
+
+@dataclass(frozen=True)
+class _StoredTree:
+    """What is stored of a document.
+
+    `pending` are the transforms ordered by the parser: their priorities, classes, nodes and
+    arguments. `roles` are those that sources have registered so far; None is one removed again.
+    `state` and `context` are what directives have set for the rest of the document.
+    """
+
+    document: Mapping[str, Any]
+    pending: tuple[tuple[str, Any, Any, Any], ...]
+    domains: Mapping[str, Any]
+    roles: Mapping[str, Callable[..., Any] | None]
+    default_role: str
+    default_domain: str
+    state: Mapping[str, Any]
+    context: Mapping[str, Any]
+    included: frozenset[str]
+
+
+def dump_tree(
+    document: nodes.document, env: BuildEnvironment, known_roles: Mapping[str, Any]
+) -> bytes:
+    """A newly parsed document in bytes; `known_roles` are those that no source has registered.
+
+    Raises `UnstorableError` for values that cannot be stored, such as a function inside another.
+    """
+    current, registered = env.current_document, registered_roles()
+    own_roles: dict[str, Any] = dict.fromkeys(known_roles.keys() - registered.keys())
+    own_roles |= {
+        name: function
+        for name, function in registered.items()
+        if known_roles.get(name) is not function
+    }
+    default_role = current.default_role
+    if default_role and _role_function(default_role, document) is registered.get(""):
+        own_roles.pop("", None)  # found again by its name: it may be a function of a domain
+    else:
+        default_role = ""
+        own_roles.setdefault("", registered.get(""))
+    stored = _StoredTree(
+        {name: value for name, value in vars(document).items() if name not in _NOT_STORED},
+        tuple(entry for entry in document.transformer.transforms if entry[2] is not None),
+        _domain_data(env),
+        own_roles,
+        default_role,
+        current.default_domain.name if current.default_domain else "",
+        parsed_state(env),
+        dict(env.ref_context),
+        frozenset(env.included.get(current.docname, ())),
+    )
+    buffer = io.BytesIO()
+    pickler = pickle.Pickler(buffer, pickle.HIGHEST_PROTOCOL)
+    pickler.dispatch_table = copyreg.dispatch_table.copy()
+    pickler.dispatch_table[nodes.document] = _reduce_document
+    try:
+        pickler.dump(stored)
+    except (pickle.PicklingError, AttributeError, TypeError, RecursionError) as error:
+        raise UnstorableError(str(error)) from None
+    return buffer.getvalue()
+
+
+def restore_tree(data: bytes, document: nodes.document, first: type) -> None:
+    """Make a new document what the stored one was when the transform `first` had been applied.
+
+    `data` must be from `dump_tree` of this program: restoring can run any code.
+    """
+    env: BuildEnvironment = document.settings.env
+    _target[:] = [document]
+    try:
+        stored: _StoredTree = pickle.loads(data)  # noqa: S301 - see above
+    finally:
+        _target.clear()
+    vars(document).update(stored.document)
+    transformer = document.transformer
+    classes = [entry[1] for entry in sorted(transformer.transforms)]
+    applied = set(classes[: classes.index(first) + 1])
+    later = [entry for entry in transformer.transforms if entry[1] not in applied]
+    transformer.transforms = [*later, *stored.pending]
+    transformer.sorted = False
+    current = env.current_document
+    set_parsed_state(env, stored.state)
+    env.ref_context.update(stored.context)
+    if stored.included:
+        env.included[current.docname] = set(stored.included)
+    if stored.default_domain:
+        current.default_domain = env.domains[stored.default_domain]
+    for name, domain_data in stored.domains.items():
+        env.domains[name].merge_domaindata({current.docname}, domain_data)
+    for name, function in stored.roles.items():
+        register_role(name, function)
+    if stored.default_role:
+        register_role("", _role_function(stored.default_role, document))
+    translate_generated_words(document)
+
+
+def _role_function(name: str, document: nodes.document) -> Callable[..., Any] | None:
+    """The function of a role, as the directive `default-role` finds it."""
+    language: Any = languages.get_language("en", document.reporter)
+    function: Callable[..., Any] | None = roles.role(name, language, 0, document.reporter)[0]
+    return function
+
+
+def _reduce_document(document: nodes.document) -> tuple[Any, ...]:
+    """How a reference to the document is stored: all nodes of a tree have one."""
+    return _document_to_restore, ()
+
+
+def _document_to_restore() -> nodes.document:
+    return _target[0]
+
+
+def _domain_data(env: BuildEnvironment) -> dict[str, Any]:
+    """What each domain knows of the document, as if it had been read in a process of its own."""
+    name = env.current_document.docname
+    found = {}
+    for domain_name in env.domaindata.keys() - _PROCESSED_DOMAINS:
+        domain = copy.copy(env.domains[domain_name])
+        domain.data = copy.deepcopy(domain.initial_data) | {"version": domain.data_version}
+        domain.clear_doc(name)  # as Sphinx does first: some domains create their tables then
+        empty = pickle.dumps(domain.data)
+        domain.merge_domaindata({name}, env.domaindata[domain_name])
+        if pickle.dumps(domain.data) != empty:
+            found[domain_name] = domain.data
+    return found

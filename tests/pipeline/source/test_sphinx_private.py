@@ -6,10 +6,13 @@ from pathlib import Path
 
 import pytest
 from docutils import nodes
+from sphinx.application import Sphinx
 from sphinx.builders import Builder
+from sphinx.builders import html as html_builder
 from sphinx.builders.html import StandaloneHTMLBuilder
-from sphinx.environment import BuildEnvironment
+from sphinx.environment import BuildEnvironment, _CurrentDocument
 from sphinx.transforms import i18n
+from sphinx.util import docutils as docutils_util
 from sphinx.writers.html5 import HTML5Translator
 
 from cellulite_content.pipeline.source import sphinx_private
@@ -28,6 +31,10 @@ PACKAGE = Path(sphinx_private.__file__).parents[2]
         (HTML5Translator, "_table_row_indices"),
         (StandaloneHTMLBuilder, "_static_dir"),
         (nodes.Node, "_document"),
+        (Sphinx, "_init_env"),
+        (Sphinx, "_post_init_env"),
+        (Sphinx, "_init_builder"),
+        (_CurrentDocument, "_serial_numbers"),
     ],
 )
 def test_sphinx_still_has_the_attribute(owner: type, name: str) -> None:
@@ -50,6 +57,18 @@ def test_sphinx_still_translates_titles_in_its_first_phase() -> None:
     assert "self.patch" in inspect.getsource(i18n._NodeUpdater.__init__)
 
 
+def test_sphinx_still_goes_through_a_document_twice() -> None:
+    """`SimpleTexts` does what each pass does for texts without references."""
+    source = inspect.getsource(i18n.Locale.apply)
+    assert source.count("in extract_messages(self.document)") == 2
+
+
+def test_sphinx_still_computes_settings_in_one_function() -> None:
+    """Documents and the HTML builder call it by this name."""
+    for module in (docutils_util, html_builder):
+        assert callable(module._get_settings), f"{module.__name__}._get_settings is gone"
+
+
 def test_docutils_still_keeps_local_roles_in_one_dictionary() -> None:
     """An extension or a source registers its roles there."""
     from docutils.parsers.rst import roles
@@ -61,7 +80,8 @@ def test_no_other_module_uses_a_private_name_of_sphinx() -> None:
     """The names above are in `sphinx_private` alone."""
     names = re.compile(
         r"\._(app|builder_cls|write_doc_doctree_cache|pickled_doctree_cache|table_row_indices"
-        r"|static_dir|document|publish_msgstr|roles|NodeUpdater)\b(?!\s*=\s*document)"
+        r"|static_dir|document|publish_msgstr|roles|NodeUpdater|init_env|post_init_env|init_builder"
+        r"|serial_numbers|get_settings)\b(?!\s*=\s*document)"
     )
     users = {
         path.name

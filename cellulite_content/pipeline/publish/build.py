@@ -100,6 +100,10 @@ class EditionBuilder:
         for built in self._source_first(missing):
             yield self._audited(built)
 
+    def close(self) -> None:
+        """Delete the file of trees."""
+        self.context.project.reading.unlink(missing_ok=True)
+
     def restore_bundles(self) -> None:
         """Unpack the bundle files of the locales that are up to date.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -55,9 +56,12 @@ class PublishingRun:
         # It imports parsers, which an up-to-date site does not need.
         from .build import EditionBuilder  # noqa: PLC0415
 
-        with staging_folder(self.context.project.build) as staging:
-            results = self.report.results
-            builder = EditionBuilder(self.context, plan, results, staging, self._harmless)
+        with (
+            staging_folder(self.context.project.build) as staging,
+            closing(
+                EditionBuilder(self.context, plan, self.report.results, staging, self._harmless)
+            ) as builder,
+        ):
             editions = list(builder.build())
             self._built |= {
                 edition.plan.locale.code for edition in editions if edition.plan.missing

@@ -14,11 +14,11 @@ from click.testing import CliRunner
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from cellulite_content.cli import commands
 from cellulite_content.cli.commands import command
 from cellulite_content.pipeline.errors import ProjectError
 from cellulite_content.pipeline.files.names import harmful_character
 from cellulite_content.pipeline.files.printable import is_hidden
+from cellulite_content.pipeline.gate import run
 from cellulite_content.pipeline.model.project import load_project
 from cellulite_content.pipeline.model.report import Report
 from cellulite_content.pipeline.model.settings import MAX_NAMES
@@ -92,7 +92,7 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def no_gate() -> Iterator[None]:
     """`status` with the gate left out: settings are read before it."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(commands, "compile_all", lambda *_, **__: Report(Source(())))
+        patch.setattr(run, "compile_all", lambda *_, **__: Report(Source(())))
         yield
 
 

@@ -8,6 +8,7 @@ import gc
 import os
 import statistics
 import sys
+from collections.abc import Iterable, Mapping, Sequence
 
 from benchmarks.growth import books, bundles, catalogs, worst
 from benchmarks.growth.case import Case
@@ -37,7 +38,7 @@ def options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--rounds", type=int, default=5, help="counted runs of each; default: 5")
     parser.add_argument("--only", default="", help="the rows whose title has this text")
     parser.add_argument(
-        "--record", action="store_true", help="write the tables of the handbook (all rows)"
+        "--record", action="store_true", help="write these rows into the tables of the handbook"
     )
 
 
@@ -79,20 +80,38 @@ def _print_seconds(case: Case) -> float:
 
 
 def _record(growth: dict[str, list[float]], seconds: dict[str, float]) -> None:
-    """Write the figures as the handbook's tables."""
-    with (_TABLES / "growth.csv").open("w", encoding="utf-8", newline="") as file:
+    """Write the figures into the handbook's tables. Rows that were not measured stay, if their
+    cases still exist."""
+    rows = _read_table("growth.csv")
+    for title, times in growth.items():
+        figures = (f"{time:.3f}" for time in times)
+        rows[title] = [*figures, f"{times[-1] / times[-2]:.1f}"]
+    _write_table("growth.csv", ["input", *(f"{size:,}" for size in SIZES), "ratio"], rows, CASES)
+    rows = _read_table("largest-catalogs.csv")
+    for title, time in seconds.items():
+        name = title.partition(", ")[2]
+        row = rows.setdefault(name, [""] * len(worst.SHAPES))
+        row[[worst.title(each, name) for each in worst.SHAPES].index(title)] = f"{time:.1f}"
+    _write_table("largest-catalogs.csv", ["messages", *worst.SHAPES], rows, worst.CASES)
+
+
+def _read_table(name: str) -> dict[str, list[str]]:
+    """The rows of a table by their titles."""
+    with (_TABLES / name).open(encoding="utf-8", newline="") as file:
+        return {title: figures for title, *figures in list(csv.reader(file))[1:]}
+
+
+def _write_table(
+    name: str, head: Sequence[str], rows: Mapping[str, Sequence[str]], cases: Iterable[Case]
+) -> None:
+    """Write a table in the order of the cases, whose titles may begin with their shape."""
+    titles = dict.fromkeys(
+        title for case in cases for title in (case.title, case.title.partition(", ")[2])
+    )
+    with (_TABLES / name).open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(["input", *(f"{size:,}" for size in SIZES), "ratio"])
-        for title, times in growth.items():
-            figures = (f"{time:.3f}" for time in times)
-            writer.writerow([title, *figures, f"{times[-1] / times[-2]:.1f}"])
-    with (_TABLES / "largest-catalogs.csv").open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(["messages", *worst.SHAPES])
-        names = dict.fromkeys(title.partition(", ")[2] for title in seconds)
-        for name in names:
-            figures = (f"{seconds[worst.title(shape, name)]:.1f}" for shape in worst.SHAPES)
-            writer.writerow([name, *figures])
+        writer.writerow(head)
+        writer.writerows([title, *rows[title]] for title in titles if title in rows)
 
 
 def processor_time(case: Case, size: int, repeats: int = 1) -> float:

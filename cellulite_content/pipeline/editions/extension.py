@@ -86,6 +86,7 @@ def register(app: Sphinx) -> dict[str, Any]:
 def _prepare(app: Sphinx, config: Config) -> None:
     """Compile the language's catalogs unless the pipeline has; let Sphinx see only these."""
     refuse_extensions(app)
+    app.conf_tags = frozenset(app.tags)  # type: ignore[attr-defined]
     try:
         project: Project = config.cellulite_project or load_project(_root(Path(app.confdir)))
         exclude_unlisted(project, config)

@@ -2,7 +2,7 @@
 
 Sphinx's `Locale` goes through a document twice: first it renames the sections whose titles are
 translated, then it inserts all other translations. For each text it searches source and
-translation for six kinds of references, and for each title the whole document. Most texts have no
+translation for five kinds of references, and for each title the whole document. Most texts have no
 reference: they are inserted here in the same way, in a quarter of the time.
 """
 

@@ -198,7 +198,10 @@ class CachedGateRun:
     def trees(self) -> bytes:
         """The documents' trees, from the cache or read now. Raises `ProjectError`."""
         trees = self.cache.get(self.inputs.trees_key)
-        return self.run.read_source_and_trees().trees if trees is None else trees
+        if trees is None:
+            trees = self.run.read_source_and_trees().trees
+            self.cache.put(self.inputs.trees_key, trees)
+        return trees
 
     def _restore(self, locale: Locale, entry: bytes | None, report: Report) -> bool:
         """Take a locale's results from a cache entry, and write `.mo` files that differ."""

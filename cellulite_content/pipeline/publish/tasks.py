@@ -73,9 +73,9 @@ def build_locale(
         try:
             for run in run_builders(project, locale, outputs, Path(doctrees), settings):
                 warnings += run.faults
-                parsed = run.application.parsed_sources  # type: ignore[attr-defined]
+                parsed += run.application.parsed_sources  # type: ignore[attr-defined]
                 seconds[run.builder] = time.perf_counter() - begin
                 begin = time.perf_counter()
         except SphinxFailureError as failure:
             return BuildResult(tuple(dict.fromkeys(warnings)), seconds, failure.fault)
-    return BuildResult(tuple(dict.fromkeys(warnings)), seconds, parsed=tuple(parsed))
+    return BuildResult(tuple(dict.fromkeys(warnings)), seconds, parsed=tuple(dict.fromkeys(parsed)))

@@ -50,8 +50,9 @@ def break_cycles_below(node: nodes.Node) -> None:
 def take_first_child(document: nodes.document) -> Any:
     """Take the first child out of a newly parsed document, and break the document's cycles.
 
-    Only the child itself refers to the document; with that, Sphinx would write the document into
-    the file of a tree that gets the child, and with its settings all that it knows of the project.
+    In a paragraph, only the paragraph itself refers to the document; with that, Sphinx would write
+    the document into the file of a tree that gets the paragraph's children, and with its settings
+    all that it knows of the project.
     """
     child: Any = document[0]
     document.remove(child)

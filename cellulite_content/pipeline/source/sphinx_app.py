@@ -43,6 +43,9 @@ one that opens addresses. Plain `sphinx-build` has them all."""
 EXTENSIONS = tuple(name for name in sphinx_application.builtin_extensions if name not in _UNUSED)
 """Sphinx's built-in extensions that are loaded here."""
 
+_KNOWN_EXTENSIONS = ("alabaster", "cellulite_content.", "sphinx.", "sphinxcontrib.")
+"""How the names begin of extensions that come with Sphinx, and of ours."""
+
 _MEMORY_PLACE = re.compile(r" at 0x[0-9A-Fa-f]+")
 
 
@@ -99,46 +102,71 @@ def run_builders(
     `ProjectError` before it starts for a source that may not be read: Sphinx runs `conf.py`.
     """
     read_source_tree(project)
-    warnings = io.StringIO()
     nocolor()
     sphinx_application.builtin_extensions = EXTENSIONS
-    builder, *others = outputs
     settings = {"language": locale.code, "cellulite_project": project, **settings}
-    # sphinx-build itself uses these two contexts: without them, the roles and directives of one
-    # application remain for the next.
-    with patch_docutils(project.source), docutils_namespace():
-        try:
-            application = Sphinx(
-                project.source,
-                project.source,
-                outputs[builder],
-                doctrees,
-                builder,
-                confoverrides=settings,
-                status=None,
-                warning=warnings,
-            )
-            early_warnings = _lines(warnings.getvalue())
-            causes = WarningCauses(application)
-            config = dict(vars(application.config))
-            faults = [Fault(FaultKind.WARNING, line) for line in early_warnings]
-            application.build()
-            yield SphinxRun(builder, application, (*faults, *causes.faults))
-            for builder in others:
-                causes.faults.clear()
-                vars(application.config).update(config)
-                change_builder(application, builder, outputs[builder])
-                application.build()
-                yield SphinxRun(builder, application, tuple(causes.faults))
-        except TranslationError as error:
-            fault = Fault(
-                FaultKind.ERROR, f"Sphinx says: {_text(error)}", error.domain, error.message
-            )
-            raise SphinxFailureError(fault) from error
-        except SphinxError as error:
-            source = project.relative(project.source)
-            text = f"{source}: Sphinx says: {_text(error)}{_hint(builder, error)}"
-            raise SphinxFailureError(Fault(FaultKind.ERROR, text)) from error
+    remaining = dict(outputs)
+    while remaining:
+        builder = next(iter(remaining))
+        # sphinx-build itself uses these two contexts: without them, the roles and directives of one
+        # application remain for the next.
+        with patch_docutils(project.source), docutils_namespace():
+            try:
+                for run in _runs_of_one_application(project, remaining, doctrees, settings):
+                    builder = next(iter(remaining), "")
+                    yield run
+            except TranslationError as error:
+                text = f"Sphinx says: {_text(error)}"
+                fault = Fault(FaultKind.ERROR, text, error.domain, error.message)
+                raise SphinxFailureError(fault) from error
+            except SphinxError as error:
+                source = project.relative(project.source)
+                text = f"{source}: Sphinx says: {_text(error)}{_hint(builder, error)}"
+                raise SphinxFailureError(Fault(FaultKind.ERROR, text)) from error
+
+
+def _runs_of_one_application(
+    project: Project, remaining: dict[str, Path], doctrees: Path, settings: Mapping[str, Any]
+) -> Iterator[SphinxRun]:
+    """The runs of as many of the remaining builders as one application can have; removes them."""
+    warnings = io.StringIO()
+    builder, output = _pop_first(remaining)
+    application: Any = Sphinx(
+        project.source,
+        project.source,
+        output,
+        doctrees,
+        builder,
+        confoverrides=dict(settings),
+        status=None,
+        warning=warnings,
+    )
+    early_faults = [Fault(FaultKind.WARNING, line) for line in _lines(warnings.getvalue())]
+    causes = WarningCauses(application)
+    config = dict(vars(application.config))
+    application.build()
+    yield SphinxRun(builder, application, (*early_faults, *causes.faults))
+    while remaining and _can_change_builder(application):
+        builder, output = _pop_first(remaining)
+        causes.faults.clear()
+        vars(application.config).update(config)
+        change_builder(application, builder, output, application.conf_tags)
+        application.build()
+        yield SphinxRun(builder, application, tuple(causes.faults))
+
+
+def _pop_first(outputs: dict[str, Path]) -> tuple[str, Path]:
+    builder = next(iter(outputs))
+    return builder, outputs.pop(builder)
+
+
+def _can_change_builder(application: Sphinx) -> bool:
+    """Whether the application may have another builder: no code but Sphinx's and ours runs in it.
+
+    An extension may do something for each builder that an application can do only once.
+    """
+    is_known = all(name.startswith(_KNOWN_EXTENSIONS) for name in application.extensions)
+    return is_known and not callable(application.config.setup)
 
 
 def _lines(warnings: str) -> list[str]:

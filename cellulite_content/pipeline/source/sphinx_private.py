@@ -7,18 +7,20 @@ which fails with the name.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 from docutils import nodes
 from docutils.parsers.rst import roles
+from sphinx import locale
 from sphinx.addnodes import pending_xref
 from sphinx.builders import Builder
 from sphinx.builders import html as html_builder
-from sphinx.environment import BuildEnvironment
+from sphinx.environment import BuildEnvironment, _CurrentDocument
 from sphinx.transforms import i18n
 from sphinx.util import docutils as docutils_util
 from sphinx.util.logging import NAMESPACE, WarningStreamHandler
@@ -76,26 +78,65 @@ def register_role(name: str, function: Callable[..., Any] | None) -> None:
 
 
 _PARSED_STATE = ("_serial_numbers", "default_role", "highlight_language", "obj_desc_name")
+_OWN_STATE = frozenset({"_parser", "default_domain", "docname", "reading_started_at"})
+_EXTENSION_DATA = "_extension_data"
 
 
 def parsed_state(environment: BuildEnvironment) -> dict[str, Any]:
-    """What directives have set for the rest of the document that is being read."""
+    """What directives and extensions have set for the rest of the document that is being read,
+    except what `has_other_state` is about."""
     current = environment.current_document
-    return {name: getattr(current, name) for name in _PARSED_STATE}
+    data = getattr(current, _EXTENSION_DATA)
+    own = {name: value for name, value in data.items() if not name.startswith("cellulite")}
+    return {name: getattr(current, name) for name in _PARSED_STATE} | {_EXTENSION_DATA: own}
+
+
+def has_other_state(environment: BuildEnvironment) -> bool:
+    """Whether a domain of a programming language has set anything for the rest of the document."""
+    current, new = environment.current_document, _CurrentDocument()
+    names = set(_CurrentDocument.__slots__) - {*_PARSED_STATE, _EXTENSION_DATA, *_OWN_STATE}
+    return any(getattr(current, name) != getattr(new, name) for name in names)
 
 
 def set_parsed_state(environment: BuildEnvironment, state: Mapping[str, Any]) -> None:
     """Set what `parsed_state` has returned."""
-    for name, value in state.items():
-        setattr(environment.current_document, name, value)
+    current = environment.current_document
+    for name in _PARSED_STATE:
+        setattr(current, name, state[name])
+    getattr(current, _EXTENSION_DATA).update(state[_EXTENSION_DATA])
 
 
-def change_builder(application: Any, name: str, output: Path) -> None:
-    """Give an application another builder, as if it had been made for it.
+def message_of(label: Any) -> str:
+    """The source text of one of Sphinx's labels, which are translated when they are used."""
+    return str(getattr(label, "_message", label))
+
+
+@contextmanager
+def generated_words() -> Iterator[set[str]]:
+    """Collect the words that Sphinx translates into the language of the run meanwhile."""
+    key = ("general", "sphinx")
+    translator: Any = locale.translators.get(key)
+    words: set[str] = set()
+
+    def gettext(message: str) -> str:
+        words.add(message)
+        return str(translator.gettext(message))
+
+    if translator is not None:
+        locale.translators[key] = SimpleNamespace(gettext=gettext)  # type: ignore[assignment]
+    try:
+        yield words
+    finally:
+        if translator is not None:
+            locale.translators[key] = translator
+
+
+def change_builder(application: Any, name: str, output: Path, tags: Collection[str]) -> None:
+    """Give an application another builder; `tags` are those that it had before its first one.
 
     The environment is read from its file: the builder before may have changed it.
     """
-    application.tags = Tags()
+    application.tags = Tags(tags)
     application.outdir = output
     application.outdir.mkdir(parents=True, exist_ok=True)
     application.env = application._init_env(freshenv=False)

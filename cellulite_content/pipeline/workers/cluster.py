@@ -45,9 +45,9 @@ _Running: TypeAlias = "dict[str, tuple[Future[bytes], _TrackedTask]]"
 class Cluster:
     """Builds the locales of a project on the workers of a Dask scheduler.
 
-    A job is a locale with all its documents and formats. Smaller jobs would repeat work: Sphinx
-    reads all documents of a locale for any build, a page contains the sizes and checksums of its
-    books, and bundle and books share one reading.
+    A job is a locale with all its documents and formats. Smaller jobs would repeat work: all
+    documents of a locale are translated for any build, since pages name the titles of others, and a
+    page contains the sizes and checksums of its books.
     """
 
     _project: Project

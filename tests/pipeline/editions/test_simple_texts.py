@@ -115,7 +115,6 @@ def _assert_same(root: Path, output: Path, code: str) -> None:
 def test_each_kind_of_text(tmp_path: Path, run: Callable) -> None:
     """Titles that links name, captions, terms, literals, lines, cells, comments for Sphinx."""
     picture = '<svg xmlns="http://www.w3.org/2000/svg"/>'
-    (tmp_path / "picture").mkdir()
     root = tmp_path / "project"
     files = {"docs/articles/x.svg": picture}
     write_project(root, run, {"a": ARTICLE}, files=files, bilingual=True)

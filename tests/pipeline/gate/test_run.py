@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from cellulite_content.pipeline.gate.run import compile_all
+from cellulite_content.pipeline.files.cache import Cache
+from cellulite_content.pipeline.gate.run import CachedGateRun, GateRun, compile_all
+from cellulite_content.pipeline.model.fingerprint import read_shared_inputs
 from cellulite_content.pipeline.model.project import Project, load_project
 from cellulite_content.pipeline.workers.process_pool import Outcome, ProcessPool, Task
 
@@ -69,3 +71,12 @@ def test_a_lost_process_takes_no_other_locale_with_it(project: Project) -> None:
     assert sorted(report.results) == sorted(set(codes) - {"fr"})
     assert [number for _, number, _ in seen] == list(range(1, len(codes) + 1))
     assert {total for _, _, total in seen} == {len(codes)}
+
+
+def test_trees_that_are_gone_are_read_and_kept_again(project: Project) -> None:
+    """A cache that is full deletes what no run has used for long."""
+    inputs, cache = read_shared_inputs(project), Cache(project.cache)
+    run = CachedGateRun(GateRun(project, ProcessPool(1)), cache, inputs)
+    trees = run.trees()
+    assert cache.get(inputs.trees_key) == trees
+    assert b"will-running-reduce-cellulite" in trees

@@ -1,6 +1,13 @@
 """The application: Sphinx without the builders of which no edition is made."""
 
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
 from cellulite_content.pipeline.source.sphinx_app import _UNUSED, EXTENSIONS
+from support.small_projects import HEAD, write_project
 
 
 def test_only_builders_are_left_out() -> None:
@@ -14,3 +21,40 @@ def test_what_editions_are_made_with_is_kept() -> None:
     needed = {f"sphinx.builders.{name}" for name in ("dummy", "gettext", "html")}
     domains = {f"sphinx.domains.{name}" for name in ("c", "math", "python", "rst", "std")}
     assert needed | domains <= set(EXTENSIONS)
+
+
+TAGS = 'tags.add("long")\n'
+LISTENER = """
+from docutils.parsers.rst import Directive
+
+class Twice(Directive):
+    def run(self):
+        return []
+
+def setup(app):
+    def begin(app):
+        app.add_directive("twice", Twice)
+        app.config.html_short_title = app.builder.name
+    app.connect("builder-inited", begin)
+"""
+
+
+@pytest.mark.parametrize("conf", [TAGS, TAGS + LISTENER], ids=["alone", "with an extension"])
+def test_each_format_is_made_as_if_it_were_alone(tmp_path: Path, run: Callable, conf: str) -> None:
+    """Tags of `conf.py` are there for all, those of a builder for its own; and what a project does
+    for each builder is not done twice in one application."""
+    text = (
+        f"{HEAD}Walk\n====\n\nGo.\n\n.. only:: long\n\n   Go on.\n\n"
+        ".. only:: html and not epub\n\n   On a page.\n\n.. only:: epub\n\n   In a book.\n"
+    )
+    folder = write_project(tmp_path / "project", run, {"a": text}, conf)
+    done = run("build", "--formats", "html,epub", project=folder)
+    assert "warning" not in done.stderr
+    assert done.returncode == 0, done.stderr
+    page = (folder / "build/site/de/articles/a.html").read_text(encoding="utf-8")
+    with zipfile.ZipFile(folder / "build/site/downloads/a.de.epub") as book:
+        chapter = book.read("EPUB/a.xhtml").decode()
+    assert "Go on." in page
+    assert "Go on." in chapter
+    assert ("In a book." in page, "In a book." in chapter) == (False, True)
+    assert ("On a page." in page, "On a page." in chapter) == (True, False)

@@ -13,32 +13,38 @@ from sphinx.environment import BuildEnvironment
 from sphinx.transforms import SphinxTransform
 
 from ..reference_cycles import AcyclicParser
-from ..sphinx_private import application_of, registered_roles
-from .stored_tree import UnstorableError, dump_tree, restore_tree
+from ..sphinx_private import application_of, generated_words, registered_roles
+from .generated_words import TRANSLATED_WORDS
+from .stored_tree import UnrestorableError, UnstorableError, dump_tree, restore_tree
 
 
 @dataclass
 class NewReading:
     """The trees of a reading in progress, by document; a document that cannot be stored has none.
 
-    `known_roles` are the roles that no source has registered, `known_attributes` the names of what
-    Sphinx's environment holds without a source.
+    `known_roles` are the roles that are registered before the next document, `known_attributes` the
+    names of what Sphinx's environment holds without a source. `text` is what was parsed last, and
+    `words` are those that Sphinx has translated for it.
     """
 
     trees: dict[str, bytes] = field(default_factory=dict)
     known_roles: Mapping[str, Any] = field(default_factory=dict)
     known_attributes: frozenset[str] = frozenset()
     is_possible: bool = True
+    text: str = ""
+    words: frozenset[str] = frozenset()
 
     def keep(self, document: nodes.document, env: BuildEnvironment) -> None:
-        """Store a newly parsed document, unless an extension keeps what only it can restore."""
+        """Store a newly parsed document, unless it depends on the language, or an extension keeps
+        what only it can restore."""
         new = vars(env).keys() - self.known_attributes
-        if not self.is_possible or any(not name.startswith(OWN_ATTRIBUTES) for name in new):
-            return
-        # A domain of an extension that cannot be merged raises the second error.
-        with suppress(UnstorableError, NotImplementedError):
-            tree = dump_tree(document, env, self.known_roles)
-            self.trees[env.current_document.docname] = tree
+        is_own = all(name.startswith(OWN_ATTRIBUTES) for name in new)
+        if self.is_possible and is_own and self.words <= TRANSLATED_WORDS:
+            # A domain of an extension that cannot be merged raises the second error.
+            with suppress(UnstorableError, NotImplementedError):
+                tree = dump_tree(document, env, self.text, self.known_roles)
+                self.trees[env.current_document.docname] = tree
+        self.known_roles = registered_roles()
 
 
 OWN_ATTRIBUTES = "cellulite_"
@@ -92,10 +98,14 @@ class SourceParser(AcyclicParser):
         if document["source"] != str(env.doc2path(name)):  # a translation
             super().parse(inputstring, document)
             return
-        app = application_of(env)
-        tree = app.reading.trees.get(name) if app.reading else None
-        if tree is None:
-            app.parsed_sources.append(name)
+        app, text = application_of(env), str(inputstring)
+        tree = app.reading.tree(name) if app.reading else None
+        if tree is not None:
+            with suppress(UnrestorableError):
+                restore_tree(tree, document, text, KeepTree)
+                return
+        app.parsed_sources.append(name)
+        with generated_words() as words:
             super().parse(inputstring, document)
-        else:
-            restore_tree(tree, document, KeepTree)
+        if app.new_reading is not None:
+            app.new_reading.text, app.new_reading.words = text, frozenset(words)

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import copy
 import copyreg
+import hashlib
 import io
 import pickle
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any
 
 from docutils import nodes
@@ -20,14 +22,21 @@ from docutils.parsers.rst import languages, roles
 from sphinx.environment import BuildEnvironment
 
 from ...errors import PipelineError
-from ..sphinx_private import parsed_state, register_role, registered_roles, set_parsed_state
+from ..sphinx_private import (
+    has_other_state,
+    parsed_state,
+    register_role,
+    registered_roles,
+    set_parsed_state,
+)
 from .generated_words import translate_generated_words
 
 _NOT_STORED = frozenset({"settings", "reporter", "transformer", "current_source", "current_line"})
 """What a document has from the process that parses it."""
 
-_PROCESSED_DOMAINS = frozenset({"index"})
-"""Domains that learn of a document from its tree alone, when its transforms are done."""
+_LEFT_OUT = frozenset({"c", "citation", "cpp", "index"})
+"""Domains that learn of a document from its tree alone, in a transform or when all are done; and
+those of which documents with objects are not stored."""
 
 _target: list[nodes.document] = []
 """The document that is being restored."""
@@ -37,15 +46,22 @@ class UnstorableError(PipelineError):
     """A document that cannot be stored, because a directive or a role left a value in memory."""
 
 
+class UnrestorableError(PipelineError):
+    """A stored document that is of no use here: its text or a module is another one now."""
+
+
 @dataclass(frozen=True)
 class _StoredTree:
     """What is stored of a document.
 
-    `pending` are the transforms ordered by the parser: their priorities, classes, nodes and
-    arguments. `roles` are those that sources have registered so far; None is one removed again.
-    `state` and `context` are what directives have set for the rest of the document.
+    `text` is the digest of what was parsed, and `path` the source's path. `pending` are the
+    transforms ordered by the parser: their priorities, classes, nodes and arguments. `roles` are
+    those that the document has registered; None is one removed again. `state` and `context` are
+    what directives have set for the rest of the document.
     """
 
+    text: str
+    path: str
     document: Mapping[str, Any]
     pending: tuple[tuple[str, Any, Any, Any], ...]
     domains: Mapping[str, Any]
@@ -58,13 +74,15 @@ class _StoredTree:
 
 
 def dump_tree(
-    document: nodes.document, env: BuildEnvironment, known_roles: Mapping[str, Any]
+    document: nodes.document, env: BuildEnvironment, text: str, known_roles: Mapping[str, Any]
 ) -> bytes:
-    """A newly parsed document in bytes; `known_roles` are those that no source has registered.
+    """A newly parsed document in bytes, from its text; `known_roles` are those registered before.
 
     Raises `UnstorableError` for values that cannot be stored, such as a function inside another.
     """
     current, registered = env.current_document, registered_roles()
+    if has_other_state(env):
+        raise UnstorableError("a directive has left a value that only Sphinx knows")
     own_roles: dict[str, Any] = dict.fromkeys(known_roles.keys() - registered.keys())
     own_roles |= {
         name: function
@@ -78,6 +96,8 @@ def dump_tree(
         default_role = ""
         own_roles.setdefault("", registered.get(""))
     stored = _StoredTree(
+        _text_digest(text, env),
+        document["source"],
         {name: value for name, value in vars(document).items() if name not in _NOT_STORED},
         tuple(entry for entry in document.transformer.transforms if entry[2] is not None),
         _domain_data(env),
@@ -99,20 +119,29 @@ def dump_tree(
     return buffer.getvalue()
 
 
-def restore_tree(data: bytes, document: nodes.document, first: type) -> None:
+def restore_tree(data: bytes, document: nodes.document, text: str, first: type) -> None:
     """Make a new document what the stored one was when the transform `first` had been applied.
 
-    `data` must be from `dump_tree` of this program: restoring can run any code.
+    `data` must be from `dump_tree` of this program: restoring can run any code. Raises
+    `UnrestorableError`, and leaves the document as it is, when the source now has another text, or
+    when a class of an extension is gone.
     """
     env: BuildEnvironment = document.settings.env
     _target[:] = [document]
     try:
         stored: _StoredTree = pickle.loads(data)  # noqa: S301 - see above
+    except Exception as error:
+        raise UnrestorableError(str(error)) from error
     finally:
         _target.clear()
+    if stored.text != _text_digest(text, env):
+        raise UnrestorableError("it was made from another text")
+    path = document["source"]
     vars(document).update(stored.document)
+    if stored.path != path:
+        _change_path(document, stored.path, path)
     transformer = document.transformer
-    classes = [entry[1] for entry in sorted(transformer.transforms)]
+    classes = [entry[1] for entry in sorted(transformer.transforms, key=itemgetter(0))]
     applied = set(classes[: classes.index(first) + 1])
     later = [entry for entry in transformer.transforms if entry[1] not in applied]
     transformer.transforms = [*later, *stored.pending]
@@ -122,8 +151,8 @@ def restore_tree(data: bytes, document: nodes.document, first: type) -> None:
     env.ref_context.update(stored.context)
     if stored.included:
         env.included[current.docname] = set(stored.included)
-    if stored.default_domain:
-        current.default_domain = env.domains[stored.default_domain]
+    domain = stored.default_domain
+    current.default_domain = env.domains[domain] if domain else None
     for name, domain_data in stored.domains.items():
         env.domains[name].merge_domaindata({current.docname}, domain_data)
     for name, function in stored.roles.items():
@@ -131,6 +160,20 @@ def restore_tree(data: bytes, document: nodes.document, first: type) -> None:
     if stored.default_role:
         register_role("", _role_function(stored.default_role, document))
     translate_generated_words(document)
+
+
+def _text_digest(text: str, env: BuildEnvironment) -> str:
+    """The digest of what is parsed: extensions may change the text, and settings add to it."""
+    parts = (text, env.config.rst_prolog, env.config.rst_epilog)
+    return hashlib.sha256(repr(parts).encode()).hexdigest()
+
+
+def _change_path(document: nodes.document, old: str, new: str) -> None:
+    """Name the source's present path: warnings are traced by it, and a project may have moved."""
+    document["source"] = new
+    for node in document.findall():
+        if node.source == old:
+            node.source = new
 
 
 def _role_function(name: str, document: nodes.document) -> Callable[..., Any] | None:
@@ -153,7 +196,7 @@ def _domain_data(env: BuildEnvironment) -> dict[str, Any]:
     """What each domain knows of the document, as if it had been read in a process of its own."""
     name = env.current_document.docname
     found = {}
-    for domain_name in env.domaindata.keys() - _PROCESSED_DOMAINS:
+    for domain_name in env.domaindata.keys() - _LEFT_OUT:
         domain = copy.copy(env.domains[domain_name])
         domain.data = copy.deepcopy(domain.initial_data) | {"version": domain.data_version}
         domain.clear_doc(name)  # as Sphinx does first: some domains create their tables then

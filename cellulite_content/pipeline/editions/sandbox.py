@@ -17,6 +17,7 @@ from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 from sphinx.transforms.i18n import Locale
+from sphinx.transforms.post_transforms.code import HighlightLanguageTransform
 from sphinx.transforms.post_transforms.images import ImageDownloader
 from sphinx.util.docutils import CustomReSTDispatcher, LoggingReporter
 
@@ -35,6 +36,7 @@ from ..source.sphinx_private import (
 )
 from ..source.warning_causes import begin_message, messages_noted
 from .simple_texts import SimpleTexts
+from .translator import HighlightIfNeeded
 
 REFUSED_EXTENSIONS = frozenset(
     f"sphinx.ext.{name}"
@@ -119,13 +121,19 @@ class RefuseExternalImages(ImageDownloader):
 
 
 def replace_transforms(app: Sphinx) -> None:
-    """Replace Sphinx's transforms with `RestrictedLocale` and `RefuseExternalImages`.
+    """Replace Sphinx's transforms with `RestrictedLocale`, `RefuseExternalImages` and
+    `HighlightIfNeeded`.
 
     Raises `ValueError` when Sphinx does not have them.
     """
     for transforms, original, replacement in (
         (app.registry.get_transforms(), Locale, RestrictedLocale),
         (app.registry.get_post_transforms(), ImageDownloader, RefuseExternalImages),
+        (
+            app.registry.get_post_transforms(),
+            HighlightLanguageTransform,
+            HighlightIfNeeded,
+        ),
     ):
         transforms[transforms.index(original)] = replacement
 

@@ -22,32 +22,25 @@ class ReadingTranslator(HTML5Translator):
         super().__init__(document, builder)
         self.edition: Edition = builder.edition
         self.figures = 0
-        self._methods: dict[tuple[str, type], Any] = {}
+        self._method_names: dict[tuple[str, type], str] = {}
 
     def dispatch_visit(self, node: nodes.Node) -> None:
         """Call the method for a node; Sphinx searches for it anew for each node."""
-        method = self._method("visit", type(node))
-        if method is None:
-            super().dispatch_visit(node)
-        else:
-            method(node)
+        (self._method("visit", type(node)) or super().dispatch_visit)(node)
 
     def dispatch_departure(self, node: nodes.Node) -> None:
         """Call the method for the end of a node."""
-        method = self._method("depart", type(node))
-        if method is None:
-            super().dispatch_departure(node)
-        else:
-            method(node)
+        (self._method("depart", type(node)) or super().dispatch_departure)(node)
 
     def _method(self, event: str, kind: type) -> Any:
         """The method for a class of nodes or the nearest class above it, or None."""
         key = event, kind
-        if key not in self._methods:
+        if key not in self._method_names:
             names = (f"{event}_{each.__name__}" for each in kind.__mro__)
-            methods = (getattr(self, name, None) for name in names)
-            self._methods[key] = next(filter(None, methods), None)
-        return self._methods[key]
+            # Names, since methods would refer to the translator: a cycle.
+            self._method_names[key] = next((name for name in names if hasattr(self, name)), "")
+        name = self._method_names[key]
+        return getattr(self, name) if name else None
 
     def starttag(
         self,

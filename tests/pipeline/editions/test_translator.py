@@ -34,7 +34,7 @@ class _Unknown(nodes.Element):
 def test_each_node_has_the_method_that_sphinx_finds(event: str) -> None:
     """That of its class, or of the nearest class above it; also one of an extension."""
     translator = ReadingTranslator.__new__(ReadingTranslator)
-    translator._methods = {}
+    translator._method_names = {}
     translator.visit_strong = lambda node: None  # type: ignore[method-assign]
     assert len(KINDS) > 150
     for kind in (*KINDS, _Own, _Unknown):

@@ -28,7 +28,8 @@ from ..source.extract import SourceBuilder
 from ..source.listed_files import exclude_unlisted, refuse_unlisted_files
 from ..source.reference_cycles import ListReferences
 from ..source.roles import note_default_role
-from ..source.trees.source_parser import KeepTree, NewReading, SourceParser, begin_reading
+from ..source.trees.new_reading import KeepTree, NewReading, begin_reading
+from ..source.trees.source_parser import SourceParser
 from ..workers.process_pool import ProcessPool
 from .base_builder import limit_cached_trees
 from .bundle_builder import BundleBuilder

@@ -17,8 +17,8 @@ from ..source.message_markup import is_plain
 from ..source.paragraph import is_paragraph
 from ..source.sphinx_private import REFERENCES
 
-RENAMING, INSERTING = 1, 2
-"""The two passes of Sphinx's `Locale`."""
+_RENAMING = 1
+"""The number of the pass of Sphinx's `Locale` that renames sections; the second inserts texts."""
 
 _SIMPLE = frozenset({nodes.paragraph, nodes.caption, nodes.line})
 """Elements whose text is no name that links could use."""
@@ -45,7 +45,7 @@ class SimpleTexts:
         translation = self._accepted.get(text, "")
         if "noqa" in translation:  # Sphinx takes it as a comment for itself
             return False
-        if turn == RENAMING:
+        if turn == _RENAMING:
             return self._rename(node, text, translation)
         return bool(node.get("translated")) or self._insert(node, translation)
 

@@ -19,10 +19,11 @@ from ..model.fingerprint import SharedInputs, digest
 from ..model.gate_result import GateResult
 from ..model.locale import Locale
 from ..model.project import Project
+from ..model.reading import SourceReading
 from ..model.report import Progress, Report, silent
 from ..model.source_tree import read_source_tree
 from ..model.stored_value import dump_value, load_value
-from ..model.unit import Source, SourceReading
+from ..model.unit import Source
 from ..workers.process_pool import Outcome, ProcessPool, Task
 from .glossary import Glossary, load_glossary
 

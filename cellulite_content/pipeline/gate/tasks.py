@@ -11,7 +11,8 @@ from ..catalogs.mo_files import write_compiled
 from ..model.gate_result import GateResult
 from ..model.locale import Locale
 from ..model.project import Project, load_project
-from ..model.unit import Source, SourceReading
+from ..model.reading import SourceReading
+from ..model.unit import Source
 from ..source import extract
 from ..source.sphinx_app import warm_up
 from .checks.quality import check_quality

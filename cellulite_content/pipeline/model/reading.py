@@ -11,10 +11,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 
 from ..errors import ProjectError
+from .unit import Source
 
 _SIZE_BYTES = 8
 """The bytes of the table's size, with which a reading begins. The trees follow the table."""
@@ -26,6 +28,13 @@ class _Place(msgspec.Struct, array_like=True, frozen=True):
     start: int
     size: int
     digest: str
+
+
+class SourceReading(NamedTuple):
+    """What reading the sources gives: the source for the gate, and the reading in bytes."""
+
+    source: Source
+    trees: bytes
 
 
 @dataclass(frozen=True)

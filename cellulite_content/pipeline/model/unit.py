@@ -113,10 +113,3 @@ class Source:
     def document(self, domain: str) -> Document | None:
         """The document of this domain, or None."""
         return next((document for document in self.documents if document.domain == domain), None)
-
-
-class SourceReading(NamedTuple):
-    """The source, and the trees of its documents in bytes, from which editions are built."""
-
-    source: Source
-    trees: bytes

@@ -17,8 +17,8 @@ from sphinx.util import get_filetype
 
 from ..errors import ProjectError
 from ..model.project import INTERFACE, Project
-from ..model.reading import dump_reading
-from ..model.unit import Document, GlossaryTerm, Source, SourceReading
+from ..model.reading import SourceReading, dump_reading
+from ..model.unit import Document, GlossaryTerm, Source
 from .external_images import external_image_error, find_external_images
 from .message_markup import read_markup, term_name
 from .reference_cycles import break_cycles

@@ -112,7 +112,7 @@ def message_of(label: Any) -> str:
 
 
 @contextmanager
-def generated_words() -> Iterator[set[str]]:
+def translated_words_noted() -> Iterator[set[str]]:
     """Collect the words that Sphinx translates into the language of the run meanwhile."""
     key = ("general", "sphinx")
     translator: Any = locale.translators.get(key)

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.articles import write_corpus
+from cellulite_content.pipeline.files.folder import read_folder
 from support.small_projects import HEAD, fill_in, write_project
 
 BUILD = """
@@ -89,14 +90,6 @@ GERMAN = {
 }
 
 
-def _files(folder: Path) -> dict[str, bytes]:
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in folder.rglob("*")
-        if path.is_file()
-    }
-
-
 def _assert_same(root: Path, output: Path, code: str) -> None:
     printed = []
     for who in ("sphinx", "ours"):
@@ -107,9 +100,9 @@ def _assert_same(root: Path, output: Path, code: str) -> None:
         assert done.returncode == 0, done.stderr
         printed.append(done.stdout)
     assert printed[0] == printed[1]
-    files = _files(output / "ours")
+    files = read_folder(output / "ours")
     assert len(files) > 5
-    assert files == _files(output / "sphinx")
+    assert files == read_folder(output / "sphinx")
 
 
 def test_each_kind_of_text(tmp_path: Path, run: Callable) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from cellulite_content.pipeline.files.folder import read_folder
 from cellulite_content.pipeline.gate.run import GateRun
 from cellulite_content.pipeline.model.project import Project, load_project
 from cellulite_content.pipeline.model.reading import reading_digest
@@ -48,14 +49,6 @@ def _build(pool: ProcessPool, project: Project, folder: Path, *codes: str) -> li
     return list(pool.run(tasks))
 
 
-def _files(folder: Path) -> dict[str, bytes]:
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in folder.rglob("*")
-        if path.is_file()
-    }
-
-
 def test_only_the_reading_parses_sources(
     pool: ProcessPool, project: Project, tmp_path: Path
 ) -> None:
@@ -73,9 +66,9 @@ def test_no_language_leaks_into_the_next(
     alone = {}
     for code in CODES:
         _build(ProcessPool(1), project, tmp_path / "alone", code)
-        alone[code] = _files(tmp_path / "alone" / code)
+        alone[code] = read_folder(tmp_path / "alone" / code)
     for pair in itertools.permutations(CODES, 2):
         folder = tmp_path / "-".join(pair)
         _build(pool, project, folder, *pair)
         for code in pair:
-            assert _files(folder / code) == alone[code]
+            assert read_folder(folder / code) == alone[code]

@@ -14,13 +14,8 @@ from docutils.utils import DependencyList
 
 from ..sphinx_private import replace_settings_function
 
-_known: dict[Any, tuple[Any, Mapping[str, Any]]] = {}
-"""Settings by their inputs, with the inputs' values: as long as these exist, no other has its id.
-
-Only the last ones are kept, since they refer to an environment.
-"""
-
 _MAX_KNOWN = 8
+"""Results that are remembered: they refer to an environment."""
 
 
 @cache
@@ -30,7 +25,12 @@ def compute_settings_once() -> None:
 
 
 def _remembering(compute: Callable[..., Any]) -> Callable[..., Any]:
-    """A function like Sphinx's `_get_settings`, which remembers its results."""
+    """A function like Sphinx's `_get_settings`, which remembers its results.
+
+    They are known by the inputs' identities. The inputs are kept with them: as long as they exist,
+    no other has the same.
+    """
+    known: dict[Any, tuple[Any, Mapping[str, Any]]] = {}
 
     def get_settings(
         *components: Any, defaults: Mapping[str, Any], read_config_files: bool = False
@@ -41,13 +41,13 @@ def _remembering(compute: Callable[..., Any]) -> Callable[..., Any]:
             read_config_files,
             tuple((name, id(defaults[name])) for name in sorted(defaults)),
         )
-        if key not in _known:
-            if len(_known) >= _MAX_KNOWN:
-                _known.clear()
+        if key not in known:
+            if len(known) >= _MAX_KNOWN:
+                known.clear()
             settings = compute(*components, defaults=defaults, read_config_files=read_config_files)
-            _known[key] = settings.copy(), dict(defaults)
+            known[key] = settings.copy(), dict(defaults)
             return settings
-        settings = _known[key][0].copy()
+        settings = known[key][0].copy()
         if "record_dependencies" not in defaults:
             settings.record_dependencies = DependencyList()
         return settings

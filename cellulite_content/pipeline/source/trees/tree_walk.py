@@ -31,20 +31,6 @@ def _all_of_class(top: Any, kind: type) -> Iterator[Any]:
             levels.pop()
 
 
-def _all(top: Any) -> Iterator[Any]:
-    """The node and all below it."""
-    yield top
-    levels = [iter(top.children)]
-    while levels:
-        for node in levels[-1]:
-            yield node
-            if node.children:
-                levels.append(iter(node.children))
-                break
-        else:
-            levels.pop()
-
-
 def _all_matching(top: Any, condition: Callable[[Any], bool]) -> Iterator[Any]:
     """The node and all below it that meet a condition."""
     if condition(top):
@@ -78,10 +64,8 @@ def _findall(
     """As docutils' method `findall`."""
     if not include_self or not descend or siblings or ascend:
         return _docutils_findall(node, condition, include_self, descend, siblings, ascend)
-    if condition is None:
-        return _all(node)
-    if isinstance(condition, type):
-        return _all_of_class(node, condition)
+    if condition is None or isinstance(condition, type):
+        return _all_of_class(node, condition or nodes.Node)
     return _all_matching(node, condition)
 
 

@@ -23,8 +23,13 @@ _FIXED_DATE = datetime(1970, 1, 1, tzinfo=UTC)
 """The date in the `.mo` header, so that equal messages give equal bytes."""
 
 
-def write_compiled(project: Project, locale: Locale, results: Iterable[GateResult]) -> None:
-    """Write the accepted messages of one locale.
+def write_compiled(
+    project: Project,
+    locale: Locale,
+    results: Iterable[GateResult],
+    unchanged: Iterable[str] = (),
+) -> None:
+    """Write the accepted messages of one locale; the files of the domains `unchanged` are copied.
 
     The folder is written beside the old one and then replaces it: no message of an earlier run
     stays, and a kill leaves one of the two whole.
@@ -34,6 +39,9 @@ def write_compiled(project: Project, locale: Locale, results: Iterable[GateResul
     for result in results:
         data = compile_messages(locale, result.accepted)
         write_file(new_folder / "LC_MESSAGES" / f"{result.domain}.mo", data)
+    for domain in unchanged:
+        name = Path("LC_MESSAGES", f"{domain}.mo")
+        write_file(new_folder / name, (folder / name).read_bytes())
     replace_folder(folder, new_folder)
     shutil.rmtree(new_folder, ignore_errors=True)
 

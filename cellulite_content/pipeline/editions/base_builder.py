@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, ClassVar
 
 from docutils import nodes
 from markupsafe import Markup
+from sphinx import addnodes
 from sphinx.application import Sphinx, TemplateBridge
 from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.transforms.post_transforms import SphinxPostTransform
 
+from ..source.partial_reading import PartialReading
 from ..source.reference_cycles import break_cycles
-from ..source.sphinx_private import forget_pickled_trees, unwritten_trees
+from ..source.sphinx_private import (
+    application_of,
+    builder_class,
+    forget_pickled_trees,
+    unwritten_trees,
+)
 from .edition import Edition
 from .summary import summary_of
 from .translator import ReadingTranslator
@@ -62,6 +71,20 @@ class _NoTheme:
         """No folders to remove."""
 
 
+class LeaveOutContents(SphinxPostTransform):
+    """Removes the root's list of contents: its page has a list of its own, and its lines need not
+    be resolved, which took 20 ms for 100 articles and each builder."""
+
+    default_priority = 2
+
+    def run(self, **kwargs: Any) -> None:
+        """Remove the list of contents."""
+        is_ours = issubclass(builder_class(self.env), ReadingBuilder)
+        if is_ours and self.env.current_document.docname == self.config.root_doc:
+            for node in list(self.document.findall(addnodes.toctree)):
+                node.parent.remove(node)
+
+
 class ReadingBuilder(StandaloneHTMLBuilder):
     """Sphinx's HTML builder without what readers do not need: scripts, search, source copies.
 
@@ -95,6 +118,12 @@ class ReadingBuilder(StandaloneHTMLBuilder):
 
     def init_js_files(self) -> None:
         """Add none: the page needs no script."""
+
+    def get_outdated_docs(self) -> Iterator[str]:
+        """In a partial reading the documents that it reads, which are written with each builder."""
+        partial: PartialReading | None = application_of(self).partial
+        names = super().get_outdated_docs() if partial is None else sorted(partial.names)
+        yield from names
 
     def write_doc(self, docname: str, doctree: nodes.document) -> None:
         """Write a document, then free its tree and its pickled copy."""

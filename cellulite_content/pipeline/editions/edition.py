@@ -63,6 +63,9 @@ class Edition:
     @cached_property
     def review_state(self) -> ReviewState:
         """Whether the compiled translation is a draft, reviewed, or changed since its review."""
+        if self.locale.state != ReviewState.REVIEWED:
+            return ReviewState(self.locale.state)
+        # All catalogs are read only for a translation that claims a review.
         return review_state(
             self.locale, messages_digest(all_compiled_messages(self.project, self.locale))
         )

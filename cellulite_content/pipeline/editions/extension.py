@@ -26,12 +26,13 @@ from ..model.project import Project, load_project
 from ..model.reading import Reading
 from ..source.extract import SourceBuilder
 from ..source.listed_files import exclude_unlisted, refuse_unlisted_files
+from ..source.partial_reading import References, check_partial_reading
 from ..source.reference_cycles import ListReferences
 from ..source.roles import note_default_role
 from ..source.trees.new_reading import KeepTree, NewReading, begin_reading
 from ..source.trees.source_parser import SourceParser
 from ..workers.process_pool import ProcessPool
-from .base_builder import limit_cached_trees
+from .base_builder import LeaveOutContents, limit_cached_trees
 from .bundle_builder import BundleBuilder
 from .edition import THEME, Edition
 from .epub.bilingual import KeepSources, SubstituteInSources
@@ -61,11 +62,13 @@ def register(app: Sphinx) -> dict[str, Any]:
     app.add_transform(SubstituteInSources)
     app.add_transform(MarkFallback)
     app.add_env_collector(Summaries)
+    app.add_env_collector(References)
     replace_transforms(app)
     # Another extension's parser stays registered, so that `read_source` can refuse it.
     if app.registry.source_parsers["restructuredtext"] is RSTParser:
         app.add_source_parser(SourceParser, override=True)
     app.add_post_transform(ListReferences)
+    app.add_post_transform(LeaveOutContents)
     for builder in (SourceBuilder, PageBuilder, BookBuilder, BundleBuilder):
         app.add_builder(builder, override=True)
     # Before Sphinx's own listeners, so that they see the settings made here.
@@ -74,6 +77,7 @@ def register(app: Sphinx) -> dict[str, Any]:
     app.connect("source-read", note_default_role)
     app.connect("env-get-outdated", _outdated)
     app.connect("env-before-read-docs", begin_reading)
+    app.connect("env-get-updated", check_partial_reading, priority=1000)
     app.connect("env-updated", refuse_unlisted_files)
     app.connect("doctree-read", limit_cached_trees)
     return {
@@ -110,6 +114,7 @@ def _prepare(app: Sphinx, config: Config) -> None:
     path, digest = config.cellulite_reading or ("", "")
     app.reading = Reading(Path(path), digest) if path else None  # type: ignore[attr-defined]
     app.new_reading = NewReading() if config.cellulite_keep_trees else None  # type: ignore[attr-defined]
+    app.partial = None  # type: ignore[attr-defined]
     app.parsed_sources = []  # type: ignore[attr-defined]
     published = tuple(ListedLanguage(*values) for values in config.cellulite_published)
     app.add_search_language(search_language(locale))
@@ -123,8 +128,11 @@ def _outdated(
 ) -> list[str]:
     """The documents that were last read with other translations or settings.
 
-    Sphinx itself looks for `.po` files beside the compiled ones; there are none here.
+    Sphinx itself looks for `.po` files beside the compiled ones; there are none here. The pipeline
+    compares the documents itself.
     """
+    if app.config.cellulite_compiled:
+        return []
     edition: Edition = app.edition  # type: ignore[attr-defined]
     shared_words = repr((edition, edition.interface))
     old_digests = getattr(env, "cellulite_words", {})

@@ -107,11 +107,14 @@ def unpack(archive: Archive, digest: str, folder: Path) -> None:
 
 def write_files(files: Mapping[str, bytes], folder: Path) -> None:
     """Write files from `read_archive` into a folder that is new or has none of these names."""
+    folders: set[str] = set()
     for name, data in files.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        # Open exclusively and never follow links.
-        with path.open("xb") as file:
+        parent, _, _ = name.rpartition("/")
+        if parent not in folders:
+            (folder / parent).mkdir(parents=True, exist_ok=True)
+            folders.add(parent)
+        # Open exclusively and never follow links. Paths of strings take half the time.
+        with open(f"{folder}/{name}", "xb") as file:  # noqa: PTH123
             file.write(data)
 
 

@@ -3,26 +3,21 @@
 from __future__ import annotations
 
 import heapq
-import time
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from ..catalogs.file_checks import list_catalogs, stray_files, stray_folders, stray_templates
-from ..catalogs.mo_files import recover_compiled, write_compiled
 from ..errors import ProjectError
-from ..files.cache import Cache
 from ..files.file_tree import refuse_links
-from ..files.folder import read_folder
-from ..model.fingerprint import SharedInputs, digest
+from ..model.fingerprint import SharedInputs
 from ..model.gate_result import GateResult
 from ..model.locale import Locale
 from ..model.project import Project
 from ..model.reading import SourceReading
 from ..model.report import Progress, Report, silent
 from ..model.source_tree import read_source_tree
-from ..model.stored_value import dump_value, load_value
 from ..model.unit import Source
 from ..workers.process_pool import Outcome, ProcessPool, Task
 from .glossary import Glossary, load_glossary
@@ -31,8 +26,8 @@ READ_SOURCE = "cellulite_content.pipeline.gate.tasks:read_source"
 READ_SOURCE_AND_TREES = "cellulite_content.pipeline.gate.tasks:read_source_and_trees"
 CHECK_CATALOGS = "cellulite_content.pipeline.gate.tasks:check_catalogs"
 
-_CachedResults = tuple[tuple[GateResult, ...], str]
-"""A cache entry: a locale's results, and the digest of its compiled catalogs."""
+_KnownResults = Mapping[str, Mapping[str, GateResult]]
+"""Results of an earlier run by locale code and domain."""
 
 _BATCH_BYTES = 1024**2
 """Bytes of catalogs that one process checks, in about half a second. A process for each locale of a
@@ -86,14 +81,19 @@ class GateRun:
         source: Source = self._read(READ_SOURCE)
         return source
 
-    def read_source_and_trees(self) -> SourceReading:
-        """As `read_source`, with the documents' trees, from which editions are built."""
-        reading: SourceReading = self._read(READ_SOURCE_AND_TREES)
+    def read_source_and_trees(self, inputs: SharedInputs | None = None) -> SourceReading:
+        """As `read_source`, with the documents' trees, from which editions are built.
+
+        With `inputs`, only the documents are read that have changed since the last reading.
+        """
+        arguments = (inputs.last_reading_key, dict(inputs.files)) if inputs else ()
+        reading: SourceReading = self._read(READ_SOURCE_AND_TREES, *arguments)
         return reading
 
-    def _read(self, function: str) -> Any:
+    def _read(self, function: str, *arguments: object) -> Any:
         size = read_source_tree(self.project).document_bytes
-        outcome = self.pool.run_one(Task("source", function, (self.project.root,), size))
+        task = Task("source", function, (self.project.root, *arguments), size)
+        outcome = self.pool.run_one(task)
         if outcome.error:
             raise ProjectError(outcome.error.removeprefix("source: "))
         return outcome.value
@@ -107,133 +107,76 @@ class GateRun:
         report.strays = [*strays, *stray_folders(self.project), *templates]
         return report
 
-    def check(self, locales: Sequence[Locale], report: Report) -> None:
-        """Write the locales' results, or their errors, into the report."""
+    def check(
+        self, locales: Sequence[Locale], report: Report, known: _KnownResults | None = None
+    ) -> None:
+        """Write the locales' results, or their errors, into the report.
+
+        Results that are `known`, by locale code and domain, are taken as they are.
+        """
+        known = known or {}
         size = read_source_tree(self.project).document_bytes
-        batches = _batches(self.project, locales, self.pool.jobs)
+        batches = _batches(self._sizes(locales, known), self.pool.jobs)
         failed: list[str] = []
-        for outcome in self.pool.run(self._task(codes, report, size) for codes in batches):
+        for outcome in self.pool.run(self._task(codes, report, size, known) for codes in batches):
             codes = outcome.key.split()
             if outcome.value is None and len(codes) > 1:
                 failed += codes
             else:
-                self._record(outcome, len(locales), report)
+                self._record(outcome, len(locales), report, known)
         # A locale that crashes its process also ends the others of its batch: try each alone.
-        for outcome in self.pool.run(self._task([code], report, size) for code in failed):
-            self._record(outcome, len(locales), report)
+        for outcome in self.pool.run(self._task([code], report, size, known) for code in failed):
+            self._record(outcome, len(locales), report, known)
 
-    def _task(self, codes: Sequence[str], report: Report, size: int) -> Task:
-        arguments = self.project.root, codes, report.source, self.glossary, self.write
+    def _sizes(self, locales: Sequence[Locale], known: _KnownResults) -> dict[str, int]:
+        """The bytes of the catalogs that are to be checked, by locale code."""
+        return {
+            locale.code: sum(
+                file.size
+                for file in list_catalogs(self.project, locale)
+                if not file.fault and _domain(self.project, locale, file.path) not in known_domains
+            )
+            for locale in locales
+            for known_domains in [known.get(locale.code, {})]
+        }
+
+    def _task(self, codes: Sequence[str], report: Report, size: int, known: _KnownResults) -> Task:
+        domains = {code: tuple(known.get(code, ())) for code in codes}
+        in_all = set.intersection(*map(set, domains.values()))
+        documents = (each for each in report.source.documents if each.domain not in in_all)
+        source = Source(tuple(documents))
+        arguments = self.project.root, codes, source, self.glossary, self.write, domains
         return Task(" ".join(codes), CHECK_CATALOGS, arguments, size * len(codes))
 
-    def _record(self, outcome: Outcome, count: int, report: Report) -> None:
+    def _record(self, outcome: Outcome, count: int, report: Report, known: _KnownResults) -> None:
         verb = "compiled" if self.write else "checked"
         checked = outcome.value or {outcome.key: (None, outcome.seconds)}
         for code, (results, seconds) in checked.items():
             if results is None:
                 report.errors.append(outcome.error)
             else:
-                report.results[code] = results
+                by_domain = {**known.get(code, {}), **{each.domain: each for each in results}}
+                domains = [document.domain for document in report.source.documents]
+                report.results[code] = tuple(by_domain[domain] for domain in domains)
             report.record_seconds("gate", code, seconds)
             self.progress(f"{verb} {code}", len(report.seconds["gate"]), count)
 
 
-@dataclass(frozen=True)
-class CachedGateRun:
-    """Takes all locales through the gate, except those with results in the cache."""
-
-    run: GateRun
-    cache: Cache
-    inputs: SharedInputs
-
-    @property
-    def is_cached(self) -> bool:
-        """Whether the cache has an entry for each result: then no process needs to start."""
-        keys = (self.inputs.key, *self.inputs.gate_keys.values())
-        return all(map(self.cache.has, keys))
-
-    def compile(self) -> Report:
-        """As `compile_all` for all locales. Raises `ProjectError`."""
-        project, keys = self.run.project, self.inputs.gate_keys
-        report = self._report()
-        uncached = [
-            locale
-            for locale in project.locales
-            if not self._restore(locale, self.cache.get(keys[locale.code]), report)
-        ]
-        self.run.check(uncached, report)
-        for locale in uncached:
-            results = report.results.get(locale.code)
-            if results is not None:
-                self._keep(locale, results)
-        return report
-
-    def replace(self, locale: Locale, results: tuple[GateResult, ...]) -> None:
-        """Write and keep other results of a locale: later stages have refused messages."""
-        write_compiled(self.run.project, locale, results)
-        self._keep(locale, results)
-
-    def _keep(self, locale: Locale, results: tuple[GateResult, ...]) -> None:
-        entry = results, _compiled(self.run.project, locale)
-        self._store(self.inputs.gate_keys[locale.code], entry)
-
-    def _store(self, key: str, value: object) -> None:
-        # A folder of locales outside of the project may have a path that is no Unicode.
-        with suppress(UnicodeEncodeError):
-            self.cache.put(key, dump_value(value))
-
-    def _report(self) -> Report:
-        """A report with the source, from the cache or read now."""
-        project, key = self.run.project, self.inputs.key
-        source: Source | None = load_value(Source, self.cache.get(key))
-        if source is not None:
-            return self.run.start_report(source, project.locales)
-        start = time.perf_counter()
-        source, trees = self.run.read_source_and_trees()
-        self._store(key, source)
-        self.cache.put(self.inputs.trees_key, trees)
-        report = self.run.start_report(source, project.locales)
-        report.record_seconds("read", project.source_locale.code, time.perf_counter() - start)
-        return report
-
-    def trees(self) -> bytes:
-        """The documents' trees, from the cache or read now. Raises `ProjectError`."""
-        trees = self.cache.get(self.inputs.trees_key)
-        if trees is None:
-            trees = self.run.read_source_and_trees().trees
-            self.cache.put(self.inputs.trees_key, trees)
-        return trees
-
-    def _restore(self, locale: Locale, entry: bytes | None, report: Report) -> bool:
-        """Take a locale's results from a cache entry, and write `.mo` files that differ."""
-        cached: _CachedResults | None = load_value(_CachedResults, entry)
-        if cached is None:
-            return False
-        results, compiled = cached
-        report.results[locale.code] = results
-        recover_compiled(self.run.project, locale)
-        if compiled != _compiled(self.run.project, locale):
-            write_compiled(self.run.project, locale, results)
-        return True
+def _domain(project: Project, locale: Locale, catalog: Path) -> str:
+    """The domain of a catalog: its path below the locale's folder, without the suffix."""
+    folder = project.locales_folder / locale.code / "LC_MESSAGES"
+    return catalog.relative_to(folder).with_suffix("").as_posix()
 
 
-def _batches(project: Project, locales: Sequence[Locale], jobs: int) -> list[list[str]]:
-    """The locales' codes in batches of about equal size, at least as many as there are jobs."""
-    sizes = {
-        locale.code: sum(file.size for file in list_catalogs(project, locale) if not file.fault)
-        for locale in locales
-    }
+def _batches(sizes: Mapping[str, int], jobs: int) -> list[list[str]]:
+    """The locales' codes in batches of about equal size, at least as many as there are jobs.
+
+    `sizes` are the bytes of catalogs by code.
+    """
     batch_count = min(len(sizes), max(jobs, sum(sizes.values()) // _BATCH_BYTES))
     batches = [(0, number, list[str]()) for number in range(batch_count)]
     for code in sorted(sizes, key=lambda code: (-sizes[code], code)):
         total, number, codes = heapq.heappop(batches)
-        heapq.heappush(batches, (total + sizes[code], number, [*codes, code]))
+        # A locale without any bytes counts too: no batch is empty.
+        heapq.heappush(batches, (total + sizes[code] + 1, number, [*codes, code]))
     return [codes for _, _, codes in sorted(batches, reverse=True)]
-
-
-def _compiled(project: Project, locale: Locale) -> str:
-    """A digest of all files in the locale's folder of compiled catalogs.
-
-    Sphinx would also read a `sphinx.mo` there that this program did not write.
-    """
-    return digest(sorted(read_folder(project.compiled / locale.code).items()))

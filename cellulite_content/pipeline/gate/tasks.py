@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 
 from ..catalogs.mo_files import write_compiled
 from ..model.gate_result import GateResult
@@ -28,18 +29,29 @@ def read_source(root: Path) -> Source:
     return extract.read_source(load_project(root))
 
 
-def read_source_and_trees(root: Path) -> SourceReading:
-    """The project's source, and the trees of its documents in bytes."""
-    return extract.read_source_and_trees(load_project(root))
+def read_source_and_trees(
+    root: Path, key: str = "", files: Mapping[str, str] = MappingProxyType({})
+) -> SourceReading:
+    """The project's source, and the trees of its documents in bytes.
+
+    `key` is that of the last reading in the cache, `files` are the digests of the source files.
+    """
+    return extract.read_source_and_trees(load_project(root), key, files)
 
 
 def check_catalogs(
-    root: Path, codes: Sequence[str], source: Source, glossary: Glossary | None, write: bool
+    root: Path,
+    codes: Sequence[str],
+    source: Source,
+    glossary: Glossary | None,
+    write: bool,
+    known: Mapping[str, Collection[str]] = MappingProxyType({}),
 ) -> dict[str, tuple[tuple[GateResult, ...], float]]:
     """Take locales' catalogs through the gate; with `write`, write `.mo` files.
 
-    Returns each locale's gate results and the seconds that they took, by its code. With a glossary,
-    the results include warnings on accepted messages.
+    `known` are the domains, by locale code, of which the caller has the results and the `.mo` files
+    are there: they are left out. Returns each locale's gate results and the seconds that they took,
+    by its code. With a glossary, the results include warnings on accepted messages.
     """
     project = load_project(root)
     locales = [project.locale(code) for code in codes]
@@ -51,13 +63,15 @@ def check_catalogs(
     seconds = dict.fromkeys(codes, 0.0)
     for document in source.documents:  # its source texts are parsed once for all locales
         for locale, extra_check in zip(locales, extra_checks, strict=True):
+            if document.domain in known.get(locale.code, ()):
+                continue
             start = time.perf_counter()
             result = check_document(project, locale, document, extra_check)
             results[locale.code].append(explain(result, locale.links, extra_check))
             seconds[locale.code] += time.perf_counter() - start
     if write:
         for locale in locales:
-            write_compiled(project, locale, results[locale.code])
+            write_compiled(project, locale, results[locale.code], known.get(locale.code, ()))
     return {code: (tuple(results[code]), seconds[code]) for code in codes}
 
 

@@ -53,10 +53,12 @@ class BuildResult:
     """The result of a task that builds a locale: Sphinx's warnings, and the seconds of each format.
 
     `failure` is the fault that ended the build; None when the editions are complete. `parsed` are
-    the documents whose sources the task has parsed: none, when a reading has all of them.
+    the documents whose sources the task has parsed: none, when a reading has all of them. `written`
+    are those that were built now, the others are as they were before; None means all.
     """
 
     warnings: tuple[Fault, ...] = ()
     seconds: Mapping[str, float] = field(default_factory=dict)
     failure: Fault | None = None
     parsed: tuple[str, ...] = ()
+    written: frozenset[str] | None = None

@@ -8,15 +8,16 @@ from __future__ import annotations
 import hashlib
 import os
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 from ..files.file_tree import FileFaultError, ListedPath, list_tree, read_file
+from .document_keys import DocumentKeys, split_files
 from .gate_result import GateResult
 from .locale import ListedLanguage, Locale
-from .project import Project
+from .project import INTERFACE, Project
 from .source_tree import read_source_tree
 
 _PACKAGE = Path(__file__).parents[2]
@@ -69,13 +70,20 @@ def digest(*values: object) -> str:
 class SharedInputs:
     """The inputs that all editions of a project share.
 
-    `catalogs` has for each locale's code a digest of its settings and its catalogs.
+    `files` has the digest of each source file by its path in the folder of sources, `locales` that
+    of each locale's settings by its code, and `catalogs` those of its catalogs by their paths.
     """
 
     program: str
     settings: str
-    sources: str
-    catalogs: Mapping[str, str]
+    files: Mapping[str, str]
+    locales: Mapping[str, str]
+    catalogs: Mapping[str, Mapping[str, str]]
+
+    @cached_property
+    def sources(self) -> str:
+        """The digest of all source files."""
+        return digest(sorted(self.files.items()))
 
     @property
     def key(self) -> str:
@@ -88,26 +96,66 @@ class SharedInputs:
         return digest("trees", self.key)
 
     @property
+    def last_reading_key(self) -> str:
+        """The cache key of what the last reading of the sources has left, whatever they were."""
+        return digest("last reading", self.program, self.settings)
+
+    @property
     def gate_keys(self) -> dict[str, str]:
         """The cache keys of the gate's results, by locale code."""
         return {
-            code: digest("gate", self.key, catalogs_digest)
-            for code, catalogs_digest in self.catalogs.items()
+            code: digest("gate", self.key, locale, sorted(self.catalogs[code].items()))
+            for code, locale in self.locales.items()
         }
 
-    def fingerprint(
+    def last_gate_key(self, code: str) -> str:
+        """The cache key of a locale's last results, whatever the sources and catalogs were."""
+        return digest("last results", self.program, self.settings, self.locales[code])
+
+    def document_keys(
         self,
         locale: Locale,
-        form: str,
+        results: Sequence[GateResult],
+        trees: Mapping[str, str],
+        outdated: Collection[str],
+        site: tuple[object, ...],
+    ) -> DocumentKeys:
+        """What the editions of a locale are made from, by document.
+
+        `trees` are the digests of the documents' trees, which hold all of their sources, and of the
+        files that these include. `outdated` are the documents that say that their source has
+        changed; `site` is what all pages say about other editions.
+        """
+        others, _ = split_files(self.files, trees)
+        accepted = {result.domain: sorted(result.accepted.items()) for result in results}
+        interface = accepted.pop(INTERFACE, [])
+        shared = self.program, self.settings, others, locale, interface, site
+        return DocumentKeys(
+            digest(*shared),
+            {
+                name: digest(tree, accepted.get(name, []), name in outdated)
+                for name, tree in trees.items()
+            },
+        )
+
+    def fingerprints(
+        self,
+        locale: Locale,
+        forms: Iterable[str],
         results: Sequence[GateResult],
         site: tuple[Sequence[ListedLanguage], Sequence[str], bool],
-    ) -> Fingerprint:
-        """The fingerprint of an edition; `site` are other arguments of `tasks.build_locale`."""
+    ) -> dict[str, Fingerprint]:
+        """The fingerprints of a locale's editions in these formats.
+
+        `site` are other arguments of `tasks.build_locale`.
+        """
         messages = digest([(result.domain, sorted(result.accepted.items())) for result in results])
-        site_digest = "" if form == "bundle" else digest(site if form == "html" else site[:2])
-        return Fingerprint(
-            self.program, self.settings, self.sources, digest(form, locale), messages, site_digest
-        )
+        inputs = self.program, self.settings, self.sources
+        sites = {"bundle": "", "html": digest(site), "epub": digest(site[:2])}
+        return {
+            form: Fingerprint(*inputs, digest(form, locale), messages, sites[form])
+            for form in forms
+        }
 
 
 def read_shared_inputs(project: Project) -> SharedInputs:
@@ -123,16 +171,17 @@ def read_shared_inputs(project: Project) -> SharedInputs:
         for name, value in values
         if name not in ("root", "locales", "build", "bundle")
     ]
-    catalogs = {locale.code: _catalogs_digest(project, locale) for locale in project.locales}
-    sources = _files_digest(project.source, read_source_tree(project).files)
-    return SharedInputs(_program_digest(), digest(settings), sources, catalogs)
+    locales = {locale.code: digest(locale) for locale in project.locales}
+    catalogs = {locale.code: _catalog_digests(project, locale) for locale in project.locales}
+    files = _file_digests(project.source, read_source_tree(project).files)
+    return SharedInputs(_program_digest(), digest(settings), files, locales, catalogs)
 
 
-def _catalogs_digest(project: Project, locale: Locale) -> str:
+def _catalog_digests(project: Project, locale: Locale) -> dict[str, str]:
     folder = project.locales_folder / locale.code
     files = list_tree(project.root, folder, project.largest_catalog)
     catalogs = (file for file in files if not file.is_folder and file.path.suffix == ".po")
-    return digest(locale, _files_digest(folder, catalogs))
+    return _file_digests(folder, catalogs)
 
 
 @cache
@@ -168,14 +217,13 @@ def code_digest() -> str:
     return hashed.hexdigest()
 
 
-def _files_digest(folder: Path, files: Iterable[ListedPath]) -> str:
-    """A digest of files' names and contents, or of the reasons why they may not be read."""
-    contents = {
+def _file_digests(folder: Path, files: Iterable[ListedPath]) -> dict[str, str]:
+    """The digests of files' contents by path, or the reasons why they may not be read."""
+    return {
         # A fault may be that of a folder above.
         os.path.relpath(file.path, folder).replace(os.sep, "/"): _file_digest(file)
         for file in files
     }
-    return digest(sorted(contents.items()))
 
 
 def _file_digest(file: ListedPath) -> str:

@@ -66,6 +66,11 @@ class Reading:
             raise self._changed
         return data
 
+    @property
+    def digests(self) -> Mapping[str, str]:
+        """The digest of each stored tree. Raises `ProjectError` as `tree`."""
+        return {name: place.digest for name, place in self._table[0].items()}
+
     @cached_property
     def _table(self) -> tuple[Mapping[str, _Place], int]:
         """The places of the trees, and the first byte behind the table."""

@@ -74,13 +74,13 @@ def record_review(project: Project, locale: Locale, names: Iterable[str], digest
 
 def _review_text(locale: Locale, results: Sequence[GateResult]) -> str:
     names = ", ".join(locale.reviewers)
+    if locale.state != ReviewState.REVIEWED:
+        return "draft, unreviewed"
     match review_state(locale, accepted_digest(results)):
         case ReviewState.REVIEWED:
             return f"reviewed by {names}"
-        case ReviewState.LAPSED:
-            return f"changed since reviewed by {names}"
         case _:
-            return "draft, unreviewed"
+            return f"changed since reviewed by {names}"
 
 
 def progress_rows(

@@ -19,7 +19,7 @@ MAX_SOURCE_BYTES = 64 * MEGABYTE
 MAX_NAME_BYTES = 200
 """The longest name. Most systems allow 255 bytes, and a book's name has a language and more."""
 
-_DOCUMENT_SUFFIXES = frozenset({".rst", ".txt"})
+DOCUMENT_SUFFIXES = frozenset({".rst", ".txt"})
 """The suffixes of documents. Documents with other suffixes count as small."""
 
 _INSTALLED = frozenset({"__pycache__", "node_modules"})
@@ -44,7 +44,7 @@ class SourceTree(NamedTuple):
     @property
     def document_bytes(self) -> int:
         """The bytes of all documents; the time limit of a task depends on them."""
-        return sum(file.size for file in self.files if file.path.suffix in _DOCUMENT_SUFFIXES)
+        return sum(file.size for file in self.files if file.path.suffix in DOCUMENT_SUFFIXES)
 
 
 def read_source_tree(project: Project) -> SourceTree:

@@ -8,30 +8,25 @@ the cache as a whole was audited before, and is not audited again.
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import time
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 
 from ..catalogs.mo_files import write_compiled
 from ..errors import ProjectError
-from ..files.archive import Archive, pack_folder, unpack
-from ..files.atomic import write_file
 from ..model.fault import BuildResult, Fault, FaultKind
 from ..model.gate_result import GateResult
-from ..model.reading import reading_digest
-from ..model.source_tree import read_source_tree
 from ..verify.audit import audit
 from ..verify.staged_editions import Editions
 from ..workers.process_pool import Outcome, Task
 from .context import BuildContext
+from .edition_cache import EditionCache
+from .locale_tasks import LocaleTasks
 from .plan import BuildPlan, LocalePlan
-
-BUILD_LOCALE = "cellulite_content.pipeline.publish.tasks:build_locale"
-"""The function that builds a locale in its own process, by name: importing it imports Sphinx."""
 
 ATTEMPT = ".attempt"
 """The name of the staging folder of an attempt; no locale has this code."""
@@ -46,7 +41,8 @@ class BuiltEdition:
 
     `warnings` are Sphinx's. `faults` are the reasons why nothing of the locale may be published as
     it is. `seconds` is how long each format and the audit took, as far as they came; it is empty if
-    all editions of the locale come from the cache.
+    all editions of the locale come from the cache. `unchanged` are the
+    documents whose files are those of the published editions.
     """
 
     plan: LocalePlan
@@ -54,6 +50,7 @@ class BuiltEdition:
     warnings: tuple[Fault, ...] = ()
     faults: tuple[Fault, ...] = ()
     seconds: Mapping[str, float] = field(default_factory=dict)
+    unchanged: frozenset[str] = frozenset()
 
 
 @dataclass
@@ -72,7 +69,6 @@ class EditionBuilder:
     results: Mapping[str, Sequence[GateResult]]
     staging: Path
     harmless: Mapping[str, Set[str]] = field(default_factory=dict)
-    _reading: str = ""
     _original: Editions | None = None
     _original_warnings: frozenset[str] = frozenset()
     _original_seconds: float = 0.0
@@ -87,7 +83,7 @@ class EditionBuilder:
         """
         missing = [plan for plan in self.plan.locales if plan.missing]
         if missing:
-            self._write_reading()
+            self._locale_tasks.write_reading()
         for plan in self.plan.locales:
             if not plan.up_to_date or (plan is self.plan.source and missing):
                 warnings = self._restore(plan, set(plan.fingerprints) - set(plan.missing))
@@ -102,7 +98,7 @@ class EditionBuilder:
 
     def close(self) -> None:
         """Delete the file of trees."""
-        self.context.project.reading.unlink(missing_ok=True)
+        self._locale_tasks.delete_reading()
 
     def restore_bundles(self) -> None:
         """Unpack the bundle files of the locales that are up to date.
@@ -114,6 +110,11 @@ class EditionBuilder:
             # The original's may be there already: the audit compares the others with it.
             if plan.up_to_date and not (self._folder(plan) / "bundle").is_dir():
                 self._restore(plan, {"bundle"})
+
+    def count_written(self, edition: BuiltEdition) -> str:
+        """How many documents an edition was built of anew: `2 of 100`."""
+        total = self._locale_tasks.document_count
+        return f"{total - len(edition.unchanged)} of {total}"
 
     def can_attempt(self, plan: LocalePlan) -> bool:
         """Whether a locale can be compared with the original, which is not this locale."""
@@ -132,7 +133,7 @@ class EditionBuilder:
         write_compiled(project, plan.locale, results)
         # All formats, also those in the cache: the audit compares them with those of the original.
         plan = replace(plan, missing=tuple(plan.fingerprints))
-        task = self._task(plan, read_source_tree(project).document_bytes, self.staging / ATTEMPT)
+        task = self._locale_tasks.task(plan, results, self.staging / ATTEMPT, keep=False)
         # A message that never ends must not take the whole limit again in each attempt.
         limit = max(_ATTEMPT_SECONDS, _ATTEMPT_FACTOR * self._original_seconds)
         task = replace(task, seconds=limit)
@@ -142,29 +143,20 @@ class EditionBuilder:
         shutil.rmtree(self.staging / ATTEMPT, ignore_errors=True)
         return faults
 
-    def _write_reading(self) -> None:
-        """Write the file of trees, from which this run's processes build."""
-        trees = self.context.gate.trees()
-        write_file(self.context.project.reading, trees)
-        self._reading = reading_digest(trees)
-
     def _restore(self, plan: LocalePlan, formats: set[str]) -> tuple[Fault, ...]:
         """Unpack editions from the cache in the staging folder. Returns their warnings.
 
-        An entry is the warnings, a line of JSON, and the packed files. Raises `ProjectError` if
-        another process has deleted one since the plan was made.
+        Raises `ProjectError` if another process has deleted one since the plan was made.
         """
-        warnings: list[tuple[str, str]] = []
+        warnings: list[Fault] = []
         for form in sorted(formats):
-            entry = self.context.cache.get(plan.fingerprints[form].key)
-            if entry is None:
+            key = plan.fingerprints[form].key
+            restored = self._editions_in_cache.restore(key, self._folder(plan) / form)
+            if restored is None:
                 code = plan.locale.code
                 raise ProjectError(f"{code}: its {form} is no longer in the cache; build again")
-            header, _, data = entry.partition(b"\n")
-            warnings += map(tuple, json.loads(header))
-            archive = Archive(data)
-            unpack(archive, archive.digest, self._folder(plan) / form)
-        return tuple(Fault(FaultKind(kind), text) for kind, text in dict.fromkeys(warnings))
+            warnings += restored
+        return tuple(dict.fromkeys(warnings))
 
     def _source_first(self, plans: Sequence[LocalePlan]) -> Iterator[BuiltEdition]:
         """The built editions; those that end before the original are yielded after it."""
@@ -185,18 +177,21 @@ class EditionBuilder:
 
     def _tasks(self, plans: Sequence[LocalePlan]) -> list[Task]:
         """The tasks: the original's first, because all others wait for it; then the slowest."""
-        size = read_source_tree(self.context.project).document_bytes
         ordered = sorted(plans, key=lambda plan: (plan is not self.plan.source, -plan.seconds))
-        return [self._task(plan, size, self._folder(plan)) for plan in ordered]
+        return [
+            self._locale_tasks.task(
+                plan, self.results.get(plan.locale.code, ()), self._folder(plan)
+            )
+            for plan in ordered
+        ]
 
-    def _task(self, plan: LocalePlan, size: int, folder: Path) -> Task:
-        """The task that builds the missing formats; `size` decides how long it may take.
+    @cached_property
+    def _locale_tasks(self) -> LocaleTasks:
+        return LocaleTasks(self.context, self.plan)
 
-        Pages link to the site's `languages`, and say so if their source has changed (`outdated`).
-        """
-        code, languages = plan.locale.code, tuple(self.plan.languages)
-        arguments = code, plan.missing, languages, plan.outdated, folder, self._reading
-        return Task(code, BUILD_LOCALE, (self.context.project.root, *arguments), size)
+    @property
+    def _editions_in_cache(self) -> EditionCache:
+        return EditionCache(self.context.cache)
 
     def _built(self, plan: LocalePlan, outcome: Outcome, folder: Path) -> BuiltEdition:
         code = plan.locale.code
@@ -210,7 +205,8 @@ class EditionBuilder:
         if result.failure:
             faults = (self._with_relative_paths(result.failure),)
             return BuiltEdition(plan, folder, warnings, faults)
-        return BuiltEdition(plan, folder, warnings, seconds=result.seconds)
+        unchanged = self._locale_tasks.unchanged(result.written)
+        return BuiltEdition(plan, folder, warnings, seconds=result.seconds, unchanged=unchanged)
 
     def _with_relative_paths(self, fault: Fault) -> Fault:
         root = self.context.project.root
@@ -242,7 +238,7 @@ class EditionBuilder:
         if self._original is None:
             raise RuntimeError("the original must be built first")
         if built.plan is self.plan.source:
-            return audit(self._original, self._original, results)
+            return audit(self._original, self._original, results, built.unchanged)
         code = built.plan.locale.code
         # What comes from the cache was judged when it was put there.
         restored = {fault.text for fault in self._restored_warnings.get(code, ())}
@@ -252,7 +248,8 @@ class EditionBuilder:
             for fault in built.warnings
             if fault.kind is FaultKind.WARNING and fault.text not in harmless
         )
-        return (*warnings, *audit(self._editions(built), self._original, results))
+        editions = self._editions(built)
+        return (*warnings, *audit(editions, self._original, results, built.unchanged))
 
     def _use_as_original(self, built: BuiltEdition) -> None:
         self._original = self._editions(built)
@@ -261,11 +258,9 @@ class EditionBuilder:
 
     def _put_in_cache(self, built: BuiltEdition) -> None:
         """Put an edition into the cache, with its warnings."""
-        warnings = [(fault.kind, fault.text) for fault in built.warnings]
-        header = json.dumps(warnings).encode() + b"\n"
         for form in built.plan.missing:
-            entry = header + pack_folder(built.folder / form).data
-            self.context.cache.put(built.plan.fingerprints[form].key, entry)
+            key = built.plan.fingerprints[form].key
+            self._editions_in_cache.store(key, built.folder / form, built.warnings)
 
     def _editions(self, built: BuiltEdition) -> Editions:
         project, locale = self.context.project, built.plan.locale

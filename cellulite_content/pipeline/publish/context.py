@@ -8,7 +8,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ..files.cache import Cache
-from ..gate.run import CachedGateRun, GateRun
+from ..gate.cached_run import CachedGateRun
+from ..gate.run import GateRun
 from ..model.fingerprint import SharedInputs, digest, read_shared_inputs
 from ..model.locale import ListedLanguage
 from ..model.project import Project

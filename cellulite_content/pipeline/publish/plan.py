@@ -7,7 +7,7 @@ fingerprint has not changed. Other editions may still be in the cache.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from ..model.fingerprint import Fingerprint, digest
@@ -24,7 +24,8 @@ class LocalePlan:
     """The plan for one locale: `missing` are the formats to build, and `reason` says why.
 
     `outdated` are the documents whose source may have changed since they were translated,
-    `seconds` is how long the locale took to build the last time (0: unknown).
+    `previous` are the cache keys of the published editions by format, and `seconds` is how long the
+    locale took to build the last time (0: unknown).
     """
 
     locale: Locale
@@ -34,6 +35,7 @@ class LocalePlan:
     up_to_date: bool
     reason: str
     seconds: float = 0.0
+    previous: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -80,6 +82,7 @@ class Planner:
     report: Report
     locales: tuple[Locale, ...]
     formats: tuple[str, ...]
+    _fingerprints: dict[str, dict[str, Fingerprint]] = field(default_factory=dict)
 
     def plan(self) -> BuildPlan:
         """The plan of the whole run."""
@@ -154,10 +157,11 @@ class Planner:
         results = self.report.results.get(locale.code, ())
         outdated_documents = outdated(results)
         offers = (self._languages, outdated_documents, "epub" in self._formats)
-        fingerprints = {
-            form: self.context.inputs.fingerprint(locale, form, results, offers)
-            for form in self._formats
-        }
+        if locale.code not in self._fingerprints:
+            self._fingerprints[locale.code] = self.context.inputs.fingerprints(
+                locale, self._formats, results, offers
+            )
+        fingerprints = self._fingerprints[locale.code]
         previous = self.site.record.fingerprints.get(locale.code, {})
         all_cached = all(
             self._is_cached(fingerprints[form], form in needed) for form in self._formats
@@ -168,7 +172,10 @@ class Planner:
         missing = self._missing(fingerprints)
         reason = _reason(missing, fingerprints, previous)
         seconds = self.site.record.seconds.get(locale.code, 0)
-        return LocalePlan(locale, fingerprints, outdated_documents, missing, False, reason, seconds)
+        keys = {form: fingerprint.key for form, fingerprint in previous.items()}
+        return LocalePlan(
+            locale, fingerprints, outdated_documents, missing, False, reason, seconds, keys
+        )
 
     def _is_in_place(self, locale: Locale) -> bool:
         """Whether the site holds the locale's files as the last run installed them."""

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..catalogs.mo_files import compiled_messages
 from ..editions.edition import Edition
 from ..editions.epub.downloads import Download, find_downloads
 from ..model.gate_result import article_results, outdated, percent_translated
@@ -67,10 +66,14 @@ class _EntryReader:
         if locale.code in self.report.kept:
             articles = tuple(self._kept_articles(locale))
             return SiteEntry(locale, articles, _state_note(self.site.project, locale), older=True)
-        articles = tuple(self._article(locale, document) for document in self._documents)
+        results = self.report.results.get(locale.code, ())
+        accepted = {result.domain: result.accepted for result in results}
+        articles = tuple(
+            self._article(locale, document, accepted.get(document.domain, {}))
+            for document in self._documents
+        )
         if locale.state == "source":
             return SiteEntry(locale, articles)
-        results = self.report.results.get(locale.code, ())
         _ = Edition(self.site.project, locale).translate
         percentage = locale.percent(percent_translated(article_results(results)))
         translated = _("%(percent)s translated") % {"percent": percentage}
@@ -82,11 +85,11 @@ class _EntryReader:
         documents = self.report.source.documents
         return [document for document in documents if document.domain != INTERFACE]
 
-    def _article(self, locale: Locale, document: Document) -> ArticleEntry:
+    def _article(
+        self, locale: Locale, document: Document, messages: Mapping[str, str]
+    ) -> ArticleEntry:
         """An article of this run, with texts from its accepted messages."""
-        source = locale.state == "source"
-        project, domain = self.site.project, document.domain
-        messages = {} if source else compiled_messages(project, locale, domain)
+        domain = document.domain
         texts = {
             unit.kind: messages.get(unit.text, unit.text)
             for unit in document.units

@@ -9,17 +9,26 @@ from __future__ import annotations
 import contextlib
 import importlib
 import mimetypes
+import shutil
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from ..editions.edition import load_templates
 from ..editions.search import language_data
+from ..files.cache import Cache
+from ..model.document_keys import NOTHING_KEPT, BuildKeys
 from ..model.fault import BuildResult, Fault, SphinxFailureError
-from ..model.locale import ListedLanguage
-from ..model.project import load_project
-from ..source.sphinx_app import run_builders, warm_up
+from ..model.locale import ListedLanguage, Locale
+from ..model.project import Project, load_project
+from ..source.kept_environment import KeptEnvironment, read_environment
+from ..source.partial_reading import PartialReading, PartialReadingError, can_be_kept
+from ..source.sphinx_app import is_ours, run_builders, warm_up
+from ..source.sphinx_private import search_data
+from .kept_build import keep_build, restore_build
 
 _ORDER = ("epub", "html", "bundle")
 
@@ -47,13 +56,15 @@ def build_locale(
     outdated: Sequence[str],
     output: Path,
     reading: str = "",
+    keys: BuildKeys = NOTHING_KEPT,
 ) -> BuildResult:
     """Build one locale's editions in `output/<format>/`.
 
     `published` are the languages that the site offers, `outdated` the documents whose source may
     have changed since they were translated. `reading` is the digest of the sources' trees; without
     one the sources are parsed. Books are built before the pages, which contain their sizes and
-    checksums. The documents are translated once, for all builders.
+    checksums. The documents are translated once, for all builders. When the cache has the editions
+    and the environment of the build before, only the documents are built whose `keys` have changed.
     """
     project = load_project(root)
     locale = project.locale(code)
@@ -64,18 +75,78 @@ def build_locale(
         "cellulite_reading": [str(project.reading), reading] if reading else [],
         "cellulite_books": str(output / "epub") if "epub" in formats else "",
     }
-    warnings: list[Fault] = []
-    parsed: list[str] = []
-    seconds: dict[str, float] = {}
-    outputs = {name: output / name for name in sorted(formats, key=_ORDER.index)}
-    with tempfile.TemporaryDirectory(dir=output.parent) as doctrees:
-        begin = time.perf_counter()
-        try:
-            for run in run_builders(project, locale, outputs, Path(doctrees), settings):
-                warnings += run.faults
-                parsed += run.application.parsed_sources  # type: ignore[attr-defined]
-                seconds[run.builder] = time.perf_counter() - begin
-                begin = time.perf_counter()
-        except SphinxFailureError as failure:
-            return BuildResult(tuple(dict.fromkeys(warnings)), seconds, failure.fault)
-    return BuildResult(tuple(dict.fromkeys(warnings)), seconds, parsed=tuple(dict.fromkeys(parsed)))
+    build = _LocaleBuild(
+        project,
+        locale,
+        {name: output / name for name in sorted(formats, key=_ORDER.index)},
+        settings,
+        keys,
+    )
+    kept = restore_build(Cache(project.cache), keys, build.outputs)
+    if kept is not None:
+        result = build.partial(kept)
+        if result is not None:
+            return result
+        for folder in build.outputs.values():
+            shutil.rmtree(folder)
+    return build.run()
+
+
+@dataclass(frozen=True)
+class _LocaleBuild:
+    """The build of one locale with each builder that `outputs` names."""
+
+    project: Project
+    locale: Locale
+    outputs: Mapping[str, Path]
+    settings: Mapping[str, Any]
+    keys: BuildKeys
+
+    def partial(self, kept: KeptEnvironment) -> BuildResult | None:
+        """The result of building only what has changed since the kept build, whose editions are in
+        the folders; None when that is not possible."""
+        changed = self.keys.documents.changed_since(kept.keys)
+        partial = PartialReading(set(changed or ()), kept)
+        with contextlib.suppress(PartialReadingError):
+            result = self.run(partial)
+            # A warning may be one that only reading all documents would not give.
+            if not result.warnings and not result.failure:
+                return replace(result, written=frozenset(partial.names))
+        return None
+
+    def run(self, partial: PartialReading | None = None) -> BuildResult:
+        """The result of building all documents, or those of a partial reading.
+
+        Raises `PartialReadingError` when others must be read too.
+        """
+        warnings: list[Fault] = []
+        parsed: list[str] = []
+        seconds: dict[str, float] = {}
+        search: dict[str, Any] = {}
+        with tempfile.TemporaryDirectory(dir=self._staging) as folder:
+            doctrees = Path(folder)
+            begin = time.perf_counter()
+            try:
+                for run in run_builders(
+                    self.project, self.locale, self.outputs, doctrees, self.settings, partial
+                ):
+                    warnings += run.faults
+                    application: Any = run.application
+                    parsed += application.parsed_sources
+                    if run.builder == "html":
+                        search = search_data(application.builder.indexer)
+                    seconds[run.builder] = time.perf_counter() - begin
+                    begin = time.perf_counter()
+            except SphinxFailureError as failure:
+                return BuildResult(tuple(dict.fromkeys(warnings)), seconds, failure.fault)
+            if not warnings and is_ours(application) and can_be_kept(application):
+                environment = read_environment(doctrees)
+                kept = KeptEnvironment(self.keys.documents, environment, search)
+                keep_build(Cache(self.project.cache), self.keys, kept)
+        distinct = tuple(dict.fromkeys(warnings))
+        return BuildResult(distinct, seconds, parsed=tuple(dict.fromkeys(parsed)))
+
+    @property
+    def _staging(self) -> Path:
+        """The folder for the locale's temporary files."""
+        return next(iter(self.outputs.values())).parents[1]

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 import tempfile
-from collections.abc import Iterable, Iterator, Set
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping, Set
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import cast
 
 from docutils import nodes
@@ -16,14 +18,19 @@ from sphinx.parsers import RSTParser
 from sphinx.util import get_filetype
 
 from ..errors import ProjectError
+from ..files.cache import Cache
+from ..model.document_keys import DocumentKeys, split_files
+from ..model.fingerprint import digest
 from ..model.project import INTERFACE, Project
 from ..model.reading import SourceReading, dump_reading
-from ..model.unit import Document, GlossaryTerm, Source
+from ..model.unit import Dialect, Document, GlossaryTerm, Source
 from .external_images import external_image_error, find_external_images
+from .kept_environment import KeptEnvironment, read_environment
 from .message_markup import read_markup, term_name
+from .partial_reading import PartialReading, PartialReadingError, can_be_kept
 from .reference_cycles import break_cycles
 from .roles import DISPLAY_ROLES, read_dialect
-from .sphinx_app import run_sphinx
+from .sphinx_app import is_ours, run_sphinx
 from .sphinx_private import application_of, forget_pickled_trees, unwritten_trees
 from .trees.source_parser import SourceParser
 from .ui_strings import read_interface
@@ -43,7 +50,8 @@ class SourceBuilder(DummyBuilder):
 
     Links and contents are resolved too, so that Sphinx reports broken ones. They are resolved in
     the same tree that the units were taken from, without a copy. `documents` are sorted by name;
-    `errors` are lines about faults that Sphinx accepts.
+    `errors` are lines about faults that Sphinx accepts. `roles` are the names of the units' roles,
+    also of documents that a partial reading does not read, and `dialect` says what they are.
     """
 
     name = "units"
@@ -52,6 +60,13 @@ class SourceBuilder(DummyBuilder):
         """Start without documents."""
         self.documents: list[Document] = []
         self.errors: list[str] = []
+        self.roles: set[str] = set()
+        self.dialect = Dialect()
+
+    def get_outdated_docs(self) -> set[str]:
+        """All documents, or those of a partial reading."""
+        partial: PartialReading | None = application_of(self).partial
+        return set(self.env.found_docs if partial is None else partial.names)
 
     def write_documents(self, docnames: Set[str]) -> None:
         """Collect the units of each document, then resolve its links."""
@@ -97,13 +112,29 @@ class SourceBuilder(DummyBuilder):
         Sphinx forgets the roles that the sources define when the build ends.
         """
         units = [unit for document in self.documents for unit in document.units if unit.markup]
-        names = {name.lower() for unit in units for name in _ROLE.findall(unit.text)}
-        dialect = read_dialect(application_of(self), names - DISPLAY_ROLES)
+        self.roles = {name.lower() for unit in units for name in _ROLE.findall(unit.text)}
+        partial: PartialReading | None = application_of(self).partial
+        if partial is not None:
+            self.roles |= partial.kept.extra.roles
+        self.dialect = dialect = read_dialect(application_of(self), self.roles - DISPLAY_ROLES)
+        if partial is not None and dialect != partial.kept.extra.dialect:
+            raise PartialReadingError("other documents define roles")
         for document in self.documents:
             default_role = document.units[0].dialect.default_role if document.units else ""
             own = replace(dialect, default_role=default_role)
             units_with_dialect = (replace(unit, dialect=own) for unit in document.units)
             yield replace(document, units=tuple(units_with_dialect))
+
+
+@dataclass(frozen=True)
+class _Parsed:
+    """What a reading leaves for the next: all documents with units as Sphinx has them, the stored
+    trees, and the roles and the dialect as in `SourceBuilder`."""
+
+    documents: tuple[Document, ...]
+    trees: Mapping[str, bytes]
+    roles: Set[str]
+    dialect: Dialect
 
 
 def read_source(project: Project) -> Source:
@@ -112,23 +143,64 @@ def read_source(project: Project) -> Source:
     Raises `ProjectError` when a source or a template cannot be read, when Sphinx warns, or when an
     image is not a file: translators should never get a text that is broken in the source.
     """
-    return _read(project, keep_trees=False).source
+    return _source(project, _read(project))
 
 
-def read_source_and_trees(project: Project) -> SourceReading:
-    """As `read_source`, with the trees that the documents have before translation."""
-    return _read(project, keep_trees=True)
+def read_source_and_trees(
+    project: Project, key: str = "", files: Mapping[str, str] = MappingProxyType({})
+) -> SourceReading:
+    """As `read_source`, with the trees that the documents have before translation.
+
+    With the cache key of what the last reading has left, and with the digests of all source
+    `files`, only the documents are read that have changed since.
+    """
+    keep = _Keep(Cache(project.cache), key, files) if key else _Keep()
+    parsed = keep.partly_read(project)
+    if parsed is None:
+        parsed = _read(project, keep)
+    return SourceReading(_source(project, parsed), dump_reading(parsed.trees))
 
 
-def _read(project: Project, *, keep_trees: bool) -> SourceReading:
+@dataclass(frozen=True)
+class _Keep:
+    """Where a reading is kept for the next one; nowhere without a cache."""
+
+    cache: Cache | None = None
+    key: str = ""
+    files: Mapping[str, str] = field(default_factory=dict)
+
+    def partly_read(self, project: Project) -> _Parsed | None:
+        """What reading only the documents that have changed gives; None when that is not possible,
+        or when there is anything to complain of."""
+        kept = KeptEnvironment.load(self.cache.get(self.key)) if self.cache else None
+        changed = self._keys(kept.keys.documents).changed_since(kept.keys) if kept else None
+        if kept is None or not changed or 2 * len(changed) > len(kept.keys.documents):
+            return None
+        with suppress(PartialReadingError, ProjectError):
+            return _read(project, self, PartialReading(set(changed), kept))
+        return None
+
+    def put(self, application: Sphinx, environment: bytes, parsed: _Parsed) -> None:
+        """Keep a finished reading."""
+        if self.cache and is_ours(application) and can_be_kept(application):
+            keys = self._keys(application.env.found_docs)
+            kept = KeptEnvironment(keys, environment, extra=parsed)
+            self.cache.put(self.key, kept.dump())
+
+    def _keys(self, names: Iterable[str]) -> DocumentKeys:
+        others, documents = split_files(self.files, names)
+        return DocumentKeys(digest(others), documents)
+
+
+def _read(
+    project: Project, keep: _Keep | None = None, partial: PartialReading | None = None
+) -> _Parsed:
+    """Read the sources, and keep their trees if `keep` is given."""
     with tempfile.TemporaryDirectory() as folder:
+        doctrees = Path(folder) / "doctrees"
+        settings = {"cellulite_keep_trees": keep is not None}
         _, application, warnings = run_sphinx(
-            project,
-            project.source_locale,
-            "units",
-            Path(folder),
-            Path(folder) / "doctrees",
-            {"cellulite_keep_trees": keep_trees},
+            project, project.source_locale, "units", Path(folder), doctrees, settings, partial
         )
         for name in sorted(application.env.found_docs):
             _check_parser(project, application, Path(application.env.doc2path(name)))
@@ -137,15 +209,36 @@ def _read(project: Project, *, keep_trees: bool) -> SourceReading:
         builder = cast(SourceBuilder, application.builder)
         if builder.errors:
             raise ProjectError(builder.errors[0])
-    documents = [document for document in builder.documents if document.units]
-    if any(document.domain == INTERFACE for document in documents):
+        environment = read_environment(doctrees) if keep else b""
+    documents = {document.domain: document for document in builder.documents if document.units}
+    trees: dict[str, bytes] = application.new_reading.trees if keep else {}  # type: ignore[attr-defined]
+    if partial is not None:
+        before: _Parsed = partial.kept.extra
+        others = {
+            each.domain: each for each in before.documents if each.domain not in partial.names
+        }
+        documents |= others
+        trees |= {name: tree for name, tree in before.trees.items() if name not in partial.names}
+    parsed = _Parsed(
+        tuple(documents[name] for name in sorted(documents)),
+        {name: trees[name] for name in sorted(trees)},
+        frozenset(builder.roles),
+        builder.dialect,
+    )
+    if keep is not None:
+        keep.put(application, environment, parsed)
+    return parsed
+
+
+def _source(project: Project, parsed: _Parsed) -> Source:
+    """The source, from the documents as Sphinx has them."""
+    if any(document.domain == INTERFACE for document in parsed.documents):
         raise ProjectError(
             f"{project.relative(project.source)}/{INTERFACE}.rst: this name is reserved for the "
             "editions' own strings; rename the document"
         )
-    source = Source((*_with_terms(_with_errata(project, documents)), read_interface()))
-    trees = application.new_reading.trees if keep_trees else {}  # type: ignore[attr-defined]
-    return SourceReading(source, dump_reading(trees))
+    documents = _with_terms(_with_errata(project, [*parsed.documents]))
+    return Source((*documents, read_interface()))
 
 
 def _check_parser(project: Project, application: Sphinx, path: Path) -> None:

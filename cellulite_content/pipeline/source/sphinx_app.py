@@ -6,7 +6,7 @@ import io
 import logging
 import re
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -23,7 +23,8 @@ from ..model.locale import Locale
 from ..model.project import Project
 from ..model.source_tree import read_source_tree
 from .message_markup import read_markup
-from .sphinx_private import change_builder
+from .partial_reading import PartialReading, PartialReadingError
+from .sphinx_private import change_builder, outdated_documents_from
 from .trees.docutils_settings import compute_settings_once
 from .trees.tree_walk import walk_faster
 from .warning_causes import TranslationError, WarningCauses
@@ -82,9 +83,10 @@ def run_sphinx(
     output: Path,
     doctrees: Path,
     settings: Mapping[str, Any],
+    partial: PartialReading | None = None,
 ) -> SphinxRun:
     """Build the documents with one builder, in this process. Raises as `run_builders`."""
-    (run,) = run_builders(project, locale, {builder: output}, doctrees, settings)
+    (run,) = run_builders(project, locale, {builder: output}, doctrees, settings, partial)
     return run
 
 
@@ -94,12 +96,15 @@ def run_builders(
     outputs: Mapping[str, Path],
     doctrees: Path,
     settings: Mapping[str, Any],
+    partial: PartialReading | None = None,
 ) -> Iterator[SphinxRun]:
     """Build the documents with each builder that `outputs` names, in this process and this order.
 
     One locale per process: Sphinx keeps its language, roles and directives in module globals.
-    Yields each run when its builder is done. Raises `SphinxFailureError` when Sphinx fails, and
-    `ProjectError` before it starts for a source that may not be read: Sphinx runs `conf.py`.
+    Yields each run when its builder is done. With `partial`, only its documents are read and
+    written. Raises `SphinxFailureError` when Sphinx fails,
+    `PartialReadingError` when all documents must be read, and `ProjectError` before Sphinx starts
+    for a source that may not be read: Sphinx runs `conf.py`.
     """
     read_source_tree(project)
     nocolor()
@@ -110,15 +115,20 @@ def run_builders(
         builder = next(iter(remaining))
         # sphinx-build itself uses these two contexts: without them, the roles and directives of one
         # application remain for the next.
-        with patch_docutils(project.source), docutils_namespace():
+        reading = outdated_documents_from(partial.outdated) if partial else nullcontext()
+        with patch_docutils(project.source), docutils_namespace(), reading:
             try:
-                for run in _runs_of_one_application(project, remaining, doctrees, settings):
+                for run in _runs_of_one_application(
+                    project, remaining, doctrees, settings, partial
+                ):
                     builder = next(iter(remaining), "")
                     yield run
             except TranslationError as error:
                 text = f"Sphinx says: {_text(error)}"
                 fault = Fault(FaultKind.ERROR, text, error.domain, error.message)
                 raise SphinxFailureError(fault) from error
+            except PartialReadingError:
+                raise
             except SphinxError as error:
                 source = project.relative(project.source)
                 text = f"{source}: Sphinx says: {_text(error)}{_hint(builder, error)}"
@@ -126,11 +136,17 @@ def run_builders(
 
 
 def _runs_of_one_application(
-    project: Project, remaining: dict[str, Path], doctrees: Path, settings: Mapping[str, Any]
+    project: Project,
+    remaining: dict[str, Path],
+    doctrees: Path,
+    settings: Mapping[str, Any],
+    partial: PartialReading | None,
 ) -> Iterator[SphinxRun]:
     """The runs of as many of the remaining builders as one application can have; removes them."""
     warnings = io.StringIO()
     builder, output = _pop_first(remaining)
+    if partial is not None and not partial.is_read:
+        partial.kept.put(doctrees)
     application: Any = Sphinx(
         project.source,
         project.source,
@@ -141,12 +157,15 @@ def _runs_of_one_application(
         status=None,
         warning=warnings,
     )
+    if partial is not None and not is_ours(application):
+        raise PartialReadingError("an extension may keep anything")
+    application.partial = partial
     early_faults = [Fault(FaultKind.WARNING, line) for line in _lines(warnings.getvalue())]
     causes = WarningCauses(application)
     config = dict(vars(application.config))
     application.build()
     yield SphinxRun(builder, application, (*early_faults, *causes.faults))
-    while remaining and _can_change_builder(application):
+    while remaining and is_ours(application):
         builder, output = _pop_first(remaining)
         causes.faults.clear()
         vars(application.config).update(config)
@@ -160,10 +179,11 @@ def _pop_first(outputs: dict[str, Path]) -> tuple[str, Path]:
     return builder, outputs.pop(builder)
 
 
-def _can_change_builder(application: Sphinx) -> bool:
-    """Whether the application may have another builder: no code but Sphinx's and ours runs in it.
+def is_ours(application: Sphinx) -> bool:
+    """Whether no code but Sphinx's and ours runs in an application.
 
-    An extension may do something for each builder that an application can do only once.
+    An extension may do something for each builder that an application can do only once, and keep
+    anything of a document.
     """
     is_known = all(name.startswith(_KNOWN_EXTENSIONS) for name in application.extensions)
     return is_known and not callable(application.config.setup)

@@ -145,6 +145,51 @@ def change_builder(application: Any, name: str, output: Path, tags: Collection[s
     application._init_builder()
 
 
+@contextmanager
+def outdated_documents_from(
+    outdated: Callable[[BuildEnvironment, bool], tuple[set[str], set[str], set[str]]],
+) -> Iterator[None]:
+    """Let `outdated` say which documents are to be read, instead of the times of files."""
+    original = BuildEnvironment.get_outdated_files
+
+    def get_outdated_files(
+        environment: BuildEnvironment, config_changed: bool
+    ) -> tuple[set[str], set[str], set[str]]:
+        return outdated(environment, config_changed)
+
+    BuildEnvironment.get_outdated_files = get_outdated_files  # type: ignore[assignment, method-assign]
+    try:
+        yield
+    finally:
+        BuildEnvironment.get_outdated_files = original  # type: ignore[method-assign]
+
+
+_SEARCH_ATTRIBUTES = (
+    "_all_titles",
+    "_filenames",
+    "_index_entries",
+    "_mapping",
+    "_title_mapping",
+    "_titles",
+)
+
+
+def search_data(indexer: Any) -> dict[str, Any]:
+    """What a search index knows of the documents."""
+    return {name: getattr(indexer, name) for name in _SEARCH_ATTRIBUTES}
+
+
+def set_search_data(indexer: Any, data: Mapping[str, Any], kept: Collection[str]) -> None:
+    """Give a search index what an earlier one knew of the documents `kept`."""
+    for name, value in data.items():
+        setattr(indexer, name, value)
+    indexer.prune(kept)
+    # A word that no document has stays without documents; a new index would not hold it.
+    for name in ("_mapping", "_title_mapping"):
+        words = getattr(indexer, name)
+        setattr(indexer, name, {word: names for word, names in words.items() if names})
+
+
 def replace_settings_function(replace: Callable[[Callable[..., Any]], Callable[..., Any]]) -> None:
     """Replace Sphinx's function that computes docutils' settings, by what `replace` makes of it."""
     function = replace(docutils_util._get_settings)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence, Set
 from functools import lru_cache
 from pathlib import Path
 
@@ -26,13 +26,22 @@ _run_without_spaces = lru_cache(maxsize=8192)(without_spaces)
 
 
 def audit(
-    editions: Editions, original: Editions, results: Sequence[GateResult]
+    editions: Editions,
+    original: Editions,
+    results: Sequence[GateResult],
+    unchanged: Collection[str] = (),
 ) -> tuple[Fault, ...]:
     """The faults of a locale's editions. A fault of a file names its document, if it has one.
 
-    A fault of a text names the message whose text is missing.
+    A fault of a text names the message whose text is missing. The files of the documents
+    `unchanged` are those of an earlier build, which was audited, and are left out.
     """
+    if unchanged:
+        is_unchanged = _unchanged_files(unchanged)
+        editions, original = editions.without(is_unchanged), original.without(is_unchanged)
+        results = [result for result in results if result.domain not in unchanged]
     domains = {Path(result.domain).name: result.domain for result in article_results(results)}
+    paths = set(domains.values())
     faults_of_files = (
         *_malformed_files(editions),
         *_new_files(editions, original),
@@ -40,27 +49,41 @@ def audit(
     )
     return (
         *(
-            Fault(FaultKind.AUDIT, f"{name} {text}", _domain_of(name, domains))
+            Fault(FaultKind.AUDIT, f"{name} {text}", _domain_of(name, domains, paths))
             for name, text in faults_of_files
         ),
         *_missing_texts(editions, original, results),
         *_missing_sources(editions, original, results),
         # Last: a lost text also changes the revision, and says more.
         *(
-            Fault(FaultKind.AUDIT, f"{name} {text}", _domain_of(name, domains))
+            Fault(FaultKind.AUDIT, f"{name} {text}", _domain_of(name, domains, paths))
             for name, text in _changed_revisions(editions, original)
         ),
     )
 
 
-def _domain_of(name: str, domains: Mapping[str, str]) -> str:
+def _unchanged_files(documents: Collection[str]) -> Callable[[str], bool]:
+    """The condition that a file is one of these documents', or a picture: a build with other
+    pictures leaves no document unchanged."""
+    names = {Path(name).name: name for name in documents}
+    paths = set(documents)
+
+    def is_unchanged(name: str) -> bool:
+        is_shared = name.startswith(("html/_images/", "html/_static/"))
+        return is_shared or bool(_domain_of(name, names, paths))
+
+    return is_unchanged
+
+
+def _domain_of(name: str, domains: Mapping[str, str], paths: Set[str]) -> str:
     """The document that a file shows; empty for a file of the whole edition.
 
-    `domains` are the documents by their short names, which are in the names of books and bundles.
+    `domains` are the documents by their short names, which are in the names of books and bundles;
+    `paths` are the documents.
     """
     form, _, path = name.partition("/")
     if form == "html":
-        return path.removesuffix(".html") if path.removesuffix(".html") in domains.values() else ""
+        return path.removesuffix(".html") if path.removesuffix(".html") in paths else ""
     short_name = path.partition("/")[0].removesuffix(".epub").removesuffix(f".{BILINGUAL}")
     return domains.get(short_name, "")
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import copy
 import re
 import zipfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cached_property
 from pathlib import Path
 
@@ -38,7 +39,34 @@ class Editions:
         )
         self._links = locale.links
         self._own_tag = re.compile(rf"(?:\.|(?<=/))(?:{tags})(?=(?:\.{BILINGUAL})?\.\w+(?:/|$))")
-        self.files = {self.name_without_tag(name): data for name, data in _read_files(folder)}
+        self._folder = folder
+        self._is_left_out: Callable[[str], bool] = lambda name: False
+        self._contents: dict[Path, list[tuple[str, bytes]]] = {}
+        self._facts: dict[str, PageFacts | MarkupError] = {}
+
+    def without(self, is_left_out: Callable[[str], bool]) -> Editions:
+        """The editions without the files and books whose names fulfil a condition.
+
+        What is known of the others is shared.
+        """
+        part = copy.copy(self)
+        for name in ("files", "facts", "_files_of_books"):
+            vars(part).pop(name, None)
+        part._is_left_out = is_left_out
+        return part
+
+    @cached_property
+    def files(self) -> dict[str, bytes]:
+        """The contents of all files by name."""
+        files: dict[str, bytes] = {}
+        for path in sorted(self._folder.rglob("*")):
+            name = self.name_without_tag(path.relative_to(self._folder).as_posix())
+            if self._is_left_out(name):
+                continue
+            if path not in self._contents:
+                self._contents[path] = list(_read_files(path, self._folder))
+            files |= {self.name_without_tag(name): data for name, data in self._contents[path]}
+        return files
 
     def name_without_tag(self, name: str) -> str:
         """The name of a file or its relative address, without the locale's tag."""
@@ -57,11 +85,10 @@ class Editions:
     @cached_property
     def facts(self) -> dict[str, PageFacts | MarkupError]:
         """The facts of each page and XML file, or the error of an unreadable file."""
-        return {
-            name: _read_facts(name, data)
-            for name, data in self.files.items()
-            if name.endswith((".html", *_XML_SUFFIXES))
-        }
+        for name, data in self.files.items():
+            if name.endswith((".html", *_XML_SUFFIXES)) and name not in self._facts:
+                self._facts[name] = _read_facts(name, data)
+        return {name: self._facts[name] for name in self.files if name in self._facts}
 
     def texts(self, domain: str) -> dict[str, str]:
         """The texts of an article's page, books and units in the bundle, without white space."""
@@ -104,16 +131,15 @@ def original_name(name: str) -> str:
     return _BILINGUAL_BOOK.sub("", name)
 
 
-def _read_files(folder: Path) -> Iterator[tuple[str, bytes]]:
-    """The names and contents of all files; a book's files are named below the book."""
-    for path in sorted(folder.rglob("*")):
-        name = path.relative_to(folder).as_posix()
-        if path.is_symlink():
-            yield f"{name} (a symbolic link)", b""
-        elif path.is_file() and path.suffix == ".epub":
-            yield from ((f"{name}/{path_in_book}", data) for path_in_book, data in _read_zip(path))
-        elif path.is_file():
-            yield name, path.read_bytes()
+def _read_files(path: Path, folder: Path) -> Iterator[tuple[str, bytes]]:
+    """The name and the contents of a file; a book's files are named below the book."""
+    name = path.relative_to(folder).as_posix()
+    if path.is_symlink():
+        yield f"{name} (a symbolic link)", b""
+    elif path.is_file() and path.suffix == ".epub":
+        yield from ((f"{name}/{path_in_book}", data) for path_in_book, data in _read_zip(path))
+    elif path.is_file():
+        yield name, path.read_bytes()
 
 
 def _read_zip(path: Path) -> Iterator[tuple[str, bytes]]:

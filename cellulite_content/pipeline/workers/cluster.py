@@ -102,7 +102,7 @@ class Cluster:
 
     def _send(self, tracked: _TrackedTask) -> Future[bytes]:
         """Send a job, and its inputs unless the cluster has them already."""
-        _, code, formats, published, outdated, _, reading = tracked.task.arguments
+        _, code, formats, published, outdated, _, reading, *_ = tracked.task.arguments
         options = tuple(formats), tuple(published), tuple(outdated)
         catalogs = pack_catalogs(self._project, code)
         digests = (self._inputs.digest, catalogs.digest)

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from cellulite_content.pipeline.files.cache import Cache
-from cellulite_content.pipeline.gate.run import CachedGateRun, GateRun, compile_all
+from cellulite_content.pipeline.gate.cached_run import CachedGateRun
+from cellulite_content.pipeline.gate.run import GateRun, compile_all
 from cellulite_content.pipeline.model.fingerprint import read_shared_inputs
 from cellulite_content.pipeline.model.project import Project, load_project
 from cellulite_content.pipeline.workers.process_pool import Outcome, ProcessPool, Task

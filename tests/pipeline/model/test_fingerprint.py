@@ -23,7 +23,7 @@ def _keys(root: Path) -> dict[str, str]:
     inputs = read_shared_inputs(project)
     site = (LANGUAGES, (), True)
     return {
-        form: inputs.fingerprint(project.locale("de"), form, [LEDGER], site).key
+        form: inputs.fingerprints(project.locale("de"), [form], [LEDGER], site)[form].key
         for form in ("html", "epub", "bundle")
     }
 
@@ -98,7 +98,7 @@ def test_messages_languages_and_books(project_copy: Path) -> None:
     inputs, german = read_shared_inputs(project), project.locale("de")
 
     def key(form: str, result: GateResult = LEDGER, site: tuple = (LANGUAGES, (), True)) -> str:
-        return inputs.fingerprint(german, form, [result], site).key
+        return inputs.fingerprints(german, [form], [result], site)[form].key
 
     other = replace(LEDGER, accepted={"One": "Ein"})
     for form in ("html", "epub", "bundle"):
@@ -121,7 +121,8 @@ def test_the_order_of_messages_does_not_count(project_copy: Path) -> None:
     project = load_project(project_copy)
     inputs, german = read_shared_inputs(project), project.locale("de")
     results = [replace(LEDGER, accepted=dict(pairs)) for pairs in (AB, AB[::-1])]
-    keys = {inputs.fingerprint(german, "html", [each], ((), (), True)).key for each in results}
+    site = (), (), True
+    keys = {inputs.fingerprints(german, ["html"], [each], site)["html"].key for each in results}
     assert len(keys) == 1
 
 

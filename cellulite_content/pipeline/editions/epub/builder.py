@@ -91,6 +91,9 @@ class BookBuilder(ReadingBuilder):
         if self.edition.project.bilingual and has_pairs(self.edition, docname):
             volume = replace(page["volume"], bilingual=True)
             self._write_book(docname, page | {"volume": volume} | self._both_languages(docname))
+        else:  # a partial reading begins with the books of an earlier build
+            volume = replace(page["volume"], bilingual=True)
+            (Path(self.outdir) / volume.file).unlink(missing_ok=True)
 
     def _both_languages(self, docname: str) -> dict[str, Any]:
         """The values of the bilingual book's page that differ; the stored tree is loaded again."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from pathlib import Path
 from typing import Any
 
 from docutils import nodes
 
-from ...source.sphinx_private import static_folder
+from ...source.partial_reading import PartialReading
+from ...source.sphinx_private import application_of, set_search_data, static_folder
 from ..base_builder import ReadingBuilder, slug
 from ..edition import THEME
 from ..epub.downloads import Download, find_downloads
@@ -57,6 +58,14 @@ class PageBuilder(ReadingBuilder):
             return ()
         edition = self.edition
         return find_downloads(Path(folder), edition.project, edition.locale, slug(pagename))
+
+    def load_indexer(self, docnames: Set[str]) -> None:
+        """Begin with what the kept environment's index knew of the documents not written now."""
+        partial: PartialReading | None = application_of(self).partial
+        if partial is None:
+            super().load_indexer(docnames)
+        elif self.indexer is not None:
+            set_search_data(self.indexer, partial.kept.search, self.env.all_docs.keys() - docnames)
 
     def index_page(self, pagename: str, doctree: nodes.document, title: str) -> None:
         """Add an article to the search index; the list of articles is left out."""

@@ -1,0 +1,164 @@
+"""A run of the gate that takes from the cache what is still valid of earlier runs."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+
+from ..catalogs.mo_files import recover_compiled, write_compiled
+from ..files.cache import Cache
+from ..files.folder import read_folder
+from ..model.fingerprint import SharedInputs, digest
+from ..model.gate_result import GateResult
+from ..model.locale import Locale
+from ..model.project import Project
+from ..model.report import Report
+from ..model.stored_value import dump_value, load_value
+from ..model.unit import Source
+from .run import GateRun
+
+_CachedResults = tuple[tuple[GateResult, ...], str]
+"""A cache entry: a locale's results, and the digest of its compiled catalogs."""
+
+
+@dataclass(frozen=True)
+class CachedGateRun:
+    """Takes all locales through the gate, except those with results in the cache."""
+
+    run: GateRun
+    cache: Cache
+    inputs: SharedInputs
+
+    @property
+    def is_cached(self) -> bool:
+        """Whether the cache has an entry for each result: then no process needs to start."""
+        keys = (self.inputs.key, *self.inputs.gate_keys.values())
+        return all(map(self.cache.has, keys))
+
+    def compile(self) -> Report:
+        """As `compile_all` for all locales. Raises `ProjectError`."""
+        project, keys = self.run.project, self.inputs.gate_keys
+        report = self._report()
+        uncached = [
+            locale
+            for locale in project.locales
+            if not self._restore(locale, self.cache.get(keys[locale.code]), report)
+        ]
+        if uncached:
+            own_keys = self._document_keys(uncached, report.source)
+            known = {locale.code: self._known(locale, own_keys[locale.code]) for locale in uncached}
+            self.run.check(uncached, report, known)
+            for locale in uncached:
+                results = report.results.get(locale.code)
+                if results is not None:
+                    self._keep(locale, results)
+                    last = keys[locale.code], own_keys[locale.code]
+                    self._store(self.inputs.last_gate_key(locale.code), last)
+        return report
+
+    def _known(self, locale: Locale, keys: Mapping[str, str]) -> dict[str, GateResult]:
+        """The results of an earlier run that are still valid, by domain; none unless the compiled
+        catalogs are still those of that run."""
+        last: tuple[str, dict[str, str]] | None = load_value(
+            tuple[str, dict[str, str]], self.cache.get(self.inputs.last_gate_key(locale.code))
+        )
+        if last is None:
+            return {}
+        gate_key, last_keys = last
+        if not any(keys.get(domain) == key for domain, key in last_keys.items()):
+            return {}
+        cached: _CachedResults | None = load_value(_CachedResults, self.cache.get(gate_key))
+        recover_compiled(self.run.project, locale)
+        if cached is None or cached[1] != _compiled(self.run.project, locale):
+            return {}
+        return {
+            result.domain: result
+            for result in cached[0]
+            if keys.get(result.domain, "") == last_keys.get(result.domain)
+        }
+
+    def _document_keys(
+        self, locales: Sequence[Locale], source: Source
+    ) -> dict[str, dict[str, str]]:
+        """Digests of all on which the result of a document depends, by locale code and domain."""
+        project = self.run.project
+        documents = [(each, digest(dump_value(each))) for each in source.documents]
+        keys: dict[str, dict[str, str]] = {}
+        for locale in locales:
+            folder = project.locales_folder / locale.code
+            catalogs = self.inputs.catalogs[locale.code]
+            digests = {
+                document.domain: catalogs.get(
+                    project.catalog(locale, document.domain).relative_to(folder).as_posix(), ""
+                )
+                for document, _ in documents
+            }
+            keys[locale.code] = {
+                document.domain: digest(
+                    own,
+                    digests[document.domain],
+                    [digests.get(term.domain) for term in document.terms],
+                )
+                for document, own in documents
+            }
+        return keys
+
+    def replace(self, locale: Locale, results: tuple[GateResult, ...]) -> None:
+        """Write and keep other results of a locale: later stages have refused messages."""
+        write_compiled(self.run.project, locale, results)
+        self._keep(locale, results)
+        # What was refused may be harmless beside another source: the next run judges all again.
+        self._store(self.inputs.last_gate_key(locale.code), ("", {}))
+
+    def _keep(self, locale: Locale, results: tuple[GateResult, ...]) -> None:
+        entry = results, _compiled(self.run.project, locale)
+        self._store(self.inputs.gate_keys[locale.code], entry)
+
+    def _store(self, key: str, value: object) -> None:
+        # A folder of locales outside of the project may have a path that is no Unicode.
+        with suppress(UnicodeEncodeError):
+            self.cache.put(key, dump_value(value))
+
+    def _report(self) -> Report:
+        """A report with the source, from the cache or read now."""
+        project, key = self.run.project, self.inputs.key
+        source: Source | None = load_value(Source, self.cache.get(key))
+        if source is not None:
+            return self.run.start_report(source, project.locales)
+        start = time.perf_counter()
+        source, trees = self.run.read_source_and_trees(self.inputs)
+        self._store(key, source)
+        self.cache.put(self.inputs.trees_key, trees)
+        report = self.run.start_report(source, project.locales)
+        report.record_seconds("read", project.source_locale.code, time.perf_counter() - start)
+        return report
+
+    def trees(self) -> bytes:
+        """The documents' trees, from the cache or read now. Raises `ProjectError`."""
+        trees = self.cache.get(self.inputs.trees_key)
+        if trees is None:
+            trees = self.run.read_source_and_trees(self.inputs).trees
+            self.cache.put(self.inputs.trees_key, trees)
+        return trees
+
+    def _restore(self, locale: Locale, entry: bytes | None, report: Report) -> bool:
+        """Take a locale's results from a cache entry, and write `.mo` files that differ."""
+        cached: _CachedResults | None = load_value(_CachedResults, entry)
+        if cached is None:
+            return False
+        results, compiled = cached
+        report.results[locale.code] = results
+        recover_compiled(self.run.project, locale)
+        if compiled != _compiled(self.run.project, locale):
+            write_compiled(self.run.project, locale, results)
+        return True
+
+
+def _compiled(project: Project, locale: Locale) -> str:
+    """A digest of all files in the locale's folder of compiled catalogs.
+
+    Sphinx would also read a `sphinx.mo` there that this program did not write.
+    """
+    return digest(sorted(read_folder(project.compiled / locale.code).items()))

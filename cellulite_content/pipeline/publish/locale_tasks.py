@@ -1,0 +1,97 @@
+"""The tasks that build locales, with all that their processes need to know."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from pathlib import Path
+
+from ..files.atomic import write_file
+from ..model.document_keys import NOTHING_KEPT, BuildKeys
+from ..model.gate_result import GateResult
+from ..model.reading import Reading, reading_digest
+from ..model.source_tree import read_source_tree
+from ..workers.process_pool import Task
+from .context import BuildContext
+from .plan import BuildPlan, LocalePlan
+
+BUILD_LOCALE = "cellulite_content.pipeline.publish.tasks:build_locale"
+"""The function that builds a locale in its own process, by name: importing it imports Sphinx."""
+
+
+@dataclass
+class LocaleTasks:
+    """Makes the tasks of a run. They build from the run's file of trees."""
+
+    context: BuildContext
+    plan: BuildPlan
+    _reading: str = field(default="", init=False)
+
+    def write_reading(self) -> None:
+        """Write the file of trees. Raises `ProjectError` for sources that cannot be read."""
+        trees = self.context.gate.trees()
+        write_file(self.context.project.reading, trees)
+        self._reading = reading_digest(trees)
+
+    def delete_reading(self) -> None:
+        """Delete the file of trees."""
+        self.context.project.reading.unlink(missing_ok=True)
+
+    def task(
+        self, plan: LocalePlan, results: Sequence[GateResult], folder: Path, *, keep: bool = True
+    ) -> Task:
+        """The task that builds a locale's missing formats in `folder`, from the gate's results.
+
+        Pages link to the site's languages, and say so if their source has changed. The time limit
+        depends on the size of the sources. Without `keep`, the next build does not go on from this
+        one.
+        """
+        project, code = self.context.project, plan.locale.code
+        languages = tuple(self.plan.languages)
+        arguments = code, plan.missing, languages, plan.outdated, folder, self._reading
+        keys = self._keys(plan, results)
+        if not keep:
+            keys = replace(keys, current={})
+        size = read_source_tree(project).document_bytes
+        return Task(code, BUILD_LOCALE, (project.root, *arguments, keys), size)
+
+    def unchanged(self, written: Set[str] | None) -> frozenset[str]:
+        """The documents whose files a build has left as they were, from those that it has written;
+        None means all."""
+        if written is None or not self._is_local:
+            return frozenset()
+        # Files are named by the last part of a document's name, which two may share.
+        names = {Path(name).name for name in written}
+        return frozenset(name for name in self._tree_digests if Path(name).name not in names)
+
+    @property
+    def document_count(self) -> int:
+        """How many documents the file of trees has."""
+        return len(self._tree_digests)
+
+    @property
+    def _is_local(self) -> bool:
+        """Whether this machine builds. Workers of a cluster keep nothing, and what they send back
+        is audited as a whole, whatever they say."""
+        return self.context.builder is self.context.pool
+
+    def _keys(self, plan: LocalePlan, results: Sequence[GateResult]) -> BuildKeys:
+        """The keys with which a process keeps its build and goes on from the published one."""
+        if not self._is_local:
+            return NOTHING_KEPT
+        documents = self.context.inputs.document_keys(
+            plan.locale,
+            results,
+            self._tree_digests,
+            plan.outdated,
+            (self.plan.languages, "epub" in self.plan.formats),
+        )
+        current = {form: plan.fingerprints[form].key for form in plan.missing}
+        previous = {form: key for form, key in plan.previous.items() if form in current}
+        return BuildKeys(documents, current, previous)
+
+    @cached_property
+    def _tree_digests(self) -> Mapping[str, str]:
+        """The digests of the documents' trees in the file of trees."""
+        return Reading(self.context.project.reading, self._reading).digests

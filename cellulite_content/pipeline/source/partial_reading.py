@@ -1,0 +1,220 @@
+"""A partial reading: Sphinx reads the documents that changed, and keeps what it knew of the others.
+
+Sphinx itself goes by the times of files, and does not notice that a document shows a title, a
+number or a term of another that changed. Here the caller says which documents changed. When
+others depend on what changed, the partial reading ends with an error, and the caller reads all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Set
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from docutils import nodes
+from sphinx.addnodes import pending_xref
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinx.environment.collectors import EnvironmentCollector
+from sphinx.errors import SphinxError
+from sphinx.util import docname_join
+
+from ..errors import PipelineError
+from .kept_environment import KeptEnvironment
+
+MIN_DOCUMENTS = 4
+"""With fewer documents, keeping an environment costs as much as it saves."""
+
+_OF_DOCUMENTS = ("included", "metadata", "toc_fignumbers", "toc_num_entries", "toctree_includes")
+"""Attributes of Sphinx's environment with a value for each document."""
+
+_OF_ALL = (
+    "dlfiles",
+    "files_to_rebuild",
+    "glob_toctrees",
+    "images",
+    "numbered_toctrees",
+    "toc_secnumbers",
+)
+"""Attributes in which a document changes what Sphinx knows of others too."""
+
+_OWN_DOMAINS = frozenset({"changeset", "index"})
+"""Domains whose data about a document no other document shows: no edition has such a list."""
+
+
+class PartialReadingError(PipelineError, SphinxError):
+    """Another document than those that changed must be read too."""
+
+
+@dataclass
+class PartialReading:
+    """The documents that a run of Sphinx reads and writes; it adds those that contain them.
+
+    `kept` is the environment with which the run begins. `shown` is what other documents could show
+    of these, before they were read again.
+    """
+
+    names: set[str]
+    kept: KeptEnvironment
+    shown: _Shown | None = None
+    is_read: bool = False
+
+    def outdated(
+        self, env: BuildEnvironment, config_changed: bool
+    ) -> tuple[set[str], set[str], set[str]]:
+        """As Sphinx's method `get_outdated_files`: the new, changed and removed documents.
+
+        Raises `PartialReadingError` when the environment is that of another project.
+        """
+        if self.is_read:
+            return set(), set(), set()
+        if config_changed or env.all_docs.keys() != env.found_docs:
+            raise PartialReadingError("the configuration or the list of documents has changed")
+        # The root lists the articles. To number sections, Sphinx takes the tree of their document.
+        self.names |= {env.config.root_doc} | env.numbered_toctrees
+        self.names |= _containing(env, self.names)
+        paths = {Path(env.doc2path(name, base=False)) for name in self.names}
+        if paths & env.dlfiles.keys():
+            raise PartialReadingError("a source that has changed is a download too")
+        self.shown = _shown(env, self.names)
+        self.is_read = True
+        return set(), set(self.names), set()
+
+    def check(self, env: BuildEnvironment) -> None:
+        """Raise `PartialReadingError` if documents that were not read show what has changed."""
+        if self.shown is None:
+            return
+        before, now, self.shown = self.shown, _shown(env, self.names), None
+        if now.structure != before.structure:
+            raise PartialReadingError("other documents may refer to what has changed")
+        if now.texts != before.texts and _referring(env, self.names):
+            raise PartialReadingError("other documents show a title that has changed")
+
+
+class References(EnvironmentCollector):
+    """Stores in Sphinx's environment what each document refers to: its roles and their targets."""
+
+    def process_doc(self, app: Sphinx, doctree: nodes.document) -> None:
+        """Store the references of the document that was read."""
+        found = {
+            (node.get("reftype", ""), node.get("reftarget", ""))
+            for node in doctree.findall(pending_xref)
+        }
+        _references(app.env)[app.env.current_document.docname] = found
+
+    def clear_doc(self, app: Sphinx, env: BuildEnvironment, docname: str) -> None:
+        """Remove a document's references."""
+        _references(env).pop(docname, None)
+
+    def merge_other(
+        self, app: Sphinx, env: BuildEnvironment, docnames: Set[str], other: BuildEnvironment
+    ) -> None:
+        """Copy the references of documents that another process has read."""
+        _references(env).update(
+            {name: value for name, value in _references(other).items() if name in docnames}
+        )
+
+
+def check_partial_reading(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
+    """A listener of `env-get-updated`, which comes after Sphinx has numbered sections."""
+    partial: PartialReading | None = app.partial  # type: ignore[attr-defined]
+    if partial is not None:
+        partial.check(env)
+    return ()
+
+
+def can_be_kept(app: Sphinx) -> bool:
+    """Whether the next run may begin with the environment of this one.
+
+    Sphinx takes the numbers of figures from the trees of all documents, which are not kept.
+    """
+    return len(app.env.all_docs) >= MIN_DOCUMENTS and not app.config.numfig
+
+
+@dataclass(frozen=True)
+class _Shown:
+    """What other documents may show of some: their titles, and all else, as comparable values."""
+
+    texts: Any
+    structure: Any
+
+
+def _shown(env: BuildEnvironment, names: Set[str]) -> _Shown:
+    texts = {
+        attribute: {name: _comparable(getattr(env, attribute).get(name)) for name in names}
+        for attribute in ("titles", "longtitles", "tocs")
+    }
+    structure = {
+        attribute: {name: _comparable(getattr(env, attribute).get(name)) for name in names}
+        for attribute in _OF_DOCUMENTS
+    }
+    structure |= {attribute: _comparable(getattr(env, attribute)) for attribute in _OF_ALL}
+    structure["anchors"] = {name: _anchors(env.tocs.get(name)) for name in names}
+    domains = {name: data for name, data in env.domaindata.items() if name not in _OWN_DOMAINS}
+    standard = dict(domains.pop("std", {}))
+    labels = standard.pop("labels", {})
+    texts["labels"] = _comparable(labels)
+    structure["labels"] = {name: tuple(place)[:2] for name, place in labels.items()}
+    structure["domains"] = _comparable({**domains, "std": standard})
+    return _Shown(texts, structure)
+
+
+def _anchors(contents: nodes.Element | None) -> list[Any]:
+    """The anchors of a document's headings, and the documents that it contains."""
+    if contents is None:
+        return []
+    return [
+        (node.get("refuri"), node.get("anchorname"), node.get("entries"))
+        for node in contents.findall(nodes.Element)
+        if not isinstance(node, nodes.Inline) or "anchorname" in node
+    ]
+
+
+def _comparable(value: Any) -> Any:
+    """A value in which equal parts are equal: nodes are their text, and sets are sorted."""
+    if isinstance(value, nodes.Node):
+        return value.pformat()
+    if isinstance(value, dict):
+        return {repr(key): _comparable(each) for key, each in value.items()}
+    if isinstance(value, set | frozenset):
+        return sorted(map(repr, value))
+    if isinstance(value, list | tuple):
+        return [_comparable(each) for each in value]
+    return repr(value)
+
+
+def _containing(env: BuildEnvironment, names: Set[str]) -> set[str]:
+    """These documents, those whose lists of contents name one of them, and so on."""
+    found, new = set(names), set(names)
+    while new:
+        new = {parent for name in new for parent in env.files_to_rebuild.get(name, ())} - found
+        found |= new
+    return found & env.found_docs
+
+
+def _referring(env: BuildEnvironment, names: Set[str]) -> bool:
+    """Whether any document but these shows a title of one of them, or may."""
+    standard = env.domaindata.get("std", {})
+    places = {**standard.get("anonlabels", {}), **standard.get("labels", {})}
+
+    def may_show(document: str, kind: str, target: str) -> bool:
+        if kind == "doc":
+            return docname_join(document, target) in names
+        if kind in ("ref", "numref"):
+            return places.get(target, ("",))[0] in {"", *names}
+        return kind == "any"  # other roles show their own text
+
+    return any(
+        may_show(name, kind, target)
+        for name, references in _references(env).items()
+        if name not in names
+        for kind, target in references
+    )
+
+
+def _references(env: BuildEnvironment) -> dict[str, set[tuple[str, str]]]:
+    if not hasattr(env, "cellulite_references"):
+        env.cellulite_references = {}  # type: ignore[attr-defined]
+    references: dict[str, set[tuple[str, str]]] = env.cellulite_references  # type: ignore[attr-defined]
+    return references

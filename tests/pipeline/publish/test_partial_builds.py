@@ -1,0 +1,140 @@
+"""A build after an edit builds the documents that it touches, to the bytes of a new build."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from cellulite_content.pipeline.files.folder import read_folder
+from support.small_projects import HEAD, translate, write_project
+
+A_PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" width="8" height="8"><rect width="{}"/></svg>'
+
+
+def _article(title: str, *paragraphs: str, label: str = "") -> str:
+    head = f"{HEAD}.. _{label}:\n\n" if label else HEAD
+    return f"{head}{title}\n{'=' * len(title)}\n\n" + "\n\n".join(paragraphs) + "\n"
+
+
+ARTICLES = {
+    "alone": _article("Alone", "Nobody names this.", "A second one, *slowly*."),
+    "first": _article("First", "Read :doc:`second`, then :ref:`third-place`."),
+    "second": _article("Second", "A :term:`shoe` and a note [#note]_.", ".. [#note] Its words."),
+    "third": _article("Third", "One.\n\nMore\n----\n\n.. image:: /dot.svg", label="third-place"),
+    "terms": _article("Terms", ".. glossary::\n\n   shoe\n      What you wear."),
+    "wide": _article(
+        "Wide", ".. index:: single: wide\n\nOf it.", "Take :download:`part </part.txt>`."
+    ),
+    "last": _article("Last", "| A line.\n| Another.", "- An item.\n- Another item."),
+    "downloads": _article("Downloads", "Take :download:`the text <last.rst>`."),
+}
+TRANSLATIONS = {
+    "alone": {"Alone": "Allein", "Nobody names this.": "Niemand nennt dies."},
+    "first": {"First": "Erstes"},
+    "second": {"Second": "Zweites", "Its words.": "Ihre Worte."},
+    "third": {"Third": "Drittes", "One.": "Eins."},
+    "terms": {"shoe": "Schuh", "What you wear.": "Was man trägt."},
+}
+
+
+class Edit(NamedTuple):
+    """An edit: a file, a text in it and what replaces it, and how many documents are built for
+    German; 0 means all."""
+
+    name: str
+    path: str
+    old: str
+    new: str
+    count: int
+
+
+DE = "locales/de/LC_MESSAGES/articles"
+DOCS = "docs/articles"
+EDITS = (
+    # The root, which lists the articles, is always read too.
+    Edit("a message", f"{DE}/alone.po", "Niemand nennt dies.", "Keiner nennt dies.", 2),
+    Edit("a message that is refused", f"{DE}/alone.po", "Keiner nennt", "*Keiner nennt", 2),
+    Edit("its correction", f"{DE}/alone.po", "*Keiner nennt dies", "Keiner nennt es", 2),
+    Edit(
+        "a title that nobody shows", f"{DE}/wide.po", '"Wide"\nmsgstr "', '"Wide"\nmsgstr "Weit', 2
+    ),
+    Edit("a title that another shows", f"{DE}/second.po", '"Zweites"', '"Das zweite"', 0),
+    Edit("a heading that another shows", f"{DE}/third.po", '"Drittes"', '"Das dritte"', 0),
+    Edit("a term", f"{DE}/terms.po", '"Schuh"', '"Stiefel"', 0),
+    Edit("a paragraph", f"{DOCS}/alone.rst", "Nobody names this.", "Nobody names it.", 2),
+    Edit("a heading", f"{DOCS}/third.rst", "More\n----", "Else\n----", 0),
+    Edit("a new label", f"{DOCS}/alone.rst", "A second one", ".. _new:\n\nA second one", 0),
+    Edit("a note's text", f"{DOCS}/second.rst", "Its words.", "Its own words.", 2),
+    Edit("an index entry", f"{DOCS}/wide.rst", "single: wide", "single: far", 2),
+    Edit("a download", "docs/part.txt", "A part.", "Another part.", 0),
+    Edit("a picture's file", "docs/dot.svg", 'width="1"', 'width="2"', 0),
+    Edit(
+        "another picture", f"{DOCS}/alone.rst", "*slowly*.", "*slowly*.\n\n.. image:: /dot.svg", 0
+    ),
+    Edit("a date", f"{DOCS}/alone.rst", ":date: 2026-11-22", ":date: 2026-11-23", 0),
+    Edit("a source that is a download", f"{DOCS}/last.rst", "A line.", "One line.", 0),
+    Edit("a setting", "pyproject.toml", 'title = "Walking"', 'title = "Running"', 0),
+)
+
+
+@pytest.fixture
+def project(tmp_path: Path, run: Callable) -> Path:
+    """A project that is built in German, Japanese and English."""
+    folder = write_project(
+        tmp_path / "project",
+        run,
+        ARTICLES,
+        files={"docs/dot.svg": A_PICTURE.format(1), "docs/part.txt": "A part.\n"},
+        codes=("de", "ja"),
+        bilingual=True,
+    )
+    for article, translations in TRANSLATIONS.items():
+        translate(folder, article, translations)
+    assert _build(run, folder)["de"].endswith("(html, epub, bundle)")
+    return folder
+
+
+def _build(run: Callable, project: Path) -> dict[str, str]:
+    """Build; gives the reasons that `--explain` prints."""
+    done = run("build", "--explain", project=project)
+    assert done.returncode in (0, 1), done.stderr  # 1: a message is refused
+    assert "Traceback" not in done.stderr
+    return dict(re.findall(r"(?m)^(\w+): (.+)$", done.stdout))
+
+
+def _published(project: Path) -> dict[str, bytes]:
+    folders = ("site", "bundle", "catalogs")
+    return {
+        f"{folder}/{name}": data
+        for folder in folders
+        for name, data in read_folder(project / "build" / folder).items()
+    }
+
+
+def _apply(project: Path, edit: Edit) -> None:
+    path = project / edit.path
+    text = path.read_text(encoding="utf-8")
+    assert text.count(edit.old) == 1, edit.name
+    path.write_text(text.replace(edit.old, edit.new), encoding="utf-8")
+
+
+@pytest.mark.slow
+def test_an_edit_builds_what_it_touches(project: Path, run: Callable, tmp_path: Path) -> None:
+    """Edit after edit: as many documents are built as it touches, and all files are those of a
+    build from nothing."""
+    total = len(ARTICLES) + 1
+    clean = tmp_path / "clean"
+    for edit in EDITS:
+        _apply(project, edit)
+        reason = _build(run, project)["de"]
+        count = re.search(rf"; (\d+) of {total} documents$", reason)
+        assert (edit.name, int(count[1]) if count else 0) == (edit.name, edit.count)
+        shutil.copytree(project, clean, ignore=shutil.ignore_patterns("build"))
+        _build(run, clean)
+        assert _published(project) == _published(clean), edit.name
+        shutil.rmtree(clean)

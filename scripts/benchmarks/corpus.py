@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import csv
 import os
+import re
 import sys
 import tempfile
 from collections.abc import Iterable, Sequence
@@ -12,12 +13,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks import articles, stock
-from benchmarks.build import LOOP, OURS, PLAIN_SETTINGS
+from benchmarks.build import AGAIN, LOOP, OURS, PLAIN_SETTINGS
 from benchmarks.plot import Line, Panel, draw
 from benchmarks.timing import ROOT
 from benchmarks.usage import Usage, measure_usage, median, run_all
 from cellulite_content.pipeline.model.project import load_project
 
+MESSAGE = "the same, one message edited"
+PARAGRAPH = "the same, one paragraph of a source edited"
 _MEGABYTE = 2**20
 _RECORD = ROOT / "docs" / "handbook" / "_static" / "corpus"
 
@@ -92,12 +95,17 @@ def run(arguments: argparse.Namespace) -> None:
     rows = [*_ours(sizes, settings, arguments.rounds)]
     whole = rows[-1]
     last_quarter = _last_quarter(rows[-5:])
+    edits = list(_edits(arguments.articles, codes, settings))
+    rows += edits
     if not arguments.ours:
         for count in (quarters[0], arguments.articles):
             rows += _loop(count, codes)
         print(f"the loop takes {rows[-1].usage.wall / whole.usage.wall:.1f} times as long")
         print(f"and {rows[-1].usage.cpu / whole.usage.cpu:.1f} times the seconds of processors")
     print(f"an article of the last quarter costs {last_quarter:+.0%} against one of the first")
+    for row in edits:
+        share = row.usage.wall / whole.usage.wall
+        print(f"{row.program}: {share:.1%} of the time of a build from nothing")
     print(f"load of the machine: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
     if arguments.record:
         _record(rows)
@@ -108,8 +116,9 @@ def _record(rows: list[Row]) -> None:
     with _RECORD.with_suffix(".csv").open("w", encoding="utf-8", newline="") as file:
         csv.writer(file, lineterminator="\n").writerows([TITLES, *(row.values() for row in rows)])
     most, fewest = rows[-1].languages, min(row.articles for row in rows if row.articles > 1)
-    by_articles = [row for row in rows if row.languages == most]
-    by_languages = [row for row in rows if row.articles == fewest]
+    builds = [row for row in rows if row.program in (OURS, LOOP)]
+    by_articles = [row for row in builds if row.languages == most]
+    by_languages = [row for row in builds if row.articles == fewest]
     panels = (
         Panel("articles", "processor seconds", _lines(by_articles, "articles")),
         Panel("languages", "processor seconds", _lines(by_languages, "languages")),
@@ -148,6 +157,29 @@ def _one_of_ours(count: int, codes: tuple[str, ...], settings: str) -> Usage:
 def _build(folder: Path) -> list[str | Path]:
     command = [sys.executable, "-m", "cellulite_content"]
     return [*command, "--project", folder, "build", "--formats", "html,epub"]
+
+
+def _edits(count: int, codes: tuple[str, ...], settings: str) -> Iterable[Row]:
+    """Measure builds after edits, in one project that was built from nothing."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name) / "ours"
+        articles.write_corpus(folder, count, codes, settings)
+        measure_usage(*_build(folder))
+        middle = f"articles/article-{(count + 1) // 2:04}"
+        catalog = folder / "locales" / codes[0] / "LC_MESSAGES" / f"{middle}.po"
+        for program, path, pattern in (
+            (AGAIN, None, ""),
+            (MESSAGE, catalog, r'\nmsgstr "(?=\w)[^"]+\w(?=\W*"\n(?!.*\nmsgstr))'),
+            (PARAGRAPH, folder / "docs" / f"{middle}.rst", r"\n=+\n\n[^\n]*\w"),
+        ):
+            if path is not None:
+                text = path.read_text(encoding="utf-8")
+                new = re.sub(pattern, lambda match: match[0] + "s", text, count=1, flags=re.DOTALL)
+                if new == text:
+                    sys.exit(f"benchmark: {path.name} was not edited")
+                path.write_text(new, encoding="utf-8")
+            yield _print_row(Row(program, count, len(codes) + 1, measure_usage(*_build(folder))))
+        _check_complete(folder, count)
 
 
 def _loop(count: int, codes: tuple[str, ...]) -> Iterable[Row]:

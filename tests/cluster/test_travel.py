@@ -123,7 +123,8 @@ def test_a_difference_of_versions_is_told() -> None:
 def test_without_a_cluster_nothing_of_dask_is_imported(checkout: Path) -> None:
     """Not by the command, and not by the processes that build."""
     program = (
-        "import sys, cellulite_content.cli.commands, cellulite_content.pipeline.publish.tasks; "
+        "import sys, cellulite_content.cli.commands; "
+        "import cellulite_content.pipeline.publish.locales.tasks; "
         "print([name for name in sys.modules if name.startswith(('dask', 'distributed'))])"
     )
     done = _python(program, checkout)

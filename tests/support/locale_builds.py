@@ -14,7 +14,7 @@ from pathlib import Path
 from cellulite_content.pipeline.gate.tasks import check_catalogs, read_source_and_trees
 from cellulite_content.pipeline.model.project import load_project
 from cellulite_content.pipeline.model.reading import reading_digest
-from cellulite_content.pipeline.publish.tasks import build_locale
+from cellulite_content.pipeline.publish.locales.tasks import build_locale
 
 root, output, reading, code = sys.argv[1:]
 project = load_project(Path(root))

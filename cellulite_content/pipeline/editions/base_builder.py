@@ -13,7 +13,6 @@ from sphinx.application import Sphinx, TemplateBridge
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from ..source.partial_reading import PartialReading
 from ..source.reference_cycles import break_cycles
 from ..source.sphinx_private import (
     application_of,
@@ -21,6 +20,7 @@ from ..source.sphinx_private import (
     forget_pickled_trees,
     unwritten_trees,
 )
+from ..source.trees.partial_reading import PartialReading
 from .edition import Edition
 from .summary import summary_of
 from .translator import ReadingTranslator

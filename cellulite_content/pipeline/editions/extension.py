@@ -26,10 +26,10 @@ from ..model.project import Project, load_project
 from ..model.reading import Reading
 from ..source.extract import SourceBuilder
 from ..source.listed_files import exclude_unlisted, refuse_unlisted_files
-from ..source.partial_reading import References, check_partial_reading
 from ..source.reference_cycles import ListReferences
 from ..source.roles import note_default_role
 from ..source.trees.new_reading import KeepTree, NewReading, begin_reading
+from ..source.trees.partial_reading import References, check_partial_reading
 from ..source.trees.source_parser import SourceParser
 from ..workers.process_pool import ProcessPool
 from .base_builder import LeaveOutContents, limit_cached_trees

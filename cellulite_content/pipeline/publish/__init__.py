@@ -3,5 +3,8 @@
 FORMATS = ("html", "epub", "bundle")
 """The formats of editions."""
 
-TASK_MODULES = ("cellulite_content.pipeline.gate.tasks", "cellulite_content.pipeline.publish.tasks")
+TASK_MODULES = (
+    "cellulite_content.pipeline.gate.tasks",
+    "cellulite_content.pipeline.publish.locales.tasks",
+)
 """The names of the modules that the fork server imports before it is asked for a process."""

@@ -8,14 +8,14 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ..files.cache import Cache
-from ..gate.cached_run import CachedGateRun
+from ..files.stored_value import dump_value, load_value
 from ..gate.run import GateRun
 from ..model.fingerprint import SharedInputs, digest, read_shared_inputs
 from ..model.locale import ListedLanguage
 from ..model.project import Project
 from ..model.report import Progress, silent
-from ..model.stored_value import dump_value, load_value
 from ..workers.process_pool import ProcessPool
+from .gate_cache import CachedGateRun
 
 if TYPE_CHECKING:
     from ..workers.cluster import Cluster

@@ -74,7 +74,8 @@ def _import_ahead(project: Project) -> None:
 
     The first display name of a locale loads its data, from the CLDR files of Babel.
     """
-    from . import build, site_pages  # noqa: F401, PLC0415
+    from . import site_pages  # noqa: F401, PLC0415
+    from .locales import build  # noqa: F401, PLC0415
 
     for locale in project.editions:
         locale.babel.get_display_name()

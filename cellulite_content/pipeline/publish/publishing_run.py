@@ -16,7 +16,7 @@ from .plan import BuildPlan, Planner
 from .site import Site
 
 if TYPE_CHECKING:
-    from .build import BuiltEdition, EditionBuilder
+    from .locales.build import BuiltEdition, EditionBuilder
 
 
 @dataclass
@@ -54,7 +54,7 @@ class PublishingRun:
     def _finish_round(self, plan: BuildPlan) -> bool:
         """Build and install editions; False when messages were refused and nothing is installed."""
         # It imports parsers, which an up-to-date site does not need.
-        from .build import EditionBuilder  # noqa: PLC0415
+        from .locales.build import EditionBuilder  # noqa: PLC0415
 
         with (
             staging_folder(self.context.project.build) as staging,
@@ -81,7 +81,7 @@ class PublishingRun:
 
     def _refuse_culprits(self, builder: EditionBuilder, edition: BuiltEdition) -> bool:
         """Refuse the messages that make an edition faulty; True if another round may help."""
-        from .fault_tracer import FaultTracer, SourceFaultError  # noqa: PLC0415 - few runs need it
+        from .locales.fault_tracer import FaultTracer, SourceFaultError  # noqa: PLC0415 - few runs need it
 
         locale = edition.plan.locale
         code = locale.code

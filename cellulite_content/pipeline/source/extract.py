@@ -25,13 +25,13 @@ from ..model.project import INTERFACE, Project
 from ..model.reading import SourceReading, dump_reading
 from ..model.unit import Dialect, Document, GlossaryTerm, Source
 from .external_images import external_image_error, find_external_images
-from .kept_environment import KeptEnvironment, read_environment
 from .message_markup import read_markup, term_name
-from .partial_reading import PartialReading, PartialReadingError, can_be_kept
 from .reference_cycles import break_cycles
 from .roles import DISPLAY_ROLES, read_dialect
 from .sphinx_app import is_ours, run_sphinx
 from .sphinx_private import application_of, forget_pickled_trees, unwritten_trees
+from .trees.kept_environment import KeptEnvironment, read_environment
+from .trees.partial_reading import PartialReading, PartialReadingError, can_be_kept
 from .trees.source_parser import SourceParser
 from .ui_strings import read_interface
 from .unit_marks import units_of

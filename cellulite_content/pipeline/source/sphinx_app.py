@@ -23,9 +23,9 @@ from ..model.locale import Locale
 from ..model.project import Project
 from ..model.source_tree import read_source_tree
 from .message_markup import read_markup
-from .partial_reading import PartialReading, PartialReadingError
 from .sphinx_private import change_builder, outdated_documents_from
 from .trees.docutils_settings import compute_settings_once
+from .trees.partial_reading import PartialReading, PartialReadingError
 from .trees.tree_walk import walk_faster
 from .warning_causes import TranslationError, WarningCauses
 

@@ -19,7 +19,7 @@ from pathlib import Path
 from cellulite_content.pipeline.editions.simple_texts import SimpleTexts
 from cellulite_content.pipeline.gate.tasks import check_catalogs, read_source
 from cellulite_content.pipeline.model.project import load_project
-from cellulite_content.pipeline.publish.tasks import build_locale
+from cellulite_content.pipeline.publish.locales.tasks import build_locale
 
 root, output, who, code = sys.argv[1:]
 if who == "sphinx":

@@ -1,35 +1,14 @@
 """Screening: locales go through the gate together, and fail apart."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from cellulite_content.pipeline.files.cache import Cache
-from cellulite_content.pipeline.gate.cached_run import CachedGateRun
-from cellulite_content.pipeline.gate.run import GateRun, compile_all
-from cellulite_content.pipeline.model.fingerprint import read_shared_inputs
+from cellulite_content.pipeline.gate.run import compile_all
 from cellulite_content.pipeline.model.project import Project, load_project
-from cellulite_content.pipeline.workers.process_pool import Outcome, ProcessPool, Task
-
-
-class Watched(ProcessPool):
-    """An engine that keeps the keys of its tasks; those of `lost` end without an answer."""
-
-    def __init__(self, jobs: int, lost: Callable[[str], bool] = lambda key: False) -> None:
-        super().__init__(jobs)
-        self.keys: list[str] = []
-        self._lost = lost
-
-    def run(self, tasks: Iterable[Task]) -> Iterator[Outcome]:
-        tasks = list(tasks)
-        self.keys += (task.key for task in tasks)
-        return super().run(tasks)
-
-    def run_one(self, task: Task) -> Outcome:
-        if self._lost(task.key):
-            return Outcome(task.key, error=f"{task.key}: its process ended with code -9")
-        return super().run_one(task)
+from cellulite_content.pipeline.workers.process_pool import ProcessPool
+from support.watched_pool import Watched
 
 
 @pytest.fixture
@@ -72,12 +51,3 @@ def test_a_lost_process_takes_no_other_locale_with_it(project: Project) -> None:
     assert sorted(report.results) == sorted(set(codes) - {"fr"})
     assert [number for _, number, _ in seen] == list(range(1, len(codes) + 1))
     assert {total for _, _, total in seen} == {len(codes)}
-
-
-def test_trees_that_are_gone_are_read_and_kept_again(project: Project) -> None:
-    """A cache that is full deletes what no run has used for long."""
-    inputs, cache = read_shared_inputs(project), Cache(project.cache)
-    run = CachedGateRun(GateRun(project, ProcessPool(1)), cache, inputs)
-    trees = run.trees()
-    assert cache.get(inputs.trees_key) == trees
-    assert b"will-running-reduce-cellulite" in trees

@@ -187,7 +187,7 @@ if sys.argv[3] == "seeded":
     from cellulite_content.pipeline.source import message_markup
     message_markup._break_cycles = lambda document, everything: None
 from cellulite_content.pipeline.gate.tasks import check_catalogs, read_source
-from cellulite_content.pipeline.publish.tasks import build_locale
+from cellulite_content.pipeline.publish.locales.tasks import build_locale
 output.mkdir()
 gc.disable()
 found = []

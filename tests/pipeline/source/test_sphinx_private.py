@@ -11,6 +11,7 @@ from sphinx.builders import Builder
 from sphinx.builders import html as html_builder
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.environment import BuildEnvironment, _CurrentDocument
+from sphinx.search import IndexBuilder
 from sphinx.transforms import i18n
 from sphinx.util import docutils as docutils_util
 from sphinx.writers.html5 import HTML5Translator
@@ -34,6 +35,12 @@ PACKAGE = Path(sphinx_private.__file__).parents[2]
         (Sphinx, "_init_env"),
         (Sphinx, "_post_init_env"),
         (Sphinx, "_init_builder"),
+        (IndexBuilder, "_all_titles"),
+        (IndexBuilder, "_filenames"),
+        (IndexBuilder, "_index_entries"),
+        (IndexBuilder, "_mapping"),
+        (IndexBuilder, "_title_mapping"),
+        (IndexBuilder, "_titles"),
         (_CurrentDocument, "_serial_numbers"),
     ],
 )
@@ -67,6 +74,13 @@ def test_sphinx_still_computes_settings_in_one_function() -> None:
     """Documents and the HTML builder call it by this name."""
     for module in (docutils_util, html_builder):
         assert callable(module._get_settings), f"{module.__name__}._get_settings is gone"
+
+
+def test_sphinx_still_asks_its_environment_what_to_read() -> None:
+    """A partial reading replaces this method."""
+    assert "self.env.get_outdated_files(" in inspect.getsource(Builder.read)
+    parameters = list(inspect.signature(BuildEnvironment.get_outdated_files).parameters)
+    assert parameters == ["self", "config_changed"]
 
 
 def test_docutils_still_keeps_local_roles_in_one_dictionary() -> None:

@@ -466,6 +466,22 @@ def test_a_part_of_the_bundle_has_the_original_s_revision(tmp_path: Path) -> Non
     assert "another revision" in fault.text
 
 
+def test_files_of_unchanged_documents_are_left_out(tmp_path: Path) -> None:
+    """They were audited when they were built; all other files are still compared."""
+    other = "html/articles/other.html"
+    english, german = ({other: f"<p id='{name}'></p>"} for name in ("one", "two"))
+    one = Editions(_staged(tmp_path, "en", "<p id='a'>Walk</p>", **english), EN)
+    two = Editions(_staged(tmp_path, "de", "<p id='b'>Geh</p>", **german), DE)
+    results = [GateResult("de", ARTICLE, 1), GateResult("de", "articles/other", 1)]
+
+    def faulty(*unchanged: str) -> list[str]:
+        return [fault.domain for fault in audit(two, one, results, unchanged)]
+
+    assert faulty() == ["articles/other", ARTICLE]
+    assert faulty("articles/other") == [ARTICLE]
+    assert faulty(ARTICLE) == ["articles/other"]
+
+
 SITE = "https://articles.example/run/"
 HEAD = (
     "<link rel=canonical href='https://articles.example/run/{tag}/{page}.html'>"

@@ -8,8 +8,8 @@ from typing import Any
 
 from docutils import nodes
 
-from ...source.partial_reading import PartialReading
 from ...source.sphinx_private import application_of, set_search_data, static_folder
+from ...source.trees.partial_reading import PartialReading
 from ..base_builder import ReadingBuilder, slug
 from ..edition import THEME
 from ..epub.downloads import Download, find_downloads

@@ -16,17 +16,17 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
-from ..catalogs.mo_files import write_compiled
-from ..errors import ProjectError
-from ..model.fault import BuildResult, Fault, FaultKind
-from ..model.gate_result import GateResult
-from ..verify.audit import audit
-from ..verify.staged_editions import Editions
-from ..workers.process_pool import Outcome, Task
-from .context import BuildContext
+from ...catalogs.mo_files import write_compiled
+from ...errors import ProjectError
+from ...model.fault import BuildResult, Fault, FaultKind
+from ...model.gate_result import GateResult
+from ...verify.audit import audit
+from ...verify.staged_editions import Editions
+from ...workers.process_pool import Outcome, Task
+from ..context import BuildContext
+from ..plan import BuildPlan, LocalePlan
 from .edition_cache import EditionCache
 from .locale_tasks import LocaleTasks
-from .plan import BuildPlan, LocalePlan
 
 ATTEMPT = ".attempt"
 """The name of the staging folder of an attempt; no locale has this code."""

@@ -7,16 +7,16 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
-from ..files.atomic import write_file
-from ..model.document_keys import NOTHING_KEPT, BuildKeys
-from ..model.gate_result import GateResult
-from ..model.reading import Reading, reading_digest
-from ..model.source_tree import read_source_tree
-from ..workers.process_pool import Task
-from .context import BuildContext
-from .plan import BuildPlan, LocalePlan
+from ...files.atomic import write_file
+from ...model.document_keys import NOTHING_KEPT, BuildKeys
+from ...model.gate_result import GateResult
+from ...model.reading import Reading, reading_digest
+from ...model.source_tree import read_source_tree
+from ...workers.process_pool import Task
+from ..context import BuildContext
+from ..plan import BuildPlan, LocalePlan
 
-BUILD_LOCALE = "cellulite_content.pipeline.publish.tasks:build_locale"
+BUILD_LOCALE = "cellulite_content.pipeline.publish.locales.tasks:build_locale"
 """The function that builds a locale in its own process, by name: importing it imports Sphinx."""
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from sphinx.application import ENV_PICKLE_FILENAME
 
-from ..model.document_keys import DocumentKeys
+from ...model.document_keys import DocumentKeys
 
 
 @dataclass(frozen=True)

@@ -10,14 +10,14 @@ from dataclasses import dataclass
 from ..catalogs.mo_files import recover_compiled, write_compiled
 from ..files.cache import Cache
 from ..files.folder import read_folder
+from ..files.stored_value import dump_value, load_value
+from ..gate.run import GateRun
 from ..model.fingerprint import SharedInputs, digest
 from ..model.gate_result import GateResult
 from ..model.locale import Locale
 from ..model.project import Project
 from ..model.report import Report
-from ..model.stored_value import dump_value, load_value
 from ..model.unit import Source
-from .run import GateRun
 
 _CachedResults = tuple[tuple[GateResult, ...], str]
 """A cache entry: a locale's results, and the digest of its compiled catalogs."""

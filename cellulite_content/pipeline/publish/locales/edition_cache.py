@@ -8,11 +8,11 @@ from pathlib import Path
 
 import msgspec
 
-from ..errors import ProjectError
-from ..files.archive import write_files
-from ..files.cache import Cache
-from ..files.folder import read_folder
-from ..model.fault import Fault, FaultKind
+from ...errors import ProjectError
+from ...files.archive import write_files
+from ...files.cache import Cache
+from ...files.folder import read_folder
+from ...model.fault import Fault, FaultKind
 
 _Entry = tuple[list[tuple[str, str]], dict[str, bytes]]
 """The kinds and texts of Sphinx's warnings, and the files by their relative names."""

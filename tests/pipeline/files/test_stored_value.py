@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cellulite_content.pipeline.files.stored_value import dump_value, load_value
 from cellulite_content.pipeline.model.finding import Finding, Problem, Severity
 from cellulite_content.pipeline.model.gate_result import GateResult
-from cellulite_content.pipeline.model.stored_value import dump_value, load_value
 from cellulite_content.pipeline.model.unit import Document, GlossaryTerm, Source, Unit
 
 ENTRY = tuple[tuple[GateResult, ...], str]

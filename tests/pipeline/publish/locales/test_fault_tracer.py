@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from cellulite_content.pipeline.model.fault import Fault, FaultKind
 from cellulite_content.pipeline.model.gate_result import GateResult
-from cellulite_content.pipeline.publish.fault_tracer import (
+from cellulite_content.pipeline.publish.locales.fault_tracer import (
     MAX_ATTEMPTS,
     FaultTracer,
     Results,

@@ -11,11 +11,11 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
-from ..errors import PipelineError
-from ..model.fault import Fault, FaultKind
-from ..model.finding import Problem
-from ..model.gate_result import GateResult
-from ..model.project import INTERFACE
+from ...errors import PipelineError
+from ...model.fault import Fault, FaultKind
+from ...model.finding import Problem
+from ...model.gate_result import GateResult
+from ...model.project import INTERFACE
 
 Message = tuple[str, str]
 """A document and the source text of one of its messages."""

@@ -17,17 +17,17 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from ..editions.edition import load_templates
-from ..editions.search import language_data
-from ..files.cache import Cache
-from ..model.document_keys import NOTHING_KEPT, BuildKeys
-from ..model.fault import BuildResult, Fault, SphinxFailureError
-from ..model.locale import ListedLanguage, Locale
-from ..model.project import Project, load_project
-from ..source.kept_environment import KeptEnvironment, read_environment
-from ..source.partial_reading import PartialReading, PartialReadingError, can_be_kept
-from ..source.sphinx_app import is_ours, run_builders, warm_up
-from ..source.sphinx_private import search_data
+from ...editions.edition import load_templates
+from ...editions.search import language_data
+from ...files.cache import Cache
+from ...model.document_keys import NOTHING_KEPT, BuildKeys
+from ...model.fault import BuildResult, Fault, SphinxFailureError
+from ...model.locale import ListedLanguage, Locale
+from ...model.project import Project, load_project
+from ...source.sphinx_app import is_ours, run_builders, warm_up
+from ...source.sphinx_private import search_data
+from ...source.trees.kept_environment import KeptEnvironment, read_environment
+from ...source.trees.partial_reading import PartialReading, PartialReadingError, can_be_kept
 from .kept_build import keep_build, restore_build
 
 _ORDER = ("epub", "html", "bundle")

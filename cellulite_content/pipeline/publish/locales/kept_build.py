@@ -10,10 +10,10 @@ import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
-from ..files.cache import Cache
-from ..model.document_keys import BuildKeys
-from ..model.fingerprint import digest
-from ..source.kept_environment import KeptEnvironment
+from ...files.cache import Cache
+from ...model.document_keys import BuildKeys
+from ...model.fingerprint import digest
+from ...source.trees.kept_environment import KeptEnvironment
 from .edition_cache import EditionCache
 
 

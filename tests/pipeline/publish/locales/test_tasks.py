@@ -12,7 +12,7 @@ from cellulite_content.pipeline.files.folder import read_folder
 from cellulite_content.pipeline.gate.run import GateRun
 from cellulite_content.pipeline.model.project import Project, load_project
 from cellulite_content.pipeline.model.reading import reading_digest
-from cellulite_content.pipeline.publish.locale_tasks import BUILD_LOCALE
+from cellulite_content.pipeline.publish.locales.locale_tasks import BUILD_LOCALE
 from cellulite_content.pipeline.workers.process_pool import Outcome, ProcessPool, Task
 
 CODES = ("en", "ar", "de", "ja")

@@ -20,7 +20,7 @@ from sphinx.environment.collectors import EnvironmentCollector
 from sphinx.errors import SphinxError
 from sphinx.util import docname_join
 
-from ..errors import PipelineError
+from ...errors import PipelineError
 from .kept_environment import KeptEnvironment
 
 MIN_DOCUMENTS = 4

@@ -130,7 +130,9 @@ def test_no_pickle_is_loaded(run: Run, theirs: Path, tmp_path: Path, form: str) 
             Cache(project.cache).put(key, data)
         else:
             head = hashlib.sha256(data).digest() if form == "as before" else b""
-            (project.cache / key[:2] / key[2:]).write_bytes(head + data)
+            path = project.cache / key[:2] / key[2:]
+            path.parent.mkdir(exist_ok=True)
+            path.write_bytes(head + data)
     built_here(run, theirs)
     assert not (tmp_path / "ran").exists()
 

@@ -25,7 +25,8 @@ class Project:
     """A checkout: its folders (absolute paths), its locales, and its settings.
 
     `largest_catalog` is in bytes. `covers` and `bilingual` say whether books have a cover, and
-    whether translations have a bilingual book.
+    whether translations have a bilingual book. `health_information` makes each edition say that it
+    is no medical advice.
     """
 
     root: Path
@@ -44,6 +45,7 @@ class Project:
     largest_catalog: int = 8 * 1024 * 1024
     covers: bool = True
     bilingual: bool = True
+    health_information: bool = False
 
     @property
     def editions(self) -> list[Locale]:
@@ -148,6 +150,7 @@ def load_project(root: Path) -> Project:
         ),
         covers=settings.boolean("covers", True),
         bilingual=settings.boolean("bilingual", True),
+        health_information=settings.boolean("health-information", False),
     )
 
 

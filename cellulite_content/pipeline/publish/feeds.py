@@ -105,15 +105,17 @@ def _publication(book: _CatalogEntry) -> dict[str, Any]:
     ]
     if book.licence:
         links.append({"rel": "license", "href": book.licence, "type": "text/html"})
+    date = book.article.date
+    metadata = {
+        "@type": "http://schema.org/Book",
+        "identifier": offer.volume.identifier,
+        "title": book.title,
+        "language": _one_or_all(offer.volume.tags),
+        "description": book.article.description,
+        "modified": f"{date}T00:00:00Z" if date else "",
+    }
     return {
-        "metadata": {
-            "@type": "http://schema.org/Book",
-            "identifier": offer.volume.identifier,
-            "title": book.title,
-            "language": _one_or_all(offer.volume.tags),
-            "description": book.article.description,
-            "modified": f"{book.article.date}T00:00:00Z",
-        },
+        "metadata": {name: value for name, value in metadata.items() if value},
         "links": links,
     } | ({"images": [_picture(book)]} if book.cover else {})
 

@@ -154,7 +154,7 @@ class Cluster:
 
     def _unpack_editions(self, task: Task, result: JobResult) -> None:
         """Unpack editions in the task's folder. Raises `ArchiveError`."""
-        _, _, formats, _, _, folder, _ = task.arguments
+        _, _, formats, _, _, folder, *_ = task.arguments
         if result.archive is None:
             raise ArchiveError("there is no archive")
         files = read_archive(result.archive, result.digest)

@@ -44,6 +44,10 @@ _GC_THRESHOLD = 1_000_000
 _KEPT_VARIABLES = frozenset(
     ("HOME PATH PYTHONHASHSEED PYTHONPATH SYSTEMROOT TMPDIR XDG_CACHE_HOME XDG_STATE_HOME").split()
 )
+_LONGEST_TEMPORARY_FOLDER = 70
+"""Bytes of the path of the folder for temporary files, in which the fork server has a socket: its
+name adds 32, and the path of a socket may have 103 bytes (macOS; Linux: 107)."""
+
 _PRELOAD_MODULE = "cellulite_content.pipeline.workers.forkserver_preload"
 
 
@@ -121,10 +125,14 @@ class ProcessPool:
     def _context(self) -> Any:
         # Imported here: a run without changes starts no process, and the import takes 10 ms.
         import multiprocessing  # noqa: PLC0415
+        import tempfile  # noqa: PLC0415
 
         available = multiprocessing.get_all_start_methods()
-        method = self._method or ("forkserver" if "forkserver" in available else "spawn")
-        return multiprocessing.get_context(method)
+        is_short = len(os.fsencode(tempfile.gettempdir())) <= _LONGEST_TEMPORARY_FOLDER
+        has_server = "forkserver" in available and is_short
+        return multiprocessing.get_context(
+            self._method or ("forkserver" if has_server else "spawn")
+        )
 
     def start(self, *modules: str) -> None:
         """Start the fork server: it imports `modules` while this process does something else."""

@@ -48,6 +48,14 @@ def test_methods_agree(reads: Callable) -> None:
     assert all(value == values[0] for value in values)
 
 
+def test_a_long_path_of_temporary_files(run: Callable, project_copy: Path, tmp_path: Path) -> None:
+    """A fork server's socket has a short path, so processes are spawned then."""
+    folder = tmp_path / ("long" * 25)
+    folder.mkdir()
+    done = run("check", "de", project=project_copy, TMPDIR=str(folder))
+    assert done.returncode == 0, done.stderr
+
+
 def test_exception_is_one_line(reads: Callable) -> None:
     """What goes wrong in a task is one line that begins with its key; there is no value."""
     outcome = ProcessPool(1).run_one(reads("bad", "raise RuntimeError('first\\nsecond')"))

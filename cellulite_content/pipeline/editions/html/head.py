@@ -69,7 +69,7 @@ class Head:
             ("og:title", title),
             ("og:locale", region(edition.locale.tag)),
         ]
-        if self.article:
+        if self.article and str(self.article["description"]):
             pairs.insert(3, ("og:description", str(self.article["description"])))
         pairs += (("og:locale:alternate", region(tag)) for tag in self._others)
         if self.canonical:

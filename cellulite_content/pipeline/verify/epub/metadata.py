@@ -68,7 +68,9 @@ def _required_metadata(book: Book, expected: ExpectedBook) -> Mapping[str, bool]
     """The required metadata by name, and whether the book has them."""
     project, locale = expected.project, expected.locale
     credited = not expected.original and (locale.translators or locale.origin == "language-model")
-    required = {f"dc:{name}": any(book.metadata(name)) for name in ("title", "description")}
+    required = {"dc:title": any(book.metadata("title"))}
+    if any(unit.unit.kind == "description" for unit in expected.units):
+        required["dc:description"] = any(book.metadata("description"))
     required["dcterms:modified"] = any(book.properties("dcterms:modified"))
     if credited:
         required["a contributor with the role trl"] = "trl" in book.properties("role")

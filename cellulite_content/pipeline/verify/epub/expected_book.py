@@ -200,9 +200,9 @@ class ExpectedBooks:
         return self._states[locale.code]
 
     def _book_unit(self, unit: Unit, result: GateResult | None) -> BookUnit:
-        shown = result.shown.get(unit.text) if result else None
-        source, target = shown or (self._source_runs(unit), ())
         translation = result.accepted.get(unit.text, "") if result else ""
+        shown = result.shown.get(unit.text) if result and translation else None
+        source, target = shown or (self._source_runs(unit), ())
         return BookUnit(
             unit, source, target, unit.markup and bool({"`", "|"} & {*unit.text, *translation})
         )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import html
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -114,6 +115,7 @@ class BundleBuilder(ReadingBuilder):
             return
         tree = event_arg
         _name_by_first_ids(tree)
+        _sort_by_sources(tree)
         _name_untranslated(tree)
         lines = list(_article_lines(tree))
         folder = Path(self.outdir) / slug(pagename)
@@ -184,7 +186,28 @@ def _name_untranslated(tree: nodes.document) -> None:
             anchor = anchor_of(node)
             numbers[anchor] += 1
             node["unit"] = f"{anchor}/untranslated-{numbers[anchor]}"
-            node["unit-text"] = node.astext()
+            node["unit-text"] = _version(node) or node.astext()
+
+
+def _version(node: nodes.Element) -> str:
+    """The version in a note such as "New in version 2.0", whose words are those of a language."""
+    note = node.parent
+    return f"{note['type']} {note['version']}" if isinstance(note, addnodes.versionmodified) else ""
+
+
+def _sort_by_sources(tree: nodes.document) -> None:
+    """Sort glossaries by their terms in the source: pages sort them by the translated terms."""
+    for glossary in tree.findall(addnodes.glossary):
+        if glossary.get("sorted"):
+            items: Any = glossary[0]
+            items[:] = sorted(items.children, key=_source_term)
+
+
+def _source_term(item: nodes.Node) -> str:
+    """The source of the first term of an item of a glossary, as Sphinx compares it."""
+    term: Any = item.children[0]
+    text = str(term.get("unit-text", term.astext()))
+    return unicodedata.normalize("NFD", text.lower())
 
 
 def _article_lines(tree: nodes.document) -> Iterator[_Line]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from docutils import nodes
@@ -11,6 +12,21 @@ from sphinx.writers.html5 import HTML5Translator
 
 from ..source.sphinx_private import begin_rows
 from .edition import Edition
+
+_PIXELS = {
+    "": 1,
+    "px": 1,
+    "pt": 96 / 72,
+    "pc": 16,
+    "in": 96,
+    "cm": 96 / 2.54,
+    "mm": 9.6 / 2.54,
+    "em": 16,
+    "rem": 16,
+    "ex": 8,
+    "ch": 8,
+}
+"""Pixels of the units of lengths; those of letters are for a text of 16 pixels."""
 
 
 class ReadingTranslator(HTML5Translator):
@@ -101,9 +117,29 @@ class ReadingTranslator(HTML5Translator):
         }
         return labels.get(name, _("Warning"))
 
+    def image_size(self, node: nodes.image) -> Any:
+        """The size of an image in attributes: a strict policy forbids inline styles.
+
+        A share of the page's width is a class of the stylesheet. Other lengths become pixels (CSS
+        Values 3, 5 and 6.2); a share of the page's height has no meaning.
+        """
+        attributes: dict[str, str] = {}
+        sizes: Any = super().image_size(node)
+        for name, value in _measures(sizes):
+            number, unit = nodes.parse_measure(value)
+            if unit in ("%", "vw"):
+                if name == "width":
+                    node["classes"].append(f"width-{min(20, max(1, round(number / 5))) * 5}")
+            elif pixels := round(number * _PIXELS.get(unit, 0)):
+                attributes[name] = str(pixels)
+        return attributes
+
     def visit_caption(self, node: nodes.Element) -> None:
         """A caption; a figure's caption begins with the figure's number."""
         _ = self.edition.translate
+        if not isinstance(node.parent, nodes.figure | nodes.container):  # that of a list
+            self.body.append(self.starttag(node, "p", "", CLASS="caption"))
+            return
         self.body.append("<figcaption><p>")
         if isinstance(node.parent, nodes.figure):
             self.figures += 1
@@ -113,7 +149,8 @@ class ReadingTranslator(HTML5Translator):
 
     def depart_caption(self, node: nodes.Element) -> None:
         """Close the caption."""
-        self.body.append("</span></p></figcaption>\n")
+        is_figure = isinstance(node.parent, nodes.figure | nodes.container)
+        self.body.append("</span></p></figcaption>\n" if is_figure else "</p>\n")
 
     def visit_figure(self, node: nodes.Element) -> None:
         """A figure, without a position: the stylesheet decides."""
@@ -160,12 +197,12 @@ class ReadingTranslator(HTML5Translator):
         )
 
     def visit_container(self, node: nodes.Element) -> None:
-        """A box, without docutils' own classes."""
-        self.body.append(self.starttag(node, "div"))
+        """A box, without docutils' own classes; code with a caption is a figure."""
+        self.body.append(self.starttag(node, _container_tag(node)))
 
     def depart_container(self, node: nodes.Element) -> None:
         """Close the box."""
-        self.body.append("</div>\n")
+        self.body.append(f"</{_container_tag(node)}>\n")
 
     def visit_row(self, node: nodes.Element) -> None:
         """A row; the stylesheet adds stripes."""
@@ -177,6 +214,21 @@ class ReadingTranslator(HTML5Translator):
         group: Any = node.parent
         group.stubs.append(node.get("stub"))
         raise nodes.SkipNode
+
+
+def _container_tag(node: nodes.Element) -> str:
+    return "figure" if node.get("literal_block") else "div"
+
+
+def _measures(attributes: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """The sizes in attributes of an image, those of its style too: names and lengths."""
+    for name, value in attributes.items():
+        if name == "style":
+            for declaration in filter(None, map(str.strip, value.split(";"))):
+                size, _, length = declaration.partition(":")
+                yield size, length.strip()
+        else:
+            yield name, value
 
 
 class HighlightIfNeeded(HighlightLanguageTransform):

@@ -24,9 +24,9 @@ from ..model.fingerprint import digest
 from ..model.project import INTERFACE, Project
 from ..model.reading import SourceReading, dump_reading
 from ..model.unit import Dialect, Document, GlossaryTerm, Source
-from .external_images import external_image_error, find_external_images
 from .message_markup import read_markup, term_name
 from .reference_cycles import break_cycles
+from .refused_constructs import construct_errors, name_errors
 from .roles import DISPLAY_ROLES, read_dialect
 from .sphinx_app import is_ours, run_sphinx
 from .sphinx_private import application_of, forget_pickled_trees, unwritten_trees
@@ -70,12 +70,16 @@ class SourceBuilder(DummyBuilder):
 
     def write_documents(self, docnames: Set[str]) -> None:
         """Collect the units of each document, then resolve its links."""
+        project: Project = application_of(self).edition.project
         trees = unwritten_trees(self.env)
         for name in sorted(docnames):
             if name not in trees:
                 trees[name] = self.env.get_doctree(name)
             self._collect(name, trees[name])
             super().write_documents({name})
+        articles = self.env.toctree_includes.get(self.config.root_doc, [])
+        places = {name: project.relative(Path(self.env.doc2path(name))) for name in articles}
+        self.errors += name_errors(articles, places)
         self.documents = list(self._with_dialect())
 
     def write_doc(self, docname: str, doctree: nodes.document) -> None:
@@ -86,7 +90,7 @@ class SourceBuilder(DummyBuilder):
     def _collect(self, name: str, tree: nodes.document) -> None:
         project: Project = application_of(self).edition.project
         place = project.relative(Path(self.env.doc2path(name)))
-        self.errors += [external_image_error(node, place) for node in find_external_images(tree)]
+        self.errors += construct_errors(tree, name, place, self.config.root_doc)
         units = units_of(tree, name, place)
         if len(units) > MAX_MESSAGES:
             self.errors.append(
@@ -208,7 +212,7 @@ def _read(
             raise ProjectError(f"{warnings[0].text}; fix the source")
         builder = cast(SourceBuilder, application.builder)
         if builder.errors:
-            raise ProjectError(builder.errors[0])
+            raise ProjectError("\n".join(dict.fromkeys(builder.errors)))
         environment = read_environment(doctrees) if keep else b""
     documents = {document.domain: document for document in builder.documents if document.units}
     trees: dict[str, bytes] = application.new_reading.trees if keep else {}  # type: ignore[attr-defined]

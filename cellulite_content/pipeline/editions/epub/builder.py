@@ -31,13 +31,18 @@ _logger = logging.getLogger(__name__)
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 """The earliest time that a zip file can store: equal contents give equal books."""
 
-_MEDIA_TYPES = {
+MEDIA_TYPES = {
     ".svg": "image/svg+xml",
     ".png": "image/png",
     ".jpg": "image/jpeg",
     ".jpeg": "image/jpeg",
     ".gif": "image/gif",
+    ".webp": "image/webp",
 }
+
+
+_NOWHERE = "nowhere:"
+"""The beginning of the addresses of other articles in a project without a site."""
 
 
 class BookBuilder(ReadingBuilder):
@@ -63,6 +68,16 @@ class BookBuilder(ReadingBuilder):
         """A document's file in its book."""
         return f"{slug(docname)}.xhtml"
 
+    def get_relative_uri(self, from_: str, to: str, typ: str | None = None) -> str:
+        """An address inside the book; another article's is that of its page on the site.
+
+        Without a site there is none: `write_doc` makes such a link plain words.
+        """
+        if to == from_:
+            return super().get_relative_uri(from_, to, typ)
+        project, locale = self.edition.project, self.edition.locale
+        return f"{project.site_url or _NOWHERE}{locale.tag}/{to}.html"
+
     def handle_page(
         self,
         pagename: str,
@@ -85,6 +100,7 @@ class BookBuilder(ReadingBuilder):
         if docname not in self.article_names():
             break_cycles(doctree)
             return
+        _unlink(doctree)
         super().write_doc(docname, doctree)
         page = self._page
         self._write_book(docname, page)
@@ -104,6 +120,7 @@ class BookBuilder(ReadingBuilder):
         }
         pair(tree)
         self.env.apply_post_transforms(tree, docname)
+        _unlink(tree)
         self.post_process_images(tree)
         tree.settings = self.docsettings
         visitor: Any = self.create_translator(tree, self)
@@ -123,7 +140,7 @@ class BookBuilder(ReadingBuilder):
             "text_file": f"{slug(docname)}.xhtml",
             "origin": self._origin(docname),
             "images": [
-                {"path": path, "type": _MEDIA_TYPES[posixpath.splitext(path)[1].lower()]}
+                {"path": path, "type": MEDIA_TYPES[posixpath.splitext(path)[1].lower()]}
                 for path in images
             ],
         }
@@ -202,6 +219,13 @@ class BookBuilder(ReadingBuilder):
         except ElementTree.ParseError as error:
             raise SphinxError(f"{name} of the book is not well-formed XML: {error}") from error
         return text.encode()
+
+
+def _unlink(tree: nodes.document) -> None:
+    """Leave the words alone of links that lead out of the book, and nowhere."""
+    for link in list(tree.findall(nodes.reference)):
+        if link.get("refuri", "").startswith(_NOWHERE):
+            link.replace_self(list(link.children))
 
 
 def _zip(files: dict[str, bytes]) -> bytes:

@@ -1,0 +1,48 @@
+"""Constructs of sources that no edition can show, each with its place and the remedy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import PurePosixPath
+
+from docutils import nodes
+from sphinx import addnodes
+
+from .external_images import external_image_error, find_external_images
+
+_PICTURES = frozenset({".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp"})
+"""The kinds of pictures that a book may have (EPUB 3.3, 3.2)."""
+
+
+def construct_errors(tree: nodes.document, name: str, place: str, root: str) -> Iterator[str]:
+    """One error line for each construct of a document that no edition can show.
+
+    `place` is the file of the document `name`, as messages name it, and `root` the document that
+    lists the articles.
+    """
+    external = list(find_external_images(tree))
+    yield from (external_image_error(node, place) for node in external)
+    for image in tree.findall(nodes.image):
+        suffix = PurePosixPath(image["uri"]).suffix.lower()
+        if image not in external and suffix not in {*_PICTURES, ".*"}:
+            text = f"no book can hold the picture {image['uri']}"
+            yield f"{place}:{_line(image)} {text}; save it as SVG, PNG, JPEG, GIF or WebP"
+    for toctree in () if name == root else tree.findall(addnodes.toctree):
+        text = f"an article cannot contain other articles; list them in {root}.rst"
+        yield f"{place}:{_line(toctree)} {text}"
+
+
+def name_errors(articles: Iterable[str], places: dict[str, str]) -> Iterator[str]:
+    """One error line for each article whose short name another has; `places` are their files."""
+    known: dict[str, str] = {}
+    for name in articles:
+        short_name = PurePosixPath(name).name
+        other = known.setdefault(short_name, name)
+        if other != name:
+            text = f"its book and its data would replace those of {places[other]}"
+            yield f"{places[name]}: {text}; rename one of the two files"
+
+
+def _line(node: nodes.Element) -> str:
+    """The line of a node and a colon; empty in an included or substituted text."""
+    return f"{node.line}:" if node.line else ""

@@ -33,6 +33,9 @@ _TYPES = {
     "field_list": "definitions",
     "field_name": "term",
     "classifier": "term",
+    "option_list": "definitions",
+    "option_group": "term",
+    "description": "definition",
     "field_body": "definition",
     "block_quote": "quote",
     "literal_block": "literal",
@@ -48,6 +51,7 @@ _LEAVES = (
     nodes.term,
     nodes.classifier,
     nodes.field_name,
+    nodes.option_group,
     nodes.literal_block,
     nodes.doctest_block,
     nodes.math_block,
@@ -62,6 +66,7 @@ _TRANSPARENT = (
     nodes.tbody,
     nodes.definition_list_item,
     nodes.field,
+    nodes.option_list_item,
     nodes.line_block,
     nodes.compound,
     nodes.container,
@@ -150,7 +155,7 @@ class BundleBuilder(ReadingBuilder):
             return _escape(node["content"])
         if isinstance(node, nodes.image):
             return _escape(node["alt"])
-        if isinstance(node, _VERBATIM):
+        if isinstance(node, (*_VERBATIM, nodes.option_group)):
             return _escape(node.astext())
         plain, markup = _plain_text(node), self._inline_html(node)
         if markup == html.escape(plain, quote=False):

@@ -114,6 +114,7 @@ class ReadingTranslator(HTML5Translator):
             "hint": _("Tip"),
             "important": _("Important"),
             "attention": _("Important"),
+            "seealso": _("See also"),
         }
         return labels.get(name, _("Warning"))
 

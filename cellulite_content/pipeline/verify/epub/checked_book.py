@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from xml.etree.ElementTree import Element
 
 from ...model.finding import Problem
 from .book import DC, NCX, OPF, Book
@@ -20,11 +21,9 @@ Fault = tuple[str, Problem]
 """The name of a file in the book (empty for the book itself), and its problem."""
 
 _INVISIBLE_KINDS = frozenset({"description", "alternative text"})
-_VISIBLE_NCX_ELEMENTS = frozenset({f"{NCX}text"})
-_VISIBLE_OPF_ELEMENTS = frozenset(
-    {f"{OPF}meta", *(f"{DC}{name}" for name in "title description subject".split())}
-)
-"""The elements of the package document whose text readers see."""
+_VISIBLE_METADATA = frozenset(f"{DC}{name}" for name in "title description subject".split())
+_SUMMARY = "schema:accessibilitySummary"
+"""The one property of a `meta` element that is a sentence; others are words of a vocabulary."""
 
 _MIN_LEAKED_WORDS = 3
 """Fewer words in a row may be the same in both languages: a name, a title, a unit of measure."""
@@ -51,10 +50,9 @@ class CheckedBook:
         """The passages of each page, of the NCX and of the package document."""
         book, tag = self.book, self.expected.locale.tag
         passages = {name: read_passages(root, tag) for name, root in book.pages.items()}
-        others = {book.ncx: _VISIBLE_NCX_ELEMENTS, book.package_name: _VISIBLE_OPF_ELEMENTS}
-        for name, names in others.items():
+        for name in (book.ncx, book.package_name):
             if name:
-                texts = read_texts(book.trees[name], names, tag)
+                texts = read_texts(book.trees[name], _is_visible, tag)
                 passages[name] = tuple(passage for passage in texts if passage.text)
         return passages
 
@@ -206,3 +204,9 @@ class CheckedBook:
     def joinerless_texts(self) -> dict[str, str]:
         """The text of each file in the book's language, without white space and joiners."""
         return {name: without_joiners(text) for name, text in self.locale_texts.items()}
+
+
+def _is_visible(element: Element) -> bool:
+    """Whether readers see the text of an element of the NCX or the package document."""
+    is_summary = element.tag == f"{OPF}meta" and element.get("property") == _SUMMARY
+    return is_summary or element.tag in _VISIBLE_METADATA or element.tag == f"{NCX}text"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from xml.etree.ElementTree import Element
@@ -124,11 +124,13 @@ def _is_separate(element: Element) -> bool:
     return name not in _INLINE or bool(_SEPARATE_CLASSES & set(element.get("class", "").split()))
 
 
-def read_texts(root: Element, names: frozenset[str], language: str) -> Iterator[Passage]:
-    """The passages of an XML file that is not a page: one for each element with these names."""
+def read_texts(
+    root: Element, is_shown: Callable[[Element], bool], language: str
+) -> Iterator[Passage]:
+    """The passages of an XML file that is not a page: one for each element that readers see."""
     own_language = root.get(XML_LANG) or language
-    if root.tag in names:
+    if is_shown(root):
         yield Passage(single_spaced("".join(root.itertext())), own_language)
         return
     for child in root:
-        yield from read_texts(child, names, own_language)
+        yield from read_texts(child, is_shown, own_language)

@@ -1,0 +1,220 @@
+"""Any article: what a source may have or lack, every book and page shows, and validators accept."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import subprocess
+import sys
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from cellulite_content import Content
+from support import TESTS
+from support.small_projects import HEAD, translate, write_project
+
+pytestmark = pytest.mark.slow
+
+ARTICLES = {
+    "bare": "Bare\n====\n\nOnly words.\n",
+    "across": f"""{HEAD}.. _over:
+
+Across
+======
+
+To :doc:`bare`, :doc:`the bare one <bare>` and :ref:`labels-here`.
+""",
+    "labels": f"""{HEAD}Labels
+======
+
+.. _labels-here:
+
+Changes
+-------
+
+.. deprecated:: 2
+
+.. versionadded:: 3
+   A new word.
+
+.. seealso:: Another place.
+
+.. only:: html
+
+   On a page.
+""",
+    "sizes": f"""{HEAD}Sizes
+=====
+
+.. image:: /dot.svg
+   :alt: Half of the width.
+   :width: 50%
+
+.. image:: /dot.webp
+   :alt: An inch.
+   :width: 1in
+
+.. code-block:: python
+   :caption: Code with a caption
+
+   print("walk")
+""",
+    "lists": f"""{HEAD}Lists
+=====
+
+:Length: Half an hour
+
+-w WEEKS, --weeks=WEEKS  How long.
+-d                       Each day.
+
+.. glossary::
+   :sorted:
+
+   pace
+      How fast.
+
+   stride
+      Two steps.
+""",
+}
+TRANSLATIONS = {
+    "across": {"Across": "Hinüber"},
+    "labels": {"Another place.": "Ein anderer Ort."},
+    "lists": {"Length": "Dauer", "pace": "Tempo", "stride": "Doppelschritt"},
+}
+
+
+@pytest.fixture(scope="module")
+def project(run: Callable, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The built project; most of its messages have no translation."""
+    folder = tmp_path_factory.mktemp("any") / "project"
+    write_project(folder, run, {"bare": ARTICLES["bare"]}, bilingual=True)
+    rectangle = '<rect width="4" height="4"/>'
+    picture = f'<svg xmlns="http://www.w3.org/2000/svg" width="8" height="8">{rectangle}</svg>'
+    (folder / "docs" / "dot.svg").write_text(picture, encoding="utf-8")
+    data = io.BytesIO()
+    Image.new("RGB", (8, 8)).save(data, "WEBP")
+    (folder / "docs" / "dot.webp").write_bytes(data.getvalue())
+    for name, text in ARTICLES.items():
+        (folder / "docs" / "articles" / f"{name}.rst").write_text(text, encoding="utf-8")
+    for arguments in (("extract",), ("update",)):
+        assert run(*arguments, project=folder).returncode == 0
+    for article, translations in TRANSLATIONS.items():
+        translate(folder, article, translations)
+    done = run("build", project=folder)
+    assert (done.returncode, done.stderr.count("warning")) == (0, 0), done.stderr
+    return folder
+
+
+def _page(project: Path, name: str, tag: str = "de") -> str:
+    path = project / "build" / "site" / tag / "articles" / f"{name}.html"
+    return path.read_text(encoding="utf-8")
+
+
+def test_validators_have_nothing_to_say(project: Path, run: Callable) -> None:
+    """Neither EPUBCheck nor the lint, of any book."""
+    books = sorted((project / "build" / "site" / "downloads").glob("*.epub"))
+    assert len(books) == 2 * len(ARTICLES) + len(TRANSLATIONS)
+    program = TESTS / "support" / "editions" / "run_epubcheck.py"
+    done = subprocess.run(
+        [sys.executable, program, *books], capture_output=True, text=True, check=True, timeout=200
+    )
+    reports = json.loads(done.stdout[done.stdout.index("{") :])
+    assert [message for report in reports.values() for message in report["messages"]] == []
+    lint = run("check", "--editions", project=project)
+    assert (lint.returncode, lint.stdout) == (0, "0 errors, 0 warnings, 0 notes\n")
+
+
+def test_nothing_is_said_of_what_an_article_lacks(project: Path) -> None:
+    """No empty description, date, or list of contents; and no note on health, which it is not."""
+    site = project / "build" / "site"
+    record = json.loads((site / "opds" / "bare.de.json").read_text(encoding="utf-8"))
+    assert not {"description", "modified"} & record["metadata"].keys()
+    with zipfile.ZipFile(site / "downloads" / "bare.de.epub") as book:
+        texts = {name: book.read(name).decode() for name in book.namelist() if "jpg" not in name}
+    package = texts["EPUB/package.opf"]
+    assert "dc:description" not in package
+    assert "structuralNavigation" not in package
+    for text in (*texts.values(), _page(project, "bare")):
+        assert "medical" not in text
+        assert not re.search(r"<ol>\s*</ol>", text)
+
+
+def test_links_out_of_a_book_are_words(project: Path, run: Callable) -> None:
+    """With a site they lead to its pages."""
+    path = project / "build" / "site" / "downloads" / "across.de.epub"
+
+    def links() -> list[str]:
+        with zipfile.ZipFile(path) as book:
+            text = book.read("EPUB/across.xhtml").decode()
+        assert "the bare one" in text
+        return re.findall(r'href="((?:https|nowhere|bare|labels)[^"]*)', text)
+
+    assert links() == []
+    settings = project / "pyproject.toml"
+    text = settings.read_text(encoding="utf-8")
+    settings.write_text(text.replace('site-url = ""', 'site-url = "https://walk.example/"'))
+    assert run("build", project=project).returncode == 0
+    settings.write_text(text)
+    page = "https://walk.example/de/articles"
+    assert links() == [f"{page}/bare.html", f"{page}/bare.html", f"{page}/labels.html#labels-here"]
+
+
+def test_sizes_are_no_styles(project: Path) -> None:
+    """A share of the width is a class, other lengths are pixels; captioned code is a figure."""
+    page = _page(project, "sizes")
+    assert "style=" not in page
+    assert re.search(r'<img [^>]*class="[^"]*width-50"', page)
+    assert re.search(r'<img [^>]*width="96"', page)
+    assert re.search(r"<figure[^>]*>\s*<figcaption>.*Code with a caption", page)
+
+
+def test_labels_are_in_the_edition_s_language(project: Path) -> None:
+    """Those of boxes and of versions; the interface of this project has no translation."""
+    page = _page(project, "labels")
+    assert re.search(r'<aside class="admonition seealso">\s*<p class="label">.*See also', page)
+    assert "Veraltet ab Version 2" in page
+
+
+def test_the_loader_has_everything(project: Path) -> None:
+    """Options with their descriptions; terms in the source's order; one revision for all."""
+    bundle = project / "build" / "bundle"
+    content = Content(lambda name: (bundle / name).read_bytes())
+    article = content.load("de", article="lists")
+    text = article.plain()
+    assert "-w WEEKS, --weeks=WEEKS" in text
+    assert "<dt>-d</dt>" in article.html()
+    assert text.index("Tempo") < text.index("Doppelschritt")
+    for name in ARTICLES:
+        revisions = {content.load(tag, article=name).revision for tag in ("de", "en")}
+        assert len(revisions) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "error"),
+    [
+        ("a/one", "One\n===\n\n.. toctree::\n\n   /articles/bare\n", r"a/one\.rst:\d+: an article"),
+        ("a/bare", "Bare\n====\n\nWords.\n", r"a/bare\.rst: its book .*articles/bare\.rst"),
+        ("a/one", "One\n===\n\n.. image:: /dot.bmp\n", r"a/one\.rst:\d+: no book can hold"),
+    ],
+    ids=["nested contents", "same short name", "kind of picture"],
+)
+def test_what_cannot_be_shown_is_refused(
+    run: Callable, tmp_path: Path, name: str, text: str, error: str
+) -> None:
+    """By `extract`, with file and line, before a translator works on it."""
+    folder = write_project(tmp_path / "project", run, {"bare": ARTICLES["bare"]})
+    path = folder / "docs" / "articles" / f"{name}.rst"
+    path.parent.mkdir()
+    path.write_text(text, encoding="utf-8")
+    (folder / "docs" / "dot.bmp").write_bytes(b"BM")
+    index = folder / "docs" / "index.rst"
+    index.write_text(index.read_text(encoding="utf-8") + "   articles/*/*\n", encoding="utf-8")
+    done = run("extract", project=folder)
+    assert done.returncode == 2
+    assert re.search(error, done.stderr), done.stderr

@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 
 from .bundle import damaged
 from .nodes import Node, Text
-from .rendering import Blocks, folder, level
+from .rendering import Blocks, folder, grid, level
 
 MARKERS = {"em": "*", "i": "*", "strong": "**", "b": "**"}
 VOID_ELEMENTS = ("br", "img", "wbr")
@@ -55,17 +55,18 @@ class Markdown(Blocks):
     def cell(self, node: Node) -> str:
         return self.whole(node).replace("\n\n", "<br>").replace("\n", " ")
 
-    def block_row(self, node: Node) -> str:
-        return f"| {super().block_row(node)} |"
+    def row(self, cells: "list[Node | None]") -> str:
+        return f"| {super().row(cells)} |"
 
     def block_table(self, node: Node) -> str:
-        rows = [child for child in node.children if child.type == "row"]
         titles = [self.block(child) for child in node.children if child.type != "row"]
-        width = max([len(row.children) for row in rows], default=0)
+        rows = [child for child in node.children if child.type == "row"]
+        lines_of_cells = grid(node)
+        width = max(map(len, lines_of_cells), default=0)
         head = "|" + "  |" * width
         if rows and rows[0].attribute == "header":
-            head, rows = self.block_row(rows[0]), rows[1:]
-        lines = [head, "|" + " --- |" * width, *map(self.block_row, rows)]
+            head, lines_of_cells = self.row(lines_of_cells[0]), lines_of_cells[1:]
+        lines = [head, "|" + " --- |" * width, *map(self.row, lines_of_cells)]
         return "\n\n".join([*titles, "\n".join(lines)])
 
     def block_footnote(self, node: Node) -> str:

@@ -164,7 +164,8 @@ class Node:
     @property
     def attribute(self) -> str:
         """`bullet` or `ordered` of a list, `header` of a row, the level of a heading, the file of
-        an image, the label of a footnote, the kind of a note; else `""`."""
+        an image, the label of a footnote, the kind of a note, the columns and rows of a cell that
+        spans several (`2x1`); else `""`."""
         return self._row[2]
 
     def walk(self) -> "Iterator[Node]":

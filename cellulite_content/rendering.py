@@ -54,8 +54,23 @@ def _named_attribute(node: Node) -> dict[str, object]:
             return {"ordered": node.attribute == "ordered"}
         case "row":
             return {"header": node.attribute == "header"}
+        case "cell":
+            columns, rows = spans(node)
+            sizes = {"colspan": columns, "rowspan": rows}
+            return {name: size for name, size in sizes.items() if size > 1}
     names = {"image": "file", "footnote": "label", "note": "kind"}
     return {names.get(node.type, "attribute"): node.attribute} if node.attribute else {}
+
+
+def spans(node: Node) -> tuple[int, int]:
+    """How many columns and rows a cell spans."""
+    columns, _, rows = node.attribute.partition("x")
+    return _size(columns), _size(rows)
+
+
+def _size(number: str) -> int:
+    """A number of columns or rows; a damaged bundle must not make a huge table."""
+    return int(number) if number.isdecimal() and len(number) < 4 and int(number) else 1
 
 
 def level(node: Node) -> int:
@@ -173,10 +188,16 @@ def _table(node: Node, lang: Language, base: str) -> str:
 def _row(node: Node, lang: Language, base: str, opening: str) -> str:
     closing = f"</{opening[1:3]}>"
     cells = [
-        f"{opening}{_attributes(cell, lang)}>{_inner_html(cell, lang, base)}{closing}"
+        f"{opening}{_spans(cell)}{_attributes(cell, lang)}>{_inner_html(cell, lang, base)}{closing}"
         for cell in node.children
     ]
     return f"<tr{_attributes(node, lang)}>{''.join(cells)}</tr>\n"
+
+
+def _spans(cell: Node) -> str:
+    columns, rows = spans(cell)
+    wide = f' colspan="{columns}"' if columns > 1 else ""
+    return wide + (f' rowspan="{rows}"' if rows > 1 else "")
 
 
 def folder(figure_base: str) -> str:
@@ -229,14 +250,43 @@ class Blocks:
     def block_attribution(self, node: Node) -> str:
         return f"— {self.inline(node.text)}"
 
+    def row(self, cells: list[Node | None]) -> str:
+        """A row of a table; a place that a cell of another place spans is empty."""
+        return " | ".join([self.cell(cell) if cell else "" for cell in cells])
+
     def block_row(self, node: Node) -> str:
-        return " | ".join(map(self.cell, node.children))
+        return self.row(list(node.children))
 
     def block_table(self, node: Node) -> str:
-        return self.below(node, "\n")
+        titles = [self.block(child) for child in node.children if child.type != "row"]
+        return "\n".join([*titles, *map(self.row, grid(node))])
 
     def block_footnote(self, node: Node) -> str:
         return _hanging_indent(f"[{node.attribute}] " if node.attribute else "", self.whole(node))
+
+
+def grid(table: Node) -> list[list[Node | None]]:
+    """The cells of a table's rows by column; None where a cell of another place spans."""
+    lines: list[list[Node | None]] = []
+    spanned: dict[int, int] = {}  # the rows that a cell above still spans, by column
+
+    def fill(line: list[Node | None]) -> None:
+        while spanned.get(len(line), 0) > 0:
+            spanned[len(line)] -= 1
+            line.append(None)
+
+    for row in table.children:
+        if row.type == "row":
+            line: list[Node | None] = []
+            for cell in row.children:
+                fill(line)
+                columns, rows = spans(cell)
+                for column in range(len(line), len(line) + columns):
+                    spanned[column] = rows - 1
+                line += [cell, *[None] * (columns - 1)]
+            fill(line)
+            lines.append(line)
+    return lines
 
 
 def _hanging_indent(mark: str, text: str) -> str:

@@ -64,6 +64,19 @@ Changes
 
    print("walk")
 """,
+    "table": f"""{HEAD}Table
+=====
+
++------+-------------+
+| Age  | Dose        |
+|      +------+------+
+|      | Day  | Night|
++======+======+======+
+| 1    | none        |
++------+------+------+
+| 2    | 12   | 17   |
++------+------+------+
+""",
     "lists": f"""{HEAD}Lists
 =====
 
@@ -193,6 +206,31 @@ def test_the_loader_has_everything(project: Path) -> None:
     for name in ARTICLES:
         revisions = {content.load(tag, article=name).revision for tag in ("de", "en")}
         assert len(revisions) == 1
+
+
+def test_cells_stay_in_their_columns(project: Path) -> None:
+    """In each form of the loader, a cell that spans others moves none of them."""
+    bundle = project / "build" / "bundle"
+    article = Content(lambda name: (bundle / name).read_bytes()).load("en", article="table")
+    page = article.html()
+    assert '<th scope="col" rowspan="2">Age</th><th scope="col" colspan="2">Dose</th>' in page
+    assert '<td>1</td><td colspan="2">none</td>' in page
+    rows = ["Age | Dose | ", " | Day | Night", "1 | none | ", "2 | 12 | 17"]
+    assert "\n".join(rows) in article.plain()
+    markdown = article.markdown().splitlines()
+    assert [line for line in markdown if line.startswith("|")] == [
+        f"| {rows[0]} |",
+        "| --- | --- | --- |",
+        *(f"| {row} |" for row in rows[1:]),
+    ]
+    cells = [cell for node in article.to_dict()["body"] for cell in _cells(node)]
+    sizes = [(cell["text"], cell.get("colspan"), cell.get("rowspan")) for cell in cells[:3]]
+    assert sizes == [("Age", None, 2), ("Dose", 2, None), ("Day", None, None)]
+
+
+def _cells(node: dict) -> list[dict]:
+    below = [cell for child in node.get("children", ()) for cell in _cells(child)]
+    return [node] if node["type"] == "cell" else below
 
 
 @pytest.mark.parametrize(

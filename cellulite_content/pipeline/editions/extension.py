@@ -29,7 +29,7 @@ from ..source.listed_files import exclude_unlisted, refuse_unlisted_files
 from ..source.reference_cycles import ListReferences
 from ..source.roles import note_default_role
 from ..source.trees.new_reading import KeepTree, NewReading, begin_reading
-from ..source.trees.partial_reading import References, check_partial_reading
+from ..source.trees.partial_reading import References, check_partial_reading, note_roles
 from ..source.trees.source_parser import SourceParser
 from ..workers.process_pool import ProcessPool
 from .base_builder import LeaveOutContents, limit_cached_trees
@@ -77,6 +77,7 @@ def register(app: Sphinx) -> dict[str, Any]:
     app.connect("source-read", note_default_role)
     app.connect("env-get-outdated", _outdated)
     app.connect("env-before-read-docs", begin_reading)
+    app.connect("env-before-read-docs", note_roles)
     app.connect("env-get-updated", check_partial_reading, priority=1000)
     app.connect("env-updated", refuse_unlisted_files)
     app.connect("doctree-read", limit_cached_trees)
@@ -115,6 +116,7 @@ def _prepare(app: Sphinx, config: Config) -> None:
     app.reading = Reading(Path(path), digest) if path else None  # type: ignore[attr-defined]
     app.new_reading = NewReading() if config.cellulite_keep_trees else None  # type: ignore[attr-defined]
     app.partial = None  # type: ignore[attr-defined]
+    app.defines_roles = False  # type: ignore[attr-defined]
     app.parsed_sources = []  # type: ignore[attr-defined]
     published = tuple(ListedLanguage(*values) for values in config.cellulite_published)
     app.add_search_language(search_language(locale))

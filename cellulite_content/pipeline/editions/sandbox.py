@@ -22,7 +22,7 @@ from sphinx.transforms.post_transforms.images import ImageDownloader
 from sphinx.util.docutils import CustomReSTDispatcher, LoggingReporter
 
 from ..model.unit import Dialect
-from ..source.external_images import external_image_error, find_external_images
+from ..source.constructs.external_images import external_image_error, find_external_images
 from ..source.message_markup import is_plain
 from ..source.paragraph import ParagraphParser, is_paragraph
 from ..source.reference_cycles import break_cycles, break_cycles_below, take_first_child

@@ -106,7 +106,7 @@ def unpack(archive: Archive, digest: str, folder: Path) -> None:
 
 
 def write_files(files: Mapping[str, bytes], folder: Path) -> None:
-    """Write files from `read_archive` into a folder that is new or has none of these names."""
+    """Write files with checked names into a folder that is new or has none of these names."""
     folders: set[str] = set()
     for name, data in files.items():
         parent, _, _ = name.rpartition("/")

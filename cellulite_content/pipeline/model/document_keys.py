@@ -48,12 +48,12 @@ def split_files(
     files: Mapping[str, str], names: Iterable[str]
 ) -> tuple[list[tuple[str, str]], dict[str, str]]:
     """The digests of source files in two parts: those of other files, sorted by path, and those of
-    the documents `names`, by their names."""
+    the documents `names`, by their names and with their paths."""
     others, documents = dict(files), {}
     for name in names:
         paths = [
             path for suffix in sorted(DOCUMENT_SUFFIXES) if (path := f"{name}{suffix}") in files
         ]
         if len(paths) == 1:  # of two files one is something else, such as a download
-            documents[name] = others.pop(paths[0])
+            documents[name] = f"{paths[0]} {others.pop(paths[0])}"
     return sorted(others.items()), documents

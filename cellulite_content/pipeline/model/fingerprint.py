@@ -18,6 +18,7 @@ from .document_keys import DocumentKeys, split_files
 from .gate_result import GateResult
 from .locale import ListedLanguage, Locale
 from .project import INTERFACE, Project
+from .review import ReviewState, accepted_digest, review_state
 from .source_tree import read_source_tree
 
 _PACKAGE = Path(__file__).parents[2]
@@ -129,12 +130,16 @@ class SharedInputs:
         others, _ = split_files(self.files, trees)
         accepted = {result.domain: sorted(result.accepted.items()) for result in results}
         interface = accepted.pop(INTERFACE, [])
-        shared = self.program, self.settings, others, locale, interface, site
+        # Each page says whether the whole translation is still the one that was reviewed.
+        is_reviewed = locale.state == ReviewState.REVIEWED
+        review = review_state(locale, accepted_digest(results)) if is_reviewed else ""
+        shared = self.program, self.settings, others, locale, interface, site, review
         return DocumentKeys(
             digest(*shared),
             {
-                name: digest(tree, accepted.get(name, []), name in outdated)
-                for name, tree in trees.items()
+                # The source of a document without a stored tree is among the others.
+                name: digest(trees.get(name, ""), accepted.get(name, []), name in outdated)
+                for name in sorted({*trees, *accepted})
             },
         )
 

@@ -24,9 +24,9 @@ from ..model.fingerprint import digest
 from ..model.project import INTERFACE, Project
 from ..model.reading import SourceReading, dump_reading
 from ..model.unit import Dialect, Document, GlossaryTerm, Source
+from .constructs.refused_constructs import construct_errors, name_errors
 from .message_markup import read_markup, term_name
 from .reference_cycles import break_cycles
-from .refused_constructs import construct_errors, name_errors
 from .roles import DISPLAY_ROLES, read_dialect
 from .sphinx_app import is_ours, run_sphinx
 from .sphinx_private import application_of, forget_pickled_trees, unwritten_trees
@@ -50,8 +50,8 @@ class SourceBuilder(DummyBuilder):
 
     Links and contents are resolved too, so that Sphinx reports broken ones. They are resolved in
     the same tree that the units were taken from, without a copy. `documents` are sorted by name;
-    `errors` are lines about faults that Sphinx accepts. `roles` are the names of the units' roles,
-    also of documents that a partial reading does not read, and `dialect` says what they are.
+    `errors` are lines about faults that Sphinx accepts. `roles` are the names of the units' roles
+    by document, also of those that a partial reading does not read; `dialect` says what they are.
     """
 
     name = "units"
@@ -60,7 +60,7 @@ class SourceBuilder(DummyBuilder):
         """Start without documents."""
         self.documents: list[Document] = []
         self.errors: list[str] = []
-        self.roles: set[str] = set()
+        self.roles: dict[str, frozenset[str]] = {}
         self.dialect = Dialect()
 
     def get_outdated_docs(self) -> set[str]:
@@ -115,12 +115,13 @@ class SourceBuilder(DummyBuilder):
 
         Sphinx forgets the roles that the sources define when the build ends.
         """
-        units = [unit for document in self.documents for unit in document.units if unit.markup]
-        self.roles = {name.lower() for unit in units for name in _ROLE.findall(unit.text)}
         partial: PartialReading | None = application_of(self).partial
         if partial is not None:
-            self.roles |= partial.kept.extra.roles
-        self.dialect = dialect = read_dialect(application_of(self), self.roles - DISPLAY_ROLES)
+            roles: dict[str, frozenset[str]] = partial.kept.extra.roles
+            self.roles = {name: roles[name] for name in roles if name not in partial.names}
+        self.roles |= {document.domain: _role_names(document) for document in self.documents}
+        names = frozenset().union(*self.roles.values())
+        self.dialect = dialect = read_dialect(application_of(self), names - DISPLAY_ROLES)
         if partial is not None and dialect != partial.kept.extra.dialect:
             raise PartialReadingError("other documents define roles")
         for document in self.documents:
@@ -137,8 +138,13 @@ class _Parsed:
 
     documents: tuple[Document, ...]
     trees: Mapping[str, bytes]
-    roles: Set[str]
+    roles: Mapping[str, frozenset[str]]
     dialect: Dialect
+
+
+def _role_names(document: Document) -> frozenset[str]:
+    units = (unit for unit in document.units if unit.markup)
+    return frozenset(name.lower() for unit in units for name in _ROLE.findall(unit.text))
 
 
 def read_source(project: Project) -> Source:
@@ -180,7 +186,8 @@ class _Keep:
         changed = self._keys(kept.keys.documents).changed_since(kept.keys) if kept else None
         if kept is None or not changed or 2 * len(changed) > len(kept.keys.documents):
             return None
-        with suppress(PartialReadingError, ProjectError):
+        # Whatever goes wrong: reading all either goes well or says what is wrong.
+        with suppress(Exception):
             return _read(project, self, PartialReading(set(changed), kept))
         return None
 
@@ -226,7 +233,7 @@ def _read(
     parsed = _Parsed(
         tuple(documents[name] for name in sorted(documents)),
         {name: trees[name] for name in sorted(trees)},
-        frozenset(builder.roles),
+        builder.roles,
         builder.dialect,
     )
     if keep is not None:

@@ -44,7 +44,7 @@ one that opens addresses. Plain `sphinx-build` has them all."""
 EXTENSIONS = tuple(name for name in sphinx_application.builtin_extensions if name not in _UNUSED)
 """Sphinx's built-in extensions that are loaded here."""
 
-_KNOWN_EXTENSIONS = ("alabaster", "cellulite_content.", "sphinx.", "sphinxcontrib.")
+_KNOWN_EXTENSIONS = ("cellulite_content.", "sphinx.", "sphinxcontrib.")
 """How the names begin of extensions that come with Sphinx, and of ours."""
 
 _MEMORY_PLACE = re.compile(r" at 0x[0-9A-Fa-f]+")
@@ -185,7 +185,9 @@ def is_ours(application: Sphinx) -> bool:
     An extension may do something for each builder that an application can do only once, and keep
     anything of a document.
     """
-    is_known = all(name.startswith(_KNOWN_EXTENSIONS) for name in application.extensions)
+    is_known = all(
+        name == "alabaster" or name.startswith(_KNOWN_EXTENSIONS) for name in application.extensions
+    )
     return is_known and not callable(application.config.setup)
 
 

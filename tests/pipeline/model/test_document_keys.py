@@ -16,5 +16,5 @@ def test_a_file_of_a_document_s_name_may_be_another_file() -> None:
     """A picture counts for all documents, and so do two files of which one is a download."""
     files = {"a.rst": "1", "a.svg": "2", "b.rst": "3", "b.txt": "4", "c.txt": "5", "d.inc": "6"}
     others, documents = split_files(files, ["a", "b", "c", "d"])
-    assert documents == {"a": "1", "c": "5"}
+    assert documents == {"a": "a.rst 1", "c": "c.txt 5"}
     assert others == [("a.svg", "2"), ("b.rst", "3"), ("b.txt", "4"), ("d.inc", "6")]

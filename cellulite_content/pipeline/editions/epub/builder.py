@@ -139,6 +139,7 @@ class BookBuilder(ReadingBuilder):
         values = values | {
             "text_file": f"{slug(docname)}.xhtml",
             "origin": self._origin(docname),
+            "has_formulas": "<math " in values["body"],
             "images": [
                 {"path": path, "type": MEDIA_TYPES[posixpath.splitext(path)[1].lower()]}
                 for path in images

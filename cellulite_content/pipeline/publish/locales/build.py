@@ -42,7 +42,8 @@ class BuiltEdition:
     `warnings` are Sphinx's. `faults` are the reasons why nothing of the locale may be published as
     it is. `seconds` is how long each format and the audit took, as far as they came; it is empty if
     all editions of the locale come from the cache. `unchanged` are the
-    documents whose files are those of the published editions.
+    documents whose files are those of the published editions, and `written` is how many are new, if
+    not all are.
     """
 
     plan: LocalePlan
@@ -51,6 +52,7 @@ class BuiltEdition:
     faults: tuple[Fault, ...] = ()
     seconds: Mapping[str, float] = field(default_factory=dict)
     unchanged: frozenset[str] = frozenset()
+    written: int = 0
 
 
 @dataclass
@@ -113,8 +115,7 @@ class EditionBuilder:
 
     def count_written(self, edition: BuiltEdition) -> str:
         """How many documents an edition was built of anew: `2 of 100`."""
-        total = self._locale_tasks.document_count
-        return f"{total - len(edition.unchanged)} of {total}"
+        return f"{edition.written} of {self._locale_tasks.document_count}"
 
     def can_attempt(self, plan: LocalePlan) -> bool:
         """Whether a locale can be compared with the original, which is not this locale."""
@@ -206,7 +207,10 @@ class EditionBuilder:
             faults = (self._with_relative_paths(result.failure),)
             return BuiltEdition(plan, folder, warnings, faults)
         unchanged = self._locale_tasks.unchanged(result.written)
-        return BuiltEdition(plan, folder, warnings, seconds=result.seconds, unchanged=unchanged)
+        count = len(result.written or ()) if unchanged else 0
+        return BuiltEdition(
+            plan, folder, warnings, seconds=result.seconds, unchanged=unchanged, written=count
+        )
 
     def _with_relative_paths(self, fault: Fault) -> Fault:
         root = self.context.project.root

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from ...files.cache import Cache
@@ -40,9 +41,13 @@ def restore_build(
 
 
 def keep_build(cache: Cache, keys: BuildKeys, environment: KeptEnvironment) -> None:
-    """Keep the environment of a finished build. It is used only if its editions are published."""
+    """Keep the environment of a finished build, if there is room for it on the disk.
+
+    It is used only if the build's editions are published.
+    """
     if keys.current:
-        cache.put(_key(keys.current), environment.dump())
+        with suppress(OSError):
+            cache.put(_key(keys.current), environment.dump())
 
 
 def _key(editions: Mapping[str, str]) -> str:

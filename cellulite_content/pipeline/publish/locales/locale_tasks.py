@@ -27,6 +27,7 @@ class LocaleTasks:
     context: BuildContext
     plan: BuildPlan
     _reading: str = field(default="", init=False)
+    _document_count: int = field(default=0, init=False)
 
     def write_reading(self) -> None:
         """Write the file of trees. Raises `ProjectError` for sources that cannot be read."""
@@ -67,8 +68,8 @@ class LocaleTasks:
 
     @property
     def document_count(self) -> int:
-        """How many documents the file of trees has."""
-        return len(self._tree_digests)
+        """How many documents the sources have."""
+        return self._document_count
 
     @property
     def _is_local(self) -> bool:
@@ -87,6 +88,7 @@ class LocaleTasks:
             plan.outdated,
             (self.plan.languages, "epub" in self.plan.formats),
         )
+        self._document_count = len(documents.documents)
         current = {form: plan.fingerprints[form].key for form in plan.missing}
         previous = {form: key for form, key in plan.previous.items() if form in current}
         return BuildKeys(documents, current, previous)

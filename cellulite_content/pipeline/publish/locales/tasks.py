@@ -27,17 +27,16 @@ from ...model.project import Project, load_project
 from ...source.sphinx_app import is_ours, run_builders, warm_up
 from ...source.sphinx_private import search_data
 from ...source.trees.kept_environment import KeptEnvironment, read_environment
-from ...source.trees.partial_reading import PartialReading, PartialReadingError, can_be_kept
+from ...source.trees.partial_reading import PartialReading, can_be_kept
 from .kept_build import keep_build, restore_build
 
 _ORDER = ("epub", "html", "bundle")
 
 for _name in (
     "cellulite_content.pipeline.editions.extension",
-    # Modules that builds would import late: for formulas, pictures, sizes of books.
+    # Modules that builds would import late: for sizes of books, and an extension of Sphinx.
     "babel.units",
     "sphinx.ext.mathjax",
-    "sphinx.util.math",
 ):
     # An extension that this Sphinx does not ship is reported when the application starts.
     with contextlib.suppress(ImportError):
@@ -88,7 +87,7 @@ def build_locale(
         if result is not None:
             return result
         for folder in build.outputs.values():
-            shutil.rmtree(folder)
+            shutil.rmtree(folder, ignore_errors=True)
     return build.run()
 
 
@@ -107,7 +106,8 @@ class _LocaleBuild:
         the folders; None when that is not possible."""
         changed = self.keys.documents.changed_since(kept.keys)
         partial = PartialReading(set(changed or ()), kept)
-        with contextlib.suppress(PartialReadingError):
+        # Whatever goes wrong: building all either goes well or says what is wrong.
+        with contextlib.suppress(Exception):
             result = self.run(partial)
             # A warning may be one that only reading all documents would not give.
             if not result.warnings and not result.failure:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from docutils import nodes
+from docutils.parsers.rst.roles import CustomRole
 from sphinx.addnodes import pending_xref
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
@@ -21,6 +22,7 @@ from sphinx.errors import SphinxError
 from sphinx.util import docname_join
 
 from ...errors import PipelineError
+from ..sphinx_private import registered_roles
 from .kept_environment import KeptEnvironment
 
 MIN_DOCUMENTS = 4
@@ -116,10 +118,25 @@ class References(EnvironmentCollector):
         )
 
 
+def note_roles(app: Sphinx, env: BuildEnvironment, names: list[str]) -> None:
+    """A listener of `env-before-read-docs`: which roles there are without any source."""
+    app.known_roles = registered_roles()  # type: ignore[attr-defined]
+
+
 def check_partial_reading(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
-    """A listener of `env-get-updated`, which comes after Sphinx has numbered sections."""
+    """A listener of `env-get-updated`, which comes after Sphinx has numbered sections.
+
+    It also notes whether any document defines a role, as long as docutils knows.
+    """
+    known: dict[str, Any] = app.known_roles  # type: ignore[attr-defined]
+    app.defines_roles |= any(  # type: ignore[attr-defined]
+        name and isinstance(function, CustomRole) and known.get(name) is not function
+        for name, function in registered_roles().items()
+    )
     partial: PartialReading | None = app.partial  # type: ignore[attr-defined]
     if partial is not None:
+        if app.defines_roles:  # type: ignore[attr-defined]
+            raise PartialReadingError("documents that were not read may use a new role")
         partial.check(env)
     return ()
 
@@ -127,9 +144,12 @@ def check_partial_reading(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
 def can_be_kept(app: Sphinx) -> bool:
     """Whether the next run may begin with the environment of this one.
 
-    Sphinx takes the numbers of figures from the trees of all documents, which are not kept.
+    Sphinx takes the numbers of figures from the trees of all documents, which are not kept. A role
+    that one document defines is known to all that are read after it.
     """
-    return len(app.env.all_docs) >= MIN_DOCUMENTS and not app.config.numfig
+    has_enough = len(app.env.all_docs) >= MIN_DOCUMENTS
+    defines_roles: bool = app.defines_roles  # type: ignore[attr-defined]
+    return has_enough and not app.config.numfig and not defines_roles
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from xml.etree.ElementTree import Element
 XHTML = "{http://www.w3.org/1999/xhtml}"
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
+_FORMULA = "{http://www.w3.org/1998/Math/MathML}math"
 _INLINE = frozenset(
     "a abbr b bdi bdo br cite code del dfn em i img ins kbd mark q rp rt ruby s samp small span "
     "strong sub sup time u var wbr".split()
@@ -85,7 +86,15 @@ class _PassageReader:
         self._pieces: list[str] = []
 
     def read(self, element: Element, language: str) -> None:
-        """Collect the passages of an element and its children, in order."""
+        """Collect the passages of an element and its children, in order.
+
+        A formula in a text is a role's text, which is in no message; one in lines of its own is a
+        message in TeX, which its spoken text has.
+        """
+        if element.tag == _FORMULA:
+            if element.get("display") == "block":
+                self._pieces.append(element.get("alttext", ""))
+            return
         own_language = element.get("lang") or element.get(XML_LANG) or language
         separate = _is_separate(element) or own_language != language
         if separate:

@@ -64,6 +64,14 @@ Changes
 
    print("walk")
 """,
+    "formulas": f"""{HEAD}Formulas
+========
+
+The index is :math:`m / l^2`, see :eq:`index`.
+
+.. math:: b = \\frac{{m}}{{l^2}}
+   :label: index
+""",
     "table": f"""{HEAD}Table
 =====
 
@@ -98,6 +106,9 @@ Changes
 TRANSLATIONS = {
     "across": {"Across": "Hinüber"},
     "labels": {"Another place.": "Ein anderer Ort."},
+    "formulas": {
+        "The index is :math:`m / l^2`, see :eq:`index`.": "Er ist :math:`m / l^2` (:eq:`index`)."
+    },
     "lists": {"Length": "Dauer", "pace": "Tempo", "stride": "Doppelschritt"},
 }
 
@@ -208,6 +219,18 @@ def test_the_loader_has_everything(project: Path) -> None:
         assert len(revisions) == 1
 
 
+def test_formulas_need_no_program(project: Path) -> None:
+    """They are MathML, with a number where the source has a label."""
+    page = _page(project, "formulas")
+    assert re.search(r"Er ist <math alttext=.m / l\^2. .*<msup><mi>l</mi><mn>2</mn></msup>", page)
+    assert re.search(r'<span class="label">\(1\)</span> <math alttext="b = .*display="block"', page)
+    assert "<script" not in page.partition("<main")[2]
+    bundle = project / "build" / "bundle"
+    article = Content(lambda name: (bundle / name).read_bytes()).load("de", article="formulas")
+    assert "<mfrac>" in article.html()
+    assert "b = \\frac{m}{l^2}" in article.markdown()
+
+
 def test_cells_stay_in_their_columns(project: Path) -> None:
     """In each form of the loader, a cell that spans others moves none of them."""
     bundle = project / "build" / "bundle"
@@ -238,9 +261,10 @@ def _cells(node: dict) -> list[dict]:
     [
         ("a/one", "One\n===\n\n.. toctree::\n\n   /articles/bare\n", r"a/one\.rst:\d+: an article"),
         ("a/bare", "Bare\n====\n\nWords.\n", r"a/bare\.rst: its book .*articles/bare\.rst"),
+        ("a/one", "One\n===\n\n:math:`\\q`\n", r"a/one\.rst:4: the formula cannot be shown: .*q"),
         ("a/one", "One\n===\n\n.. image:: /dot.bmp\n", r"a/one\.rst:\d+: no book can hold"),
     ],
-    ids=["nested contents", "same short name", "kind of picture"],
+    ids=["nested contents", "same short name", "formula", "kind of picture"],
 )
 def test_what_cannot_be_shown_is_refused(
     run: Callable, tmp_path: Path, name: str, text: str, error: str

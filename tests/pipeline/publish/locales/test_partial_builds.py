@@ -31,11 +31,13 @@ ARTICLES = {
         "Wide", ".. index:: single: wide\n\nOf it.", "Take :download:`part </part.txt>`."
     ),
     "last": _article("Last", "| A line.\n| Another.", "- An item.\n- Another item."),
+    "unstored": _article("Unstored", ".. py:module:: walks", "It is parsed in each process."),
     "downloads": _article("Downloads", "Take :download:`the text <last.rst>`."),
 }
 TRANSLATIONS = {
     "alone": {"Alone": "Allein", "Nobody names this.": "Niemand nennt dies."},
     "first": {"First": "Erstes"},
+    "unstored": {"It is parsed in each process.": "Es wird überall gelesen."},
     "second": {"Second": "Zweites", "Its words.": "Ihre Worte."},
     "third": {"Third": "Drittes", "One.": "Eins."},
     "terms": {"shoe": "Schuh", "What you wear.": "Was man trägt."},
@@ -65,6 +67,7 @@ EDITS = (
     ),
     Edit("a title that another shows", f"{DE}/second.po", '"Zweites"', '"Das zweite"', 0),
     Edit("a heading that another shows", f"{DE}/third.po", '"Drittes"', '"Das dritte"', 0),
+    Edit("a message of a tree that is not stored", f"{DE}/unstored.po", "überall", "stets", 2),
     Edit("a term", f"{DE}/terms.po", '"Schuh"', '"Stiefel"', 0),
     Edit("a paragraph", f"{DOCS}/alone.rst", "Nobody names this.", "Nobody names it.", 2),
     Edit("a heading", f"{DOCS}/third.rst", "More\n----", "Else\n----", 0),
@@ -78,6 +81,8 @@ EDITS = (
     ),
     Edit("a date", f"{DOCS}/alone.rst", ":date: 2026-11-22", ":date: 2026-11-23", 0),
     Edit("a source that is a download", f"{DOCS}/last.rst", "A line.", "One line.", 0),
+    Edit("a role", f"{DOCS}/wide.rst", "Of it.", ".. role:: soft(emphasis)\n\nOf :soft:`it`.", 0),
+    Edit("a message beside a role", f"{DE}/third.po", '"Eins."', '"Eins!"', 0),
     Edit("a setting", "pyproject.toml", 'title = "Walking"', 'title = "Running"', 0),
 )
 
@@ -123,18 +128,32 @@ def _apply(project: Path, edit: Edit) -> None:
     path.write_text(text.replace(edit.old, edit.new), encoding="utf-8")
 
 
+def _check_published(run: Callable, project: Path, edit: str) -> None:
+    """All files are those of a build from nothing."""
+    clean = project.with_name("clean")
+    shutil.copytree(project, clean, ignore=shutil.ignore_patterns("build"))
+    _build(run, clean)
+    assert _published(project) == _published(clean), edit
+    shutil.rmtree(clean)
+
+
 @pytest.mark.slow
-def test_an_edit_builds_what_it_touches(project: Path, run: Callable, tmp_path: Path) -> None:
-    """Edit after edit: as many documents are built as it touches, and all files are those of a
-    build from nothing."""
+def test_an_edit_builds_what_it_touches(project: Path, run: Callable) -> None:
+    """Edit after edit: as many documents are built as it touches."""
     total = len(ARTICLES) + 1
-    clean = tmp_path / "clean"
     for edit in EDITS:
         _apply(project, edit)
         reason = _build(run, project)["de"]
         count = re.search(rf"; (\d+) of {total} documents$", reason)
         assert (edit.name, int(count[1]) if count else 0) == (edit.name, edit.count)
-        shutil.copytree(project, clean, ignore=shutil.ignore_patterns("build"))
-        _build(run, clean)
-        assert _published(project) == _published(clean), edit.name
-        shutil.rmtree(clean)
+        _check_published(run, project, edit.name)
+
+
+@pytest.mark.slow
+def test_a_lapsed_review_is_said_on_all_pages(project: Path, run: Callable) -> None:
+    """An edit of one message changes what every page says of the translation."""
+    assert run("review", "de", "--by", "Anna", project=project).returncode == 0
+    _build(run, project)
+    _apply(project, EDITS[0])
+    _build(run, project)
+    _check_published(run, project, "a review that has lapsed")

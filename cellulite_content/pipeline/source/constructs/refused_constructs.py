@@ -9,9 +9,14 @@ from docutils import nodes
 from sphinx import addnodes
 
 from .external_images import external_image_error, find_external_images
+from .formulas import FormulaError, mathml
 
 _PICTURES = frozenset({".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp"})
 """The kinds of pictures that a book may have (EPUB 3.3, 3.2)."""
+
+
+_BILINGUAL = ".bilingual"
+"""The end of the name of a bilingual book, before the suffix."""
 
 
 def construct_errors(tree: nodes.document, name: str, place: str, root: str) -> Iterator[str]:
@@ -27,6 +32,12 @@ def construct_errors(tree: nodes.document, name: str, place: str, root: str) -> 
         if image not in external and suffix not in {*_PICTURES, ".*"}:
             text = f"no book can hold the picture {image['uri']}"
             yield f"{place}:{_line(image)} {text}; save it as SVG, PNG, JPEG, GIF or WebP"
+    for formula in tree.findall(lambda node: isinstance(node, nodes.math | nodes.math_block)):
+        try:
+            mathml(formula.astext())
+        except FormulaError as error:
+            text = f"the formula cannot be shown: {error}"
+            yield f"{place}:{_line(_with_line(formula))} {text}; write it in a simpler way"
     for toctree in () if name == root else tree.findall(addnodes.toctree):
         text = f"an article cannot contain other articles; list them in {root}.rst"
         yield f"{place}:{_line(toctree)} {text}"
@@ -37,12 +48,22 @@ def name_errors(articles: Iterable[str], places: dict[str, str]) -> Iterator[str
     known: dict[str, str] = {}
     for name in articles:
         short_name = PurePosixPath(name).name
+        if short_name.endswith(_BILINGUAL):
+            text = "its book would have the name of another article's bilingual book"
+            yield f"{places[name]}: {text}; rename the file"
         other = known.setdefault(short_name, name)
         if other != name:
             text = f"its book and its data would replace those of {places[other]}"
             yield f"{places[name]}: {text}; rename one of the two files"
 
 
-def _line(node: nodes.Element) -> str:
+def _with_line(node: nodes.Node) -> nodes.Node:
+    """The node, or the nearest one above it that knows its line."""
+    while node.line is None and node.parent is not None:
+        node = node.parent
+    return node
+
+
+def _line(node: nodes.Node) -> str:
     """The line of a node and a colon; empty in an included or substituted text."""
     return f"{node.line}:" if node.line else ""

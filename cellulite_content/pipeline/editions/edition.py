@@ -85,6 +85,10 @@ class Edition:
         """The interface's messages that the gate let through."""
         return self.messages(INTERFACE)
 
+    def interface_text(self, text: str) -> tuple[str, bool]:
+        """A string of the interface, and whether it is in the edition's language."""
+        return self.interface.get(text, text), self.original or text in self.interface
+
     def translate(self, text: str) -> Markup:
         """A string of the interface as HTML; a fallback is marked as English."""
         if self.original or text in self.interface:

@@ -176,7 +176,9 @@ class ReadingTranslator(HTML5Translator):
                 f'<div class="table" role="region" tabindex="0" aria-label="{self.attval(name)}">\n'
             )
         begin_rows(self)
-        self.body.append(self.starttag(node, "table"))
+        cells = node.findall(nodes.entry)
+        has_spans = any({"morecols", "morerows"} & cell.attributes.keys() for cell in cells)
+        self.body.append(self.starttag(node, "table", CLASS="spans" if has_spans else ""))
 
     def depart_table(self, node: nodes.table) -> None:
         """Close the table and its box."""

@@ -13,7 +13,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.transforms import SphinxTransform
 
 from ..sphinx_private import application_of, registered_roles
-from .generated_words import TRANSLATED_WORDS
+from .generated_words import REPLACED_WORDS
 from .stored_tree import UnstorableError, dump_tree
 
 _OWN_ATTRIBUTES = "cellulite_"
@@ -42,7 +42,7 @@ class NewReading:
         what only it can restore."""
         new = vars(env).keys() - self.known_attributes
         is_own = all(name.startswith(_OWN_ATTRIBUTES) for name in new)
-        if self.is_possible and is_own and self.words <= TRANSLATED_WORDS:
+        if self.is_possible and is_own and self.words <= REPLACED_WORDS:
             # A domain of an extension that cannot be merged raises the second error.
             with suppress(UnstorableError, NotImplementedError):
                 tree = dump_tree(document, env, self.text, self.known_roles)

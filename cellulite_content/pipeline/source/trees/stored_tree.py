@@ -29,7 +29,6 @@ from ..sphinx_private import (
     registered_roles,
     set_parsed_state,
 )
-from .generated_words import translate_generated_words
 
 _NOT_STORED = frozenset({"settings", "reporter", "transformer", "current_source", "current_line"})
 """What a document has from the process that parses it."""
@@ -159,7 +158,6 @@ def restore_tree(data: bytes, document: nodes.document, text: str, first: type) 
         register_role(name, function)
     if stored.default_role:
         register_role("", _role_function(stored.default_role, document))
-    translate_generated_words(document)
 
 
 def _text_digest(text: str, env: BuildEnvironment) -> str:

@@ -40,6 +40,7 @@ Changes
 .. deprecated:: 2
 
 .. versionadded:: 3
+
    A new word.
 
 .. seealso:: Another place.
@@ -202,7 +203,9 @@ def test_labels_are_in_the_edition_s_language(project: Path) -> None:
     """Those of boxes and of versions; the interface of this project has no translation."""
     page = _page(project, "labels")
     assert re.search(r'<aside class="admonition seealso">\s*<p class="label">.*See also', page)
-    assert "Veraltet ab Version 2" in page
+    label = r'<span class="[^"]*versionmodified[^>]* lang="en"[^>]*>'
+    assert re.search(f"{label}Deprecated since version 2</span>", page)
+    assert re.search(f"{label}Added in version 3: </span>", page)
 
 
 def test_the_loader_has_everything(project: Path) -> None:
@@ -246,6 +249,7 @@ def test_cells_stay_in_their_columns(project: Path) -> None:
         "| --- | --- | --- |",
         *(f"| {row} |" for row in rows[1:]),
     ]
+    assert '<table class="spans">' in _page(project, "table")
     cells = [cell for node in article.to_dict()["body"] for cell in _cells(node)]
     sizes = [(cell["text"], cell.get("colspan"), cell.get("rowspan")) for cell in cells[:3]]
     assert sizes == [("Age", None, 2), ("Dose", 2, None), ("Day", None, None)]

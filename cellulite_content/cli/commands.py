@@ -104,14 +104,15 @@ def _check_editions(
     output: Path | None,
     jobs: int | None,
 ) -> int:
-    """Compare the finished books with the currently accepted messages."""
-    from ..pipeline.gate.run import compile_all  # noqa: PLC0415
+    """Compare the finished books with the accepted messages: those that the build has accepted, or
+    the gate where anything has changed since."""
+    from ..pipeline.publish.gate_cache import read_results  # noqa: PLC0415
     from ..pipeline.verify.epub.lint import find_books, lint_books  # noqa: PLC0415
 
     selected = tuple(project.locale(code) for code in codes)
     books = find_books((output or project.build / "site").absolute(), selected)
     locales = tuple(locale for locale in project.locales if locale in (selected or project.locales))
-    report = compile_all(project, ProcessPool(jobs), locales, write=False)
+    report = read_results(project, ProcessPool(jobs), locales)
     findings = list(lint_books(project, report.source, report.results, books))
     _write_findings(output_format, findings)
     print_errors(report.errors)

@@ -12,15 +12,25 @@ from ..files.cache import Cache
 from ..files.folder import read_folder
 from ..files.stored_value import dump_value, load_value
 from ..gate.run import GateRun
-from ..model.fingerprint import SharedInputs, digest
+from ..model.fingerprint import SharedInputs, digest, read_shared_inputs
 from ..model.gate_result import GateResult
 from ..model.locale import Locale
 from ..model.project import Project
 from ..model.report import Report
 from ..model.unit import Source
+from ..workers.process_pool import ProcessPool
 
 _CachedResults = tuple[tuple[GateResult, ...], str]
 """A cache entry: a locale's results, and the digest of its compiled catalogs."""
+
+
+def read_results(project: Project, pool: ProcessPool, locales: Sequence[Locale]) -> Report:
+    """What the last build has accepted of `locales`, or the gate where anything has changed since.
+
+    Nothing is written. Raises `ProjectError`.
+    """
+    run = GateRun(project, pool, write=False)
+    return CachedGateRun(run, Cache(project.cache), read_shared_inputs(project)).read(locales)
 
 
 @dataclass(frozen=True)
@@ -56,6 +66,22 @@ class CachedGateRun:
                     self._keep(locale, results)
                     last = keys[locale.code], own_keys[locale.code]
                     self._store(self.inputs.last_gate_key(locale.code), last)
+        return report
+
+    def read(self, locales: Sequence[Locale]) -> Report:
+        """The results of the last build where nothing has changed since, else new ones.
+
+        They lack what later stages have refused. Nothing is written, if the run writes nothing.
+        """
+        source: Source | None = load_value(Source, self.cache.get(self.inputs.key))
+        report = self.run.start_report(source or self.run.read_source(), locales)
+        for locale in locales:
+            entry = self.cache.get(self.inputs.gate_keys[locale.code])
+            cached: _CachedResults | None = load_value(_CachedResults, entry)
+            if cached is not None:
+                report.results[locale.code] = cached[0]
+        new = [locale for locale in locales if locale.code not in report.results]
+        self.run.check(new, report)
         return report
 
     def _known(self, locale: Locale, keys: Mapping[str, str]) -> dict[str, GateResult]:

@@ -13,7 +13,7 @@ from cellulite_content.pipeline.gate.run import GateRun, compile_all
 from cellulite_content.pipeline.model.fingerprint import read_shared_inputs
 from cellulite_content.pipeline.model.gate_result import GateResult
 from cellulite_content.pipeline.model.project import Project, load_project
-from cellulite_content.pipeline.publish.gate_cache import CachedGateRun
+from cellulite_content.pipeline.publish.gate_cache import CachedGateRun, read_results
 from cellulite_content.pipeline.workers.process_pool import ProcessPool
 from support.small_projects import HEAD, translate, write_project
 from support.watched_pool import Watched
@@ -97,6 +97,25 @@ def test_all_are_judged_after_a_later_stage_has_refused_a_message(project: Proje
     judged, results = _judge(project)
     assert len(judged) == len(ARTICLES) + 1
     assert "A long way." in results[0].accepted
+
+
+def test_books_are_checked_with_what_the_build_has_accepted(project: Project) -> None:
+    """What a later stage has refused is in no book, as long as its catalog is the same."""
+    german = project.locale("de")
+    inputs = read_shared_inputs(project)
+    gate = CachedGateRun(GateRun(project, ProcessPool(1)), Cache(project.cache), inputs)
+    results = gate.compile().results["de"]
+    gate.replace(german, tuple(each.without(["A long way."]) for each in results))
+    before = read_folder(project.build)
+    assert (
+        "A long way."
+        not in read_results(project, ProcessPool(1), [german]).results["de"][0].accepted
+    )
+    _replace(project, f"{CATALOGS}/far.po", "Ein weiter Weg.", "Ein langer Weg.")
+    assert (
+        "A long way." in read_results(project, ProcessPool(1), [german]).results["de"][0].accepted
+    )
+    assert read_folder(project.build) == before
 
 
 def test_trees_that_are_gone_are_read_and_kept_again(project: Project) -> None:

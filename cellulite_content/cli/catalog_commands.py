@@ -27,7 +27,8 @@ def extract(project: Project) -> int:
 
     source = extract_source(project, ProcessPool(1))
     for path in extract_templates(project, source):
-        print_line(f"wrote {project.relative(path)}")
+        verb = "wrote" if path.is_file() else "deleted"
+        print_line(f"{verb} {project.relative(path)}")
     changed, lost = write_unit_ids(project, source)
     if changed:
         print_line(f"wrote {project.relative(project.unit_ids)}")

@@ -27,6 +27,7 @@ from .bundle_structure import (
     revision_of,
     sort_by_sources,
 )
+from .summary import words_of
 
 
 class BundleBuilder(ReadingBuilder):
@@ -113,12 +114,7 @@ class BundleBuilder(ReadingBuilder):
 
 def _plain_text(node: nodes.Element) -> str:
     """The text without note numbers, which mean nothing outside of the article."""
-    parts = [
-        text.astext()
-        for text in node.findall(nodes.Text)
-        if not isinstance(text.parent, nodes.footnote_reference | nodes.citation_reference)
-    ]
-    return " ".join("".join(parts).split(" ")).replace("\n", " ").strip()
+    return " ".join(words_of(node).split(" ")).replace("\n", " ").strip()
 
 
 def _escape(text: str) -> str:

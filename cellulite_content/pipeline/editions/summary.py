@@ -93,7 +93,16 @@ def summarize(tree: nodes.document) -> Summary:
 def article_title(tree: nodes.document) -> SummaryText:
     """The article's title."""
     node = next(tree.findall(nodes.title), None)
-    return SummaryText(node.astext(), bool(node.get("fallback"))) if node else SummaryText("")
+    return SummaryText(words_of(node), bool(node.get("fallback"))) if node else SummaryText("")
+
+
+def words_of(node: nodes.Element) -> str:
+    """The text of a node without the numbers of notes, which mean nothing outside of the page."""
+    return "".join(
+        text.astext()
+        for text in node.findall(nodes.Text)
+        if not isinstance(text.parent, nodes.footnote_reference | nodes.citation_reference)
+    )
 
 
 def _description(tree: nodes.document) -> SummaryText:
@@ -106,7 +115,7 @@ def _description(tree: nodes.document) -> SummaryText:
 
 def _headings(section: nodes.Element) -> tuple[Heading, ...]:
     return tuple(
-        Heading(title.astext(), bool(title.get("fallback")), child["ids"][0], _headings(child))
+        Heading(words_of(title), bool(title.get("fallback")), child["ids"][0], _headings(child))
         for child in section.children
         if isinstance(child, nodes.section)
         for title in child.children

@@ -35,7 +35,8 @@ class Unit:
     `id` is the anchor of the section, then the kind with its number in the section
     (`the-role-of-running/paragraph-2`); `section` the path of headings; `place` the source file;
     `flags` gettext's flags (`python-format`); `note` a comment for translators. `in_glossary` is
-    true for a term of a glossary, `dialect` says how its markup is read.
+    true for a term of a glossary, `dialect` says how its markup is read. `conditional` is true for
+    a text that only some formats show (`only`).
     """
 
     id: str
@@ -48,6 +49,7 @@ class Unit:
     note: str = ""
     in_glossary: bool = False
     dialect: Dialect = _PLAIN_DIALECT
+    conditional: bool = False
 
     @property
     def heading(self) -> bool:

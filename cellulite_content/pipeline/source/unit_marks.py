@@ -77,6 +77,7 @@ def units_of(tree: nodes.document, domain: str, place: str) -> tuple[Unit, ...]:
             place,
             in_glossary=isinstance(node, nodes.term) and _is_in_glossary(node),
             dialect=dialect,
+            conditional=_is_conditional(node),
         )
         for node, text in extract_messages(tree)
         if "unit" in node
@@ -117,6 +118,14 @@ def _in_docinfo(node: nodes.Node) -> bool:
 def _is_in_glossary(node: nodes.term) -> bool:
     """Whether Sphinx made the term for a glossary, and reads its translation as such."""
     return isinstance(node.parent.parent.parent, addnodes.glossary)
+
+
+def _is_conditional(node: nodes.Node) -> bool:
+    """Whether only some formats show the node."""
+    ancestor: nodes.Node | None = node
+    while ancestor is not None and not isinstance(ancestor, addnodes.only):
+        ancestor = ancestor.parent
+    return ancestor is not None
 
 
 def _sections(node: nodes.Node) -> list[nodes.section]:

@@ -59,7 +59,8 @@ class TranslatedMessage:
 
 @dataclass(frozen=True)
 class ExpectedBook:
-    """The expected content of a book: `slug` is its article's name, `units` are in reading order.
+    """The expected content of a book: `slug` is its article's name, `units` are in reading order,
+    without those that a book may leave out.
 
     `withheld` is true when the translation is withheld now: the book comes from an earlier build.
     """
@@ -177,7 +178,9 @@ class ExpectedBooks:
             slug,
             document.date,
             bilingual,
-            tuple(self._book_unit(unit, own_result) for unit in document.units),
+            tuple(
+                self._book_unit(unit, own_result) for unit in document.units if not unit.conditional
+            ),
             interface.accepted if interface else {},
             *self._state(locale),
         )

@@ -22,6 +22,16 @@ pytestmark = pytest.mark.slow
 
 ARTICLES = {
     "bare": "Bare\n====\n\nOnly words.\n",
+    "notes": f"""{HEAD}Notes
+=====
+
+Walking [#who]_
+---------------
+
+Words.
+
+.. [#who] Each of us.
+""",
     "across": f"""{HEAD}.. _over:
 
 Across
@@ -48,6 +58,10 @@ Changes
 .. only:: html
 
    On a page.
+
+.. only:: latex
+
+   On paper.
 """,
     "sizes": f"""{HEAD}Sizes
 =====
@@ -106,6 +120,7 @@ The index is :math:`m / l^2`, see :eq:`index`.
 }
 TRANSLATIONS = {
     "across": {"Across": "Hinüber"},
+    "notes": {"Walking [#who]_": "Gehen [#who]_"},
     "labels": {"Another place.": "Ein anderer Ort."},
     "formulas": {
         "The index is :math:`m / l^2`, see :eq:`index`.": "Er ist :math:`m / l^2` (:eq:`index`)."
@@ -125,6 +140,9 @@ def project(run: Callable, tmp_path_factory: pytest.TempPathFactory) -> Path:
     data = io.BytesIO()
     Image.new("RGB", (8, 8)).save(data, "WEBP")
     (folder / "docs" / "dot.webp").write_bytes(data.getvalue())
+    index = folder / "docs" / "index.rst"
+    text = index.read_text(encoding="utf-8").replace("toctree::", "toctree::\n   :caption: All")
+    index.write_text(f"Texts\n=====\n\nWords of the root.\n\n{text}", encoding="utf-8")
     for name, text in ARTICLES.items():
         (folder / "docs" / "articles" / f"{name}.rst").write_text(text, encoding="utf-8")
     for arguments in (("extract",), ("update",)):
@@ -170,6 +188,14 @@ def test_nothing_is_said_of_what_an_article_lacks(project: Path) -> None:
         assert not re.search(r"<ol>\s*</ol>", text)
 
 
+def test_texts_of_the_root_are_no_messages(project: Path) -> None:
+    """Its page lists the articles, and shows nothing else."""
+    assert not (project / "locales" / "templates" / "index.pot").exists()
+    page = (project / "build" / "site" / "de" / "index.html").read_text(encoding="utf-8")
+    assert "Words of the root" not in page
+    assert page.count('<section class="entry">') == len(ARTICLES)
+
+
 def test_links_out_of_a_book_are_words(project: Path, run: Callable) -> None:
     """With a site they lead to its pages."""
     path = project / "build" / "site" / "downloads" / "across.de.epub"
@@ -188,6 +214,15 @@ def test_links_out_of_a_book_are_words(project: Path, run: Callable) -> None:
     settings.write_text(text)
     page = "https://walk.example/de/articles"
     assert links() == [f"{page}/bare.html", f"{page}/bare.html", f"{page}/labels.html#labels-here"]
+
+
+def test_notes_in_headings_have_no_number_in_contents(project: Path) -> None:
+    """A number that leads nowhere is no part of a title."""
+    with zipfile.ZipFile(project / "build" / "site" / "downloads" / "notes.de.epub") as book:
+        contents = book.read("EPUB/nav.xhtml").decode() + book.read("EPUB/toc.ncx").decode()
+        text = book.read("EPUB/notes.xhtml").decode()
+    assert contents.count(">Gehen<") == 2
+    assert re.search(r"Gehen\W*<a [^>]*noteref", text)
 
 
 def test_sizes_are_no_styles(project: Path) -> None:

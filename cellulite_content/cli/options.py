@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from .. import CelluliteContentError, __version__
-from ..pipeline.errors import PipelineError, ProjectError
+from ..pipeline.errors import PipelineError, ProjectError, SourceError
 from ..pipeline.model.locale import Locale
 from ..pipeline.model.project import Project, load_project
 from .terminal import EXIT_ERROR, OneLineErrors, print_error_line
@@ -58,7 +58,8 @@ def command(context: click.Context, root: Path) -> None:
 def handle_errors(function: Callable[..., int]) -> Callable[..., None]:
     """Decorate a subcommand that returns its exit code, with which the program ends.
 
-    Expected errors become one line on stderr. Any other exception is a bug and keeps its traceback.
+    Expected errors become one line on stderr, faults of the sources one line each. Any other
+    exception is a bug and keeps its traceback.
     """
 
     @functools.wraps(function)
@@ -66,7 +67,11 @@ def handle_errors(function: Callable[..., int]) -> Callable[..., None]:
         try:
             exit_code = function(*arguments, **options)
         except (PipelineError, CelluliteContentError, OSError) as error:
-            print_error_line(f"cellulite-content: {' '.join(_error_text(error).split())}")
+            lines = str(error).splitlines() if isinstance(error, SourceError) else ()
+            for line in lines or [" ".join(_error_text(error).split())]:
+                print_error_line(f"cellulite-content: {line}")
+            if len(lines) > 1:
+                print_error_line(f"cellulite-content: {len(lines)} faults in the sources")
             exit_code = EXIT_ERROR
         sys.exit(exit_code)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from ..catalogs.file_checks import list_catalogs, stray_files, stray_folders, stray_templates
-from ..errors import ProjectError
+from ..errors import SourceError
 from ..files.file_tree import refuse_links
 from ..model.fingerprint import SharedInputs
 from ..model.gate_result import GateResult
@@ -95,7 +95,7 @@ class GateRun:
         task = Task("source", function, (self.project.root, *arguments), size)
         outcome = self.pool.run_one(task)
         if outcome.error:
-            raise ProjectError(outcome.error.removeprefix("source: "))
+            raise SourceError(outcome.error.removeprefix("source: ").splitlines())
         return outcome.value
 
     def start_report(self, source: Source, locales: Sequence[Locale]) -> Report:

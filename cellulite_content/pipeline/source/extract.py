@@ -17,7 +17,7 @@ from sphinx.builders.dummy import DummyBuilder
 from sphinx.parsers import RSTParser
 from sphinx.util import get_filetype
 
-from ..errors import ProjectError
+from ..errors import ProjectError, SourceError
 from ..files.cache import Cache
 from ..model.document_keys import DocumentKeys, split_files
 from ..model.fingerprint import digest
@@ -216,11 +216,10 @@ def _read(
         )
         for name in sorted(application.env.found_docs):
             _check_parser(project, application, Path(application.env.doc2path(name)))
-        if warnings:
-            raise ProjectError(f"{warnings[0].text}; fix the source")
         builder = cast(SourceBuilder, application.builder)
-        if builder.errors:
-            raise ProjectError("\n".join(dict.fromkeys(builder.errors)))
+        if warnings or builder.errors:
+            faults = (f"{each.text}; fix the source" for each in warnings)
+            raise SourceError((*faults, *builder.errors))
         environment = read_environment(doctrees) if keep else b""
     documents = {document.domain: document for document in builder.documents if document.units}
     trees: dict[str, bytes] = application.new_reading.trees if keep else {}  # type: ignore[attr-defined]

@@ -21,7 +21,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from ..errors import PipelineError
+from ..errors import PipelineError, SourceError
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -239,7 +239,8 @@ def _run_task(sender: Connection, task: Task) -> None:
     except Exception as error:
         # An error in one locale is reported in one line and does not affect the others.
         name = "" if isinstance(error, PipelineError) else f"{type(error).__name__}: "
-        result = (None, name + " ".join(str(error).split()))
+        text = str(error) if isinstance(error, SourceError) else " ".join(str(error).split())
+        result = (None, name + text)
     sender.send(result)
     sender.close()
 

@@ -319,3 +319,20 @@ def test_what_cannot_be_shown_is_refused(
     done = run("extract", project=folder)
     assert done.returncode == 2
     assert re.search(error, done.stderr), done.stderr
+
+
+def test_all_faults_of_the_sources_are_told_at_once(run: Callable, tmp_path: Path) -> None:
+    """Those that Sphinx warns of too, each in a line of its own, and how many there are."""
+    folder = write_project(tmp_path / "project", run, {"bare": ARTICLES["bare"]})
+    for name, text in (("one", ":math:`\\q`\n"), ("two", "An *open end.\n")):
+        path = folder / "docs" / "articles" / f"{name}.rst"
+        path.write_text(f"Title\n=====\n\n{text}", encoding="utf-8")
+    done = run("extract", project=folder)
+    assert done.returncode == 2
+    lines = done.stderr.splitlines()
+    assert len(lines) == 3
+    assert {name for name in ("one.rst:4", "two.rst:4") if name in done.stderr} == {
+        "one.rst:4",
+        "two.rst:4",
+    }
+    assert lines[-1] == "cellulite-content: 2 faults in the sources"

@@ -153,34 +153,37 @@ def _exact(language_range: str, bundle: Bundle) -> Language | None:
 
 
 def _items(wanted: "Iterable[str | Iterable[str]]") -> "Iterator[str]":
-    """The comma-separated parts of all wanted strings, up to the limits."""
+    """The parts of all wanted strings, up to the limits.
+
+    Commas divide them, and in the variable LANGUAGE of GNU gettext colons. Some clients write a
+    number with a comma, as their language does: `de;q=0,8`.
+    """
+    before = ""
+    for item in _parts(wanted):
+        if before.endswith(("=0", "=1")):
+            number = item.strip()
+            if number.isascii() and number.isdigit():
+                before = f"{before}.{number}"
+                continue
+        if before:
+            yield before
+        before = item
+    if before:
+        yield before
+
+
+def _parts(wanted: "Iterable[str | Iterable[str]]") -> "Iterator[str]":
     ranges_left, characters_left = MAX_RANGES, MAX_CHARACTERS
     for text in _strings(wanted):
         # A part that is cut at the end is not a range.
         value = text if len(text) <= characters_left else text[:characters_left].rpartition(",")[0]
         characters_left -= len(text) + 1
-        if ":" in value and "," not in value and ";" not in value:
-            value = value.replace(":", ",")  # the variable LANGUAGE of GNU gettext
-        elif "=0," in value or "=1," in value:
-            value = _with_points(value)
-        for item in value.split(",", ranges_left)[:ranges_left]:
+        separator = ":" if ":" in value and "," not in value and ";" not in value else ","
+        for item in value.split(separator, ranges_left)[:ranges_left]:
             ranges_left -= 1
             yield item
         if ranges_left <= 0 or characters_left <= 0:
             return
-
-
-def _with_points(value: str) -> str:
-    """The text with points in its numbers: some clients write `q=0,8`, as their language does."""
-    first, *parts = value.split(",")
-    joined = [first]
-    for part in parts:
-        number = part.strip()
-        if number.isascii() and number.isdigit() and joined[-1].lower().endswith(("q=0", "q=1")):
-            joined[-1] += f".{number}"
-        else:
-            joined.append(part)
-    return ",".join(joined)
 
 
 def _strings(wanted: "Iterable[str | Iterable[str]]") -> "Iterator[str]":

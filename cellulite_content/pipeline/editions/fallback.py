@@ -44,6 +44,8 @@ class MarkFallback(SphinxTransform):
         for node in self.document.findall(nodes.Element):
             if "unit" in node and node["unit-text"] not in accepted:
                 node["fallback"] = True
+                if isinstance(node, nodes.inline):  # Sphinx would put its text in its place
+                    node.attributes.pop("translatable", None)
 
 
 def _write_label(note: nodes.Element, edition: Edition) -> None:

@@ -50,7 +50,6 @@ Changes
 .. deprecated:: 2
 
 .. versionadded:: 3
-
    A new word.
 
 .. seealso:: Another place.
@@ -241,6 +240,7 @@ def test_labels_are_in_the_edition_s_language(project: Path) -> None:
     label = r'<span class="[^"]*versionmodified[^>]* lang="en"[^>]*>'
     assert re.search(f"{label}Deprecated since version 2</span>", page)
     assert re.search(f"{label}Added in version 3: </span>", page)
+    assert re.search(r'<span class="fallback"[^>]* lang="en"[^>]*>A new word', page)
 
 
 def test_the_loader_has_everything(project: Path) -> None:

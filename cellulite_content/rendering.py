@@ -6,6 +6,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+MAX_SPANNED = 100  # columns of a table in which cells may span others
 ELEMENTS = {
     "section": "section",
     "paragraph": "p",
@@ -69,7 +70,7 @@ def spans(node: Node) -> tuple[int, int]:
 
 
 def _size(number: str) -> int:
-    """A number of columns or rows; a damaged bundle must not make a huge table."""
+    """A number of columns or rows, at most three digits."""
     return int(number) if number.isdecimal() and len(number) < 4 and int(number) else 1
 
 
@@ -266,7 +267,10 @@ class Blocks:
 
 
 def grid(table: Node) -> list[list[Node | None]]:
-    """The cells of a table's rows by column; None where a cell of another place spans."""
+    """The cells of a table's rows by column; None where a cell of another place spans.
+
+    Only the first `MAX_SPANNED` columns may be spanned: a damaged bundle must not fill the memory.
+    """
     lines: list[list[Node | None]] = []
     spanned: dict[int, int] = {}  # the rows that a cell above still spans, by column
 
@@ -280,7 +284,8 @@ def grid(table: Node) -> list[list[Node | None]]:
             line: list[Node | None] = []
             for cell in row.children:
                 fill(line)
-                columns, rows = spans(cell)
+                columns, rows = spans(cell) if len(line) < MAX_SPANNED else (1, 1)
+                columns = min(columns, max(1, MAX_SPANNED - len(line)))
                 for column in range(len(line), len(line) + columns):
                     spanned[column] = rows - 1
                 line += [cell, *[None] * (columns - 1)]

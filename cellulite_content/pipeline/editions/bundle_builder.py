@@ -14,7 +14,7 @@ from docutils import nodes
 from docutils.utils import new_document
 
 from ..files.atomic import write_file
-from ..source.constructs.formulas import FormulaError, mathml
+from ..source.constructs.formulas import shown_formula
 from ..source.reference_cycles import break_cycles
 from .base_builder import ReadingBuilder, slug
 from .bundle_manifest import FORMAT
@@ -88,20 +88,14 @@ class BundleBuilder(ReadingBuilder):
         if isinstance(node, nodes.image):
             return _escape(node["alt"])
         if isinstance(node, nodes.math_block):
-            return f"{_escape(node.astext())}\t{_escape(self._formula(node))}"
+            formula = shown_formula(node.astext(), as_block=True)
+            return f"{_escape(node.astext())}\t{_escape(formula)}"
         if isinstance(node, (*VERBATIM, nodes.option_group)):
             return _escape(node.astext())
         plain, markup = _plain_text(node), self._inline_html(node)
         if markup == html.escape(plain, quote=False):
             return _escape(plain)
         return f"{_escape(plain)}\t{_escape(markup)}"
-
-    def _formula(self, node: nodes.math_block) -> str:
-        """A formula's HTML: MathML, or its TeX if a translation has made it unreadable."""
-        try:
-            return mathml(node.astext(), as_block=True)
-        except FormulaError:
-            return html.escape(node.astext(), quote=False)
 
     def _inline_html(self, node: nodes.Element) -> str:
         document = new_document("<unit>", self.docsettings)
@@ -114,7 +108,7 @@ class BundleBuilder(ReadingBuilder):
 
 def _plain_text(node: nodes.Element) -> str:
     """The text without note numbers, which mean nothing outside of the article."""
-    return " ".join(words_of(node).split(" ")).replace("\n", " ").strip()
+    return words_of(node).replace("\n", " ").strip()
 
 
 def _escape(text: str) -> str:

@@ -11,7 +11,7 @@ from sphinx.transforms.post_transforms.code import HighlightLanguageTransform
 from sphinx.util.math import get_node_equation_number
 from sphinx.writers.html5 import HTML5Translator
 
-from ..source.constructs.formulas import FormulaError, mathml
+from ..source.constructs.formulas import shown_formula
 from ..source.sphinx_private import begin_rows
 from .edition import Edition
 
@@ -203,7 +203,7 @@ class ReadingTranslator(HTML5Translator):
 
     def visit_math(self, node: nodes.math, math_env: str = "") -> None:
         """A formula in a text, as MathML."""
-        self.body.append(self._formula(node.astext()))
+        self.body.append(shown_formula(node.astext()))
         raise nodes.SkipNode
 
     def visit_math_block(self, node: nodes.math_block, math_env: str = "") -> None:
@@ -212,14 +212,8 @@ class ReadingTranslator(HTML5Translator):
         if node.get("number"):
             number = get_node_equation_number(self, node)
             self.body.append(f'<span class="label">({self.encode(number)})</span> ')
-        self.body.append(self._formula(node.astext(), as_block=True) + "</div>\n")
+        self.body.append(shown_formula(node.astext(), as_block=True) + "</div>\n")
         raise nodes.SkipNode
-
-    def _formula(self, text: str, *, as_block: bool = False) -> str:
-        try:
-            return mathml(text, as_block=as_block)
-        except FormulaError:  # of a translation: the source's are refused
-            return f"<code>{self.encode(text)}</code>"
 
     def visit_container(self, node: nodes.Element) -> None:
         """A box, without docutils' own classes; code with a caption is a figure."""

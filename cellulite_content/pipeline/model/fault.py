@@ -54,7 +54,8 @@ class BuildResult:
 
     `failure` is the fault that ended the build; None when the editions are complete. `parsed` are
     the documents whose sources the task has parsed: none, when a reading has all of them. `written`
-    are those that were built now, the others are as they were before; None means all.
+    are those of all `count` documents that were built now, if the others are as they were before;
+    None means all.
     """
 
     warnings: tuple[Fault, ...] = ()
@@ -62,3 +63,4 @@ class BuildResult:
     failure: Fault | None = None
     parsed: tuple[str, ...] = ()
     written: frozenset[str] | None = None
+    count: int = 0

@@ -67,9 +67,9 @@ class PublishingRun:
                 edition.plan.locale.code for edition in editions if edition.plan.missing
             }
             for edition in editions:
-                if edition.unchanged:
-                    count = f"{builder.count_written(edition)} documents"
-                    self.report.reasons[edition.plan.locale.code] += f"; {count}"
+                if edition.written:
+                    count = f"; {edition.written} documents"
+                    self.report.reasons[edition.plan.locale.code] += count
                 for form, seconds in edition.seconds.items():
                     self.report.record_seconds(form, edition.plan.locale.code, seconds)
             refused = [self._refuse_culprits(builder, edition) for edition in editions]

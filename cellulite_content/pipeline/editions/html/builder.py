@@ -65,7 +65,7 @@ class PageBuilder(ReadingBuilder):
         if partial is None:
             super().load_indexer(docnames)
         elif self.indexer is not None:
-            set_search_data(self.indexer, partial.kept.search, self.env.all_docs.keys() - docnames)
+            set_search_data(self.indexer, partial.kept.extra, self.env.all_docs.keys() - docnames)
 
     def index_page(self, pagename: str, doctree: nodes.document, title: str) -> None:
         """Add an article to the search index; the list of articles is left out."""

@@ -42,8 +42,8 @@ class BuiltEdition:
     `warnings` are Sphinx's. `faults` are the reasons why nothing of the locale may be published as
     it is. `seconds` is how long each format and the audit took, as far as they came; it is empty if
     all editions of the locale come from the cache. `unchanged` are the
-    documents whose files are those of the published editions, and `written` is how many are new, if
-    not all are.
+    documents whose files are those of the published editions, and `written` says how many are new,
+    such as `2 of 100`; empty if all are.
     """
 
     plan: LocalePlan
@@ -52,7 +52,7 @@ class BuiltEdition:
     faults: tuple[Fault, ...] = ()
     seconds: Mapping[str, float] = field(default_factory=dict)
     unchanged: frozenset[str] = frozenset()
-    written: int = 0
+    written: str = ""
 
 
 @dataclass
@@ -112,10 +112,6 @@ class EditionBuilder:
             # The original's may be there already: the audit compares the others with it.
             if plan.up_to_date and not (self._folder(plan) / "bundle").is_dir():
                 self._restore(plan, {"bundle"})
-
-    def count_written(self, edition: BuiltEdition) -> str:
-        """How many documents an edition was built of anew: `2 of 100`."""
-        return f"{edition.written} of {self._locale_tasks.document_count}"
 
     def can_attempt(self, plan: LocalePlan) -> bool:
         """Whether a locale can be compared with the original, which is not this locale."""
@@ -207,9 +203,9 @@ class EditionBuilder:
             faults = (self._with_relative_paths(result.failure),)
             return BuiltEdition(plan, folder, warnings, faults)
         unchanged = self._locale_tasks.unchanged(result.written)
-        count = len(result.written or ()) if unchanged else 0
+        written = f"{len(result.written or ())} of {result.count}" if unchanged else ""
         return BuiltEdition(
-            plan, folder, warnings, seconds=result.seconds, unchanged=unchanged, written=count
+            plan, folder, warnings, seconds=result.seconds, unchanged=unchanged, written=written
         )
 
     def _with_relative_paths(self, fault: Fault) -> Fault:

@@ -27,7 +27,6 @@ class LocaleTasks:
     context: BuildContext
     plan: BuildPlan
     _reading: str = field(default="", init=False)
-    _document_count: int = field(default=0, init=False)
 
     def write_reading(self) -> None:
         """Write the file of trees. Raises `ProjectError` for sources that cannot be read."""
@@ -67,11 +66,6 @@ class LocaleTasks:
         return frozenset(name for name in self._tree_digests if Path(name).name not in names)
 
     @property
-    def document_count(self) -> int:
-        """How many documents the sources have."""
-        return self._document_count
-
-    @property
     def _is_local(self) -> bool:
         """Whether this machine builds. Workers of a cluster keep nothing, and what they send back
         is audited as a whole, whatever they say."""
@@ -88,7 +82,6 @@ class LocaleTasks:
             plan.outdated,
             (self.plan.languages, "epub" in self.plan.formats),
         )
-        self._document_count = len(documents.documents)
         current = {form: plan.fingerprints[form].key for form in plan.missing}
         previous = {form: key for form, key in plan.previous.items() if form in current}
         return BuildKeys(documents, current, previous)

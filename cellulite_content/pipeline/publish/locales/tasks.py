@@ -111,7 +111,8 @@ class _LocaleBuild:
             result = self.run(partial)
             # A warning may be one that only reading all documents would not give.
             if not result.warnings and not result.failure:
-                return replace(result, written=frozenset(partial.names))
+                count = len(self.keys.documents.documents)
+                return replace(result, written=frozenset(partial.names), count=count)
         return None
 
     def run(self, partial: PartialReading | None = None) -> BuildResult:

@@ -26,3 +26,12 @@ def mathml(formula: str, *, as_block: bool = False) -> str:
     text = html.escape(" ".join(formula.split()))
     line = "".join(part.strip() for part in markup.split("\n"))
     return line.replace("<math ", f'<math alttext="{text}" ', 1)
+
+
+def shown_formula(formula: str, *, as_block: bool = False) -> str:
+    """A formula in TeX as HTML: MathML, or the TeX itself where a translation has made it
+    unreadable. Those of sources are refused."""
+    try:
+        return mathml(formula, as_block=as_block)
+    except FormulaError:
+        return f"<code>{html.escape(formula)}</code>"

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import pickle
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -17,13 +16,11 @@ from ...model.document_keys import DocumentKeys
 class KeptEnvironment:
     """Sphinx's environment after a run, in bytes, with the keys of the documents that it read.
 
-    `search` are the attributes of the search index, if the run made one. `extra` belongs to the
-    caller.
+    `extra` is what else the next run needs: what the search index knew, or what a reading gave.
     """
 
     keys: DocumentKeys
     environment: bytes
-    search: Mapping[str, Any] = field(default_factory=dict)
     extra: Any = None
 
     def dump(self) -> bytes:

@@ -6,7 +6,8 @@ from html.parser import HTMLParser
 
 from .bundle import damaged
 from .nodes import Node, Text
-from .rendering import Blocks, folder, grid, level
+from .rendering import Blocks, folder, level
+from .tables import grid
 
 MARKERS = {"em": "*", "i": "*", "strong": "**", "b": "**"}
 VOID_ELEMENTS = ("br", "img", "wbr")

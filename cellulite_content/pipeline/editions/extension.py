@@ -24,10 +24,10 @@ from ..model.gate_result import outdated
 from ..model.locale import ListedLanguage, Locale
 from ..model.project import Project, load_project
 from ..model.reading import Reading
-from ..source.extract import SourceBuilder
 from ..source.listed_files import exclude_unlisted, refuse_unlisted_files
 from ..source.reference_cycles import ListReferences
 from ..source.roles import note_default_role
+from ..source.source_builder import SourceBuilder
 from ..source.trees.new_reading import KeepTree, NewReading, begin_reading
 from ..source.trees.partial_reading import References, check_partial_reading, note_roles
 from ..source.trees.source_parser import SourceParser
@@ -42,6 +42,7 @@ from .html.builder import PageBuilder
 from .sandbox import refuse_extensions, replace_transforms, restrict_docutils
 from .search import search_language
 from .summary import Summaries
+from .version_labels import VersionLabels
 
 _logger = logging.getLogger(__name__)
 
@@ -61,6 +62,7 @@ def register(app: Sphinx) -> dict[str, Any]:
     app.add_transform(KeepSources)
     app.add_transform(SubstituteInSources)
     app.add_transform(MarkFallback)
+    app.add_transform(VersionLabels)
     app.add_env_collector(Summaries)
     app.add_env_collector(References)
     replace_transforms(app)

@@ -6,13 +6,12 @@ time, which took a quarter of a build of many articles.
 
 from __future__ import annotations
 
-from collections.abc import Set
 from dataclasses import dataclass
 
 from docutils import nodes
-from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
-from sphinx.environment.collectors import EnvironmentCollector
+
+from ..source.trees.document_values import DocumentValues
 
 
 @dataclass(frozen=True)
@@ -47,36 +46,20 @@ class Summary:
     complete: bool
 
 
-class Summaries(EnvironmentCollector):
+class Summaries(DocumentValues):
     """Stores the summaries of all documents in Sphinx's environment."""
 
-    def process_doc(self, app: Sphinx, doctree: nodes.document) -> None:
-        """Store the summary of the document that was read."""
-        _summaries(app.env)[app.env.current_document.docname] = summarize(doctree)
+    attribute = "cellulite_summaries"
 
-    def clear_doc(self, app: Sphinx, env: BuildEnvironment, docname: str) -> None:
-        """Remove a document's summary."""
-        _summaries(env).pop(docname, None)
-
-    def merge_other(
-        self, app: Sphinx, env: BuildEnvironment, docnames: Set[str], other: BuildEnvironment
-    ) -> None:
-        """Copy the summaries of documents that another process has read."""
-        _summaries(env).update(
-            {name: value for name, value in _summaries(other).items() if name in docnames}
-        )
+    def value(self, doctree: nodes.document) -> Summary:
+        """The summary of a document."""
+        return summarize(doctree)
 
 
 def summary_of(env: BuildEnvironment, docname: str) -> Summary:
     """The summary of a document that was read."""
-    return _summaries(env)[docname]
-
-
-def _summaries(env: BuildEnvironment) -> dict[str, Summary]:
-    if not hasattr(env, "cellulite_summaries"):
-        env.cellulite_summaries = {}  # type: ignore[attr-defined]
-    summaries: dict[str, Summary] = env.cellulite_summaries  # type: ignore[attr-defined]
-    return summaries
+    summary: Summary = Summaries.of(env)[docname]
+    return summary
 
 
 def summarize(tree: nodes.document) -> Summary:

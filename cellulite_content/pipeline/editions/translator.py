@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from typing import Any
 
 from docutils import nodes
@@ -14,21 +13,7 @@ from sphinx.writers.html5 import HTML5Translator
 from ..source.constructs.formulas import shown_formula
 from ..source.sphinx_private import begin_rows
 from .edition import Edition
-
-_PIXELS = {
-    "": 1,
-    "px": 1,
-    "pt": 96 / 72,
-    "pc": 16,
-    "in": 96,
-    "cm": 96 / 2.54,
-    "mm": 9.6 / 2.54,
-    "em": 16,
-    "rem": 16,
-    "ex": 8,
-    "ch": 8,
-}
-"""Pixels of the units of lengths; those of letters are for a text of 16 pixels."""
+from .image_sizes import pixel_sizes, width_class
 
 
 class ReadingTranslator(HTML5Translator):
@@ -121,21 +106,11 @@ class ReadingTranslator(HTML5Translator):
         return labels.get(name, _("Warning"))
 
     def image_size(self, node: nodes.image) -> Any:
-        """The size of an image in attributes: a strict policy forbids inline styles.
-
-        A share of the page's width is a class of the stylesheet. Other lengths become pixels (CSS
-        Values 3, 5 and 6.2); a share of the page's height has no meaning.
-        """
-        attributes: dict[str, str] = {}
+        """The size of an image in attributes, or as a class of the image."""
         sizes: Any = super().image_size(node)
-        for name, value in _measures(sizes):
-            number, unit = nodes.parse_measure(value)
-            if unit in ("%", "vw"):
-                if name == "width":
-                    node["classes"].append(f"width-{min(20, max(1, round(number / 5))) * 5}")
-            elif pixels := round(number * _PIXELS.get(unit, 0)):
-                attributes[name] = str(pixels)
-        return attributes
+        if name := width_class(sizes):
+            node["classes"].append(name)
+        return pixel_sizes(sizes)
 
     def visit_caption(self, node: nodes.Element) -> None:
         """A caption; a figure's caption begins with the figure's number."""
@@ -237,17 +212,6 @@ class ReadingTranslator(HTML5Translator):
 
 def _container_tag(node: nodes.Element) -> str:
     return "figure" if node.get("literal_block") else "div"
-
-
-def _measures(attributes: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """The sizes in attributes of an image, those of its style too: names and lengths."""
-    for name, value in attributes.items():
-        if name == "style":
-            for declaration in filter(None, map(str.strip, value.split(";"))):
-                size, _, length = declaration.partition(":")
-                yield size, length.strip()
-        else:
-            yield name, value
 
 
 class HighlightIfNeeded(HighlightLanguageTransform):

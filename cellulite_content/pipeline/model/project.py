@@ -17,6 +17,9 @@ from .toml_file import parse_toml, read_toml
 INTERFACE = "interface"
 """The domain of the editions' own strings; no document may have this name."""
 
+BILINGUAL = "bilingual"
+"""The part of the name that tells a bilingual book from the other one."""
+
 _WEB = ("https://", "http://")
 
 

@@ -6,12 +6,11 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 
-from ..editions.epub.volume import BILINGUAL
 from ..files.atomic import write_file
 from ..files.folder import recover_folder, replace_folder
 from ..model.fingerprint import Fingerprint
 from ..model.locale import Locale
-from ..model.project import Project
+from ..model.project import BILINGUAL, Project
 from ..model.report import Report
 from .site_record import SITE, Record, owned_files, read_record, write_record
 

@@ -12,9 +12,9 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence, S
 from functools import lru_cache
 from pathlib import Path
 
-from ..editions.epub.volume import BILINGUAL
 from ..model.fault import Fault, FaultKind
 from ..model.gate_result import GateResult, article_results
+from ..model.project import BILINGUAL
 from .page_facts import MarkupError, PageFacts, without_spaces
 from .staged_editions import Editions, book_names, original_name
 

@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterator
 from functools import cached_property
 from pathlib import Path
 
-from ..editions.epub.volume import BILINGUAL
 from ..model.links import same_place, source_address
 from ..model.locale import Locale
+from ..model.project import BILINGUAL
 from .page_facts import MarkupError, PageFacts, parse_html, parse_xml, without_spaces
 
 _XML_SUFFIXES = (".xhtml", ".opf", ".ncx", ".svg", ".xml")

@@ -289,8 +289,8 @@ import sys
 from pathlib import Path
 from cellulite_content.pipeline.errors import ProjectError
 from cellulite_content.pipeline.gate import tasks
-from cellulite_content.pipeline.source import extract
-extract.MAX_MESSAGES = 20
+from cellulite_content.pipeline.source import source_builder
+source_builder.MAX_MESSAGES = 20
 try:
     tasks.read_source(Path(sys.argv[1]))
 except ProjectError as error:

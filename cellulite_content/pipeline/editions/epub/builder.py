@@ -16,6 +16,7 @@ from sphinx.errors import SphinxError
 from sphinx.util import logging
 
 from ...files.atomic import write_file
+from ...files.picture_types import MEDIA_TYPES
 from ...model.fault import ADVICE_TYPE
 from ...source.reference_cycles import break_cycles
 from ..base_builder import ReadingBuilder, slug
@@ -30,16 +31,6 @@ _logger = logging.getLogger(__name__)
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 """The earliest time that a zip file can store: equal contents give equal books."""
-
-MEDIA_TYPES = {
-    ".svg": "image/svg+xml",
-    ".png": "image/png",
-    ".jpg": "image/jpeg",
-    ".jpeg": "image/jpeg",
-    ".gif": "image/gif",
-    ".webp": "image/webp",
-}
-
 
 _NOWHERE = "nowhere:"
 """The beginning of the addresses of other articles in a project without a site."""

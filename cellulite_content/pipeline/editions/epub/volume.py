@@ -5,9 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ...model.locale import Locale
-from ...model.project import Project
-
-BILINGUAL = "bilingual"
+from ...model.project import BILINGUAL, Project
 
 COVER = "EPUB/cover.jpg"
 """The path of the cover image in a book that has one."""

@@ -9,12 +9,16 @@ from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.domains.changeset import versionlabels
 from sphinx.environment import BuildEnvironment
 from sphinx.transforms import SphinxTransform
 
-from ..sphinx_private import application_of, registered_roles
-from .generated_words import REPLACED_WORDS
+from ..sphinx_private import application_of, message_of, registered_roles
 from .stored_tree import UnstorableError, dump_tree
+
+REPLACED_WORDS = frozenset(map(message_of, versionlabels.values()))
+"""Words that Sphinx writes into a tree while it parses, in the language of the run, and that the
+editions replace. A document with others, such as the fields of a function, is not stored."""
 
 _OWN_ATTRIBUTES = "cellulite_"
 """How the names begin of what our extension keeps in Sphinx's environment."""

@@ -17,12 +17,12 @@ from docutils.parsers.rst.roles import CustomRole
 from sphinx.addnodes import pending_xref
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
-from sphinx.environment.collectors import EnvironmentCollector
 from sphinx.errors import SphinxError
 from sphinx.util import docname_join
 
 from ...errors import PipelineError
 from ..sphinx_private import registered_roles
+from .document_values import DocumentValues
 from .kept_environment import KeptEnvironment
 
 MIN_DOCUMENTS = 4
@@ -94,28 +94,17 @@ class PartialReading:
             raise PartialReadingError("other documents show a title that has changed")
 
 
-class References(EnvironmentCollector):
-    """Stores in Sphinx's environment what each document refers to: its roles and their targets."""
+class References(DocumentValues):
+    """Stores what each document refers to: its roles and their targets."""
 
-    def process_doc(self, app: Sphinx, doctree: nodes.document) -> None:
-        """Store the references of the document that was read."""
-        found = {
+    attribute = "cellulite_references"
+
+    def value(self, doctree: nodes.document) -> set[tuple[str, str]]:
+        """The references of a document."""
+        return {
             (node.get("reftype", ""), node.get("reftarget", ""))
             for node in doctree.findall(pending_xref)
         }
-        _references(app.env)[app.env.current_document.docname] = found
-
-    def clear_doc(self, app: Sphinx, env: BuildEnvironment, docname: str) -> None:
-        """Remove a document's references."""
-        _references(env).pop(docname, None)
-
-    def merge_other(
-        self, app: Sphinx, env: BuildEnvironment, docnames: Set[str], other: BuildEnvironment
-    ) -> None:
-        """Copy the references of documents that another process has read."""
-        _references(env).update(
-            {name: value for name, value in _references(other).items() if name in docnames}
-        )
 
 
 def note_roles(app: Sphinx, env: BuildEnvironment, names: list[str]) -> None:
@@ -227,14 +216,7 @@ def _referring(env: BuildEnvironment, names: Set[str]) -> bool:
 
     return any(
         may_show(name, kind, target)
-        for name, references in _references(env).items()
+        for name, references in References.of(env).items()
         if name not in names
         for kind, target in references
     )
-
-
-def _references(env: BuildEnvironment) -> dict[str, set[tuple[str, str]]]:
-    if not hasattr(env, "cellulite_references"):
-        env.cellulite_references = {}  # type: ignore[attr-defined]
-    references: dict[str, set[tuple[str, str]]] = env.cellulite_references  # type: ignore[attr-defined]
-    return references

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from ...editions.epub.volume import BILINGUAL, Volume
+from ...editions.epub.volume import Volume
 from ...model.gate_result import GateResult, article_results, percent_translated
 from ...model.locale import Locale
-from ...model.project import INTERFACE, Project
+from ...model.project import BILINGUAL, INTERFACE, Project
 from ...model.review import ReviewState, accepted_digest, review_state
 from ...model.unit import Document, Source, Unit
 from .passages import single_spaced, text_key

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ...files.picture_types import MEDIA_TYPES
 from ...model.finding import Problem
 from .checked_book import REBUILD_HINT, CheckedBook, Fault
 from .passages import text_key
@@ -11,7 +12,6 @@ from .passages import text_key
 COVER_SIZE = (1600, 2400)
 """Width and height of a cover, in pixels."""
 
-_IMAGE_SUFFIXES = (".svg", ".png", ".jpg", ".jpeg", ".gif", ".webp")
 _JPEG = b"\xff\xd8"
 _FRAME_HEADERS = frozenset({*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC})
 _MARKERS_WITHOUT_LENGTH = frozenset({0x01, *range(0xD0, 0xDA)})
@@ -44,7 +44,7 @@ def check_alternative_texts(checked: CheckedBook) -> Iterator[Fault]:
 def _is_file_name(text: str) -> bool:
     """Whether a text is one word with the form of a path or of an image's file name."""
     is_word = len(text.split(maxsplit=1)) == 1
-    return is_word and ("/" in text or "\\" in text or text.lower().endswith(_IMAGE_SUFFIXES))
+    return is_word and ("/" in text or "\\" in text or text.lower().endswith(tuple(MEDIA_TYPES)))
 
 
 def _keys_of_kind(checked: CheckedBook, kind: str) -> set[str]:

@@ -8,15 +8,10 @@ from pathlib import PurePosixPath
 from docutils import nodes
 from sphinx import addnodes
 
+from ...files.picture_types import MEDIA_TYPES
+from ...model.project import BILINGUAL
 from .external_images import external_image_error, find_external_images
 from .formulas import FormulaError, mathml
-
-_PICTURES = frozenset({".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp"})
-"""The kinds of pictures that a book may have (EPUB 3.3, 3.2)."""
-
-
-_BILINGUAL = ".bilingual"
-"""The end of the name of a bilingual book, before the suffix."""
 
 
 def construct_errors(tree: nodes.document, name: str, place: str, root: str) -> Iterator[str]:
@@ -29,7 +24,7 @@ def construct_errors(tree: nodes.document, name: str, place: str, root: str) -> 
     yield from (external_image_error(node, place) for node in external)
     for image in tree.findall(nodes.image):
         suffix = PurePosixPath(image["uri"]).suffix.lower()
-        if image not in external and suffix not in {*_PICTURES, ".*"}:
+        if image not in external and suffix not in {*MEDIA_TYPES, ".*"}:
             text = f"no book can hold the picture {image['uri']}"
             yield f"{place}:{_line(image)} {text}; save it as SVG, PNG, JPEG, GIF or WebP"
     for formula in tree.findall(lambda node: isinstance(node, nodes.math | nodes.math_block)):
@@ -48,7 +43,7 @@ def name_errors(articles: Iterable[str], places: dict[str, str]) -> Iterator[str
     known: dict[str, str] = {}
     for name in articles:
         short_name = PurePosixPath(name).name
-        if short_name.endswith(_BILINGUAL):
+        if short_name.endswith(f".{BILINGUAL}"):
             text = "its book would have the name of another article's bilingual book"
             yield f"{places[name]}: {text}; rename the file"
         other = known.setdefault(short_name, name)

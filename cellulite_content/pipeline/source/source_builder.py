@@ -1,0 +1,120 @@
+"""The builder that collects the units of the sources, and what editions cannot show."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Set
+from dataclasses import replace
+from pathlib import Path
+
+from docutils import nodes
+from sphinx.builders.dummy import DummyBuilder
+
+from ..model.project import Project
+from ..model.unit import Dialect, Document
+from .constructs.refusals import construct_errors, name_errors
+from .reference_cycles import break_cycles
+from .roles import DISPLAY_ROLES, read_dialect
+from .sphinx_private import application_of, forget_pickled_trees, unwritten_trees
+from .trees.partial_reading import PartialReading, PartialReadingError
+from .unit_marks import units_of
+
+_ROLE = re.compile(r"(?<=:)[\w.+:-]+(?=:`)|(?<=`:)[\w.+:-]+(?=:)")
+"""The names of roles, before or after their text."""
+
+
+MAX_MESSAGES = 30_000
+"""The most messages of a document. The gate takes about 0.3 ms for each, and no catalog may take it
+longer than ten seconds."""
+
+
+class SourceBuilder(DummyBuilder):
+    """Builder `units`: collects the units of each document and writes nothing.
+
+    Links and contents are resolved too, so that Sphinx reports broken ones. They are resolved in
+    the same tree that the units were taken from, without a copy. `documents` are sorted by name;
+    `errors` are lines about faults that Sphinx accepts. `roles` are the names of the units' roles
+    by document, also of those that a partial reading does not read; `dialect` says what they are.
+    """
+
+    name = "units"
+
+    def init(self) -> None:
+        """Start without documents."""
+        self.documents: list[Document] = []
+        self.errors: list[str] = []
+        self.roles: dict[str, frozenset[str]] = {}
+        self.dialect = Dialect()
+
+    def get_outdated_docs(self) -> set[str]:
+        """All documents, or those of a partial reading."""
+        partial: PartialReading | None = application_of(self).partial
+        return set(self.env.found_docs if partial is None else partial.names)
+
+    def write_documents(self, docnames: Set[str]) -> None:
+        """Collect the units of each document, then resolve its links."""
+        project: Project = application_of(self).edition.project
+        trees = unwritten_trees(self.env)
+        for name in sorted(docnames):
+            if name not in trees:
+                trees[name] = self.env.get_doctree(name)
+            self._collect(name, trees[name])
+            super().write_documents({name})
+        articles = self.env.toctree_includes.get(self.config.root_doc, [])
+        places = {name: project.relative(Path(self.env.doc2path(name))) for name in articles}
+        self.errors += name_errors(articles, places)
+        self.documents = list(self._with_dialect())
+
+    def write_doc(self, docname: str, doctree: nodes.document) -> None:
+        """Free the tree: memory must not grow with the number of documents."""
+        break_cycles(doctree)
+        forget_pickled_trees(self.env)
+
+    def _collect(self, name: str, tree: nodes.document) -> None:
+        project: Project = application_of(self).edition.project
+        place = project.relative(Path(self.env.doc2path(name)))
+        self.errors += construct_errors(tree, name, place, self.config.root_doc)
+        # The root's page is a list of the articles, and shows nothing else.
+        units = units_of(tree, name, place) if name != self.config.root_doc else ()
+        if len(units) > MAX_MESSAGES:
+            self.errors.append(
+                f"{place}: the document has {len(units):,} messages, more than {MAX_MESSAGES:,}; "
+                "divide it"
+            )
+        date = str(self.env.metadata[name].get("date", ""))
+        names = frozenset(tree["link-names"])
+        explicit_names = names & set(tree["explicit-names"])
+        self.documents.append(
+            Document(
+                name,
+                units,
+                date,
+                link_names=names,
+                explicit_names=explicit_names,
+            )
+        )
+
+    def _with_dialect(self) -> Iterator[Document]:
+        """The documents, with units that know how the project's roles are read.
+
+        Sphinx forgets the roles that the sources define when the build ends.
+        """
+        partial: PartialReading | None = application_of(self).partial
+        if partial is not None:
+            roles: dict[str, frozenset[str]] = partial.kept.extra.roles
+            self.roles = {name: roles[name] for name in roles if name not in partial.names}
+        self.roles |= {document.domain: _role_names(document) for document in self.documents}
+        names = frozenset().union(*self.roles.values())
+        self.dialect = dialect = read_dialect(application_of(self), names - DISPLAY_ROLES)
+        if partial is not None and dialect != partial.kept.extra.dialect:
+            raise PartialReadingError("other documents define roles")
+        for document in self.documents:
+            default_role = document.units[0].dialect.default_role if document.units else ""
+            own = replace(dialect, default_role=default_role)
+            units_with_dialect = (replace(unit, dialect=own) for unit in document.units)
+            yield replace(document, units=tuple(units_with_dialect))
+
+
+def _role_names(document: Document) -> frozenset[str]:
+    units = (unit for unit in document.units if unit.markup)
+    return frozenset(name.lower() for unit in units for name in _ROLE.findall(unit.text))

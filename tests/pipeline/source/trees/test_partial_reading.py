@@ -19,6 +19,7 @@ from cellulite_content.pipeline.files.stored_value import dump_value
 from cellulite_content.pipeline.model.fingerprint import read_shared_inputs
 from cellulite_content.pipeline.model.project import load_project
 from cellulite_content.pipeline.source import extract
+from cellulite_content.pipeline.source.trees.partial_reading import PartialReadingError
 
 parsed = []
 original = extract.run_sphinx
@@ -26,7 +27,7 @@ original = extract.run_sphinx
 def run_sphinx(*arguments):
     try:
         run = original(*arguments)
-    except extract.PartialReadingError:
+    except PartialReadingError:
         parsed.append(["stopped"])
         raise
     parsed.append(sorted(run.application.parsed_sources))

@@ -19,15 +19,15 @@ def staging_folder(parent: Path) -> Iterator[Path]:
     parent.mkdir(parents=True, exist_ok=True)
     with ExitStack() as stack:
         with locked_folder(parent):
-            _remove_unused(parent)
+            remove_unused_staging(parent)
             temporary = TemporaryDirectory(prefix=_PREFIX, dir=parent, ignore_cleanup_errors=True)
             folder = Path(stack.enter_context(temporary))
             stack.enter_context(locked_folder(folder))
         yield folder
 
 
-def _remove_unused(parent: Path) -> None:
-    """Remove the staging folders that no running process has locked."""
+def remove_unused_staging(parent: Path) -> None:
+    """Remove the staging folders in `parent` that no running process has locked: of killed runs."""
     for folder in parent.glob(f"{_PREFIX}*"):
         if folder.is_symlink() or not folder.is_dir():
             folder.unlink(missing_ok=True)

@@ -7,7 +7,7 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from ..files.staging import staging_folder
+from ..files.staging import remove_unused_staging, staging_folder
 from ..model.fault import Fault, FaultKind
 from ..model.locale import Locale
 from ..model.report import Report
@@ -48,7 +48,11 @@ class PublishingRun:
             }
             self.report.reasons |= known
             self._reasons = dict(self.report.reasons)
-            if plan.up_to_date or self._finish_round(plan):
+            if plan.up_to_date:
+                # A run that is killed after it published leaves its staging folder behind.
+                remove_unused_staging(self.context.project.build)
+                return
+            if self._finish_round(plan):
                 return
 
     def _finish_round(self, plan: BuildPlan) -> bool:

@@ -137,17 +137,24 @@ def test_jobs_change_nothing(project_copy: Path, tmp_path: Path) -> None:
 
 
 def test_build_cleans_up(project_copy: Path, tmp_path: Path) -> None:
-    """After a build there is no staging folder, and sources and catalogs are untouched."""
+    """After a build there is no staging folder, and sources and catalogs are untouched.
+
+    A run killed after it published leaves its folder; a run without work to do removes that too.
+    """
     before = _tree(project_copy / "locales") | _tree(project_copy / "docs")
-    _build(project_copy, tmp_path / "site", "de")
-    assert _tree(project_copy / "locales") | _tree(project_copy / "docs") == before
-    assert sorted(path.name for path in (project_copy / "build").iterdir()) == [
-        "bundle",
-        "cache",
-        "catalogs",
-        "lock",
-        "records",
-    ]
+    for abandoned in (None, project_copy / "build" / "staging-killed"):
+        if abandoned:
+            abandoned.mkdir()
+        report = _build(project_copy, tmp_path / "site", "de")
+        assert bool(report.built) is (abandoned is None)
+        assert _tree(project_copy / "locales") | _tree(project_copy / "docs") == before
+        assert sorted(path.name for path in (project_copy / "build").iterdir()) == [
+            "bundle",
+            "cache",
+            "catalogs",
+            "lock",
+            "records",
+        ]
 
 
 def test_old_pages_go(project_copy: Path, tmp_path: Path) -> None:

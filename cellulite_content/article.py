@@ -12,11 +12,11 @@ if TYPE_CHECKING:
 class Article:
     """An article in one language; untranslated units are in the next language of the chain.
 
-    Everything but `article`, `lang`, `dir`, `state`, `revision` and `title` is read at first use
-    and may raise `DataError`.
+    Everything but `article`, `chapters`, `lang`, `dir`, `state`, `revision` and `title` is read at
+    first use and may raise `DataError`.
     """
 
-    __slots__ = ("_article", "_figures", "_lang", "_revision", "_title", "_tree")
+    __slots__ = ("_article", "_chapters", "_figures", "_lang", "_revision", "_title", "_tree")
 
     def __init__(
         self,
@@ -26,6 +26,7 @@ class Article:
         title: Text,
         tree: "Tree | Callable[[], Tree]",
         figures: "dict[str, bytes] | Callable[[str], bytes]",
+        chapters: tuple[str, ...] = (),
     ) -> None:
         self._article = article
         self._lang = lang
@@ -33,11 +34,17 @@ class Article:
         self._title = title
         self._tree = tree
         self._figures = figures
+        self._chapters = chapters
 
     @property
     def article(self) -> str:
         """The name of the article."""
         return self._article
+
+    @property
+    def chapters(self) -> tuple[str, ...]:
+        """The names of the article's chapters in reading order, for `load(article=name)`."""
+        return self._chapters
 
     @property
     def lang(self) -> Language:
@@ -182,5 +189,5 @@ class Article:
         figures = {name: self.figure(name) for name in self.figures()}
         return Article, (
             *(self.article, self.lang, self.revision, self.title),
-            *(self._parts(), figures),
+            *(self._parts(), figures, self.chapters),
         )

@@ -1,4 +1,4 @@
-"""The bundle: the compiled files that the loader reads, format 1, checked as they are read.
+"""The bundle: the compiled files that the loader reads, format 2, checked as they are read.
 
 Tab-separated lines in UTF-8. Every fault is a `DataError` with the file and the remedy. This module
 imports no standard-library module: each costs more than reading the files.
@@ -22,14 +22,27 @@ if TYPE_CHECKING:
     Chain = tuple[Language, ...]  # the article's own language first, the source language last
     Reader = Callable[[str], bytes]
 
-FORMAT = "1"
+FORMAT = "2"
 REMEDY = "run `cellulite-content build --formats bundle`, or reinstall the package"
 
 
 class Bundle:
-    """The content of `bundle.txt`; the keys of `languages` and `aliases` are tags in lower case."""
+    """The content of `bundle.txt`; the keys of `languages` and `aliases` are tags in lower case.
 
-    __slots__ = ("_aliases", "articles", "languages", "source", "version")
+    `folders` are the folders of articles and chapters by name, `documents` their whole names, and
+    `chapters` the chapters of the articles that have any, in reading order.
+    """
+
+    __slots__ = (
+        "_aliases",
+        "articles",
+        "chapters",
+        "documents",
+        "folders",
+        "languages",
+        "source",
+        "version",
+    )
 
     def __init__(
         self,
@@ -37,13 +50,32 @@ class Bundle:
         source: Language,
         languages: dict[str, Language],
         articles: tuple[str, ...],
+        chapters: dict[str, tuple[str, ...]],
+        folders: dict[str, str],
+        documents: dict[str, str],
         aliases: dict[str, str] | bytes,
     ) -> None:
         self.version = version
         self.source = source
         self.languages = languages
         self.articles = articles
+        self.chapters = chapters
+        self.folders = folders
+        self.documents = documents
         self._aliases = aliases
+
+    def with_languages(self, languages: dict[str, Language]) -> "Bundle":
+        """A copy of the bundle with these languages."""
+        return Bundle(
+            self.version,
+            self.source,
+            languages,
+            self.articles,
+            self.chapters,
+            self.folders,
+            self.documents,
+            self.aliases,
+        )
 
     @property
     def aliases(self) -> dict[str, str]:
@@ -140,15 +172,26 @@ def read_bundle(data: bytes) -> Bundle:
     if alias:
         body += b"\n"
     languages: dict[str, Language] = {}
-    articles: dict[str, None] = {}  # in order; a list would be searched for each line
+    articles: list[str] = []
+    chapters: dict[str, tuple[str, ...]] = {}
+    folders: dict[str, str] = {}
+    documents: dict[str, str] = {}
     sources: list[str] = []
     for number, line in enumerate(split_lines(body, name), 2):
         fields = line.split("\t")
         kind = fields[0]
         if kind == "language" and len(fields) == 5 and (tag := fields[1].lower()) not in languages:
             languages[tag] = _language(name, fields)
-        elif kind == "article" and len(fields) == 2 and fields[1] not in articles:
-            articles[fields[1]] = None
+        elif (
+            (kind == "article" or (kind == "chapter" and articles))
+            and len(fields) == 4
+            and fields[1] not in folders
+        ):
+            _, article, documents[article], folders[article] = fields
+            if kind == "article":
+                articles.append(article)
+            else:
+                chapters[articles[-1]] = (*chapters.get(articles[-1], ()), article)
         elif kind == "source" and len(fields) == 2:
             sources.append(fields[1])
         else:
@@ -156,10 +199,12 @@ def read_bundle(data: bytes) -> Bundle:
     source = languages.get(sources[0].lower()) if len(sources) == 1 else None
     if source is None or not articles:
         raise damaged(name, "lacks its source language or its articles")
-    for article in articles:
-        if not _is_inside(article):
+    for article, folder in folders.items():
+        if not _is_inside(folder) or not article.isprintable():
             raise damaged(name, f"has an invalid article name, {article[:40]!r}")
-    return Bundle(header[2], source, languages, tuple(articles), alias[1:] + aliases)
+    aliases = alias[1:] + aliases
+    names = tuple(articles)
+    return Bundle(header[2], source, languages, names, chapters, folders, documents, aliases)
 
 
 def read_units(data: bytes, name: str, tag: str, complete: bool) -> tuple[str, list[bytes]]:
@@ -210,10 +255,10 @@ def unescape(field: str) -> str:
     )
 
 
-def _is_inside(article: str) -> bool:
+def _is_inside(folder: str) -> bool:
     """Whether a name, as a path, stays inside the bundle on every system."""
-    parts = article.split("/")
-    return article.isprintable() and not any(
+    parts = folder.split("/")
+    return folder.isprintable() and not any(
         part in ("", ".", "..") or "\\" in part or ":" in part for part in parts
     )
 

@@ -53,11 +53,13 @@ class Content:
 
         `wanted` are the reader's languages, best first: tags (`"pt-BR"`), POSIX locales
         (`"de_AT.UTF-8"`), Accept-Language headers, lists of these. Any string is accepted.
-        `article` is a name from `articles()`; by default the first.
+        `article` is a name from `articles()` or of a chapter, or a document's whole name; by
+        default the first article.
 
         When nothing matches, the article is in the source language; with `fallback=False`,
         `UnknownLanguage` is raised. An untranslated unit is in the next wanted language, and
-        finally in the source language: see `Text.lang`. Raises `UnknownArticle`.
+        finally in the source language: see `Text.lang`. Raises `UnknownArticle`, also when several
+        articles have the name.
 
         >>> load("en-GB").title.lang
         'en'
@@ -72,7 +74,7 @@ class Content:
         chain = _chain(wanted, bundle, fallback)
         result = self._articles_by_chain.get((name, chain))
         if result is None:
-            result = _article(self._files, name, chain)
+            result = _article(self._files, bundle, name, chain)
             _cache(self._articles_by_chain, (name, chain), result)
         if article is None and fallback and _is_cacheable(wanted):
             _cache(self._articles_by_request, wanted, result)
@@ -112,7 +114,8 @@ class Content:
 
         files = self._files
         bundle = files.bundle()
-        name, chain = _name(article, bundle), _chain(wanted, bundle, True)
+        name = bundle.folders[_name(article, bundle)]
+        chain = _chain(wanted, bundle, True)
         revision, units = files.units(name, chain[0])
         sources = files.units_of_revision(name, bundle.source, revision, len(units))
         messages: dict[str, Text] = {}
@@ -122,29 +125,44 @@ class Content:
         return GettextCatalog(messages)
 
 
-def _article(files: Files, name: str, chain: "Chain") -> Article:
-    revision, _ = files.units(name, chain[0])
-    title = files.text(name, chain, 1, "title")
+def _article(files: Files, bundle: Bundle, name: str, chain: "Chain") -> Article:
+    folder = bundle.folders[name]
+    revision, _ = files.units(folder, chain[0])
+    title = files.text(folder, chain, 1, "title")
 
     def tree() -> "Tree":
         from .outline import tree  # noqa: PLC0415  a title does not need it
 
-        return tree(files, name, chain)
+        return tree(files, folder, chain)
 
     def figure(file: str) -> bytes:
-        return files.figure(name, file)
+        return files.figure(folder, file)
 
-    return Article(name, chain[0], revision, title, tree, figure)
+    chapters = bundle.chapters.get(name, ())
+    return Article(name, chain[0], revision, title, tree, figure, chapters)
 
 
 def _name(article: str | None, bundle: Bundle) -> str:
     if article is None:
         return bundle.articles[0]
-    if article not in bundle.articles:
-        from .errors import UnknownArticle  # noqa: PLC0415  a title does not need it
-
-        raise UnknownArticle(f"no article {article!r}; available: {', '.join(bundle.articles)}")
+    if article not in bundle.folders:
+        return _by_part_of_name(article, bundle)
     return article
+
+
+def _by_part_of_name(article: str, bundle: Bundle) -> str:
+    """The name of the article or chapter whose whole name is this or ends with it."""
+    ending = f"/{article}"
+    found = [name for name, whole in bundle.documents.items() if f"/{whole}".endswith(ending)]
+    exact = [name for name in found if bundle.documents[name] == article]
+    if len(found) == 1 or exact:
+        return (exact or found)[0]
+    from .errors import UnknownArticle  # noqa: PLC0415  a title does not need it
+
+    if found:
+        candidates = ", ".join(bundle.documents[name] for name in found)
+        raise UnknownArticle(f"several articles are named {article!r}: {candidates}")
+    raise UnknownArticle(f"no article {article!r}; available: {', '.join(bundle.articles)}")
 
 
 def _chain(wanted: "tuple[str | Iterable[str], ...]", bundle: Bundle, fallback: bool) -> "Chain":

@@ -140,7 +140,7 @@ def _bundle_without(dropped: "Iterable[Language]", bundle: Bundle) -> Bundle:
     remaining = {
         tag: language for tag, language in bundle.languages.items() if language not in dropped
     }
-    return Bundle(bundle.version, bundle.source, remaining, bundle.articles, bundle.aliases)
+    return bundle.with_languages(remaining)
 
 
 def _exact(language_range: str, bundle: Bundle) -> Language | None:

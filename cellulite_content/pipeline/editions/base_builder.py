@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
 from pathlib import Path
 from typing import Any, ClassVar
 
 from docutils import nodes
 from markupsafe import Markup
-from sphinx import addnodes
 from sphinx.application import Sphinx, TemplateBridge
 from sphinx.builders.html import StandaloneHTMLBuilder
-from sphinx.transforms.post_transforms import SphinxPostTransform
 
+from ..source.contents import Contents
 from ..source.reference_cycles import break_cycles
 from ..source.sphinx_private import (
     application_of,
-    builder_class,
     forget_pickled_trees,
     unwritten_trees,
 )
 from ..source.trees.partial_reading import PartialReading
+from .contents_lists import ContentsReader
 from .edition import Edition
 from .summary import summary_of
 from .translator import ReadingTranslator
@@ -69,20 +69,6 @@ class _NoTheme:
 
     def _cleanup(self) -> None:
         """No folders to remove."""
-
-
-class LeaveOutContents(SphinxPostTransform):
-    """Removes the root's list of contents: its page has a list of its own, and its lines need not
-    be resolved, which took 20 ms for 100 articles and each builder."""
-
-    default_priority = 2
-
-    def run(self, **kwargs: Any) -> None:
-        """Remove the list of contents."""
-        is_ours = issubclass(builder_class(self.env), ReadingBuilder)
-        if is_ours and self.env.current_document.docname == self.config.root_doc:
-            for node in list(self.document.findall(addnodes.toctree)):
-                node.parent.remove(node)
 
 
 class ReadingBuilder(StandaloneHTMLBuilder):
@@ -145,18 +131,15 @@ class ReadingBuilder(StandaloneHTMLBuilder):
             "complete": summary.complete,
         }
 
-    def articles(self) -> list[dict[str, Any]]:
-        """Title, description and document name of every article, in the order of the contents."""
-        return [
-            {"docname": docname, "title": summary.title, "description": summary.description}
-            for docname in self.article_names()
-            for summary in [summary_of(self.env, docname)]
-        ]
+    @cached_property
+    def contents(self) -> Contents:
+        """The articles and their chapters."""
+        return Contents(self.env)
 
-    def article_names(self) -> list[str]:
-        """The documents in the root's contents; the root itself is only a list."""
-        root = self.config.root_doc
-        return [name for name in self.env.toctree_includes.get(root, []) if name != root]
+    @cached_property
+    def contents_reader(self) -> ContentsReader:
+        """Reads the lists of contents."""
+        return ContentsReader(self.env, self.edition, self.contents)
 
     # Files that Sphinx writes in addition to the pages; readers do not need them.
     def copy_static_files(self) -> None:
@@ -173,8 +156,3 @@ class ReadingBuilder(StandaloneHTMLBuilder):
 
     def dump_inventory(self) -> None:
         """Nothing."""
-
-
-def slug(docname: str) -> str:
-    """The article's short name: the last part of its document's name."""
-    return Path(docname).name

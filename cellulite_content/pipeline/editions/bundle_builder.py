@@ -14,9 +14,10 @@ from docutils import nodes
 from docutils.utils import new_document
 
 from ..files.atomic import write_file
+from ..model.article_names import file_name
 from ..source.constructs.formulas import shown_formula
 from ..source.reference_cycles import break_cycles
-from .base_builder import ReadingBuilder, slug
+from .base_builder import ReadingBuilder
 from .bundle_manifest import FORMAT
 from .bundle_structure import (
     VERBATIM,
@@ -48,14 +49,14 @@ class BundleBuilder(ReadingBuilder):
         event_arg: Any = None,
     ) -> None:
         """Write an article's units; in the source locale, also its structure."""
-        if pagename not in self.article_names():
+        if pagename not in self.contents.chapters:
             return
         tree = event_arg
         name_by_first_ids(tree)
         sort_by_sources(tree)
         name_untranslated(tree)
         lines = list(article_lines(tree))
-        folder = Path(self.outdir) / slug(pagename)
+        folder = Path(self.outdir) / file_name(pagename)
         revision = revision_of(lines, addctx["date"])
         unit_nodes = [line.unit for line in lines if line.unit is not None]
         units = "".join(f"{self._unit_line(unit)}\n" for unit in unit_nodes)

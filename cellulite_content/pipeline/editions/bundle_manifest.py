@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from pathlib import Path
+from typing import NamedTuple
 
 from babel.core import get_global
 
@@ -14,17 +15,39 @@ from ..model.project import Project
 from ..model.review import ReviewState
 from .edition import Edition
 
-FORMAT = 1
+FORMAT = 2
 """The version of the bundle's format, in the first line of each of its files."""
 
 _EQUIVALENTS = {"no": "nb", "nb": "no"}
 """Codes that browsers and systems use for each other; CLDR matches the two but has no alias."""
 
 
+class BundleEntry(NamedTuple):
+    """A document of the bundle: its name for programs, its whole name, and its folder."""
+
+    name: str
+    document: str
+    folder: str
+    is_chapter: bool = False
+
+    @property
+    def line(self) -> str:
+        """The line of the manifest."""
+        kind = "chapter" if self.is_chapter else "article"
+        return "\t".join((kind, self.name, self.document, self.folder))
+
+
 def write_manifest(
-    project: Project, folder: Path, locales: Iterable[Locale], articles: Iterable[str], version: str
+    project: Project,
+    folder: Path,
+    locales: Iterable[Locale],
+    entries: Iterable[BundleEntry],
+    version: str,
 ) -> None:
-    """Write `bundle.txt` for the files in `folder`: the locales' units and the structures."""
+    """Write `bundle.txt` for the files in `folder`: the locales' units and the structures.
+
+    `entries` are the articles, each followed by its chapters.
+    """
     published = tuple(locales)
     digest = hashlib.sha256()
     for path in sorted(folder.rglob("*")):
@@ -36,7 +59,7 @@ def write_manifest(
         f"language\t{locale.tag}\t{locale.direction}\t{locale.name}\t{_state(project, locale)}"
         for locale in sorted(published, key=lambda locale: locale.tag)
     )
-    rows += (f"article\t{article}" for article in articles)
+    rows += (entry.line for entry in entries)
     rows += (f"alias\t{requested}\t{tag}" for requested, tag in sorted(aliases(published).items()))
     head = f"bundle\t{FORMAT}\t{version}\t{digest.hexdigest()[:16]}\t{len(rows)}"
     write_file(folder / "bundle.txt", ("\n".join([head, *rows]) + "\n").encode())

@@ -108,7 +108,7 @@ def name_untranslated(tree: nodes.document) -> None:
             anchor = anchor_of(node)
             numbers[anchor] += 1
             node["unit"] = f"{anchor}/untranslated-{numbers[anchor]}"
-            node["unit-text"] = _version(node) or node.astext()
+            node.setdefault("unit-text", _version(node) or node.astext())
 
 
 def _version(node: nodes.Element) -> str:

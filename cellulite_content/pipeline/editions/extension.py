@@ -32,8 +32,9 @@ from ..source.trees.new_reading import KeepTree, NewReading, begin_reading
 from ..source.trees.partial_reading import References, check_partial_reading, note_roles
 from ..source.trees.source_parser import SourceParser
 from ..workers.process_pool import ProcessPool
-from .base_builder import LeaveOutContents, limit_cached_trees
+from .base_builder import limit_cached_trees
 from .bundle_builder import BundleBuilder
+from .contents_lists import ShowContents
 from .edition import THEME, Edition
 from .epub.bilingual import KeepSources, SubstituteInSources
 from .epub.builder import BookBuilder
@@ -70,7 +71,7 @@ def register(app: Sphinx) -> dict[str, Any]:
     if app.registry.source_parsers["restructuredtext"] is RSTParser:
         app.add_source_parser(SourceParser, override=True)
     app.add_post_transform(ListReferences)
-    app.add_post_transform(LeaveOutContents)
+    app.add_post_transform(ShowContents)
     for builder in (SourceBuilder, PageBuilder, BookBuilder, BundleBuilder):
         app.add_builder(builder, override=True)
     # Before Sphinx's own listeners, so that they see the settings made here.

@@ -16,10 +16,14 @@ from ..source.trees.document_values import DocumentValues
 
 @dataclass(frozen=True)
 class SummaryText:
-    """A text that an edition shows outside of the article's body, and whether it fell back."""
+    """A text that an edition shows outside of the article's body, and whether it fell back.
+
+    `source` is its source, where that is known.
+    """
 
     text: str
     fallback: bool = False
+    source: str = ""
 
     def __str__(self) -> str:
         return self.text
@@ -76,7 +80,10 @@ def summarize(tree: nodes.document) -> Summary:
 def article_title(tree: nodes.document) -> SummaryText:
     """The article's title."""
     node = next(tree.findall(nodes.title), None)
-    return SummaryText(words_of(node), bool(node.get("fallback"))) if node else SummaryText("")
+    if node is None:
+        return SummaryText("")
+    source = words_of(node.get("source", node))
+    return SummaryText(words_of(node), bool(node.get("fallback")), source)
 
 
 def words_of(node: nodes.Element) -> str:
@@ -98,7 +105,12 @@ def _description(tree: nodes.document) -> SummaryText:
 
 def _headings(section: nodes.Element) -> tuple[Heading, ...]:
     return tuple(
-        Heading(words_of(title), bool(title.get("fallback")), child["ids"][0], _headings(child))
+        Heading(
+            words_of(title),
+            bool(title.get("fallback")),
+            anchor=child["ids"][0],
+            children=_headings(child),
+        )
         for child in section.children
         if isinstance(child, nodes.section)
         for title in child.children

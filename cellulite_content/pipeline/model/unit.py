@@ -82,7 +82,9 @@ class Document:
     `errata` are the ids of units whose translations a maintainer has withdrawn. `link_names` are
     the names that links in the source use, `explicit_names` those of them that are no heading's
     name but a target's. `terms` are the terms of the project's glossaries to
-    which its units refer.
+    which its units refer. `chapters` are the domains of an article's chapters in reading order;
+    `article` is the domain of the article to which a chapter belongs, for an article its own, and
+    empty for a document in no list of contents.
     """
 
     domain: str
@@ -92,6 +94,8 @@ class Document:
     link_names: frozenset[str] = frozenset()
     explicit_names: frozenset[str] = frozenset()
     terms: tuple[GlossaryTerm, ...] = ()
+    chapters: tuple[str, ...] = ()
+    article: str = ""
 
     @property
     def messages(self) -> dict[str, Unit]:
@@ -111,6 +115,11 @@ class Source:
     """All documents, those of the articles and the interface's."""
 
     documents: tuple[Document, ...]
+
+    @property
+    def articles(self) -> dict[str, str]:
+        """The article of each article and chapter, by domain."""
+        return {each.domain: each.article for each in self.documents if each.article}
 
     def document(self, domain: str) -> Document | None:
         """The document of this domain, or None."""

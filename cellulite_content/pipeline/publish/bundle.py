@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from hmac import compare_digest
 from pathlib import Path
 
 from cellulite_content import __version__
 
-from ..editions.bundle_manifest import write_manifest
+from ..editions.bundle_manifest import BundleEntry, write_manifest
 from ..files.atomic import write_file
 from ..files.file_tree import FileFaultError, read_file
 from ..files.folder import read_folder, replace_folder
 from ..files.machine_key import MAC_SIZE, authentication_code
+from ..model.article_names import file_name, program_names
 from ..model.fingerprint import digest
 from ..model.locale import Locale
 from ..model.project import Project
+from ..model.unit import Source
 
 
-def install_bundle(project: Project, staging: Path, codes: Sequence[str]) -> None:
+def install_bundle(project: Project, staging: Path, codes: Sequence[str], source: Source) -> None:
     """Install the bundle from the parts of the locales `codes` in their staging folders.
 
     The installed parts of other locales are kept if their revision is the same, and if this machine
@@ -34,10 +36,24 @@ def install_bundle(project: Project, staging: Path, codes: Sequence[str]) -> Non
     for locale in project.locales:
         if is_ours and locale not in included and _carry_over(project, locale, revisions, staged):
             included.append(locale)
-    write_manifest(project, staged, included, sorted(revisions), __version__)
+    write_manifest(project, staged, included, _entries(source, revisions), __version__)
     replace_folder(project.bundle, staged)
     if project.bundle.is_relative_to(project.root):  # a wheel's is used once
         write_file(_stamp(project), _stamp_code(project))
+
+
+def _entries(source: Source, folders: Collection[str]) -> list[BundleEntry]:
+    """The articles with these folders, sorted by their names, each followed by its chapters."""
+    domains = {file_name(domain): domain for domain in source.articles}
+    documents = {domains[folder]: folder for folder in folders}
+    names = program_names(documents)
+    articles = (each for each in source.documents if each.domain == each.article)
+    return [
+        BundleEntry(names[domain], domain, documents[domain], domain != article.domain)
+        for article in sorted(articles, key=lambda each: names.get(each.domain, ""))
+        for domain in (article.domain, *article.chapters)
+        if domain in documents
+    ]
 
 
 def _stamp(project: Project) -> Path:

@@ -63,7 +63,14 @@ class PublishingRun:
         with (
             staging_folder(self.context.project.build) as staging,
             closing(
-                EditionBuilder(self.context, plan, self.report.results, staging, self._harmless)
+                EditionBuilder(
+                    self.context,
+                    plan,
+                    self.report.results,
+                    staging,
+                    self._harmless,
+                    self.report.source.articles,
+                )
             ) as builder,
         ):
             editions = list(builder.build())
@@ -135,7 +142,7 @@ class PublishingRun:
         if plan.source.locale.code in report.current:
             if not plan.bundle_current:
                 builder.restore_bundles()
-                install_bundle(self.context.project, builder.staging, report.current)
+                install_bundle(self.context.project, builder.staging, report.current, report.source)
             if plan.includes_pages:
                 write_site_pages(self.site, report)
         installed = {edition.plan.locale: edition.plan.fingerprints for edition in editions}

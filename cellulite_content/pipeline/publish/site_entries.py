@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
 from ..editions.edition import Edition
 from ..editions.epub.downloads import Download, find_downloads
+from ..model.article_names import file_name
 from ..model.gate_result import article_results, outdated, percent_translated
 from ..model.locale import Locale
-from ..model.project import INTERFACE, Project
+from ..model.project import Project
 from ..model.report import Report
 from ..model.review import ReviewState
 from ..model.unit import Document
@@ -20,18 +20,14 @@ from .site import Site
 
 @dataclass(frozen=True)
 class ArticleEntry:
-    """An article in one language, with its books."""
+    """An article or a chapter in one language; an article has books."""
 
     domain: str
     title: str
     description: str
     date: str
+    is_chapter: bool = False
     books: tuple[Download, ...] = ()
-
-    @property
-    def slug(self) -> str:
-        """The article's short name."""
-        return Path(self.domain).name
 
 
 @dataclass(frozen=True)
@@ -82,8 +78,9 @@ class _EntryReader:
 
     @property
     def _documents(self) -> list[Document]:
+        """The documents with a page of their own: neither the interface nor the root."""
         documents = self.report.source.documents
-        return [document for document in documents if document.domain != INTERFACE]
+        return [each for each in documents if any(unit.kind == "title" for unit in each.units)]
 
     def _article(
         self, locale: Locale, document: Document, messages: Mapping[str, str]
@@ -96,20 +93,25 @@ class _EntryReader:
             if unit.kind in ("title", "description")
         }
         fields = texts.get("title", ""), texts.get("description", ""), document.date
-        return ArticleEntry(domain, *fields, self._books(locale, domain))
+        return ArticleEntry(domain, *fields, *self._books(locale, document))
 
     def _kept_articles(self, locale: Locale) -> Iterator[ArticleEntry]:
         """The articles of an earlier run's edition, with texts from that edition's data."""
         for document in self._documents:
             domain = document.domain
-            path = self.site.folder / "data" / locale.tag / f"{Path(domain).name}.json"
+            path = self.site.folder / "data" / locale.tag / f"{file_name(domain)}.json"
             if path.is_file():
                 data = json.loads(path.read_text(encoding="utf-8"))
                 fields = data["title"], data["description"], data["date"]
-                yield ArticleEntry(domain, *fields, self._books(locale, domain))
+                yield ArticleEntry(domain, *fields, *self._books(locale, document))
 
-    def _books(self, locale: Locale, domain: str) -> tuple[Download, ...]:
-        return find_downloads(self.site.books, self.site.project, locale, Path(domain).name)
+    def _books(self, locale: Locale, document: Document) -> tuple[bool, tuple[Download, ...]]:
+        """Whether a document is a chapter, and its books."""
+        name, is_chapter = file_name(document.domain), document.article != document.domain
+        books = (
+            () if is_chapter else find_downloads(self.site.books, self.site.project, locale, name)
+        )
+        return is_chapter, books
 
 
 def _state_note(project: Project, locale: Locale) -> str:

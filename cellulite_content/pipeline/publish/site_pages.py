@@ -15,6 +15,7 @@ from ..editions.epub.downloads import cover_of
 from ..files.archive import MAX_BYTES
 from ..files.atomic import write_file, write_text
 from ..files.file_tree import list_tree, read_file
+from ..model.article_names import file_name
 from ..model.finding import Severity
 from ..model.project import Project
 from ..model.report import Report
@@ -87,11 +88,16 @@ def _write_data(project: Project, entries: Sequence[SiteEntry], output: Path) ->
     content = Content(lambda name: (project.bundle / name).read_bytes())
     present = set(content.languages())
     for entry in entries:
+        folder = output / "data" / entry.locale.tag
+        names = {f"{file_name(article.domain)}.json" for article in entry.articles}
+        for path in folder.glob("*.json"):
+            if path.name not in names:
+                path.unlink()
         for article in entry.articles:
             if entry.locale.tag in present:
-                values = content.load(entry.locale.tag, article=article.slug).to_dict()
+                values = content.load(entry.locale.tag, article=article.domain).to_dict()
                 write_text(
-                    output / "data" / entry.locale.tag / f"{article.slug}.json",
+                    folder / f"{file_name(article.domain)}.json",
                     json.dumps(values, ensure_ascii=False, indent=1) + "\n",
                 )
 

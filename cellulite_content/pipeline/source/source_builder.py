@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Set
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,11 +13,12 @@ from sphinx.builders.dummy import DummyBuilder
 from ..model.project import Project
 from ..model.unit import Dialect, Document
 from .constructs.refusals import construct_errors, name_errors
+from .contents import Contents
 from .reference_cycles import break_cycles
 from .roles import DISPLAY_ROLES, read_dialect
 from .sphinx_private import application_of, forget_pickled_trees, unwritten_trees
 from .trees.partial_reading import PartialReading, PartialReadingError
-from .unit_marks import units_of
+from .unit_marks import CONTENTS, units_of
 
 _ROLE = re.compile(r"(?<=:)[\w.+:-]+(?=:`)|(?<=`:)[\w.+:-]+(?=:)")
 """The names of roles, before or after their text."""
@@ -60,10 +61,11 @@ class SourceBuilder(DummyBuilder):
                 trees[name] = self.env.get_doctree(name)
             self._collect(name, trees[name])
             super().write_documents({name})
-        articles = self.env.toctree_includes.get(self.config.root_doc, [])
-        places = {name: project.relative(Path(self.env.doc2path(name))) for name in articles}
-        self.errors += name_errors(articles, places)
-        self.documents = list(self._with_dialect())
+        contents = Contents(self.env)
+        documents = contents.article_of
+        places = {name: project.relative(Path(self.env.doc2path(name))) for name in documents}
+        self.errors += name_errors(places)
+        self.documents = list(_with_chapters(self._with_dialect(), contents))
 
     def write_doc(self, docname: str, doctree: nodes.document) -> None:
         """Free the tree: memory must not grow with the number of documents."""
@@ -73,9 +75,11 @@ class SourceBuilder(DummyBuilder):
     def _collect(self, name: str, tree: nodes.document) -> None:
         project: Project = application_of(self).edition.project
         place = project.relative(Path(self.env.doc2path(name)))
-        self.errors += construct_errors(tree, name, place, self.config.root_doc)
-        # The root's page is a list of the articles, and shows nothing else.
-        units = units_of(tree, name, place) if name != self.config.root_doc else ()
+        self.errors += construct_errors(tree, place)
+        units = units_of(tree, name, place)
+        if name == self.config.root_doc:
+            # The root's page shows its lists of contents, and nothing else.
+            units = tuple(unit for unit in units if unit.kind == CONTENTS)
         if len(units) > MAX_MESSAGES:
             self.errors.append(
                 f"{place}: the document has {len(units):,} messages, more than {MAX_MESSAGES:,}; "
@@ -113,6 +117,15 @@ class SourceBuilder(DummyBuilder):
             own = replace(dialect, default_role=default_role)
             units_with_dialect = (replace(unit, dialect=own) for unit in document.units)
             yield replace(document, units=tuple(units_with_dialect))
+
+
+def _with_chapters(documents: Iterable[Document], contents: Contents) -> Iterator[Document]:
+    """The documents, with the chapters of articles and the articles of chapters."""
+    for document in documents:
+        name = document.domain
+        article = contents.article_of.get(name, "")
+        chapters = [*contents.articles[name].walk()][1:] if article == name else []
+        yield replace(document, article=article, chapters=tuple(chapters))
 
 
 def _role_names(document: Document) -> frozenset[str]:

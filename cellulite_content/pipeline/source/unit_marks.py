@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from typing import Any
 
 from docutils import nodes
@@ -23,6 +24,11 @@ _KINDS: tuple[tuple[Any, str], ...] = (
 )
 
 
+CONTENTS = "toctree"
+"""The kind of the captions and titles in a list of contents. Its node has several units: the
+attribute `units` has their ids by text."""
+
+
 def mark_units(tree: nodes.document, default_role: str = "") -> None:
     """Set the attribute `unit` of each translatable node of a newly read tree to its unit's id.
 
@@ -39,18 +45,18 @@ def mark_units(tree: nodes.document, default_role: str = "") -> None:
         if any(isinstance(node, nodes.reference | nodes.target) for node in references)
     )
     numbers: Counter[tuple[str, str]] = Counter()
-    for node, text in extract_messages(tree):
+    for node, text in _messages(tree):
         if _in_docinfo(node):
             continue
+        anchor, kind = anchor_of(node), kind_of(node)
+        numbers[anchor, kind] += 1
+        unit_id = f"{anchor}/{kind.replace(' ', '-')}-{numbers[anchor, kind]}"
+        if kind == CONTENTS:
+            node["units"] = {**node.get("units", {}), text: unit_id}
+            continue
+        node["unit"] = kind if kind in ("title", "description") else unit_id
         # Translation overwrites the alternative text; the source text shows what falls back.
         node["unit-text"] = text
-        anchor, kind = anchor_of(node), kind_of(node)
-        if kind in ("title", "description"):
-            node["unit"] = kind
-            continue
-        numbers[anchor, kind] += 1
-        slug = kind.replace(" ", "-")
-        node["unit"] = f"{anchor}/{slug}-{numbers[anchor, kind]}"
     tree["role-names"] = sorted(_role_names(tree, Dialect(default_role)))
 
 
@@ -69,7 +75,7 @@ def units_of(tree: nodes.document, domain: str, place: str) -> tuple[Unit, ...]:
     dialect = Dialect(tree.get("default-role", ""))
     return tuple(
         Unit(
-            node["unit"],
+            node["units"][text] if isinstance(node, addnodes.toctree) else node["unit"],
             domain,
             kind_of(node),
             text,
@@ -79,9 +85,21 @@ def units_of(tree: nodes.document, domain: str, place: str) -> tuple[Unit, ...]:
             dialect=dialect,
             conditional=_is_conditional(node),
         )
-        for node, text in extract_messages(tree)
-        if "unit" in node
+        for node, text in _messages(tree)
+        if "unit" in node or "units" in node
     )
+
+
+def _messages(tree: nodes.document) -> Iterator[tuple[nodes.Element, str]]:
+    """The texts that Sphinx extracts; those of a list of contents once each, the caption first."""
+    lists: set[int] = set()
+    for node, text in extract_messages(tree):
+        if not isinstance(node, addnodes.toctree):
+            yield node, text
+        elif id(node) not in lists:
+            lists.add(id(node))
+            caption = [node["rawcaption"]] if node.get("rawcaption") else []
+            yield from ((node, each) for each in dict.fromkeys((*caption, *node["rawentries"])))
 
 
 def kind_of(node: nodes.Element) -> str:

@@ -10,13 +10,13 @@ import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence, Set
 from functools import lru_cache
-from pathlib import Path
 
+from ..model.article_names import file_name
 from ..model.fault import Fault, FaultKind
 from ..model.gate_result import GateResult, article_results
 from ..model.project import BILINGUAL
 from .page_facts import MarkupError, PageFacts, without_spaces
-from .staged_editions import Editions, book_names, original_name
+from .staged_editions import Editions, original_name
 
 _SERIAL = re.compile(r"(?:index-|id)\d+")
 """The ids that docutils and Sphinx number in the order of their making."""
@@ -40,7 +40,7 @@ def audit(
         is_unchanged = _unchanged_files(unchanged)
         editions, original = editions.without(is_unchanged), original.without(is_unchanged)
         results = [result for result in results if result.domain not in unchanged]
-    domains = {Path(result.domain).name: result.domain for result in article_results(results)}
+    domains = {file_name(result.domain): result.domain for result in article_results(results)}
     paths = set(domains.values())
     faults_of_files = (
         *_malformed_files(editions),
@@ -65,7 +65,7 @@ def audit(
 def _unchanged_files(documents: Collection[str]) -> Callable[[str], bool]:
     """The condition that a file is one of these documents', or a picture: a build with other
     pictures leaves no document unchanged."""
-    names = {Path(name).name: name for name in documents}
+    names = {file_name(name): name for name in documents}
     paths = set(documents)
 
     def is_unchanged(name: str) -> bool:
@@ -78,14 +78,14 @@ def _unchanged_files(documents: Collection[str]) -> Callable[[str], bool]:
 def _domain_of(name: str, domains: Mapping[str, str], paths: Set[str]) -> str:
     """The document that a file shows; empty for a file of the whole edition.
 
-    `domains` are the documents by their short names, which are in the names of books and bundles;
-    `paths` are the documents.
+    `domains` are the documents by their names in the names of books and bundles; `paths` are the
+    documents.
     """
     form, _, path = name.partition("/")
     if form == "html":
         return path.removesuffix(".html") if path.removesuffix(".html") in paths else ""
-    short_name = path.partition("/")[0].removesuffix(".epub").removesuffix(f".{BILINGUAL}")
-    return domains.get(short_name, "")
+    name_in_path = path.partition("/")[0].removesuffix(".epub").removesuffix(f".{BILINGUAL}")
+    return domains.get(name_in_path, "")
 
 
 def _malformed_files(editions: Editions) -> Iterator[tuple[str, str]]:
@@ -161,7 +161,7 @@ def _missing_texts(
     for result in article_results(results):
         own, source = editions.texts(result.domain), original.texts(result.domain)
         if not (editions.bilingual and _is_translated(result)):
-            del own[book_names(Path(result.domain).name)[1]]
+            del own[editions.book_names(result.domain)[1]]
         for text, (source_runs, target_runs) in result.shown.items():
             # A bundle has no part for texts without a translation: the loader takes the source's.
             places = [each for each in own if text in result.accepted or not _is_bundle(each)]
@@ -181,7 +181,7 @@ def _missing_sources(
     Only visible text is checked: spoken text, such as alternative text, has one language.
     """
     for result in filter(_is_translated, article_results(results) if editions.bilingual else ()):
-        plain, bilingual = book_names(Path(result.domain).name)
+        plain, bilingual = editions.book_names(result.domain)
         source = original.book_text(plain, spoken=False)
         own = editions.book_text(bilingual, spoken=False)
         for text, (source_runs, _) in result.shown.items():

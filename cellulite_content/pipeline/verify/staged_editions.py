@@ -6,10 +6,12 @@ import copy
 import re
 import zipfile
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
+from types import MappingProxyType
 
+from ..model.article_names import file_name
 from ..model.links import same_place, source_address
 from ..model.locale import Locale
 from ..model.project import BILINGUAL
@@ -23,14 +25,21 @@ _ESCAPE = re.compile(r"\\(.)")
 class Editions:
     """One locale's staged editions: their files, under names that are the same in every locale.
 
-    Books are unpacked: `epub/<article>.epub/EPUB/nav.xhtml`. `bilingual` is true when the project
-    builds bilingual books.
+    Books are unpacked: `epub/<article>.epub/EPUB/nav.xhtml`. `articles` are the articles of
+    chapters, by domain. `bilingual` is true when the project builds bilingual books.
     """
 
     def __init__(
-        self, folder: Path, locale: Locale, site_url: str = "", *, bilingual: bool = True
+        self,
+        folder: Path,
+        locale: Locale,
+        site_url: str = "",
+        articles: Mapping[str, str] = MappingProxyType({}),
+        *,
+        bilingual: bool = True,
     ) -> None:
         self.bilingual = bilingual
+        self._articles = articles
         tags = "|".join(map(re.escape, sorted({locale.tag, locale.code})))
         # `<article>.de.epub` and `<article>/de.txt`; a figure may have a variant `<name>.de.svg`.
         # A page contains its own absolute address, and those of the same page in other languages.
@@ -92,14 +101,18 @@ class Editions:
 
     def texts(self, domain: str) -> dict[str, str]:
         """The texts of an article's page, books and units in the bundle, without white space."""
-        slug = Path(domain).name
-        page, bundle = f"html/{domain}.html", f"bundle/{slug}/.txt"
+        page, bundle = f"html/{domain}.html", f"bundle/{file_name(domain)}/.txt"
         units = _ESCAPE.sub(_unescaped, self.files.get(bundle, b"").decode())
         texts = {page: "", bundle: without_spaces(units)}
-        texts |= {book: self.book_text(book) for book in book_names(slug)}
+        texts |= {book: self.book_text(book) for book in self.book_names(domain)}
         if isinstance(facts := self.facts.get(page), PageFacts):
             texts[page] = facts.text
         return texts
+
+    def book_names(self, domain: str) -> tuple[str, str]:
+        """The names of the book and the bilingual book that hold a document."""
+        name = file_name(self._articles.get(domain, domain))
+        return f"epub/{name}.epub", f"epub/{name}.{BILINGUAL}.epub"
 
     def book_text(self, name: str, *, spoken: bool = True) -> str:
         """The text of all files of a book, without white space; with `spoken` text or without."""
@@ -119,11 +132,6 @@ class Editions:
             if path_in_book:
                 books.setdefault(f"{book}.epub", []).append(name)
         return books
-
-
-def book_names(slug: str) -> tuple[str, str]:
-    """The names of an article's book and bilingual book."""
-    return f"epub/{slug}.epub", f"epub/{slug}.{BILINGUAL}.epub"
 
 
 def original_name(name: str) -> str:

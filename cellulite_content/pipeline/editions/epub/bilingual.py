@@ -97,6 +97,7 @@ def pair(tree: nodes.document) -> None:
     resolved with them. Sources have no ids, so every link leads to the translation, and their notes
     lead to the same notes.
     """
+    tree["paired"] = True  # lists of contents are made later
     units = [node for node in tree.findall(nodes.TextElement) if "source" in node]
     notes = {
         reference["ids"][0]: reference

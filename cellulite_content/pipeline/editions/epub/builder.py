@@ -1,12 +1,14 @@
-"""The ePub edition: one book per article, according to EPUB 3.3."""
+"""The ePub edition: one book per article, with its chapters, according to EPUB 3.3."""
 
 from __future__ import annotations
 
 import io
 import posixpath
 import zipfile
+from collections.abc import Set
 from dataclasses import replace
-from pathlib import Path
+from functools import cached_property
+from pathlib import Path, PurePosixPath
 from typing import Any
 from xml.etree import ElementTree
 
@@ -17,12 +19,14 @@ from sphinx.util import logging
 
 from ...files.atomic import write_file
 from ...files.picture_types import MEDIA_TYPES
+from ...model.article_names import file_name
 from ...model.fault import ADVICE_TYPE
 from ...source.reference_cycles import break_cycles
-from ..base_builder import ReadingBuilder, slug
+from ..base_builder import ReadingBuilder
 from ..edition import THEME
 from ..summary import article_title
 from .bilingual import has_pairs, pair, source_description, source_title
+from .book_pages import BookPage, book_page, page_files
 from .cover import Cover, cached_cover
 from .fonts import MissingGlyphError
 from .volume import COVER, Volume
@@ -55,16 +59,23 @@ class BookBuilder(ReadingBuilder):
         self.edition = replace(self.edition, xml=True)
         self._page: dict[str, Any] = {}
 
+    @cached_property
+    def _files(self) -> dict[str, str]:
+        """The file of each document in its book."""
+        articles = self.contents.articles.values()
+        return {name: file for article in articles for name, file in page_files(article).items()}
+
     def get_target_uri(self, docname: str, typ: str | None = None) -> str:
-        """A document's file in its book."""
-        return f"{slug(docname)}.xhtml"
+        """A document's file in its book; a document without a book has none."""
+        return self._files.get(docname, f"{PurePosixPath(docname).name}.xhtml")
 
     def get_relative_uri(self, from_: str, to: str, typ: str | None = None) -> str:
         """An address inside the book; another article's is that of its page on the site.
 
         Without a site there is none: `write_doc` makes such a link plain words.
         """
-        if to == from_:
+        article_of = self.contents.article_of
+        if to == from_ or (to in article_of and article_of[to] == article_of.get(from_)):
             return super().get_relative_uri(from_, to, typ)
         project, locale = self.edition.project, self.edition.locale
         return f"{project.site_url or _NOWHERE}{locale.tag}/{to}.html"
@@ -79,28 +90,39 @@ class BookBuilder(ReadingBuilder):
         event_arg: Any = None,
     ) -> None:
         """Keep the page for its book."""
-        volume = Volume(self.edition.project, self.edition.locale, slug(pagename))
-        self._page = addctx | {"volume": volume}
+        self._page = addctx
+
+    def write_documents(self, docnames: Set[str]) -> None:
+        """Write the books of these articles and chapters; other documents have none."""
+        article_of = self.contents.article_of
+        super().write_documents({article_of[name] for name in docnames if name in article_of})
 
     def write_doc(self, docname: str, doctree: nodes.document) -> None:
-        """Write the article's book and its bilingual book.
+        """Write an article's book and its bilingual book, with all chapters.
 
-        Each is written immediately, so that no process holds the pages of all books. The list of
-        articles has no book.
+        Each is written immediately, so that no process holds the pages of all books.
         """
-        if docname not in self.article_names():
-            break_cycles(doctree)
-            return
+        names = [*self.contents.articles[docname].walk()]
+        pages = {docname: self._page_of(docname, doctree)}
+        for name in names[1:]:
+            tree = self.env.get_and_resolve_doctree(name, self, tags=self.tags)
+            self.post_process_images(tree)
+            pages[name] = self._page_of(name, tree)
+        volume = Volume(self.edition.project, self.edition.locale, file_name(docname))
+        self._write_book(docname, volume, pages)
+        volume = replace(volume, bilingual=True)
+        if self.edition.project.bilingual and any(has_pairs(self.edition, name) for name in names):
+            for name in names:
+                pages[name] = pages[name] | self._both_languages(name)
+            self._write_book(docname, volume, pages)
+        else:  # a partial reading begins with the books of an earlier build
+            (Path(self.outdir) / volume.file).unlink(missing_ok=True)
+
+    def _page_of(self, docname: str, doctree: nodes.document) -> dict[str, Any]:
+        """The values of a document's page; its tree is freed."""
         _unlink(doctree)
         super().write_doc(docname, doctree)
-        page = self._page
-        self._write_book(docname, page)
-        if self.edition.project.bilingual and has_pairs(self.edition, docname):
-            volume = replace(page["volume"], bilingual=True)
-            self._write_book(docname, page | {"volume": volume} | self._both_languages(docname))
-        else:  # a partial reading begins with the books of an earlier build
-            volume = replace(page["volume"], bilingual=True)
-            (Path(self.outdir) / volume.file).unlink(missing_ok=True)
+        return self._page
 
     def _both_languages(self, docname: str) -> dict[str, Any]:
         """The values of the bilingual book's page that differ; the stored tree is loaded again."""
@@ -119,18 +141,24 @@ class BookBuilder(ReadingBuilder):
         break_cycles(tree)
         return values | {"body": Markup("".join(visitor.fragment))}
 
-    def _write_book(self, docname: str, values: dict[str, Any]) -> None:
-        write_file(Path(self.outdir) / values["volume"].file, self._book(docname, values))
+    def _write_book(self, docname: str, volume: Volume, pages: dict[str, dict[str, Any]]) -> None:
+        article = self.contents.articles[docname]
+        values = pages[docname] | {
+            "volume": volume,
+            "text": book_page(article, pages, self._files),
+            "outdated": any(page["outdated"] for page in pages.values()),
+            "complete": all(page["complete"] for page in pages.values()),
+        }
+        write_file(Path(self.outdir) / volume.file, self._book(docname, values))
 
     def finish(self) -> None:
         """Nothing: the books are already written."""
 
     def _book(self, docname: str, values: dict[str, Any]) -> bytes:
         images = self._images(docname)
+        text: BookPage = values["text"]
         values = values | {
-            "text_file": f"{slug(docname)}.xhtml",
             "origin": self._origin(docname),
-            "has_formulas": "<math " in values["body"],
             "images": [
                 {"path": path, "type": MEDIA_TYPES[posixpath.splitext(path)[1].lower()]}
                 for path in images
@@ -143,7 +171,6 @@ class BookBuilder(ReadingBuilder):
             "EPUB/toc.ncx": "book/toc.ncx",
             "EPUB/cover.xhtml": "book/cover.xhtml",
             "EPUB/title.xhtml": "book/title.xhtml",
-            f"EPUB/{slug(docname)}.xhtml": "book/text.xhtml",
             "EPUB/about.xhtml": "book/about.xhtml",
         }
         if not self.edition.project.covers:
@@ -152,6 +179,10 @@ class BookBuilder(ReadingBuilder):
             name: self._xml(name, self.edition.render(template, values))
             for name, template in texts.items()
         }
+        for page in text.walk():
+            name = f"EPUB/{page.file}"
+            files[name] = self._xml(name, self.edition.render("book/text.xhtml", {"page": page}))
+        files["EPUB/about.xhtml"] = files.pop("EPUB/about.xhtml")  # after the text
         styles = ("book.css", "bilingual.css") if values["volume"].bilingual else ("book.css",)
         files["EPUB/book.css"] = b"".join((THEME / "static" / name).read_bytes() for name in styles)
         files |= {f"EPUB/{path}": data for path, data in images.items()}
@@ -164,7 +195,7 @@ class BookBuilder(ReadingBuilder):
         source, project = self.edition.source, self.edition.project
         if project.site_url:
             return f"{project.site_url}{source.tag}/{docname}.html"
-        return "" if self.edition.original else project.identifier(slug(docname), source.tag)
+        return "" if self.edition.original else project.identifier(file_name(docname), source.tag)
 
     def _cover(self, docname: str, values: dict[str, Any]) -> bytes:
         locale, project = self.edition.locale, self.edition.project
@@ -198,11 +229,12 @@ class BookBuilder(ReadingBuilder):
         )
 
     def _images(self, docname: str) -> dict[str, bytes]:
-        """The article's images by their path in the book."""
+        """The images of the article and its chapters by their path in the book."""
+        names = {*self.contents.articles[docname].walk()}
         return {
             f"_images/{self.images[uri]}": (Path(self.srcdir) / uri).read_bytes()
             for uri in sorted(self.images)
-            if docname in self.env.images[uri][0]
+            if names & self.env.images[uri][0]
         }
 
     def _xml(self, name: str, text: str) -> bytes:

@@ -8,13 +8,17 @@ from typing import Any
 
 from docutils import nodes
 
+from ...model.article_names import file_name
 from ...source.sphinx_private import application_of, set_search_data, static_folder
 from ...source.trees.partial_reading import PartialReading
-from ..base_builder import ReadingBuilder, slug
+from ..base_builder import ReadingBuilder
 from ..edition import THEME
 from ..epub.downloads import Download, find_downloads
 from ..search import SCRIPTS, write_scripts
+from ..summary import SummaryText, summary_of
 from .head import Head
+
+_NO_NEIGHBOURS: Mapping[str, Any] = {"above": (), "before": (), "after": ()}
 
 
 class PageBuilder(ReadingBuilder):
@@ -37,27 +41,59 @@ class PageBuilder(ReadingBuilder):
     ) -> None:
         """Write a page; the root's page is the list of articles."""
         if templatename == "page.html" and pagename == self.config.root_doc:
-            templatename, addctx = "articles.html", {"articles": self.articles()}
+            templatename, addctx = "articles.html", self._article_lists()
         addctx |= self._page_context(pagename, addctx)
         super().handle_page(
             pagename, addctx, templatename, outfilename=outfilename, event_arg=event_arg
         )
 
     def _page_context(self, pagename: str, context: Mapping[str, Any]) -> dict[str, Any]:
-        """The values around an article or the list of articles: the page's head and its books."""
-        if pagename not in self.article_names():
-            return {"head": Head(self.edition, pagename), "books": ()}
-        books = self._books(pagename)
+        """The values around an article, a chapter, or the list of articles: the page's head, the
+        books of the article, the pages above it, and the chapters before and after it."""
+        article = self.contents.article_of.get(pagename)
+        if article is None:
+            return {"head": Head(self.edition, pagename), "books": (), **_NO_NEIGHBOURS}
+        books = self._books(article)
         cover = books[0].cover if books else ""
-        return {"head": Head(self.edition, pagename, cover, context), "books": books}
+        return {
+            "head": Head(self.edition, pagename, cover, context),
+            "books": books,
+            **self._neighbours(pagename, article),
+        }
 
-    def _books(self, pagename: str) -> tuple[Download, ...]:
+    def _neighbours(self, pagename: str, article: str) -> dict[str, Any]:
+        """The pages above a chapter, and those before and after a page of the same article."""
+        above: list[tuple[str, SummaryText]] = []
+        name = pagename
+        while name in self.contents.parent_of:
+            name = self.contents.parent_of[name]
+            above.insert(0, (name, summary_of(self.env, name).title))
+        pages = [*self.contents.articles[article].walk()]
+        index = pages.index(pagename)
+        before, after = pages[:index][-1:], pages[index + 1 : index + 2]
+        return {
+            "above": above,
+            "before": [(each, summary_of(self.env, each).title) for each in before],
+            "after": [(each, summary_of(self.env, each).title) for each in after],
+        }
+
+    def _article_lists(self) -> dict[str, Any]:
+        """The root's lists of contents, also hidden ones, because articles are in no other lists;
+        and the articles' descriptions."""
+        root = self.config.root_doc
+        lists = self.contents_reader.lists(root, self.env.get_doctree(root))
+        names = self.contents.articles
+        descriptions = {name: summary_of(self.env, name).description for name in names}
+        return {"lists": lists, "descriptions": descriptions}
+
+    def _books(self, article: str) -> tuple[Download, ...]:
         """The article's books, if any; they are built before its page."""
         folder: str = self.config.cellulite_books
         if not folder:
             return ()
         edition = self.edition
-        return find_downloads(Path(folder), edition.project, edition.locale, slug(pagename))
+        name = file_name(article)
+        return find_downloads(Path(folder), edition.project, edition.locale, name)
 
     def load_indexer(self, docnames: Set[str]) -> None:
         """Begin with what the kept environment's index knew of the documents not written now."""
@@ -76,7 +112,8 @@ class PageBuilder(ReadingBuilder):
         """Write the search page, which reads the pages that it finds."""
         scripts = [*(f"_static/{name}" for name in SCRIPTS), self.searchindex_filename]
         policy = "connect-src 'self'; "
-        values = {"articles": self.articles(), "scripts": scripts, "policy": policy}
+        titles = [(name, summary_of(self.env, name).title) for name in self.contents.chapters]
+        values = {"pages": titles, "scripts": scripts, "policy": policy}
         self.handle_page("search", values, "search.html")
 
     def copy_static_files(self) -> None:

@@ -63,7 +63,8 @@ class EditionBuilder:
     not be `up_to_date`: its editions are all in the cache, but others are published.
 
     `results` are the gate's, by locale code. `harmless` are texts of warnings, by locale code, that
-    are no faults: Sphinx prints them for the locale without any translation too.
+    are no faults: Sphinx prints them for the locale without any translation too. `articles` are the
+    articles of chapters, by domain.
     """
 
     context: BuildContext
@@ -71,6 +72,7 @@ class EditionBuilder:
     results: Mapping[str, Sequence[GateResult]]
     staging: Path
     harmless: Mapping[str, Set[str]] = field(default_factory=dict)
+    articles: Mapping[str, str] = field(default_factory=dict)
     _original: Editions | None = None
     _original_warnings: frozenset[str] = frozenset()
     _original_seconds: float = 0.0
@@ -264,7 +266,9 @@ class EditionBuilder:
 
     def _editions(self, built: BuiltEdition) -> Editions:
         project, locale = self.context.project, built.plan.locale
-        return Editions(built.folder, locale, project.site_url, bilingual=project.bilingual)
+        return Editions(
+            built.folder, locale, project.site_url, self.articles, bilingual=project.bilingual
+        )
 
     def _folder(self, plan: LocalePlan) -> Path:
         return self.staging / plan.locale.code

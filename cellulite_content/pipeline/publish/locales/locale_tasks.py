@@ -61,9 +61,7 @@ class LocaleTasks:
         None means all."""
         if written is None or not self._is_local:
             return frozenset()
-        # Files are named by the last part of a document's name, which two may share.
-        names = {Path(name).name for name in written}
-        return frozenset(name for name in self._tree_digests if Path(name).name not in names)
+        return frozenset(self._tree_digests.keys() - written)
 
     @property
     def _is_local(self) -> bool:

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 
 from docutils import nodes
-from sphinx import addnodes
 
 from ...files.picture_types import MEDIA_TYPES
+from ...model.article_names import file_name
 from ...model.project import BILINGUAL
 from .external_images import external_image_error, find_external_images
 from .formulas import FormulaError, mathml
 
 
-def construct_errors(tree: nodes.document, name: str, place: str, root: str) -> Iterator[str]:
+def construct_errors(tree: nodes.document, place: str) -> Iterator[str]:
     """One error line for each construct of a document that no edition can show.
 
-    `place` is the file of the document `name`, as messages name it, and `root` the document that
-    lists the articles.
+    `place` is the file of the document, as messages name it.
     """
     external = list(find_external_images(tree))
     yield from (external_image_error(node, place) for node in external)
@@ -33,23 +32,23 @@ def construct_errors(tree: nodes.document, name: str, place: str, root: str) -> 
         except FormulaError as error:
             text = f"the formula cannot be shown: {error}"
             yield f"{place}:{_line(_with_line(formula))} {text}; write it in a simpler way"
-    for toctree in () if name == root else tree.findall(addnodes.toctree):
-        text = f"an article cannot contain other articles; list them in {root}.rst"
-        yield f"{place}:{_line(toctree)} {text}"
 
 
-def name_errors(articles: Iterable[str], places: dict[str, str]) -> Iterator[str]:
-    """One error line for each article whose short name another has; `places` are their files."""
+def name_errors(places: Mapping[str, str]) -> Iterator[str]:
+    """One error line for each document whose books and data would replace another's.
+
+    `places` are the files of the articles and chapters. Many systems do not distinguish capitals.
+    """
     known: dict[str, str] = {}
-    for name in articles:
-        short_name = PurePosixPath(name).name
-        if short_name.endswith(f".{BILINGUAL}"):
+    for name, place in places.items():
+        own_name = file_name(name)
+        if own_name.endswith(f".{BILINGUAL}"):
             text = "its book would have the name of another article's bilingual book"
-            yield f"{places[name]}: {text}; rename the file"
-        other = known.setdefault(short_name, name)
+            yield f"{place}: {text}; rename the file"
+        other = known.setdefault(own_name.casefold(), name)
         if other != name:
             text = f"its book and its data would replace those of {places[other]}"
-            yield f"{places[name]}: {text}; rename one of the two files"
+            yield f"{place}: {text}; rename one of the two files"
 
 
 def _with_line(node: nodes.Node) -> nodes.Node:

@@ -21,6 +21,7 @@ from sphinx.errors import SphinxError
 from sphinx.util import docname_join
 
 from ...errors import PipelineError
+from ..contents import Contents
 from ..sphinx_private import registered_roles
 from .document_values import DocumentValues
 from .kept_environment import KeptEnvironment
@@ -76,6 +77,10 @@ class PartialReading:
         # The root lists the articles. To number sections, Sphinx takes the tree of their document.
         self.names |= {env.config.root_doc} | env.numbered_toctrees
         self.names |= _containing(env, self.names)
+        # A book has one file, which is written as a whole.
+        contents = Contents(env)
+        articles = {contents.article_of[name] for name in self.names & contents.article_of.keys()}
+        self.names.update(*(contents.articles[name].walk() for name in articles))
         paths = {Path(env.doc2path(name, base=False)) for name in self.names}
         if paths & env.dlfiles.keys():
             raise PartialReadingError("a source that has changed is a download too")

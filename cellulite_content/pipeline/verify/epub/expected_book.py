@@ -6,9 +6,9 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 
 from ...editions.epub.volume import Volume
+from ...model.article_names import file_name
 from ...model.gate_result import GateResult, article_results, percent_translated
 from ...model.locale import Locale
 from ...model.project import BILINGUAL, INTERFACE, Project
@@ -59,8 +59,10 @@ class TranslatedMessage:
 
 @dataclass(frozen=True)
 class ExpectedBook:
-    """The expected content of a book: `slug` is its article's name, `units` are in reading order,
-    without those that a book may leave out.
+    """The expected content of a book.
+
+    `slug` is its article's name in file names; `units` are those of the article and its chapters in
+    reading order, without those that a book may leave out.
 
     `withheld` is true when the translation is withheld now: the book comes from an earlier build.
     """
@@ -142,10 +144,11 @@ class ExpectedBooks:
         self._results = results
         self._domains: dict[str, Mapping[str, GateResult]] = {}
         self._states: dict[str, tuple[ReviewState, bool]] = {}
-        self._documents = {
-            Path(document.domain).name: document
+        self._documents = {document.domain: document for document in source.documents}
+        self._articles = {
+            file_name(document.domain): document
             for document in source.documents
-            if document.domain != INTERFACE
+            if document.article == document.domain
         }
         self._runs = {
             text: runs
@@ -161,7 +164,7 @@ class ExpectedBooks:
         slug, _, tag = stem.removesuffix(_BILINGUAL_SUFFIX).rpartition(".")
         locales = (self._project.source_locale, *self._project.locales)
         locale = next((known for known in locales if known.tag == tag), None)
-        document = self._documents.get(slug)
+        document = self._articles.get(slug)
         if locale is None or document is None or (bilingual and locale == locales[0]):
             return None
         return self._expected(locale, document, slug, bilingual=bilingual)
@@ -170,7 +173,7 @@ class ExpectedBooks:
         self, locale: Locale, document: Document, slug: str, *, bilingual: bool
     ) -> ExpectedBook:
         results = self._by_domain(locale)
-        own_result = results.get(document.domain)
+        chapters = (self._documents.get(name) for name in document.chapters)
         interface = results.get(INTERFACE)
         return ExpectedBook(
             self._project,
@@ -179,7 +182,10 @@ class ExpectedBooks:
             document.date,
             bilingual,
             tuple(
-                self._book_unit(unit, own_result) for unit in document.units if not unit.conditional
+                self._book_unit(unit, results.get(each.domain))
+                for each in (document, *filter(None, chapters))
+                for unit in each.units
+                if not unit.conditional
             ),
             interface.accepted if interface else {},
             *self._state(locale),

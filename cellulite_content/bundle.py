@@ -29,20 +29,11 @@ REMEDY = "run `cellulite-content build --formats bundle`, or reinstall the packa
 class Bundle:
     """The content of `bundle.txt`; the keys of `languages` and `aliases` are tags in lower case.
 
-    `folders` are the folders of articles and chapters by name, `documents` their whole names, and
-    `chapters` the chapters of the articles that have any, in reading order.
+    `documents` are the whole names and the folders of articles and chapters by name, `chapters` the
+    chapters of the articles that have any, in reading order.
     """
 
-    __slots__ = (
-        "_aliases",
-        "articles",
-        "chapters",
-        "documents",
-        "folders",
-        "languages",
-        "source",
-        "version",
-    )
+    __slots__ = ("_aliases", "articles", "chapters", "documents", "languages", "source", "version")
 
     def __init__(
         self,
@@ -50,9 +41,8 @@ class Bundle:
         source: Language,
         languages: dict[str, Language],
         articles: tuple[str, ...],
-        chapters: dict[str, tuple[str, ...]],
-        folders: dict[str, str],
-        documents: dict[str, str],
+        chapters: dict[str, list[str]],
+        documents: dict[str, tuple[str, str]],
         aliases: dict[str, str] | bytes,
     ) -> None:
         self.version = version
@@ -60,28 +50,16 @@ class Bundle:
         self.languages = languages
         self.articles = articles
         self.chapters = chapters
-        self.folders = folders
         self.documents = documents
         self._aliases = aliases
-
-    def with_languages(self, languages: dict[str, Language]) -> "Bundle":
-        """A copy of the bundle with these languages."""
-        return Bundle(
-            self.version,
-            self.source,
-            languages,
-            self.articles,
-            self.chapters,
-            self.folders,
-            self.documents,
-            self.aliases,
-        )
 
     @property
     def aliases(self) -> dict[str, str]:
         """Other names of languages; parsed at first use, because few programs need them."""
         if isinstance(self._aliases, bytes):
-            self._aliases = _read_aliases(self._aliases)
+            from .negotiation import read_aliases  # noqa: PLC0415  only matching needs them
+
+            self._aliases = read_aliases(self._aliases)
         return self._aliases
 
 
@@ -173,9 +151,8 @@ def read_bundle(data: bytes) -> Bundle:
         body += b"\n"
     languages: dict[str, Language] = {}
     articles: list[str] = []
-    chapters: dict[str, tuple[str, ...]] = {}
-    folders: dict[str, str] = {}
-    documents: dict[str, str] = {}
+    chapters: dict[str, list[str]] = {}
+    documents: dict[str, tuple[str, str]] = {}
     sources: list[str] = []
     for number, line in enumerate(split_lines(body, name), 2):
         fields = line.split("\t")
@@ -185,13 +162,14 @@ def read_bundle(data: bytes) -> Bundle:
         elif (
             (kind == "article" or (kind == "chapter" and articles))
             and len(fields) == 4
-            and fields[1] not in folders
+            and fields[1] not in documents
         ):
-            _, article, documents[article], folders[article] = fields
+            _, article, *places = fields
+            documents[article] = places[0], places[1]
             if kind == "article":
                 articles.append(article)
             else:
-                chapters[articles[-1]] = (*chapters.get(articles[-1], ()), article)
+                chapters.setdefault(articles[-1], []).append(article)
         elif kind == "source" and len(fields) == 2:
             sources.append(fields[1])
         else:
@@ -199,12 +177,11 @@ def read_bundle(data: bytes) -> Bundle:
     source = languages.get(sources[0].lower()) if len(sources) == 1 else None
     if source is None or not articles:
         raise damaged(name, "lacks its source language or its articles")
-    for article, folder in folders.items():
+    for article, (_, folder) in documents.items():
         if not _is_inside(folder) or not article.isprintable():
             raise damaged(name, f"has an invalid article name, {article[:40]!r}")
-    aliases = alias[1:] + aliases
-    names = tuple(articles)
-    return Bundle(header[2], source, languages, names, chapters, folders, documents, aliases)
+    names, rest = tuple(articles), alias[1:] + aliases
+    return Bundle(header[2], source, languages, names, chapters, documents, rest)
 
 
 def read_units(data: bytes, name: str, tag: str, complete: bool) -> tuple[str, list[bytes]]:
@@ -320,13 +297,3 @@ def _language(name: str, fields: list[str]) -> Language:
     if not (valid and tag.isascii() and tag.replace("-", "").isalnum()):
         raise damaged(name, f"has an invalid language, {tag[:20]!r}")
     return Language(tag, dir, endonym, state)
-
-
-def _read_aliases(data: bytes) -> dict[str, str]:
-    aliases: dict[str, str] = {}
-    for line in split_lines(data, "bundle.txt"):
-        kind, *fields = line.split("\t")
-        if kind != "alias" or len(fields) != 2:
-            raise damaged("bundle.txt", f"has {line[:20]!r} in place of an alias")
-        aliases[fields[0]] = fields[1].lower()
-    return aliases

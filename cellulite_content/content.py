@@ -114,7 +114,7 @@ class Content:
 
         files = self._files
         bundle = files.bundle()
-        name = bundle.folders[_name(article, bundle)]
+        name = bundle.documents[_name(article, bundle)][1]
         chain = _chain(wanted, bundle, True)
         revision, units = files.units(name, chain[0])
         sources = files.units_of_revision(name, bundle.source, revision, len(units))
@@ -126,7 +126,7 @@ class Content:
 
 
 def _article(files: Files, bundle: Bundle, name: str, chain: "Chain") -> Article:
-    folder = bundle.folders[name]
+    folder = bundle.documents[name][1]
     revision, _ = files.units(folder, chain[0])
     title = files.text(folder, chain, 1, "title")
 
@@ -138,14 +138,14 @@ def _article(files: Files, bundle: Bundle, name: str, chain: "Chain") -> Article
     def figure(file: str) -> bytes:
         return files.figure(folder, file)
 
-    chapters = bundle.chapters.get(name, ())
+    chapters = tuple(bundle.chapters.get(name, ()))
     return Article(name, chain[0], revision, title, tree, figure, chapters)
 
 
 def _name(article: str | None, bundle: Bundle) -> str:
     if article is None:
         return bundle.articles[0]
-    if article not in bundle.folders:
+    if article not in bundle.documents:
         return _by_part_of_name(article, bundle)
     return article
 
@@ -153,14 +153,14 @@ def _name(article: str | None, bundle: Bundle) -> str:
 def _by_part_of_name(article: str, bundle: Bundle) -> str:
     """The name of the article or chapter whose whole name is this or ends with it."""
     ending = f"/{article}"
-    found = [name for name, whole in bundle.documents.items() if f"/{whole}".endswith(ending)]
-    exact = [name for name in found if bundle.documents[name] == article]
+    found = [name for name, (whole, _) in bundle.documents.items() if f"/{whole}".endswith(ending)]
+    exact = [name for name in found if bundle.documents[name][0] == article]
     if len(found) == 1 or exact:
         return (exact or found)[0]
     from .errors import UnknownArticle  # noqa: PLC0415  a title does not need it
 
     if found:
-        candidates = ", ".join(bundle.documents[name] for name in found)
+        candidates = ", ".join(bundle.documents[name][0] for name in found)
         raise UnknownArticle(f"several articles are named {article!r}: {candidates}")
     raise UnknownArticle(f"no article {article!r}; available: {', '.join(bundle.articles)}")
 

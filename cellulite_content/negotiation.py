@@ -7,7 +7,7 @@ Another language never matches. The time is linear in the input, which is limite
 `MAX_CHARACTERS` characters and `MAX_RANGES` ranges.
 """
 
-from .bundle import Bundle
+from .bundle import Bundle, damaged, split_lines
 from .nodes import Language
 
 TYPE_CHECKING = False
@@ -140,7 +140,15 @@ def _bundle_without(dropped: "Iterable[Language]", bundle: Bundle) -> Bundle:
     remaining = {
         tag: language for tag, language in bundle.languages.items() if language not in dropped
     }
-    return bundle.with_languages(remaining)
+    return Bundle(
+        bundle.version,
+        bundle.source,
+        remaining,
+        bundle.articles,
+        bundle.chapters,
+        bundle.documents,
+        bundle.aliases,
+    )
 
 
 def _exact(language_range: str, bundle: Bundle) -> Language | None:
@@ -239,3 +247,14 @@ def _quality(parameters: str) -> float | None:
             quality = float(value)
             return quality if quality <= 1 else None
     return 1.0
+
+
+def read_aliases(data: bytes) -> dict[str, str]:
+    """The aliases of languages in the lines of `bundle.txt`; raises `DataError`."""
+    aliases: dict[str, str] = {}
+    for line in split_lines(data, "bundle.txt"):
+        kind, *fields = line.split("\t")
+        if kind != "alias" or len(fields) != 2:
+            raise damaged("bundle.txt", f"has {line[:20]!r} in place of an alias")
+        aliases[fields[0]] = fields[1].lower()
+    return aliases

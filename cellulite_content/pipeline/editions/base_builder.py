@@ -12,7 +12,7 @@ from markupsafe import Markup
 from sphinx.application import Sphinx, TemplateBridge
 from sphinx.builders.html import StandaloneHTMLBuilder
 
-from ..source.contents import Contents
+from ..source.constructs.contents import Contents
 from ..source.reference_cycles import break_cycles
 from ..source.sphinx_private import (
     application_of,

@@ -14,7 +14,7 @@ from docutils import nodes
 from docutils.utils import new_document
 
 from ..files.atomic import write_file
-from ..model.article_names import file_name
+from ..model.project import file_name
 from ..source.constructs.formulas import shown_formula
 from ..source.reference_cycles import break_cycles
 from .base_builder import ReadingBuilder

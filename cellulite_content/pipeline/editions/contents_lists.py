@@ -15,7 +15,7 @@ from sphinx import addnodes
 from sphinx.environment import BuildEnvironment
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from ..source.contents import Contents
+from ..source.constructs.contents import Contents
 from ..source.sphinx_private import application_of
 from .edition import Edition
 from .summary import SummaryText, summary_of

@@ -23,6 +23,19 @@ BILINGUAL = "bilingual"
 _WEB = ("https://", "http://")
 
 
+ARTICLES_FOLDER = "articles/"
+"""The usual folder of articles, which file names leave out."""
+
+
+def file_name(document: str) -> str:
+    """The name of a document in the file names of its books, data and bundle.
+
+    It is the document's whole name without the folder `articles/`, joined by hyphens: the name of
+    one document never depends on others, so that no address changes when another is added.
+    """
+    return document.removeprefix(ARTICLES_FOLDER).replace("/", "-")
+
+
 @dataclass(frozen=True)
 class Project:
     """A checkout: its folders (absolute paths), its locales, and its settings.

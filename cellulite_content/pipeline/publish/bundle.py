@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import shutil
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from hmac import compare_digest
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from cellulite_content import __version__
 
@@ -14,10 +15,9 @@ from ..files.atomic import write_file
 from ..files.file_tree import FileFaultError, read_file
 from ..files.folder import read_folder, replace_folder
 from ..files.machine_key import MAC_SIZE, authentication_code
-from ..model.article_names import file_name, program_names
 from ..model.fingerprint import digest
 from ..model.locale import Locale
-from ..model.project import Project
+from ..model.project import Project, file_name
 from ..model.unit import Source
 
 
@@ -46,7 +46,7 @@ def _entries(source: Source, folders: Collection[str]) -> list[BundleEntry]:
     """The articles with these folders, sorted by their names, each followed by its chapters."""
     domains = {file_name(domain): domain for domain in source.articles}
     documents = {domains[folder]: folder for folder in folders}
-    names = program_names(documents)
+    names = _program_names(documents)
     articles = (each for each in source.documents if each.domain == each.article)
     return [
         BundleEntry(names[domain], domain, documents[domain], domain != article.domain)
@@ -54,6 +54,20 @@ def _entries(source: Source, folders: Collection[str]) -> list[BundleEntry]:
         for domain in (article.domain, *article.chapters)
         if domain in documents
     ]
+
+
+def _program_names(documents: Collection[str]) -> dict[str, str]:
+    """The names by which programs load documents.
+
+    A document's name there is its short name, the last part of its whole name, or the whole name
+    where several documents have the same short name.
+    """
+    short_names = {document: PurePosixPath(document).name for document in documents}
+    counts = Counter(short_names.values())
+    return {
+        document: short_name if counts[short_name] == 1 else document
+        for document, short_name in short_names.items()
+    }
 
 
 def _stamp(project: Project) -> Path:

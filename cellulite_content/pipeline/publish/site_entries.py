@@ -8,10 +8,9 @@ from dataclasses import dataclass
 
 from ..editions.edition import Edition
 from ..editions.epub.downloads import Download, find_downloads
-from ..model.article_names import file_name
 from ..model.gate_result import article_results, outdated, percent_translated
 from ..model.locale import Locale
-from ..model.project import Project
+from ..model.project import Project, file_name
 from ..model.report import Report
 from ..model.review import ReviewState
 from ..model.unit import Document

@@ -15,9 +15,8 @@ from ..editions.epub.downloads import cover_of
 from ..files.archive import MAX_BYTES
 from ..files.atomic import write_file, write_text
 from ..files.file_tree import list_tree, read_file
-from ..model.article_names import file_name
 from ..model.finding import Severity
-from ..model.project import Project
+from ..model.project import Project, file_name
 from ..model.report import Report
 from ..model.review import progress_rows
 from .feeds import write_feeds, write_sitemap

@@ -12,8 +12,8 @@ from sphinx.builders.dummy import DummyBuilder
 
 from ..model.project import Project
 from ..model.unit import Dialect, Document
+from .constructs.contents import Contents
 from .constructs.refusals import construct_errors, name_errors
-from .contents import Contents
 from .reference_cycles import break_cycles
 from .roles import DISPLAY_ROLES, read_dialect
 from .sphinx_private import application_of, forget_pickled_trees, unwritten_trees

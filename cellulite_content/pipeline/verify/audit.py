@@ -11,10 +11,9 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence, Set
 from functools import lru_cache
 
-from ..model.article_names import file_name
 from ..model.fault import Fault, FaultKind
 from ..model.gate_result import GateResult, article_results
-from ..model.project import BILINGUAL
+from ..model.project import BILINGUAL, file_name
 from .page_facts import MarkupError, PageFacts, without_spaces
 from .staged_editions import Editions, original_name
 

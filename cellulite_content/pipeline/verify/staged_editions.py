@@ -11,10 +11,9 @@ from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 
-from ..model.article_names import file_name
 from ..model.links import same_place, source_address
 from ..model.locale import Locale
-from ..model.project import BILINGUAL
+from ..model.project import BILINGUAL, file_name
 from .page_facts import MarkupError, PageFacts, parse_html, parse_xml, without_spaces
 
 _XML_SUFFIXES = (".xhtml", ".opf", ".ncx", ".svg", ".xml")

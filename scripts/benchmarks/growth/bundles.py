@@ -18,7 +18,7 @@ _LANGUAGES = [
 
 
 def _file(kind: str, lines: list[str], *fields: str) -> bytes:
-    head = "\t".join((kind, "1", *fields, str(len(lines))))
+    head = "\t".join((kind, "2", *fields, str(len(lines))))
     return "\n".join((head, *lines, "")).encode()
 
 
@@ -30,7 +30,7 @@ def _article(
     source: list[str], target: list[str], structure: list[str], more: list[str] | None = None
 ) -> _Files:
     return {
-        "bundle.txt": _bundle(["article\ta", *(more or ())]),
+        "bundle.txt": _bundle(["article\ta\ta\ta", *(more or ())]),
         "a/en.txt": _file("units", source, "r", "en"),
         "a/de.txt": _file("units", target, "r", "de"),
         "a/structure.txt": _file("structure", structure, "r", "2026-01-01"),
@@ -74,7 +74,8 @@ _BUNDLES: dict[str, Callable[[int], _Files]] = {
     ),
     "nested nodes": _nested,
     "languages": _lines("language\tx-{}\tltr\tX\tdraft"),
-    "articles": _lines("article\ta{}"),
+    "articles": _lines("article\ta{}\ta{}\ta"),
+    "chapters": _lines("chapter\ta{}\ta{}\ta"),
     "aliases": _lines("alias\tx-{}\tde"),
     "sources": _lines("source\ten"),
     "equal units": lambda count: _article(["Walk", *["a"] * count], ["", *["b"] * count], _ONE),

@@ -49,6 +49,7 @@ def reading(article: Article) -> None:
     assert_type(article.lang, Language)
     assert_type(article.dir, str)
     assert_type(article.state, str)
+    assert_type(article.chapters, tuple[str, ...])
     assert_type(article.date, str)
     assert_type(article.revision, str)
     assert_type(article.title, Text)

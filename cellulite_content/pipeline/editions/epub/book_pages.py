@@ -10,8 +10,8 @@ from typing import Any
 
 from markupsafe import Markup
 
-from ...model.article_names import file_name
-from ...source.contents import Chapter
+from ...model.project import file_name
+from ...source.constructs.contents import Chapter
 from ..summary import Heading, SummaryText
 
 _RESERVED = ("about", "cover", "index", "nav", "title")

@@ -19,8 +19,8 @@ from sphinx.util import logging
 
 from ...files.atomic import write_file
 from ...files.picture_types import MEDIA_TYPES
-from ...model.article_names import file_name
 from ...model.fault import ADVICE_TYPE
+from ...model.project import file_name
 from ...source.reference_cycles import break_cycles
 from ..base_builder import ReadingBuilder
 from ..edition import THEME

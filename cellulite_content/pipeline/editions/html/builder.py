@@ -8,7 +8,7 @@ from typing import Any
 
 from docutils import nodes
 
-from ...model.article_names import file_name
+from ...model.project import file_name
 from ...source.sphinx_private import application_of, set_search_data, static_folder
 from ...source.trees.partial_reading import PartialReading
 from ..base_builder import ReadingBuilder

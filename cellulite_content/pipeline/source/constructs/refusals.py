@@ -8,8 +8,7 @@ from pathlib import PurePosixPath
 from docutils import nodes
 
 from ...files.picture_types import MEDIA_TYPES
-from ...model.article_names import file_name
-from ...model.project import BILINGUAL
+from ...model.project import BILINGUAL, file_name
 from .external_images import external_image_error, find_external_images
 from .formulas import FormulaError, mathml
 

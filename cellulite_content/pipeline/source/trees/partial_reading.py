@@ -21,7 +21,7 @@ from sphinx.errors import SphinxError
 from sphinx.util import docname_join
 
 from ...errors import PipelineError
-from ..contents import Contents
+from ..constructs.contents import Contents
 from ..sphinx_private import registered_roles
 from .document_values import DocumentValues
 from .kept_environment import KeptEnvironment

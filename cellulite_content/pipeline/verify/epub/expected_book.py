@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from ...editions.epub.volume import Volume
-from ...model.article_names import file_name
 from ...model.gate_result import GateResult, article_results, percent_translated
 from ...model.locale import Locale
-from ...model.project import BILINGUAL, INTERFACE, Project
+from ...model.project import BILINGUAL, INTERFACE, Project, file_name
 from ...model.review import ReviewState, accepted_digest, review_state
 from ...model.unit import Document, Source, Unit
 from .passages import single_spaced, text_key

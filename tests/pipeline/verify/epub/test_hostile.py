@@ -138,7 +138,7 @@ def test_one_finding(name: str, book: Files, tmp_path: Path, project: Project) -
     """The book cannot be read, says one finding; it took little time and memory to know."""
     path = tmp_path / f"{SLUG}.de.epub"
     path.write_bytes(HOSTILE[name](book))
-    source = Source((Document(f"articles/{SLUG}", ()),))
+    source = Source((Document(f"articles/{SLUG}", (), article=f"articles/{SLUG}"),))
     begin = time.process_time()
     (finding,) = lint_books(project, source, {"de": ()}, [path])
     assert time.process_time() - begin < 2
@@ -151,7 +151,7 @@ def test_link_to_another_file_is_not_read(tmp_path: Path, project: Project) -> N
     """A link among the books, to whatever file, is reported and not followed."""
     path = tmp_path / f"{SLUG}.de.epub"
     path.symlink_to("/etc/passwd")
-    source = Source((Document(f"articles/{SLUG}", ()),))
+    source = Source((Document(f"articles/{SLUG}", (), article=f"articles/{SLUG}"),))
     (finding,) = lint_books(project, source, {"de": ()}, [path])
     assert finding.problem.code == "book-unreadable"
 

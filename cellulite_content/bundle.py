@@ -30,10 +30,11 @@ class Bundle:
     """The content of `bundle.txt`; the keys of `languages` and `aliases` are tags in lower case.
 
     `documents` are the whole names and the folders of articles and chapters by name, `chapters` the
-    chapters of the articles that have any, in reading order.
+    chapters of the articles that have any, in reading order. `aliases` are other names of
+    languages, or their lines: few programs need them.
     """
 
-    __slots__ = ("_aliases", "articles", "chapters", "documents", "languages", "source", "version")
+    __slots__ = ("aliases", "articles", "chapters", "documents", "languages", "source", "version")
 
     def __init__(
         self,
@@ -51,16 +52,7 @@ class Bundle:
         self.articles = articles
         self.chapters = chapters
         self.documents = documents
-        self._aliases = aliases
-
-    @property
-    def aliases(self) -> dict[str, str]:
-        """Other names of languages; parsed at first use, because few programs need them."""
-        if isinstance(self._aliases, bytes):
-            from .negotiation import read_aliases  # noqa: PLC0415  only matching needs them
-
-            self._aliases = read_aliases(self._aliases)
-        return self._aliases
+        self.aliases = aliases
 
 
 class Files:

@@ -76,7 +76,7 @@ def lookup(language_range: str, bundle: Bundle, hops: int = 0) -> Language | Non
         tag = "-".join(subtags[:length])
         if tag in bundle.languages:
             return bundle.languages[tag]
-        alias = bundle.aliases.get(tag)
+        alias = _aliases(bundle).get(tag)
         if alias is not None and hops < 4:
             return lookup("-".join([alias, *subtags[length:]]), bundle, hops + 1)
         length -= 1
@@ -84,7 +84,7 @@ def lookup(language_range: str, bundle: Bundle, hops: int = 0) -> Language | Non
             break
         if length and len(subtags[length - 1]) == 1:
             length -= 1
-    language = bundle.aliases.get(subtags[0], "").partition("-")[0]
+    language = _aliases(bundle).get(subtags[0], "").partition("-")[0]
     if script and language and language != subtags[0] and hops < 4:
         return lookup("-".join([language, *subtags[script:]]), bundle, hops + 1)
     return _other_region(subtags[0], subtags[script] if script else "", bundle)
@@ -96,7 +96,7 @@ def _other_region(language: str, script: str, bundle: Bundle) -> Language | None
         if tag.split("-", 1)[0] == language:
             subtags = tag.split("-")
             if not _script_at(subtags):
-                subtags = bundle.aliases.get(tag, tag).split("-")
+                subtags = _aliases(bundle).get(tag, tag).split("-")
             position = _script_at(subtags)
             if (subtags[position] if position else "") == script:
                 return published
@@ -119,7 +119,7 @@ def _refused_languages(accepted: list[str], refused: list[str], bundle: Bundle) 
     refusals = set(refused)
     named = {_exact(language_range, bundle) for language_range in refusals}
     for language_range in refused:
-        alias = bundle.aliases.get(language_range, language_range)
+        alias = _aliases(bundle).get(language_range, language_range)
         if not _script_at(alias.split("-")):  # `cmn` is all of `zh`, `zh-TW` not all of `zh-Hant`
             refusals.add(alias)
     dropped: set[Language] = set()
@@ -128,7 +128,7 @@ def _refused_languages(accepted: list[str], refused: list[str], bundle: Bundle) 
         prefixes = {"-".join(subtags[:length]) for length in range(1, len(subtags) + 1)}
         if (
             language in named
-            or bundle.aliases.get(tag) in refusals
+            or _aliases(bundle).get(tag) in refusals
             or (language not in requested and not refusals.isdisjoint(prefixes))
         ):
             dropped.add(language)
@@ -147,7 +147,7 @@ def _bundle_without(dropped: "Iterable[Language]", bundle: Bundle) -> Bundle:
         bundle.articles,
         bundle.chapters,
         bundle.documents,
-        bundle.aliases,
+        _aliases(bundle),
     )
 
 
@@ -156,7 +156,7 @@ def _exact(language_range: str, bundle: Bundle) -> Language | None:
     for _ in range(5):
         if language_range in bundle.languages:
             return bundle.languages[language_range]
-        language_range = bundle.aliases.get(language_range, "")
+        language_range = _aliases(bundle).get(language_range, "")
     return None
 
 
@@ -249,8 +249,14 @@ def _quality(parameters: str) -> float | None:
     return 1.0
 
 
-def read_aliases(data: bytes) -> dict[str, str]:
-    """The aliases of languages in the lines of `bundle.txt`; raises `DataError`."""
+def _aliases(bundle: Bundle) -> dict[str, str]:
+    """The other names of the bundle's languages, parsed at first use; raises `DataError`."""
+    if isinstance(bundle.aliases, bytes):
+        bundle.aliases = _read_aliases(bundle.aliases)
+    return bundle.aliases
+
+
+def _read_aliases(data: bytes) -> dict[str, str]:
     aliases: dict[str, str] = {}
     for line in split_lines(data, "bundle.txt"):
         kind, *fields = line.split("\t")

@@ -74,10 +74,12 @@ class _NoTheme:
 class ReadingBuilder(StandaloneHTMLBuilder):
     """Sphinx's HTML builder without what readers do not need: scripts, search, source copies.
 
-    `xml` says that the output must be XML (a book); `edition` is the locale's edition.
+    `xml` says that the output must be XML (a book), `shows_numbers` that headings have the numbers
+    of a numbered list of contents; `edition` is the locale's edition.
     """
 
     xml = False
+    shows_numbers = True
     search = False
     copysource = False
     add_permalinks = False

@@ -38,6 +38,7 @@ class BundleBuilder(ReadingBuilder):
     """
 
     name = "bundle"
+    shows_numbers = False
 
     def handle_page(
         self,

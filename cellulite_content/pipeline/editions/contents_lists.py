@@ -139,7 +139,12 @@ class ShowContents(SphinxPostTransform):
                 continue
             shown = builder.contents_reader.read(name, node)
             paired = bool(self.document.get("paired"))
-            node.replace_self([] if shown.hidden else _nodes(builder, name, shown, paired))
+            # Sphinx puts each list into a box of its own.
+            box = node.parent if isinstance(node.parent, nodes.compound) else node
+            index = box.parent.index(box)
+            box.parent[index : index + 1] = (
+                [] if shown.hidden else _nodes(builder, name, shown, paired)
+            )
 
 
 def _nodes(builder: Any, name: str, shown: ContentsList, paired: bool) -> list[nodes.Element]:
@@ -163,7 +168,7 @@ def _list(
     for entry in entries:
         address = entry.address or builder.get_relative_uri(name, entry.document)
         link = nodes.reference("", entry.text.text, refuri=address, internal=not entry.address)
-        if entry.number:
+        if entry.number and builder.shows_numbers:
             link["secnumber"] = entry.number
         paragraph = nodes.paragraph("", "", link)
         _mark(paragraph, entry.text, entry.unit)

@@ -19,7 +19,8 @@ class MarkUnits(SphinxTransform):
 
     def apply(self, **kwargs: Any) -> None:
         """Mark the document's nodes."""
-        mark_units(self.document, default_role_of(self.env))
+        is_root = self.env.current_document.docname == self.config.root_doc
+        mark_units(self.document, default_role_of(self.env), is_root=is_root)
 
 
 class MarkFallback(SphinxTransform):

@@ -29,12 +29,14 @@ CONTENTS = "toctree"
 attribute `units` has their ids by text."""
 
 
-def mark_units(tree: nodes.document, default_role: str = "") -> None:
+def mark_units(tree: nodes.document, default_role: str = "", *, is_root: bool = False) -> None:
     """Set the attribute `unit` of each translatable node of a newly read tree to its unit's id.
 
     The tree's attribute `link-names` becomes the names that its links use, `explicit-names` those
     of its targets, `default-role` the role of bare text, and `role-names` the roles that its units
-    use. It must run before Sphinx inserts translations, so that all are those of the source in
+    use. Hidden lists of contents have no units but in the root, whose page shows them.
+
+    It must run before Sphinx inserts translations, so that all are those of the source in
     every language.
     """
     tree["default-role"] = default_role
@@ -49,6 +51,8 @@ def mark_units(tree: nodes.document, default_role: str = "") -> None:
         if _in_docinfo(node):
             continue
         anchor, kind = anchor_of(node), kind_of(node)
+        if kind == CONTENTS and node.get("hidden") and not is_root:
+            continue
         numbers[anchor, kind] += 1
         unit_id = f"{anchor}/{kind.replace(' ', '-')}-{numbers[anchor, kind]}"
         if kind == CONTENTS:

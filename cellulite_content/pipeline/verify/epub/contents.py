@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -18,6 +19,7 @@ Section = tuple[str, str, str]
 
 _LANDMARKS = ("toc", "bodymatter")
 _EXTERNAL_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
+_NUMBER = "section-number"
 _HEADINGS = tuple(f"{XHTML}h{level}" for level in range(2, 7))
 
 
@@ -57,11 +59,12 @@ def _headings(checked: CheckedBook) -> Iterator[Section]:
 
 
 def _heading_text(element: Element, language: str) -> str:
-    """An element's text in its language, without parts that are marked with another language."""
+    """An element's text in its language, without parts that are marked with another language, and
+    without the section's number."""
     page = Element("page")
     body = Element(f"{XHTML}body")
     page.append(body)
-    body.append(element)
+    body.append(_without_number(element))
     own_language = element.get("lang") or language
     passages = read_passages(page, language)
     return "".join(
@@ -69,6 +72,16 @@ def _heading_text(element: Element, language: str) -> str:
         for passage in passages
         if passage.language == own_language and passage.kind == "text"
     )
+
+
+def _without_number(heading: Element) -> Element:
+    """A heading without its number, with which it begins."""
+    if len(heading) == 0 or heading[0].get("class") != _NUMBER:
+        return heading
+    heading = copy.deepcopy(heading)
+    heading.text = f"{heading.text or ''}{heading[0].tail or ''}"
+    del heading[0]
+    return heading
 
 
 def _nav_sections(book: Book) -> Iterator[Section]:

@@ -169,7 +169,8 @@ def _list(
         address = entry.address or builder.get_relative_uri(name, entry.document)
         link = nodes.reference("", entry.text.text, refuri=address, internal=not entry.address)
         if entry.number and builder.shows_numbers:
-            link["secnumber"] = entry.number
+            number = ".".join(map(str, entry.number))
+            link.insert(0, nodes.inline("", f"{number}. ", classes=["section-number"]))
         paragraph = nodes.paragraph("", "", link)
         _mark(paragraph, entry.text, entry.unit)
         if paired:

@@ -25,7 +25,10 @@ from support.small_projects import HEAD, translate, write_project
 pytestmark = pytest.mark.slow
 
 NAMES = ("alps", "beach", "city", "dunes", "east")
-PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" width="8" height="8"><rect width="4" height="4"/></svg>'
+PICTURE = (
+    '<svg xmlns="http://www.w3.org/2000/svg" width="8" height="8">'
+    '<rect width="4" height="4"/></svg>'
+)
 ROOT = """\
 Walks
 =====

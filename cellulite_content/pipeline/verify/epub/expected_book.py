@@ -97,11 +97,19 @@ class ExpectedBook:
 
     @cached_property
     def translated_messages(self) -> tuple[TranslatedMessage, ...]:
-        """The accepted messages, including the interface's, that differ from their source."""
+        """The accepted messages, including the interface's, that differ from their source.
+
+        A source that is shown too, because another document of the book has no translation of it,
+        is left out.
+        """
+        shown_sources = {
+            _single_spaced_runs(unit.source) for unit in self.units if not unit.accepted
+        }
         messages = dict.fromkeys(
-            (_single_spaced_runs(unit.source), _single_spaced_runs(unit.target))
+            (source, _single_spaced_runs(unit.target))
             for unit in self.units
-            if unit.accepted
+            for source in [_single_spaced_runs(unit.source)]
+            if unit.accepted and source not in shown_sources
         )
         interface = (_interface_message(*message) for message in self.interface.items())
         return (

@@ -241,7 +241,7 @@ def build(
 
 @command.command()
 @click.argument("article", required=False)
-@click.option("--locale", "-l", default="en", show_default=True, help="A language tag or code.")
+@click.option("--locale", "-l", help="A language tag or code; default: the language of the source.")
 @click.option(
     "--format",
     "output_format",
@@ -250,10 +250,11 @@ def build(
     show_default=True,
 )
 @pass_project
-def show(project: Project, article: str | None, locale: str, output_format: str) -> int:
+def show(project: Project, article: str | None, locale: str | None, output_format: str) -> int:
     """Print the localized article, as programs get it from the loader."""
     content = Content(lambda name: (project.bundle / name).read_bytes())
-    result = content.load(locale, article=article, fallback=False)
+    language = locale or project.source_locale.tag
+    result = content.load(language, article=article, fallback=False)
     if output_format == "json":
         write_json(result.to_dict())
     else:

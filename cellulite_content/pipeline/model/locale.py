@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 LOCALE_CODE = re.compile(r"[a-z]{2,3}(_[A-Z][a-z]{3})?(_([A-Z]{2}|[0-9]{3}))?")
 _STATES = ("draft", "reviewed")
+_ORIGINS = ("people", "language-model")
 _HTTPS_ADDRESS = re.compile(r"https://[a-z0-9.-]+(?:/[^\s<>\"'`\\]*)?", re.IGNORECASE)
 
 
@@ -51,7 +52,7 @@ class Locale:
     code: str
     publish: int = 80
     state: str = "draft"
-    origin: str = "language-model"
+    origin: str = "people"
     translators: tuple[str, ...] = ()
     reviewers: tuple[str, ...] = ()
     reviewed: str = ""
@@ -61,6 +62,11 @@ class Locale:
     def tag(self) -> str:
         """The BCP 47 tag (`pt-BR`)."""
         return self.code.replace("_", "-")
+
+    @property
+    def is_english(self) -> bool:
+        """Whether it is a kind of English, the language of the interface's own strings."""
+        return self.code.split("_")[0] == "en"
 
     @cached_property
     def babel(self) -> BabelLocale:
@@ -148,7 +154,7 @@ def _locale(path: Path, text: str, code: str, table: Any) -> Locale:
         code,
         publish=settings.number("publish", 80, 0, 100, "must be a whole number from 0 to 100"),
         state=settings.text("state", _STATES[0]),
-        origin=settings.text("origin", "language-model", required=True),
+        origin=_origin(settings),
         translators=settings.texts("translators", "must be a list of names"),
         reviewers=settings.texts("reviewers", "must be a list of names"),
         reviewed=settings.text("reviewed"),
@@ -156,6 +162,14 @@ def _locale(path: Path, text: str, code: str, table: Any) -> Locale:
     )
     _check_review(settings, locale)
     return locale
+
+
+def _origin(settings: Settings) -> str:
+    """How the translation was made. Another word would leave out what readers must know."""
+    origin = settings.text("origin", _ORIGINS[0])
+    if origin not in _ORIGINS:
+        raise settings.error(f"origin must be one of {', '.join(_ORIGINS)}", "origin")
+    return origin
 
 
 def _links(settings: Settings, code: str, table: Any) -> tuple[tuple[str, str], ...]:

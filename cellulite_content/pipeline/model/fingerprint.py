@@ -14,6 +14,7 @@ from functools import cache, cached_property
 from pathlib import Path
 
 from ..files.file_tree import FileFaultError, ListedPath, list_tree, read_file
+from ..files.own_catalogs import own_catalogs
 from .document_keys import DocumentKeys, split_files
 from .gate_result import GateResult
 from .locale import ListedLanguage, Locale
@@ -176,6 +177,10 @@ def read_shared_inputs(project: Project) -> SharedInputs:
         for name, value in values
         if name not in ("root", "locales", "build", "bundle")
     ]
+    if not project.source_locale.is_english:
+        # In a wheel they are a part of the program.
+        words = {code: path.read_bytes() for code, path in own_catalogs().items()}
+        settings.append(("interface", digest(sorted(words.items()))))
     locales = {locale.code: digest(locale) for locale in project.locales}
     catalogs = {locale.code: _catalog_digests(project, locale) for locale in project.locales}
     files = _file_digests(project.source, read_source_tree(project).files)

@@ -74,6 +74,8 @@ class BundleHook(BuildHookInterface[Any]):
             self.app.display_warning(str(finding))
         for code in report.withheld:
             self.app.display_warning(f"{code}: withheld, see `cellulite-content status`")
+        for code, articles in report.withheld_articles.items():
+            self.app.display_warning(f"{code}: without {', '.join(articles)}, see `publish`")
         for error in report.errors:
             self.app.display_error(error)
         if report.errors:

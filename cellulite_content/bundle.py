@@ -29,7 +29,7 @@ REMEDY = "run `cellulite-content build --formats bundle`, or reinstall the packa
 class Bundle:
     """The content of `bundle.txt`; the keys of `languages` and `aliases` are tags in lower case."""
 
-    __slots__ = ("_aliases", "articles", "languages", "source", "version")
+    __slots__ = ("_aliases", "articles", "languages", "source", "version", "without")
 
     def __init__(
         self,
@@ -38,11 +38,13 @@ class Bundle:
         languages: dict[str, Language],
         articles: tuple[str, ...],
         aliases: dict[str, str] | bytes,
+        without: "frozenset[tuple[str, str]]" = frozenset(),
     ) -> None:
         self.version = version
         self.source = source
         self.languages = languages
         self.articles = articles
+        self.without = without  # pairs of a language and an article that it does not have
         self._aliases = aliases
 
     @property
@@ -142,6 +144,7 @@ def read_bundle(data: bytes) -> Bundle:
     languages: dict[str, Language] = {}
     articles: dict[str, None] = {}  # in order; a list would be searched for each line
     sources: list[str] = []
+    without: set[tuple[str, str]] = set()
     for number, line in enumerate(split_lines(body, name), 2):
         fields = line.split("\t")
         kind = fields[0]
@@ -149,6 +152,8 @@ def read_bundle(data: bytes) -> Bundle:
             languages[tag] = _language(name, fields)
         elif kind == "article" and len(fields) == 2 and fields[1] not in articles:
             articles[fields[1]] = None
+        elif kind == "without" and len(fields) == 3:
+            without.add((fields[1], fields[2]))
         elif kind == "source" and len(fields) == 2:
             sources.append(fields[1])
         else:
@@ -159,7 +164,11 @@ def read_bundle(data: bytes) -> Bundle:
     for article in articles:
         if not _is_inside(article):
             raise damaged(name, f"has an invalid article name, {article[:40]!r}")
-    return Bundle(header[2], source, languages, tuple(articles), alias[1:] + aliases)
+    if any((source, article) in without for article in articles):
+        raise damaged(name, "lacks an article in its source language")
+    return Bundle(
+        header[2], source, languages, tuple(articles), alias[1:] + aliases, frozenset(without)
+    )
 
 
 def read_units(data: bytes, name: str, tag: str, complete: bool) -> tuple[str, list[bytes]]:

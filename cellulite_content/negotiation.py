@@ -140,7 +140,9 @@ def _bundle_without(dropped: "Iterable[Language]", bundle: Bundle) -> Bundle:
     remaining = {
         tag: language for tag, language in bundle.languages.items() if language not in dropped
     }
-    return Bundle(bundle.version, bundle.source, remaining, bundle.articles, bundle.aliases)
+    return Bundle(
+        bundle.version, bundle.source, remaining, bundle.articles, bundle.aliases, bundle.without
+    )
 
 
 def _exact(language_range: str, bundle: Bundle) -> Language | None:

@@ -234,6 +234,11 @@ def build(
             f"{code}: withheld, because less of it passed the gate than `publish` requires in "
             f"{project.relative(project.locales_toml)}; fix or translate more"
         )
+    for code, articles in report.withheld_articles.items():
+        print_error_line(
+            f"{code}: published without {', '.join(articles)}, because less passed the gate than "
+            f"`publish` requires in {project.relative(project.locales_toml)}; fix or translate more"
+        )
     print_errors(report.errors)
     print_line(f"{len(report.built)} locales built, {len(report.unchanged)} unchanged in {site}")
     return EXIT_FINDINGS if report.failed else EXIT_OK

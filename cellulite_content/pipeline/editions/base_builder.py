@@ -154,9 +154,10 @@ class ReadingBuilder(StandaloneHTMLBuilder):
         ]
 
     def article_names(self) -> list[str]:
-        """The documents in the root's contents; the root itself is only a list."""
+        """The documents in the root's contents that the edition has; the root itself is a list."""
         root = self.config.root_doc
-        return [name for name in self.env.toctree_includes.get(root, []) if name != root]
+        left_out = {root, *self.edition.withheld}
+        return [name for name in self.env.toctree_includes.get(root, []) if name not in left_out]
 
     # Files that Sphinx writes in addition to the pages; readers do not need them.
     def copy_static_files(self) -> None:

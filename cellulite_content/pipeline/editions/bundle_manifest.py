@@ -41,7 +41,14 @@ def write_manifest(
         f"language\t{locale.tag}\t{locale.direction}\t{locale.name}\t{_state(project, locale)}"
         for locale in sorted(published, key=lambda locale: locale.tag)
     )
-    rows += (f"article\t{article}" for article in articles)
+    names = tuple(articles)
+    rows += (f"article\t{article}" for article in names)
+    rows += (
+        f"without\t{locale.tag}\t{article}"
+        for locale in sorted(published, key=lambda locale: locale.tag)
+        for article in names
+        if not (folder / article / f"{locale.tag}.txt").is_file()
+    )
     rows += (f"alias\t{requested}\t{tag}" for requested, tag in sorted(aliases(published).items()))
     head = f"bundle\t{FORMAT}\t{version}\t{digest.hexdigest()[:16]}\t{len(rows)}"
     write_file(folder / "bundle.txt", ("\n".join([head, *rows]) + "\n").encode())

@@ -51,6 +51,16 @@ class Edition:
     xml: bool = False
     _messages: dict[str, dict[str, str]] = field(default_factory=dict, repr=False, compare=False)
 
+    @cached_property
+    def withheld(self) -> tuple[str, ...]:
+        """The articles that this edition goes without."""
+        tag = self.locale.tag
+        return next((each.withheld for each in self.published if each.tag == tag), ())
+
+    def languages_of(self, page: str) -> tuple[ListedLanguage, ...]:
+        """The languages in which the site has a page."""
+        return tuple(language for language in self.published if page not in language.withheld)
+
     @property
     def source(self) -> Locale:
         """The language of the original."""

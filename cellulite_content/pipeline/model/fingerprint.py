@@ -157,7 +157,8 @@ class SharedInputs:
         """
         messages = digest([(result.domain, sorted(result.accepted.items())) for result in results])
         inputs = self.program, self.settings, self.sources
-        sites = {"bundle": "", "html": digest(site), "epub": digest(site[:2])}
+        withheld = [language.withheld for language in site[0] if language.tag == locale.tag]
+        sites = {"bundle": digest(withheld), "html": digest(site), "epub": digest(site[:2])}
         return {
             form: Fingerprint(*inputs, digest(form, locale), messages, sites[form])
             for form in forms

@@ -84,6 +84,15 @@ def percent_translated(results: Iterable[GateResult]) -> int:
     return 100 * sum(result.translated for result in counted_results) // total if total else 0
 
 
+def withheld_articles(results: Iterable[GateResult], threshold: int) -> tuple[str, ...]:
+    """The articles of which less than `threshold` percent may be published."""
+    return tuple(
+        result.domain
+        for result in article_results(results)
+        if percent_translated([result]) < threshold
+    )
+
+
 def outdated(results: Iterable[GateResult]) -> tuple[str, ...]:
     """The articles whose source may have changed (words or white space) since the translation."""
     return tuple(

@@ -30,12 +30,14 @@ _HTTPS_ADDRESS = re.compile(r"https://[a-z0-9.-]+(?:/[^\s<>\"'`\\]*)?", re.IGNOR
 class ListedLanguage(NamedTuple):
     """A language in a list: its BCP 47 tag, its own name, and `ltr` or `rtl`.
 
-    Name and direction from CLDR take 7 ms for each language; a build asks once.
+    `withheld` are the articles that are not published in it. Name and direction from CLDR take 7 ms
+    for each language; a build asks once.
     """
 
     tag: str
     name: str
     direction: str
+    withheld: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

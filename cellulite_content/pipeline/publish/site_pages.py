@@ -53,6 +53,7 @@ def _write_status(edition: Edition, report: Report, output: Path) -> None:
         "rows": progress_rows(project, report.results),
         "locales": project.locales,
         "withheld": report.kept,
+        "without": report.withheld_articles,
         "handbook": (output / "handbook" / "index.html").is_file(),
         "findings": {
             locale.code: [
@@ -87,6 +88,10 @@ def _write_data(project: Project, entries: Sequence[SiteEntry], output: Path) ->
     content = Content(lambda name: (project.bundle / name).read_bytes())
     present = set(content.languages())
     for entry in entries:
+        names = {f"{article.slug}.json" for article in entry.articles}
+        for path in (output / "data" / entry.locale.tag).glob("*.json"):
+            if path.name not in names:
+                path.unlink()
         for article in entry.articles:
             if entry.locale.tag in present:
                 values = content.load(entry.locale.tag, article=article.slug).to_dict()

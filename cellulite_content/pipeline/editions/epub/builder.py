@@ -66,8 +66,9 @@ class BookBuilder(ReadingBuilder):
         """
         if to == from_:
             return super().get_relative_uri(from_, to, typ)
-        project, locale = self.edition.project, self.edition.locale
-        return f"{project.site_url or _NOWHERE}{locale.tag}/{to}.html"
+        edition = self.edition
+        locale = edition.source if to in edition.withheld else edition.locale
+        return f"{edition.project.site_url or _NOWHERE}{locale.tag}/{to}.html"
 
     def handle_page(
         self,

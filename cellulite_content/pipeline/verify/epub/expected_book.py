@@ -141,7 +141,7 @@ class ExpectedBooks:
         self._project = project
         self._results = results
         self._domains: dict[str, Mapping[str, GateResult]] = {}
-        self._states: dict[str, tuple[ReviewState, bool]] = {}
+        self._states: dict[str, ReviewState] = {}
         self._documents = {
             Path(document.domain).name: document
             for document in source.documents
@@ -182,7 +182,9 @@ class ExpectedBooks:
                 self._book_unit(unit, own_result) for unit in document.units if not unit.conditional
             ),
             interface.accepted if interface else {},
-            *self._state(locale),
+            self._state(locale),
+            locale.state != "source"
+            and percent_translated([own_result] if own_result else []) < locale.publish,
         )
 
     def _by_domain(self, locale: Locale) -> Mapping[str, GateResult]:
@@ -191,15 +193,11 @@ class ExpectedBooks:
             self._domains[locale.code] = {result.domain: result for result in results}
         return self._domains[locale.code]
 
-    def _state(self, locale: Locale) -> tuple[ReviewState, bool]:
-        """A locale's review state, and whether it is withheld; computed once a locale."""
+    def _state(self, locale: Locale) -> ReviewState:
+        """A locale's review state; computed once a locale."""
         if locale.code not in self._states:
-            results = self._by_domain(locale).values()
-            withheld = percent_translated(article_results(results)) < locale.publish
-            self._states[locale.code] = (
-                review_state(locale, accepted_digest(results)),
-                locale.state != "source" and withheld,
-            )
+            digest = accepted_digest(self._by_domain(locale).values())
+            self._states[locale.code] = review_state(locale, digest)
         return self._states[locale.code]
 
     def _book_unit(self, unit: Unit, result: GateResult | None) -> BookUnit:

@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 
 PACKED = "cellulite_content/pipeline/interface"
-"""The folder of the copies in a wheel, which are named by locale code."""
+"""The folder of the copies in a wheel, which are named by locale code; a checkout has none."""
 
 _ROOT = Path(__file__).parents[3]
 

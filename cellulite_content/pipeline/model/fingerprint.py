@@ -158,7 +158,7 @@ class SharedInputs:
         """
         messages = digest([(result.domain, sorted(result.accepted.items())) for result in results])
         inputs = self.program, self.settings, self.sources
-        withheld = [language.withheld for language in site[0] if language.tag == locale.tag]
+        withheld = next((each.withheld for each in site[0] if each.tag == locale.tag), ())
         sites = {"bundle": digest(withheld), "html": digest(site), "epub": digest(site[:2])}
         return {
             form: Fingerprint(*inputs, digest(form, locale), messages, sites[form])

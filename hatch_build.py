@@ -1,4 +1,5 @@
 """The wheel's build hook: it compiles the catalogs and writes the bundle that the loader reads.
+It adds the interface's catalogs, with which new projects begin.
 
 It does the work of `cellulite-content build --formats bundle`. A refused translation falls back to
 English and does not make it fail. A broken source does, and so does a language that could not be
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class BundleHook(BuildHookInterface[Any]):
-    """Adds a bundle, which git does not have, to each wheel."""
+    """Adds a bundle, which git does not have, and the interface's catalogs to each wheel."""
 
     PLUGIN_NAME = "custom"
 
@@ -35,6 +36,10 @@ class BundleHook(BuildHookInterface[Any]):
         # The package is not installed yet.
         sys.path.insert(0, str(root))
         os.environ["PYTHONPATH"] = str(root)
+        from cellulite_content.pipeline.files.own_catalogs import (  # noqa: PLC0415
+            PACKED,
+            checkout_catalogs,
+        )
         from cellulite_content.pipeline.model.project import load_project  # noqa: PLC0415
 
         project = load_project(root)
@@ -45,6 +50,9 @@ class BundleHook(BuildHookInterface[Any]):
         folder = Path(self._temporary.name) / "data"
         self._build(replace(project, bundle=folder))
         build_data["force_include"][str(folder)] = project.bundle.relative_to(root).as_posix()
+        # New projects begin with the translations of the editions' own words.
+        for code, path in checkout_catalogs(project.locales_folder).items():
+            build_data["force_include"][str(path)] = f"{PACKED}/{code}.po"
 
     def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:
         """Remove the temporary folder."""
@@ -66,6 +74,8 @@ class BundleHook(BuildHookInterface[Any]):
             self.app.display_warning(str(finding))
         for code in report.withheld:
             self.app.display_warning(f"{code}: withheld, see `cellulite-content status`")
+        for code, articles in report.withheld_articles.items():
+            self.app.display_warning(f"{code}: without {', '.join(articles)}, see `publish`")
         for error in report.errors:
             self.app.display_error(error)
         if report.errors:

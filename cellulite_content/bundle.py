@@ -30,29 +30,34 @@ class Bundle:
     """The content of `bundle.txt`; the keys of `languages` and `aliases` are tags in lower case.
 
     `documents` are the whole names and the folders of articles and chapters by name, `chapters` the
-    chapters of the articles that have any, in reading order. `aliases` are other names of
-    languages, or their lines: few programs need them.
+    chapters of each article in reading order. `aliases` are other names of
+    languages, or their lines: few programs need them. `without` are pairs of a language and the
+    name of a document that it does not have.
     """
 
-    __slots__ = ("aliases", "articles", "chapters", "documents", "languages", "source", "version")
+    __slots__ = (
+        *("aliases", "articles", "chapters", "documents", "languages", "source"),
+        *("version", "without"),
+    )
 
     def __init__(
         self,
         version: str,
         source: Language,
         languages: dict[str, Language],
-        articles: tuple[str, ...],
         chapters: dict[str, list[str]],
         documents: dict[str, tuple[str, str]],
         aliases: dict[str, str] | bytes,
+        without: "frozenset[tuple[str, str]]" = frozenset(),
     ) -> None:
         self.version = version
         self.source = source
         self.languages = languages
-        self.articles = articles
+        self.articles = tuple(chapters)
         self.chapters = chapters
         self.documents = documents
         self.aliases = aliases
+        self.without = without
 
 
 class Files:
@@ -81,7 +86,10 @@ class Files:
         """The parsed `bundle.txt`."""
         if self._bundle is None:
             bundle = read_bundle(self.read("bundle.txt"))
-            _check_version(bundle.version)
+            if bundle.version != __version__:
+                from .errors import warn_of_version  # noqa: PLC0415  a title does not need it
+
+                warn_of_version(bundle.version, __version__)
             self._bundle = bundle
         return self._bundle
 
@@ -142,38 +150,44 @@ def read_bundle(data: bytes) -> Bundle:
     if alias:
         body += b"\n"
     languages: dict[str, Language] = {}
-    articles: list[str] = []
     chapters: dict[str, list[str]] = {}
     documents: dict[str, tuple[str, str]] = {}
     sources: list[str] = []
+    without: set[tuple[str, str]] = set()
     for number, line in enumerate(split_lines(body, name), 2):
         fields = line.split("\t")
         kind = fields[0]
         if kind == "language" and len(fields) == 5 and (tag := fields[1].lower()) not in languages:
             languages[tag] = _language(name, fields)
-        elif (
-            (kind == "article" or (kind == "chapter" and articles))
-            and len(fields) == 4
-            and fields[1] not in documents
-        ):
-            _, article, *places = fields
-            documents[article] = places[0], places[1]
-            if kind == "article":
-                articles.append(article)
-            else:
-                chapters.setdefault(articles[-1], []).append(article)
+        elif len(fields) == 4 and fields[1] not in documents and _add(kind, fields[1], chapters):
+            documents[fields[1]] = fields[2], fields[3]
+        elif kind == "without" and len(fields) == 3:
+            without.add((fields[1], fields[2]))
         elif kind == "source" and len(fields) == 2:
             sources.append(fields[1])
         else:
             raise damaged(name, f"has an unknown or repeated entry in line {number}")
     source = languages.get(sources[0].lower()) if len(sources) == 1 else None
-    if source is None or not articles:
+    if source is None or not chapters:
         raise damaged(name, "lacks its source language or its articles")
     for article, (_, folder) in documents.items():
         if not _is_inside(folder) or not article.isprintable():
             raise damaged(name, f"has an invalid article name, {article[:40]!r}")
-    names, rest = tuple(articles), alias[1:] + aliases
-    return Bundle(header[2], source, languages, names, chapters, documents, rest)
+    if any((source, article) in without for article in documents):
+        raise damaged(name, "lacks an article in its source language")
+    rest, pairs = alias[1:] + aliases, frozenset(without)
+    return Bundle(header[2], source, languages, chapters, documents, rest, pairs)
+
+
+def _add(kind: str, name: str, chapters: "dict[str, list[str]]") -> bool:
+    """Add an article, or a chapter of the last one; False for neither."""
+    if kind == "article":
+        chapters[name] = []
+    elif kind == "chapter" and chapters:
+        next(reversed(chapters.values())).append(name)
+    else:
+        return False
+    return True
 
 
 def read_units(data: bytes, name: str, tag: str, complete: bool) -> tuple[str, list[bytes]]:
@@ -273,14 +287,6 @@ def _decoded(data: bytes, name: str) -> str:
         return data.decode()
     except UnicodeDecodeError:
         raise damaged(name, "is not UTF-8") from None
-
-
-def _check_version(version: str) -> None:
-    if version != __version__:
-        import warnings  # noqa: PLC0415
-
-        problem = f"content built by cellulite-content {version} is read by {__version__}"
-        warnings.warn(f"{problem}; build it again, or upgrade", stacklevel=5)
 
 
 def _language(name: str, fields: list[str]) -> Language:

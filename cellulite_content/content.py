@@ -71,7 +71,7 @@ class Content:
             pass
         bundle = self._files.bundle()
         name = _name(article, bundle)
-        chain = _chain(wanted, bundle, fallback)
+        chain = _chain(wanted, bundle, fallback, name)
         result = self._articles_by_chain.get((name, chain))
         if result is None:
             result = _article(self._files, bundle, name, chain)
@@ -90,13 +90,22 @@ class Content:
 
         return next(iter(matches(wanted, self._files.bundle())), None)
 
-    def languages(self) -> tuple[Language, ...]:
-        """The published languages."""
-        return tuple(self._files.bundle().languages.values())
+    def languages(self, *, article: str | None = None) -> tuple[Language, ...]:
+        """The published languages; those of one article with its name. Raises `UnknownArticle`."""
+        bundle = self._files.bundle()
+        if article is None:
+            return tuple(bundle.languages.values())
+        return _languages_of(_name(article, bundle), bundle)
 
-    def articles(self) -> tuple[str, ...]:
-        """The names of the articles; the first is the default of `load`."""
-        return self._files.bundle().articles
+    def articles(self, *wanted: "str | Iterable[str]") -> tuple[str, ...]:
+        """The names of the articles; the first is the default of `load`.
+
+        With the reader's languages, as `load` takes them, only those that are published in the
+        language that matches them best; all in the source language when nothing matches.
+        """
+        bundle = self._files.bundle()
+        language = (self.match(*wanted) if wanted else None) or bundle.source
+        return tuple(name for name in bundle.articles if (language, name) not in bundle.without)
 
     def translations(
         self, *wanted: "str | Iterable[str]", article: str | None = None
@@ -114,8 +123,9 @@ class Content:
 
         files = self._files
         bundle = files.bundle()
-        name = bundle.documents[_name(article, bundle)][1]
-        chain = _chain(wanted, bundle, True)
+        name = _name(article, bundle)
+        chain = _chain(wanted, bundle, True, name)
+        name = bundle.documents[name][1]
         revision, units = files.units(name, chain[0])
         sources = files.units_of_revision(name, bundle.source, revision, len(units))
         messages: dict[str, Text] = {}
@@ -165,8 +175,12 @@ def _by_part_of_name(article: str, bundle: Bundle) -> str:
     raise UnknownArticle(f"no article {article!r}; available: {', '.join(bundle.articles)}")
 
 
-def _chain(wanted: "tuple[str | Iterable[str], ...]", bundle: Bundle, fallback: bool) -> "Chain":
-    """The matching languages, best first, up to the source language, which is always last."""
+def _chain(
+    wanted: "tuple[str | Iterable[str], ...]", bundle: Bundle, fallback: bool, article: str
+) -> "Chain":
+    """The matching languages that have the article, best first, up to the source language, which
+    is always last.
+    """
     first = wanted[0] if len(wanted) == 1 else None
     exact = bundle.languages.get(first.lower()) if isinstance(first, str) else None
     if exact is not None:
@@ -175,14 +189,25 @@ def _chain(wanted: "tuple[str | Iterable[str], ...]", bundle: Bundle, fallback: 
         from .negotiation import matches  # noqa: PLC0415  a published tag does not need it
 
         matched = matches(wanted, bundle)
+    if bundle.without:
+        matched = [language for language in matched if (language, article) not in bundle.without]
     if not matched and not fallback:
         from .errors import UnknownLanguage  # noqa: PLC0415  a title does not need it
 
-        published = ", ".join(bundle.languages.values())
+        published = ", ".join(_languages_of(article, bundle))
         raise UnknownLanguage(f"no language matches {repr(wanted)[:80]}; available: {published}")
     if bundle.source in matched:
         matched = matched[: matched.index(bundle.source)]
     return (*matched, bundle.source)
+
+
+def _languages_of(article: str, bundle: Bundle) -> tuple[Language, ...]:
+    """The published languages that have an article."""
+    return tuple(
+        language
+        for language in bundle.languages.values()
+        if (language, article) not in bundle.without
+    )
 
 
 def _is_cacheable(wanted: "tuple[str | Iterable[str], ...]") -> bool:

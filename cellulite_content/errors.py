@@ -23,3 +23,11 @@ class UnknownFigure(CelluliteContentError, LookupError):  # noqa: N818  the name
 
 class DataError(CelluliteContentError):
     """The compiled content is missing, stale or damaged; names the file and the remedy."""
+
+
+def warn_of_version(built_by: str, read_by: str) -> None:
+    """Warn of a bundle that another version of this package has built."""
+    import warnings  # noqa: PLC0415  few programs need it
+
+    problem = f"content built by cellulite-content {built_by} is read by {read_by}"
+    warnings.warn(f"{problem}; build it again, or upgrade", stacklevel=5)

@@ -144,10 +144,10 @@ def _bundle_without(dropped: "Iterable[Language]", bundle: Bundle) -> Bundle:
         bundle.version,
         bundle.source,
         remaining,
-        bundle.articles,
         bundle.chapters,
         bundle.documents,
         _aliases(bundle),
+        bundle.without,
     )
 
 

@@ -234,6 +234,11 @@ def build(
             f"{code}: withheld, because less of it passed the gate than `publish` requires in "
             f"{project.relative(project.locales_toml)}; fix or translate more"
         )
+    for code, articles in report.withheld_articles.items():
+        print_error_line(
+            f"{code}: published without {', '.join(articles)}, because less passed the gate than "
+            f"`publish` requires in {project.relative(project.locales_toml)}; fix or translate more"
+        )
     print_errors(report.errors)
     print_line(f"{len(report.built)} locales built, {len(report.unchanged)} unchanged in {site}")
     return EXIT_FINDINGS if report.failed else EXIT_OK
@@ -241,7 +246,7 @@ def build(
 
 @command.command()
 @click.argument("article", required=False)
-@click.option("--locale", "-l", default="en", show_default=True, help="A language tag or code.")
+@click.option("--locale", "-l", help="A language tag or code; default: the language of the source.")
 @click.option(
     "--format",
     "output_format",
@@ -250,10 +255,11 @@ def build(
     show_default=True,
 )
 @pass_project
-def show(project: Project, article: str | None, locale: str, output_format: str) -> int:
+def show(project: Project, article: str | None, locale: str | None, output_format: str) -> int:
     """Print the localized article, as programs get it from the loader."""
     content = Content(lambda name: (project.bundle / name).read_bytes())
-    result = content.load(locale, article=article, fallback=False)
+    language = locale or project.source_locale.tag
+    result = content.load(language, article=article, fallback=False)
     if output_format == "json":
         write_json(result.to_dict())
     else:

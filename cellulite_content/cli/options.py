@@ -47,7 +47,7 @@ locales_argument = click.argument("locales", nargs=-1, metavar="[LOCALE]...")
 )
 @click.pass_context
 def command(context: click.Context, root: Path) -> None:
-    """Turn one English article into localized HTML pages, ePub books and data for programs.
+    """Turn articles into localized HTML pages, ePub books and data for programs.
 
     Run `extract` and `update`; translators then edit the catalogs under locales/; then run `check`
     and `build`.

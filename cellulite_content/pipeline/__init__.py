@@ -1,4 +1,4 @@
-"""The stages that turn the English article into localized editions.
+"""The stages that turn the articles into localized editions.
 
 Texts pass through the packages in this order: `source` (units) → `catalogs` (templates, catalogs)
 → `gate` (findings, `.mo` files) → `editions` (HTML, ePub, bundle) → `verify` (the audit) →

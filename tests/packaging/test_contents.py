@@ -17,6 +17,7 @@ NOT_IN_THE_SDIST: dict[str, str] = {}
 
 METADATA = {"METADATA", "RECORD", "WHEEL", "entry_points.txt", "licenses/LICENSE"}
 PACKAGE, DATA = "cellulite_content/", "cellulite_content/data/"
+INTERFACE = "cellulite_content/pipeline/interface/"
 
 
 def _in_sdist(path: Path) -> dict[str, bytes]:
@@ -46,14 +47,23 @@ def test_the_source_archive_is_what_git_has(checkout: Path, distributions: Distr
 
 
 def test_the_wheel_is_the_package_and_its_bundle(checkout: Path, wheel: Path) -> None:
-    """All of the package that git has, byte for byte; the bundle; the metadata; nothing else."""
+    """All of the package that git has, byte for byte; the bundle; the interface's catalogs; the
+    metadata; nothing else.
+    """
     found = _in_wheel(wheel)
     package = {name for name in tracked(checkout) if name.startswith(PACKAGE)}
     about = {name for name in found if PurePosixPath(name).parts[0].endswith(".dist-info")}
     bundle = {name for name in found if name.startswith(DATA)}
-    assert found.keys() == package | about | bundle
+    catalogs = {
+        f"{INTERFACE}{locale.code}.po": f"locales/{locale.code}/LC_MESSAGES/interface.po"
+        for locale in LOCALES
+        if locale.code != "en"
+    }
+    assert found.keys() == package | about | bundle | catalogs.keys()
     assert {name.partition("/")[2] for name in about} == METADATA
     assert [name for name in package if found[name] != _here(checkout, name)] == []
+    for name, origin in catalogs.items():
+        assert found[name] == _here(checkout, origin)
 
 
 def test_the_wheel_has_every_language(wheel: Path) -> None:

@@ -11,11 +11,12 @@ from ..files.atomic import write_file
 from ..files.file_tree import MEGABYTE, list_tree
 from ..model.finding import Problem
 from ..model.locale import Locale, load_locales
-from ..model.project import Project, load_project
+from ..model.project import INTERFACE, Project, load_project
 from ..model.toml_file import read_project_file, read_toml
 from ..model.unit import Source
-from .catalog import Catalog, CatalogError, Entry, Fault, parse_catalog
+from .catalog import Catalog, CatalogError, Entry, Fault, parse_catalog, write_entry
 from .file_checks import is_missing, list_catalogs, read_catalog_file
+from .own_words import draft_comments, with_own_words
 from .template import make_template
 from .update import MergeResult, merge_locale, new_catalog
 
@@ -60,7 +61,7 @@ def update_catalogs(
             for domain, reading in readings.items()
             if not isinstance(reading, CatalogError)
         }
-        results = merge_locale(templates, catalogs)
+        results = merge_locale(_with_drafts(templates, catalogs, locale), catalogs)
         changed_paths = _write_merged(project, locale, results)
         for domain, reading in readings.items():
             path = project.catalog(locale, domain)
@@ -70,6 +71,16 @@ def update_catalogs(
                 yield path, results[domain] if path in changed_paths else None
                 for fault in reading.faults:
                     yield path, fault
+
+
+def _with_drafts(
+    templates: Mapping[str, Catalog], catalogs: Mapping[str, Catalog], locale: Locale
+) -> Mapping[str, Catalog]:
+    """The templates of a locale, that of the interface with drafts of new messages."""
+    if INTERFACE not in templates or INTERFACE not in catalogs:
+        return templates
+    known = {entry.msgid for entry in catalogs[INTERFACE].entries}
+    return {**templates, INTERFACE: with_own_words(templates[INTERFACE], locale, known)}
 
 
 def _read(project: Project, locale: Locale, domain: str) -> Catalog | CatalogError:
@@ -183,5 +194,14 @@ def add_locales(project: Project, codes: Iterable[str]) -> Iterator[Path]:
         for domain, template in templates.items():
             path = project.catalog(locale, domain)
             if is_missing(project, path):
-                write_file(path, new_catalog(project, locale, template).to_bytes())
+                write_file(path, _new_catalog(project, locale, domain, template).to_bytes())
                 yield path
+
+
+def _new_catalog(project: Project, locale: Locale, domain: str, template: Catalog) -> Catalog:
+    """A catalog without translations, but for the drafts of the interface's strings."""
+    if domain != INTERFACE:
+        return new_catalog(project, locale, template)
+    catalog = new_catalog(project, locale, with_own_words(template, locale))
+    header = replace(catalog.header, comments=draft_comments(locale))
+    return replace(catalog, header=write_entry(header))

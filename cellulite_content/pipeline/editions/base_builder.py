@@ -135,8 +135,8 @@ class ReadingBuilder(StandaloneHTMLBuilder):
 
     @cached_property
     def contents(self) -> Contents:
-        """The articles and their chapters."""
-        return Contents(self.env)
+        """The articles that the edition has, and their chapters."""
+        return Contents(self.env, self.edition.withheld)
 
     @cached_property
     def contents_reader(self) -> ContentsReader:

@@ -7,7 +7,9 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
+from babel import Locale as BabelLocale
 from babel.core import get_global
+from babel.languages import get_official_languages
 
 from ..files.atomic import write_file
 from ..model.locale import Locale
@@ -20,6 +22,9 @@ FORMAT = 2
 
 _EQUIVALENTS = {"no": "nb", "nb": "no"}
 """Codes that browsers and systems use for each other; CLDR matches the two but has no alias."""
+
+_WINDOWS_SCRIPTS = {"Hans": "simplified", "Hant": "traditional"}
+"""The names that Windows has for scripts, where they are not CLDR's English names."""
 
 
 class BundleEntry(NamedTuple):
@@ -59,7 +64,14 @@ def write_manifest(
         f"language\t{locale.tag}\t{locale.direction}\t{locale.name}\t{_state(project, locale)}"
         for locale in sorted(published, key=lambda locale: locale.tag)
     )
-    rows += (entry.line for entry in entries)
+    documents = tuple(entries)
+    rows += (entry.line for entry in documents)
+    rows += (
+        f"without\t{locale.tag}\t{entry.name}"
+        for locale in sorted(published, key=lambda locale: locale.tag)
+        for entry in documents
+        if not (folder / entry.folder / f"{locale.tag}.txt").is_file()
+    )
     rows += (f"alias\t{requested}\t{tag}" for requested, tag in sorted(aliases(published).items()))
     head = f"bundle\t{FORMAT}\t{version}\t{digest.hexdigest()[:16]}\t{len(rows)}"
     write_file(folder / "bundle.txt", ("\n".join([head, *rows]) + "\n").encode())
@@ -74,8 +86,8 @@ def _state(project: Project, locale: Locale) -> str:
 def aliases(locales: Iterable[Locale]) -> dict[str, str]:
     """Other names of these languages according to CLDR: lower-case language range to tag.
 
-    Former codes (`iw` is `he`) and likely scripts (`zh-TW` is `zh-Hant`, `de-Latn` is `de`), so
-    that no program has to compute them.
+    Former codes (`iw` is `he`), likely scripts (`zh-TW` is `zh-Hant`, `de-Latn` is `de`) and
+    English names (`german` is `de`), so that no program has to compute them.
     """
     published: dict[str, list[Locale]] = {}
     for locale in locales:
@@ -89,6 +101,7 @@ def aliases(locales: Iterable[Locale]) -> dict[str, str]:
             aliases_by_range[requested.lower()] = "-".join([language, *rest])
     for language, present in published.items():
         aliases_by_range.update(_scripts(language, present))
+        aliases_by_range.update(_english_names(language, present))
     return aliases_by_range
 
 
@@ -113,3 +126,40 @@ def _scripts(language: str, locales: list[Locale]) -> dict[str, str]:
         if script and script not in locale.code:
             aliases_by_range[locale.tag.lower()] = f"{language}-{script}"
     return aliases_by_range
+
+
+def _english_names(language: str, locales: list[Locale]) -> dict[str, str]:
+    """A language's English names, as in the locales of Windows (`German_Germany.1252`).
+
+    With territories only where they decide: `chinese-taiwan` is in another script than `chinese`,
+    and a territory of four letters would be taken for a script (`spanish-peru`).
+    """
+    english = BabelLocale("en")
+    names = {
+        english.languages[code].lower(): code
+        for code in (language, _EQUIVALENTS.get(language, language))
+        if len(english.languages.get(code, "")) > 3  # shorter ones could be codes
+    }
+    likely = get_global("likely_subtags")
+    territories = {code for code in english.territories if f"{language}_{code}" in likely}
+    scripts = {likely[f"{language}_{code}"].split("_")[1] for code in territories}
+    if scripts:
+        scripts |= {*likely.get(language, "").split("_")[1:2]}
+    territories |= {
+        code
+        for code, name in english.territories.items()
+        if len(name) == 4 and language in get_official_languages(code, True, True)
+    }
+    territories |= {locale.babel.territory for locale in locales if locale.babel.territory}
+    scripts |= {locale.babel.script for locale in locales if locale.babel.script}
+    aliases_by_name = dict(names)
+    for name in names:
+        for script in scripts:
+            script_name = _WINDOWS_SCRIPTS.get(script) or english.scripts[script].lower()
+            aliases_by_name[f"{name} ({script_name})"] = f"{language}-{script}"
+        for territory in territories:
+            tag = f"{language}-{territory}"
+            full_name = english.territories[territory].lower()
+            for territory_name in (full_name, full_name.removesuffix(" sar china")):
+                aliases_by_name[f"{name}-{territory_name}"] = tag
+    return aliases_by_name

@@ -6,7 +6,7 @@ titles. Its captions and its own titles are messages of the document that holds 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -58,18 +58,26 @@ class ContentsReader:
         self._edition = edition
         self._contents = contents
 
-    def lists(self, name: str, tree: nodes.document) -> list[ContentsList]:
-        """The lists in the tree of the document `name`."""
-        return [self.read(name, node) for node in tree.findall(addnodes.toctree)]
+    def articles(self, name: str, tree: nodes.document) -> list[ContentsList]:
+        """The lists in the tree of the root document `name`, of articles that the edition has."""
+        withheld = self._edition.withheld
+        lists = [self.read(name, node, withheld) for node in tree.findall(addnodes.toctree)]
+        return [each for each in lists if each.entries]
 
-    def read(self, name: str, node: addnodes.toctree) -> ContentsList:
-        """The list of one node."""
+    def read(
+        self, name: str, node: addnodes.toctree, left_out: Collection[str] = ()
+    ) -> ContentsList:
+        """The list of one node of the document `name`, without the documents `left_out`."""
         caption = node.get("rawcaption")
         units: dict[str, str] = node.get("units", {})
         return ContentsList(
             self._own_text(name, caption) if caption else None,
             units.get(caption, "") if caption else "",
-            tuple(self._entries(name, node, units)),
+            tuple(
+                entry
+                for entry in self._entries(name, node, units)
+                if entry.document not in left_out
+            ),
             bool(node.get("hidden")),
         )
 

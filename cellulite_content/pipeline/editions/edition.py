@@ -22,6 +22,7 @@ from jinja2.bccache import Bucket
 from markupsafe import Markup, escape
 
 from ..catalogs.mo_files import all_compiled_messages, compiled_messages
+from ..catalogs.own_words import own_words
 from ..files.user_folders import user_cache
 from ..model.locale import ListedLanguage, Locale
 from ..model.project import INTERFACE, Project
@@ -49,6 +50,16 @@ class Edition:
     outdated: tuple[str, ...] = ()
     xml: bool = False
     _messages: dict[str, dict[str, str]] = field(default_factory=dict, repr=False, compare=False)
+
+    @cached_property
+    def withheld(self) -> tuple[str, ...]:
+        """The articles that this edition goes without."""
+        tag = self.locale.tag
+        return next((each.withheld for each in self.published if each.tag == tag), ())
+
+    def languages_of(self, page: str) -> tuple[ListedLanguage, ...]:
+        """The languages in which the site has a page."""
+        return tuple(language for language in self.published if page not in language.withheld)
 
     @property
     def source(self) -> Locale:
@@ -81,25 +92,37 @@ class Edition:
         return self._messages[domain]
 
     @cached_property
-    def interface(self) -> dict[str, str]:
-        """The interface's messages that the gate let through."""
-        return self.messages(INTERFACE)
+    def interface(self) -> Mapping[str, str]:
+        """The interface's messages that the gate let through; for the original, this program's."""
+        return own_words(self.locale) if self.original else self.messages(INTERFACE)
 
     def interface_text(self, text: str) -> tuple[str, bool]:
         """A string of the interface, and whether it is in the edition's language."""
-        return self.interface.get(text, text), self.original or text in self.interface
+        return self.interface.get(text, text), self.locale.is_english or text in self.interface
 
     def translate(self, text: str) -> Markup:
         """A string of the interface as HTML; a fallback is marked as English."""
-        if self.original or text in self.interface:
-            return escape(self.interface.get(text, text))
-        return Markup("<span {}>{}</span>").format(self.source_marks, text)
+        words, is_translated = self.interface_text(text)
+        if is_translated:
+            return escape(words)
+        marks = self._language_marks(self.interface_source)
+        return Markup('<span class="fallback" {}>{}</span>').format(marks, words)
+
+    @property
+    def interface_source(self) -> Locale:
+        """The language of the interface's strings in the templates: English, whose region may be
+        the source's.
+        """
+        return self.source if self.source.is_english else Locale("en")
 
     @property
     def source_language(self) -> Markup:
         """The attributes that name the source's language."""
+        return self._language_marks(self.source)
+
+    def _language_marks(self, locale: Locale) -> Markup:
         marks = 'lang="{0}" dir="{1}"' + (' xml:lang="{0}"' if self.xml else "")
-        return Markup(marks).format(self.source.tag, self.source.direction)
+        return Markup(marks).format(locale.tag, locale.direction)
 
     @property
     def source_marks(self) -> Markup:
@@ -111,6 +134,11 @@ class Edition:
         """The names of the edition's and the source's language, in the edition's language."""
         locale, source = self.locale, self.source
         return {"language": locale.name_of(locale), "source": locale.name_of(source)}
+
+    @property
+    def source_name(self) -> str:
+        """The name of the source's language, in the edition's language."""
+        return self.locale.name_of(self.source)
 
     def date(self, day: str) -> str:
         """An ISO date in the edition's language; an empty string stays empty."""

@@ -10,6 +10,7 @@ from sphinx.transforms.post_transforms.code import HighlightLanguageTransform
 from sphinx.util.math import get_node_equation_number
 from sphinx.writers.html5 import HTML5Translator
 
+from ..model.project import INTERFACE
 from ..source.constructs.formulas import shown_formula
 from ..source.sphinx_private import begin_rows
 from .edition import Edition
@@ -58,7 +59,8 @@ class ReadingTranslator(HTML5Translator):
             if node.get("fallback"):
                 attributes["classes"] = [*attributes.get("classes", ()), "fallback"]
             if node.get("fallback") or node.get("in-source"):
-                source = self.edition.source
+                is_interface = node.get("fallback") == INTERFACE
+                source = self.edition.interface_source if is_interface else self.edition.source
                 attributes |= {"lang": source.tag, "dir": source.direction}
                 if self.builder.xml:
                     attributes["xml:lang"] = source.tag

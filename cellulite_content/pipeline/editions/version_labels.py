@@ -8,6 +8,7 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.transforms import SphinxTransform
 
+from ..model.project import INTERFACE
 from ..source.sphinx_private import application_of
 from .edition import Edition
 
@@ -42,4 +43,4 @@ class VersionLabels(SphinxTransform):
                 label.children = []
                 label.append(nodes.Text(text % {"version": note["version"]} + end))
                 if not is_translated:
-                    label["fallback"] = True
+                    label["fallback"] = INTERFACE

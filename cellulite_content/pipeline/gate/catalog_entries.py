@@ -15,7 +15,7 @@ def erratum_problem() -> Problem:
     """The problem of a translation that the maintainers have withdrawn."""
     return Problem(
         "erratum",
-        "the maintainers have withdrawn this unit's translations, and English is shown",
+        "the maintainers have withdrawn this unit's translations, and the original is shown",
         "update the translation to the source; then they remove the unit from `errata`",
         Severity.WARNING,
     )
@@ -75,7 +75,10 @@ def _duplicate_problem(has_own_text: bool) -> Problem:
 def file_problems(catalog: Catalog, locale: Locale) -> Iterator[tuple[int, Problem]]:
     """The problems of the file, each with its line."""
     for fault in catalog.faults:
-        yield fault.line, Problem("unreadable-entry", str(fault), "until then English is shown")
+        yield (
+            fault.line,
+            Problem("unreadable-entry", str(fault), "until then the original is shown"),
+        )
     line = catalog.header.line
     yield from ((line, problem) for problem in check_header(catalog, locale))
     if catalog.bom:

@@ -84,7 +84,8 @@ def _check_file(
         catalog = parse_catalog(data)
     except CatalogError as error:
         return refuse_catalog(
-            Problem("unreadable-catalog", str(error), "until then English is shown"), error.line
+            Problem("unreadable-catalog", str(error), "until then the original is shown"),
+            error.line,
         )
     terms = translated_terms(project, locale, document, catalog)
     return check_catalog(locale, document, catalog, relative_path, extra_check, terms)

@@ -14,6 +14,7 @@ from functools import cache, cached_property
 from pathlib import Path
 
 from ..files.file_tree import FileFaultError, ListedPath, list_tree, read_file
+from ..files.own_catalogs import PACKED, own_catalogs
 from .document_keys import DocumentKeys, split_files
 from .gate_result import GateResult
 from .locale import ListedLanguage, Locale
@@ -22,7 +23,8 @@ from .review import ReviewState, accepted_digest, review_state
 from .source_tree import read_source_tree
 
 _PACKAGE = Path(__file__).parents[2]
-_DATA = _PACKAGE / "data"
+_NO_CODE = (_PACKAGE / "data", _PACKAGE.parent / PACKED)
+"""The folders of the bundle, and of the catalogs that only a wheel has beside its code."""
 
 _PART_NAMES = {
     "program": "this program or a package that it uses",
@@ -156,7 +158,8 @@ class SharedInputs:
         """
         messages = digest([(result.domain, sorted(result.accepted.items())) for result in results])
         inputs = self.program, self.settings, self.sources
-        sites = {"bundle": "", "html": digest(site), "epub": digest(site[:2])}
+        withheld = next((each.withheld for each in site[0] if each.tag == locale.tag), ())
+        sites = {"bundle": digest(withheld), "html": digest(site), "epub": digest(site[:2])}
         return {
             form: Fingerprint(*inputs, digest(form, locale), messages, sites[form])
             for form in forms
@@ -176,6 +179,10 @@ def read_shared_inputs(project: Project) -> SharedInputs:
         for name, value in values
         if name not in ("root", "locales", "build", "bundle")
     ]
+    if not project.source_locale.is_english:
+        # The original's pages have their words; translations have those of the project's catalogs.
+        words = {code: path.read_bytes() for code, path in own_catalogs().items()}
+        settings.append(("interface", digest(sorted(words.items()))))
     locales = {locale.code: digest(locale) for locale in project.locales}
     catalogs = {locale.code: _catalog_digests(project, locale) for locale in project.locales}
     files = _file_digests(project.source, read_source_tree(project).files)
@@ -208,11 +215,13 @@ def _program_digest() -> str:
 
 @cache
 def code_digest() -> str:
-    """A digest of this package's files, without the bundle and compiled modules."""
+    """A digest of this package's files, without bundle, catalogs and compiled modules: the same for
+    a checkout and the wheel made from it.
+    """
     hashed = hashlib.sha256()
     for folder, folders, names in os.walk(_PACKAGE):
         folders[:] = sorted(set(folders) - {"__pycache__"})
-        if Path(folder) == _DATA:
+        if Path(folder) in _NO_CODE:
             folders.clear()
             continue
         for name in sorted(names):

@@ -84,6 +84,26 @@ def percent_translated(results: Iterable[GateResult]) -> int:
     return 100 * sum(result.translated for result in counted_results) // total if total else 0
 
 
+def withheld_documents(
+    results: Iterable[GateResult], threshold: int, articles: Mapping[str, str]
+) -> tuple[str, ...]:
+    """The documents of articles of which less than `threshold` percent may be published.
+
+    `articles` are the articles of all documents with a page, by domain: an article and its chapters
+    are published together.
+    """
+    by_article: dict[str, list[GateResult]] = {}
+    for result in results:
+        if result.domain in articles:
+            by_article.setdefault(articles[result.domain], []).append(result)
+    return tuple(
+        result.domain
+        for parts in by_article.values()
+        if percent_translated(parts) < threshold
+        for result in parts
+    )
+
+
 def outdated(results: Iterable[GateResult]) -> tuple[str, ...]:
     """The articles whose source may have changed (words or white space) since the translation."""
     return tuple(

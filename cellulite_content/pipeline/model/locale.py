@@ -23,18 +23,21 @@ if TYPE_CHECKING:
 
 LOCALE_CODE = re.compile(r"[a-z]{2,3}(_[A-Z][a-z]{3})?(_([A-Z]{2}|[0-9]{3}))?")
 _STATES = ("draft", "reviewed")
+_ORIGINS = ("people", "language-model")
 _HTTPS_ADDRESS = re.compile(r"https://[a-z0-9.-]+(?:/[^\s<>\"'`\\]*)?", re.IGNORECASE)
 
 
 class ListedLanguage(NamedTuple):
     """A language in a list: its BCP 47 tag, its own name, and `ltr` or `rtl`.
 
-    Name and direction from CLDR take 7 ms for each language; a build asks once.
+    `withheld` are the articles that are not published in it. Name and direction from CLDR take 7 ms
+    for each language; a build asks once.
     """
 
     tag: str
     name: str
     direction: str
+    withheld: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -51,7 +54,7 @@ class Locale:
     code: str
     publish: int = 80
     state: str = "draft"
-    origin: str = "language-model"
+    origin: str = "people"
     translators: tuple[str, ...] = ()
     reviewers: tuple[str, ...] = ()
     reviewed: str = ""
@@ -61,6 +64,11 @@ class Locale:
     def tag(self) -> str:
         """The BCP 47 tag (`pt-BR`)."""
         return self.code.replace("_", "-")
+
+    @property
+    def is_english(self) -> bool:
+        """Whether it is a kind of English, the language of the interface's own strings."""
+        return self.code.split("_")[0] == "en"
 
     @cached_property
     def babel(self) -> BabelLocale:
@@ -148,7 +156,7 @@ def _locale(path: Path, text: str, code: str, table: Any) -> Locale:
         code,
         publish=settings.number("publish", 80, 0, 100, "must be a whole number from 0 to 100"),
         state=settings.text("state", _STATES[0]),
-        origin=settings.text("origin", "language-model", required=True),
+        origin=_origin(settings),
         translators=settings.texts("translators", "must be a list of names"),
         reviewers=settings.texts("reviewers", "must be a list of names"),
         reviewed=settings.text("reviewed"),
@@ -156,6 +164,14 @@ def _locale(path: Path, text: str, code: str, table: Any) -> Locale:
     )
     _check_review(settings, locale)
     return locale
+
+
+def _origin(settings: Settings) -> str:
+    """How the translation was made. Another word would leave out what readers must know."""
+    origin = settings.text("origin", _ORIGINS[0])
+    if origin not in _ORIGINS:
+        raise settings.error(f"origin must be one of {', '.join(_ORIGINS)}", "origin")
+    return origin
 
 
 def _links(settings: Settings, code: str, table: Any) -> tuple[tuple[str, str], ...]:

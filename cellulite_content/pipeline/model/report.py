@@ -24,8 +24,9 @@ class Report:
 
     `results` are the gate's, by locale; `strays` the findings of files that belong to no locale.
     `built` are the locales that were built, `unchanged` those that are up to date or were taken
-    from the cache, `withheld` those with too few accepted messages to be published; all three have
-    locale codes. `errors` are the messages of editions that failed, `warnings` those of Sphinx.
+    from the cache, `withheld` those of which no article has enough accepted messages; all three
+    have locale codes. `withheld_articles` are those that a published locale goes without, by code.
+    `errors` are the messages of editions that failed, `warnings` those of Sphinx.
     `reasons` says by locale why it was built; `seconds` is how long each task took, by stage and
     locale.
     """
@@ -36,6 +37,7 @@ class Report:
     built: list[str] = field(default_factory=list)
     unchanged: list[str] = field(default_factory=list)
     withheld: list[str] = field(default_factory=list)
+    withheld_articles: dict[str, tuple[str, ...]] = field(default_factory=dict)
     errors: list[str] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
     reasons: dict[str, str] = field(default_factory=dict)
@@ -76,6 +78,7 @@ class Report:
             "built": self.built,
             "unchanged": self.unchanged,
             "withheld": self.withheld,
+            "withheld_articles": self.withheld_articles,
             "reasons": self.reasons,
             "errors": self.errors,
             "warnings": self.warnings,

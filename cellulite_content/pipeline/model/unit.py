@@ -121,6 +121,15 @@ class Source:
         """The article of each article and chapter, by domain."""
         return {each.domain: each.article for each in self.documents if each.article}
 
+    @property
+    def pages(self) -> dict[str, str]:
+        """The article of each document with a page, by domain; itself for one in no list."""
+        return {
+            each.domain: each.article or each.domain
+            for each in self.documents
+            if any(unit.kind == "title" for unit in each.units)
+        }
+
     def document(self, domain: str) -> Document | None:
         """The document of this domain, or None."""
         return next((document for document in self.documents if document.domain == domain), None)

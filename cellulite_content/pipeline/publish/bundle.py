@@ -94,10 +94,9 @@ def _carry_over(
     project: Project, locale: Locale, revisions: Mapping[str, str], staged: Path
 ) -> bool:
     """Copy a locale's installed part if its units have the same revisions. Returns whether."""
-    files = {slug: project.bundle / slug / f"{locale.tag}.txt" for slug in revisions}
-    if not all(
-        path.is_file() and _revision(path) == revisions[slug] for slug, path in files.items()
-    ):
+    paths = {slug: project.bundle / slug / f"{locale.tag}.txt" for slug in revisions}
+    files = {slug: path for slug, path in paths.items() if path.is_file()}
+    if not files or any(_revision(path) != revisions[slug] for slug, path in files.items()):
         return False
     for slug, path in files.items():
         shutil.copyfile(path, staged / slug / path.name)

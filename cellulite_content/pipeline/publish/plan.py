@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from ..model.fingerprint import Fingerprint, digest
-from ..model.gate_result import article_results, outdated, percent_translated
+from ..model.gate_result import article_results, outdated, withheld_documents
 from ..model.locale import ListedLanguage, Locale
 from ..model.report import Report
 from .context import BuildContext
@@ -24,6 +24,7 @@ class LocalePlan:
     """The plan for one locale: `missing` are the formats to build, and `reason` says why.
 
     `outdated` are the documents whose source may have changed since they were translated,
+    `withheld` the articles that the locale is published without,
     `previous` are the cache keys of the published editions by format, and `seconds` is how long the
     locale took to build the last time (0: unknown).
     """
@@ -36,6 +37,7 @@ class LocalePlan:
     reason: str
     seconds: float = 0.0
     previous: Mapping[str, str] = field(default_factory=dict)
+    withheld: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -113,14 +115,19 @@ class Planner:
 
     @cached_property
     def _selected(self) -> list[Locale]:
-        """The locales to publish, the source's first: those with enough accepted messages."""
+        """The locales to publish, the source's first: those with an article that is complete
+        enough.
+        """
         project, report = self.context.project, self.report
-        report.withheld = [
-            locale.code
-            for locale in project.locales
-            if percent_translated(article_results(report.results.get(locale.code, ())))
-            < locale.publish
-        ]
+        report.withheld, report.withheld_articles = [], {}
+        pages = report.source.pages
+        for locale in project.locales:
+            results = article_results(report.results.get(locale.code, ()))
+            withheld = withheld_documents(results, locale.publish, pages)
+            if locale.publish and len(withheld) == len(pages):
+                report.withheld.append(locale.code)
+            elif withheld:
+                report.withheld_articles[locale.code] = withheld
         return [
             locale
             for locale in (project.source_locale, *project.locales)
@@ -132,7 +139,9 @@ class Planner:
     def _languages(self) -> tuple[ListedLanguage, ...]:
         """The languages that the site will offer."""
         return tuple(
-            self.context.languages[locale.code]
+            self.context.languages[locale.code]._replace(
+                withheld=self.report.withheld_articles.get(locale.code, ())
+            )
             for locale in self.context.project.editions
             if locale in self._selected or self.site.has(locale)
         )
@@ -173,8 +182,17 @@ class Planner:
         reason = _reason(missing, fingerprints, previous)
         seconds = self.site.record.seconds.get(locale.code, 0)
         keys = {form: fingerprint.key for form, fingerprint in previous.items()}
+        withheld = self.report.withheld_articles.get(locale.code, ())
         return LocalePlan(
-            locale, fingerprints, outdated_documents, missing, False, reason, seconds, keys
+            locale,
+            fingerprints,
+            outdated_documents,
+            missing,
+            False,
+            reason,
+            seconds,
+            keys,
+            withheld,
         )
 
     def _is_in_place(self, locale: Locale) -> bool:

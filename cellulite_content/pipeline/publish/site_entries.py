@@ -61,11 +61,17 @@ class _EntryReader:
         if locale.code in self.report.kept:
             articles = tuple(self._kept_articles(locale))
             return SiteEntry(locale, articles, _state_note(self.site.project, locale), older=True)
-        results = self.report.results.get(locale.code, ())
+        withheld = self.report.withheld_articles.get(locale.code, ())
+        results = [
+            result
+            for result in self.report.results.get(locale.code, ())
+            if result.domain not in withheld
+        ]
         accepted = {result.domain: result.accepted for result in results}
         articles = tuple(
             self._article(locale, document, accepted.get(document.domain, {}))
             for document in self._documents
+            if document.domain not in withheld
         )
         if locale.state == "source":
             return SiteEntry(locale, articles)

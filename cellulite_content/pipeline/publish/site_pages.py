@@ -53,6 +53,7 @@ def _write_status(edition: Edition, report: Report, output: Path) -> None:
         "rows": progress_rows(project, report.results),
         "locales": project.locales,
         "withheld": report.kept,
+        "without": report.withheld_articles,
         "handbook": (output / "handbook" / "index.html").is_file(),
         "findings": {
             locale.code: [

@@ -6,6 +6,7 @@ It runs in the command's process, which has imported none of them.
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence, Set
@@ -29,14 +30,19 @@ def audit(
     original: Editions,
     results: Sequence[GateResult],
     unchanged: Collection[str] = (),
+    withheld: Collection[str] = (),
 ) -> tuple[Fault, ...]:
     """The faults of a locale's editions. A fault of a file names its document, if it has one.
 
     A fault of a text names the message whose text is missing. The files of the documents
-    `unchanged` are those of an earlier build, which was audited, and are left out.
+    `unchanged` are those of an earlier build, which was audited, and are left out. The locale goes
+    without the documents `withheld`: no file may be theirs, and links may lead to the original's.
     """
+    if withheld:
+        original = original.without(_files_of(withheld))
+        results = [result for result in results if result.domain not in withheld]
     if unchanged:
-        is_unchanged = _unchanged_files(unchanged)
+        is_unchanged = _files_of(unchanged, pictures=True)
         editions, original = editions.without(is_unchanged), original.without(is_unchanged)
         results = [result for result in results if result.domain not in unchanged]
     domains = {file_name(result.domain): result.domain for result in article_results(results)}
@@ -44,7 +50,7 @@ def audit(
     faults_of_files = (
         *_malformed_files(editions),
         *_new_files(editions, original),
-        *_changed_contents(editions, original),
+        *_changed_contents(editions, original, withheld),
     )
     return (
         *(
@@ -61,17 +67,17 @@ def audit(
     )
 
 
-def _unchanged_files(documents: Collection[str]) -> Callable[[str], bool]:
-    """The condition that a file is one of these documents', or a picture: a build with other
-    pictures leaves no document unchanged."""
+def _files_of(documents: Collection[str], *, pictures: bool = False) -> Callable[[str], bool]:
+    """The condition that a file is one of these documents'; or a picture, with `pictures`: a build
+    with other pictures leaves no document unchanged."""
     names = {file_name(name): name for name in documents}
     paths = set(documents)
 
-    def is_unchanged(name: str) -> bool:
-        is_shared = name.startswith(("html/_images/", "html/_static/"))
+    def is_one(name: str) -> bool:
+        is_shared = pictures and name.startswith(("html/_images/", "html/_static/"))
         return is_shared or bool(_domain_of(name, names, paths))
 
-    return is_unchanged
+    return is_one
 
 
 def _domain_of(name: str, domains: Mapping[str, str], paths: Set[str]) -> str:
@@ -101,7 +107,9 @@ def _new_files(editions: Editions, original: Editions) -> Iterator[tuple[str, st
             yield name, "is a file that the original does not have"
 
 
-def _changed_contents(editions: Editions, original: Editions) -> Iterator[tuple[str, str]]:
+def _changed_contents(
+    editions: Editions, original: Editions, withheld: Collection[str]
+) -> Iterator[tuple[str, str]]:
     """Harm: a link to another address, a program on the page, another picture or download.
 
     How often a page links to an address does not matter: a translation may repeat a link. A page
@@ -122,8 +130,8 @@ def _changed_contents(editions: Editions, original: Editions) -> Iterator[tuple[
             ("programs", source.programs, own.programs, 1),
             (
                 "links",
-                _once(_common(source.links, original)),
-                _once(_common(own.links, editions)),
+                _once(_common(_links_elsewhere(source.links, name, withheld), original)),
+                _once(_common(_links_elsewhere(own.links, name, withheld), editions)),
                 1,
             ),
             ("ids", _places(name, source), _places(name, own), 1),
@@ -213,6 +221,19 @@ def _places(name: str, facts: PageFacts) -> Counter[str]:
 
 def _common(counter: Counter[str], editions: Editions) -> Counter[str]:
     return Counter(original_name(editions.name_without_tag(name)) for name in counter.elements())
+
+
+def _links_elsewhere(links: Counter[str], name: str, withheld: Collection[str]) -> Counter[str]:
+    """The links without those to pages of withheld documents: they lead to another language's."""
+    if not withheld:
+        return links
+    folder, pages = posixpath.dirname(name), {f"{domain}.html" for domain in withheld}
+    targets = {
+        link: posixpath.normpath(posixpath.join(folder, link.partition("#")[0])) for link in links
+    }
+    return Counter(
+        link for link in links.elements() if targets[link].partition("/")[2] not in pages
+    )
 
 
 def _once(counter: Counter[str]) -> Counter[str]:

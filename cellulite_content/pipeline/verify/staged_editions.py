@@ -60,7 +60,8 @@ class Editions:
         part = copy.copy(self)
         for name in ("files", "facts", "_files_of_books"):
             vars(part).pop(name, None)
-        part._is_left_out = is_left_out
+        already = self._is_left_out
+        part._is_left_out = lambda name: already(name) or is_left_out(name)
         return part
 
     @cached_property

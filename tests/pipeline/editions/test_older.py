@@ -1,4 +1,4 @@
-"""Where the English original may be newer, each edition says so in its own language."""
+"""Where the original may be newer, each edition says so in its own language."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -7,9 +7,9 @@ import pytest
 
 from support.editions.reader import ARTICLE, SLUG, Book, page, text_of
 
-OLDER = "The English original may be newer than this translation."
-GERMAN = "Das englische Original ist möglicherweise neuer als diese Übersetzung."
-FRENCH = "Il est possible que l’original en anglais soit plus récent que cette traduction."
+OLDER = "The original may be newer than this translation."
+GERMAN = "Das Original ist möglicherweise neuer als diese Übersetzung."
+FRENCH = "Il est possible que l’original soit plus récent que cette traduction."
 HEADING = 'msgid "Conclusion"\n'
 
 

@@ -112,6 +112,8 @@ def test_messages_languages_and_books(project_copy: Path) -> None:
     assert key("html", site=fewer) != key("html")
     assert key("epub", site=behind) != key("epub")
     assert key("bundle", site=fewer) == key("bundle")
+    without = tuple(each._replace(withheld=("a",)) for each in LANGUAGES)
+    assert key("bundle", site=(without, (), True)) != key("bundle"), "an article less"
     assert key("html", site=bookless) != key("html")
     assert key("epub", site=bookless) == key("epub")
 

@@ -138,7 +138,7 @@ def test_switches_are_true_or_false(tmp_path: Path, name: str) -> None:
 def test_locales_come_by_code(tmp_path: Path) -> None:
     """In the order of their codes, each with its defaults."""
     german, brazilian = load(tmp_path).locales
-    assert german == Locale("de", publish=90, state="draft", origin="language-model")
+    assert german == Locale("de", publish=90, state="draft", origin="people")
     assert brazilian == Locale("pt_BR", state="reviewed", reviewers=("Ana",), reviewed="0")
 
 

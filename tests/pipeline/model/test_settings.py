@@ -223,6 +223,7 @@ def test_files_that_cost_much_to_read(root: Path, text: str, words: str) -> None
         ('[de]\nreviewers = ["A\\u0007"]\n', 2, "reviewers contains the invisible character"),
         ('[de]\ntranslators = ["A\\nB"]\n', 2, "translators contains the line break U+000A"),
         ("[de]\norigin = { a = 1 }\n", 2, "[de] origin must be a text in quotation marks"),
+        ('[de]\norigin = "LLM"\n', 2, "[de] origin must be one of people, language-model"),
         ("[de]\nreviewed = { a = 1 }\n", 2, "[de] reviewed must be a text in quotation marks"),
         ("[de]\n[de.origin]\na = 1\n", 1, "[de] origin must be a text in quotation marks"),
         ("[de]\npublish = 1_000_000_000\n", 2, "[de] publish must be a whole number"),

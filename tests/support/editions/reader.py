@@ -38,7 +38,9 @@ NO_ADVICE = (
     "This article is health information and not medical advice. "
     "Talk to a doctor about your own health."
 )
-INCOMPLETE = "Some passages are not translated yet. They appear in English."
+INCOMPLETE = (
+    "Some passages are not translated yet. They appear in the original language (%(language)s)."
+)
 
 _MARKUP_LINK = re.compile(r"`([^`<]*?)\s*<[^`>]*>`__?")
 _ROLE = re.compile(r":[a-z]+:`([^`<]*?)\s*(?:<[^`>]*>)?`")

@@ -77,8 +77,9 @@ class BookBuilder(ReadingBuilder):
         article_of = self.contents.article_of
         if to == from_ or (to in article_of and article_of[to] == article_of.get(from_)):
             return super().get_relative_uri(from_, to, typ)
-        project, locale = self.edition.project, self.edition.locale
-        return f"{project.site_url or _NOWHERE}{locale.tag}/{to}.html"
+        edition = self.edition
+        locale = edition.source if to in edition.withheld else edition.locale
+        return f"{edition.project.site_url or _NOWHERE}{locale.tag}/{to}.html"
 
     def handle_page(
         self,

@@ -9,6 +9,7 @@ from typing import Any
 from docutils import nodes
 
 from ...model.project import file_name
+from ...source.reference_cycles import break_cycles
 from ...source.sphinx_private import application_of, set_search_data, static_folder
 from ...source.trees.partial_reading import PartialReading
 from ..base_builder import ReadingBuilder
@@ -81,7 +82,7 @@ class PageBuilder(ReadingBuilder):
         """The root's lists of contents, also hidden ones, because articles are in no other lists;
         and the articles' descriptions."""
         root = self.config.root_doc
-        lists = self.contents_reader.lists(root, self.env.get_doctree(root))
+        lists = self.contents_reader.articles(root, self.env.get_doctree(root))
         names = self.contents.articles
         descriptions = {name: summary_of(self.env, name).description for name in names}
         return {"lists": lists, "descriptions": descriptions}
@@ -95,6 +96,20 @@ class PageBuilder(ReadingBuilder):
         name = file_name(article)
         return find_downloads(Path(folder), edition.project, edition.locale, name)
 
+    def get_relative_uri(self, from_: str, to: str, typ: str | None = None) -> str:
+        """An address on the site; of an article that is withheld, the original's."""
+        if to not in self.edition.withheld:
+            return super().get_relative_uri(from_, to, typ)
+        return f"{'../' * (from_.count('/') + 1)}{self.edition.source.tag}/{to}.html"
+
+    def write_doc(self, docname: str, doctree: nodes.document) -> None:
+        """Write a page, unless its article is withheld."""
+        if docname in self.edition.withheld:
+            break_cycles(doctree)
+            (Path(self.outdir) / f"{docname}.html").unlink(missing_ok=True)
+        else:
+            super().write_doc(docname, doctree)
+
     def load_indexer(self, docnames: Set[str]) -> None:
         """Begin with what the kept environment's index knew of the documents not written now."""
         partial: PartialReading | None = application_of(self).partial
@@ -104,8 +119,8 @@ class PageBuilder(ReadingBuilder):
             set_search_data(self.indexer, partial.kept.extra, self.env.all_docs.keys() - docnames)
 
     def index_page(self, pagename: str, doctree: nodes.document, title: str) -> None:
-        """Add an article to the search index; the list of articles is left out."""
-        if pagename != self.config.root_doc:
+        """Add an article to the search index; the list and withheld articles are left out."""
+        if pagename != self.config.root_doc and pagename not in self.edition.withheld:
             super().index_page(pagename, doctree, title)
 
     def gen_additional_pages(self) -> None:

@@ -46,7 +46,7 @@ class Head:
     @property
     def alternates(self) -> list[tuple[str, str]]:
         """Pairs of `hreflang` and address; `x-default` is the page for choosing a language."""
-        published = self.edition.published
+        published = self.edition.languages_of(self.page)
         pairs = [(language.tag, self.address(language.tag)) for language in published]
         return [*pairs, ("x-default", f"{self.site}index.html")] if published else []
 
@@ -129,7 +129,8 @@ class Head:
     def _others(self) -> list[str]:
         """The tags of the other languages."""
         own = self.edition.locale.tag
-        return [language.tag for language in self.edition.published if language.tag != own]
+        published = self.edition.languages_of(self.page)
+        return [language.tag for language in published if language.tag != own]
 
     def _work(self, tag: str) -> dict[str, str]:
         return {"@type": "Article", "inLanguage": tag, "url": self.address(tag)}

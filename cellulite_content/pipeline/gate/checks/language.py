@@ -17,8 +17,8 @@ from ...model.locale import Locale
 from ...model.unit import Unit
 from ..prose import Prose
 
-_SENTENCE = re.compile(r"(?<![\w./@:\\-])[a-z]{1,30}(?:,? [a-z]{1,30}){2,}(?![\w/@:\\|])")
-"""Three words in lower case in a row; fewer may be a name, a title, an address or a formula."""
+_WORDS = re.compile(r"(?<![\w./@:\\-])[^\W\d_]{1,30}(?:,? [^\W\d_]{1,30}){2,}(?![\w/@:\\|])")
+"""Three words in a row, or more; no parts of an address or a formula."""
 
 _QUOTED = re.compile(r"[\"“][^\"“”]{1,200}[\"”]")
 
@@ -48,13 +48,27 @@ def check_untranslated(unit: Unit, source: Prose, target: Prose) -> Iterator[Pro
     """
     if unit.kind == "literal" or target.text.split() != source.text.split():
         return
-    if _SENTENCE.search(_QUOTED.sub("", source.plain)):
+    if _has_sentence(_QUOTED.sub("", source.plain)):
         yield Problem(
             "untranslated",
             "the translation is a copy of the source",
             "translate it, or empty it to leave it for later",
             Severity.WARNING,
         )
+
+
+def _has_sentence(text: str) -> bool:
+    """Whether three words in a row are in lower case; fewer may be a name or a title.
+
+    False for scripts without lower case, in which titles look like sentences.
+    """
+    for match in _WORDS.finditer(text):
+        words = match[0].replace(",", "").split(" ")
+        if any(
+            all(map(str.islower, row)) for row in zip(words, words[1:], words[2:], strict=False)
+        ):
+            return True
+    return False
 
 
 def check_script(source: Prose, target: Prose, locale: Locale) -> Iterator[Problem]:

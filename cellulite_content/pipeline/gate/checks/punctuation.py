@@ -54,7 +54,7 @@ def check_edge_space(unit: Unit, target: str) -> Iterator[Problem]:
 
 
 def check_end_punctuation(
-    unit: Unit, source: Prose, target: Prose, locale: Locale
+    unit: Unit, source: Prose, target: Prose, locale: Locale, source_language: str = "en"
 ) -> Iterator[Problem]:
     """Slip: a truncated sentence, a question that became a statement, a list without its colon.
 
@@ -64,7 +64,7 @@ def check_end_punctuation(
     language = locale.babel.language
     if unit.heading:
         return
-    source_mark = end_mark(source.plain)
+    source_mark = end_mark(source.plain, source_language)
     marks = (
         end_mark(text, language, _QUOTES + _BRACKETS) for text in (target.plain, target.visible)
     )

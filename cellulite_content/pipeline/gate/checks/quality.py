@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from ...model.finding import Problem
 from ...model.locale import Locale
+from ...model.project import INTERFACE
 from ...model.unit import Unit
 from ..glossary import Glossary
 from ..prose import read_prose
@@ -29,11 +30,13 @@ def check_quality(
     The glossary has the terms of all locales, of which those of `locale` are checked. A locale of
     the source's own language, such as `en_GB`, may be a copy of the source.
     """
+    if unit.domain == INTERFACE:
+        source_language = "en"
     source_prose, target_prose = read_prose(unit, unit.text), read_prose(unit, target)
     yield from check_edge_space(unit, target)
     yield from check_leftovers(unit, source_prose, target_prose)
-    yield from check_numbers(source_prose, target_prose)
-    yield from check_end_punctuation(unit, source_prose, target_prose, locale)
+    yield from check_numbers(source_prose, target_prose, source_language)
+    yield from check_end_punctuation(unit, source_prose, target_prose, locale, source_language)
     if locale.babel.language != source_language:
         yield from check_untranslated(unit, source_prose, target_prose)
     yield from check_script(source_prose, target_prose, locale)

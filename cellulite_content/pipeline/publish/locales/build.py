@@ -251,7 +251,8 @@ class EditionBuilder:
             if fault.kind is FaultKind.WARNING and fault.text not in harmless
         )
         editions = self._editions(built)
-        return (*warnings, *audit(editions, self._original, results, built.unchanged))
+        withheld = built.plan.withheld
+        return (*warnings, *audit(editions, self._original, results, built.unchanged, withheld))
 
     def _use_as_original(self, built: BuiltEdition) -> None:
         self._original = self._editions(built)

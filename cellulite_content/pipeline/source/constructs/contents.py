@@ -7,7 +7,7 @@ to the first of them; articles are never chapters.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
 from sphinx.environment import BuildEnvironment
@@ -27,9 +27,12 @@ class Chapter(NamedTuple):
 
 
 class Contents:
-    """The articles of a project in the order of the root's lists, each with its chapters."""
+    """The articles of a project in the order of the root's lists, each with its chapters.
 
-    def __init__(self, env: BuildEnvironment) -> None:
+    Those with the names `left_out` are left out, with their chapters.
+    """
+
+    def __init__(self, env: BuildEnvironment, left_out: Collection[str] = ()) -> None:
         lists, root = env.toctree_includes, env.config.root_doc
         names = dict.fromkeys(name for name in lists.get(root, ()) if name != root)
         listed = {root, *names}
@@ -39,7 +42,10 @@ class Contents:
             listed.update(new)
             return Chapter(name, tuple(map(chapter, new)))
 
-        self.articles: dict[str, Chapter] = {name: chapter(name) for name in names}
+        articles = {name: chapter(name) for name in names}
+        self.articles: dict[str, Chapter] = {
+            name: top for name, top in articles.items() if name not in left_out
+        }
         """The articles by name."""
         self.article_of: dict[str, str] = {
             name: article for article, top in self.articles.items() for name in top.walk()

@@ -150,7 +150,7 @@ class ExpectedBooks:
         self._project = project
         self._results = results
         self._domains: dict[str, Mapping[str, GateResult]] = {}
-        self._states: dict[str, tuple[ReviewState, bool]] = {}
+        self._states: dict[str, ReviewState] = {}
         self._documents = {document.domain: document for document in source.documents}
         self._articles = {
             file_name(document.domain): document
@@ -180,7 +180,9 @@ class ExpectedBooks:
         self, locale: Locale, document: Document, slug: str, *, bilingual: bool
     ) -> ExpectedBook:
         results = self._by_domain(locale)
-        chapters = (self._documents.get(name) for name in document.chapters)
+        chapters = filter(None, map(self._documents.get, document.chapters))
+        documents = (document, *chapters)
+        parts = [results[each.domain] for each in documents if each.domain in results]
         interface = results.get(INTERFACE)
         return ExpectedBook(
             self._project,
@@ -190,12 +192,13 @@ class ExpectedBooks:
             bilingual,
             tuple(
                 self._book_unit(unit, results.get(each.domain))
-                for each in (document, *filter(None, chapters))
+                for each in documents
                 for unit in each.units
                 if not unit.conditional
             ),
             interface.accepted if interface else {},
-            *self._state(locale),
+            self._state(locale),
+            locale.state != "source" and percent_translated(parts) < locale.publish,
         )
 
     def _by_domain(self, locale: Locale) -> Mapping[str, GateResult]:
@@ -204,15 +207,11 @@ class ExpectedBooks:
             self._domains[locale.code] = {result.domain: result for result in results}
         return self._domains[locale.code]
 
-    def _state(self, locale: Locale) -> tuple[ReviewState, bool]:
-        """A locale's review state, and whether it is withheld; computed once a locale."""
+    def _state(self, locale: Locale) -> ReviewState:
+        """A locale's review state; computed once a locale."""
         if locale.code not in self._states:
-            results = self._by_domain(locale).values()
-            withheld = percent_translated(article_results(results)) < locale.publish
-            self._states[locale.code] = (
-                review_state(locale, accepted_digest(results)),
-                locale.state != "source" and withheld,
-            )
+            digest = accepted_digest(self._by_domain(locale).values())
+            self._states[locale.code] = review_state(locale, digest)
         return self._states[locale.code]
 
     def _book_unit(self, unit: Unit, result: GateResult | None) -> BookUnit:

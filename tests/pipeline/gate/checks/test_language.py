@@ -33,6 +33,8 @@ def is_foreign(source: str, target: str, code: str) -> bool:
         "Walk for an hour.",
         "**Mixed results:** losing weight does not always help. [#x]_",
         "Squats, lunges, and presses, all of them",
+        "Wer täglich länger geht, schläft besser.",
+        "Бег помогает не всем людям.",
     ],
 )
 def test_sentences_are_told(text: str) -> None:
@@ -53,6 +55,8 @@ def test_sentences_are_told(text: str) -> None:
         "state.name:(closed OR open) AND article.body:heat~",
         "new |br|\\ open |br|\\ closed",
         "doi 10.1001/jamanetworkopen.2024.52185",
+        "Über Ärzte und Öfen, 2006",
+        "تأثير الجري على البشرة",  # a script without capitals: it may be a title
     ],
 )
 def test_names_and_titles_are_silent(text: str) -> None:

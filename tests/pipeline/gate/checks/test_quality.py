@@ -82,6 +82,15 @@ def test_a_locale_of_the_sources_language_may_keep_its_words() -> None:
     }
 
 
+def test_number_words_of_another_source_are_not_judged() -> None:
+    """They are known in English alone; digits count in every language."""
+    german = "Zwei Studien mit 6.880 Personen."
+    assert codes(german, "2 studies with 6,880 people.", "en", source_language="de") == set()
+    assert codes(german, "2 studies with 6,808 people.", "en", source_language="de") == {
+        "number-differs"
+    }
+
+
 def test_gaps_are_no_words() -> None:
     """What a program fills in has neither a script nor a number."""
     assert codes("%(names)s and %(date)s", "%(names)s و%(date)s", "ar", "interface") == set()

@@ -111,9 +111,9 @@ def test_restored_trees_give_the_same_editions(project: Path, tmp_path: Path, co
 
 
 def test_words_of_sphinx_are_in_the_language_of_the_edition(project: Path, tmp_path: Path) -> None:
-    """A reading in English has `Changed in version`; a German page has Sphinx's German words."""
+    """A reading in English has `Changed in version`; a German page has the interface's words."""
     build_locale(project, tmp_path / "output")
-    assert "Changed in version 3" in article(tmp_path / "output")
+    assert "Geändert in Version 3" in article(tmp_path / "output")
 
 
 def test_title_of_contents_is_a_message(tmp_path: Path, run: Callable) -> None:

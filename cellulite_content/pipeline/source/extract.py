@@ -111,8 +111,9 @@ def _read(
             _check_parser(project, application, Path(application.env.doc2path(name)))
         builder = cast(SourceBuilder, application.builder)
         if warnings or builder.errors:
-            faults = (f"{each.text}; fix the source" for each in warnings)
-            raise SourceError((*faults, *builder.errors))
+            root = f"{project.root}/"
+            faults = [f"{each.text.removeprefix(root)}; fix the source" for each in warnings]
+            raise SourceError(sorted((*faults, *builder.errors), key=_file_and_line))
         environment = read_environment(doctrees) if keep else b""
     documents = {document.domain: document for document in builder.documents if document.units}
     trees: dict[str, bytes] = application.new_reading.trees if keep else {}  # type: ignore[attr-defined]
@@ -132,6 +133,13 @@ def _read(
     if keep is not None:
         keep.put(application, environment, parsed)
     return parsed
+
+
+def _file_and_line(error: str) -> tuple[str, int]:
+    """The file and the line with which an error begins, for sorting; 0 for a file without one."""
+    name, _, rest = error.partition(":")
+    number = rest.partition(":")[0]
+    return name, int(number) if number.isdecimal() else 0
 
 
 def _source(project: Project, parsed: _Parsed) -> Source:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 from docutils import nodes
 from sphinx import addnodes
@@ -12,6 +12,10 @@ from ...files.picture_types import MEDIA_TYPES
 from ...model.project import BILINGUAL
 from .external_images import external_image_error, find_external_images
 from .formulas import FormulaError, mathml
+from .refused_directives import REFUSED
+
+_KNOWN_MODULES = frozenset({"docutils.nodes", "sphinx.addnodes"})
+"""Where the classes of nodes come from that editions know."""
 
 
 def construct_errors(tree: nodes.document, name: str, place: str, root: str) -> Iterator[str]:
@@ -33,9 +37,56 @@ def construct_errors(tree: nodes.document, name: str, place: str, root: str) -> 
         except FormulaError as error:
             text = f"the formula cannot be shown: {error}"
             yield f"{place}:{_line(_with_line(formula))} {text}; write it in a simpler way"
+    notes: list[tuple[int, str]] = tree.get(REFUSED, [])
+    for line, problem in notes:
+        yield f"{place}:{line}: {problem}"
+    yield from _node_errors(tree, place)
     for toctree in () if name == root else tree.findall(addnodes.toctree):
         text = f"an article cannot contain other articles; list them in {root}.rst"
         yield f"{place}:{_line(toctree)} {text}"
+
+
+def _node_errors(tree: nodes.document, place: str) -> Iterator[str]:
+    """One error line for each node that no edition can show, or that no translator gets."""
+    for node in tree.findall(nodes.Element):
+        text = _node_problem(node)
+        if isinstance(node, nodes.meta) and text:
+            yield f"{place}:{_meta_line(tree, node)} {text}"
+        elif text:
+            yield f"{place}:{_line(_with_line(node))} {text}"
+
+
+def _meta_line(tree: nodes.document, node: nodes.meta) -> str:
+    """The line of a meta value, and a colon; docutils does not note it."""
+    lines = Path(tree["source"]).read_text(encoding="utf-8").splitlines()
+    field = f":{_meta_name(node)}"
+    numbers = (number for number, line in enumerate(lines, 1) if line.strip().startswith(field))
+    return f"{next(numbers, '')}:"
+
+
+def _meta_name(node: nodes.meta) -> str:
+    keys = (key for key in ("name", "property", "http-equiv") if key in node)
+    return str(node.get(next(keys, ""), ""))
+
+
+def _node_problem(node: nodes.Element) -> str:
+    """Why a node is refused, and what to do; empty if it is not."""
+    match node:
+        case nodes.subtitle():
+            return "no translator gets a subtitle; write it as a paragraph"
+        case nodes.meta() if node.get("name") != "description":
+            return f"no edition has the meta value {_meta_name(node)!r}; keep `description` only"
+    if not any(kind.__module__ in _KNOWN_MODULES for kind in _concrete_kinds(node)):
+        name, module = type(node).__name__, type(node).__module__
+        return f"no edition can show {name!r} of {module}; write it with Sphinx's own directives"
+    return ""
+
+
+def _concrete_kinds(node: nodes.Element) -> Iterator[type]:
+    """The classes of a node that can be shown: a new kind of paragraph is a paragraph."""
+    for kind in type(node).__mro__:
+        if kind.__module__ != "docutils.nodes" or kind.__name__ in nodes.node_class_names:
+            yield kind
 
 
 def name_errors(articles: Iterable[str], places: dict[str, str]) -> Iterator[str]:

@@ -12,7 +12,7 @@ from sphinx.builders.dummy import DummyBuilder
 
 from ..model.project import Project
 from ..model.unit import Dialect, Document
-from .constructs.refusals import construct_errors, name_errors
+from .constructs.refusals import construct_errors, field_errors, name_errors
 from .reference_cycles import break_cycles
 from .roles import DISPLAY_ROLES, read_dialect
 from .sphinx_private import application_of, forget_pickled_trees, unwritten_trees
@@ -74,6 +74,8 @@ class SourceBuilder(DummyBuilder):
         project: Project = application_of(self).edition.project
         place = project.relative(Path(self.env.doc2path(name)))
         self.errors += construct_errors(tree, name, place, self.config.root_doc)
+        path = Path(self.env.doc2path(name))
+        self.errors += field_errors(self.env.metadata[name], path, place)
         # The root's page is a list of the articles, and shows nothing else.
         units = units_of(tree, name, place) if name != self.config.root_doc else ()
         if len(units) > MAX_MESSAGES:

@@ -14,6 +14,21 @@ from .external_images import external_image_error, find_external_images
 from .formulas import FormulaError, mathml
 from .refused_directives import REFUSED
 
+_KNOWN_FIELDS = frozenset(
+    "author authors date no-search nocomments nosearch orphan tocdepth".split()
+)
+"""Fields before a title that editions show, or that are for Sphinx."""
+
+_OUTSIDE = (
+    nodes.Invisible,
+    nodes.meta,
+    nodes.decoration,
+    addnodes.highlightlang,
+    addnodes.index,
+    addnodes.toctree,
+)
+"""Nodes that may be above the title: they show nothing, or are refused elsewhere."""
+
 _KNOWN_MODULES = frozenset({"docutils.nodes", "sphinx.addnodes"})
 """Where the classes of nodes come from that editions know."""
 
@@ -41,9 +56,26 @@ def construct_errors(tree: nodes.document, name: str, place: str, root: str) -> 
     for line, problem in notes:
         yield f"{place}:{line}: {problem}"
     yield from _node_errors(tree, place)
+    yield from () if name == root else _place_errors(tree, place)
     for toctree in () if name == root else tree.findall(addnodes.toctree):
         text = f"an article cannot contain other articles; list them in {root}.rst"
         yield f"{place}:{_line(toctree)} {text}"
+
+
+def _place_errors(tree: nodes.document, place: str) -> Iterator[str]:
+    """One error line for each text of a document that is not below its title."""
+    sections = [node for node in tree.children if isinstance(node, nodes.section)]
+    if not sections:
+        yield f"{place}:1: the document has no title; write one above its text"
+        return
+    for node in tree.children:
+        if isinstance(node, _OUTSIDE) or node in sections[:1]:
+            continue
+        if isinstance(node, nodes.section):
+            text = "a second title, and an article has one; make it a heading below the first"
+        else:
+            text = "text above the title, which no edition shows; move it below the title"
+        yield f"{place}:{_line(_first_with_line(node))} {text}"
 
 
 def _node_errors(tree: nodes.document, place: str) -> Iterator[str]:
@@ -51,16 +83,26 @@ def _node_errors(tree: nodes.document, place: str) -> Iterator[str]:
     for node in tree.findall(nodes.Element):
         text = _node_problem(node)
         if isinstance(node, nodes.meta) and text:
-            yield f"{place}:{_meta_line(tree, node)} {text}"
+            yield f"{place}:{_field_line(Path(tree['source']), _meta_name(node))} {text}"
         elif text:
             yield f"{place}:{_line(_with_line(node))} {text}"
 
 
-def _meta_line(tree: nodes.document, node: nodes.meta) -> str:
-    """The line of a meta value, and a colon; docutils does not note it."""
-    lines = Path(tree["source"]).read_text(encoding="utf-8").splitlines()
-    field = f":{_meta_name(node)}"
-    numbers = (number for number, line in enumerate(lines, 1) if line.strip().startswith(field))
+def field_errors(fields: Iterable[str], path: Path, place: str) -> Iterator[str]:
+    """One error line for each field before the title that no edition shows; `path` is the file."""
+    for name in fields:
+        if name not in _KNOWN_FIELDS:
+            text = f"no edition shows the field {name!r} before the title"
+            yield f"{place}:{_field_line(path, name)} {text}; write it below the title"
+
+
+def _field_line(path: Path, name: str) -> str:
+    """The line of a field with this name, and a colon; docutils does not note it."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    begin = f":{name}"
+    numbers = (
+        number for number, line in enumerate(lines, 1) if line.strip().lower().startswith(begin)
+    )
     return f"{next(numbers, '')}:"
 
 
@@ -108,6 +150,11 @@ def _with_line(node: nodes.Node) -> nodes.Node:
     while node.line is None and node.parent is not None:
         node = node.parent
     return node
+
+
+def _first_with_line(node: nodes.Node) -> nodes.Node:
+    """The first node from this one on that knows its line."""
+    return next((each for each in node.findall() if each.line), node)
 
 
 def _line(node: nodes.Node) -> str:

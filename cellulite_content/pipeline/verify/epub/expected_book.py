@@ -18,6 +18,8 @@ from .passages import single_spaced, text_key
 
 _PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]")
 _BILINGUAL_SUFFIX = f".{BILINGUAL}"
+_SIGNS_OF_ROLES = ("`", "|", "]_")
+"""What roles, substitutions and citations are written with."""
 Runs = tuple[str, ...]
 
 
@@ -206,9 +208,8 @@ class ExpectedBooks:
         translation = result.accepted.get(unit.text, "") if result else ""
         shown = result.shown.get(unit.text) if result and translation else None
         source, target = shown or (self._source_runs(unit), ())
-        return BookUnit(
-            unit, source, target, unit.markup and bool({"`", "|"} & {*unit.text, *translation})
-        )
+        has_roles = any(sign in unit.text + translation for sign in _SIGNS_OF_ROLES)
+        return BookUnit(unit, source, target, unit.markup and has_roles)
 
     def _source_runs(self, unit: Unit) -> Runs:
         if not unit.markup:

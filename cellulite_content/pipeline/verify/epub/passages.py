@@ -16,9 +16,12 @@ _INLINE = frozenset(
     "a abbr b bdi bdo br cite code del dfn em i img ins kbd mark q rp rt ruby s samp small span "
     "strong sub sup time u var wbr".split()
 )
-_SEPARATE_CLASSES = frozenset({"label", "backrefs", "caption-number", "colon"})
+_SEPARATE_CLASSES = frozenset(
+    {"label", "backrefs", "caption-number", "classifier", "colon", "dash", "versionmodified"}
+)
 """Classes of text in a block that is not part of its message: `Figure 1`, a note's number, the
-number of a table, the colon after the name of a field."""
+number of a table, a term's classifier, the dash before an author, the colon after the name of a
+field, `New in version 2`."""
 
 _SPACE = re.compile(r"\s+")
 _JOINERS = re.compile("[\u200c-\u200f\u2060]")

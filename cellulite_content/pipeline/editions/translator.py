@@ -176,6 +176,15 @@ class ReadingTranslator(HTML5Translator):
             '<aside class="footnote-list', f'<aside aria-label="{name}" class="footnote-list'
         )
 
+    def visit_attribution(self, node: nodes.Element) -> None:
+        """Who said a quote, after a dash that is no part of the text."""
+        self.body.append(self.starttag(node, "p", "", CLASS="attribution"))
+        self.body.append('<span class="dash">— </span>')
+
+    def depart_attribution(self, node: nodes.Element) -> None:
+        """Close the line."""
+        self.body.append("</p>\n")
+
     def visit_math(self, node: nodes.math, math_env: str = "") -> None:
         """A formula in a text, as MathML."""
         self.body.append(shown_formula(node.astext()))

@@ -116,6 +116,8 @@ def _node_problem(node: nodes.Element) -> str:
     match node:
         case nodes.subtitle():
             return "no translator gets a subtitle; write it as a paragraph"
+        case addnodes.download_reference():
+            return "no book can hold a file to download; link to its address"
         case nodes.meta() if node.get("name") != "description":
             return f"no edition has the meta value {_meta_name(node)!r}; keep `description` only"
     if not any(kind.__module__ in _KNOWN_MODULES for kind in _concrete_kinds(node)):

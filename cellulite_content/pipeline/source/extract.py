@@ -21,6 +21,7 @@ from ..model.fingerprint import digest
 from ..model.project import INTERFACE, Project
 from ..model.reading import SourceReading, dump_reading
 from ..model.unit import Dialect, Document, GlossaryTerm, Source
+from .faults.source_fault import fault_lines, fault_of_line, fault_of_warning
 from .message_markup import read_markup, term_name
 from .source_builder import SourceBuilder
 from .sphinx_app import is_ours, run_sphinx
@@ -111,9 +112,9 @@ def _read(
             _check_parser(project, application, Path(application.env.doc2path(name)))
         builder = cast(SourceBuilder, application.builder)
         if warnings or builder.errors:
-            root = f"{project.root}/"
-            faults = [f"{each.text.removeprefix(root)}; fix the source" for each in warnings]
-            raise SourceError(sorted((*faults, *builder.errors), key=_file_and_line))
+            faults = [fault_of_warning(project, warning) for warning in warnings]
+            faults += map(fault_of_line, builder.errors)
+            raise SourceError(fault_lines(faults))
         environment = read_environment(doctrees) if keep else b""
     documents = {document.domain: document for document in builder.documents if document.units}
     trees: dict[str, bytes] = application.new_reading.trees if keep else {}  # type: ignore[attr-defined]
@@ -133,13 +134,6 @@ def _read(
     if keep is not None:
         keep.put(application, environment, parsed)
     return parsed
-
-
-def _file_and_line(error: str) -> tuple[str, int]:
-    """The file and the line with which an error begins, for sorting; 0 for a file without one."""
-    name, _, rest = error.partition(":")
-    number = rest.partition(":")[0]
-    return name, int(number) if number.isdecimal() else 0
 
 
 def _source(project: Project, parsed: _Parsed) -> Source:

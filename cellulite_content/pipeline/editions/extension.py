@@ -24,6 +24,8 @@ from ..model.gate_result import outdated
 from ..model.locale import ListedLanguage, Locale
 from ..model.project import Project, load_project
 from ..model.reading import Reading
+from ..source.constructs.inclusions import CSVTableSource, IncludeSource, LiteralIncludeSource
+from ..source.constructs.raw_output import RawSource
 from ..source.listed_files import exclude_unlisted, refuse_unlisted_files
 from ..source.reference_cycles import ListReferences
 from ..source.roles import note_default_role
@@ -45,6 +47,14 @@ from .summary import Summaries
 from .version_labels import VersionLabels
 
 _logger = logging.getLogger(__name__)
+
+_DIRECTIVES = {
+    "csv-table": CSVTableSource,
+    "include": IncludeSource,
+    "literalinclude": LiteralIncludeSource,
+    "raw": RawSource,
+}
+"""Directives that replace those of docutils and Sphinx."""
 
 
 def register(app: Sphinx) -> dict[str, Any]:
@@ -73,6 +83,8 @@ def register(app: Sphinx) -> dict[str, Any]:
     app.add_post_transform(LeaveOutContents)
     for builder in (SourceBuilder, PageBuilder, BookBuilder, BundleBuilder):
         app.add_builder(builder, override=True)
+    for name, directive in _DIRECTIVES.items():
+        app.add_directive(name, directive, override=True)
     # Before Sphinx's own listeners, so that they see the settings made here.
     app.connect("config-inited", _prepare, priority=100)
     app.connect("builder-inited", restrict_docutils)

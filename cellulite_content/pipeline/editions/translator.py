@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from docutils import nodes
@@ -14,6 +15,8 @@ from ..source.constructs.formulas import shown_formula
 from ..source.sphinx_private import begin_rows
 from .edition import Edition
 from .image_sizes import pixel_sizes, width_class
+
+_TAG = re.compile("<[^>]*>")
 
 
 class ReadingTranslator(HTML5Translator):
@@ -197,6 +200,19 @@ class ReadingTranslator(HTML5Translator):
             number = get_node_equation_number(self, node)
             self.body.append(f'<span class="label">({self.encode(number)})</span> ')
         self.body.append(shown_formula(node.astext(), as_block=True) + "</div>\n")
+        raise nodes.SkipNode
+
+    def visit_raw(self, node: nodes.Element) -> None:
+        """HTML of the source. Its words are no message: a translation marks them as the source's.
+
+        Other output is refused when the source is read.
+        """
+        if not self.edition.original and _TAG.sub("", node.astext()).strip():
+            node["fallback"] = True
+        if node.get("fallback") or node["classes"]:
+            self.body.append(f"{self.starttag(node, 'div', '')}{node.astext()}</div>\n")
+        else:
+            self.body.append(f"{node.astext()}\n")
         raise nodes.SkipNode
 
     def visit_container(self, node: nodes.Element) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator, Set
 from dataclasses import replace
@@ -77,7 +78,8 @@ class SourceBuilder(DummyBuilder):
         path = Path(self.env.doc2path(name))
         self.errors += field_errors(self.env.metadata[name], path, place)
         # The root's page is a list of the articles, and shows nothing else.
-        units = units_of(tree, name, place) if name != self.config.root_doc else ()
+        is_root = name == self.config.root_doc
+        units = () if is_root else units_of(tree, name, lambda node: self._place(node, place))
         if len(units) > MAX_MESSAGES:
             self.errors.append(
                 f"{place}: the document has {len(units):,} messages, more than {MAX_MESSAGES:,}; "
@@ -95,6 +97,14 @@ class SourceBuilder(DummyBuilder):
                 explicit_names=explicit_names,
             )
         )
+
+    def _place(self, node: nodes.Element, place: str) -> str:
+        """The file of a node's text: one that the document includes, or else its own."""
+        project: Project = application_of(self).edition.project
+        # docutils makes some paths relative to the folder of this process.
+        path = Path(os.path.abspath(node.source or ""))  # noqa: PTH100 - `resolve` follows links
+        is_file = path.is_relative_to(project.source) and path.is_file()
+        return project.relative(path) if is_file else place
 
     def _with_dialect(self) -> Iterator[Document]:
         """The documents, with units that know how the project's roles are read.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from typing import Any
 
 from docutils import nodes
@@ -64,8 +65,13 @@ def _role_names(tree: nodes.document, dialect: Dialect) -> set[str]:
     }
 
 
-def units_of(tree: nodes.document, domain: str, place: str) -> tuple[Unit, ...]:
-    """The units of an untranslated tree that `mark_units` has marked, in reading order."""
+def units_of(
+    tree: nodes.document, domain: str, place_of: Callable[[nodes.Element], str]
+) -> tuple[Unit, ...]:
+    """The units of an untranslated tree that `mark_units` has marked, in reading order.
+
+    `place_of` gives the file of a node's text, which may be one that the document includes.
+    """
     dialect = Dialect(tree.get("default-role", ""))
     return tuple(
         Unit(
@@ -74,7 +80,7 @@ def units_of(tree: nodes.document, domain: str, place: str) -> tuple[Unit, ...]:
             kind_of(node),
             text,
             _headings(node),
-            place,
+            place_of(node),
             in_glossary=isinstance(node, nodes.term) and _is_in_glossary(node),
             dialect=dialect,
             conditional=_is_conditional(node),

@@ -29,7 +29,7 @@ _GROUPING = (nodes.list_item, nodes.entry, nodes.footnote, nodes.definition, nod
 class KeepSources(SphinxTransform):
     """Copies texts before Sphinx's `Locale` transform (20) replaces them, after unit marking (18).
 
-    The copy is the attribute `source` of the unit's node. A text that falls back has none, and
+    The copy is the attribute `source-copy` of the unit's node. A text that falls back has none, and
     neither has a text that is equal in both languages: it is shown once. Without bilingual books,
     only titles have a copy: a cover may need it.
     """
@@ -44,7 +44,7 @@ class KeepSources(SphinxTransform):
         for node in self.document.findall(kind):
             text = node.get("unit-text")
             if text and accepted.get(text, text) != text:
-                node["source"] = node.deepcopy()
+                node["source-copy"] = node.deepcopy()
 
 
 class SubstituteInSources(SphinxTransform):
@@ -55,9 +55,9 @@ class SubstituteInSources(SphinxTransform):
     def apply(self, **kwargs: Any) -> None:
         """Replace the references to substitutions."""
         for node in self.document.findall(nodes.TextElement):
-            source = node.get("source")
+            source = node.get("source-copy")
             if source is not None and any(source.findall(nodes.substitution_reference)):
-                node["source"] = self._substituted(source)
+                node["source-copy"] = self._substituted(source)
 
     def _substituted(self, source: nodes.Element) -> nodes.Node:
         """The copy after the same transforms as the tree's, in a document of its own."""
@@ -78,7 +78,7 @@ def has_pairs(edition: Edition, domain: str) -> bool:
 def source_title(tree: nodes.document) -> str:
     """The article's title in the source's language; empty if the title itself is in it."""
     title = next(tree.findall(nodes.title), None)
-    return title["source"].astext() if title is not None and "source" in title else ""
+    return title["source-copy"].astext() if title is not None and "source-copy" in title else ""
 
 
 def source_description(tree: nodes.document, accepted: Mapping[str, str]) -> str:
@@ -97,21 +97,21 @@ def pair(tree: nodes.document) -> None:
     resolved with them. Sources have no ids, so every link leads to the translation, and their notes
     lead to the same notes.
     """
-    units = [node for node in tree.findall(nodes.TextElement) if "source" in node]
+    units = [node for node in tree.findall(nodes.TextElement) if "source-copy" in node]
     notes = {
         reference["ids"][0]: reference
         for reference in tree.findall(nodes.footnote_reference)
         if reference["ids"]
     }
     titles = {
-        anchor: node["source"].astext()
+        anchor: node["source-copy"].astext()
         for node in units
         if isinstance(node.parent, nodes.section)
         for anchor in node.parent["ids"]
     }
     for node in units:
-        source = node["source"]
-        del node["source"]
+        source = node["source-copy"]
+        del node["source-copy"]
         _number_notes(source, notes)
         _resolve_names(source, tree)
         _name_sections(source, tree, titles)

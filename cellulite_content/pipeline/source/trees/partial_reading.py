@@ -51,7 +51,8 @@ class PartialReadingError(PipelineError, SphinxError):
 
 @dataclass
 class PartialReading:
-    """The documents that a run of Sphinx reads and writes; it adds those that contain them.
+    """The documents that a run of Sphinx reads and writes; it adds those that contain or include
+    them.
 
     `kept` is the environment with which the run begins. `shown` is what other documents could show
     of these, before they were read again.
@@ -75,6 +76,7 @@ class PartialReading:
             raise PartialReadingError("the configuration or the list of documents has changed")
         # The root lists the articles. To number sections, Sphinx takes the tree of their document.
         self.names |= {env.config.root_doc} | env.numbered_toctrees
+        self.names |= _including(env, self.names)
         self.names |= _containing(env, self.names)
         paths = {Path(env.doc2path(name, base=False)) for name in self.names}
         if paths & env.dlfiles.keys():
@@ -191,6 +193,19 @@ def _comparable(value: Any) -> Any:
     if isinstance(value, list | tuple):
         return [_comparable(each) for each in value]
     return repr(value)
+
+
+def _including(env: BuildEnvironment, names: Set[str]) -> set[str]:
+    """The documents that include one of these, also by way of another file.
+
+    A file that is no document is an input of all: with a change of it, all are read.
+    """
+    paths = {Path(env.doc2path(name, base=False)) for name in names}
+    return {
+        name
+        for name, dependencies in env.dependencies.items()
+        if not paths.isdisjoint(map(Path, dependencies))
+    }
 
 
 def _containing(env: BuildEnvironment, names: Set[str]) -> set[str]:

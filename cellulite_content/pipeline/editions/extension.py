@@ -26,6 +26,11 @@ from ..model.project import Project, load_project
 from ..model.reading import Reading
 from ..source.constructs.inclusions import CSVTableSource, IncludeSource, LiteralIncludeSource
 from ..source.constructs.raw_output import RawSource
+from ..source.constructs.substitutions import (
+    KeepDefinitions,
+    MarkSubstitutions,
+    SubstitutionMessages,
+)
 from ..source.listed_files import exclude_unlisted, refuse_unlisted_files
 from ..source.reference_cycles import ListReferences
 from ..source.roles import note_default_role
@@ -67,11 +72,14 @@ def register(app: Sphinx) -> dict[str, Any]:
     app.add_html_theme("reading", THEME)
     app.add_config_value("cellulite_keep_trees", False, "", types=frozenset({bool}))
     app.add_config_value("cellulite_reading", [], "", types=frozenset({list}))
+    app.add_transform(SubstitutionMessages)
     app.add_transform(MarkUnits)
     app.add_transform(KeepTree)
+    app.add_transform(KeepDefinitions)
     app.add_transform(KeepSources)
     app.add_transform(SubstituteInSources)
     app.add_transform(MarkFallback)
+    app.add_transform(MarkSubstitutions)
     app.add_transform(VersionLabels)
     app.add_env_collector(Summaries)
     app.add_env_collector(References)
@@ -124,6 +132,8 @@ def _prepare(app: Sphinx, config: Config) -> None:
     # gate has compared what they lead to, and the audit compares the links of the pages.
     config.suppress_warnings = [*config.suppress_warnings, "i18n.inconsistent_references"]
     # Sphinx's check of its own ePub builder requires both; our books have their own templates.
+    versions = {name: str(config[name]) for name in ("version", "release")}
+    app.stated_versions = versions  # type: ignore[attr-defined]
     config.copyright = config.copyright or project.licence or project.title
     config.version = config.version or "1"
     path, digest = config.cellulite_reading or ("", "")

@@ -82,6 +82,7 @@ class RestrictedLocale(Locale):
         domain = self.env.current_document.docname
         accepted = application_of(self.env).edition.messages(domain)
         current: list[nodes.Element] = [self.document]
+        explicit_targets = self._targets_by_explicit_names()
         with (
             messages_noted(),
             _RestrictedDispatcher(self.document),
@@ -99,10 +100,24 @@ class RestrictedLocale(Locale):
 
             with nodes_left_to_sphinx(is_left):
                 super().apply(**kwargs)
+        for target, name in explicit_targets:
+            target["refname"] = name
         for node, children in old_children:
             if node.children is not children:
                 for child in children:
                     break_cycles_below(child)
+
+    def _targets_by_explicit_names(self) -> list[tuple[nodes.Element, str]]:
+        """The targets that lead to a name which the source gives to a place (`.. _name:`).
+
+        A section with this title has the same name. Sphinx renames it with its title, and makes the
+        targets follow it; but the name stays at its place.
+        """
+        return [
+            (target, target["refname"])
+            for target in self.document.findall(nodes.target)
+            if self.document.nametypes.get(target.get("refname"))
+        ]
 
 
 class RefuseExternalImages(ImageDownloader):

@@ -73,9 +73,11 @@ def units_of(
     `place_of` gives the file of a node's text, which may be one that the document includes.
     """
     dialect = Dialect(tree.get("default-role", ""))
+    # A text may put a picture, which is defined once, in several places.
+    texts = {node["unit"]: (node, text) for node, text in extract_messages(tree) if "unit" in node}
     return tuple(
         Unit(
-            node["unit"],
+            name,
             domain,
             kind_of(node),
             text,
@@ -84,9 +86,9 @@ def units_of(
             in_glossary=isinstance(node, nodes.term) and _is_in_glossary(node),
             dialect=dialect,
             conditional=_is_conditional(node),
+            embedded=_is_embedded(node),
         )
-        for node, text in extract_messages(tree)
-        if "unit" in node
+        for name, (node, text) in texts.items()
     )
 
 
@@ -96,6 +98,8 @@ def kind_of(node: nodes.Element) -> str:
         return "description"
     if isinstance(node, nodes.image):
         return "alternative text"
+    if isinstance(node, nodes.substitution_definition):
+        return "substitution"
     if isinstance(node, nodes.literal_block | nodes.doctest_block):
         return "literal"
     if isinstance(node, nodes.title) and isinstance(node.parent, nodes.section):
@@ -132,6 +136,17 @@ def _is_conditional(node: nodes.Node) -> bool:
     while ancestor is not None and not isinstance(ancestor, addnodes.only):
         ancestor = ancestor.parent
     return ancestor is not None
+
+
+def _is_embedded(node: nodes.Node) -> bool:
+    """Whether the text is that of a substitution, or of a picture inside a text."""
+    parent: Any = node.parent
+    while isinstance(parent, nodes.TextElement) and isinstance(
+        parent, nodes.Inline
+    ):  # such as a link around the picture
+        parent = parent.parent
+    is_picture = isinstance(node, nodes.image) and isinstance(parent, nodes.TextElement)
+    return is_picture or isinstance(node, nodes.substitution_definition)
 
 
 def _sections(node: nodes.Node) -> list[nodes.section]:

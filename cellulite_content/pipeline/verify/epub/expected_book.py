@@ -37,6 +37,11 @@ class BookUnit:
     has_roles: bool = False
 
     @property
+    def may_be_missing(self) -> bool:
+        """Whether a book may lack the text: only some formats show it, or others hold it."""
+        return self.unit.conditional or self.unit.embedded
+
+    @property
     def accepted(self) -> bool:
         """Whether a translation is shown."""
         return bool(self.target)
@@ -62,7 +67,7 @@ class TranslatedMessage:
 @dataclass(frozen=True)
 class ExpectedBook:
     """The expected content of a book: `slug` is its article's name, `units` are in reading order,
-    without those that a book may leave out.
+    without those that a book may leave out, which are `optional_units`.
 
     `withheld` is true when the translation is withheld now: the book comes from an earlier build.
     """
@@ -76,6 +81,7 @@ class ExpectedBook:
     interface: Mapping[str, str]
     review_state: ReviewState
     withheld: bool = False
+    optional_units: tuple[BookUnit, ...] = ()
 
     @property
     def source(self) -> Locale:
@@ -174,17 +180,22 @@ class ExpectedBooks:
         results = self._by_domain(locale)
         own_result = results.get(document.domain)
         interface = results.get(INTERFACE)
+        units = [
+            book_unit
+            for unit in document.units
+            for book_unit in [self._book_unit(unit, own_result)]
+            if any(run.strip() for run in book_unit.source)  # none: only a picture
+        ]
         return ExpectedBook(
             self._project,
             locale,
             slug,
             document.date,
             bilingual,
-            tuple(
-                self._book_unit(unit, own_result) for unit in document.units if not unit.conditional
-            ),
+            tuple(each for each in units if not each.may_be_missing),
             interface.accepted if interface else {},
             *self._state(locale),
+            optional_units=tuple(each for each in units if each.may_be_missing),
         )
 
     def _by_domain(self, locale: Locale) -> Mapping[str, GateResult]:
@@ -207,7 +218,8 @@ class ExpectedBooks:
     def _book_unit(self, unit: Unit, result: GateResult | None) -> BookUnit:
         translation = result.accepted.get(unit.text, "") if result else ""
         shown = result.shown.get(unit.text) if result and translation else None
-        source, target = shown or (self._source_runs(unit), ())
+        plain = (translation,) if translation and not unit.markup else ()
+        source, target = shown or (self._source_runs(unit), plain)
         has_roles = any(sign in unit.text + translation for sign in _SIGNS_OF_ROLES)
         return BookUnit(unit, source, target, unit.markup and has_roles)
 

@@ -92,8 +92,11 @@ class _PassageReader:
         """Collect the passages of an element and its children, in order.
 
         A formula in a text is a role's text, which is in no message; one in lines of its own is a
-        message in TeX, which its spoken text has.
+        message in TeX, which its spoken text has. A substitution in another language than its text
+        is no part of the text's message.
         """
+        if "substitution" in element.get("class", "").split():
+            return
         if element.tag == _FORMULA:
             if element.get("display") == "block":
                 self._pieces.append(element.get("alttext", ""))

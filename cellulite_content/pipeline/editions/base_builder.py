@@ -143,6 +143,7 @@ class ReadingBuilder(StandaloneHTMLBuilder):
             "headings": summary.headings,
             "outdated": docname in self.edition.outdated,
             "complete": summary.complete,
+            "authors": summary.authors or self.edition.project.authors,
         }
 
     def articles(self) -> list[dict[str, Any]]:

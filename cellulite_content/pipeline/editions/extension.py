@@ -24,6 +24,7 @@ from ..model.gate_result import outdated
 from ..model.locale import ListedLanguage, Locale
 from ..model.project import Project, load_project
 from ..model.reading import Reading
+from ..source.constructs.article_fields import ArticleFields
 from ..source.constructs.inclusions import CSVTableSource, IncludeSource, LiteralIncludeSource
 from ..source.constructs.raw_output import RawSource
 from ..source.constructs.substitutions import (
@@ -72,6 +73,7 @@ def register(app: Sphinx) -> dict[str, Any]:
     app.add_html_theme("reading", THEME)
     app.add_config_value("cellulite_keep_trees", False, "", types=frozenset({bool}))
     app.add_config_value("cellulite_reading", [], "", types=frozenset({list}))
+    app.add_transform(ArticleFields)
     app.add_transform(SubstitutionMessages)
     app.add_transform(MarkUnits)
     app.add_transform(KeepTree)

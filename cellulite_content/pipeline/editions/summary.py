@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from docutils import nodes
 from sphinx.environment import BuildEnvironment
 
+from ..source.constructs.article_fields import authors_of
 from ..source.trees.document_values import DocumentValues
 
 
@@ -37,13 +38,15 @@ class Heading(SummaryText):
 class Summary:
     """An article in short, in the edition's language.
 
-    `headings` are the sections below the title; `complete` says that no text fell back.
+    `headings` are the sections below the title; `complete` says that no text fell back. `authors`
+    are those whom the article names.
     """
 
     title: SummaryText
     description: SummaryText
     headings: tuple[Heading, ...]
     complete: bool
+    authors: tuple[str, ...] = ()
 
 
 class Summaries(DocumentValues):
@@ -70,6 +73,7 @@ def summarize(tree: nodes.document) -> Summary:
         _description(tree),
         _headings(top) if top is not None else (),
         not any(node.get("fallback") for node in tree.findall(nodes.Element)),
+        authors_of(tree),
     )
 
 

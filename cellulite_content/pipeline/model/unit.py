@@ -94,6 +94,7 @@ class Document:
     link_names: frozenset[str] = frozenset()
     explicit_names: frozenset[str] = frozenset()
     terms: tuple[GlossaryTerm, ...] = ()
+    authors: tuple[str, ...] = ()
 
     @property
     def messages(self) -> dict[str, Unit]:

@@ -27,6 +27,7 @@ class ArticleEntry:
     description: str
     date: str
     books: tuple[Download, ...] = ()
+    authors: tuple[str, ...] = ()
 
     @property
     def slug(self) -> str:
@@ -96,7 +97,7 @@ class _EntryReader:
             if unit.kind in ("title", "description")
         }
         fields = texts.get("title", ""), texts.get("description", ""), document.date
-        return ArticleEntry(domain, *fields, self._books(locale, domain))
+        return ArticleEntry(domain, *fields, self._books(locale, domain), document.authors)
 
     def _kept_articles(self, locale: Locale) -> Iterator[ArticleEntry]:
         """The articles of an earlier run's edition, with texts from that edition's data."""
@@ -106,7 +107,8 @@ class _EntryReader:
             if path.is_file():
                 data = json.loads(path.read_text(encoding="utf-8"))
                 fields = data["title"], data["description"], data["date"]
-                yield ArticleEntry(domain, *fields, self._books(locale, domain))
+                books = self._books(locale, domain)
+                yield ArticleEntry(domain, *fields, books, document.authors)
 
     def _books(self, locale: Locale, domain: str) -> tuple[Download, ...]:
         return find_downloads(self.site.books, self.site.project, locale, Path(domain).name)

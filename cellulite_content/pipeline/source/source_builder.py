@@ -13,6 +13,7 @@ from sphinx.builders.dummy import DummyBuilder
 
 from ..model.project import Project
 from ..model.unit import Dialect, Document
+from .constructs.article_fields import authors_of
 from .constructs.refusals import construct_errors, field_errors, name_errors
 from .reference_cycles import break_cycles
 from .roles import DISPLAY_ROLES, read_dialect
@@ -95,6 +96,7 @@ class SourceBuilder(DummyBuilder):
                 date,
                 link_names=names,
                 explicit_names=explicit_names,
+                authors=authors_of(tree) or project.authors,
             )
         )
 

@@ -126,6 +126,7 @@ _KNOWN = tuple(
             ),
             (r"the directive '.*", ""),
         ),
+        "fields": ((r"Cannot extract .*bibliographic field .*?\.", "fill it in, or delete it"),),
         "pictures": ((r".*\bthe picture .*", ""),),
         "formulas": ((r".*\bthe formula .*", ""),),
         "file names": ((r".*\bits book (and its data )?would .*", ""),),

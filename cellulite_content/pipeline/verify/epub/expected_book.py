@@ -82,6 +82,7 @@ class ExpectedBook:
     review_state: ReviewState
     withheld: bool = False
     optional_units: tuple[BookUnit, ...] = ()
+    authors: tuple[str, ...] = ()
 
     @property
     def source(self) -> Locale:
@@ -196,6 +197,7 @@ class ExpectedBooks:
             interface.accepted if interface else {},
             *self._state(locale),
             optional_units=tuple(each for each in units if each.may_be_missing),
+            authors=document.authors,
         )
 
     def _by_domain(self, locale: Locale) -> Mapping[str, GateResult]:

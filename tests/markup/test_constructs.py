@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -63,8 +64,9 @@ def test_refused_construct_is_named(refusals: list[str], case: Case) -> None:
 
 
 def test_all_refusals_are_told_at_once(refusals: list[str]) -> None:
-    """Sorted by file and line, and counted at the end."""
+    """Sorted by file and line, and counted at the end, by kind."""
     expected = [
         f"docs/articles/{case.name}.rst:{error}" for case in REFUSED for error in case.errors
     ]
-    assert refusals == [*expected, f"{len(expected)} faults in the sources"]
+    assert refusals[:-1] == expected
+    assert re.match(rf"{len(expected)} faults in the sources \(\w+( \w+)*: \d+, ", refusals[-1])

@@ -42,6 +42,7 @@ from ..source.trees.source_parser import SourceParser
 from ..workers.process_pool import ProcessPool
 from .base_builder import LeaveOutContents, limit_cached_trees
 from .bundle_builder import BundleBuilder
+from .contents_lists import MarkContents
 from .edition import THEME, Edition
 from .epub.bilingual import KeepSources, SubstituteInSources
 from .epub.builder import BookBuilder
@@ -82,6 +83,7 @@ def register(app: Sphinx) -> dict[str, Any]:
     app.add_transform(SubstituteInSources)
     app.add_transform(MarkFallback)
     app.add_transform(MarkSubstitutions)
+    app.add_transform(MarkContents)
     app.add_transform(VersionLabels)
     app.add_env_collector(Summaries)
     app.add_env_collector(References)

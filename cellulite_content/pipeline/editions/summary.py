@@ -84,11 +84,14 @@ def article_title(tree: nodes.document) -> SummaryText:
 
 
 def words_of(node: nodes.Element) -> str:
-    """The text of a node without the numbers of notes, which mean nothing outside of the page."""
+    """The text of a node without the numbers of notes, which mean nothing outside of the page.
+
+    A picture in it is its alternative text.
+    """
     return "".join(
-        text.astext()
-        for text in node.findall(nodes.Text)
-        if not isinstance(text.parent, nodes.footnote_reference | nodes.citation_reference)
+        part.astext()
+        for part in node.findall(lambda each: isinstance(each, nodes.Text | nodes.image))
+        if not isinstance(part.parent, nodes.footnote_reference | nodes.citation_reference)
     )
 
 

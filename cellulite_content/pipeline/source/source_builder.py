@@ -14,6 +14,7 @@ from sphinx.builders.dummy import DummyBuilder
 from ..model.project import Project
 from ..model.unit import Dialect, Document
 from .constructs.article_fields import authors_of
+from .constructs.code_languages import colour_code
 from .constructs.refusals import construct_errors, field_errors, name_errors
 from .reference_cycles import break_cycles
 from .roles import DISPLAY_ROLES, read_dialect
@@ -68,7 +69,8 @@ class SourceBuilder(DummyBuilder):
         self.documents = list(self._with_dialect())
 
     def write_doc(self, docname: str, doctree: nodes.document) -> None:
-        """Free the tree: memory must not grow with the number of documents."""
+        """Look at the code, and free the tree: memory must not grow with the documents."""
+        colour_code(doctree, self.config)
         break_cycles(doctree)
         forget_pickled_trees(self.env)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from docutils import nodes
@@ -20,7 +21,6 @@ AUTHORS = "author-names"
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _ONCE = ("author", "authors", "date")
-_BOXES = ("abstract", "dedication")
 
 
 class ArticleFields(SphinxTransform):
@@ -45,6 +45,23 @@ class ArticleFields(SphinxTransform):
                 names += _names(name, field[1])
         if names:
             self.document[AUTHORS] = names
+        self._check_descriptions()
+
+    def _check_descriptions(self) -> None:
+        descriptions = [
+            node for node in self.document.findall(nodes.meta) if node.get("name") == "description"
+        ]
+        if any("lang" in node for node in descriptions):
+            fault = "has a language; the catalogs have its translations: write it without `lang=`"
+        elif len(descriptions) > 1:
+            fault = "is here twice; keep one of them"
+        else:
+            return
+        path = self.document["source"]
+        lines = Path(path).read_text(encoding="utf-8").splitlines()  # a node does not know its line
+        begins = (line.strip().startswith(":description") for line in lines)
+        number = max((number for number, begin in enumerate(begins, 1) if begin), default=1)
+        refuse(f"{path}:{number}", KIND, f":description: {fault}")
 
 
 def authors_of(tree: nodes.document) -> tuple[str, ...]:
@@ -63,8 +80,6 @@ def _fields(document: nodes.document) -> Iterator[nodes.field]:
 
 def _fault(name: str, text: str, is_known: bool) -> str:
     """Why a field is refused, with the remedy; empty if it is not. docutils refuses empty ones."""
-    if name in _BOXES:
-        return "is shown in no edition; write it as a paragraph below the title"
     if name in _ONCE and is_known:
         hint = "; write `:authors: one; another`" if name == "author" else "; keep one of them"
         return f"is here twice{hint}"

@@ -116,6 +116,8 @@ def _node_problem(node: nodes.Element) -> str:
     match node:
         case nodes.subtitle():
             return "no translator gets a subtitle; write it as a paragraph"
+        case addnodes.only() if next(node.findall(nodes.section), None) is not None:
+            return "a heading in `only` is in no list of contents; put `only` below the heading"
         case addnodes.download_reference():
             return "no book can hold a file to download; link to its address"
         case nodes.meta() if node.get("name") != "description":

@@ -23,6 +23,10 @@ _KNOWN = tuple(
                 r"Unknown interpreted text role \".*?\"\.",
                 "correct its name, or define it with `.. role::`",
             ),
+            (
+                r"Interpreted text role \".*?\" not implemented\.",
+                "docutils only names it; write the text without the role",
+            ),
             (r"No default role|Unknown directive.*role", "name a role that exists"),
         ),
         "unknown directives": (
@@ -126,7 +130,14 @@ _KNOWN = tuple(
             ),
             (r"the directive '.*", ""),
         ),
-        "fields": ((r"Cannot extract .*bibliographic field .*?\.", "fill it in, or delete it"),),
+        "fields": (
+            (r".*\bno edition (shows the field|has the meta value) .*", ""),
+            (r"Cannot extract .*bibliographic field .*?\.", "fill it in, or delete it"),
+        ),
+        "code": (
+            (r"Pygments lexer name .*", "name one of Pygments, such as `python`, or `text`"),
+            (r"Lexing literal_block .*", "correct the code, or name `text` as its language"),
+        ),
         "pictures": ((r".*\bthe picture .*", ""),),
         "formulas": ((r".*\bthe formula .*", ""),),
         "file names": ((r".*\bits book (and its data )?would .*", ""),),

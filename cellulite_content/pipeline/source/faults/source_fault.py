@@ -11,7 +11,7 @@ from pathlib import Path
 
 from ...model.fault import Fault
 from ...model.project import Project
-from .remedies import REFUSAL_TYPE, described
+from .remedies import OTHER_KIND, REFUSAL_TYPE, described
 
 _PLACE = re.compile(r"(?P<path>[^:]+?\.\w+):(?:(?P<line>\d+):)? ?(?P<text>.*)")
 """The place at the beginning of an error line, and the text behind it."""
@@ -25,7 +25,7 @@ _TYPE = re.compile(r" \[(?P<type>[\w.-]+)\]$")
 """The type that Sphinx writes behind a warning."""
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True)
 class SourceFault:
     """What is wrong with a source, and the remedy.
 
@@ -66,7 +66,7 @@ def fault_of_warning(project: Project, warning: Fault) -> SourceFault:
 def fault_of_line(line: str) -> SourceFault:
     """One of our own error lines, which begins with its place and ends with the remedy."""
     match = _PLACE.fullmatch(line)
-    kind = described(line)[1]
+    kind = described(line)[1].replace(OTHER_KIND, "constructs")
     if match is None:
         return SourceFault("", 0, line, kind)
     return SourceFault(match["path"], int(match["line"] or 0), match["text"], kind)
@@ -75,7 +75,7 @@ def fault_of_line(line: str) -> SourceFault:
 def fault_lines(faults: Iterable[SourceFault]) -> Iterator[str]:
     """A line for each fault, sorted by file and line. With several, the last line counts them by
     kind."""
-    different = sorted(set(faults))
+    different = sorted(dict.fromkeys(faults), key=lambda fault: (fault.path, fault.line))
     yield from map(str, different)
     if len(different) > 1:
         counts = Counter(fault.kind for fault in different)

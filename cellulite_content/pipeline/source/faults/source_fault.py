@@ -66,10 +66,9 @@ def fault_of_warning(project: Project, warning: Fault) -> SourceFault:
 def fault_of_line(line: str) -> SourceFault:
     """One of our own error lines, which begins with its place and ends with the remedy."""
     match = _PLACE.fullmatch(line)
-    kind = described(line)[1].replace(OTHER_KIND, "constructs")
-    if match is None:
-        return SourceFault("", 0, line, kind)
-    return SourceFault(match["path"], int(match["line"] or 0), match["text"], kind)
+    path, number, text = match.group("path", "line", "text") if match else ("", None, line)
+    kind = described(text)[1].replace(OTHER_KIND, "constructs")
+    return SourceFault(path, int(number or 0), text, kind)
 
 
 def fault_lines(faults: Iterable[SourceFault]) -> Iterator[str]:

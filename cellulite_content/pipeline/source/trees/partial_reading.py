@@ -7,6 +7,7 @@ others depend on what changed, the partial reading ends with an error, and the c
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Set
 from dataclasses import dataclass
 from pathlib import Path
@@ -200,11 +201,14 @@ def _including(env: BuildEnvironment, names: Set[str]) -> set[str]:
 
     A file that is no document is an input of all: with a change of it, all are read.
     """
-    paths = {Path(env.doc2path(name, base=False)) for name in names}
+    paths = {os.path.normpath(env.doc2path(name)) for name in names}
     return {
         name
         for name, dependencies in env.dependencies.items()
-        if not paths.isdisjoint(map(Path, dependencies))
+        # Paths with `..` in them, some of them relative to the sources.
+        if not paths.isdisjoint(
+            os.path.normpath(Path(env.srcdir, dependency)) for dependency in dependencies
+        )
     }
 
 

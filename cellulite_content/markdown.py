@@ -141,6 +141,8 @@ class Inline(HTMLParser):
             return f"{ticks}{pad}{inside}{pad}{ticks}"
         if tag == "span" and " lang=" not in opening:
             return inside  # Sphinx adds spans for its styles
+        if self.code:
+            return inside  # in code, signs of Markdown mean themselves
         if tag in MARKERS:
             return f"\x01{tag}\x02{inside}\x03"
         if tag == "sup" and re.fullmatch(r"\[\^[^\]]+\]", inside):

@@ -70,8 +70,6 @@ def handle_errors(function: Callable[..., int]) -> Callable[..., None]:
             lines = str(error).splitlines() if isinstance(error, SourceError) else ()
             for line in lines or [" ".join(_error_text(error).split())]:
                 print_error_line(f"cellulite-content: {line}")
-            if len(lines) > 1:
-                print_error_line(f"cellulite-content: {len(lines)} faults in the sources")
             exit_code = EXIT_ERROR
         sys.exit(exit_code)
 

@@ -14,7 +14,7 @@ class ProjectError(PipelineError):
 
 
 class SourceError(ProjectError):
-    """Faults in the sources, one in each line."""
+    """Faults in the sources, one in each line; of several, the last line is a summary."""
 
     def __init__(self, faults: Iterable[str]) -> None:
         super().__init__("\n".join(" ".join(fault.split()) for fault in dict.fromkeys(faults)))

@@ -4,7 +4,7 @@ import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[2]))  # the package of this checkout
-sys.path.insert(0, str(Path(__file__).parent))  # the directive `modules`
+sys.path.insert(0, str(Path(__file__).parent))  # the directives `modules` and `constructs`
 
 from cellulite_content import __version__
 
@@ -12,7 +12,7 @@ project = "Cellulite Content handbook"
 copyright = "2026 The cellulite-content maintainers"
 release = version = __version__
 language = "en"
-extensions = ["sphinx.ext.autodoc", "module_list"]
+extensions = ["sphinx.ext.autodoc", "module_list", "construct_list"]
 default_role = "literal"  # docstrings write code in single backticks
 smartquotes = False  # quotation marks in examples are meant as they are
 autodoc_member_order = "bysource"

@@ -20,7 +20,7 @@ from ..source.sphinx_private import (
     unwritten_trees,
 )
 from ..source.trees.partial_reading import PartialReading
-from .contents_lists import ContentsReader
+from .contents.toctrees import ContentsReader
 from .edition import Edition
 from .summary import summary_of
 from .translator import ReadingTranslator
@@ -131,6 +131,7 @@ class ReadingBuilder(StandaloneHTMLBuilder):
             "headings": summary.headings,
             "outdated": docname in self.edition.outdated,
             "complete": summary.complete,
+            "authors": summary.authors or self.edition.project.authors,
         }
 
     @cached_property

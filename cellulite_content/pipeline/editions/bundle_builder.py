@@ -25,8 +25,10 @@ from .bundle_structure import (
     article_lines,
     name_by_first_ids,
     name_untranslated,
+    name_version_notes,
     revision_of,
     sort_by_sources,
+    wrap_bare_text,
 )
 from .summary import words_of
 
@@ -55,6 +57,8 @@ class BundleBuilder(ReadingBuilder):
         tree = event_arg
         name_by_first_ids(tree)
         sort_by_sources(tree)
+        wrap_bare_text(tree)
+        name_version_notes(tree)
         name_untranslated(tree)
         lines = list(article_lines(tree))
         folder = Path(self.outdir) / file_name(pagename)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -34,6 +34,9 @@ _TYPES = {
     "title": "rubric",
     "line": "paragraph",
     "centered": "paragraph",
+    "desc": "definitions",
+    "desc_signature": "term",
+    "desc_content": "definition",
 }
 _LEAVES = (
     nodes.title,
@@ -49,6 +52,7 @@ _LEAVES = (
     nodes.line,
     nodes.rubric,
     addnodes.centered,
+    addnodes.desc_signature,
 )
 _TRANSPARENT = (
     nodes.tgroup,
@@ -63,6 +67,7 @@ _TRANSPARENT = (
     addnodes.glossary,
     addnodes.hlist,
     addnodes.hlistcol,
+    addnodes.acks,
 )
 VERBATIM = (nodes.literal_block, nodes.doctest_block, nodes.math_block)
 _BOXES = (nodes.Admonition, nodes.topic, nodes.sidebar)
@@ -74,6 +79,8 @@ _IGNORED = (
     nodes.meta,
     nodes.raw,
     nodes.transition,
+    addnodes.index,
+    addnodes.tabular_col_spec,
 )
 
 
@@ -100,21 +107,54 @@ def name_by_first_ids(tree: nodes.document) -> None:
             reference["refid"] = first_ids[reference["refid"]]
 
 
+def wrap_bare_text(tree: nodes.document) -> None:
+    """Make the text of a field a paragraph where Sphinx wrote it without one."""
+    for body in tree.findall(nodes.field_body):
+        if body.children and all(isinstance(each, nodes.Text | nodes.Inline) for each in body):
+            body.children = [nodes.paragraph("", "", *body.children)]
+            body.children[0].parent = body
+
+
 def name_untranslated(tree: nodes.document) -> None:
     """Make units of texts that translators do not get, such as literals: equal in all languages."""
     numbers: Counter[str] = Counter()
+    titles = _titles(tree)
     for node in tree.findall(lambda node: isinstance(node, _LEAVES)):
         if isinstance(node, nodes.Element) and "unit" not in node and node.astext().strip():
             anchor = anchor_of(node)
             numbers[anchor] += 1
             node["unit"] = f"{anchor}/untranslated-{numbers[anchor]}"
-            node.setdefault("unit-text", _version(node) or node.astext())
+            node.setdefault("unit-text", _source_text(node, titles))
 
 
-def _version(node: nodes.Element) -> str:
-    """The version in a note such as "New in version 2.0", whose words are those of a language."""
+def _titles(tree: nodes.document) -> dict[str, str]:
+    """The titles of the sections in the source, by their ids."""
+    return {
+        name: str(section[0].get("unit-text", section[0].astext()))  # type: ignore[attr-defined]
+        for section in tree.findall(nodes.section)
+        for name in section["ids"]
+    }
+
+
+def _source_text(node: nodes.Element, titles: Mapping[str, str]) -> str:
+    """What stands for the text of a node in all languages, if its own words are those of one."""
     note = node.parent
-    return f"{note['type']} {note['version']}" if isinstance(note, addnodes.versionmodified) else ""
+    if isinstance(note, addnodes.versionmodified):
+        return f"{note['type']} {note['version']}"
+    if isinstance(node[0], nodes.reference) and len(node) == 1:  # a line of contents
+        return titles.get(node[0].get("refid", ""), node.astext())
+    return node.astext()
+
+
+def name_version_notes(tree: nodes.document) -> None:
+    """Make the paragraph with a note's label and text one unit, that of the text."""
+    for note in tree.findall(addnodes.versionmodified):
+        for text in note[0].findall(nodes.inline):
+            if "unit" in text:
+                source = f"{note['type']} {note['version']}: {text['unit-text']}"
+                note[0].attributes |= {"unit": text["unit"], "unit-text": source}  # type: ignore[attr-defined]
+                if text.get("fallback"):
+                    note[0]["fallback"] = True  # type: ignore[index]
 
 
 def sort_by_sources(tree: nodes.document) -> None:

@@ -24,6 +24,14 @@ from ..model.gate_result import outdated
 from ..model.locale import ListedLanguage, Locale
 from ..model.project import Project, load_project
 from ..model.reading import Reading
+from ..source.constructs.article_fields import ArticleFields
+from ..source.constructs.inclusions import CSVTableSource, IncludeSource, LiteralIncludeSource
+from ..source.constructs.raw_output import RawSource
+from ..source.constructs.substitutions import (
+    KeepDefinitions,
+    MarkSubstitutions,
+    SubstitutionMessages,
+)
 from ..source.listed_files import exclude_unlisted, refuse_unlisted_files
 from ..source.reference_cycles import ListReferences
 from ..source.roles import note_default_role
@@ -34,7 +42,8 @@ from ..source.trees.source_parser import SourceParser
 from ..workers.process_pool import ProcessPool
 from .base_builder import limit_cached_trees
 from .bundle_builder import BundleBuilder
-from .contents_lists import ShowContents
+from .contents.contents_lists import MarkContents
+from .contents.toctrees import ShowContents
 from .edition import THEME, Edition
 from .epub.bilingual import KeepSources, SubstituteInSources
 from .epub.builder import BookBuilder
@@ -47,6 +56,14 @@ from .version_labels import VersionLabels
 
 _logger = logging.getLogger(__name__)
 
+_DIRECTIVES = {
+    "csv-table": CSVTableSource,
+    "include": IncludeSource,
+    "literalinclude": LiteralIncludeSource,
+    "raw": RawSource,
+}
+"""Directives that replace those of docutils and Sphinx."""
+
 
 def register(app: Sphinx) -> dict[str, Any]:
     """Register with Sphinx."""
@@ -58,11 +75,16 @@ def register(app: Sphinx) -> dict[str, Any]:
     app.add_html_theme("reading", THEME)
     app.add_config_value("cellulite_keep_trees", False, "", types=frozenset({bool}))
     app.add_config_value("cellulite_reading", [], "", types=frozenset({list}))
+    app.add_transform(ArticleFields)
+    app.add_transform(SubstitutionMessages)
     app.add_transform(MarkUnits)
     app.add_transform(KeepTree)
+    app.add_transform(KeepDefinitions)
     app.add_transform(KeepSources)
     app.add_transform(SubstituteInSources)
     app.add_transform(MarkFallback)
+    app.add_transform(MarkSubstitutions)
+    app.add_transform(MarkContents)
     app.add_transform(VersionLabels)
     app.add_env_collector(Summaries)
     app.add_env_collector(References)
@@ -74,6 +96,8 @@ def register(app: Sphinx) -> dict[str, Any]:
     app.add_post_transform(ShowContents)
     for builder in (SourceBuilder, PageBuilder, BookBuilder, BundleBuilder):
         app.add_builder(builder, override=True)
+    for name, directive in _DIRECTIVES.items():
+        app.add_directive(name, directive, override=True)
     # Before Sphinx's own listeners, so that they see the settings made here.
     app.connect("config-inited", _prepare, priority=100)
     app.connect("builder-inited", restrict_docutils)
@@ -113,6 +137,8 @@ def _prepare(app: Sphinx, config: Config) -> None:
     # gate has compared what they lead to, and the audit compares the links of the pages.
     config.suppress_warnings = [*config.suppress_warnings, "i18n.inconsistent_references"]
     # Sphinx's check of its own ePub builder requires both; our books have their own templates.
+    versions = {name: str(config[name]) for name in ("version", "release")}
+    app.stated_versions = versions  # type: ignore[attr-defined]
     config.copyright = config.copyright or project.licence or project.title
     config.version = config.version or "1"
     path, digest = config.cellulite_reading or ("", "")

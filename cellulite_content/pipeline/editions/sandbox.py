@@ -16,7 +16,7 @@ from docutils.utils import new_document
 from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
-from sphinx.transforms.i18n import Locale
+from sphinx.transforms.i18n import Locale, RemoveTranslatableInline
 from sphinx.transforms.post_transforms.code import HighlightLanguageTransform
 from sphinx.transforms.post_transforms.images import ImageDownloader
 from sphinx.util.docutils import CustomReSTDispatcher, LoggingReporter
@@ -27,6 +27,7 @@ from ..source.message_markup import is_plain
 from ..source.paragraph import ParagraphParser, is_paragraph
 from ..source.reference_cycles import break_cycles, break_cycles_below, take_first_child
 from ..source.roles import DISPLAY_ROLES, canonical_name, may_replace
+from ..source.source_builder import SourceBuilder
 from ..source.sphinx_private import (
     application_of,
     builder_class,
@@ -35,6 +36,7 @@ from ..source.sphinx_private import (
     translations_parsed_by,
 )
 from ..source.warning_causes import begin_message, messages_noted
+from .base_builder import ReadingBuilder
 from .simple_texts import SimpleTexts
 from .translator import HighlightIfNeeded
 
@@ -80,6 +82,7 @@ class RestrictedLocale(Locale):
         domain = self.env.current_document.docname
         accepted = application_of(self.env).edition.messages(domain)
         current: list[nodes.Element] = [self.document]
+        explicit_targets = self._targets_by_explicit_names()
         with (
             messages_noted(),
             _RestrictedDispatcher(self.document),
@@ -97,10 +100,24 @@ class RestrictedLocale(Locale):
 
             with nodes_left_to_sphinx(is_left):
                 super().apply(**kwargs)
+        for target, name in explicit_targets:
+            target["refname"] = name
         for node, children in old_children:
             if node.children is not children:
                 for child in children:
                     break_cycles_below(child)
+
+    def _targets_by_explicit_names(self) -> list[tuple[nodes.Element, str]]:
+        """The targets that lead to a name which the source gives to a place (`.. _name:`).
+
+        A section with this title has the same name. Sphinx renames it with its title, and makes the
+        targets follow it; but the name stays at its place.
+        """
+        return [
+            (target, target["refname"])
+            for target in self.document.findall(nodes.target)
+            if self.document.nametypes.get(target.get("refname"))
+        ]
 
 
 class RefuseExternalImages(ImageDownloader):
@@ -120,14 +137,28 @@ class RefuseExternalImages(ImageDownloader):
             )
 
 
+class KeepTranslatableInline(RemoveTranslatableInline):
+    """Keeps the elements around texts that are messages, where Sphinx removes them.
+
+    Else the texts of version notes would be no messages: Sphinx removes the elements before any
+    builder but its own for catalogs sees the tree.
+    """
+
+    def apply(self, **kwargs: Any) -> None:
+        """Keep them for our builders."""
+        if not issubclass(builder_class(self.env), (ReadingBuilder, SourceBuilder)):
+            super().apply(**kwargs)
+
+
 def replace_transforms(app: Sphinx) -> None:
-    """Replace Sphinx's transforms with `RestrictedLocale`, `RefuseExternalImages` and
-    `HighlightIfNeeded`.
+    """Replace Sphinx's transforms with `RestrictedLocale`, `KeepTranslatableInline`,
+    `RefuseExternalImages` and `HighlightIfNeeded`.
 
     Raises `ValueError` when Sphinx does not have them.
     """
     for transforms, original, replacement in (
         (app.registry.get_transforms(), Locale, RestrictedLocale),
+        (app.registry.get_transforms(), RemoveTranslatableInline, KeepTranslatableInline),
         (app.registry.get_post_transforms(), ImageDownloader, RefuseExternalImages),
         (
             app.registry.get_post_transforms(),

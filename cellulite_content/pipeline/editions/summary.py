@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from docutils import nodes
 from sphinx.environment import BuildEnvironment
 
+from ..source.constructs.article_fields import authors_of
 from ..source.trees.document_values import DocumentValues
 
 
@@ -41,13 +42,15 @@ class Heading(SummaryText):
 class Summary:
     """An article in short, in the edition's language.
 
-    `headings` are the sections below the title; `complete` says that no text fell back.
+    `headings` are the sections below the title; `complete` says that no text fell back. `authors`
+    are those whom the article names.
     """
 
     title: SummaryText
     description: SummaryText
     headings: tuple[Heading, ...]
     complete: bool
+    authors: tuple[str, ...] = ()
 
 
 class Summaries(DocumentValues):
@@ -74,6 +77,7 @@ def summarize(tree: nodes.document) -> Summary:
         _description(tree),
         _headings(top) if top is not None else (),
         not any(node.get("fallback") for node in tree.findall(nodes.Element)),
+        authors_of(tree),
     )
 
 
@@ -87,11 +91,14 @@ def article_title(tree: nodes.document) -> SummaryText:
 
 
 def words_of(node: nodes.Element) -> str:
-    """The text of a node without the numbers of notes, which mean nothing outside of the page."""
+    """The text of a node without the numbers of notes, which mean nothing outside of the page.
+
+    A picture in it is its alternative text.
+    """
     return "".join(
-        text.astext()
-        for text in node.findall(nodes.Text)
-        if not isinstance(text.parent, nodes.footnote_reference | nodes.citation_reference)
+        part.astext()
+        for part in node.findall(lambda each: isinstance(each, nodes.Text | nodes.image))
+        if not isinstance(part.parent, nodes.footnote_reference | nodes.citation_reference)
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from docutils import nodes
@@ -15,6 +16,8 @@ from ..source.constructs.formulas import shown_formula
 from ..source.sphinx_private import begin_rows
 from .edition import Edition
 from .image_sizes import pixel_sizes, width_class
+
+_TAG = re.compile("<[^>]*>")
 
 
 class ReadingTranslator(HTML5Translator):
@@ -178,6 +181,15 @@ class ReadingTranslator(HTML5Translator):
             '<aside class="footnote-list', f'<aside aria-label="{name}" class="footnote-list'
         )
 
+    def visit_attribution(self, node: nodes.Element) -> None:
+        """Who said a quote, after a dash that is no part of the text."""
+        self.body.append(self.starttag(node, "p", "", CLASS="attribution"))
+        self.body.append('<span class="dash">— </span>')
+
+    def depart_attribution(self, node: nodes.Element) -> None:
+        """Close the line."""
+        self.body.append("</p>\n")
+
     def visit_math(self, node: nodes.math, math_env: str = "") -> None:
         """A formula in a text, as MathML."""
         self.body.append(shown_formula(node.astext()))
@@ -190,6 +202,19 @@ class ReadingTranslator(HTML5Translator):
             number = get_node_equation_number(self, node)
             self.body.append(f'<span class="label">({self.encode(number)})</span> ')
         self.body.append(shown_formula(node.astext(), as_block=True) + "</div>\n")
+        raise nodes.SkipNode
+
+    def visit_raw(self, node: nodes.Element) -> None:
+        """HTML of the source. Its words are no message: a translation marks them as the source's.
+
+        Other output is refused when the source is read.
+        """
+        if not self.edition.original and _TAG.sub("", node.astext()).strip():
+            node["fallback"] = True
+        if node.get("fallback") or node["classes"]:
+            self.body.append(f"{self.starttag(node, 'div', '')}{node.astext()}</div>\n")
+        else:
+            self.body.append(f"{node.astext()}\n")
         raise nodes.SkipNode
 
     def visit_container(self, node: nodes.Element) -> None:

@@ -54,7 +54,10 @@ def check_document(
     result = _check_file(project, locale, document, extra_check)
     unaccepted = (unit for text, unit in document.messages.items() if text not in result.shown)
     shown = {unit.text: _visible_runs(unit, unit.text) for unit in unaccepted}
-    return replace(result, shown={**shown, **result.shown})
+    shown |= result.shown
+    # A text inside others is not shown where these fall back to the source.
+    checked = {unit.text for unit in document.units if not unit.embedded}
+    return replace(result, shown={text: shown[text] for text in shown if text in checked})
 
 
 def _check_file(

@@ -42,7 +42,8 @@ class Project:
 
     `largest_catalog` is in bytes. `covers` and `bilingual` say whether books have a cover, and
     whether translations have a bilingual book. `health_information` makes each edition say that it
-    is no medical advice.
+    is no medical advice. `raw_html` allows HTML in sources; `authors` are those of articles that
+    name none.
     """
 
     root: Path
@@ -62,6 +63,8 @@ class Project:
     covers: bool = True
     bilingual: bool = True
     health_information: bool = False
+    raw_html: bool = False
+    authors: tuple[str, ...] = ()
 
     @property
     def editions(self) -> list[Locale]:
@@ -167,6 +170,8 @@ def load_project(root: Path) -> Project:
         covers=settings.boolean("covers", True),
         bilingual=settings.boolean("bilingual", True),
         health_information=settings.boolean("health-information", False),
+        raw_html=settings.boolean("raw-html", False),
+        authors=settings.texts("authors", "must be a list of names in quotation marks"),
     )
 
 

@@ -36,7 +36,8 @@ class Unit:
     (`the-role-of-running/paragraph-2`); `section` the path of headings; `place` the source file;
     `flags` gettext's flags (`python-format`); `note` a comment for translators. `in_glossary` is
     true for a term of a glossary, `dialect` says how its markup is read. `conditional` is true for
-    a text that only some formats show (`only`).
+    a text that only some formats show (`only`), and `embedded` for that of a substitution, which is
+    shown inside other texts.
     """
 
     id: str
@@ -50,6 +51,7 @@ class Unit:
     in_glossary: bool = False
     dialect: Dialect = _PLAIN_DIALECT
     conditional: bool = False
+    embedded: bool = False
 
     @property
     def heading(self) -> bool:
@@ -96,6 +98,7 @@ class Document:
     terms: tuple[GlossaryTerm, ...] = ()
     chapters: tuple[str, ...] = ()
     article: str = ""
+    authors: tuple[str, ...] = ()
 
     @property
     def messages(self) -> dict[str, Unit]:

@@ -110,6 +110,7 @@ def _publication(book: _CatalogEntry) -> dict[str, Any]:
         "@type": "http://schema.org/Book",
         "identifier": offer.volume.identifier,
         "title": book.title,
+        "author": list(book.article.authors),
         "language": _one_or_all(offer.volume.tags),
         "description": book.article.description,
         "modified": f"{date}T00:00:00Z" if date else "",

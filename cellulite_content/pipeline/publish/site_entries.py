@@ -27,6 +27,7 @@ class ArticleEntry:
     date: str
     is_chapter: bool = False
     books: tuple[Download, ...] = ()
+    authors: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -98,7 +99,7 @@ class _EntryReader:
             if unit.kind in ("title", "description")
         }
         fields = texts.get("title", ""), texts.get("description", ""), document.date
-        return ArticleEntry(domain, *fields, *self._books(locale, document))
+        return ArticleEntry(domain, *fields, *self._books(locale, document), document.authors)
 
     def _kept_articles(self, locale: Locale) -> Iterator[ArticleEntry]:
         """The articles of an earlier run's edition, with texts from that edition's data."""
@@ -108,7 +109,8 @@ class _EntryReader:
             if path.is_file():
                 data = json.loads(path.read_text(encoding="utf-8"))
                 fields = data["title"], data["description"], data["date"]
-                yield ArticleEntry(domain, *fields, *self._books(locale, document))
+                books = self._books(locale, document)
+                yield ArticleEntry(domain, *fields, *books, document.authors)
 
     def _books(self, locale: Locale, document: Document) -> tuple[bool, tuple[Download, ...]]:
         """Whether a document is a chapter, and its books."""

@@ -21,6 +21,7 @@ from ..model.fingerprint import digest
 from ..model.project import INTERFACE, Project
 from ..model.reading import SourceReading, dump_reading
 from ..model.unit import Dialect, Document, GlossaryTerm, Source
+from .faults.source_fault import fault_lines, fault_of_line, fault_of_warning
 from .message_markup import read_markup, term_name
 from .source_builder import SourceBuilder
 from .sphinx_app import is_ours, run_sphinx
@@ -107,12 +108,11 @@ def _read(
         _, application, warnings = run_sphinx(
             project, project.source_locale, "units", Path(folder), doctrees, settings, partial
         )
-        for name in sorted(application.env.found_docs):
-            _check_parser(project, application, Path(application.env.doc2path(name)))
         builder = cast(SourceBuilder, application.builder)
-        if warnings or builder.errors:
-            faults = (f"{each.text}; fix the source" for each in warnings)
-            raise SourceError((*faults, *builder.errors))
+        errors = [*_document_errors(project, application, builder.documents), *builder.errors]
+        if warnings or errors:
+            faults = [fault_of_warning(project, warning) for warning in warnings]
+            raise SourceError(fault_lines((*faults, *map(fault_of_line, errors))))
         environment = read_environment(doctrees) if keep else b""
     documents = {document.domain: document for document in builder.documents if document.units}
     trees: dict[str, bytes] = application.new_reading.trees if keep else {}  # type: ignore[attr-defined]
@@ -136,25 +136,30 @@ def _read(
 
 def _source(project: Project, parsed: _Parsed) -> Source:
     """The source, from the documents as Sphinx has them."""
-    if any(document.domain == INTERFACE for document in parsed.documents):
-        raise ProjectError(
-            f"{project.relative(project.source)}/{INTERFACE}.rst: this name is reserved for the "
-            "editions' own strings; rename the document"
-        )
     documents = _with_terms(_with_errata(project, [*parsed.documents]))
     return Source((*documents, read_interface()))
 
 
-def _check_parser(project: Project, application: Sphinx, path: Path) -> None:
-    """Refuse a document in another markup: the gate reads translations as reStructuredText.
+def _document_errors(
+    project: Project, application: Sphinx, documents: Iterable[Document]
+) -> Iterator[str]:
+    """One error line for each document that may not be there.
 
-    Markdown passes live HTML through, so such a document needs its own gate.
+    The gate reads translations as reStructuredText. Markdown passes live HTML through, so such a
+    document needs its own gate.
     """
-    kind = get_filetype(application.config.source_suffix, path)
-    if application.registry.source_parsers.get(kind) not in (SourceParser, RSTParser):
-        raise ProjectError(
-            f"{project.relative(path)}: only reStructuredText can be translated, and this is "
-            f"{kind}; write it as .rst, or name it in `exclude_patterns` of conf.py"
+    for name in sorted(application.env.found_docs):
+        path = Path(application.env.doc2path(name))
+        kind = get_filetype(application.config.source_suffix, path)
+        if application.registry.source_parsers.get(kind) not in (SourceParser, RSTParser):
+            yield (
+                f"{project.relative(path)}: only reStructuredText can be translated, and this is "
+                f"{kind}; write it as .rst, or name it in `exclude_patterns` of conf.py"
+            )
+    if any(document.domain == INTERFACE and document.units for document in documents):
+        yield (
+            f"{project.relative(project.source)}/{INTERFACE}.rst: this name is reserved for the "
+            "editions' own strings; rename the document"
         )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from pathlib import Path
 
 from sphinx.application import Sphinx
 from sphinx.config import Config
@@ -13,6 +14,10 @@ from sphinx.errors import ExtensionError
 from ..files.printable import printable
 from ..model.project import Project
 from ..model.source_tree import read_source_tree
+from .constructs.inclusions import KIND
+from .constructs.refused import refuse
+from .source_builder import SourceBuilder
+from .sphinx_private import builder_class
 
 _HIDDEN = (".*", "**/.*")
 
@@ -30,9 +35,10 @@ def exclude_unlisted(project: Project, config: Config) -> None:
 
 
 def refuse_unlisted_files(app: Sphinx, env: BuildEnvironment) -> None:
-    """Raise `ExtensionError` for a picture or a download that is not among the listed files.
+    """Refuse each picture or download that is not among the listed files.
 
-    A path may lead out of the sources, to a file that would be published.
+    A path may lead out of the sources, to a file that would be published. Raises `ExtensionError`
+    in an edition; when the units are read, all are reported.
     """
     documents_by_file = {
         os.path.normpath(name): documents
@@ -44,8 +50,15 @@ def refuse_unlisted_files(app: Sphinx, env: BuildEnvironment) -> None:
     project: Project = app.edition.project  # type: ignore[attr-defined]
     listed = {os.path.relpath(path, project.source) for path in read_source_tree(project).paths}
     for name in sorted(set(documents_by_file) - listed):
-        place = project.relative(env.doc2path(min(documents_by_file[name])))
-        raise ExtensionError(
-            f"{place}: {printable(name)} is not one of the files of the sources; put it beside the "
-            "article, in no hidden folder"
-        )
+        path = Path(env.doc2path(min(documents_by_file[name])))
+        text = f"{printable(name)} is not one of the files of the sources"
+        remedy = "put it beside the article, in no hidden folder"
+        if not issubclass(builder_class(env), SourceBuilder):
+            raise ExtensionError(f"{project.relative(path)}: {text}; {remedy}")
+        refuse(f"{path}:{_line_with(path, Path(name).name)}", KIND, f"{text}; {remedy}")
+
+
+def _line_with(path: Path, name: str) -> int:
+    """The first line of a source with a file's name: Sphinx does not note the line."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return next((number for number, line in enumerate(lines, 1) if name in line), 1)

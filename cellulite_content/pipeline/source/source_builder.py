@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable, Iterator, Set
 from dataclasses import replace
@@ -12,8 +13,10 @@ from sphinx.builders.dummy import DummyBuilder
 
 from ..model.project import Project
 from ..model.unit import Dialect, Document
+from .constructs.article_fields import authors_of
+from .constructs.code_languages import colour_code
 from .constructs.contents import Contents
-from .constructs.refusals import construct_errors, name_errors
+from .constructs.refusals import construct_errors, field_errors, name_errors
 from .reference_cycles import break_cycles
 from .roles import DISPLAY_ROLES, read_dialect
 from .sphinx_private import application_of, forget_pickled_trees, unwritten_trees
@@ -68,16 +71,20 @@ class SourceBuilder(DummyBuilder):
         self.documents = list(_with_chapters(self._with_dialect(), contents))
 
     def write_doc(self, docname: str, doctree: nodes.document) -> None:
-        """Free the tree: memory must not grow with the number of documents."""
+        """Look at the code, and free the tree: memory must not grow with the documents."""
+        colour_code(doctree, self.config)
         break_cycles(doctree)
         forget_pickled_trees(self.env)
 
     def _collect(self, name: str, tree: nodes.document) -> None:
         project: Project = application_of(self).edition.project
         place = project.relative(Path(self.env.doc2path(name)))
-        self.errors += construct_errors(tree, place)
-        units = units_of(tree, name, place)
-        if name == self.config.root_doc:
+        is_root = name == self.config.root_doc
+        self.errors += construct_errors(tree, place, is_root=is_root)
+        path = Path(self.env.doc2path(name))
+        self.errors += field_errors(self.env.metadata[name], path, place)
+        units = units_of(tree, name, lambda node: self._place(node, place))
+        if is_root:
             # The root's page shows its lists of contents, and nothing else.
             units = tuple(unit for unit in units if unit.kind == CONTENTS)
         if len(units) > MAX_MESSAGES:
@@ -95,8 +102,17 @@ class SourceBuilder(DummyBuilder):
                 date,
                 link_names=names,
                 explicit_names=explicit_names,
+                authors=authors_of(tree) or project.authors,
             )
         )
+
+    def _place(self, node: nodes.Element, place: str) -> str:
+        """The file of a node's text: one that the document includes, or else its own."""
+        project: Project = application_of(self).edition.project
+        # docutils makes some paths relative to the folder of this process.
+        path = Path(os.path.abspath(node.source or ""))  # noqa: PTH100 - `resolve` follows links
+        is_file = path.is_relative_to(project.source) and path.is_file()
+        return project.relative(path) if is_file else place
 
     def _with_dialect(self) -> Iterator[Document]:
         """The documents, with units that know how the project's roles are read.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from docutils import nodes
@@ -74,24 +74,42 @@ def _role_names(tree: nodes.document, dialect: Dialect) -> set[str]:
     }
 
 
-def units_of(tree: nodes.document, domain: str, place: str) -> tuple[Unit, ...]:
-    """The units of an untranslated tree that `mark_units` has marked, in reading order."""
+def units_of(
+    tree: nodes.document, domain: str, place_of: Callable[[nodes.Element], str]
+) -> tuple[Unit, ...]:
+    """The units of an untranslated tree that `mark_units` has marked, in reading order.
+
+    `place_of` gives the file of a node's text, which may be one that the document includes.
+    """
     dialect = Dialect(tree.get("default-role", ""))
+    # A text may put a picture, which is defined once, in several places.
+    texts = {
+        name: (node, text)
+        for node, text in _messages(tree)
+        for name in [_unit_id(node, text)]
+        if name
+    }
     return tuple(
         Unit(
-            node["units"][text] if isinstance(node, addnodes.toctree) else node["unit"],
+            name,
             domain,
             kind_of(node),
             text,
             _headings(node),
-            place,
+            place_of(node),
             in_glossary=isinstance(node, nodes.term) and _is_in_glossary(node),
             dialect=dialect,
             conditional=_is_conditional(node),
+            embedded=_is_embedded(node),
         )
-        for node, text in _messages(tree)
-        if "unit" in node or "units" in node
+        for name, (node, text) in texts.items()
     )
+
+
+def _unit_id(node: nodes.Element, text: str) -> str:
+    """The id of a unit of a node; empty for a text that is none."""
+    ids: dict[str, str] = node.get("units", {})
+    return ids.get(text, "") or str(node.get("unit", ""))
 
 
 def _messages(tree: nodes.document) -> Iterator[tuple[nodes.Element, str]]:
@@ -112,6 +130,8 @@ def kind_of(node: nodes.Element) -> str:
         return "description"
     if isinstance(node, nodes.image):
         return "alternative text"
+    if isinstance(node, nodes.substitution_definition):
+        return "substitution"
     if isinstance(node, nodes.literal_block | nodes.doctest_block):
         return "literal"
     if isinstance(node, nodes.title) and isinstance(node.parent, nodes.section):
@@ -148,6 +168,17 @@ def _is_conditional(node: nodes.Node) -> bool:
     while ancestor is not None and not isinstance(ancestor, addnodes.only):
         ancestor = ancestor.parent
     return ancestor is not None
+
+
+def _is_embedded(node: nodes.Node) -> bool:
+    """Whether the text is that of a substitution, or of a picture inside a text."""
+    parent: Any = node.parent
+    while isinstance(parent, nodes.TextElement) and isinstance(
+        parent, nodes.Inline
+    ):  # such as a link around the picture
+        parent = parent.parent
+    is_picture = isinstance(node, nodes.image) and isinstance(parent, nodes.TextElement)
+    return is_picture or isinstance(node, nodes.substitution_definition)
 
 
 def _sections(node: nodes.Node) -> list[nodes.section]:

@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 import threading
+import zipfile
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
@@ -15,7 +16,9 @@ import pytest
 
 from cellulite_content.pipeline.catalogs.mo_files import compile_messages, compiled_path
 from cellulite_content.pipeline.model.project import load_project
+from cellulite_content.pipeline.source.constructs.raw_output import html_fault
 from support.editions.reader import ARTICLE, PROJECT, page, squeezed, text_of
+from support.small_projects import HEAD, translate, write_project
 
 GERMAN = PROJECT.locale("de")
 CANARY = "A-LINE-OF-A-FILE-OF-THE-MACHINE"
@@ -122,24 +125,116 @@ def _add(project: Path, text: str, name: str = "why-walk.rst") -> None:
     (project / "docs" / "articles" / name).write_text(text, encoding="utf-8")
 
 
-@pytest.mark.parametrize(
-    ("lines", "complaint"),
-    [
-        (".. include:: /../pyproject.toml", '"include" directive disabled'),
-        (".. raw:: html\n\n   <script></script>", '"raw" directive disabled'),
-        (".. csv-table::\n   :file: ../../pyproject.toml", "File and URL access deactivated"),
-        (".. literalinclude:: ../../pyproject.toml", "File insertion disabled"),
-    ],
-)
-def test_sources_read_no_files(
-    project_copy: Path, run: Callable, lines: str, complaint: str
-) -> None:
-    """A source that would read a file into the page, or write raw HTML, is named with its line."""
-    _add(project_copy, f"Why Walk\n========\n\n{lines}\n")
+REFUSED = """\
+Why Walk
+========
+
+.. include:: ../../pyproject.toml
+
+.. include:: /etc/passwd
+
+.. include:: latin.txt
+
+.. include:: words.txt
+   :encoding: latin-1
+
+.. include:: words.txt
+   :parser: rst
+
+.. literalinclude:: words.txt
+   :diff: ../../pyproject.toml
+
+.. csv-table::
+   :file: ../../pyproject.toml
+
+.. csv-table::
+   :url: https://example.org/table.csv
+
+.. raw:: html
+
+   <b>Words</b>
+
+.. raw:: latex
+
+   \\words
+"""
+
+
+def test_sources_read_no_files_from_elsewhere(project_copy: Path, run: Callable) -> None:
+    """Each is named with its line and the way out, and so is raw output that is not allowed."""
+    folder = project_copy / "docs" / "articles"
+    (folder / "latin.txt").write_bytes("Füße\n".encode("latin-1"))
+    (folder / "words.txt").write_text("Words.\n", encoding="utf-8")
+    _add(project_copy, REFUSED)
     done = run("extract", project=project_copy)
     assert done.returncode == 2
-    assert "why-walk.rst:4:" in done.stderr
-    assert complaint in done.stderr
+    *lines, summary = done.stderr.splitlines()
+    there = "it is relative to the document, or with a slash in front to docs"
+    assert [line.partition("why-walk.rst:")[2] for line in lines] == [
+        "4: include: ../../pyproject.toml is outside of the sources; copy it into docs",
+        f"6: include: there is no file /etc/passwd; correct the path: {there}",
+        "8: include: latin.txt is not UTF-8 (byte 1); save it as UTF-8",
+        "10: include: sources are UTF-8 (:encoding:); save the file as UTF-8",
+        "13: include: only reStructuredText can be translated (:parser:); write it as .rst",
+        "16: literalinclude: ../../pyproject.toml is outside of the sources; copy it into docs",
+        "19: csv-table: ../../pyproject.toml is outside of the sources; copy it into docs",
+        "22: csv-table: no build opens an address (:url:); save it as a file of the sources",
+        "25: raw html: write it as reStructuredText, or set `raw-html = true` in pyproject.toml",
+        "29: raw latex: no edition is made of latex; write it as reStructuredText",
+    ]
+    assert summary.endswith("10 faults in the sources (files: 8, raw output: 2)")
+
+
+ALLOWED = """\
+<p class="map">Raw <b>words</b>, <a href="https://example.org/map">mapped</a>.</p>
+"""
+
+
+def test_raw_html_is_shown_where_a_maintainer_allows_it(tmp_path: Path, run: Callable) -> None:
+    """In pages and books, marked as English in a translation; the loader leaves it out."""
+    article = f"{HEAD}Maps\n====\n\nFirst.\n\n.. raw:: html\n   :file: map.html\n"
+    files = {"docs/articles/map.html": ALLOWED}
+    folder = write_project(
+        tmp_path / "project", run, {"maps": "Maps\n====\n"}, files=files, bilingual=True
+    )
+    settings = folder / "pyproject.toml"
+    text = f"{settings.read_text(encoding='utf-8')}raw-html = true\n"
+    settings.write_text(text, encoding="utf-8")
+    (folder / "docs" / "articles" / "maps.rst").write_text(article, encoding="utf-8")
+    assert run("extract", project=folder).returncode == 0
+    assert run("update", project=folder).returncode == 0
+    translate(folder, "maps", {"First.": "Zuerst."})
+    done = run("build", project=folder)
+    assert done.returncode == 0, done.stderr
+    site = folder / "build" / "site"
+    assert ALLOWED in (site / "en" / "articles" / "maps.html").read_text(encoding="utf-8")
+    german = (site / "de" / "articles" / "maps.html").read_text(encoding="utf-8")
+    assert f'<div class="fallback" dir="ltr" lang="en">{ALLOWED}</div>' in german
+    for name in ("maps.de.epub", "maps.de.bilingual.epub"):
+        with zipfile.ZipFile(site / "downloads" / name) as book:
+            assert book.read("EPUB/maps.xhtml").decode().count(ALLOWED) == 1
+    assert run("check", "--editions", project=folder).stdout.startswith("0 errors, 0 warnings")
+    shown = run("show", "--locale", "de", "--format", "html", project=folder)
+    assert "Zuerst." in shown.stdout
+    assert "mapped" not in shown.stdout
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ("<p>Open<br></p>", "not well-formed"),
+        ("<script>x()</script>", "element 'script'"),
+        ('<img src="https://example.org/a.png"/>', "element 'img'"),
+        ('<p onclick="x()">a</p>', "attribute 'onclick'"),
+        ('<p style="color: red">a</p>', "attribute 'style'"),
+        ('<a href="javascript:x()">a</a>', "is not an address"),
+        ("<hr/><p>Words &amp; <i>more</i></p>", ""),
+    ],
+)
+def test_raw_html_is_no_program_and_loads_nothing(text: str, fault: str) -> None:
+    """Whoever allows it, pages keep their strict policy, and books stay valid."""
+    assert fault in html_fault(text)
+    assert bool(fault) == bool(html_fault(text))
 
 
 # Pictures that are no files
@@ -273,8 +368,7 @@ def test_other_markups_are_refused(
         (project_copy / "docs" / "articles" / "why-walk.rst").unlink()
     done = run("extract", project=project_copy)
     assert done.returncode == 2
-    assert "only reStructuredText can be translated" in done.stderr
-    assert len(done.stderr.splitlines()) == 1
+    assert f"docs/articles/{name}: only reStructuredText can be translated" in done.stderr
     said = _built(project_copy, checkout).stderr
     for words in (done.stderr, said):
         assert f"docs/articles/{name}: only reStructuredText" in words

@@ -11,11 +11,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from docutils import nodes
-from docutils.transforms.references import Substitutions
-from docutils.utils import new_document
 from sphinx import addnodes
-from sphinx.transforms import DefaultSubstitutions, SphinxTransform
+from sphinx.transforms import SphinxTransform
 
+from ...source.constructs.substitutions import substituted_source
 from ...source.sphinx_private import application_of
 from ..edition import Edition
 
@@ -29,7 +28,7 @@ _GROUPING = (nodes.list_item, nodes.entry, nodes.footnote, nodes.definition, nod
 class KeepSources(SphinxTransform):
     """Copies texts before Sphinx's `Locale` transform (20) replaces them, after unit marking (18).
 
-    The copy is the attribute `source` of the unit's node. A text that falls back has none, and
+    The copy is the attribute `source-copy` of the unit's node. A text that falls back has none, and
     neither has a text that is equal in both languages: it is shown once. Without bilingual books,
     only titles have a copy: a cover may need it.
     """
@@ -43,8 +42,10 @@ class KeepSources(SphinxTransform):
         kind = nodes.TextElement if edition.project.bilingual else nodes.title
         for node in self.document.findall(kind):
             text = node.get("unit-text")
+            if isinstance(node, nodes.substitution_definition):  # part of other texts
+                continue
             if text and accepted.get(text, text) != text:
-                node["source"] = node.deepcopy()
+                node["source-copy"] = node.deepcopy()
 
 
 class SubstituteInSources(SphinxTransform):
@@ -55,19 +56,8 @@ class SubstituteInSources(SphinxTransform):
     def apply(self, **kwargs: Any) -> None:
         """Replace the references to substitutions."""
         for node in self.document.findall(nodes.TextElement):
-            source = node.get("source")
-            if source is not None and any(source.findall(nodes.substitution_reference)):
-                node["source"] = self._substituted(source)
-
-    def _substituted(self, source: nodes.Element) -> nodes.Node:
-        """The copy after the same transforms as the tree's, in a document of its own."""
-        document = new_document("<source>", self.document.settings)
-        document.substitution_defs = self.document.substitution_defs
-        document.substitution_names = self.document.substitution_names
-        document += source
-        for transform in (DefaultSubstitutions, Substitutions):
-            transform(document).apply()
-        return document[0]
+            if "source-copy" in node:
+                node["source-copy"] = substituted_source(node["source-copy"], self.document)
 
 
 def has_pairs(edition: Edition, domain: str) -> bool:
@@ -78,7 +68,7 @@ def has_pairs(edition: Edition, domain: str) -> bool:
 def source_title(tree: nodes.document) -> str:
     """The article's title in the source's language; empty if the title itself is in it."""
     title = next(tree.findall(nodes.title), None)
-    return title["source"].astext() if title is not None and "source" in title else ""
+    return title["source-copy"].astext() if title is not None and "source-copy" in title else ""
 
 
 def source_description(tree: nodes.document, accepted: Mapping[str, str]) -> str:
@@ -98,26 +88,28 @@ def pair(tree: nodes.document) -> None:
     lead to the same notes.
     """
     tree["paired"] = True  # lists of contents are made later
-    units = [node for node in tree.findall(nodes.TextElement) if "source" in node]
+    units = [node for node in tree.findall(nodes.TextElement) if "source-copy" in node]
     notes = {
         reference["ids"][0]: reference
         for reference in tree.findall(nodes.footnote_reference)
         if reference["ids"]
     }
     titles = {
-        anchor: node["source"].astext()
+        anchor: node["source-copy"].astext()
         for node in units
         if isinstance(node.parent, nodes.section)
         for anchor in node.parent["ids"]
     }
     for node in units:
-        source = node["source"]
-        del node["source"]
+        source = node["source-copy"]
+        del node["source-copy"]
         _number_notes(source, notes)
+        _resolve_anonymous(source, node)
         _resolve_names(source, tree)
         _name_sections(source, tree, titles)
         _remove_ids(source)
-        if source.astext() != node.astext():
+        _remove_pictures(source)
+        if _words(source).strip() and _words(source) != _words(node):
             _insert_source(node, source)
 
 
@@ -133,19 +125,42 @@ def _number_notes(source: nodes.Element, notes: Mapping[str, nodes.Element]) -> 
         reference.children[0].parent = reference
 
 
+def _resolve_anonymous(source: nodes.Element, node: nodes.Element) -> None:
+    """Resolve links without a name (`words__`) as in the translation: they follow one order."""
+    own, others = (
+        [link for link in each.findall(nodes.reference) if link.get("anonymous")]
+        for each in (source, node)
+    )
+    for reference, other in zip(own, others, strict=False):
+        reference.attributes |= {name: other[name] for name in ("refuri", "refid") if name in other}
+
+
 def _resolve_names(source: nodes.Element, tree: nodes.document) -> None:
     """Resolve links by name (`Name_`); a link that cannot be resolved becomes text."""
     for reference in list(source.findall(nodes.reference)):
         if "refuri" in reference or "refid" in reference:
             continue
-        anchor = tree.nameids.get(reference.get("refname"))
-        target = tree.ids.get(anchor) if anchor else None
+        target = _last_target(tree, tree.nameids.get(reference.get("refname")))
         if target is None:
             reference.replace_self(reference.children)
-        elif "refuri" in target:
-            reference["refuri"] = target["refuri"]
         else:
-            reference["refid"] = anchor
+            reference.attributes |= target
+
+
+def _last_target(tree: nodes.document, anchor: str | None) -> dict[str, str] | None:
+    """Where a link to an anchor leads, also by way of targets that name others; None if nowhere."""
+    passed: set[str] = set()
+    while anchor and anchor not in passed:
+        passed.add(anchor)
+        target = tree.ids.get(anchor)
+        if target is None:
+            return None
+        if "refuri" in target:
+            return {"refuri": target["refuri"]}
+        if not isinstance(target, nodes.target) or "refid" not in target:
+            return {"refid": anchor}
+        anchor = target["refid"]
+    return None
 
 
 def _name_sections(source: nodes.Element, tree: nodes.document, titles: Mapping[str, str]) -> None:
@@ -165,6 +180,17 @@ def _remove_ids(source: nodes.Element) -> None:
             element[name] = []
     for target in list(source.findall(nodes.target)):
         target.replace_self(target.children)
+
+
+def _remove_pictures(source: nodes.Element) -> None:
+    """Remove pictures inside the text: the translation shows them."""
+    for image in list(source.findall(nodes.image)):
+        image.parent.remove(image)
+
+
+def _words(node: nodes.Element) -> str:
+    """The text of a node without the words that are spoken for its pictures."""
+    return "".join(text.astext() for text in node.findall(nodes.Text))
 
 
 def _insert_source(node: nodes.TextElement, source: nodes.Element) -> None:

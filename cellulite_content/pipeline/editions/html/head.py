@@ -93,6 +93,9 @@ class Head:
             "image": self._cover,
             "license": project.licence_url,
             "url": self.canonical,
+            "author": [
+                {"@type": "Person", "name": name} for name in self.article.get("authors", ())
+            ],
             "publisher": {"@type": "Organization", "name": project.title},
             **self._works(),
         }

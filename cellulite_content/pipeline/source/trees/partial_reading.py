@@ -7,6 +7,7 @@ others depend on what changed, the partial reading ends with an error, and the c
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Set
 from dataclasses import dataclass
 from pathlib import Path
@@ -52,7 +53,8 @@ class PartialReadingError(PipelineError, SphinxError):
 
 @dataclass
 class PartialReading:
-    """The documents that a run of Sphinx reads and writes; it adds those that contain them.
+    """The documents that a run of Sphinx reads and writes; it adds those that contain or include
+    them.
 
     `kept` is the environment with which the run begins. `shown` is what other documents could show
     of these, before they were read again.
@@ -76,6 +78,7 @@ class PartialReading:
             raise PartialReadingError("the configuration or the list of documents has changed")
         # The root lists the articles. To number sections, Sphinx takes the tree of their document.
         self.names |= {env.config.root_doc} | env.numbered_toctrees
+        self.names |= _including(env, self.names)
         self.names |= _containing(env, self.names)
         # A book has one file, which is written as a whole.
         contents = Contents(env)
@@ -196,6 +199,22 @@ def _comparable(value: Any) -> Any:
     if isinstance(value, list | tuple):
         return [_comparable(each) for each in value]
     return repr(value)
+
+
+def _including(env: BuildEnvironment, names: Set[str]) -> set[str]:
+    """The documents that include one of these, also by way of another file.
+
+    A file that is no document is an input of all: with a change of it, all are read.
+    """
+    paths = {os.path.normpath(env.doc2path(name)) for name in names}
+    return {
+        name
+        for name, dependencies in env.dependencies.items()
+        # Paths with `..` in them, some of them relative to the sources.
+        if not paths.isdisjoint(
+            os.path.normpath(Path(env.srcdir, dependency)) for dependency in dependencies
+        )
+    }
 
 
 def _containing(env: BuildEnvironment, names: Set[str]) -> set[str]:

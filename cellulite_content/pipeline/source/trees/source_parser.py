@@ -7,6 +7,7 @@ from typing import Any
 
 from docutils import nodes
 
+from ..constructs.refused_directives import NoteRefusedDirectives
 from ..reference_cycles import AcyclicParser
 from ..sphinx_private import application_of, translated_words_noted
 from .new_reading import KeepTree
@@ -30,7 +31,7 @@ class SourceParser(AcyclicParser):
                 restore_tree(tree, document, text, KeepTree)
                 return
         app.parsed_sources.append(name)
-        with translated_words_noted() as words:
+        with NoteRefusedDirectives(env, document), translated_words_noted() as words:
             super().parse(inputstring, document)
         if app.new_reading is not None:
             app.new_reading.text, app.new_reading.words = text, frozenset(words)

@@ -11,6 +11,7 @@ import copy
 import copyreg
 import hashlib
 import io
+import os
 import pickle
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -53,7 +54,8 @@ class UnrestorableError(PipelineError):
 class _StoredTree:
     """What is stored of a document.
 
-    `text` is the digest of what was parsed, and `path` the source's path. `pending` are the
+    `text` is the digest of what was parsed, `path` the source's path, and `folder` that
+    of all sources. `pending` are the
     transforms ordered by the parser: their priorities, classes, nodes and arguments. `roles` are
     those that the document has registered; None is one removed again. `state` and `context` are
     what directives have set for the rest of the document.
@@ -61,6 +63,7 @@ class _StoredTree:
 
     text: str
     path: str
+    folder: str
     document: Mapping[str, Any]
     pending: tuple[tuple[str, Any, Any, Any], ...]
     domains: Mapping[str, Any]
@@ -97,6 +100,7 @@ def dump_tree(
     stored = _StoredTree(
         _text_digest(text, env),
         document["source"],
+        str(env.srcdir),
         {name: value for name, value in vars(document).items() if name not in _NOT_STORED},
         tuple(entry for entry in document.transformer.transforms if entry[2] is not None),
         _domain_data(env),
@@ -138,7 +142,8 @@ def restore_tree(data: bytes, document: nodes.document, text: str, first: type) 
     path = document["source"]
     vars(document).update(stored.document)
     if stored.path != path:
-        _change_path(document, stored.path, path)
+        _change_folder(document, stored.folder, str(env.srcdir))
+        document["source"] = path
     transformer = document.transformer
     classes = [entry[1] for entry in sorted(transformer.transforms, key=itemgetter(0))]
     applied = set(classes[: classes.index(first) + 1])
@@ -166,12 +171,12 @@ def _text_digest(text: str, env: BuildEnvironment) -> str:
     return hashlib.sha256(repr(parts).encode()).hexdigest()
 
 
-def _change_path(document: nodes.document, old: str, new: str) -> None:
-    """Name the source's present path: warnings are traced by it, and a project may have moved."""
-    document["source"] = new
+def _change_folder(document: nodes.document, old: str, new: str) -> None:
+    """Name the present paths of the source and of the files that it includes: warnings are traced
+    by them, and a project may have moved."""
     for node in document.findall():
-        if node.source == old:
-            node.source = new
+        if node.source and node.source.startswith(f"{old}{os.sep}"):
+            node.source = f"{new}{node.source[len(old) :]}"
 
 
 def _role_function(name: str, document: nodes.document) -> Callable[..., Any] | None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 
 from ...model.finding import Problem
 from .checked_book import REBUILD_HINT, CheckedBook, Fault
 from .expected_book import BookUnit, Runs
-from .text_coverage import ExpectedText, PageKeys
+from .text_coverage import ExpectedText, PageKeys, matching_keys
 
 
 def check_pairs(checked: CheckedBook) -> Iterator[Fault]:
@@ -54,21 +55,28 @@ def _missing_language(book_unit: BookUnit, tag: str) -> Problem:
 
 
 def _separated_pairs(checked: CheckedBook) -> Iterator[Fault]:
-    """The texts that are not followed by their source."""
+    """The texts that are not followed by their source as often as the article has them.
+
+    A list of contents has a text once more, without its source.
+    """
     pairs: dict[str, dict[str, BookUnit]] = {}
-    for book_unit in _translated_units(checked.units):
-        target = checked.locale_keys.matching_key(ExpectedText(book_unit, book_unit.target))
-        source = checked.source_keys.matching_key(ExpectedText(book_unit, book_unit.source))
+    units = list(_translated_units(checked.units))
+    targets = [ExpectedText(unit, unit.target) for unit in units]
+    sources_of_units = [ExpectedText(unit, unit.source) for unit in units]
+    target_keys = matching_keys(targets, checked.locale_keys)
+    source_keys = matching_keys(sources_of_units, checked.source_keys)
+    for book_unit, target, source in zip(units, target_keys, source_keys, strict=True):
         pairs.setdefault(target, {})[source] = book_unit
     locale_tag, source_tag = checked.expected.locale.tag, checked.expected.source.tag
+    missing = Counter(target_keys)
     for passage, following in zip_longest(checked.body, checked.body[1:]):
         sources = pairs.get(passage.key) if passage.language == locale_tag else None
-        if sources and not (
-            following and following.language == source_tag and following.key in sources
-        ):
-            book_unit = next(iter(sources.values()))
-            text = f"{book_unit.unit.id} is not followed by its source"
-            yield checked.book.body[0], Problem("book-pair", text, REBUILD_HINT)
+        if sources and following and following.language == source_tag and following.key in sources:
+            missing[passage.key] -= 1
+    for key in +missing:
+        book_unit = next(iter(pairs[key].values()))
+        text = f"{book_unit.unit.id} is not followed by its source"
+        yield checked.book.body[0], Problem("book-pair", text, REBUILD_HINT)
 
 
 def _other_pages_in_one_language(checked: CheckedBook) -> Iterator[Fault]:

@@ -17,6 +17,8 @@ from .passages import single_spaced, text_key
 
 _PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]")
 _BILINGUAL_SUFFIX = f".{BILINGUAL}"
+_SIGNS_OF_ROLES = ("`", "|", "]_")
+"""What roles, substitutions and citations are written with."""
 Runs = tuple[str, ...]
 
 
@@ -32,6 +34,11 @@ class BookUnit:
     source: Runs
     target: Runs = ()
     has_roles: bool = False
+
+    @property
+    def may_be_missing(self) -> bool:
+        """Whether a book may lack the text: only some formats show it, or others hold it."""
+        return self.unit.conditional or self.unit.embedded
 
     @property
     def accepted(self) -> bool:
@@ -61,7 +68,7 @@ class ExpectedBook:
     """The expected content of a book.
 
     `slug` is its article's name in file names; `units` are those of the article and its chapters in
-    reading order, without those that a book may leave out.
+    reading order, without those that a book may leave out, which are `optional_units`.
 
     `withheld` is true when the translation is withheld now: the book comes from an earlier build.
     """
@@ -75,6 +82,8 @@ class ExpectedBook:
     interface: Mapping[str, str]
     review_state: ReviewState
     withheld: bool = False
+    optional_units: tuple[BookUnit, ...] = ()
+    authors: tuple[str, ...] = ()
 
     @property
     def source(self) -> Locale:
@@ -184,21 +193,25 @@ class ExpectedBooks:
         documents = (document, *chapters)
         parts = [results[each.domain] for each in documents if each.domain in results]
         interface = results.get(INTERFACE)
+        units = [
+            book_unit
+            for each in documents
+            for unit in each.units
+            for book_unit in [self._book_unit(unit, results.get(each.domain))]
+            if any(run.strip() for run in book_unit.source)  # none: only a picture
+        ]
         return ExpectedBook(
             self._project,
             locale,
             slug,
             document.date,
             bilingual,
-            tuple(
-                self._book_unit(unit, results.get(each.domain))
-                for each in documents
-                for unit in each.units
-                if not unit.conditional
-            ),
+            tuple(each for each in units if not each.may_be_missing),
             interface.accepted if interface else {},
             self._state(locale),
             locale.state != "source" and percent_translated(parts) < locale.publish,
+            optional_units=tuple(each for each in units if each.may_be_missing),
+            authors=document.authors,
         )
 
     def _by_domain(self, locale: Locale) -> Mapping[str, GateResult]:
@@ -217,10 +230,10 @@ class ExpectedBooks:
     def _book_unit(self, unit: Unit, result: GateResult | None) -> BookUnit:
         translation = result.accepted.get(unit.text, "") if result else ""
         shown = result.shown.get(unit.text) if result and translation else None
-        source, target = shown or (self._source_runs(unit), ())
-        return BookUnit(
-            unit, source, target, unit.markup and bool({"`", "|"} & {*unit.text, *translation})
-        )
+        plain = (translation,) if translation and not unit.markup else ()
+        source, target = shown or (self._source_runs(unit), plain)
+        has_roles = any(sign in unit.text + translation for sign in _SIGNS_OF_ROLES)
+        return BookUnit(unit, source, target, unit.markup and has_roles)
 
     def _source_runs(self, unit: Unit) -> Runs:
         if not unit.markup:

@@ -51,7 +51,7 @@ def _keys_of_kind(checked: CheckedBook, kind: str) -> set[str]:
     """The keys of the units of a kind, in both languages; another check reports leaked sources."""
     return {
         text_key("".join(runs))
-        for book_unit in checked.expected.units
+        for book_unit in (*checked.expected.units, *checked.expected.optional_units)
         for runs in (book_unit.target, book_unit.source)
         if runs and book_unit.unit.kind == kind
     }

@@ -16,9 +16,12 @@ _INLINE = frozenset(
     "a abbr b bdi bdo br cite code del dfn em i img ins kbd mark q rp rt ruby s samp small span "
     "strong sub sup time u var wbr".split()
 )
-_SEPARATE_CLASSES = frozenset({"label", "backrefs", "caption-number", "colon", "section-number"})
+_SEPARATE_CLASSES = frozenset(
+    "label backrefs caption-number classifier colon dash section-number versionmodified".split()
+)
 """Classes of text in a block that is not part of its message: `Figure 1`, a note's number, the
-number of a table or section, the colon after the name of a field."""
+number of a table or section, a term's classifier, the dash before an author, the colon after the
+name of a field, `New in version 2`."""
 
 _SPACE = re.compile(r"\s+")
 _JOINERS = re.compile("[\u200c-\u200f\u2060]")
@@ -89,8 +92,11 @@ class _PassageReader:
         """Collect the passages of an element and its children, in order.
 
         A formula in a text is a role's text, which is in no message; one in lines of its own is a
-        message in TeX, which its spoken text has.
+        message in TeX, which its spoken text has. A substitution in another language than its text
+        is no part of the text's message.
         """
+        if "substitution" in element.get("class", "").split():
+            return
         if element.tag == _FORMULA:
             if element.get("display") == "block":
                 self._pieces.append(element.get("alttext", ""))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate, islice
@@ -73,10 +73,11 @@ class PageKeys:
     def _joinerless(self) -> list[str]:
         return list(self._keys_by_joinerless)
 
-    def matching_key(self, text: ExpectedText) -> str:
+    def matching_key(self, text: ExpectedText, taken: Container[str] = ()) -> str:
         """The key under which the page shows a text; the text's own key if it is not shown.
 
-        Roles may add text. Joiners may be lost, which another check reports.
+        Roles may add text, so that several keys may do: those that are `taken` are the last choice.
+        Joiners may be lost, which another check reports.
         """
         if text.key in self:
             return text.key
@@ -86,9 +87,13 @@ class PageKeys:
         if text.book_unit.has_roles:
             runs = tuple(without_joiners(text_key(run)) for run in text.runs)
             longest_run = max(runs, key=len, default="")
-            for candidate in islice(self._texts_with(longest_run), _MAX_CANDIDATES):
-                if _has_runs(candidate, runs):
-                    return self._keys_by_joinerless[candidate]
+            candidates = [
+                self._keys_by_joinerless[candidate]
+                for candidate in islice(self._texts_with(longest_run), _MAX_CANDIDATES)
+                if _has_runs(candidate, runs)
+            ]
+            free = (candidate for candidate in candidates if candidate not in taken)
+            return next(free, candidates[0] if candidates else text.key)
         return text.key
 
     def _texts_with(self, run: str) -> Iterator[str]:
@@ -123,7 +128,7 @@ class TextCoverage:
 
 def compare_texts(texts: Sequence[ExpectedText], page: PageKeys) -> TextCoverage:
     """Compare the expected texts with the keys of the pages' passages, in order."""
-    keys = [page.matching_key(text) for text in texts]
+    keys = matching_keys(texts, page)
     expected_keys = set(keys)
     if [key for key in page.keys if key in expected_keys] == keys:
         return TextCoverage()
@@ -147,6 +152,16 @@ def compare_texts(texts: Sequence[ExpectedText], page: PageKeys) -> TextCoverage
             for row in chapters
         ),
     )
+
+
+def matching_keys(texts: Sequence[ExpectedText], page: PageKeys) -> list[str]:
+    """The key of each text on the page; another text's key is not taken for a text with roles."""
+    taken = {text.key for text in texts if text.key in page}
+    keys: list[str] = []
+    for text in texts:
+        keys.append(page.matching_key(text, taken))
+        taken.add(keys[-1])
+    return keys
 
 
 def _missing(

@@ -323,7 +323,7 @@ def test_what_cannot_be_shown_is_refused(
 
 
 def test_all_faults_of_the_sources_are_told_at_once(run: Callable, tmp_path: Path) -> None:
-    """Those that Sphinx warns of too, each in a line of its own, and how many there are."""
+    """Those that Sphinx warns of too, each in a line of its own, and how many of each kind."""
     folder = write_project(tmp_path / "project", run, {"bare": ARTICLES["bare"]})
     for name, text in (("one", ":math:`\\q`\n"), ("two", "An *open end.\n")):
         path = folder / "docs" / "articles" / f"{name}.rst"
@@ -336,4 +336,5 @@ def test_all_faults_of_the_sources_are_told_at_once(run: Callable, tmp_path: Pat
         "one.rst:4",
         "two.rst:4",
     }
-    assert lines[-1] == "cellulite-content: 2 faults in the sources"
+    summary = "2 faults in the sources (formulas: 1, inline markup: 1)"
+    assert lines[-1] == f"cellulite-content: {summary}"

@@ -58,7 +58,7 @@ def setup(app):
 def setup(app):
     def read(app, name, text):
         if name.endswith("a"):
-            text[0] += "\n.. py:function:: walk(far)\n\n   :param far: How far.\n"
+            text[0] += "\n.. confval:: far\n   :type: number\n"
     app.connect("source-read", read)
 """,
             ["articles/a"],

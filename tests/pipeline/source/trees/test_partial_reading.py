@@ -103,6 +103,20 @@ def test_what_changed_is_parsed(
     assert source == whole
 
 
+def test_what_includes_a_document_is_parsed_with_it(tmp_path: Path, run: Callable) -> None:
+    """Sphinx goes by the times of files; here the caller only says which documents changed."""
+    words = f"{ARTICLES['words']}\n.. include:: far.rst\n   :start-after: A long way.\n"
+    project = write_project(tmp_path / "project", run, {**ARTICLES, "words": words})
+    _read(project)
+    file = project / "docs" / "articles" / "far.rst"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("And back.", "And not back."), encoding="utf-8")
+    parsed, source = _read(project)
+    assert parsed == [["articles/far", "articles/words", "index"]]
+    assert source.count("And not back.") >= 2
+    assert source == _read(project, partly=False)[1]
+
+
 def test_a_fault_in_a_source_is_reported_as_ever(project: Path, run: Callable) -> None:
     """What a partial reading complains of is said by one that reads all."""
     path = project / "docs" / "articles" / "far.rst"

@@ -126,21 +126,20 @@ def test_title_of_contents_is_a_message(tmp_path: Path, run: Callable) -> None:
 
 
 @pytest.mark.parametrize(
-    ("conf", "begin", "end", "expected"),
+    ("conf", "begin", "expected"),
     [
-        ("", "", "", "<cite>Leise</cite>"),
-        ('default_role = "strong"\n', "", "", "<strong>Leise</strong>"),
-        ('default_role = "strong"\n', ".. default-role:: emphasis", "", "<em>Leise</em>"),
-        ("", ".. default-role:: emphasis", ".. default-role::", "<cite>Leise</cite>"),
-        ('default_role = "strong"\n', "", ".. default-role::", "<cite>Leise</cite>"),
-        ('default_role = "any"\n', "", "", "Go"),
+        ("", "", "<cite>Leise</cite>"),
+        ('default_role = "strong"\n', "", "<strong>Leise</strong>"),
+        ('default_role = "strong"\n', ".. default-role:: emphasis", "<em>Leise</em>"),
+        ("", ".. default-role:: strong\n.. default-role:: emphasis", "<em>Leise</em>"),
+        ('default_role = "any"\n', "", "Go"),
     ],
 )
 def test_bare_text_has_the_last_default_role(
-    tmp_path: Path, run: Callable, conf: str, begin: str, end: str, expected: str
+    tmp_path: Path, run: Callable, conf: str, begin: str, expected: str
 ) -> None:
     """Sphinx reads translations with the role that is the default at the end of the document."""
-    text = HEAD + f"A\n=\n\n{begin}\n\nGo on.\n\nGo `a`.\n\n{end}\n"
+    text = HEAD + f"A\n=\n\n{begin}\n\nGo on.\n\nGo `a`.\n"
     folder = write_project(tmp_path / "project", run, {"a": text}, conf)
     fill_in(folder, "de", {"Go on.": "Geh.", "Go `a`.": "Geh `Leise`."})
     build_locale(folder, tmp_path / "parsed", reading=False)

@@ -15,10 +15,10 @@ from sphinx import addnodes
 from sphinx.environment import BuildEnvironment
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from ..source.constructs.contents import Contents
-from ..source.sphinx_private import application_of
-from .edition import Edition
-from .summary import SummaryText, summary_of
+from ...source.constructs.contents import Contents
+from ...source.sphinx_private import application_of
+from ..edition import Edition
+from ..summary import SummaryText, summary_of
 
 _OWN_PAGE = "self"
 """The entry for the page that holds the list."""

@@ -1,0 +1,1 @@
+"""Lists of contents in articles and of documents."""

@@ -1,0 +1,1 @@
+"""Faults of sources, as `extract` reports them: all in one list, with places and remedies."""

@@ -1,0 +1,29 @@
+"""What the tests of constructs share: a built project of all supported ones."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from support.markup_cases import read_cases, write_supported
+from support.markup_forms import BuiltForms
+
+
+@pytest.fixture(scope="session")
+def all_supported(run: Callable, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The built project, with English and German editions."""
+    cases = [case for case in read_cases() if case.is_supported]
+    folder = write_supported(tmp_path_factory.mktemp("markup") / "project", run, cases)
+    done = run("check", project=folder)
+    assert (done.returncode, done.stdout) == (0, "0 errors, 0 warnings, 0 notes\n")
+    done = run("build", project=folder)
+    assert done.returncode == 0, done.stderr
+    return folder
+
+
+@pytest.fixture(scope="session")
+def forms(all_supported: Path) -> BuiltForms:
+    """The forms of its articles."""
+    return BuiltForms(all_supported)

@@ -86,7 +86,7 @@ def article_title(tree: nodes.document) -> SummaryText:
     node = next(tree.findall(nodes.title), None)
     if node is None:
         return SummaryText("")
-    source = words_of(node.get("source", node))
+    source = words_of(node.get("source-copy", node))
     return SummaryText(words_of(node), bool(node.get("fallback")), source)
 
 

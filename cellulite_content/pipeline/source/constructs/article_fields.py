@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from docutils import nodes
+from docutils import languages, nodes
 from sphinx.transforms import SphinxTransform
 
 from .refused import refuse
@@ -35,8 +35,15 @@ class ArticleFields(SphinxTransform):
         """Note the document's authors."""
         fields: dict[str, nodes.field] = {}
         names: list[str] = []
+        localized: Any = languages.get_language(self.document.settings.language_code)
         for field in _fields(self.document):
             name = field[0].astext().strip().lower()
+            known = localized.bibliographic_fields.get(name, name)
+            if name in _ONCE:
+                # docutils finds fields by the names of the edition's language, and keeps others.
+                field[0] = nodes.field_name(name, name)
+            elif known in _ONCE:
+                refuse(field, KIND, f":{name}: is no field in all languages; write it as :{known}:")
             fault = _fault(name, field[1].astext().strip(), name in fields)
             if fault:
                 refuse(field, KIND, f":{name}: {fault}")

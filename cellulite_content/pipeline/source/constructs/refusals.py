@@ -95,7 +95,7 @@ def field_errors(fields: Iterable[str], path: Path, place: str) -> Iterator[str]
 def _field_line(path: Path, name: str) -> str:
     """The line of a field with this name, and a colon; docutils does not note it."""
     lines = path.read_text(encoding="utf-8").splitlines()
-    begin = f":{name}"
+    begin = f":{name}".lower()
     numbers = (
         number for number, line in enumerate(lines, 1) if line.strip().lower().startswith(begin)
     )

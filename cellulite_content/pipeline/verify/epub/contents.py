@@ -12,7 +12,7 @@ from ...model.finding import Problem
 from .book import EPUB_TYPE, NCX, Book
 from .checked_book import REBUILD_HINT, CheckedBook, Fault
 from .packaging import addresses
-from .passages import XHTML, is_note_reference, read_passages, text_key
+from .passages import XHTML, XML_LANG, is_note_reference, read_passages, text_key
 
 Section = tuple[str, str, str]
 """A section's file, anchor and title (without white space)."""
@@ -60,11 +60,20 @@ def _headings(checked: CheckedBook) -> Iterator[Section]:
 
 def _heading_text(element: Element, language: str) -> str:
     """An element's text in its language, without parts that are marked with another language, and
-    without the section's number."""
+    without the section's number.
+
+    As in lists of contents, a picture in it is its spoken text, and a substitution is a part of it.
+    """
     page = Element("page")
     body = Element(f"{XHTML}body")
     page.append(body)
-    body.append(_without_number(element))
+    body.append(_without_number(copy.deepcopy(element)))
+    for part in body.iter():
+        if part.tag == f"{XHTML}img":
+            part.tag, part.text = f"{XHTML}span", part.attrib.pop("alt", "")
+        elif "substitution" in part.get("class", "").split():
+            for name in ("class", "lang", XML_LANG):
+                part.attrib.pop(name, None)
     own_language = element.get("lang") or language
     passages = read_passages(page, language)
     return "".join(
@@ -75,12 +84,10 @@ def _heading_text(element: Element, language: str) -> str:
 
 
 def _without_number(heading: Element) -> Element:
-    """A heading without its number, with which it begins."""
-    if len(heading) == 0 or heading[0].get("class") != _NUMBER:
-        return heading
-    heading = copy.deepcopy(heading)
-    heading.text = f"{heading.text or ''}{heading[0].tail or ''}"
-    del heading[0]
+    """A heading after the number with which it begins, if any, has been removed."""
+    if len(heading) and heading[0].get("class") == _NUMBER:
+        heading.text = f"{heading.text or ''}{heading[0].tail or ''}"
+        del heading[0]
     return heading
 
 

@@ -68,6 +68,7 @@ _TRANSPARENT = (
     addnodes.hlist,
     addnodes.hlistcol,
     addnodes.acks,
+    nodes.reference,  # around a picture
 )
 VERBATIM = (nodes.literal_block, nodes.doctest_block, nodes.math_block)
 _BOXES = (nodes.Admonition, nodes.topic, nodes.sidebar)
@@ -196,7 +197,7 @@ def _node_lines(node: nodes.Element, depth: int, level: int) -> Iterator[Line]:
             yield Line(depth, "section", anchor=_first_id(node))
             yield Line(depth + 1, "heading", _unit_node(node[0]), attribute=str(level))
             yield from _children_lines(node.children[1:], depth + 1, level + 1)
-        case _ if isinstance(node, _IGNORED):
+        case _ if isinstance(node, _IGNORED) or _is_empty_line(node):
             return
         case _ if isinstance(node, _BOXES):
             yield Line(depth, "note", attribute=node.tagname)
@@ -225,6 +226,11 @@ def _node_lines(node: nodes.Element, depth: int, level: int) -> Iterator[Line]:
         case _:
             yield Line(depth, line_type)
             yield from _children_lines(node.children, depth + 1, level)
+
+
+def _is_empty_line(node: nodes.Element) -> bool:
+    """Whether the node is a line of a line block without a text."""
+    return isinstance(node, nodes.line) and not node.astext().strip()
 
 
 def _cell_lines(node: nodes.Element, depth: int, level: int) -> Iterator[Line]:

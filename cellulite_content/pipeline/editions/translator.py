@@ -25,6 +25,7 @@ class ReadingTranslator(HTML5Translator):
         super().__init__(document, builder)
         self.edition: Edition = builder.edition
         self.figures = 0
+        self._table_names: set[str] = set()
         self._method_names: dict[tuple[str, type], str] = {}
 
     def dispatch_visit(self, node: nodes.Node) -> None:
@@ -63,7 +64,8 @@ class ReadingTranslator(HTML5Translator):
                 if self.builder.xml:
                     attributes["xml:lang"] = source.tag
             if tagname == "th":
-                attributes["scope"] = "col"
+                is_row_head = "head" not in attributes.get("classes", ())
+                attributes["scope"] = "row" if is_row_head else "col"
         return super().starttag(node, tagname, suffix, empty, **attributes)
 
     def visit_section(self, node: Any) -> None:
@@ -128,7 +130,9 @@ class ReadingTranslator(HTML5Translator):
     def depart_caption(self, node: nodes.Element) -> None:
         """Close the caption."""
         is_figure = isinstance(node.parent, nodes.figure | nodes.container)
-        self.body.append("</span></p></figcaption>\n" if is_figure else "</p>\n")
+        self.body.append("</span></p>" if is_figure else "</p>\n")
+        if is_figure and not isinstance(node.next_node(siblings=True, descend=False), nodes.legend):
+            self.body.append("</figcaption>\n")
 
     def visit_figure(self, node: nodes.Element) -> None:
         """A figure, without a position: the stylesheet decides."""
@@ -139,14 +143,24 @@ class ReadingTranslator(HTML5Translator):
         self.body.append("</figure>\n")
 
     def visit_legend(self, node: nodes.Element) -> None:
-        """A figure's legend."""
+        """A figure's legend, in its caption: a figure has only one."""
+        has_caption = isinstance(node.previous_sibling(), nodes.caption)
+        self.body.append("\n" if has_caption else "<figcaption>")
         self.body.append(self.starttag(node, "div", CLASS="legend"))
+
+    def depart_legend(self, node: nodes.Element) -> None:
+        """Close the legend, and the caption."""
+        self.body.append("</div>\n</figcaption>\n")
 
     def visit_table(self, node: nodes.Element) -> None:
         """A table in its own box, which scrolls on a narrow screen."""
         _ = self.edition.translate
-        name = _("Table").striptags()
         if not self.builder.xml:
+            title = next((each for each in node.children if isinstance(each, nodes.title)), None)
+            name = title.astext() if title else _("Table").striptags()
+            if name in self._table_names:  # each has another for people who hear the page
+                name = f"{name} {len(self._table_names) + 1}"
+            self._table_names.add(name)
             self.body.append(
                 f'<div class="table" role="region" tabindex="0" aria-label="{self.attval(name)}">\n'
             )
@@ -184,6 +198,11 @@ class ReadingTranslator(HTML5Translator):
     def depart_attribution(self, node: nodes.Element) -> None:
         """Close the line."""
         self.body.append("</p>\n")
+
+    def visit_citation(self, node: nodes.citation) -> None:
+        """An entry of a list of sources; the role that docutils gives it is deprecated in books."""
+        super().visit_citation(node)
+        self.body[-1] = self.body[-1].replace(' role="doc-biblioentry"', ' role="listitem"')
 
     def visit_math(self, node: nodes.math, math_env: str = "") -> None:
         """A formula in a text, as MathML."""

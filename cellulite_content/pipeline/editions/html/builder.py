@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Set
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +17,16 @@ from ..edition import THEME
 from ..epub.downloads import Download, find_downloads
 from ..search import SCRIPTS, write_scripts
 from .head import Head
+
+_ID = re.compile(r'<[^>]* id="([^"]+)"')
+
+
+def _own_id(taken: Set[str], name: str) -> str:
+    """The id of an element around the article: its name, unless the article has this id.
+
+    No id of an article ends in an underscore.
+    """
+    return f"{name}_" if name in taken else name
 
 
 class PageBuilder(ReadingBuilder):
@@ -45,11 +57,13 @@ class PageBuilder(ReadingBuilder):
 
     def _page_context(self, pagename: str, context: Mapping[str, Any]) -> dict[str, Any]:
         """The values around an article or the list of articles: the page's head and its books."""
+        own_id = partial(_own_id, frozenset(_ID.findall(context.get("body", ""))))
         if pagename not in self.article_names():
-            return {"head": Head(self.edition, pagename), "books": ()}
+            return {"head": Head(self.edition, pagename), "books": (), "own_id": own_id}
         books = self._books(pagename)
         cover = books[0].cover if books else ""
-        return {"head": Head(self.edition, pagename, cover, context), "books": books}
+        head = Head(self.edition, pagename, cover, context)
+        return {"head": head, "books": books, "own_id": own_id}
 
     def _books(self, pagename: str) -> tuple[Download, ...]:
         """The article's books, if any; they are built before its page."""
@@ -61,11 +75,11 @@ class PageBuilder(ReadingBuilder):
 
     def load_indexer(self, docnames: Set[str]) -> None:
         """Begin with what the kept environment's index knew of the documents not written now."""
-        partial: PartialReading | None = application_of(self).partial
-        if partial is None:
+        reading: PartialReading | None = application_of(self).partial
+        if reading is None:
             super().load_indexer(docnames)
         elif self.indexer is not None:
-            set_search_data(self.indexer, partial.kept.extra, self.env.all_docs.keys() - docnames)
+            set_search_data(self.indexer, reading.kept.extra, self.env.all_docs.keys() - docnames)
 
     def index_page(self, pagename: str, doctree: nodes.document, title: str) -> None:
         """Add an article to the search index; the list of articles is left out."""

@@ -1,4 +1,4 @@
-"""The bundle: the compiled files that the loader reads, format 1, checked as they are read.
+"""The bundle: the compiled files that the loader reads, format 2, checked as they are read.
 
 Tab-separated lines in UTF-8. Every fault is a `DataError` with the file and the remedy. This module
 imports no standard-library module: each costs more than reading the files.
@@ -7,7 +7,7 @@ A damaged bundle does no harm: nothing outside of the bundle is read, and nothin
 HTML of its texts is trusted: the build makes it from accepted messages.
 """
 
-from .nodes import Language, Text
+from .nodes import Language, Text, unescape
 
 __version__ = "0.1.0"
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     Chain = tuple[Language, ...]  # the article's own language first, the source language last
     Reader = Callable[[str], bytes]
 
-FORMAT = "1"
+FORMAT = "2"
 REMEDY = "run `cellulite-content build --formats bundle`, or reinstall the package"
 
 
@@ -199,15 +199,6 @@ def parse_text(line: bytes, article: str, lang: Language, id: str, source: "Sour
 def parse_plain(line: bytes, article: str, lang: Language) -> str:
     """The plain text of a line of an article's units."""
     return unescape(_decoded(line, f"{article}/{lang}.txt").partition("\t")[0])
-
-
-def unescape(field: str) -> str:
-    r"""The text of a field: `\\`, `\t`, `\n` are a backslash, a tab, a newline."""
-    if "\\" not in field:
-        return field
-    return "\\".join(
-        [part.replace("\\t", "\t").replace("\\n", "\n") for part in field.split("\\\\")]
-    )
 
 
 def _is_inside(article: str) -> bool:

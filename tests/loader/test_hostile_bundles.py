@@ -96,8 +96,8 @@ def test_a_wrong_count(name: str, count: bytes) -> None:
 
 WHOLE: dict[str, Callable[[bytes], bytes]] = {
     "nothing": lambda data: b"",
-    "another format": lambda data: data.replace(b"\t1\t", b"\t2\t", 1),
-    "no format": lambda data: data.replace(b"\t1\t", b"\t\t", 1),
+    "another format": lambda data: data.replace(b"\t2\t", b"\t1\t", 1),
+    "no format": lambda data: data.replace(b"\t2\t", b"\t\t", 1),
     "a byte order mark": lambda data: b"\xef\xbb\xbf" + data,
     "UTF-16": lambda data: data.decode().encode("utf-16"),
     "Latin-1": lambda data: data.replace(b"\n", b"\xe4\n", 1),
@@ -238,7 +238,7 @@ def test_a_fact_that_cannot_be(fact: tuple[str, str, str]) -> None:
 
 def test_a_bundle_of_one_node_above_the_root() -> None:
     """A negative depth alone in its file."""
-    data = f"structure\t1\t{REVISION}\t2026-11-22\t1\n-5\tarticle\t\t\t\t\n".encode()
+    data = f"structure\t2\t{REVISION}\t2026-11-22\t1\n-5\tarticle\t\t\t\t\n".encode()
     assert TREE in _error(_changed(TREE, data))
 
 
@@ -246,7 +246,7 @@ def test_a_bundle_of_one_node_above_the_root() -> None:
 def test_a_deep_structure(depth: int, good: bool) -> None:
     """64 levels are rendered; more are refused, before they exhaust the stack."""
     rows = [f"{level}\t{'section' if level else 'article'}\t\t\t\t" for level in range(depth + 1)]
-    head = f"structure\t1\t{REVISION}\t2026-11-22\t{len(rows)}"
+    head = f"structure\t2\t{REVISION}\t2026-11-22\t{len(rows)}"
     found = _changed(TREE, ("\n".join([head, *rows]) + "\n").encode())
     if good:
         _use(reading(found))
@@ -258,7 +258,7 @@ def _with_aliases(pairs: Iterator[tuple[str, str]]) -> Content:
     lines = GOOD[BUNDLE].decode().split("\n")[1:-1]
     lines = [line for line in lines if not line.startswith("alias")]
     lines += ["\t".join(("alias", *pair)) for pair in pairs]
-    head = f"bundle\t1\t0.1.0\t{REVISION}\t{len(lines)}"
+    head = f"bundle\t2\t0.1.0\t{REVISION}\t{len(lines)}"
     return reading(_changed(BUNDLE, ("\n".join([head, *lines]) + "\n").encode()))
 
 
@@ -387,6 +387,6 @@ ROWS = st.lists(st.lists(FIELDS | st.text(max_size=5), min_size=6, max_size=6), 
 def test_any_rows_make_a_tree_or_say_so(rows: list[list[str]]) -> None:
     """A structure of the right size with whatever fields."""
     lines = ["0\tarticle\t\t\t\t", *("\t".join(row) for row in rows)]
-    head = f"structure\t1\t{REVISION}\t2026-11-22\t{len(lines)}"
+    head = f"structure\t2\t{REVISION}\t2026-11-22\t{len(lines)}"
     data = ("\n".join([head, *lines]) + "\n").encode("utf-8", "replace")
     _works_or_says_so(_changed(TREE, data))

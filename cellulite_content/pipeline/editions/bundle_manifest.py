@@ -14,7 +14,7 @@ from ..model.project import Project
 from ..model.review import ReviewState
 from .edition import Edition
 
-FORMAT = 1
+FORMAT = 2
 """The version of the bundle's format, in the first line of each of its files."""
 
 _EQUIVALENTS = {"no": "nb", "nb": "no"}

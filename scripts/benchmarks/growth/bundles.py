@@ -18,7 +18,7 @@ _LANGUAGES = [
 
 
 def _file(kind: str, lines: list[str], *fields: str) -> bytes:
-    head = "\t".join((kind, "1", *fields, str(len(lines))))
+    head = "\t".join((kind, "2", *fields, str(len(lines))))
     return "\n".join((head, *lines, "")).encode()
 
 

@@ -96,11 +96,11 @@ def files(
     head += [f"article\t{NAME}", "article\tresting"]
     names = other_names(tag for tag, *_ in languages)
     head += [f"alias\t{wanted}\t{tag}" for wanted, tag in sorted(names.items())]
-    head.insert(0, f"bundle\t1\t{version}\t{REVISION}\t{len(head)}")
+    head.insert(0, f"bundle\t2\t{version}\t{REVISION}\t{len(head)}")
     found = {"bundle.txt": _bytes(head)}
     found["resting/structure.txt"] = _bytes(
         [
-            f"structure\t1\t{REVISION}\t2026-11-22\t2",
+            f"structure\t2\t{REVISION}\t2026-11-22\t2",
             "0\tarticle\t\t\t\t",
             "1\theading\t1\ttitle\t\t1",
         ]
@@ -109,12 +109,12 @@ def files(
     rows = [_row(line) for line in STRUCTURE.splitlines()]
     count = len(rows)
     found[f"{NAME}/structure.txt"] = _bytes(
-        [f"structure\t1\t{REVISION}\t2026-11-22\t{count}", *rows]
+        [f"structure\t2\t{REVISION}\t2026-11-22\t{count}", *rows]
     )
     for tag, *_ in languages:
         units = UNITS.get(tag, UNITS["en"])
-        found[f"{NAME}/{tag}.txt"] = _bytes([f"units\t1\t{REVISION}\t{tag}\t{len(units)}", *units])
-        found[f"resting/{tag}.txt"] = _bytes([f"units\t1\t{REVISION}\t{tag}\t1", f"Rest ({tag})"])
+        found[f"{NAME}/{tag}.txt"] = _bytes([f"units\t2\t{REVISION}\t{tag}\t{len(units)}", *units])
+        found[f"resting/{tag}.txt"] = _bytes([f"units\t2\t{REVISION}\t{tag}\t1", f"Rest ({tag})"])
     return found
 
 

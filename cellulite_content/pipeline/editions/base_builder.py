@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import posixpath
+import urllib.parse
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, ClassVar
@@ -144,6 +146,18 @@ class ReadingBuilder(StandaloneHTMLBuilder):
             "outdated": docname in self.edition.outdated,
             "complete": summary.complete,
         }
+
+    def post_process_images(self, doctree: nodes.Node) -> None:
+        """Find the files of a document's images, and of the pictures to which these lead."""
+        super().post_process_images(doctree)
+        for reference in doctree.findall(nodes.reference):
+            if path := reference.get("picture"):
+                reference["refuri"] = self.picture_address(path)
+
+    def picture_address(self, path: str) -> str:
+        """The address of a picture to which a picture leads, by its path in the sources."""
+        self.images[path] = self.env.images[path][1]
+        return posixpath.join(self.imgpath, urllib.parse.quote(self.images[path]))
 
     def articles(self) -> list[dict[str, Any]]:
         """Title, description and document name of every article, in the order of the contents."""

@@ -12,6 +12,9 @@ from sphinx.writers.html5 import HTML5Translator
 
 from ..source.constructs.formulas import shown_formula
 from ..source.sphinx_private import begin_rows
+from .constructs.figure_numbers import is_numbered, kind_of, numbers_of
+from .constructs.labels import admonition_label, is_untranslated, number_label
+from .constructs.node_details import LIST_TYPES
 from .edition import Edition
 from .image_sizes import pixel_sizes, width_class
 
@@ -24,7 +27,7 @@ class ReadingTranslator(HTML5Translator):
     def __init__(self, document: nodes.document, builder: Any) -> None:
         super().__init__(document, builder)
         self.edition: Edition = builder.edition
-        self.figures = 0
+        self._numbers: dict[str, dict[str, int]] = {}
         self._table_names: set[str] = set()
         self._method_names: dict[tuple[str, type], str] = {}
 
@@ -89,23 +92,12 @@ class ReadingTranslator(HTML5Translator):
         """A box with its label in the edition's language."""
         self.body.append(self.starttag(node, "aside", CLASS=f"admonition {name}".strip()))
         if name:
-            self.body.append(f'<p class="label">{self._label(name)}</p>\n')
+            label = admonition_label(name, self.edition.translate)
+            self.body.append(f'<p class="label">{label}</p>\n')
 
     def depart_admonition(self, node: nodes.Element | None = None) -> None:
         """Close the box."""
         self.body.append("</aside>\n")
-
-    def _label(self, name: str) -> str:
-        _ = self.edition.translate
-        labels = {
-            "note": _("Note"),
-            "tip": _("Tip"),
-            "hint": _("Tip"),
-            "important": _("Important"),
-            "attention": _("Important"),
-            "seealso": _("See also"),
-        }
-        return labels.get(name, _("Warning"))
 
     def image_size(self, node: nodes.image) -> Any:
         """The size of an image in attributes, or as a class of the image."""
@@ -115,17 +107,28 @@ class ReadingTranslator(HTML5Translator):
         return pixel_sizes(sizes)
 
     def visit_caption(self, node: nodes.Element) -> None:
-        """A caption; a figure's caption begins with the figure's number."""
-        _ = self.edition.translate
+        """A caption, after the number of its figure or listing."""
         if not isinstance(node.parent, nodes.figure | nodes.container):  # that of a list
             self.body.append(self.starttag(node, "p", "", CLASS="caption"))
             return
         self.body.append("<figcaption><p>")
-        if isinstance(node.parent, nodes.figure):
-            self.figures += 1
-            label = _("Figure %(number)s") % {"number": self.figures}
-            self.body.append(f'<span class="label">{label}</span> ')
+        self.add_fignumber(node.parent)
         self.body.append(self.starttag(node, "span", ""))
+
+    def add_fignumber(self, node: nodes.Element) -> None:
+        """The number of a figure, table or listing, with its label in the edition's language."""
+        kind = kind_of(node)
+        if is_numbered(kind, self.config):
+            self._numbers = self._numbers or numbers_of(self.document)
+            number = self._numbers[kind][node["ids"][0]]
+            label = number_label(kind, self.edition.translate) % {"number": number}
+            self.body.append(f'<span class="label">{label}</span> ')
+
+    def visit_number_reference(self, node: nodes.Element) -> None:
+        """A reference by number, whose label is a message of the interface."""
+        if is_untranslated(self.edition, node["title"]):
+            node["fallback"] = True
+        super().visit_number_reference(node)
 
     def depart_caption(self, node: nodes.Element) -> None:
         """Close the caption."""
@@ -230,6 +233,13 @@ class ReadingTranslator(HTML5Translator):
         """A row; the stylesheet adds stripes."""
         self.body.append(self.starttag(node, "tr", ""))
         node.column = 0  # type: ignore[attr-defined]
+
+    def visit_enumerated_list(self, node: nodes.enumerated_list) -> None:
+        """A list with its kind of numbers; readers need no stylesheet for them."""
+        start = len(self.body)
+        super().visit_enumerated_list(node)
+        if number_type := LIST_TYPES.get(node.get("enumtype", "")):
+            self.body[start] = self.body[start].replace("<ol", f'<ol type="{number_type}"', 1)
 
     def visit_colspec(self, node: nodes.Element) -> None:
         """Nothing: widths come from the text, and a strict policy forbids inline styles."""

@@ -106,9 +106,18 @@ class Article:
         return anchors[anchor]
 
     def figures(self) -> tuple[str, ...]:
-        """The file names of its figures, which are the attributes of the nodes of type `image`."""
-        names = [node.attribute for node in self.walk() if node.type == "image"]
-        return tuple(dict.fromkeys(names))
+        """The file names of its figures: the attributes of the nodes of type `image`, the files to
+        which these lead, and images in a line of text."""
+        names: dict[str, None] = {}
+        for node in self.walk():
+            if node.type == "image":
+                names[node.attribute] = None
+            details = node.details
+            if linked_file := details.get("linked-file"):
+                names[linked_file] = None
+            if files := details.get("figures"):
+                names.update(dict.fromkeys(files.split("/")))
+        return tuple(names)
 
     def figure(self, name: str) -> bytes:
         """The bytes of a figure's file, as in `figure("skin-layers.svg")`; raises `UnknownFigure`.
@@ -125,7 +134,7 @@ class Article:
 
     def plain(self) -> str:
         """The article as plain text, a blank line between blocks."""
-        from .rendering import plain  # noqa: PLC0415  a title does not need it
+        from .renderings.plain import plain  # noqa: PLC0415  a title does not need it
 
         return plain(self.root)
 
@@ -134,13 +143,13 @@ class Article:
 
         Templates that support `__html__` do not escape it.
         """
-        from .rendering import html  # noqa: PLC0415  a title does not need it
+        from .renderings.html import html  # noqa: PLC0415  a title does not need it
 
         return Html(html(self.root, self.lang, figure_base))
 
     def markdown(self, figure_base: str = "") -> str:
         """The article as Markdown (CommonMark, with GitHub's tables and footnotes)."""
-        from .markdown import markdown  # noqa: PLC0415  a title does not need it
+        from .renderings.markdown import markdown  # noqa: PLC0415  a title does not need it
 
         return markdown(self.root, figure_base)
 
@@ -149,12 +158,12 @@ class Article:
 
         `format` is 1. `article`, `lang`, `dir`, `state`, `date`, `revision`, `title` and
         `description` are strings, `missing` is a list of unit ids, `body` a list of nodes: see
-        `rendering.to_dict`.
+        `renderings.values.to_dict`.
 
         `title` and `description` have no `lang` of their own: the title is also the first heading
         of `body`, and the description is in `missing` when it is not in the article's language.
         """
-        from .rendering import to_dict  # noqa: PLC0415  a title does not need it
+        from .renderings.values import to_dict  # noqa: PLC0415  a title does not need it
 
         return {
             "format": 1,

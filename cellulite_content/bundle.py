@@ -7,7 +7,7 @@ A damaged bundle does no harm: nothing outside of the bundle is read, and nothin
 HTML of its texts is trusted: the build makes it from accepted messages.
 """
 
-from .nodes import Language, Text
+from .nodes import Language, Text, unescape
 
 __version__ = "0.1.0"
 
@@ -227,15 +227,6 @@ def parse_text(line: bytes, article: str, lang: Language, id: str, source: "Sour
 def parse_plain(line: bytes, article: str, lang: Language) -> str:
     """The plain text of a line of an article's units."""
     return unescape(_decoded(line, f"{article}/{lang}.txt").partition("\t")[0])
-
-
-def unescape(field: str) -> str:
-    r"""The text of a field: `\\`, `\t`, `\n` are a backslash, a tab, a newline."""
-    if "\\" not in field:
-        return field
-    return "\\".join(
-        [part.replace("\\t", "\t").replace("\\n", "\n") for part in field.split("\\\\")]
-    )
 
 
 def _is_inside(folder: str) -> bool:

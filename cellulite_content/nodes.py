@@ -116,9 +116,18 @@ def escape(text: str) -> str:
     return text.replace('"', "&quot;").replace("'", "&#x27;")
 
 
+def unescape(field: str) -> str:
+    r"""The text of a field of a bundle: `\\`, `\t`, `\n` are a backslash, a tab, a newline."""
+    if "\\" not in field:
+        return field
+    return "\\".join(
+        [part.replace("\\t", "\t").replace("\\n", "\n") for part in field.split("\\\\")]
+    )
+
+
 Row = tuple[str, str, str, int, str, int]
-"""Type, anchor, attribute, number of the unit or 0, its id, number of children: the parts of a node
-that are the same in all languages."""
+"""Type, anchor, attribute with the details, number of the unit or 0, its id, number of children:
+the parts of a node that are the same in all languages."""
 
 
 class Node:
@@ -137,7 +146,8 @@ class Node:
     def type(self) -> str:
         """`article`, `section`, `heading`, `paragraph`, `list`, `item`, `note`, `table`, `row`,
         `cell`, `figure`, `image`, `caption`, `legend`, `footnote`, `definitions`, `term`,
-        `definition`, `quote`, `attribution`, `rubric`, `literal`; later versions may add more."""
+        `classifier`, `definition`, `quote`, `attribution`, `rubric`, `literal`, `lines`, `line`,
+        `label`; later versions may add more."""
         return self._row[0]
 
     @property
@@ -166,7 +176,21 @@ class Node:
         """`bullet` or `ordered` of a list, `header` of a row, the level of a heading, the file of
         an image, the label of a footnote, the kind of a note, the columns and rows of a cell that
         spans several (`2x1`); else `""`."""
-        return self._row[2]
+        return unescape(self._row[2]).partition("\t")[0]
+
+    @property
+    def details(self) -> dict[str, str]:
+        """What else is known of the node, by name; mostly nothing.
+
+        A list: `start` (its first number), `style` (`loweralpha`, `upperalpha`, `lowerroman`,
+        `upperroman`). A cell: `scope`, `row` for the heading of a row. An image: `width` and
+        `height` (pixels, or a share such as `50%`), `link` (an address or `#` and an anchor),
+        `linked-file` (the name of another figure). A literal: `language`, `first-line` (it has
+        line numbers from there), `emphasized` (lines from 1, such as `2,4-5`), `number` (of a
+        formula). A text with images in it: `figures`, their files with a slash between them.
+        """
+        _, *details = unescape(self._row[2]).split("\t")
+        return {name: value for name, _, value in [each.partition("=") for each in details]}
 
     def walk(self) -> "Iterator[Node]":
         """Iterate over this node and all nodes below it, in reading order."""

@@ -19,10 +19,11 @@ class Outline:
 
     `rows` are its nodes from the last to the first: children come before their parent;
     `description` is the row of that unit, or None; `units` is how many units there are, and `ids`
-    are their ids with their numbers.
+    are their ids with their numbers. `localized` are the indices of the rows of images of which
+    some languages have their own.
     """
 
-    __slots__ = ("date", "description", "ids", "revision", "rows", "units")
+    __slots__ = ("date", "description", "ids", "localized", "revision", "rows", "units")
 
     def __init__(
         self,
@@ -32,6 +33,7 @@ class Outline:
         rows: list[Row],
         description: Row | None,
         ids: dict[str, int],
+        localized: tuple[int, ...] = (),
     ) -> None:
         self.revision = revision
         self.date = date
@@ -39,6 +41,33 @@ class Outline:
         self.rows = rows
         self.description = description
         self.ids = ids
+        self.localized = localized
+
+    def rows_for(self, chain: "Chain") -> list[Row]:
+        """The rows, with the images of the first language of the chain that has its own."""
+        if not self.localized:
+            return self.rows
+        rows = self.rows.copy()
+        for index in self.localized:
+            kind, anchor, attribute, number, id, children = rows[index]
+            rows[index] = (kind, anchor, _for_chain(attribute, chain), number, id, children)
+        return rows
+
+
+def _for_chain(attribute: str, chain: "Chain") -> str:
+    """An image's attribute with the files of the chain's language, without those of others."""
+    name, *details = attribute.split("\\t")
+    values = {"file": name}
+    for detail in details:
+        key, _, value = detail.partition("=")
+        values[key] = value
+    others = {name: value for name, value in values.items() if ":" not in name}
+    for kind in ("file", "linked-file"):
+        files = [values[f"{kind}:{lang}"] for lang in chain if f"{kind}:{lang}" in values]
+        if files:
+            others[kind] = files[0]
+    name = others.pop("file")
+    return "\\t".join([name, *[f"{name}={value}" for name, value in others.items()]])
 
 
 def read_structure(data: bytes, name: str, units: int) -> Outline:
@@ -59,7 +88,10 @@ def read_structure(data: bytes, name: str, units: int) -> Outline:
         raise damaged(name, "has two nodes with the same anchor")
     if len(set(ids.values())) != len(ids):
         raise damaged(name, "has a unit with two ids")
-    return Outline(header[2], header[3], units, rows, description, ids)
+    localized: tuple[int, ...] = ()
+    if b"file:" in body:
+        localized = tuple([index for index, row in enumerate(rows) if "file:" in row[2]])
+    return Outline(header[2], header[3], units, rows, description, ids, localized)
 
 
 def _rows(lines: list[str], units: int, ids: dict[str, int]) -> tuple[list[Row], Row | None]:
@@ -120,7 +152,7 @@ def tree(files: Files, article: str, chain: "Chain") -> "Tree":
 
     empty = Text("", own)
     stack: list[Node] = []  # in the order of the rows: the last node first
-    for row in outline.rows:
+    for row in outline.rows_for(chain):
         children: tuple[Node, ...] = ()
         if row[5]:
             children = tuple(stack[: -row[5] - 1 : -1])

@@ -15,7 +15,7 @@ FIXTURE = TESTS / "fixtures" / "every-kind.rst"
 KINDS = (
     *("article section heading paragraph list item note table row cell figure image".split()),
     *("caption legend footnote definitions term definition quote attribution rubric".split()),
-    "literal",
+    *("literal classifier label lines line transition".split()),
 )
 
 pytestmark = pytest.mark.slow
@@ -42,7 +42,7 @@ def test_the_article_has_every_kind(article: Article) -> None:
 def test_every_id_names_one_unit(article: Article) -> None:
     """No two texts have the same id, not even the title and a table's heading."""
     ids = [node.text.id for node in article.walk() if node.text]
-    assert len(ids) == len(set(ids)) == 60
+    assert len(ids) == len(set(ids)) == 64
     assert [id for id in ids if id == "title"] == ["title"]
 
 
@@ -69,14 +69,14 @@ def test_html_has_an_element_for_each_kind(article: Article) -> None:
     """What has an element of its own in HTML is in it."""
     html = article.html()
     for element in (
-        "<dt>classified</dt>",
+        '<span class="classifier">classified</span></dt>',
         "<pre>literal\n  text</pre>",
         "<footer>Somebody</footer>",
         "<p>A rubric</p>",
         "<caption>A table&#x27;s title</caption>",
         '<aside class="topic">\n<p>A topic</p>',
         '<aside role="doc-footnote" id="cit2002"><sup>CIT2002</sup> A citation.</aside>',
-        "<figcaption>\n<p>A caption.</p>",
+        '<figcaption>\n<p><span class="label">Figure 1</span> A caption.</p>',
     ):
         assert element in html
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cellulite_content import Article
-from cellulite_content.markdown import inline
+from cellulite_content.renderings.markdown import inline
 from support.loader.bundles import NAME, UNITS, content, files, reading
 
 HTML = """\

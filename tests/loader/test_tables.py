@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cellulite_content.nodes import Node, Text
-from cellulite_content.tables import MAX_SPANNED, grid, spans
+from cellulite_content.renderings.tables import MAX_SPANNED, grid, spans
 
 
 def _table(*rows: list[str]) -> Node:

@@ -18,8 +18,8 @@ from support.packaging.recipe import follow
 from support.requirements import require
 
 STALE = {
-    "cellulite_content/data/bundle.txt": "bundle\t1\t0.0.1\t0123456789abcdef\n",
-    "cellulite_content/data/an-older-article/en.txt": "units\t1\t0123456789abcdef\ten\t1\nOld\n",
+    "cellulite_content/data/bundle.txt": "bundle\t2\t0.0.1\t0123456789abcdef\n",
+    "cellulite_content/data/an-older-article/en.txt": "units\t2\t0123456789abcdef\ten\t1\nOld\n",
     "cellulite_content/data/will-running-reduce-cellulite/tlh.txt": "another old text\n",
     "cellulite_content/.data.old/bundle.txt": "left by a build that was killed\n",
     "cellulite_content/.data.new/bundle.txt": "left by a build that was killed, too\n",

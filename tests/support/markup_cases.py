@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
@@ -90,12 +91,40 @@ def write_supported(
     files = {name: text for case in cases for name, text in _other_files(case).items()}
     articles = {case.name: _source(case) for case in cases}
     write_project(folder, run, articles, CONF, files=files, codes=codes, bilingual=True)
-    catalogs = folder / "locales" / "de" / "LC_MESSAGES"
-    for case in cases:
-        shutil.copyfile(case.folder / "de.po", catalogs / "articles" / f"{case.name}.po")
-    interface = CHECKOUT / "locales" / "de" / "LC_MESSAGES" / "interface.po"
-    shutil.copyfile(interface, catalogs / "interface.po")
+    for code in codes:
+        catalogs = Path("locales") / code / "LC_MESSAGES"
+        shutil.copyfile(CHECKOUT / catalogs / "interface.po", folder / catalogs / "interface.po")
+        for case in cases:
+            path = folder / catalogs / "articles" / f"{case.name}.po"
+            if code == "de":
+                shutil.copyfile(case.folder / "de.po", path)
+            else:
+                _write_pretended(path, code)
     return folder
+
+
+ALPHABETS = {
+    "ar": "ابتثجحخدذرزسشصضطظعغفقكلمنه",
+    "ja": "あいうえおかきくけこさしすせそたちつてとなにぬねの",
+}
+"""A letter for each of the Latin alphabet, in scripts that have pretended translations."""
+
+_MARKUP = re.compile(
+    r":[\w:.+-]+:`[^`]*`|``.+?``|_?`[^`]*`_{0,2}|\|[^|]+\||\[[^\]]+\]_|https?://\S+|\S+@\S+|\w+_\b|\\."
+)
+
+
+def _write_pretended(path: Path, code: str) -> None:
+    """Fill a catalog with texts in another script: the letters replaced, the markup kept."""
+    table = str.maketrans(dict(zip("abcdefghijklmnopqrstuvwxyz", ALPHABETS[code], strict=False)))
+    catalog = polib.pofile(str(path), wrapwidth=0)
+    for entry in catalog:
+        if not entry.comment.startswith("math"):
+            parts = _MARKUP.split(entry.msgid)
+            marks = [*_MARKUP.findall(entry.msgid), ""]
+            pairs = zip(parts, marks, strict=True)
+            entry.msgstr = "".join(part.lower().translate(table) + mark for part, mark in pairs)
+    catalog.save(str(path))
 
 
 def write_refused(folder: Path, run: Callable, cases: Iterable[Case]) -> Path:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import posixpath
+import urllib.parse
 from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
@@ -138,6 +140,18 @@ class ReadingBuilder(StandaloneHTMLBuilder):
     def contents(self) -> Contents:
         """The articles that the edition has, and their chapters."""
         return Contents(self.env, self.edition.withheld)
+
+    def post_process_images(self, doctree: nodes.Node) -> None:
+        """Find the files of a document's images, and of the pictures to which these lead."""
+        super().post_process_images(doctree)
+        for reference in doctree.findall(nodes.reference):
+            if path := reference.get("picture"):
+                reference["refuri"] = self.picture_address(path)
+
+    def picture_address(self, path: str) -> str:
+        """The address of a picture to which a picture leads, by its path in the sources."""
+        self.images[path] = self.env.images[path][1]
+        return posixpath.join(self.imgpath, urllib.parse.quote(self.images[path]))
 
     @cached_property
     def contents_reader(self) -> ContentsReader:

@@ -19,17 +19,18 @@ from ..source.constructs.formulas import shown_formula
 from ..source.reference_cycles import break_cycles
 from .base_builder import ReadingBuilder
 from .bundle_manifest import FORMAT
-from .bundle_structure import (
-    VERBATIM,
-    Line,
-    article_lines,
-    name_by_first_ids,
+from .bundle_structure import LEAVES, VERBATIM, Line, Structure, revision_of
+from .constructs.anchors import Anchors, linked_ids
+from .constructs.figure_files import FigureFiles
+from .constructs.generated_texts import (
+    Labels,
     name_untranslated,
     name_version_notes,
-    revision_of,
     sort_by_sources,
     wrap_bare_text,
 )
+from .constructs.node_details import escape_field
+from .constructs.outer_links import page_address, unlink
 from .summary import words_of
 
 
@@ -41,6 +42,12 @@ class BundleBuilder(ReadingBuilder):
 
     name = "bundle"
     shows_numbers = False
+
+    def get_relative_uri(self, from_: str, to: str, typ: str | None = None) -> str:
+        """The address of another article's page on the site; without a site, links are words."""
+        if to == from_:
+            return super().get_relative_uri(from_, to, typ)
+        return page_address(self.edition, to)
 
     def handle_page(
         self,
@@ -55,12 +62,19 @@ class BundleBuilder(ReadingBuilder):
         if pagename not in self.contents.chapters:
             return
         tree = event_arg
-        name_by_first_ids(tree)
+        unlink(tree, self.edition)
         sort_by_sources(tree)
         wrap_bare_text(tree)
         name_version_notes(tree)
-        name_untranslated(tree)
-        lines = list(article_lines(tree))
+        name_untranslated(tree, LEAVES)
+        anchors = Anchors(linked_ids(tree))
+        files = FigureFiles(self.env, pagename, self.edition.project)
+        labels = Labels(tree, self.edition, self.config)
+        lines = list(Structure(tree, anchors, labels, files).lines())
+        anchors.correct(tree)
+        for image in tree.findall(nodes.image):
+            image["uri"] = files.name_in(self.edition.locale, image)
+        self.images = {}  # from here on, the names of images are final
         folder = Path(self.outdir) / file_name(pagename)
         revision = revision_of(lines, addctx["date"])
         unit_nodes = [line.unit for line in lines if line.unit is not None]
@@ -70,6 +84,8 @@ class BundleBuilder(ReadingBuilder):
         write_file(folder / f"{tag}.txt", (head + units).encode())
         if self.edition.original:
             self._write_structure(folder, lines, revision, addctx["date"])
+            for name, path in files.paths.items():
+                write_file(folder / name, (Path(self.srcdir) / path).read_bytes())
 
     def finish(self) -> None:
         """Nothing: a bundle has no image folder and no styles."""
@@ -80,28 +96,28 @@ class BundleBuilder(ReadingBuilder):
         for line in lines:
             number += line.unit is not None
             unit = (str(number), line.unit["unit"]) if line.unit is not None else ("", "")
-            rows.append("\t".join((str(line.depth), line.type, *unit, line.anchor, line.attribute)))
+            rows.append("\t".join((str(line.depth), line.type, *unit, line.anchor, line.field)))
         write_file(folder / "structure.txt", ("\n".join(rows) + "\n").encode())
-        for uri in self.images:
-            write_file(folder / Path(uri).name, (Path(self.srcdir) / uri).read_bytes())
 
     def _unit_line(self, node: nodes.Element) -> str:
         """A unit's line: plain text, then a tab and its HTML if that says more."""
         if node.get("fallback"):
             return ""
         if isinstance(node, nodes.meta):
-            return _escape(node["content"])
+            return escape_field(node["content"])
         if isinstance(node, nodes.image):
-            return _escape(node["alt"])
+            return escape_field(node["alt"])
         if isinstance(node, nodes.math_block):
             formula = shown_formula(node.astext(), as_block=True)
-            return f"{_escape(node.astext())}\t{_escape(formula)}"
-        if isinstance(node, (*VERBATIM, nodes.option_group)):
-            return _escape(node.astext())
-        plain, markup = _plain_text(node), self._inline_html(node)
-        if markup == html.escape(plain, quote=False):
-            return _escape(plain)
-        return f"{_escape(plain)}\t{_escape(markup)}"
+            return f"{escape_field(node.astext().strip())}\t{escape_field(formula)}"
+        if isinstance(node, VERBATIM) and node.rawsource == node.astext():
+            return escape_field(node.astext())
+        if isinstance(node, VERBATIM):  # it has markup: `parsed-literal`, `productionlist`
+            words = "".join(text.astext() for text in node.findall(nodes.Text))
+            return _with_markup(words.strip("\n"), self._inline_html(node))
+        if isinstance(node, nodes.option_group):
+            return escape_field(node.astext())
+        return _with_markup(_plain_text(node), self._inline_html(node).replace("\n", " "))
 
     def _inline_html(self, node: nodes.Element) -> str:
         document = new_document("<unit>", self.docsettings)
@@ -109,13 +125,20 @@ class BundleBuilder(ReadingBuilder):
         for child in node.children:
             child.walkabout(visitor)
         break_cycles(document)
-        return "".join(visitor.body).strip().replace("\n", " ")
+        return "".join(visitor.body).strip()
 
 
 def _plain_text(node: nodes.Element) -> str:
-    """The text without note numbers, which mean nothing outside of the article."""
+    """The text without note numbers, which mean nothing outside of the article; an image in it is
+    its alternative text in brackets."""
+    if any(image.get("alt") for image in node.findall(nodes.image)):
+        node = node.deepcopy()
+        for image in list(node.findall(nodes.image)):
+            image.replace_self(nodes.Text(f"[{image['alt']}]" if image.get("alt") else ""))
     return words_of(node).replace("\n", " ").strip()
 
 
-def _escape(text: str) -> str:
-    return text.replace("\\", "\\\\").replace("\t", "\\t").replace("\n", "\\n")
+def _with_markup(plain: str, markup: str) -> str:
+    if markup == html.escape(plain, quote=False):
+        return escape_field(plain)
+    return f"{escape_field(plain)}\t{escape_field(markup)}"

@@ -42,6 +42,9 @@ from ..source.trees.source_parser import SourceParser
 from ..workers.process_pool import ProcessPool
 from .base_builder import limit_cached_trees
 from .bundle_builder import BundleBuilder
+from .constructs.figure_files import Pictures, name_pictures
+from .constructs.figure_numbers import FigureNumbers, use_own_numbers
+from .constructs.labels import numfig_format
 from .contents.contents_lists import MarkContents
 from .contents.toctrees import ShowContents
 from .edition import THEME, Edition
@@ -87,6 +90,8 @@ def register(app: Sphinx) -> dict[str, Any]:
     app.add_transform(MarkContents)
     app.add_transform(VersionLabels)
     app.add_env_collector(Summaries)
+    app.add_env_collector(FigureNumbers)
+    app.add_env_collector(Pictures)
     app.add_env_collector(References)
     replace_transforms(app)
     # Another extension's parser stays registered, so that `read_source` can refuse it.
@@ -105,6 +110,8 @@ def register(app: Sphinx) -> dict[str, Any]:
     app.connect("env-get-outdated", _outdated)
     app.connect("env-before-read-docs", begin_reading)
     app.connect("env-before-read-docs", note_roles)
+    app.connect("env-get-updated", name_pictures, priority=900)
+    app.connect("env-get-updated", use_own_numbers, priority=900)
     app.connect("env-get-updated", check_partial_reading, priority=1000)
     app.connect("env-updated", refuse_unlisted_files)
     app.connect("doctree-read", limit_cached_trees)
@@ -149,9 +156,12 @@ def _prepare(app: Sphinx, config: Config) -> None:
     app.parsed_sources = []  # type: ignore[attr-defined]
     published = tuple(ListedLanguage(*values) for values in config.cellulite_published)
     app.add_search_language(search_language(locale))
-    app.edition = Edition(  # type: ignore[attr-defined]
-        project, locale, published, tuple(config.cellulite_outdated)
-    )
+    edition = Edition(project, locale, published, tuple(config.cellulite_outdated))
+    app.edition = edition  # type: ignore[attr-defined]
+    if config.numfig_format:
+        raise ExtensionError("conf.py: numfig_format has words that nobody translates; remove it")
+    if config.numfig:
+        config.numfig_format = numfig_format(edition)
 
 
 def _outdated(

@@ -14,6 +14,9 @@ from sphinx.writers.html5 import HTML5Translator
 from ..model.project import INTERFACE
 from ..source.constructs.formulas import shown_formula
 from ..source.sphinx_private import begin_rows
+from .constructs.figure_numbers import is_numbered, kind_of, numbers_of
+from .constructs.labels import admonition_label, is_untranslated, number_label
+from .constructs.node_details import LIST_TYPES
 from .edition import Edition
 from .image_sizes import pixel_sizes, width_class
 
@@ -28,7 +31,8 @@ class ReadingTranslator(HTML5Translator):
     def __init__(self, document: nodes.document, builder: Any) -> None:
         super().__init__(document, builder)
         self.edition: Edition = builder.edition
-        self.figures = 0
+        self._numbers: dict[str, dict[str, int]] = {}
+        self._table_names: set[str] = set()
         self._method_names: dict[tuple[str, type], str] = {}
 
     def dispatch_visit(self, node: nodes.Node) -> None:
@@ -68,7 +72,8 @@ class ReadingTranslator(HTML5Translator):
                 if self.builder.xml:
                     attributes["xml:lang"] = source.tag
             if tagname == "th":
-                attributes["scope"] = "col"
+                is_row_head = "head" not in attributes.get("classes", ())
+                attributes["scope"] = "row" if is_row_head else "col"
         return super().starttag(node, tagname, suffix, empty, **attributes)
 
     def visit_section(self, node: Any) -> None:
@@ -92,23 +97,12 @@ class ReadingTranslator(HTML5Translator):
         """A box with its label in the edition's language."""
         self.body.append(self.starttag(node, "aside", CLASS=f"admonition {name}".strip()))
         if name:
-            self.body.append(f'<p class="label">{self._label(name)}</p>\n')
+            label = admonition_label(name, self.edition.translate)
+            self.body.append(f'<p class="label">{label}</p>\n')
 
     def depart_admonition(self, node: nodes.Element | None = None) -> None:
         """Close the box."""
         self.body.append("</aside>\n")
-
-    def _label(self, name: str) -> str:
-        _ = self.edition.translate
-        labels = {
-            "note": _("Note"),
-            "tip": _("Tip"),
-            "hint": _("Tip"),
-            "important": _("Important"),
-            "attention": _("Important"),
-            "seealso": _("See also"),
-        }
-        return labels.get(name, _("Warning"))
 
     def image_size(self, node: nodes.image) -> Any:
         """The size of an image in attributes, or as a class of the image."""
@@ -118,22 +112,35 @@ class ReadingTranslator(HTML5Translator):
         return pixel_sizes(sizes)
 
     def visit_caption(self, node: nodes.Element) -> None:
-        """A caption; a figure's caption begins with the figure's number."""
-        _ = self.edition.translate
+        """A caption, after the number of its figure or listing."""
         if not isinstance(node.parent, nodes.figure | nodes.container):  # that of a list
             self.body.append(self.starttag(node, "p", "", CLASS="caption"))
             return
         self.body.append("<figcaption><p>")
-        if isinstance(node.parent, nodes.figure):
-            self.figures += 1
-            label = _("Figure %(number)s") % {"number": self.figures}
-            self.body.append(f'<span class="label">{label}</span> ')
+        self.add_fignumber(node.parent)
         self.body.append(self.starttag(node, "span", ""))
+
+    def add_fignumber(self, node: nodes.Element) -> None:
+        """The number of a figure, table or listing, with its label in the edition's language."""
+        kind = kind_of(node)
+        if is_numbered(kind, self.config):
+            self._numbers = self._numbers or numbers_of(self.document)
+            number = self._numbers[kind][node["ids"][0]]
+            label = number_label(kind, self.edition.translate) % {"number": number}
+            self.body.append(f'<span class="label">{label}</span> ')
+
+    def visit_number_reference(self, node: nodes.Element) -> None:
+        """A reference by number, whose label is a message of the interface."""
+        if is_untranslated(self.edition, node["title"]):
+            node["fallback"] = True
+        super().visit_number_reference(node)
 
     def depart_caption(self, node: nodes.Element) -> None:
         """Close the caption."""
         is_figure = isinstance(node.parent, nodes.figure | nodes.container)
-        self.body.append("</span></p></figcaption>\n" if is_figure else "</p>\n")
+        self.body.append("</span></p>" if is_figure else "</p>\n")
+        if is_figure and not isinstance(node.next_node(siblings=True, descend=False), nodes.legend):
+            self.body.append("</figcaption>\n")
 
     def visit_figure(self, node: nodes.Element) -> None:
         """A figure, without a position: the stylesheet decides."""
@@ -144,14 +151,24 @@ class ReadingTranslator(HTML5Translator):
         self.body.append("</figure>\n")
 
     def visit_legend(self, node: nodes.Element) -> None:
-        """A figure's legend."""
+        """A figure's legend, in its caption: a figure has only one."""
+        has_caption = isinstance(node.previous_sibling(), nodes.caption)
+        self.body.append("\n" if has_caption else "<figcaption>")
         self.body.append(self.starttag(node, "div", CLASS="legend"))
+
+    def depart_legend(self, node: nodes.Element) -> None:
+        """Close the legend, and the caption."""
+        self.body.append("</div>\n</figcaption>\n")
 
     def visit_table(self, node: nodes.Element) -> None:
         """A table in its own box, which scrolls on a narrow screen."""
         _ = self.edition.translate
-        name = _("Table").striptags()
         if not self.builder.xml:
+            title = next((each for each in node.children if isinstance(each, nodes.title)), None)
+            name = title.astext() if title else _("Table").striptags()
+            if name in self._table_names:  # each has another for people who hear the page
+                name = f"{name} {len(self._table_names) + 1}"
+            self._table_names.add(name)
             self.body.append(
                 f'<div class="table" role="region" tabindex="0" aria-label="{self.attval(name)}">\n'
             )
@@ -189,6 +206,11 @@ class ReadingTranslator(HTML5Translator):
     def depart_attribution(self, node: nodes.Element) -> None:
         """Close the line."""
         self.body.append("</p>\n")
+
+    def visit_citation(self, node: nodes.citation) -> None:
+        """An entry of a list of sources; the role that docutils gives it is deprecated in books."""
+        super().visit_citation(node)
+        self.body[-1] = self.body[-1].replace(' role="doc-biblioentry"', ' role="listitem"')
 
     def visit_math(self, node: nodes.math, math_env: str = "") -> None:
         """A formula in a text, as MathML."""
@@ -229,6 +251,13 @@ class ReadingTranslator(HTML5Translator):
         """A row; the stylesheet adds stripes."""
         self.body.append(self.starttag(node, "tr", ""))
         node.column = 0  # type: ignore[attr-defined]
+
+    def visit_enumerated_list(self, node: nodes.enumerated_list) -> None:
+        """A list with its kind of numbers; readers need no stylesheet for them."""
+        start = len(self.body)
+        super().visit_enumerated_list(node)
+        if number_type := LIST_TYPES.get(node.get("enumtype", "")):
+            self.body[start] = self.body[start].replace("<ol", f'<ol type="{number_type}"', 1)
 
     def visit_colspec(self, node: nodes.Element) -> None:
         """Nothing: widths come from the text, and a strict policy forbids inline styles."""

@@ -9,6 +9,8 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
+from functools import cache
+from gettext import NullTranslations, translation
 from itertools import count
 from pathlib import Path
 from types import SimpleNamespace
@@ -112,15 +114,18 @@ def message_of(label: Any) -> str:
 
 
 @contextmanager
-def translated_words_noted() -> Iterator[set[str]]:
-    """Collect the words that Sphinx translates into the language of the run meanwhile."""
+def words_in(language: str) -> Iterator[set[str]]:
+    """Let Sphinx write its own words in a language meanwhile, and collect them.
+
+    In a source they are those of the source's language: translators get them as messages.
+    """
     key = ("general", "sphinx")
     translator: Any = locale.translators.get(key)
     words: set[str] = set()
 
     def gettext(message: str) -> str:
         words.add(message)
-        return str(translator.gettext(message))
+        return _words_of_sphinx(language).gettext(message)
 
     if translator is not None:
         locale.translators[key] = SimpleNamespace(gettext=gettext)  # type: ignore[assignment]
@@ -129,6 +134,13 @@ def translated_words_noted() -> Iterator[set[str]]:
     finally:
         if translator is not None:
             locale.translators[key] = translator
+
+
+@cache
+def _words_of_sphinx(language: str) -> NullTranslations:
+    """Sphinx's own catalog of a language; the words as they are for one that it does not have."""
+    folder = Path(locale.__file__).parent
+    return translation("sphinx", folder, [language], fallback=True)
 
 
 def change_builder(application: Any, name: str, output: Path, tags: Collection[str]) -> None:

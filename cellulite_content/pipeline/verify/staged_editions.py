@@ -87,9 +87,14 @@ class Editions:
         Addresses of the site itself are given without their language.
         """
         return Counter(
-            same_place(self._site_address.sub("*/", source_address(address, self._links), count=1))
+            same_place(self._without_language(source_address(address, self._links)))
             for address in addresses.elements()
         )
+
+    def _without_language(self, address: str) -> str:
+        """An address of the site without the language, also in the name of a picture."""
+        address = self._site_address.sub("*/", address, count=1)
+        return self.name_without_tag(address) if address.startswith("*/_images/") else address
 
     @cached_property
     def facts(self) -> dict[str, PageFacts | MarkupError]:

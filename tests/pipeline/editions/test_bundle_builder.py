@@ -76,11 +76,15 @@ def test_titles_equal_the_catalogs(content: Content, locale: Locale) -> None:
 
 @each_locale
 def test_every_text_equals_the_catalogs(content: Content, locale: Locale) -> None:
-    """Each text of the article is what its message says, in the order of the source."""
+    """Each text of the article is what its message says, in the order of the source; labels are
+    messages of the interface."""
     article = content.load(locale.tag, fallback=False)
     messages = catalog(TRANSLATIONS[0].code, ARTICLE)
     sources = {bare(source): source for source in messages}
-    texts = [node.text for node in article.walk() if node.text]
+    labels = [str(node.text) for node in article.walk() if node.type == "label"]
+    figure = said(locale, "Figure %(number)s") % {"number": 1}
+    assert labels == [said(locale, "Note"), figure]
+    texts = [node.text for node in article.walk() if node.text and node.type != "label"]
     assert len(texts) > 70
     for text in texts:
         assert text == bare(said(locale, sources[text.source])), text.id

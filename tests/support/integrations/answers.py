@@ -154,6 +154,8 @@ def faults_of_page(tag: str, page: str) -> tuple[str, ...]:
     }
     heading, direction = words(tag).title, words(tag).direction
     wanted = (tag, direction, tag, direction, heading, heading)
+    for label in root.find_class("label"):
+        label.drop_tree()  # words of the interface
     parts = [_shown(element) for element in root.iter(*_BLOCKS)]
     return (*_differing(told, wanted), *_faults_of_texts(tag, parts))
 

@@ -77,6 +77,7 @@ def telling(node: Node) -> None:
     assert_type(node.children, tuple[Node, ...])
     assert_type(node.anchor, str)
     assert_type(node.attribute, str)
+    assert_type(node.details, dict[str, str])
     assert_type([each.type for each in node.walk()], list[str])
     assert_type(node.text.lang, Language)
     assert_type(node.text.id, str)

@@ -23,6 +23,7 @@ from ...model.fault import ADVICE_TYPE
 from ...model.project import file_name
 from ...source.reference_cycles import break_cycles
 from ..base_builder import ReadingBuilder
+from ..constructs.outer_links import page_address, site_address, unlink
 from ..edition import THEME
 from ..summary import article_title
 from .bilingual import has_pairs, pair, source_description, source_title
@@ -35,9 +36,6 @@ _logger = logging.getLogger(__name__)
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 """The earliest time that a zip file can store: equal contents give equal books."""
-
-_NOWHERE = "nowhere:"
-"""The beginning of the addresses of other articles in a project without a site."""
 
 
 class BookBuilder(ReadingBuilder):
@@ -72,14 +70,16 @@ class BookBuilder(ReadingBuilder):
     def get_relative_uri(self, from_: str, to: str, typ: str | None = None) -> str:
         """An address inside the book; another article's is that of its page on the site.
 
-        Without a site there is none: `write_doc` makes such a link plain words.
+        Without a site there is none: such a link becomes plain words.
         """
         article_of = self.contents.article_of
         if to == from_ or (to in article_of and article_of[to] == article_of.get(from_)):
             return super().get_relative_uri(from_, to, typ)
-        edition = self.edition
-        locale = edition.source if to in edition.withheld else edition.locale
-        return f"{edition.project.site_url or _NOWHERE}{locale.tag}/{to}.html"
+        return page_address(self.edition, to)
+
+    def picture_address(self, path: str) -> str:
+        """The address of a picture on the site: links inside a book lead to texts only."""
+        return site_address(self.edition, f"_images/{self.env.images[path][1]}")
 
     def handle_page(
         self,
@@ -121,7 +121,7 @@ class BookBuilder(ReadingBuilder):
 
     def _page_of(self, docname: str, doctree: nodes.document) -> dict[str, Any]:
         """The values of a document's page; its tree is freed."""
-        _unlink(doctree)
+        unlink(doctree, self.edition)
         super().write_doc(docname, doctree)
         return self._page
 
@@ -134,8 +134,8 @@ class BookBuilder(ReadingBuilder):
         }
         pair(tree)
         self.env.apply_post_transforms(tree, docname)
-        _unlink(tree)
         self.post_process_images(tree)
+        unlink(tree, self.edition)
         tree.settings = self.docsettings
         visitor: Any = self.create_translator(tree, self)
         tree.walkabout(visitor)
@@ -244,13 +244,6 @@ class BookBuilder(ReadingBuilder):
         except ElementTree.ParseError as error:
             raise SphinxError(f"{name} of the book is not well-formed XML: {error}") from error
         return text.encode()
-
-
-def _unlink(tree: nodes.document) -> None:
-    """Leave the words alone of links that lead out of the book, and nowhere."""
-    for link in list(tree.findall(nodes.reference)):
-        if link.get("refuri", "").startswith(_NOWHERE):
-            link.replace_self(list(link.children))
 
 
 def _zip(files: dict[str, bytes]) -> bytes:

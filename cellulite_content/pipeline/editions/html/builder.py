@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Set
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +22,15 @@ from ..summary import SummaryText, summary_of
 from .head import Head
 
 _NO_NEIGHBOURS: Mapping[str, Any] = {"above": (), "before": (), "after": ()}
+_ID = re.compile(r'<[^>]* id="([^"]+)"')
+
+
+def _own_id(taken: Set[str], name: str) -> str:
+    """The id of an element around the article: its name, unless the article has this id.
+
+    No id of an article ends in an underscore.
+    """
+    return f"{name}_" if name in taken else name
 
 
 class PageBuilder(ReadingBuilder):
@@ -51,14 +62,17 @@ class PageBuilder(ReadingBuilder):
     def _page_context(self, pagename: str, context: Mapping[str, Any]) -> dict[str, Any]:
         """The values around an article, a chapter, or the list of articles: the page's head, the
         books of the article, the pages above it, and the chapters before and after it."""
+        own_id = partial(_own_id, frozenset(_ID.findall(context.get("body", ""))))
         article = self.contents.article_of.get(pagename)
         if article is None:
-            return {"head": Head(self.edition, pagename), "books": (), **_NO_NEIGHBOURS}
+            head = Head(self.edition, pagename)
+            return {"head": head, "books": (), "own_id": own_id, **_NO_NEIGHBOURS}
         books = self._books(article)
         cover = books[0].cover if books else ""
         return {
             "head": Head(self.edition, pagename, cover, context),
             "books": books,
+            "own_id": own_id,
             **self._neighbours(pagename, article),
         }
 
@@ -112,11 +126,11 @@ class PageBuilder(ReadingBuilder):
 
     def load_indexer(self, docnames: Set[str]) -> None:
         """Begin with what the kept environment's index knew of the documents not written now."""
-        partial: PartialReading | None = application_of(self).partial
-        if partial is None:
+        reading: PartialReading | None = application_of(self).partial
+        if reading is None:
             super().load_indexer(docnames)
         elif self.indexer is not None:
-            set_search_data(self.indexer, partial.kept.extra, self.env.all_docs.keys() - docnames)
+            set_search_data(self.indexer, reading.kept.extra, self.env.all_docs.keys() - docnames)
 
     def index_page(self, pagename: str, doctree: nodes.document, title: str) -> None:
         """Add an article to the search index; the list and withheld articles are left out."""

@@ -9,7 +9,7 @@ from docutils import nodes
 
 from ..constructs.refused_directives import NoteRefusedDirectives
 from ..reference_cycles import AcyclicParser
-from ..sphinx_private import application_of, translated_words_noted
+from ..sphinx_private import application_of, words_in
 from .new_reading import KeepTree
 from .stored_tree import UnrestorableError, restore_tree
 
@@ -31,7 +31,8 @@ class SourceParser(AcyclicParser):
                 restore_tree(tree, document, text, KeepTree)
                 return
         app.parsed_sources.append(name)
-        with NoteRefusedDirectives(env, document), translated_words_noted() as words:
+        language = app.edition.source.code
+        with NoteRefusedDirectives(env, document), words_in(language) as words:
             super().parse(inputstring, document)
         if app.new_reading is not None:
             app.new_reading.text, app.new_reading.words = text, frozenset(words)

@@ -15,7 +15,7 @@ from ...model.review import ReviewState, accepted_digest, review_state
 from ...model.unit import Document, Source, Unit
 from .passages import single_spaced, text_key
 
-_PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]")
+_PLACEHOLDER = re.compile(r"%\((\w+)\)[a-z]")
 _BILINGUAL_SUFFIX = f".{BILINGUAL}"
 _SIGNS_OF_ROLES = ("`", "|", "]_")
 """What roles, substitutions and citations are written with."""
@@ -145,9 +145,19 @@ def _single_spaced_runs(runs: Runs) -> Runs:
 def _interface_message(source: str, target: str) -> TranslatedMessage | None:
     if single_spaced(source) == single_spaced(target):
         return None
-    parts = _PLACEHOLDER.split(source)
-    pattern = re.compile(".{1,80}".join(map(re.escape, parts))) if len(parts) > 1 else None
-    return TranslatedMessage((single_spaced(source),), (single_spaced(target),), pattern)
+    return TranslatedMessage((single_spaced(source),), (single_spaced(target),), _pattern(source))
+
+
+def _pattern(source: str) -> re.Pattern[str] | None:
+    """What a source with placeholders looks like when they are filled; None without any.
+
+    `number` is digits: `Table des matières` is no `Table %(number)s`.
+    """
+    words, *others = _PLACEHOLDER.split(source)
+    pattern = re.escape(words)
+    for name, text in zip(others[::2], others[1::2], strict=True):
+        pattern += (r"[\d.]{1,80}" if name == "number" else ".{1,80}") + re.escape(text)
+    return re.compile(pattern) if others else None
 
 
 class ExpectedBooks:

@@ -91,7 +91,8 @@ class _PassageReader:
     def read(self, element: Element, language: str) -> None:
         """Collect the passages of an element and its children, in order.
 
-        A formula in a text is a role's text, which is in no message; one in lines of its own is a
+        The label of a reference by number is in no message, and may be in the source's language. A
+        formula in a text is a role's text, which is in no message; one in lines of its own is a
         message in TeX, which its spoken text has. A substitution in another language than its text
         is no part of the text's message.
         """
@@ -102,6 +103,8 @@ class _PassageReader:
                 self._pieces.append(element.get("alttext", ""))
             return
         own_language = element.get("lang") or element.get(XML_LANG) or language
+        if own_language != language and _is_number_reference(element):
+            return
         separate = _is_separate(element) or own_language != language
         if separate:
             self.end(language)
@@ -132,6 +135,12 @@ class _PassageReader:
     def _drop_joiner(self) -> None:
         if self._pieces and self._pieces[-1].endswith("\N{WORD JOINER}"):
             self._pieces[-1] = self._pieces[-1][:-1]
+
+
+def _is_number_reference(element: Element) -> bool:
+    """Whether the element is a link that shows a label such as `Figure 1`."""
+    classes = [child.get("class", "").split() for child in element]
+    return element.tag == f"{XHTML}a" and len(classes) == 1 and "std-numref" in classes[0]
 
 
 def _is_separate(element: Element) -> bool:

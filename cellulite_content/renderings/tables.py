@@ -1,6 +1,6 @@
 """Tables whose cells span several columns or rows."""
 
-from .nodes import Node
+from ..nodes import Node
 
 MAX_SPANNED = 100  # columns of a table in which cells may span others
 

@@ -4,10 +4,14 @@ import re
 import unicodedata
 from html.parser import HTMLParser
 
-from .bundle import damaged
-from .nodes import Node, Text
-from .rendering import Blocks, folder, level
+from ..bundle import damaged
+from ..nodes import Node, Text
+from .html import folder, image_link, with_base
+from .lists import mark
+from .literals import first_line, language
+from .plain import Blocks
 from .tables import grid
+from .values import level
 
 MARKERS = {"em": "*", "i": "*", "strong": "**", "b": "**"}
 VOID_ELEMENTS = ("br", "img", "wbr")
@@ -30,23 +34,39 @@ class Markdown(Blocks):
         self.base = base
 
     def inline(self, text: Text) -> str:
-        return inline(text.__html__(), self.notes)
+        return inline(with_base(text.__html__(), self.base), self.notes)
 
     def block_image(self, node: Node) -> str:
         alt = _escape(" ".join(node.text.split()))
-        return f"![{alt}]({_destination(self.base + node.attribute)})"
+        image = f"![{alt}]({_destination(self.base + node.attribute)})"
+        address = image_link(node, self.base)
+        return f"[{image}]({_destination(address)})" if address else image
 
     def block_heading(self, node: Node) -> str:
         return "#" * level(node) + " " + self.inline(node.text)
 
-    def block_rubric(self, node: Node) -> str:
-        return inline(f"<strong>{node.text.__html__()}</strong>", self.notes)
+    def strong(self, text: Text) -> str:
+        return inline(f"<strong>{text.__html__()}</strong>", self.notes)
 
-    block_term = block_rubric
+    def block_rubric(self, node: Node) -> str:
+        return self.strong(node.text)
+
+    block_label = block_term = block_rubric
 
     def block_literal(self, node: Node) -> str:
         fence = "`" * max(3, 1 + max(map(len, re.findall("`+", node.text)), default=0))
-        return f"{fence}\n{node.text}\n{fence}"
+        block = f"{fence}{_info(node)}\n{node.text}\n{fence}"
+        number = node.details.get("number", "")
+        return f"({_escape(number)})\n\n{block}" if number else block
+
+    def item_marks(self, number: int, style: str) -> tuple[str, str]:
+        """Markdown has digits only: letters are part of the text of a bulleted item."""
+        return ("- ", f"{mark(number, style)}. ") if style else (f"{number}. ", "")
+
+    line_end = "\\\n"  # a line break, also inside of a paragraph
+
+    def line(self, text: Text, depth: int) -> str:
+        return "\N{NO-BREAK SPACE}" * 4 * depth + (self.inline(text) or "\N{NO-BREAK SPACE}")
 
     def block_note(self, node: Node) -> str:
         return "\n".join([f"> {line}".rstrip() for line in self.whole(node).split("\n")])
@@ -54,13 +74,14 @@ class Markdown(Blocks):
     block_quote = block_note
 
     def cell(self, node: Node) -> str:
+        if node.details.get("scope") == "row" and node.text and not node.children:
+            return self.strong(node.text)
         return self.whole(node).replace("\n\n", "<br>").replace("\n", " ")
 
     def row(self, cells: "list[Node | None]") -> str:
         return f"| {super().row(cells)} |"
 
     def block_table(self, node: Node) -> str:
-        titles = [self.block(child) for child in node.children if child.type != "row"]
         rows = [child for child in node.children if child.type == "row"]
         lines_of_cells = grid(node)
         width = max(map(len, lines_of_cells), default=0)
@@ -68,12 +89,21 @@ class Markdown(Blocks):
         if rows and rows[0].attribute == "header":
             head, lines_of_cells = self.row(lines_of_cells[0]), lines_of_cells[1:]
         lines = [head, "|" + " --- |" * width, *map(self.row, lines_of_cells)]
-        return "\n\n".join([*titles, "\n".join(lines)])
+        return "\n\n".join([*self.titles(node), "\n".join(lines)])
 
     def block_footnote(self, node: Node) -> str:
         if "#" + node.anchor not in self.notes:  # GitHub hides a footnote without a reference
             return f"\\[{node.attribute}\\] {self.whole(node)}"
         return f"[^{node.attribute}]: " + self.whole(node).replace("\n\n", "\n\n    ")
+
+
+def _info(node: Node) -> str:
+    """What stands after the fence of code: its language, marked lines and line numbers, as
+    Docusaurus writes them."""
+    marked, first = node.details.get("emphasized", ""), first_line(node)
+    numbers = "showLineNumbers" if first == 1 else f"showLineNumbers={first}"
+    parts = [language(node), f"{{{marked}}}" if marked else "", numbers if first >= 0 else ""]
+    return re.sub(r"[`\n]", "", " ".join(filter(None, parts)))
 
 
 def inline(markup: str, notes: dict[str, str]) -> str:

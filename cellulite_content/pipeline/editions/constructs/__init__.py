@@ -1,0 +1,1 @@
+"""Constructs that all editions number, name or link in the same way."""

@@ -1,0 +1,1 @@
+"""The forms of an article: HTML, Markdown, plain text, values for JSON."""

@@ -1,0 +1,93 @@
+"""Validators find nothing in a site and books of all constructs, in four scripts."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from support import TESTS
+from support.editions.browser import browser, served
+from support.markup_cases import ALPHABETS, read_cases, write_supported
+from support.site.axe import Checker
+from support.site.html_checker import check_pages
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def folder(run: Callable, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site in English, German, Arabic and Japanese; the last two are pretended."""
+    cases = [case for case in read_cases() if case.is_supported]
+    place = tmp_path_factory.mktemp("validators") / "project"
+    project = write_supported(place, run, cases, ("de", *ALPHABETS))
+    done = run("build", project=project)
+    assert done.returncode == 0, done.stderr
+    return project / "build" / "site"
+
+
+@pytest.fixture(scope="module")
+def address(folder: Path) -> Iterator[str]:
+    """The site's address on the loopback interface."""
+    with served(folder) as found:
+        yield found
+
+
+def _pages(folder: Path) -> list[str]:
+    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*.html"))
+
+
+def test_epubcheck_finds_nothing(folder: Path) -> None:
+    """In any book: a construct and a language each, and those in two languages."""
+    books = sorted((folder / "downloads").glob("*.epub"))
+    assert len(books) > 250
+    program = TESTS / "support" / "editions" / "run_epubcheck.py"
+    done = subprocess.run(
+        [sys.executable, program, *books], capture_output=True, text=True, check=True, timeout=900
+    )
+    reports = json.loads(done.stdout[done.stdout.index("{") :])
+    assert len(reports) == len(books)
+    messages = {name: report["messages"] for name, report in reports.items()}
+    assert {name: found for name, found in messages.items() if found} == {}
+
+
+def test_the_check_of_books_finds_nothing(folder: Path, run: Callable) -> None:
+    """Nor does `check --editions`."""
+    done = run("check", "--editions", project=folder.parents[1])
+    assert (done.returncode, done.stdout) == (0, "0 errors, 0 warnings, 0 notes\n")
+
+
+def test_data_is_valid(folder: Path) -> None:
+    """Each article's JSON, by the schema that the site publishes."""
+    schema = json.loads((folder / "data" / "article.schema.json").read_text(encoding="utf-8"))
+    validator = Draft202012Validator(schema)
+    paths = sorted(folder.glob("data/*/*.json"))
+    assert len(paths) > 150
+    faults = {
+        path.relative_to(folder).as_posix(): [
+            error.message[:200]
+            for error in validator.iter_errors(json.loads(path.read_text(encoding="utf-8")))
+        ]
+        for path in paths
+    }
+    assert {name: found for name, found in faults.items() if found} == {}
+
+
+def test_the_html_checker_finds_nothing(folder: Path, address: str) -> None:
+    """On no page."""
+    found = check_pages([f"{address}/{name}" for name in _pages(folder)])
+    assert {name: lines for name, lines in found.items() if lines} == {}
+
+
+def test_axe_finds_nothing(folder: Path, address: str) -> None:
+    """On no page of an article, in two directions of writing."""
+    with browser() as program:
+        checker = Checker(program, "light")
+        names = [name for name in _pages(folder) if name.startswith(("de/articles", "ar/articles"))]
+        found = {name: checker.broken_rules(f"{address}/{name}") for name in names}
+    assert {name: faults for name, faults in found.items() if faults} == {}

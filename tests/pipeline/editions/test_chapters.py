@@ -195,7 +195,7 @@ def test_pages_of_an_article_lead_to_each_other(project: Path) -> None:
     whole = (project / "build/site/de/articles/alps/nav.html").read_text(encoding="utf-8")
     crumbs = _links(whole[: whole.index("<main")])[-3:]
     assert crumbs == [
-        ("../../index.html", "Articles"),
+        ("../../index.html", "Artikel"),
         ("../alps.html", "Führer"),
         ("start.html", "Anfang"),
     ]

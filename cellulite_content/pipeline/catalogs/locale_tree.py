@@ -15,9 +15,11 @@ from ..model.project import Project, load_project
 from ..model.toml_file import read_project_file, read_toml
 from ..model.unit import Source
 from .catalog import Catalog, CatalogError, Entry, Fault, parse_catalog
+from .document_merge import MergeResult
 from .file_checks import is_missing, list_catalogs, read_catalog_file
+from .occurrences import Occurrences, read_occurrences
 from .template import make_template
-from .update import MergeResult, merge_locale, new_catalog
+from .update import merge_locale, new_catalog
 
 _LIMIT = 64 * MEGABYTE
 """The largest size of a template, which this program writes."""
@@ -50,6 +52,7 @@ def update_catalogs(
     result. The faults of refused entries, which keep their bytes, follow the result.
     """
     templates = read_templates(project)
+    occurrences: dict[str, Occurrences] | None = None
     for locale in locales:
         readings = {
             domain: _read(project, locale, domain)
@@ -60,7 +63,9 @@ def update_catalogs(
             for domain, reading in readings.items()
             if not isinstance(reading, CatalogError)
         }
-        results = merge_locale(templates, catalogs)
+        if occurrences is None and any(map(_has_contexts, catalogs.values())):
+            occurrences = read_occurrences(project)
+        results = merge_locale(templates, catalogs, occurrences or {})
         changed_paths = _write_merged(project, locale, results)
         for domain, reading in readings.items():
             path = project.catalog(locale, domain)
@@ -70,6 +75,10 @@ def update_catalogs(
                 yield path, results[domain] if path in changed_paths else None
                 for fault in reading.faults:
                     yield path, fault
+
+
+def _has_contexts(catalog: Catalog) -> bool:
+    return any(entry.context is not None for entry in catalog.entries)
 
 
 def _read(project: Project, locale: Locale, domain: str) -> Catalog | CatalogError:

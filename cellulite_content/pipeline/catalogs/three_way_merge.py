@@ -13,7 +13,7 @@ from typing import TypeVar
 from ..files.atomic import write_file
 from .catalog import Catalog, CatalogError, Entry, parse_catalog, write_entry
 from .entry import make_obsolete, with_final_newline
-from .refused_entries import is_read_back, refused_sources, separated
+from .refused_entries import is_read_back, refused_messages, separated
 
 _Value = TypeVar("_Value")
 _Key = tuple[str | None, str, int]
@@ -50,8 +50,8 @@ def merge_branches(base: bytes, ours: bytes, theirs: bytes) -> BranchMergeResult
     base_catalog = parse_catalog(base) if base.strip() else _EMPTY_CATALOG
     our_catalog, their_catalog = parse_catalog(ours), parse_catalog(theirs)
     versions = _by_key(base_catalog), _by_key(our_catalog), _by_key(their_catalog)
-    refused_by_us = refused_sources(our_catalog.refused, (key[1] for key in versions[2]))
-    refused_by_them = refused_sources(their_catalog.refused, (key[1] for key in versions[1]))
+    refused_by_us = refused_messages(our_catalog.refused, (key[:2] for key in versions[2]))
+    refused_by_them = refused_messages(their_catalog.refused, (key[:2] for key in versions[1]))
     entries: list[Entry] = []
     newly_obsolete: list[Entry] = []
     conflicts: list[str] = []
@@ -64,7 +64,7 @@ def merge_branches(base: bytes, ours: bytes, theirs: bytes) -> BranchMergeResult
         elif base_entry is None:
             entries += [with_final_newline(entry) for entry in (our_entry or their_entry,) if entry]
         elif changed := _changed_work(base_entry, our_entry or their_entry):
-            if key[1] in (refused_by_them if our_entry else refused_by_us):
+            if key[:2] in (refused_by_them if our_entry else refused_by_us):
                 entries.append(with_final_newline(changed))
                 conflicts.append(key[1])
             else:

@@ -26,6 +26,7 @@ from ..files.user_folders import user_cache
 from ..model.locale import ListedLanguage, Locale
 from ..model.project import INTERFACE, Project
 from ..model.review import ReviewState, messages_digest, review_state
+from ..model.unit import message_key
 
 THEME = Path(__file__).parent / "theme"
 """The folder of the templates and the stylesheets."""
@@ -85,14 +86,22 @@ class Edition:
         """The interface's messages that the gate let through."""
         return self.messages(INTERFACE)
 
-    def interface_text(self, text: str) -> tuple[str, bool]:
+    def interface_text(self, text: str, context: str | None = None) -> tuple[str, bool]:
         """A string of the interface, and whether it is in the edition's language."""
-        return self.interface.get(text, text), self.original or text in self.interface
+        key = message_key(context, text)
+        return self.interface.get(key, text), self.original or key in self.interface
 
     def translate(self, text: str) -> Markup:
         """A string of the interface as HTML; a fallback is marked as English."""
-        if self.original or text in self.interface:
-            return escape(self.interface.get(text, text))
+        return self._as_html(*self.interface_text(text), text)
+
+    def pgettext(self, context: str, text: str) -> Markup:
+        """As `translate`, for a string whose meaning the context names."""
+        return self._as_html(*self.interface_text(text, context), text)
+
+    def _as_html(self, translation: str, is_own: bool, text: str) -> Markup:
+        if is_own:
+            return escape(translation)
         return Markup("<span {}>{}</span>").format(self.source_marks, text)
 
     @property
@@ -118,7 +127,7 @@ class Edition:
 
     def render(self, template: str, values: Mapping[str, Any]) -> str:
         """Render a template of the theme."""
-        words = {"_": self.translate, "edition": self}
+        words = {"_": self.translate, "pgettext": self.pgettext, "edition": self}
         return _templates().get_template(template).render({**values, **words})
 
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Container
 from typing import Any
 
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.util.nodes import extract_messages
 
-from ..model.unit import Dialect, Unit
+from ..model.unit import Dialect, Unit, message_key
+from .constructs.contexts import mark_contexts
 from .message_markup import read_markup
 from .roles import canonical_name
 
@@ -28,8 +30,9 @@ def mark_units(tree: nodes.document, default_role: str = "") -> None:
 
     The tree's attribute `link-names` becomes the names that its links use, `explicit-names` those
     of its targets, `default-role` the role of bare text, and `role-names` the roles that its units
-    use. It must run before Sphinx inserts translations, so that all are those of the source in
-    every language.
+    use. The attribute `unit-context` of a node is the context that the source gives its text. It
+    must run before Sphinx inserts translations, so that all are those of the source in every
+    language.
     """
     tree["default-role"] = default_role
     tree["explicit-names"] = sorted(name for name, explicit in tree.nametypes.items() if explicit)
@@ -51,6 +54,7 @@ def mark_units(tree: nodes.document, default_role: str = "") -> None:
         numbers[anchor, kind] += 1
         slug = kind.replace(" ", "-")
         node["unit"] = f"{anchor}/{slug}-{numbers[anchor, kind]}"
+    mark_contexts(tree)
     tree["role-names"] = sorted(_role_names(tree, Dialect(default_role)))
 
 
@@ -78,10 +82,21 @@ def units_of(tree: nodes.document, domain: str, place: str) -> tuple[Unit, ...]:
             in_glossary=isinstance(node, nodes.term) and _is_in_glossary(node),
             dialect=dialect,
             conditional=_is_conditional(node),
+            context=node.get("unit-context", ""),
         )
         for node, text in extract_messages(tree)
         if "unit" in node
     )
+
+
+def message_of_node(node: nodes.Element, accepted: Container[str], text: str = "") -> str:
+    """The key of the message that translates a marked node, if any does: its own or the shared one.
+
+    `text` is the node's text if it has several.
+    """
+    text = text or node["unit-text"]
+    own = message_key(node["unit"], text) if "unit" in node else text
+    return own if own in accepted else message_key(node.get("unit-context"), text)
 
 
 def kind_of(node: nodes.Element) -> str:

@@ -16,7 +16,9 @@ from docutils.utils import new_document
 from sphinx import addnodes
 from sphinx.transforms import DefaultSubstitutions, SphinxTransform
 
+from ...model.unit import split_key
 from ...source.sphinx_private import application_of
+from ...source.unit_marks import message_of_node
 from ..edition import Edition
 
 _MAX_UNBROKEN = 320
@@ -43,7 +45,7 @@ class KeepSources(SphinxTransform):
         kind = nodes.TextElement if edition.project.bilingual else nodes.title
         for node in self.document.findall(kind):
             text = node.get("unit-text")
-            if text and accepted.get(text, text) != text:
+            if text and accepted.get(message_of_node(node, accepted), text) != text:
                 node["source"] = node.deepcopy()
 
 
@@ -72,7 +74,8 @@ class SubstituteInSources(SphinxTransform):
 
 def has_pairs(edition: Edition, domain: str) -> bool:
     """Whether a document has any text in two languages."""
-    return any(text != translation for text, translation in edition.messages(domain).items())
+    messages = edition.messages(domain).items()
+    return any(split_key(key)[1] != translation for key, translation in messages)
 
 
 def source_title(tree: nodes.document) -> str:
@@ -85,7 +88,9 @@ def source_description(tree: nodes.document, accepted: Mapping[str, str]) -> str
     """The article's description in the source's language; empty if it is not translated."""
     for node in tree.findall(nodes.meta):
         text = str(node.get("unit-text", ""))
-        if node.get("name") == "description" and accepted.get(text, text) != text:
+        if node.get("name") != "description" or not text:
+            continue
+        if accepted.get(message_of_node(node, accepted), text) != text:
             return text
     return ""
 

@@ -10,6 +10,7 @@ from sphinx import addnodes
 
 from ...files.picture_types import MEDIA_TYPES
 from ...model.project import BILINGUAL
+from .contexts import context_errors
 from .external_images import external_image_error, find_external_images
 from .formulas import FormulaError, mathml
 
@@ -20,6 +21,7 @@ def construct_errors(tree: nodes.document, name: str, place: str, root: str) -> 
     `place` is the file of the document `name`, as messages name it, and `root` the document that
     lists the articles.
     """
+    yield from context_errors(tree, place)
     external = list(find_external_images(tree))
     yield from (external_image_error(node, place) for node in external)
     for image in tree.findall(nodes.image):

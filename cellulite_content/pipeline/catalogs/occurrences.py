@@ -1,0 +1,104 @@
+"""Occurrences: the units of a document, for entries that translate one of them alone.
+
+A translator may add an entry whose context (`msgctxt`) is a unit's id: its own entry. No template
+has it, so the list of unit ids says whether it still has its text.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from ..model.project import Project
+from ..model.toml_file import read_project_file
+from ..model.unit import text_digest
+from .catalog import Entry
+from .entry import make_fuzzy
+from .file_checks import is_missing
+
+_LIMIT = 64 * 1024**2
+"""The largest size of the list of unit ids, which this program writes."""
+
+
+@dataclass(frozen=True)
+class Occurrences:
+    """The units of a document: the digests of their texts, by id."""
+
+    digests: Mapping[str, str] = field(default_factory=dict)
+
+    def has(self, entry: Entry) -> bool:
+        """Whether it is the own entry of a unit that has its text."""
+        return entry.context is not None and self.digests.get(entry.context) == text_digest(
+            entry.msgid
+        )
+
+    def ids_of(self, text: str) -> list[str]:
+        """The ids of the units with this text, in reading order."""
+        digest = text_digest(text)
+        return [id for id, other in self.digests.items() if other == digest]
+
+    def relocated(self, entry: Entry, taken: Collection[str]) -> Entry | None:
+        """The own entry of a unit that has another id now, as fuzzy; None where it is not clear
+        which unit that is.
+
+        It is the only one of the same kind in its section, or else in the document, that has the
+        text and is not `taken`. Another unit with the text may have been deleted, so that a person
+        must confirm it.
+        """
+        if not is_unit_id(entry.context):
+            return None
+        ids = [id for id in self.ids_of(entry.msgid) if id not in taken]
+        ids_nearby = [id for id in ids if _without_number(id) == _without_number(entry.context)]
+        candidates = ids_nearby or ids
+        if len(candidates) != 1:
+            return None
+        return make_fuzzy(entry, replace(entry, context=candidates[0]))
+
+
+def is_unit_id(context: str | None) -> bool:
+    """Whether a context has the form of a unit's id, which no context of a source has."""
+    return context is not None and "/" in context
+
+
+def _without_number(id: str | None) -> str:
+    return (id or "").rpartition("-")[0]
+
+
+def read_occurrences(project: Project) -> dict[str, Occurrences]:
+    """The units of each document, from the list of unit ids; none where there is no list."""
+    if is_missing(project, project.unit_ids):
+        return {}
+    documents: dict[str, dict[str, str]] = defaultdict(dict)
+    text = read_project_file(project.root, project.unit_ids, _LIMIT).decode(errors="replace")
+    for line in text.splitlines():
+        name, _, digest = line.partition("\t")
+        domain, _, id = name.partition("#")
+        documents[domain][id] = digest
+    return {domain: Occurrences(digests) for domain, digests in documents.items()}
+
+
+def with_own_entries(
+    entries: Sequence[Entry], own: Iterable[Entry], old: Sequence[Entry]
+) -> list[Entry]:
+    """The entries with the own ones among them: each behind the entry that it followed in `old`,
+    or else behind the first with its text."""
+    places = {(entry.context, entry.msgid): number for number, entry in enumerate(entries, 1)}
+    first_places: dict[str, int] = {}
+    for number, entry in enumerate(entries, 1):
+        first_places.setdefault(entry.msgid, number)
+    own_by_key = {(entry.context, entry.msgid): entry for entry in own}
+    followers: dict[int, list[Entry]] = defaultdict(list)
+    place = 0
+    for old_entry in old:
+        key = old_entry.context, old_entry.msgid
+        if key in own_by_key:
+            followers[place].append(own_by_key.pop(key))
+        else:
+            place = places.get(key, place)
+    for entry in own_by_key.values():
+        followers[first_places.get(entry.msgid, len(entries))].append(entry)
+    result = followers[0]
+    for number, entry in enumerate(entries, 1):
+        result += (entry, *followers[number])
+    return result

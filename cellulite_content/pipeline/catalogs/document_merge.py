@@ -13,11 +13,8 @@ from .entry import (
     with_final_newline,
     write_entry,
 )
-from .occurrences import Occurrences, with_own_entries
+from .occurrences import Key, Occurrences, with_own_entries
 from .refused_entries import refused_messages, with_refused
-
-Key = tuple[str | None, str]
-"""The identity of a message in a catalog: its context and its source text."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +54,8 @@ class DocumentMerge:
     own: dict[Key, Entry] = field(init=False)
     reused: dict[int, bool] = field(default_factory=dict)
     """The entries (by `id`) that are reused, and whether another document reuses them."""
+    relocated: dict[Key, Key] = field(default_factory=dict)
+    """The new keys of own entries whose units have another id now, by their old ones."""
     moved: int = 0
     fuzzy: int = 0
     revived: int = 0
@@ -97,6 +96,7 @@ class DocumentMerge:
             moved = self.occurrences.relocated(entry, taken)
             if moved:
                 self.own[key_of(moved)] = moved
+                self.relocated[key_of(entry)] = key_of(moved)
                 self.reused[id(entry)] = False
                 self.fuzzy += 1
 
@@ -130,7 +130,9 @@ class DocumentMerge:
             self.merged.get(key) or replace(entry, gap="\n") for key, entry in self.expected.items()
         ]
         if self.own:
-            live_entries = with_own_entries(live_entries, self.own.values(), self.catalog.live)
+            live_entries = with_own_entries(
+                live_entries, self.own.values(), self.catalog.live, self.relocated
+            )
         newly_obsolete = [
             make_obsolete(entry)
             for entry in (*self.orphaned, *_duplicates(self.catalog.live, self.live))

@@ -17,8 +17,15 @@ from .catalog import Entry
 from .entry import make_fuzzy
 from .file_checks import is_missing
 
+Key = tuple[str | None, str]
+"""The identity of a message in a catalog: its context and its source text."""
+
 _LIMIT = 64 * 1024**2
 """The largest size of the list of unit ids, which this program writes."""
+
+
+_DIGITS = 10
+"""More digits are no unit's number: translators may write anything into a context."""
 
 
 @dataclass(frozen=True)
@@ -42,18 +49,24 @@ class Occurrences:
         """The own entry of a unit that has another id now, as fuzzy; None where it is not clear
         which unit that is.
 
-        It is the only one of the same kind in its section, or else in the document, that has the
-        text and is not `taken`. Another unit with the text may have been deleted, so that a person
-        must confirm it.
+        It is the nearest of the same kind in its section that has the text and is not `taken`, or
+        else the only one in the document. It may be another unit, if this one was deleted, so that
+        a person must confirm it.
         """
         if not is_unit_id(entry.context):
             return None
         ids = [id for id in self.ids_of(entry.msgid) if id not in taken]
-        ids_nearby = [id for id in ids if _without_number(id) == _without_number(entry.context)]
-        candidates = ids_nearby or ids
-        if len(candidates) != 1:
+        kind, number = _kind_and_number(str(entry.context))
+        distances = {
+            id: (abs(other_number - number), -other_number)
+            for id in ids
+            for other_kind, other_number in [_kind_and_number(id)]
+            if other_kind == kind
+        }
+        if not distances and len(ids) != 1:
             return None
-        return make_fuzzy(entry, replace(entry, context=candidates[0]))
+        new_id = min(distances, key=distances.__getitem__) if distances else ids[0]
+        return make_fuzzy(entry, replace(entry, context=new_id))
 
 
 def is_unit_id(context: str | None) -> bool:
@@ -61,8 +74,11 @@ def is_unit_id(context: str | None) -> bool:
     return context is not None and "/" in context
 
 
-def _without_number(id: str | None) -> str:
-    return (id or "").rpartition("-")[0]
+def _kind_and_number(id: str) -> tuple[str, int]:
+    """The section and the kind of a unit, and its number there."""
+    kind, _, number = id.rpartition("-")
+    is_number = number.isascii() and number.isdigit() and len(number) < _DIGITS
+    return kind, int(number) if is_number else 0
 
 
 def read_occurrences(project: Project) -> dict[str, Occurrences]:
@@ -79,10 +95,13 @@ def read_occurrences(project: Project) -> dict[str, Occurrences]:
 
 
 def with_own_entries(
-    entries: Sequence[Entry], own: Iterable[Entry], old: Sequence[Entry]
+    entries: Sequence[Entry],
+    own: Iterable[Entry],
+    old: Sequence[Entry],
+    relocated: Mapping[Key, Key],
 ) -> list[Entry]:
     """The entries with the own ones among them: each behind the entry that it followed in `old`,
-    or else behind the first with its text."""
+    or else behind the first with its text. `relocated` are new keys by old ones."""
     places = {(entry.context, entry.msgid): number for number, entry in enumerate(entries, 1)}
     first_places: dict[str, int] = {}
     for number, entry in enumerate(entries, 1):
@@ -92,6 +111,7 @@ def with_own_entries(
     place = 0
     for old_entry in old:
         key = old_entry.context, old_entry.msgid
+        key = relocated.get(key, key)
         if key in own_by_key:
             followers[place].append(own_by_key.pop(key))
         else:

@@ -10,10 +10,10 @@ from types import MappingProxyType
 from ..model.locale import Locale
 from ..model.project import Project
 from .catalog import Catalog, Entry, write_entry
-from .document_merge import DocumentMerge, Key, MergeResult, key_of
+from .document_merge import DocumentMerge, MergeResult, key_of
 from .entry import make_fuzzy, revive
-from .fuzzy_match import similar_pairs
-from .occurrences import Occurrences
+from .fuzzy_match import context_similarity, similar_pairs
+from .occurrences import Key, Occurrences
 
 
 def merge(
@@ -131,7 +131,8 @@ def _offer_rank(
 def _reuse_other_contexts(document: DocumentMerge) -> None:
     """Give each new message the translation of the same source in another context, as fuzzy.
 
-    An entry that is no longer used moves; one that is used keeps its translation and its comments.
+    An entry that is no longer used moves, that of the context with the most similar name first; one
+    that is used keeps its translation and its comments.
     """
     if not any(key[0] for key in (*document.expected, *document.live)):
         return
@@ -142,17 +143,20 @@ def _reuse_other_contexts(document: DocumentMerge) -> None:
     for entry in (*orphaned, *(entry for entry in used if not entry.fuzzy)):
         offers[entry.msgid, entry.msgid_plural is not None].append(entry)
     for key, message in list(document.new_messages):
-        for entry in offers[message.msgid, message.msgid_plural is not None]:
-            if id(entry) in document.reused:
-                continue
-            if id(entry) in orphaned_ids:
-                document.reused[id(entry)] = False
-                document.merged[key] = make_fuzzy(entry, message)
-            else:
-                copy = replace(entry, comments=(), gap="\n", flags=())
-                document.merged[key] = make_fuzzy(copy, message)
-            document.fuzzy += 1
-            break
+        found = [
+            (id(entry) in orphaned_ids, context_similarity(entry.context, key[0]), entry)
+            for entry in offers[message.msgid, message.msgid_plural is not None]
+            if id(entry) not in document.reused
+        ]
+        if not found:
+            continue
+        is_orphaned, _, entry = max(found, key=lambda offer: offer[:2])
+        if is_orphaned:
+            document.reused[id(entry)] = False
+        else:
+            entry = replace(entry, comments=(), gap="\n", flags=())
+        document.merged[key] = make_fuzzy(entry, message)
+        document.fuzzy += 1
 
 
 def _reuse_fuzzy_matches(documents: Sequence[DocumentMerge]) -> None:

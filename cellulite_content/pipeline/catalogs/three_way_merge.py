@@ -60,13 +60,13 @@ def merge_branches(base: bytes, ours: bytes, theirs: bytes) -> BranchMergeResult
         if our_entry and their_entry:
             entry, conflict = _merge_entries(base_entry, our_entry, their_entry)
             entries.append(with_final_newline(entry))
-            conflicts += [key[1]] if conflict else []
+            conflicts += [_name(key)] if conflict else []
         elif base_entry is None:
             entries += [with_final_newline(entry) for entry in (our_entry or their_entry,) if entry]
         elif changed := _changed_work(base_entry, our_entry or their_entry):
             if key[:2] in (refused_by_them if our_entry else refused_by_us):
                 entries.append(with_final_newline(changed))
-                conflicts.append(key[1])
+                conflicts.append(_name(key))
             else:
                 newly_obsolete.append(make_obsolete(changed))
     entries += newly_obsolete
@@ -85,6 +85,11 @@ def merge_branches(base: bytes, ours: bytes, theirs: bytes) -> BranchMergeResult
     elif merged.refused:
         merged = _with_refused(merged, our_catalog)
     return BranchMergeResult(merged, tuple(conflicts))
+
+
+def _name(key: _Key) -> str:
+    """A message's source text, with its context if it has one."""
+    return key[1] if key[0] is None else f"{key[1]} ({key[0]})"
 
 
 def _with_refused(merged: Catalog, ours: Catalog) -> Catalog:

@@ -117,7 +117,7 @@ def check_catalog(
     shown: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {}
     warnings: dict[str, list[Finding]] = {}
     findings: list[Finding] = []
-    obsolete = obsolete_texts(catalog)
+    obsolete, withdrawn = obsolete_texts(catalog), document.withdrawn
 
     def finding(entry: Entry, problem: Problem, target: str = "") -> Finding:
         unit = units.get(entry.key) or Unit(
@@ -136,7 +136,7 @@ def check_catalog(
             if old_text := obsolete.get(key):
                 findings.append(finding(entry, obsolete_problem(), old_text))
             continue
-        if key in document.withdrawn:
+        if key in withdrawn:
             findings.append(finding(entry, erratum_problem()))
             refused += 1
             continue

@@ -6,7 +6,6 @@ import hashlib
 from collections import Counter
 from collections.abc import Container, Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from typing import NamedTuple
 
 PLAIN_KINDS = frozenset(
@@ -154,7 +153,7 @@ class Document:
         """The units by the keys of their own messages; none for strings of the interface."""
         return {unit.own_key: unit for unit in self.units if unit.kind != "interface"}
 
-    @cached_property
+    @property
     def withdrawn(self) -> frozenset[str]:
         """The keys of all messages of the units in `errata`."""
         units = [unit for unit in self.units if unit.id in self.errata]

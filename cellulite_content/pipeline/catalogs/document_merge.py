@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -91,10 +92,13 @@ class DocumentMerge:
                 self.own[key] = write_entry(replace(entry, obsolete=False))
                 self.reused[id(entry)] = False
                 self.revived += 1
+        taken: dict[str, set[str]] = defaultdict(set)
+        for context, msgid in self.own:
+            taken[msgid].add(str(context))
         for entry in list(self.orphaned) if self.template else ():
-            taken = {context for context, msgid in self.own if context and msgid == entry.msgid}
-            moved = self.occurrences.relocated(entry, taken)
+            moved = self.occurrences.relocated(entry, taken[entry.msgid])
             if moved:
+                taken[entry.msgid].add(str(moved.context))
                 self.own[key_of(moved)] = moved
                 self.relocated[key_of(entry)] = key_of(moved)
                 self.reused[id(entry)] = False

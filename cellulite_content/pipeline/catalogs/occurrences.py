@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from ..model.project import Project
 from ..model.toml_file import read_project_file
@@ -28,6 +29,10 @@ _DIGITS = 10
 """More digits are no unit's number: translators may write anything into a context."""
 
 
+_MAX_PLACES = 200
+"""The most units with one text that are compared: a translator may write thousands of entries."""
+
+
 @dataclass(frozen=True)
 class Occurrences:
     """The units of a document: the digests of their texts, by id."""
@@ -36,14 +41,16 @@ class Occurrences:
 
     def has(self, entry: Entry) -> bool:
         """Whether it is the own entry of a unit that has its text."""
-        return entry.context is not None and self.digests.get(entry.context) == text_digest(
-            entry.msgid
-        )
+        digest = None if entry.context is None else self.digests.get(entry.context)
+        return digest is not None and digest == text_digest(entry.msgid)
 
-    def ids_of(self, text: str) -> list[str]:
-        """The ids of the units with this text, in reading order."""
-        digest = text_digest(text)
-        return [id for id, other in self.digests.items() if other == digest]
+    @cached_property
+    def _ids(self) -> dict[str, list[str]]:
+        """The ids of units by the digests of their texts, in reading order."""
+        ids: dict[str, list[str]] = defaultdict(list)
+        for id, digest in self.digests.items():
+            ids[digest].append(id)
+        return ids
 
     def relocated(self, entry: Entry, taken: Collection[str]) -> Entry | None:
         """The own entry of a unit that has another id now, as fuzzy; None where it is not clear
@@ -51,11 +58,12 @@ class Occurrences:
 
         It is the nearest of the same kind in its section that has the text and is not `taken`, or
         else the only one in the document. It may be another unit, if this one was deleted, so that
-        a person must confirm it.
+        a person must confirm it. A text with very many units has none.
         """
-        if not is_unit_id(entry.context):
+        all_ids = self._ids.get(text_digest(entry.msgid), ()) if is_unit_id(entry.context) else ()
+        if not 0 < len(all_ids) <= _MAX_PLACES:
             return None
-        ids = [id for id in self.ids_of(entry.msgid) if id not in taken]
+        ids = [id for id in all_ids if id not in taken]
         kind, number = _kind_and_number(str(entry.context))
         distances = {
             id: (abs(other_number - number), -other_number)

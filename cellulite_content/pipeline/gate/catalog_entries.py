@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from ..catalogs.catalog import Catalog, Entry
+from ..files.printable import beginning
 from ..model.finding import Problem, Severity
 from ..model.locale import Locale
 from ..model.unit import Document, Unit
@@ -58,10 +59,13 @@ def known_entries(
 ) -> Iterator[tuple[Entry, Problem | None]]:
     """The live entries, with a problem for each that is left out."""
     seen: dict[str, str] = {}
+    ids: dict[str, list[str]] | None = None
     for entry in catalog.live:
         key = entry.key
         if key not in units or entry.plural:
-            yield entry, _unknown_problem(entry, document)
+            if ids is None:
+                ids = _ids_by_text(document)
+            yield entry, _unknown_problem(entry, ids.get(entry.msgid, ()))
         elif key in seen:
             yield entry, _duplicate_problem(entry.msgstr not in ("", seen[key]))
         else:
@@ -69,15 +73,24 @@ def known_entries(
             yield entry, None
 
 
-def _unknown_problem(entry: Entry, document: Document) -> Problem:
-    """The problem of an entry without a message: nothing has its text, or not in its context."""
-    ids = [unit.id for unit in document.occurrences.values() if unit.text == entry.msgid]
+def _ids_by_text(document: Document) -> dict[str, list[str]]:
+    ids: dict[str, list[str]] = {}
+    for unit in document.occurrences.values():
+        ids.setdefault(unit.text, []).append(unit.id)
+    return ids
+
+
+def _unknown_problem(entry: Entry, ids: Sequence[str]) -> Problem:
+    """The problem of an entry without a message: nothing has its text, or not in its context.
+
+    `ids` are those of the units with its text.
+    """
     if entry.context is not None and entry.msgstr and not entry.plural and ids:
         names = ", ".join(ids[:_MAX_IDS]) + (" …" if len(ids) > _MAX_IDS else "")
         return Problem(
             "unknown-context",
-            f"the source does not have this text in the context {entry.context!r}, and no unit of "
-            "this name has it, so the entry is left out",
+            f"the source does not have this text in the context {beginning(entry.context)!r}, and no "
+            "unit of this name has it, so the entry is left out",
             f"write the id of a unit with this text ({names}) into msgctxt, or run "
             "`cellulite-content update`, which keeps the translation",
             Severity.WARNING,

@@ -68,7 +68,7 @@ class Finding:
     @property
     def message(self) -> str:
         """The source's first words, the problem and the remedy, on one line."""
-        context = f" ({printable(self.context)})" if self.context else ""
+        context = f" ({beginning(self.context)})" if self.context else ""
         words = f'"{self.source_words}"{context}: ' if self.source else ""
         return f"{words}{printable(f'{self.problem.text}; {self.problem.hint}')}"
 

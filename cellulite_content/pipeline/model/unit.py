@@ -162,7 +162,7 @@ class Document:
     def own_keys(self, messages: Mapping[str, Unit]) -> dict[str, tuple[str, ...]]:
         """The keys of all units' own messages, by shared key, where any is among the messages."""
         keys: dict[str, list[str]] = {}
-        for unit in self.units:
+        for unit in self.units if _have_contexts(messages) else ():
             keys.setdefault(unit.key, []).append(unit.own_key)
         return {
             key: tuple(own) for key, own in keys.items() if any(each in messages for each in own)
@@ -170,6 +170,8 @@ class Document:
 
     def scattered(self, messages: Mapping[str, Unit]) -> tuple[str, ...]:
         """The keys of the messages with one text, of which a unit may not be in all formats."""
+        if not _have_contexts(messages):
+            return ()
         counts = Counter(unit.text for unit in messages.values())
         texts = {
             unit.text
@@ -177,6 +179,10 @@ class Document:
             if counts[unit.text] > 1 and (unit.conditional or not unit.markup)
         }
         return tuple(key for key, unit in messages.items() if unit.text in texts)
+
+
+def _have_contexts(messages: Mapping[str, Unit]) -> bool:
+    return any(unit.context for unit in messages.values())
 
 
 @dataclass(frozen=True)

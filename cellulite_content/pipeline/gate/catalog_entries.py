@@ -89,8 +89,8 @@ def _unknown_problem(entry: Entry, ids: Sequence[str]) -> Problem:
         names = ", ".join(ids[:_MAX_IDS]) + (" …" if len(ids) > _MAX_IDS else "")
         return Problem(
             "unknown-context",
-            f"the source does not have this text in the context {beginning(entry.context)!r}, and no "
-            "unit of this name has it, so the entry is left out",
+            f"the source does not have this text in the context {beginning(entry.context)!r}, and "
+            "no unit of this name has it, so the entry is left out",
             f"write the id of a unit with this text ({names}) into msgctxt, or run "
             "`cellulite-content update`, which keeps the translation",
             Severity.WARNING,

@@ -116,10 +116,14 @@ class Content:
         the source language, the values `Text` without markup, which templates escape;
         `gettext("")` is `""`. Each call returns a new object, to which programs may add fallbacks.
 
+        Of equal texts without a context, `gettext` has the first; `pgettext` has those of a context
+        of the source, and each unit's with its id as the context.
+
         >>> translations("en").gettext("Will Running Reduce Cellulite")
         'Will Running Reduce Cellulite'
         """
-        from .gettext_catalog import GettextCatalog  # noqa: PLC0415  imports gettext
+        from .gettext_catalog import GettextCatalog, context_key  # noqa: PLC0415  imports gettext
+        from .outline import read_structure  # noqa: PLC0415  a title does not need it
 
         files = self._files
         bundle = files.bundle()
@@ -128,10 +132,16 @@ class Content:
         name = bundle.documents[name][1]
         revision, units = files.units(name, chain[0])
         sources = files.units_of_revision(name, bundle.source, revision, len(units))
+        file = f"{name}/structure.txt"
+        outline = files.parsed(file, lambda data: read_structure(data, file, len(units)))
+        ids = {number: id for id, number in outline.ids.items()}
         messages: dict[str, Text] = {}
         for number, source in enumerate(sources, 1):
+            plain, context = parse_plain(source, name, bundle.source), outline.contexts.get(number)
             text = files.text(name, chain, number, "")
-            messages.setdefault(parse_plain(source, name, bundle.source), text)
+            messages.setdefault(context_key(context, plain) if context else plain, text)
+            if number in ids:
+                messages[context_key(ids[number], plain)] = text
         return GettextCatalog(messages)
 
 

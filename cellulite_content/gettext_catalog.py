@@ -9,8 +9,13 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
+_CONTEXT_END = "\x04"
+
+
 class GettextCatalog(GNUTranslations):
     """Source text to translation, both plain; the empty text is never a key.
+
+    The key of a text with a context is that of `context_key`.
 
     Jinja2's newstyle `gettext` and `{% trans %}` treat a catalog's texts as HTML and as format
     strings. So each translation is a `Text` whose HTML is escaped and has no percent sign; a source
@@ -19,17 +24,26 @@ class GettextCatalog(GNUTranslations):
 
     def __init__(self, messages: "Mapping[str, Text]") -> None:
         super().__init__()
-        plain_texts = {
-            source: _without_markup(text, source) for source, text in messages.items() if source
-        }
+        made: dict[int, Text] = {}  # a text has two keys: its own, and that with its unit's id
+        plain_texts: dict[str, Text] = {}
+        for key, text in messages.items():
+            source = key.rpartition(_CONTEXT_END)[2]
+            if source:
+                plain = made.get(id(text))
+                if plain is None:
+                    plain = made[id(text)] = _without_markup(text, source)
+                plain_texts[key] = plain
         formats = {
-            _double_percents(source): _as_format(plain_texts[source])
-            for source in plain_texts
-            if "%" in source
+            _double_percents(key): _as_format(plain_texts[key]) for key in plain_texts if "%" in key
         }
         # The attributes that GNUTranslations sets when it reads a file:
         self._catalog = formats | plain_texts
         self.plural = _plural
+
+
+def context_key(context: str, text: str) -> str:
+    """The key of a text with a context in gettext's catalogs."""
+    return f"{context}{_CONTEXT_END}{text}"
 
 
 def _without_markup(text: Text, source: str) -> Text:
@@ -44,7 +58,9 @@ def _as_format(text: Text) -> Text:
 
 
 def _double_percents(text: str) -> str:
-    return text.replace("%", "%%")
+    """The text, or the key, with `%%` for `%`, but not in a context."""
+    context, end, text = text.rpartition(_CONTEXT_END)
+    return context + end + text.replace("%", "%%")
 
 
 def _plural(number: float) -> int:

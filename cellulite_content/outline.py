@@ -18,12 +18,14 @@ class Outline:
     """The tree of an article without its texts, which all languages share.
 
     `rows` are its nodes from the last to the first: children come before their parent;
-    `description` is the row of that unit, or None; `units` is how many units there are, and `ids`
-    are their ids with their numbers. `localized` are the indices of the rows of images of which
-    some languages have their own.
+    `description` is the row of that unit, or None; `units` is how many units there are, `ids` are
+    their ids with their numbers, and `contexts` the contexts of those that have one, by number.
+    `localized` are the indices of the rows of images of which some languages have their own.
     """
 
-    __slots__ = ("date", "description", "ids", "localized", "revision", "rows", "units")
+    __slots__ = (
+        *("contexts", "date", "description", "ids", "localized", "revision", "rows", "units"),
+    )
 
     def __init__(
         self,
@@ -33,6 +35,7 @@ class Outline:
         rows: list[Row],
         description: Row | None,
         ids: dict[str, int],
+        contexts: dict[int, str],
         localized: tuple[int, ...] = (),
     ) -> None:
         self.revision = revision
@@ -41,6 +44,7 @@ class Outline:
         self.rows = rows
         self.description = description
         self.ids = ids
+        self.contexts = contexts
         self.localized = localized
 
     def rows_for(self, chain: "Chain") -> list[Row]:
@@ -77,8 +81,9 @@ def read_structure(data: bytes, name: str, units: int) -> Outline:
     if not lines or len(lines) != parse_number(header[4], name):
         raise damaged(name, "does not have as many nodes as its first line says")
     ids: dict[str, int] = {}
+    contexts: dict[int, str] = {}
     try:
-        rows, description = _rows(lines, units, ids)
+        rows, description = _rows(lines, units, ids, contexts)
     except (ValueError, LookupError):
         raise damaged(name, "has a line that is not a node of the tree") from None
     if rows[-1][0] != "article":
@@ -91,13 +96,15 @@ def read_structure(data: bytes, name: str, units: int) -> Outline:
     localized: tuple[int, ...] = ()
     if b"file:" in body:
         localized = tuple([index for index, row in enumerate(rows) if "file:" in row[2]])
-    return Outline(header[2], header[3], units, rows, description, ids, localized)
+    return Outline(header[2], header[3], units, rows, description, ids, contexts, localized)
 
 
-def _rows(lines: list[str], units: int, ids: dict[str, int]) -> tuple[list[Row], Row | None]:
+def _rows(
+    lines: list[str], units: int, ids: dict[str, int], contexts: dict[int, str]
+) -> tuple[list[Row], Row | None]:
     """The nodes of one tree, and the description. Raises `ValueError` or `LookupError`.
 
-    Fills `ids`, the units' ids with their numbers.
+    Fills `ids`, the units' ids with their numbers, and `contexts`.
     """
     rows: list[Row] = []
     description = None
@@ -105,13 +112,15 @@ def _rows(lines: list[str], units: int, ids: dict[str, int]) -> tuple[list[Row],
     parentless = [0] * (MAX_DEPTH + 2)  # the number of nodes of each depth without a parent so far
     depth_below = 0
     for line in reversed(lines):
-        depth, kind, unit, id, anchor, attribute = line.split("\t")
+        depth, kind, unit, id, anchor, attribute, *context = line.split("\t")
         level = LEVELS[depth]
         number = 0
         if unit:
             number = numbers[unit]
             if ids.setdefault(id, number) != number:
                 raise ValueError(line)
+        if context:
+            (contexts[numbers[unit]],) = context
         children = 0
         if depth_below > level:  # the nodes without a parent are its children
             if depth_below > level + 1:

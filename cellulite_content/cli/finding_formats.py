@@ -46,6 +46,7 @@ def as_json(findings: Sequence[Finding]) -> str:
             "text": finding.problem.text,
             "hint": finding.problem.hint,
             "source": finding.source,
+            "context": finding.context,
             "translation": finding.target,
             "start": finding.span[0] if finding.span else None,
             "end": finding.span[1] if finding.span else None,

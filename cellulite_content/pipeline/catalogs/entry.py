@@ -8,6 +8,8 @@ from functools import cached_property
 
 import polib
 
+from ..model.unit import message_key
+
 
 @dataclass(frozen=True)
 class Fault:
@@ -33,7 +35,8 @@ class Entry:
     """One entry: its text in the file (`raw`) and the parsed fields.
 
     `gap` is the white space before it. `previous` is the source text that a fuzzy translation
-    was written for. `plural` holds the translations of a message with plural forms.
+    was written for, `previous_context` the context of that text. `plural` holds the translations of
+    a message with plural forms.
 
     An entry with a `fault` could not be read: it has `raw` alone and no message, and every stage
     keeps its bytes. A header with a `fault` has the fields that could be read.
@@ -52,8 +55,14 @@ class Entry:
     references: tuple[str, ...] = ()
     flags: tuple[str, ...] = ()
     previous: str | None = None
+    previous_context: str | None = None
     obsolete: bool = False
     fault: Fault | None = None
+
+    @property
+    def key(self) -> str:
+        """The key of the message in compiled catalogs."""
+        return message_key(self.context, self.msgid)
 
     @property
     def fuzzy(self) -> bool:
@@ -89,6 +98,7 @@ def write_entry(entry: Entry) -> Entry:
         occurrences=[(reference, "") for reference in entry.references],
         flags=list(entry.flags),
         previous_msgid=entry.previous,
+        previous_msgctxt=entry.previous_context,
         obsolete=entry.obsolete,
     )
     # wrapwidth=0: polib breaks long addresses when it wraps, and with one line for each string a
@@ -145,7 +155,9 @@ def make_fuzzy(entry: Entry, template: Entry) -> Entry:
     that describe the source come from the template.
     """
     kept_flags = (flag for flag in entry.flags if not flag.endswith("-format"))
-    previous = entry.previous if entry.fuzzy and entry.previous else entry.msgid
+    previous, context = entry.msgid, entry.context
+    if entry.fuzzy and entry.previous:
+        previous, context = entry.previous, entry.previous_context
     return write_entry(
         replace(
             template,
@@ -155,6 +167,7 @@ def make_fuzzy(entry: Entry, template: Entry) -> Entry:
             comments=entry.comments,
             flags=tuple(dict.fromkeys(("fuzzy", *kept_flags, *template.flags))),
             previous=previous,
+            previous_context=context,
         )
     )
 

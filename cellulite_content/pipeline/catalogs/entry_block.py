@@ -149,7 +149,8 @@ class EntryBlock:
                 for flag in line.split(",")
                 if flag.strip()
             ),
-            previous=_previous(comments.get("#|", ())),
+            previous=_previous(comments.get("#|", ()), "msgid"),
+            previous_context=_previous(comments.get("#|", ()), "msgctxt"),
             obsolete=True in self._kinds,
         )
 
@@ -239,8 +240,8 @@ class EntryBlock:
         return "".join(texts)
 
 
-def _previous(lines: Iterable[str]) -> str | None:
-    """The previous msgid in `#|` lines, or None; unreadable lines are ignored."""
+def _previous(lines: Iterable[str], name: str) -> str | None:
+    """The previous msgid or msgctxt in `#|` lines, or None; unreadable lines are ignored."""
     pieces: list[str] = []
     keyword = ""
     for line in lines:
@@ -249,7 +250,7 @@ def _previous(lines: Iterable[str]) -> str | None:
             keyword = line.partition(" ")[0] if not line.startswith('"') else keyword
             continue
         keyword = match[1] or keyword
-        if keyword == "msgid":
+        if keyword == name:
             try:
                 pieces.append(unescape(match[2]))
             except ValueError:

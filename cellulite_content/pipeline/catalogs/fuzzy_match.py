@@ -10,11 +10,20 @@ from itertools import chain, islice
 MIN_SIMILARITY = 70
 """The similarity (0 to 100, rapidfuzz's ratio) from which on a translation is offered."""
 
+_NO_CONTEXT = 50.0
+
 _MAX_COMPARISONS = 20
 """How many candidates are compared letter by letter with a text; all, if there are no more."""
 
 _MAX_POSITIONS = 500
 """How many index entries are read for a text: this limit keeps an update's time linear."""
+
+
+def context_similarity(old: str | None, new: str | None) -> float:
+    """How similar the names of two contexts are, from 0 to 100; no context is in the middle."""
+    from rapidfuzz import fuzz  # noqa: PLC0415 - see `similar_pairs`
+
+    return _NO_CONTEXT if old is None else fuzz.ratio(old, new or "")
 
 
 def similar_pairs(new: Sequence[str], old: Sequence[str]) -> dict[int, int]:

@@ -15,10 +15,12 @@ from ..model.project import INTERFACE, Project, load_project
 from ..model.toml_file import read_project_file, read_toml
 from ..model.unit import Source
 from .catalog import Catalog, CatalogError, Entry, Fault, parse_catalog, write_entry
+from .document_merge import MergeResult
 from .file_checks import is_missing, list_catalogs, read_catalog_file
+from .occurrences import Occurrences, read_occurrences
 from .own_words import draft_comments, with_own_words
 from .template import make_template
-from .update import MergeResult, merge_locale, new_catalog
+from .update import merge_locale, new_catalog
 
 _LIMIT = 64 * MEGABYTE
 """The largest size of a template, which this program writes."""
@@ -51,6 +53,7 @@ def update_catalogs(
     result. The faults of refused entries, which keep their bytes, follow the result.
     """
     templates = read_templates(project)
+    occurrences: dict[str, Occurrences] | None = None
     for locale in locales:
         readings = {
             domain: _read(project, locale, domain)
@@ -61,7 +64,10 @@ def update_catalogs(
             for domain, reading in readings.items()
             if not isinstance(reading, CatalogError)
         }
-        results = merge_locale(_with_drafts(templates, catalogs, locale), catalogs)
+        if occurrences is None and any(map(_has_contexts, catalogs.values())):
+            occurrences = read_occurrences(project)
+        own_templates = _with_drafts(templates, catalogs, locale)
+        results = merge_locale(own_templates, catalogs, occurrences or {})
         changed_paths = _write_merged(project, locale, results)
         for domain, reading in readings.items():
             path = project.catalog(locale, domain)
@@ -81,6 +87,10 @@ def _with_drafts(
         return templates
     known = {entry.msgid for entry in catalogs[INTERFACE].entries}
     return {**templates, INTERFACE: with_own_words(templates[INTERFACE], locale, known)}
+
+
+def _has_contexts(catalog: Catalog) -> bool:
+    return any(entry.context is not None for entry in catalog.entries)
 
 
 def _read(project: Project, locale: Locale, domain: str) -> Catalog | CatalogError:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from itertools import pairwise
 
@@ -16,19 +16,33 @@ _STATEMENT = re.compile(
 )
 _TRANSLATION = re.compile(r"\bmsgstr\b.*")
 _Identity = tuple[str | None, str, bool]
+_Key = tuple[str | None, str]
 _STRING = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"')
 _PUNCTUATION = re.compile(r'[\s"\\]+')
 _ESCAPES = str.maketrans({"\n": "\\n", "\t": "\\t", "\r": "\\r"})
 
 
-def refused_sources(entries: Iterable[Entry], sources: Iterable[str]) -> set[str]:
-    """Those of `sources` whose entries are probably among the refused ones.
+def refused_messages(entries: Iterable[Entry], keys: Iterable[_Key]) -> set[_Key]:
+    """Those of `keys`, contexts and source texts, whose entries are probably among the refused.
 
     The texts are compared without white space, quotation marks and backslashes, since a fault is
     often one of these.
     """
-    texts = {text for entry in entries if entry.fault for text in _source_texts(entry.raw)}
-    return {source for source in sources if _letters(source.translate(_ESCAPES)) in texts - {""}}
+    contexts: dict[str, set[str]] = defaultdict(set)
+    for entry in entries:
+        if entry.fault:
+            texts = set(_source_texts(entry.raw)) - {""}
+            has_context = "msgctxt" in entry.raw
+            for text in texts:
+                contexts[text] |= texts if has_context else {""}
+    return {key for key in keys if contexts and _is_among(key, contexts)}
+
+
+def _is_among(key: _Key, contexts: Mapping[str, set[str]]) -> bool:
+    """Whether the texts beside this source have its context, or one has no context that is read."""
+    context, source = key
+    texts = contexts.get(_letters(source.translate(_ESCAPES)), set())
+    return "" in texts or (context is not None and _letters(context) in texts)
 
 
 def _source_texts(raw: str) -> Iterable[str]:

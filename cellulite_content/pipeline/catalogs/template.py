@@ -10,7 +10,7 @@ from .catalog import Catalog, Entry, write_entry
 
 
 def make_template(project: Project, document: Document) -> Catalog:
-    """The template of a document: one entry for each different text, in reading order.
+    """The template of a document: one entry for each message, in reading order.
 
     It has no creation date: an unchanged source gives an unchanged file.
     """
@@ -34,14 +34,15 @@ def _header(project: Project, document: Document) -> Entry:
 
 
 def _entries(document: Document) -> Iterator[Entry]:
-    units_by_text: dict[str, list[Unit]] = {}
+    units_by_key: dict[str, list[Unit]] = {}
     for unit in document.units:
-        units_by_text.setdefault(unit.text, []).append(unit)
-    for text, units in units_by_text.items():
+        units_by_key.setdefault(unit.key, []).append(unit)
+    for units in units_by_key.values():
         yield write_entry(
             Entry(
                 "",
-                msgid=text,
+                msgid=units[0].text,
+                context=units[0].context or None,
                 extracted=_unique(_description(unit) for unit in units),
                 references=_unique(unit.place for unit in units),
                 flags=units[0].flags,

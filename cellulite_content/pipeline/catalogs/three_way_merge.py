@@ -13,7 +13,7 @@ from typing import TypeVar
 from ..files.atomic import write_file
 from .catalog import Catalog, CatalogError, Entry, parse_catalog, write_entry
 from .entry import make_obsolete, with_final_newline
-from .refused_entries import is_read_back, refused_sources, separated
+from .refused_entries import is_read_back, refused_messages, separated
 
 _Value = TypeVar("_Value")
 _Key = tuple[str | None, str, int]
@@ -50,8 +50,8 @@ def merge_branches(base: bytes, ours: bytes, theirs: bytes) -> BranchMergeResult
     base_catalog = parse_catalog(base) if base.strip() else _EMPTY_CATALOG
     our_catalog, their_catalog = parse_catalog(ours), parse_catalog(theirs)
     versions = _by_key(base_catalog), _by_key(our_catalog), _by_key(their_catalog)
-    refused_by_us = refused_sources(our_catalog.refused, (key[1] for key in versions[2]))
-    refused_by_them = refused_sources(their_catalog.refused, (key[1] for key in versions[1]))
+    refused_by_us = refused_messages(our_catalog.refused, (key[:2] for key in versions[2]))
+    refused_by_them = refused_messages(their_catalog.refused, (key[:2] for key in versions[1]))
     entries: list[Entry] = []
     newly_obsolete: list[Entry] = []
     conflicts: list[str] = []
@@ -60,13 +60,13 @@ def merge_branches(base: bytes, ours: bytes, theirs: bytes) -> BranchMergeResult
         if our_entry and their_entry:
             entry, conflict = _merge_entries(base_entry, our_entry, their_entry)
             entries.append(with_final_newline(entry))
-            conflicts += [key[1]] if conflict else []
+            conflicts += [_name(key)] if conflict else []
         elif base_entry is None:
             entries += [with_final_newline(entry) for entry in (our_entry or their_entry,) if entry]
         elif changed := _changed_work(base_entry, our_entry or their_entry):
-            if key[1] in (refused_by_them if our_entry else refused_by_us):
+            if key[:2] in (refused_by_them if our_entry else refused_by_us):
                 entries.append(with_final_newline(changed))
-                conflicts.append(key[1])
+                conflicts.append(_name(key))
             else:
                 newly_obsolete.append(make_obsolete(changed))
     entries += newly_obsolete
@@ -85,6 +85,11 @@ def merge_branches(base: bytes, ours: bytes, theirs: bytes) -> BranchMergeResult
     elif merged.refused:
         merged = _with_refused(merged, our_catalog)
     return BranchMergeResult(merged, tuple(conflicts))
+
+
+def _name(key: _Key) -> str:
+    """A message's source text, with its context if it has one."""
+    return key[1] if key[0] is None else f"{key[1]} ({key[0]})"
 
 
 def _with_refused(merged: Catalog, ours: Catalog) -> Catalog:

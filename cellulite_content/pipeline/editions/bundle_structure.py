@@ -270,6 +270,8 @@ def revision_of(lines: list[Line], date: str) -> str:
     digest = hashlib.sha256(date.encode())
     for line in lines:
         text = line.unit["unit-text"] if line.unit is not None else ""
+        context = line.unit.get("unit-context", "") if line.unit is not None else ""
+        text += f"\t{context}" if context else ""
         attribute = as_field(line.attribute, line.details)
         digest.update(f"{line.depth}\t{line.type}\t{attribute}\t{text}\n".encode())
     return digest.hexdigest()[:16]

@@ -27,6 +27,7 @@ from ..files.user_folders import user_cache
 from ..model.locale import ListedLanguage, Locale
 from ..model.project import INTERFACE, Project
 from ..model.review import ReviewState, messages_digest, review_state
+from ..model.unit import message_key
 
 THEME = Path(__file__).parent / "theme"
 """The folder of the templates and the stylesheets."""
@@ -96,13 +97,20 @@ class Edition:
         """The interface's messages that the gate let through; for the original, this program's."""
         return own_words(self.locale) if self.original else self.messages(INTERFACE)
 
-    def interface_text(self, text: str) -> tuple[str, bool]:
+    def interface_text(self, text: str, context: str | None = None) -> tuple[str, bool]:
         """A string of the interface, and whether it is in the edition's language."""
-        return self.interface.get(text, text), self.locale.is_english or text in self.interface
+        key = message_key(context, text)
+        return self.interface.get(key, text), self.locale.is_english or key in self.interface
 
     def translate(self, text: str) -> Markup:
         """A string of the interface as HTML; a fallback is marked as English."""
-        words, is_translated = self.interface_text(text)
+        return self._as_html(*self.interface_text(text))
+
+    def pgettext(self, context: str, text: str) -> Markup:
+        """As `translate`, for a string whose meaning the context names."""
+        return self._as_html(*self.interface_text(text, context))
+
+    def _as_html(self, words: str, is_translated: bool) -> Markup:
         if is_translated:
             return escape(words)
         marks = self._language_marks(self.interface_source)
@@ -146,7 +154,7 @@ class Edition:
 
     def render(self, template: str, values: Mapping[str, Any]) -> str:
         """Render a template of the theme."""
-        words = {"_": self.translate, "edition": self}
+        words = {"_": self.translate, "pgettext": self.pgettext, "edition": self}
         return _templates().get_template(template).render({**values, **words})
 
 

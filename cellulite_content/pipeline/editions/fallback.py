@@ -9,7 +9,7 @@ from sphinx.transforms import SphinxTransform
 
 from ..source.roles import default_role_of
 from ..source.sphinx_private import application_of
-from ..source.unit_marks import mark_units
+from ..source.unit_marks import mark_units, message_of_node
 
 
 class MarkUnits(SphinxTransform):
@@ -39,7 +39,7 @@ class MarkFallback(SphinxTransform):
             return
         accepted = edition.messages(self.env.current_document.docname)
         for node in self.document.findall(nodes.Element):
-            if "unit" in node and node["unit-text"] not in accepted:
+            if "unit" in node and message_of_node(node, accepted) not in accepted:
                 node["fallback"] = True
                 if isinstance(node, nodes.inline):  # Sphinx would put its text in its place
                     node.attributes.pop("translatable", None)

@@ -35,6 +35,7 @@ from ..source.sphinx_private import (
     titles_with_references,
     translations_parsed_by,
 )
+from ..source.unit_marks import message_of_node
 from ..source.warning_causes import begin_message, messages_noted
 from .base_builder import ReadingBuilder
 from .simple_texts import SimpleTexts
@@ -93,12 +94,15 @@ class RestrictedLocale(Locale):
         ):
             simple = SimpleTexts(self.document, accepted, parse)
 
-            def is_left(node: nodes.Element, text: str, turn: int) -> bool:
+            def message_left(node: nodes.Element, text: str, turn: int) -> str | None:
                 current[0] = node
-                begin_message(domain, text)
-                return not simple.translate(node, text, turn)
+                message = message_of_node(node, accepted, text)
+                if message != text:
+                    node["unit-message"] = message
+                begin_message(domain, message)
+                return None if simple.translate(node, text, message, turn) else message
 
-            with nodes_left_to_sphinx(is_left):
+            with nodes_left_to_sphinx(message_left):
                 super().apply(**kwargs)
         for target, name in explicit_targets:
             target["refname"] = name

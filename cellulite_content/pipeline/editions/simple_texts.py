@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from functools import cached_property
 
 from docutils import nodes
+from sphinx import addnodes
 
 from ..source.message_markup import is_plain
 from ..source.paragraph import is_paragraph
@@ -24,10 +25,14 @@ _SIMPLE = frozenset({nodes.paragraph, nodes.caption, nodes.line})
 """Elements whose text is no name that links could use."""
 
 
+_WITH_ATTRIBUTES = (nodes.image, addnodes.translatable)
+"""Elements with an attribute that is translated as it is."""
+
+
 class SimpleTexts:
     """The simple texts of a document.
 
-    `accepted` are the document's messages, and `parse` gives the paragraph of a translation.
+    `accepted` are the document's messages by key, and `parse` gives the paragraph of a translation.
     """
 
     def __init__(
@@ -40,13 +45,20 @@ class SimpleTexts:
         self._accepted = accepted
         self._parse = parse
 
-    def translate(self, node: nodes.Element, text: str, turn: int) -> bool:
-        """Do what Sphinx would do with a node in this pass; False if it must do so itself."""
-        translation = self._accepted.get(text, "")
+    def translate(self, node: nodes.Element, text: str, message: str, turn: int) -> bool:
+        """Do what Sphinx would do with a node in this pass; False if it must do so itself.
+
+        `message` is the key of the node's message.
+        """
+        translation = self._accepted.get(message, "")
         if "noqa" in translation:  # Sphinx takes it as a comment for itself
             return False
         if turn == _RENAMING:
             return self._rename(node, text, translation)
+        if message != text and translation and isinstance(node, _WITH_ATTRIBUTES):
+            # Sphinx compares these with the source's text; it gets the key in its place.
+            _translate_attribute(node, text, translation)
+            return True
         return bool(node.get("translated")) or self._insert(node, translation)
 
     def _rename(self, node: nodes.Element, text: str, translation: str) -> bool:
@@ -104,6 +116,13 @@ class SimpleTexts:
             return False
         _replace(node, patch.children)
         return True
+
+
+def _translate_attribute(node: nodes.Element, text: str, translation: str) -> None:
+    if isinstance(node, addnodes.translatable):
+        node.apply_translated_message(text, translation)
+    else:
+        node["alt"] = translation
 
 
 def _has_reference(element: nodes.Element) -> bool:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from ..catalogs.catalog import Catalog, Entry
+from ..files.printable import beginning
 from ..model.finding import Problem, Severity
 from ..model.locale import Locale
-from ..model.unit import Unit
+from ..model.unit import Document, Unit
 from .checks.header import check_header
+
+_MAX_IDS = 3
+"""How many ids of units a finding lists."""
 
 
 def erratum_problem() -> Problem:
@@ -22,12 +27,8 @@ def erratum_problem() -> Problem:
 
 
 def obsolete_texts(catalog: Catalog) -> dict[str, str]:
-    """The translations of obsolete entries, by source text; of several, the last."""
-    return {
-        entry.msgid: entry.msgstr
-        for entry in catalog.entries
-        if entry.obsolete and entry.msgstr and entry.context is None
-    }
+    """The translations of obsolete entries, by key; of several, the last."""
+    return {entry.key: entry.msgstr for entry in catalog.entries if entry.obsolete and entry.msgstr}
 
 
 def obsolete_problem() -> Problem:
@@ -40,27 +41,66 @@ def obsolete_problem() -> Problem:
     )
 
 
+def messages_of(document: Document, catalog: Catalog) -> dict[str, Unit]:
+    """The document's messages by key, and those of single units that the catalog adds.
+
+    A translator adds one with a unit's id as its context; it is in no template.
+    """
+    messages = document.messages
+    added = {entry.key for entry in catalog.live if entry.context is not None} - messages.keys()
+    if not added:
+        return messages
+    own = {key: unit for key, unit in document.occurrences.items() if key in added}
+    return messages | {key: replace(unit, context=unit.id) for key, unit in own.items()}
+
+
 def known_entries(
-    units: Mapping[str, Unit], catalog: Catalog
+    units: Mapping[str, Unit], document: Document, catalog: Catalog
 ) -> Iterator[tuple[Entry, Problem | None]]:
     """The live entries, with a problem for each that is left out."""
     seen: dict[str, str] = {}
+    ids: dict[str, list[str]] | None = None
     for entry in catalog.live:
-        if entry.msgid not in units or entry.context is not None or entry.plural:
-            yield (
-                entry,
-                Problem(
-                    "unknown-message",
-                    "no source has this message, so it is left out",
-                    "run `cellulite-content update`",
-                    Severity.NOTE,
-                ),
-            )
-        elif entry.msgid in seen:
-            yield entry, _duplicate_problem(entry.msgstr not in ("", seen[entry.msgid]))
+        key = entry.key
+        if key not in units or entry.plural:
+            if ids is None:
+                ids = _ids_by_text(document)
+            yield entry, _unknown_problem(entry, ids.get(entry.msgid, ()))
+        elif key in seen:
+            yield entry, _duplicate_problem(entry.msgstr not in ("", seen[key]))
         else:
-            seen[entry.msgid] = entry.msgstr
+            seen[key] = entry.msgstr
             yield entry, None
+
+
+def _ids_by_text(document: Document) -> dict[str, list[str]]:
+    ids: dict[str, list[str]] = {}
+    for unit in document.occurrences.values():
+        ids.setdefault(unit.text, []).append(unit.id)
+    return ids
+
+
+def _unknown_problem(entry: Entry, ids: Sequence[str]) -> Problem:
+    """The problem of an entry without a message: nothing has its text, or not in its context.
+
+    `ids` are those of the units with its text.
+    """
+    if entry.context is not None and entry.msgstr and not entry.plural and ids:
+        names = ", ".join(ids[:_MAX_IDS]) + (" …" if len(ids) > _MAX_IDS else "")
+        return Problem(
+            "unknown-context",
+            f"the source does not have this text in the context {beginning(entry.context)!r}, and "
+            "no unit of this name has it, so the entry is left out",
+            f"write the id of a unit with this text ({names}) into msgctxt, or run "
+            "`cellulite-content update`, which keeps the translation",
+            Severity.WARNING,
+        )
+    return Problem(
+        "unknown-message",
+        "no source has this message, so it is left out",
+        "run `cellulite-content update`",
+        Severity.NOTE,
+    )
 
 
 def _duplicate_problem(has_own_text: bool) -> Problem:

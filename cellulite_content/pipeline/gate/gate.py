@@ -14,7 +14,7 @@ from types import MappingProxyType
 
 from ..catalogs.catalog import Catalog, CatalogError, Entry, parse_catalog
 from ..catalogs.file_checks import read_catalog_file
-from ..catalogs.refused_entries import refused_sources
+from ..catalogs.refused_entries import refused_messages
 from ..model.finding import Finding, Problem, Severity
 from ..model.gate_result import GateResult
 from ..model.links import Links
@@ -26,6 +26,7 @@ from .catalog_entries import (
     erratum_problem,
     file_problems,
     known_entries,
+    messages_of,
     obsolete_problem,
     obsolete_texts,
 )
@@ -52,12 +53,13 @@ def check_document(
 ) -> GateResult:
     """The gate result of a document's catalog on disk; `extra_check` may add warnings."""
     result = _check_file(project, locale, document, extra_check)
-    unaccepted = (unit for text, unit in document.messages.items() if text not in result.shown)
-    shown = {unit.text: _visible_runs(unit, unit.text) for unit in unaccepted}
+    unaccepted = (unit for key, unit in document.messages.items() if key not in result.shown)
+    shown = {unit.key: _visible_runs(unit, unit.text) for unit in unaccepted}
     shown |= result.shown
     # A text inside others is not shown where these fall back to the source.
-    checked = {unit.text for unit in document.units if not unit.embedded}
-    return replace(result, shown={text: shown[text] for text in shown if text in checked})
+    embedded = {unit.key for unit in document.units if unit.embedded}
+    embedded -= {unit.key for unit in document.units if not unit.embedded}
+    return replace(result, shown={key: shown[key] for key in shown if key not in embedded})
 
 
 def _check_file(
@@ -106,7 +108,7 @@ def check_catalog(
 
     `terms` has the source's name of each translated term of a glossary.
     """
-    units = document.messages
+    units = messages_of(document, catalog)
     if header_problems := tuple(check_plural_forms(catalog)):
         place = path, catalog.header.line
         return GateResult(
@@ -120,32 +122,34 @@ def check_catalog(
     shown: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {}
     warnings: dict[str, list[Finding]] = {}
     findings: list[Finding] = []
-    withdrawn = {unit.text for unit in document.units if unit.id in document.errata}
-    obsolete = obsolete_texts(catalog)
+    obsolete, withdrawn = obsolete_texts(catalog), document.withdrawn
 
     def finding(entry: Entry, problem: Problem, target: str = "") -> Finding:
-        unit = units.get(entry.msgid) or Unit("", document.domain, "", entry.msgid)
+        unit = units.get(entry.key) or Unit(
+            "", document.domain, "", entry.msgid, context=entry.context or ""
+        )
         return Finding(path, entry.line, problem, locale.code, unit, target or entry.msgstr)
 
     effort = EffortLimit()
     fuzzy = refused = stale = 0
-    for entry, skip_reason in known_entries(units, catalog):
+    for entry, skip_reason in known_entries(units, document, catalog):
+        key = entry.key
         if skip_reason:
             findings.append(finding(entry, skip_reason))
             continue
         if not entry.msgstr:
-            if old_text := obsolete.get(entry.msgid):
+            if old_text := obsolete.get(key):
                 findings.append(finding(entry, obsolete_problem(), old_text))
             continue
-        if entry.msgid in withdrawn:
+        if key in withdrawn:
             findings.append(finding(entry, erratum_problem()))
             refused += 1
             continue
-        trivial = entry.fuzzy and is_trivial(entry.previous, entry.msgid)
+        trivial = entry.fuzzy and _is_trivially_fuzzy(entry)
         if entry.fuzzy and not trivial:
             fuzzy += 1
             continue
-        unit = units[entry.msgid]
+        unit = units[key]
         text, problems = _repaired(unit, entry.msgstr, effort, terms)
         if not any(problem.severity is Severity.ERROR for problem in problems):
             findings += (finding(entry, problem) for problem in problems)
@@ -154,12 +158,12 @@ def check_catalog(
         if any(problem.severity is Severity.ERROR for problem in problems):
             refused += 1
         else:
-            accepted[entry.msgid] = text
-            entries[entry.msgid] = entry
+            accepted[key] = text
+            entries[key] = entry
             # Now, because the message's markup is still cached.
-            shown[entry.msgid] = _visible_runs(unit, text)
+            shown[key] = _visible_runs(unit, text)
             written = _with_edges_of(entry, text)
-            warnings[entry.msgid] = [
+            warnings[key] = [
                 finding(entry, problem, written) for problem in extra_check(unit, written)
             ]
             stale += trivial
@@ -184,13 +188,18 @@ def check_catalog(
         shown=shown,
         path=path,
         lines={message: entry.line for message, entry in entries.items()},
+        own_keys=document.own_keys(units),
+        scattered=document.scattered(units),
     )
 
 
 def _unread_count(units: Mapping[str, Unit], catalog: Catalog) -> int:
     """How many units have only an entry that cannot be read."""
-    missing = units.keys() - {entry.msgid for entry in catalog.live}
-    return len(refused_sources(catalog.refused, missing))
+    if not catalog.refused:
+        return 0
+    missing = {(unit.context or None, unit.text) for unit in units.values()}
+    missing -= {(entry.context, entry.msgid) for entry in catalog.live}
+    return len(refused_messages(catalog.refused, missing))
 
 
 def _repaired(
@@ -218,6 +227,12 @@ def _visible_runs(unit: Unit, target: str) -> tuple[tuple[str, ...], tuple[str, 
     if not unit.markup:
         return (unit.text,), (target,)
     return read_message(unit, unit.text).runs, read_message(unit, target).runs
+
+
+def _is_trivially_fuzzy(entry: Entry) -> bool:
+    """Whether the translation was for a trivially different source in the same context."""
+    is_same_context = entry.previous_context == entry.context
+    return is_same_context and is_trivial(entry.previous, entry.msgid)
 
 
 def is_trivial(old_source: str | None, new_source: str) -> bool:

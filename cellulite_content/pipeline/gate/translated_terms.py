@@ -28,7 +28,8 @@ def translated_terms(
     for term in document.terms:
         if term.domain not in messages:
             messages[term.domain] = _other_messages(project, locale, term.domain)
-        target = messages[term.domain].get(term.message, "")
+        known = messages[term.domain]
+        target = known.get(term.own_message) or known.get(term.message, "")
         if target and (name := term_name(target)):
             names.append((name, term.name))
     counts = Counter(name for name, _ in names)
@@ -36,7 +37,7 @@ def translated_terms(
 
 
 def _messages(catalog: Catalog) -> dict[str, str]:
-    return {entry.msgid: entry.msgstr for entry in catalog.live if not entry.fuzzy}
+    return {entry.key: entry.msgstr for entry in catalog.live if not entry.fuzzy}
 
 
 def _other_messages(project: Project, locale: Locale, domain: str) -> Mapping[str, str]:

@@ -29,7 +29,7 @@ ADVICE_TYPE = "cellulite-content"
 class Fault:
     """What is wrong, in one line, and what is known of its cause.
 
-    `domain` is the document, `message` the source text of the message whose translation has the
+    `domain` is the document, `message` the key of the message whose translation has the
     fault; both are empty when they are not known. The audit only knows whose text is missing, which
     may be the fault of another message.
     """

@@ -56,6 +56,11 @@ class Finding:
         return self.unit.text if self.unit else ""
 
     @property
+    def context(self) -> str:
+        """The context of the message; empty for a message without one."""
+        return self.unit.context if self.unit else ""
+
+    @property
     def source_words(self) -> str:
         """The source's first words, so that people find the message in a translation editor."""
         return beginning(self.source)
@@ -63,7 +68,8 @@ class Finding:
     @property
     def message(self) -> str:
         """The source's first words, the problem and the remedy, on one line."""
-        words = f'"{self.source_words}": ' if self.source else ""
+        context = f" ({beginning(self.context)})" if self.context else ""
+        words = f'"{self.source_words}"{context}: ' if self.source else ""
         return f"{words}{printable(f'{self.problem.text}; {self.problem.hint}')}"
 
     def __str__(self) -> str:

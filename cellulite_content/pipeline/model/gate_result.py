@@ -7,19 +7,21 @@ from dataclasses import dataclass, field, replace
 
 from .finding import Finding, Problem
 from .project import INTERFACE
-from .unit import Unit
+from .unit import Unit, split_key
 
 
 @dataclass(frozen=True)
 class GateResult:
     """The gate's decisions on one document in one locale.
 
-    `accepted` maps source texts to translations; the counts are of messages, and
+    `accepted` maps the keys of messages to translations; the counts are of messages, and
     `translated + fuzzy + refused + untranslated == total`. `stale` of the translated ones are
     published though their source has changed in white space or quotation marks. `shown` has for
     each message the runs of text of its source and of its translation that a page shows; without an
     accepted translation, both are the source's. `path` is the catalog's, relative to the project,
-    and `lines` has the line of each accepted message there.
+    and `lines` has the line of each accepted message there. `own_keys` are the keys of its units'
+    own messages, by the key of the shared message, for each that has any. `scattered` are the keys
+    of messages of one text of which a unit is not in all formats: only some may be on a page.
     """
 
     locale: str
@@ -33,6 +35,21 @@ class GateResult:
     shown: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = field(default_factory=dict)
     path: str = ""
     lines: dict[str, int] = field(default_factory=dict)
+    own_keys: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    scattered: tuple[str, ...] = ()
+
+    @property
+    def visible(self) -> dict[str, tuple[tuple[str, ...], tuple[str, ...]]]:
+        """`shown` without scattered messages, and without those that no unit shows: a shared one of
+        which all units have their own, and own ones that are not accepted."""
+        if not self.own_keys and not self.scattered:
+            return self.shown
+        hidden = {
+            key for key, own in self.own_keys.items() if all(each in self.accepted for each in own)
+        } | set(self.scattered)
+        for own in self.own_keys.values():
+            hidden.update(key for key in own if key not in self.accepted)
+        return {key: runs for key, runs in self.shown.items() if key not in hidden}
 
     @property
     def translated(self) -> int:
@@ -65,7 +82,7 @@ class GateResult:
                 self.lines.get(text, 0),
                 problem,
                 self.locale,
-                Unit("", self.domain, "", text),
+                _unit_of(self.domain, text),
                 self.accepted[text],
             )
             for text, problem in refused.items()
@@ -75,6 +92,12 @@ class GateResult:
             refused=self.refused + len(refused),
             findings=(*self.findings, *findings),
         )
+
+
+def _unit_of(domain: str, key: str) -> Unit:
+    """A unit without a place, for findings on a message."""
+    context, text = split_key(key)
+    return Unit("", domain, "", text, context=context or "")
 
 
 def percent_translated(results: Iterable[GateResult]) -> int:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections import Counter
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -9,6 +12,26 @@ PLAIN_KINDS = frozenset(
     {"description", "alternative text", "literal", "interface", "math_block", "toctree"}
 )
 """Kinds whose text is shown as it is, without markup."""
+
+
+_CONTEXT_END = "\x04"
+"""What gettext writes between context and text in compiled catalogs."""
+
+
+def message_key(context: str | None, text: str) -> str:
+    """The key of a message in compiled catalogs: its text, behind its context if it has one."""
+    return text if context is None else f"{context}{_CONTEXT_END}{text}"
+
+
+def split_key(key: str) -> tuple[str | None, str]:
+    """The context, or None, and the text of a message with this key."""
+    context, end, text = key.partition(_CONTEXT_END)
+    return (context, text) if end else (None, key)
+
+
+def text_digest(text: str) -> str:
+    """The digest of a unit's text in the list of unit ids: 8 hexadecimal digits."""
+    return hashlib.sha256(text.encode()).hexdigest()[:8]
 
 
 @dataclass(frozen=True)
@@ -37,7 +60,8 @@ class Unit:
     `flags` gettext's flags (`python-format`); `note` a comment for translators. `in_glossary` is
     true for a term of a glossary, `dialect` says how its markup is read. `conditional` is true for
     a text that only some formats show (`only`), and `embedded` for that of a substitution, which is
-    shown inside other texts.
+    shown inside other texts. `context` names the meaning of the text where the source says so;
+    equal texts of different contexts are different messages.
     """
 
     id: str
@@ -52,6 +76,22 @@ class Unit:
     dialect: Dialect = _PLAIN_DIALECT
     conditional: bool = False
     embedded: bool = False
+    context: str = ""
+
+    @property
+    def key(self) -> str:
+        """The key of its message, which other units with the same text and context share."""
+        return message_key(self.context or None, self.text)
+
+    @property
+    def own_key(self) -> str:
+        """The key of a message for this unit alone, which a translator may add: the context is the
+        unit's id."""
+        return message_key(self.id, self.text)
+
+    def key_in(self, accepted: Container[str]) -> str:
+        """The key of the message that translates it, if any does: its own or the shared one."""
+        return self.own_key if self.own_key in accepted else self.key
 
     @property
     def heading(self) -> bool:
@@ -70,11 +110,13 @@ class Unit:
 
 
 class GlossaryTerm(NamedTuple):
-    """A term of a glossary: its name in lower case, and the message that translates it."""
+    """A term of a glossary: its name in lower case, and the key of the message that translates it;
+    `own_message` is that of its unit's own message, which goes before if it is there."""
 
     name: str
     domain: str
     message: str
+    own_message: str = ""
 
 
 @dataclass(frozen=True)
@@ -102,15 +144,52 @@ class Document:
 
     @property
     def messages(self) -> dict[str, Unit]:
-        """The first unit of each text: gettext keeps one message for equal texts.
+        """The first unit of each message by its key: gettext has one message for equal texts.
 
         Of equal texts of different kinds, the one with markup is used: its checks are stricter.
         """
         units: dict[str, Unit] = {}
         for unit in self.units:
-            if unit.text not in units or (unit.markup and not units[unit.text].markup):
-                units[unit.text] = unit
+            key = unit.key
+            if key not in units or (unit.markup and not units[key].markup):
+                units[key] = unit
         return units
+
+    @property
+    def occurrences(self) -> dict[str, Unit]:
+        """The units by the keys of their own messages; none for strings of the interface."""
+        return {unit.own_key: unit for unit in self.units if unit.kind != "interface"}
+
+    @property
+    def withdrawn(self) -> frozenset[str]:
+        """The keys of all messages of the units in `errata`."""
+        units = [unit for unit in self.units if unit.id in self.errata]
+        return frozenset(key for unit in units for key in (unit.key, unit.own_key))
+
+    def own_keys(self, messages: Mapping[str, Unit]) -> dict[str, tuple[str, ...]]:
+        """The keys of all units' own messages, by shared key, where any is among the messages."""
+        keys: dict[str, list[str]] = {}
+        for unit in self.units if _have_contexts(messages) else ():
+            keys.setdefault(unit.key, []).append(unit.own_key)
+        return {
+            key: tuple(own) for key, own in keys.items() if any(each in messages for each in own)
+        }
+
+    def scattered(self, messages: Mapping[str, Unit]) -> tuple[str, ...]:
+        """The keys of the messages with one text, of which a unit may not be in all formats."""
+        if not _have_contexts(messages):
+            return ()
+        counts = Counter(unit.text for unit in messages.values())
+        texts = {
+            unit.text
+            for unit in self.units
+            if counts[unit.text] > 1 and (unit.conditional or not unit.markup)
+        }
+        return tuple(key for key, unit in messages.items() if unit.text in texts)
+
+
+def _have_contexts(messages: Mapping[str, Unit]) -> bool:
+    return any(unit.context for unit in messages.values())
 
 
 @dataclass(frozen=True)

@@ -94,7 +94,7 @@ class _EntryReader:
         """An article of this run, with texts from its accepted messages."""
         domain = document.domain
         texts = {
-            unit.kind: messages.get(unit.text, unit.text)
+            unit.kind: messages.get(unit.key_in(messages), unit.text)
             for unit in document.units
             if unit.kind in ("title", "description")
         }

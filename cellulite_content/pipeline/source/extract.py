@@ -167,7 +167,7 @@ def _with_terms(documents: Iterable[Document]) -> Iterator[Document]:
     """The documents, each with the glossary terms to which its units refer."""
     documents = list(documents)
     terms = {
-        name: GlossaryTerm(name, document.domain, unit.text)
+        name: GlossaryTerm(name, document.domain, unit.key, unit.own_key)
         for document in documents
         for unit in document.units
         if unit.in_glossary and (name := term_name(unit.text))

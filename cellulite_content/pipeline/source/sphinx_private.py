@@ -231,11 +231,14 @@ def translations_parsed_by(parse: ParseTranslation) -> Iterator[ParseTranslation
 
 
 @contextmanager
-def nodes_left_to_sphinx(is_left: Callable[[nodes.Element, str, int], bool]) -> Iterator[None]:
-    """Let Sphinx's `Locale` translate only the nodes for which `is_left` is true.
+def nodes_left_to_sphinx(
+    message_left: Callable[[nodes.Element, str, int], str | None],
+) -> Iterator[None]:
+    """Let Sphinx's `Locale` translate only the nodes for which `message_left` returns a message:
+    the key under which Sphinx finds it in the compiled catalog.
 
-    `is_left` is called with each node, its source text and the number of the pass: `Locale` goes
-    through a document twice.
+    It is called with each node, its source text and the number of the pass: `Locale` goes through a
+    document twice.
     """
     original = i18n.extract_messages  # type: ignore[attr-defined]
     passes = count(1)
@@ -243,8 +246,9 @@ def nodes_left_to_sphinx(is_left: Callable[[nodes.Element, str, int], bool]) -> 
     def extract_messages(tree: nodes.Element) -> Iterator[tuple[nodes.Element, str]]:
         number = next(passes)
         for node, text in original(tree):
-            if is_left(node, text, number):
-                yield node, text
+            message = message_left(node, text, number)
+            if message is not None:
+                yield node, message
 
     i18n.extract_messages = extract_messages  # type: ignore[attr-defined, assignment]
     try:

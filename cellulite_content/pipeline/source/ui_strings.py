@@ -31,12 +31,12 @@ from ..files.user_folders import user_cache
 from ..model.project import INTERFACE
 from ..model.unit import Document, Unit
 
-_KEYWORDS = {"_": None}
+_KEYWORDS: dict[str, Any] = {"_": None, "pgettext": ((1, "c"), 2)}
 _COMMENT_TAGS = ("Translators:",)
 _ROOT = Path(str(files("cellulite_content"))).parent
 _FOLDERS = ("editions", "publish")
 _SUFFIXES = (".html", ".xhtml", ".xml", ".opf", ".ncx", ".py")
-_CALL = re.compile(rb"\b_\(")
+_CALL = re.compile(rb"\b(?:_|pgettext)\(")
 """Python files without it are not parsed: tokenizing all modules would take 70 ms more."""
 
 
@@ -52,10 +52,10 @@ def read_interface() -> Document:
     cached = folder / f"interface.{sys.implementation.cache_tag}.json" if folder else None
     units = _cached_units(cached, digest) if cached else None
     if units is None:
-        units_by_text: dict[str, Unit] = {}
+        units_by_key: dict[str, Unit] = {}
         for unit in _units(sources):
-            units_by_text.setdefault(unit.text, unit)
-        units = tuple(units_by_text.values())
+            units_by_key.setdefault(unit.key, unit)
+        units = tuple(units_by_key.values())
         if cached:
             _cache_units(cached, digest, units)
     return Document(INTERFACE, units)
@@ -107,16 +107,17 @@ def _units(sources: Mapping[str, bytes]) -> Iterator[Unit]:
             )
         except (TemplateSyntaxError, SyntaxError) as error:
             raise ProjectError(f"{place}:{error.lineno}: {error}; fix the template") from error
-        for _, message, comments, _ in extracted:
-            text = str(message)  # our keyword has no plural forms, which would be a tuple
+        for _, message, comments, context in extracted:
+            text = str(message)  # our keywords have no plural forms, which would be a tuple
             note = " ".join(comments).removeprefix(_COMMENT_TAGS[0]).strip()
             flags = ("python-format",) if Message(text).python_format else ()
             yield Unit(
-                f"{INTERFACE}/{nodes.make_id(text)}",
+                f"{INTERFACE}/{nodes.make_id(' '.join((context or '', text)))}",
                 INTERFACE,
                 "interface",
                 text,
                 place=place,
                 flags=flags,
                 note=note,
+                context=context or "",
             )

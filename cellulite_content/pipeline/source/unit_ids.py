@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
-
 from ..errors import ProjectError
 from ..files.atomic import write_file
 from ..files.file_tree import MEGABYTE, FileFaultError, read_file
 from ..model.project import INTERFACE, Project
-from ..model.unit import Source
+from ..model.unit import Source, text_digest
 
 _HEAD = "# Made by `cellulite-content extract`: ids of units, and digests of their source texts.\n"
 
@@ -23,7 +21,7 @@ def write_unit_ids(project: Project, source: Source) -> tuple[bool, tuple[str, .
     An id is lost when it is gone, or when its text has another id now, as after a new paragraph.
     """
     digests = {
-        f"{document.domain}#{unit.id}": hashlib.sha256(unit.text.encode()).hexdigest()[:8]
+        f"{document.domain}#{unit.id}": text_digest(unit.text)
         for document in source.documents
         if document.domain != INTERFACE
         for unit in document.units

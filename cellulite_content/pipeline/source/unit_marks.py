@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from typing import Any
 
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.util.nodes import extract_messages
 
-from ..model.unit import Dialect, Unit
+from ..model.unit import Dialect, Unit, message_key
+from .constructs.contexts import mark_contexts
 from .message_markup import read_markup
 from .roles import canonical_name
 
@@ -34,7 +35,8 @@ def mark_units(tree: nodes.document, default_role: str = "", *, is_root: bool = 
 
     The tree's attribute `link-names` becomes the names that its links use, `explicit-names` those
     of its targets, `default-role` the role of bare text, and `role-names` the roles that its units
-    use. Hidden lists of contents have no units but in the root, whose page shows them.
+    use. The attribute `unit-context` of a node is the context that the source gives its text.
+    Hidden lists of contents have no units but in the root, whose page shows them.
 
     It must run before Sphinx inserts translations, so that all are those of the source in
     every language.
@@ -61,6 +63,7 @@ def mark_units(tree: nodes.document, default_role: str = "", *, is_root: bool = 
         node["unit"] = kind if kind in ("title", "description") else unit_id
         # Translation overwrites the alternative text; the source text shows what falls back.
         node["unit-text"] = text
+    mark_contexts(tree)
     tree["role-names"] = sorted(_role_names(tree, Dialect(default_role)))
 
 
@@ -101,6 +104,7 @@ def units_of(
             dialect=dialect,
             conditional=_is_conditional(node),
             embedded=_is_embedded(node),
+            context=node.get("unit-context", ""),
         )
         for name, (node, text) in texts.items()
     )
@@ -122,6 +126,16 @@ def _messages(tree: nodes.document) -> Iterator[tuple[nodes.Element, str]]:
             lists.add(id(node))
             caption = [node["rawcaption"]] if node.get("rawcaption") else []
             yield from ((node, each) for each in dict.fromkeys((*caption, *node["rawentries"])))
+
+
+def message_of_node(node: nodes.Element, accepted: Container[str], text: str = "") -> str:
+    """The key of the message that translates a marked node, if any does: its own or the shared one.
+
+    `text` is the node's text if it has several.
+    """
+    text = text or node["unit-text"]
+    own = message_key(node["unit"], text) if "unit" in node else text
+    return own if own in accepted else message_key(node.get("unit-context"), text)
 
 
 def kind_of(node: nodes.Element) -> str:

@@ -20,11 +20,11 @@ from ..model.fault import ADVICE_TYPE, Fault, FaultKind
 from .sphinx_private import SPHINX_LOGGER, warning_handlers
 
 _current: list[tuple[str, str]] = []
-"""The document and the source text of the message that is being translated, if any."""
+"""The document and the key of the message that is being translated, if any."""
 
 
 class TranslationError(ExtensionError):
-    """Sphinx could not insert a translation; has the document and the message's source text."""
+    """Sphinx could not insert a translation; has the document and the message's key."""
 
     def __init__(self, text: str, domain: str, message: str) -> None:
         super().__init__(text)
@@ -84,7 +84,8 @@ class WarningCauses:
         ancestor: Any = node
         while ancestor is not None:
             if isinstance(ancestor, nodes.Element):
-                message = message or str(ancestor.get("unit-text", ""))
+                own = ancestor.get("unit-message", "") or ancestor.get("unit-text", "")
+                message = message or str(own)
             path = path or str(getattr(ancestor, "source", "") or "")
             if isinstance(ancestor, nodes.document):
                 path = str(ancestor.get("source", "")) or path

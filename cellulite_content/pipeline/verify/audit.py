@@ -15,6 +15,7 @@ from functools import lru_cache
 from ..model.fault import Fault, FaultKind
 from ..model.gate_result import GateResult, article_results
 from ..model.project import BILINGUAL, file_name
+from ..model.unit import split_key
 from .page_facts import MarkupError, PageFacts, without_spaces
 from .staged_editions import Editions, original_name
 
@@ -169,14 +170,14 @@ def _missing_texts(
         own, source = editions.texts(result.domain), original.texts(result.domain)
         if not (editions.bilingual and _is_translated(result)):
             del own[editions.book_names(result.domain)[1]]
-        for text, (source_runs, target_runs) in result.shown.items():
+        for text, (source_runs, target_runs) in result.visible.items():
             # A bundle has no part for texts without a translation: the loader takes the source's.
             places = [each for each in own if text in result.accepted or not _is_bundle(each)]
             for place in places:
                 shown = _has_runs(source[original_name(place)], source_runs)
                 if shown and not _has_runs(own[place], target_runs):
                     what = "translation" if text in result.accepted else "text"
-                    fault = f"{place} lacks the {what} of {text[:40]!r}"
+                    fault = f"{place} lacks the {what} of {split_key(text)[1][:40]!r}"
                     yield Fault(FaultKind.AUDIT, fault, result.domain, text)
 
 
@@ -191,9 +192,9 @@ def _missing_sources(
         plain, bilingual = editions.book_names(result.domain)
         source = original.book_text(plain, spoken=False)
         own = editions.book_text(bilingual, spoken=False)
-        for text, (source_runs, _) in result.shown.items():
+        for text, (source_runs, _) in result.visible.items():
             if _has_runs(source, source_runs) and not _has_runs(own, source_runs):
-                fault = f"{bilingual} lacks the source of {text[:40]!r}"
+                fault = f"{bilingual} lacks the source of {split_key(text)[1][:40]!r}"
                 yield Fault(FaultKind.AUDIT, fault, result.domain, text)
 
 
@@ -203,7 +204,7 @@ def _is_bundle(name: str) -> bool:
 
 def _is_translated(result: GateResult) -> bool:
     """Whether any text differs from its source; otherwise there is no bilingual book."""
-    return any(text != translation for text, translation in result.accepted.items())
+    return any(split_key(key)[1] != translation for key, translation in result.accepted.items())
 
 
 def _has_runs(text: str, runs: Sequence[str]) -> bool:

@@ -67,6 +67,19 @@ def test_new_messages_stand_behind_their_fellows() -> None:
     assert [each.msgid for each in moved.catalog.entries] == ["three", "one", "two"]
 
 
+def test_a_context_makes_another_message() -> None:
+    """Both branches translate one text, each in another context; a conflict names the context."""
+    noun, verb = (f'msgctxt "{name}"\nmsgid "one"\nmsgstr "{{}}"\n' for name in ("a", "b"))
+    base = f"{A}\n{noun.format('')}\n{verb.format('')}"
+    ours = f"{A}\n{noun.format('ein')}\n{verb.format('')}"
+    theirs = f"{A}\n{noun.format('')}\n{verb.format('eins')}"
+    result = both(base, ours, theirs)
+    assert [each.msgstr for each in result.catalog.entries] == ["one", "ein", "eins"]
+    assert result.conflicts == ()
+    other = ours.replace("ein", "eine")
+    assert both(base, ours, other).conflicts == ("one (a)",)
+
+
 def test_comments_and_references_merge_beside_a_translation() -> None:
     """One side translates while the other updates places and asks a question."""
     base = '# Old.\n#: a.rst\nmsgid "one"\nmsgstr ""\n'

@@ -7,7 +7,7 @@ import pytest
 
 from cellulite_content.pipeline.gate.run import extract_source
 from cellulite_content.pipeline.model.project import load_project
-from cellulite_content.pipeline.model.unit import Dialect, Document, GlossaryTerm
+from cellulite_content.pipeline.model.unit import Dialect, Document, GlossaryTerm, message_key
 from cellulite_content.pipeline.source.roles import OTHER_ROLE
 from cellulite_content.pipeline.workers.process_pool import ProcessPool
 from support.small_projects import translate, write_project
@@ -121,11 +121,16 @@ def test_names_of_links_are_known(documents: dict[str, Document]) -> None:
     assert documents["a"].explicit_names == {"way", "first"}
 
 
+def _keys(id: str, text: str) -> tuple[str, str]:
+    """The keys of the shared message of a unit, and of its own."""
+    return text, message_key(id, text)
+
+
 def test_terms_are_known_where_a_text_refers_to_them(documents: dict[str, Document]) -> None:
     """By their name without markup and classifier, with the message that translates them."""
     assert documents["a"].terms == (
-        GlossaryTerm("gait", "articles/glossary", "*gait* : manner"),
-        GlossaryTerm("stride", "articles/glossary", "stride"),
+        GlossaryTerm("gait", "articles/glossary", *_keys("introduction/term-2", "*gait* : manner")),
+        GlossaryTerm("stride", "articles/glossary", *_keys("introduction/term-1", "stride")),
     )
     assert documents["glossary"].terms == ()
 

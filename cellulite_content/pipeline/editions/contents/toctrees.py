@@ -15,6 +15,7 @@ from sphinx import addnodes
 from sphinx.environment import BuildEnvironment
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
+from ...model.unit import message_key
 from ...source.constructs.contents import Contents
 from ...source.sphinx_private import application_of
 from ..edition import Edition
@@ -71,7 +72,7 @@ class ContentsReader:
         caption = node.get("rawcaption")
         units: dict[str, str] = node.get("units", {})
         return ContentsList(
-            self._own_text(name, caption) if caption else None,
+            self._own_text(name, caption, units.get(caption, "")) if caption else None,
             units.get(caption, "") if caption else "",
             tuple(
                 entry
@@ -94,13 +95,21 @@ class ContentsReader:
             used.add(unit)
             document = name if target == _OWN_PAGE else target
             if document in self._env.all_docs:
-                text = self._own_text(name, source) if source else self._title(document)
+                text = (
+                    self._own_text(name, source, units.get(source, ""))
+                    if source
+                    else self._title(document)
+                )
                 depth = 0 if target == _OWN_PAGE else node.get("maxdepth", -1) - 1
                 entries = tuple(self.chapters(document, depth))
                 number = self._number(document) if node.get("numbered") else ()
                 yield ContentsEntry(text, document, "", unit, number, entries)
             elif ":" in target:  # Sphinx has warned of documents that do not exist
-                text = self._own_text(name, source) if source else SummaryText(target)
+                text = (
+                    self._own_text(name, source, units.get(source, ""))
+                    if source
+                    else SummaryText(target)
+                )
                 yield ContentsEntry(text, address=target, unit=unit)
 
     def chapters(self, document: str, depth: int = -1) -> Iterator[ContentsEntry]:
@@ -120,11 +129,12 @@ class ContentsReader:
     def _number(self, document: str) -> tuple[int, ...]:
         return tuple(self._env.toc_secnumbers.get(document, {}).get("", None) or ())
 
-    def _own_text(self, name: str, source: str) -> SummaryText:
+    def _own_text(self, name: str, source: str, unit: str) -> SummaryText:
         """The text of a unit of the document `name`."""
         accepted = self._edition.messages(name)
-        fallback = not self._edition.original and source not in accepted
-        return SummaryText(accepted.get(source, source), fallback, source)
+        text = accepted.get(message_key(unit, source), accepted.get(source))
+        fallback = not self._edition.original and text is None
+        return SummaryText(source if text is None else text, fallback, source)
 
 
 class ShowContents(SphinxPostTransform):

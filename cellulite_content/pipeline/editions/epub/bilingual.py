@@ -14,8 +14,10 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.transforms import SphinxTransform
 
+from ...model.unit import split_key
 from ...source.constructs.substitutions import substituted_source
 from ...source.sphinx_private import application_of
+from ...source.unit_marks import message_of_node
 from ..edition import Edition
 
 _MAX_UNBROKEN = 320
@@ -44,7 +46,7 @@ class KeepSources(SphinxTransform):
             text = node.get("unit-text")
             if isinstance(node, nodes.substitution_definition):  # part of other texts
                 continue
-            if text and accepted.get(text, text) != text:
+            if text and accepted.get(message_of_node(node, accepted), text) != text:
                 node["source-copy"] = node.deepcopy()
 
 
@@ -62,7 +64,8 @@ class SubstituteInSources(SphinxTransform):
 
 def has_pairs(edition: Edition, domain: str) -> bool:
     """Whether a document has any text in two languages."""
-    return any(text != translation for text, translation in edition.messages(domain).items())
+    messages = edition.messages(domain).items()
+    return any(split_key(key)[1] != translation for key, translation in messages)
 
 
 def source_title(tree: nodes.document) -> str:
@@ -75,7 +78,9 @@ def source_description(tree: nodes.document, accepted: Mapping[str, str]) -> str
     """The article's description in the source's language; empty if it is not translated."""
     for node in tree.findall(nodes.meta):
         text = str(node.get("unit-text", ""))
-        if node.get("name") == "description" and accepted.get(text, text) != text:
+        if node.get("name") != "description" or not text:
+            continue
+        if accepted.get(message_of_node(node, accepted), text) != text:
             return text
     return ""
 

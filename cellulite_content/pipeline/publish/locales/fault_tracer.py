@@ -18,7 +18,7 @@ from ...model.gate_result import GateResult
 from ...model.project import INTERFACE
 
 Message = tuple[str, str]
-"""A document and the source text of one of its messages."""
+"""A document and the key of one of its messages."""
 
 Results = tuple[GateResult, ...]
 

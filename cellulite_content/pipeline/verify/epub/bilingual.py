@@ -90,8 +90,14 @@ def _other_pages_in_one_language(checked: CheckedBook) -> Iterator[Fault]:
             PageKeys(tuple(passage.key for passage in passages if passage.language == tag))
             for tag in (locale_tag, source_tag)
         )
+        shown_sources = {
+            book_unit.source
+            for book_unit in checked.expected.units
+            if _is_shown(book_unit, book_unit.target, locale_keys)
+        }
         for book_unit in _translated_units(checked.expected.units):
-            has_target = _is_shown(book_unit, book_unit.target, locale_keys)
+            # Equal sources may have different translations.
+            has_target = book_unit.source in shown_sources
             has_source = _is_shown(book_unit, book_unit.source, source_keys)
             if has_target != has_source and not checked.is_reported(book_unit):
                 missing_tag = source_tag if has_target else locale_tag

@@ -12,7 +12,7 @@ from ...model.gate_result import GateResult, article_results, percent_translated
 from ...model.locale import Locale
 from ...model.project import BILINGUAL, INTERFACE, Project, file_name
 from ...model.review import ReviewState, accepted_digest, review_state
-from ...model.unit import Document, Source, Unit
+from ...model.unit import Document, Source, Unit, split_key
 from .passages import single_spaced, text_key
 
 _PLACEHOLDER = re.compile(r"%\((\w+)\)[a-z]")
@@ -120,7 +120,9 @@ class ExpectedBook:
             for source in [_single_spaced_runs(unit.source)]
             if unit.accepted and source not in shown_sources
         )
-        interface = (_interface_message(*message) for message in self.interface.items())
+        interface = (
+            _interface_message(split_key(key)[1], target) for key, target in self.interface.items()
+        )
         return (
             *(TranslatedMessage(source, target) for source, target in messages if source != target),
             *filter(None, interface),
@@ -177,10 +179,10 @@ class ExpectedBooks:
             if document.article == document.domain
         }
         self._runs = {
-            text: runs
+            split_key(key)[1]: runs
             for locale_results in results.values()
             for result in article_results(locale_results)
-            for text, (runs, _) in result.shown.items()
+            for key, (runs, _) in result.shown.items()
         }
 
     def find(self, name: str) -> ExpectedBook | None:
@@ -238,8 +240,9 @@ class ExpectedBooks:
         return self._states[locale.code]
 
     def _book_unit(self, unit: Unit, result: GateResult | None) -> BookUnit:
-        translation = result.accepted.get(unit.text, "") if result else ""
-        shown = result.shown.get(unit.text) if result and translation else None
+        key = unit.key_in(result.accepted) if result else ""
+        translation = result.accepted.get(key, "") if result else ""
+        shown = result.shown.get(key) if result and translation else None
         plain = (translation,) if translation and not unit.markup else ()
         source, target = shown or (self._source_runs(unit), plain)
         has_roles = any(sign in unit.text + translation for sign in _SIGNS_OF_ROLES)

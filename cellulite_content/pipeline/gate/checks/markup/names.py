@@ -15,22 +15,27 @@ from ....source.message_markup import name_of, read_message
 
 
 def name_conflicts(document: Document, accepted: Mapping[str, str]) -> dict[str, Problem]:
-    """The problems of translations that change where links of the document lead, by message.
+    """The problems of translations that change where links of the document lead, by message key.
 
-    `accepted` are the translations that are right when each is judged alone.
+    `accepted` are the translations by key that are right when each is judged alone.
     """
     used = document.link_names
     if not used:
         return {}
-    changed = [unit for unit in document.units if accepted.get(unit.text, unit.text) != unit.text]
+    changed = [
+        (unit, key)
+        for unit in document.units
+        for key in (unit.key_in(accepted),)
+        if accepted.get(key, unit.text) != unit.text
+    ]
     headings = {
         name_of(read_message(unit, unit.text)) for unit in document.units if unit.names_section
     }
     # docutils prefers a target's name to a heading's.
     heading_links = (used & headings) - document.explicit_names
     conflicts: dict[str, Problem] = {}
-    for unit in changed:
-        target = accepted[unit.text]
+    for unit, key in changed:
+        target = accepted[key]
         if unit.names_section:
             problems = _heading_problems(unit, target, heading_links)
         elif unit.markup:
@@ -38,7 +43,7 @@ def name_conflicts(document: Document, accepted: Mapping[str, str]) -> dict[str,
         else:
             continue
         for problem in problems:
-            conflicts.setdefault(unit.text, problem)
+            conflicts.setdefault(key, problem)
     return conflicts
 
 

@@ -71,6 +71,8 @@ class ReadingTranslator(HTML5Translator):
                 attributes |= {"lang": source.tag, "dir": source.direction}
                 if self.builder.xml:
                     attributes["xml:lang"] = source.tag
+            if self.edition.locale.direction == "rtl" and _is_code(node, tagname):
+                attributes["dir"] = "ltr"
             if tagname == "th":
                 is_row_head = "head" not in attributes.get("classes", ())
                 attributes["scope"] = "row" if is_row_head else "col"
@@ -198,6 +200,20 @@ class ReadingTranslator(HTML5Translator):
             '<aside class="footnote-list', f'<aside aria-label="{name}" class="footnote-list'
         )
 
+    def visit_hlist(self, node: nodes.Element) -> None:
+        """A list in columns; as many as fit, which the stylesheet decides."""
+        self.body.append(self.starttag(node, "div", CLASS="hlist"))
+
+    def depart_hlist(self, node: nodes.Element) -> None:
+        """Close the columns."""
+        self.body.append("</div>\n")
+
+    def visit_hlistcol(self, node: nodes.Element) -> None:
+        """A column: its list is enough."""
+
+    def depart_hlistcol(self, node: nodes.Element) -> None:
+        """The end of a column."""
+
     def visit_attribution(self, node: nodes.Element) -> None:
         """Who said a quote, after a dash that is no part of the text."""
         self.body.append(self.starttag(node, "p", "", CLASS="attribution"))
@@ -264,6 +280,17 @@ class ReadingTranslator(HTML5Translator):
         group: Any = node.parent
         group.stubs.append(node.get("stub"))
         raise nodes.SkipNode
+
+
+def _is_code(node: nodes.Element, tagname: str) -> bool:
+    """Whether an element is in a language of programs, which are written from left to right."""
+    blocks = (
+        nodes.literal_block,
+        nodes.doctest_block,
+        nodes.option_group,
+        addnodes.desc_signature,
+    )
+    return tagname in ("code", "pre", "kbd") or isinstance(node, blocks)
 
 
 def _container_tag(node: nodes.Element) -> str:

@@ -22,6 +22,7 @@ from ..summary import SummaryText, summary_of
 from .head import Head
 
 _NO_NEIGHBOURS: Mapping[str, Any] = {"above": (), "before": (), "after": ()}
+_COMMENT = re.compile(rb"/\*.*?\*/\n?", re.DOTALL)
 _ID = re.compile(r'<[^>]* id="([^"]+)"')
 
 
@@ -149,7 +150,10 @@ class PageBuilder(ReadingBuilder):
         """Copy the stylesheet, the icon, and the scripts for language links and search."""
         static_folder(self).mkdir(parents=True, exist_ok=True)
         script = ("reading.js",) if self.edition.published else ()
-        for name in ("reading.css", "icon.svg", *script):
+        for name in ("icon.svg", *script):
             (static_folder(self) / name).write_bytes((THEME / "static" / name).read_bytes())
+        styles = (THEME / "static" / "reading.css").read_bytes()
+        # Readers on slow lines need no comments: they are a tenth of the file.
+        (static_folder(self) / "reading.css").write_bytes(_COMMENT.sub(b"", styles))
         if self.indexer:
             write_scripts(self.indexer, static_folder(self))

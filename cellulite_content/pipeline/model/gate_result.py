@@ -25,14 +25,14 @@ class GateResult:
     locale: str
     domain: str
     total: int
-    accepted: dict[str, str] = field(default_factory=dict)
+    accepted: Mapping[str, str] = field(default_factory=dict)
     fuzzy: int = 0
     refused: int = 0
     stale: int = 0
     findings: tuple[Finding, ...] = ()
-    shown: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = field(default_factory=dict)
+    shown: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = field(default_factory=dict)
     path: str = ""
-    lines: dict[str, int] = field(default_factory=dict)
+    lines: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def translated(self) -> int:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
 import time
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 
 from ..catalogs.mo_files import recover_compiled, write_compiled
 from ..files.cache import Cache
+from ..files.file_states import file_states
 from ..files.folder import read_folder
 from ..files.stored_value import dump_value, load_value
 from ..gate.run import GateRun
@@ -19,9 +22,7 @@ from ..model.project import Project
 from ..model.report import Report
 from ..model.unit import Source
 from ..workers.process_pool import ProcessPool
-
-_CachedResults = tuple[tuple[GateResult, ...], str]
-"""A cache entry: a locale's results, and the digest of its compiled catalogs."""
+from .stored_results import StoredResults, dump_results, load_results
 
 
 def read_results(project: Project, pool: ProcessPool, locales: Sequence[Locale]) -> Report:
@@ -77,9 +78,9 @@ class CachedGateRun:
         report = self.run.start_report(source or self.run.read_source(), locales)
         for locale in locales:
             entry = self.cache.get(self.inputs.gate_keys[locale.code])
-            cached: _CachedResults | None = load_value(_CachedResults, entry)
+            cached = load_results(entry)
             if cached is not None:
-                report.results[locale.code] = cached[0]
+                report.results[locale.code] = cached.results
         new = [locale for locale in locales if locale.code not in report.results]
         self.run.check(new, report)
         return report
@@ -95,13 +96,13 @@ class CachedGateRun:
         gate_key, last_keys = last
         if not any(keys.get(domain) == key for domain, key in last_keys.items()):
             return {}
-        cached: _CachedResults | None = load_value(_CachedResults, self.cache.get(gate_key))
+        cached = load_results(self.cache.get(gate_key))
         recover_compiled(self.run.project, locale)
-        if cached is None or cached[1] != _compiled(self.run.project, locale):
+        if cached is None or not self._is_compiled(locale, cached):
             return {}
         return {
             result.domain: result
-            for result in cached[0]
+            for result in cached.results
             if keys.get(result.domain, "") == last_keys.get(result.domain)
         }
 
@@ -139,11 +140,13 @@ class CachedGateRun:
         self._store(self.inputs.last_gate_key(locale.code), ("", {}))
 
     def _keep(self, locale: Locale, results: tuple[GateResult, ...]) -> None:
-        entry = results, _compiled(self.run.project, locale)
-        self._store(self.inputs.gate_keys[locale.code], entry)
+        folder = self.run.project.compiled / locale.code
+        stored = StoredResults(results, _contents_key(folder), _states_key(folder))
+        # A folder of locales outside of the project may have a path that is no Unicode.
+        with suppress(UnicodeEncodeError):
+            self.cache.put(self.inputs.gate_keys[locale.code], dump_results(stored))
 
     def _store(self, key: str, value: object) -> None:
-        # A folder of locales outside of the project may have a path that is no Unicode.
         with suppress(UnicodeEncodeError):
             self.cache.put(key, dump_value(value))
 
@@ -171,20 +174,32 @@ class CachedGateRun:
 
     def _restore(self, locale: Locale, entry: bytes | None, report: Report) -> bool:
         """Take a locale's results from a cache entry, and write `.mo` files that differ."""
-        cached: _CachedResults | None = load_value(_CachedResults, entry)
+        cached = load_results(entry)
         if cached is None:
             return False
-        results, compiled = cached
-        report.results[locale.code] = results
+        report.results[locale.code] = cached.results
         recover_compiled(self.run.project, locale)
-        if compiled != _compiled(self.run.project, locale):
-            write_compiled(self.run.project, locale, results)
+        if not self._is_compiled(locale, cached):
+            write_compiled(self.run.project, locale, cached.results)
         return True
 
+    def _is_compiled(self, locale: Locale, cached: StoredResults) -> bool:
+        """Whether the locale's compiled catalogs are those of its results in the cache."""
+        folder = self.run.project.compiled / locale.code
+        return cached.states == _states_key(folder) or cached.compiled == _contents_key(folder)
 
-def _compiled(project: Project, locale: Locale) -> str:
-    """A digest of all files in the locale's folder of compiled catalogs.
+
+def _states_key(folder: Path) -> str:
+    """A digest of the states of all files in a locale's folder of compiled catalogs.
 
     Sphinx would also read a `sphinx.mo` there that this program did not write.
     """
-    return digest(sorted(read_folder(project.compiled / locale.code).items()))
+    return digest([tuple(state) for state in file_states(folder)])
+
+
+def _contents_key(folder: Path) -> str:
+    """A digest of the contents of the same files, for a folder that was copied."""
+    digests = [
+        (name, hashlib.sha256(data).hexdigest()) for name, data in read_folder(folder).items()
+    ]
+    return digest(sorted(digests))

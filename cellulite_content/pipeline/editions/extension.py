@@ -152,6 +152,7 @@ def _prepare(app: Sphinx, config: Config) -> None:
     app.reading = Reading(Path(path), digest) if path else None  # type: ignore[attr-defined]
     app.new_reading = NewReading() if config.cellulite_keep_trees else None  # type: ignore[attr-defined]
     app.partial = None  # type: ignore[attr-defined]
+    app.removed_files = set()  # type: ignore[attr-defined]
     app.defines_roles = False  # type: ignore[attr-defined]
     app.parsed_sources = []  # type: ignore[attr-defined]
     published = tuple(ListedLanguage(*values) for values in config.cellulite_published)

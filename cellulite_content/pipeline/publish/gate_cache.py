@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 from ..catalogs.mo_files import recover_compiled, write_compiled
 from ..files.cache import Cache
@@ -22,7 +23,7 @@ from ..model.project import Project
 from ..model.report import Report
 from ..model.unit import Source
 from ..workers.process_pool import ProcessPool
-from .stored_results import StoredResults, dump_results, load_results
+from .stored_results import NO_RESULTS, StoredResults, dump_results, load_results
 
 
 def read_results(project: Project, pool: ProcessPool, locales: Sequence[Locale]) -> Report:
@@ -59,12 +60,13 @@ class CachedGateRun:
         ]
         if uncached:
             own_keys = self._document_keys(uncached, report.source)
-            known = {locale.code: self._known(locale, own_keys[locale.code]) for locale in uncached}
+            kept = {locale.code: self._known(locale, own_keys[locale.code]) for locale in uncached}
+            known = {code: {each.domain: each for each in kept[code].results} for code in kept}
             self.run.check(uncached, report, known)
             for locale in uncached:
                 results = report.results.get(locale.code)
                 if results is not None:
-                    self._keep(locale, results)
+                    self._keep(locale, results, kept[locale.code].compiled)
                     last = keys[locale.code], own_keys[locale.code]
                     self._store(self.inputs.last_gate_key(locale.code), last)
         return report
@@ -85,33 +87,33 @@ class CachedGateRun:
         self.run.check(new, report)
         return report
 
-    def _known(self, locale: Locale, keys: Mapping[str, str]) -> dict[str, GateResult]:
-        """The results of an earlier run that are still valid, by domain; none unless the compiled
-        catalogs are still those of that run."""
+    def _known(self, locale: Locale, keys: Mapping[str, str]) -> StoredResults:
+        """The results of an earlier run that are still valid; none unless the compiled catalogs
+        are still those of that run."""
         last: tuple[str, dict[str, str]] | None = load_value(
             tuple[str, dict[str, str]], self.cache.get(self.inputs.last_gate_key(locale.code))
         )
         if last is None:
-            return {}
+            return NO_RESULTS
         gate_key, last_keys = last
         if not any(keys.get(domain) == key for domain, key in last_keys.items()):
-            return {}
-        cached = load_results(self.cache.get(gate_key))
+            return NO_RESULTS
+        stored = load_results(self.cache.get(gate_key))
         recover_compiled(self.run.project, locale)
-        if cached is None or not self._is_compiled(locale, cached):
-            return {}
-        return {
-            result.domain: result
-            for result in cached.results
-            if keys.get(result.domain, "") == last_keys.get(result.domain)
-        }
+        if stored is None or not self._is_compiled(locale, stored):
+            return NO_RESULTS
+        return stored.with_domains(
+            {domain for domain, key in keys.items() if key == last_keys.get(domain)}
+        )
 
     def _document_keys(
         self, locales: Sequence[Locale], source: Source
     ) -> dict[str, dict[str, str]]:
         """Digests of all on which the result of a document depends, by locale code and domain."""
         project = self.run.project
-        documents = [(each, digest(dump_value(each))) for each in source.documents]
+        documents = [
+            (each, hashlib.sha256(dump_value(each)).hexdigest()) for each in source.documents
+        ]
         keys: dict[str, dict[str, str]] = {}
         for locale in locales:
             folder = project.locales_folder / locale.code
@@ -139,9 +141,15 @@ class CachedGateRun:
         # What was refused may be harmless beside another source: the next run judges all again.
         self._store(self.inputs.last_gate_key(locale.code), ("", {}))
 
-    def _keep(self, locale: Locale, results: tuple[GateResult, ...]) -> None:
+    def _keep(
+        self,
+        locale: Locale,
+        results: tuple[GateResult, ...],
+        known: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
+        """Put results into the cache; `known` are digests of compiled catalogs that were kept."""
         folder = self.run.project.compiled / locale.code
-        stored = StoredResults(results, _contents_key(folder), _states_key(folder))
+        stored = StoredResults(results, _digests(folder, known), _states_key(folder))
         # A folder of locales outside of the project may have a path that is no Unicode.
         with suppress(UnicodeEncodeError):
             self.cache.put(self.inputs.gate_keys[locale.code], dump_results(stored))
@@ -186,7 +194,7 @@ class CachedGateRun:
     def _is_compiled(self, locale: Locale, cached: StoredResults) -> bool:
         """Whether the locale's compiled catalogs are those of its results in the cache."""
         folder = self.run.project.compiled / locale.code
-        return cached.states == _states_key(folder) or cached.compiled == _contents_key(folder)
+        return cached.states == _states_key(folder) or cached.compiled == _digests(folder)
 
 
 def _states_key(folder: Path) -> str:
@@ -197,9 +205,9 @@ def _states_key(folder: Path) -> str:
     return digest([tuple(state) for state in file_states(folder)])
 
 
-def _contents_key(folder: Path) -> str:
-    """A digest of the contents of the same files, for a folder that was copied."""
-    digests = [
-        (name, hashlib.sha256(data).hexdigest()) for name, data in read_folder(folder).items()
-    ]
-    return digest(sorted(digests))
+def _digests(folder: Path, known: Mapping[str, str] = MappingProxyType({})) -> dict[str, str]:
+    """The digests of the same files, by name: for a folder that was copied."""
+    return {
+        name: known.get(name) or hashlib.sha256(data).hexdigest()
+        for name, data in read_folder(folder, known).items()
+    }

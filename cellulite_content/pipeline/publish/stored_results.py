@@ -7,7 +7,7 @@ copies when the document has not changed.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,11 +25,22 @@ _LINES = dict[str, int]
 
 @dataclass(frozen=True)
 class StoredResults:
-    """A locale's results, with a digest of its compiled catalogs and one of their files' states."""
+    """A locale's results, with the digests of its compiled catalogs by file name, and a digest of
+    the files' states."""
 
     results: tuple[GateResult, ...]
-    compiled: str
+    compiled: Mapping[str, str]
     states: str
+
+    def with_domains(self, domains: Set[str]) -> StoredResults:
+        """The results of these documents."""
+        results = tuple(result for result in self.results if result.domain in domains)
+        names = [f"LC_MESSAGES/{result.domain}.mo" for result in results]
+        compiled = {name: self.compiled[name] for name in names if name in self.compiled}
+        return StoredResults(results, compiled, "")
+
+
+NO_RESULTS = StoredResults((), {}, "")
 
 
 class _Mapping(msgspec.Struct, array_like=True):
@@ -53,7 +64,7 @@ class _Result(msgspec.Struct, array_like=True):
 
 
 class _Entry(msgspec.Struct, array_like=True):
-    compiled: str
+    compiled: dict[str, str]
     states: str
     results: list[_Result]
 
@@ -76,7 +87,7 @@ def dump_results(stored: StoredResults) -> bytes:
         )
         for result in stored.results
     ]
-    entry = _Entry(stored.compiled, stored.states, results)
+    entry = _Entry(dict(stored.compiled), stored.states, results)
     return msgspec.msgpack.encode(entry, order="deterministic")
 
 

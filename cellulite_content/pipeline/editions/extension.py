@@ -37,7 +37,12 @@ from ..source.reference_cycles import ListReferences
 from ..source.roles import note_default_role
 from ..source.source_builder import SourceBuilder
 from ..source.trees.new_reading import KeepTree, NewReading, begin_reading
-from ..source.trees.partial_reading import References, check_partial_reading, note_roles
+from ..source.trees.partial_reading import (
+    ListedTexts,
+    References,
+    check_partial_reading,
+    note_roles,
+)
 from ..source.trees.source_parser import SourceParser
 from ..workers.process_pool import ProcessPool
 from .base_builder import limit_cached_trees
@@ -93,6 +98,7 @@ def register(app: Sphinx) -> dict[str, Any]:
     app.add_env_collector(FigureNumbers)
     app.add_env_collector(Pictures)
     app.add_env_collector(References)
+    app.add_env_collector(ListedTexts)
     replace_transforms(app)
     # Another extension's parser stays registered, so that `read_source` can refuse it.
     if app.registry.source_parsers["restructuredtext"] is RSTParser:

@@ -27,7 +27,7 @@ from ...model.project import Project, load_project
 from ...source.sphinx_app import is_ours, run_builders, warm_up
 from ...source.sphinx_private import search_data
 from ...source.trees.kept_environment import KeptEnvironment, read_environment
-from ...source.trees.partial_reading import PartialReading, can_be_kept
+from ...source.trees.partial_reading import ListedTextError, PartialReading, can_be_kept
 from .kept_build import keep_build, kept_build
 
 _ORDER = ("epub", "html", "bundle")
@@ -105,14 +105,20 @@ class _LocaleBuild:
         """The result of building only what has changed since the kept build; None when that is not
         possible."""
         changed = self.keys.documents.changed_since(kept.keys)
-        partial = PartialReading(set(changed or ()), kept)
-        # Whatever goes wrong: building all either goes well or says what is wrong.
-        with contextlib.suppress(Exception):
-            result = self.run(partial)
+        for with_lists in (False, True):
+            partial = PartialReading(set(changed or ()), kept, with_lists)
+            try:
+                result = self.run(partial)
+            except ListedTextError:
+                continue
+            # Whatever goes wrong: building all either goes well or says what is wrong.
+            except Exception:
+                break
             # A warning may be one that only reading all documents would not give.
-            if not result.warnings and not result.failure:
-                count = len(self.keys.documents.documents)
-                return replace(result, written=frozenset(partial.names), count=count)
+            if result.warnings or result.failure:
+                break
+            count = len(self.keys.documents.documents)
+            return replace(result, written=frozenset(partial.names), count=count)
         return None
 
     def run(self, partial: PartialReading | None = None) -> BuildResult:

@@ -158,3 +158,35 @@ def test_a_lapsed_review_is_said_on_all_pages(project: Path, run: Callable) -> N
     _apply(project, EDITS[0])
     _build(run, project)
     _check_published(run, project, "a review that has lapsed")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "harm",
+    [
+        lambda site: (site / "de" / "articles" / "first.html").write_text("other"),
+        lambda site: shutil.rmtree(site / "de"),
+        lambda site: (site / "downloads" / "first.de.epub").unlink(),
+        shutil.rmtree,
+    ],
+    ids=["a page altered", "pages gone", "a book gone", "all gone"],
+)
+def test_unchanged_files_come_from_the_cache_when_the_site_has_others(
+    project: Path, run: Callable, harm: Callable[[Path], object]
+) -> None:
+    """Still only what an edit touches is built."""
+    harm(project / "build" / "site")
+    _apply(project, EDITS[0])
+    assert _build(run, project)["de"].endswith("; 1 of 10 documents")
+    _check_published(run, project, "a message, after the site was changed")
+
+
+@pytest.mark.slow
+def test_no_published_file_has_a_second_name(project: Path, run: Callable) -> None:
+    """Neither in the cache nor in a staging folder: whoever writes into a published file changes
+    nothing else. And the site is up to date for the next run."""
+    _apply(project, EDITS[0])
+    _build(run, project)
+    files = [path for path in (project / "build").rglob("*") if path.is_file()]
+    assert [path for path in files if path.stat().st_nlink != 1] == []
+    assert set(_build(run, project).values()) == {"unchanged"}

@@ -93,7 +93,15 @@ def _read(project: Path, *, partly: bool = True) -> tuple[list[list[str]], str]:
         ("articles/terms.rst", "shoe\n", "shoe\n   boot\n", [STOPPED, ALL]),
         ("conf.py", 'language = "en"', 'language = "en"\nnumfig = False', [ALL]),
     ],
-    ids=["paragraph", "title that is listed", "heading", "title that another shows", "role", "term", "setting"],
+    ids=[
+        "paragraph",
+        "title that is listed",
+        "heading",
+        "title that another shows",
+        "role",
+        "term",
+        "setting",
+    ],
 )
 def test_what_changed_is_parsed(
     project: Path, path: str, old: str, new: str, parsed: list[list[str]]

@@ -9,7 +9,8 @@ from errno import EEXIST
 from os.path import lexists
 from pathlib import Path
 
-from .file_tree import MEGABYTE, list_tree, read_file
+from .file_states import file_states
+from .file_tree import MEGABYTE, find_fault, list_tree, read_file
 
 _MAX_BYTES = 1024 * MEGABYTE
 """The bytes of the largest file that is read; a larger one is a path that may not be read."""
@@ -59,15 +60,13 @@ def write_files(files: Mapping[str, bytes], folder: Path) -> None:
 def replace_folder(target: Path, new: Path, equal: Container[str] = ()) -> bool:
     """Move the folder `new` to `target`. Returns whether anything changed.
 
-    The files `equal` are known to be the same in both.
-
-    What an earlier run left, which was killed, is repaired first. A target with the same files is
-    not touched, since another program may be reading it; then `new` stays where it is. Otherwise
-    `new` is moved beside the target, which copies it if it is on another disk; then two renames
-    exchange the folders. Raises `OSError`.
+    The files `equal` are known to be the same in both. What an earlier run left, which was killed,
+    is repaired first. A target with the same files is not touched, since another program may be
+    reading it; then `new` stays where it is. Otherwise `new` is moved beside the target, which
+    copies it if it is on another disk; then two renames exchange the folders. Raises `OSError`.
     """
     recover_folder(target)
-    if _is_folder(target) and read_folder(target, equal) == read_folder(new, equal):
+    if _is_folder(target) and _has_equal_files(target, new, equal):
         return False
     target.parent.mkdir(parents=True, exist_ok=True)
     copy, old = _sibling(target, "new"), _sibling(target, "old")
@@ -79,6 +78,19 @@ def replace_folder(target: Path, new: Path, equal: Container[str] = ()) -> bool:
     copy.replace(target)
     remove(old)
     return True
+
+
+def _has_equal_files(target: Path, new: Path, equal: Container[str]) -> bool:
+    """Whether two folders have the same files; those named `equal` are the same in both."""
+    if not equal:
+        return read_folder(target) == read_folder(new)
+    names, new_names = ({state.name for state in file_states(each)} for each in (target, new))
+    return names == new_names and all(
+        find_fault(target, target / name, _MAX_BYTES) is None
+        and read_file(target, target / name, _MAX_BYTES) == (new / name).read_bytes()
+        for name in names
+        if name not in equal
+    )
 
 
 def recover_folder(target: Path) -> None:

@@ -22,6 +22,12 @@ def dump_value(value: object) -> bytes:
     return msgspec.json.encode(value, order="deterministic")
 
 
+def indented_json(value: object) -> str:
+    """A value as the text of a JSON file, as `json.dumps` gives it with an indent of 1 and without
+    escapes: that takes 18 times as long."""
+    return msgspec.json.format(msgspec.json.encode(value), indent=1).decode() + "\n"
+
+
 def load_value(kind: Any, data: bytes | None) -> Any:
     """The value of this type from its JSON, or None for anything else, and for no data."""
     if data is None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Sequence
 from importlib.resources import files
@@ -15,6 +14,7 @@ from ..editions.epub.downloads import cover_of
 from ..files.archive import MAX_BYTES
 from ..files.atomic import write_file, write_text
 from ..files.file_tree import list_tree
+from ..files.stored_value import indented_json
 from ..model.finding import Severity
 from ..model.project import Project, file_name
 from ..model.report import Report
@@ -100,7 +100,7 @@ def _write_data(project: Project, entries: Sequence[SiteEntry], output: Path) ->
                 values = content.load(entry.locale.tag, article=article.domain).to_dict()
                 write_text(
                     folder / f"{file_name(article.domain)}.json",
-                    json.dumps(values, ensure_ascii=False, indent=1) + "\n",
+                    indented_json(values),
                 )
 
 

@@ -15,11 +15,11 @@ import pytest
 
 from cellulite_content.pipeline.files import machine_key
 from cellulite_content.pipeline.files.cache import Cache
-from cellulite_content.pipeline.files.packs import store_files
 from cellulite_content.pipeline.model.fingerprint import read_shared_inputs
 from cellulite_content.pipeline.model.project import Project, load_project
 from cellulite_content.pipeline.publish import site_record
 from cellulite_content.pipeline.publish.locales.edition_cache import CachedEdition
+from cellulite_content.pipeline.publish.locales.packs import store_files
 from cellulite_content.pipeline.publish.site_record import owned_files, read_record, write_record
 from support.faults.hostile_files import CANARY, write_project
 

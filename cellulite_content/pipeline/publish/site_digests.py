@@ -18,9 +18,9 @@ from ..files.archive import MAX_BYTES
 from ..files.cache import Cache
 from ..files.file_states import FileState, file_states
 from ..files.file_tree import read_file
-from ..files.packs import Place
 from ..files.stored_value import dump_value, load_value
 from ..model.fingerprint import digest
+from .locales.packs import Place
 from .site import Site
 
 _UNSURE = 2_000_000_000

@@ -12,8 +12,8 @@ import msgspec
 from ...errors import ProjectError
 from ...files.cache import Cache
 from ...files.folder import read_folder, write_files
-from ...files.packs import Place, has_files, read_files, should_repack, store_files
 from ...model.fault import Fault, FaultKind
+from .packs import Place, has_files, read_files, should_repack, store_files
 
 
 class CachedEdition(msgspec.Struct, array_like=True, frozen=True):

@@ -14,12 +14,12 @@ from pathlib import Path
 from stat import S_ISREG
 
 from ...errors import ProjectError
-from ...files.packs import Place
 from ...model.fault import Fault
 from ...model.locale import Locale
 from ..plan import LocalePlan
 from ..site import Site
 from .edition_cache import EditionCache
+from .packs import Place
 
 
 @dataclass(frozen=True)

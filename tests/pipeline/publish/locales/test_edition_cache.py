@@ -7,9 +7,9 @@ import pytest
 from cellulite_content.pipeline.errors import ProjectError
 from cellulite_content.pipeline.files.cache import Cache
 from cellulite_content.pipeline.files.folder import read_folder
-from cellulite_content.pipeline.files.packs import MAX_PACKS
 from cellulite_content.pipeline.model.fault import Fault, FaultKind
 from cellulite_content.pipeline.publish.locales.edition_cache import EditionCache
+from cellulite_content.pipeline.publish.locales.packs import MAX_PACKS
 
 KEY, NEXT = "0123456789", "9876543210"
 WARNINGS = (Fault(FaultKind.WARNING, "a title is short"),)

@@ -12,7 +12,7 @@ from functools import partial
 
 import msgspec
 
-from .cache import Cache
+from ...files.cache import Cache
 
 MAX_PACKS = 20
 """The largest number of packs that one version has; then all is stored anew."""

@@ -135,7 +135,7 @@ def _prepare(app: Sphinx, config: Config) -> None:
     app.conf_tags = frozenset(app.tags)  # type: ignore[attr-defined]
     try:
         project: Project = config.cellulite_project or load_project(_root(Path(app.confdir)))
-        app.listed_files = exclude_unlisted(project, config)  # type: ignore[attr-defined]
+        app.listed_names = exclude_unlisted(project, config)  # type: ignore[attr-defined]
         locale = project.locale(config.language)
         original = locale.code == project.source_locale.code
         if not original and not config.cellulite_compiled:

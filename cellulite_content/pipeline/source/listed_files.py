@@ -49,7 +49,7 @@ def refuse_unlisted_files(app: Sphinx, env: BuildEnvironment) -> None:
     if not documents_by_file:
         return
     project: Project = app.edition.project  # type: ignore[attr-defined]
-    listed: frozenset[str] = app.listed_files  # type: ignore[attr-defined]
+    listed: frozenset[str] = app.listed_names  # type: ignore[attr-defined]
     for name in sorted(documents_by_file.keys() - listed):
         path = Path(env.doc2path(min(documents_by_file[name])))
         text = f"{printable(name)} is not one of the files of the sources"

@@ -126,7 +126,7 @@ def test_what_includes_a_document_is_parsed_with_it(tmp_path: Path, run: Callabl
     text = file.read_text(encoding="utf-8")
     file.write_text(text.replace("And back.", "And not back."), encoding="utf-8")
     parsed, source = _read(project)
-    assert parsed == [["articles/far", "articles/words", "index"]]
+    assert parsed == [["articles/far", "articles/words"]]
     assert source.count("And not back.") >= 2
     assert source == _read(project, partly=False)[1]
 

@@ -27,17 +27,12 @@ ARTICLES = {
     "second": _article("Second", "A :term:`shoe` and a note [#note]_.", ".. [#note] Its words."),
     "third": _article("Third", "One.\n\nMore\n----\n\n.. image:: /dot.svg", label="third-place"),
     "terms": _article("Terms", ".. glossary::\n\n   shoe\n      What you wear."),
-    "wide": _article(
-        "Wide", ".. index:: single: wide\n\nOf it.", "Take :download:`part </part.txt>`."
-    ),
+    "wide": _article("Wide", ".. index:: single: wide\n\nOf it."),
     "last": _article("Last", "| A line.\n| Another.", "- An item.\n- Another item."),
-    "unstored": _article("Unstored", ".. py:module:: walks", "It is parsed in each process."),
-    "downloads": _article("Downloads", "Take :download:`the text <last.rst>`."),
 }
 TRANSLATIONS = {
     "alone": {"Alone": "Allein", "Nobody names this.": "Niemand nennt dies."},
     "first": {"First": "Erstes"},
-    "unstored": {"It is parsed in each process.": "Es wird überall gelesen."},
     "second": {"Second": "Zweites", "Its words.": "Ihre Worte."},
     "third": {"Third": "Drittes", "One.": "Eins."},
     "terms": {"shoe": "Schuh", "What you wear.": "Was man trägt."},
@@ -67,7 +62,6 @@ EDITS = (
     ),
     Edit("a title that another shows", f"{DE}/second.po", '"Zweites"', '"Das zweite"', 0),
     Edit("a heading that another shows", f"{DE}/third.po", '"Drittes"', '"Das dritte"', 0),
-    Edit("a message of a tree that is not stored", f"{DE}/unstored.po", "überall", "stets", 1),
     Edit("a term", f"{DE}/terms.po", '"Schuh"', '"Stiefel"', 0),
     Edit("a paragraph", f"{DOCS}/alone.rst", "Nobody names this.", "Nobody names it.", 1),
     Edit("a description", f"{DOCS}/alone.rst", "A text on walking.", "A text on rest.", 2),
@@ -75,13 +69,11 @@ EDITS = (
     Edit("a new label", f"{DOCS}/alone.rst", "A second one", ".. _new:\n\nA second one", 0),
     Edit("a note's text", f"{DOCS}/second.rst", "Its words.", "Its own words.", 1),
     Edit("an index entry", f"{DOCS}/wide.rst", "single: wide", "single: far", 1),
-    Edit("a download", "docs/part.txt", "A part.", "Another part.", 0),
     Edit("a picture's file", "docs/dot.svg", 'width="1"', 'width="2"', 0),
     Edit(
         "another picture", f"{DOCS}/alone.rst", "*slowly*.", "*slowly*.\n\n.. image:: /dot.svg", 0
     ),
     Edit("a date", f"{DOCS}/alone.rst", ":date: 2026-11-22", ":date: 2026-11-23", 0),
-    Edit("a source that is a download", f"{DOCS}/last.rst", "A line.", "One line.", 0),
     Edit("a role", f"{DOCS}/wide.rst", "Of it.", ".. role:: soft(emphasis)\n\nOf :soft:`it`.", 0),
     Edit("a message beside a role", f"{DE}/third.po", '"Eins."', '"Eins!"', 0),
     Edit("a setting", "pyproject.toml", 'title = "Walking"', 'title = "Running"', 0),
@@ -95,7 +87,7 @@ def project(tmp_path: Path, run: Callable) -> Path:
         tmp_path / "project",
         run,
         ARTICLES,
-        files={"docs/dot.svg": A_PICTURE.format(1), "docs/part.txt": "A part.\n"},
+        files={"docs/dot.svg": A_PICTURE.format(1)},
         codes=("de", "ja"),
         bilingual=True,
     )
@@ -177,7 +169,7 @@ def test_unchanged_files_come_from_the_cache_when_the_site_has_others(
     """Still only what an edit touches is built."""
     harm(project / "build" / "site")
     _apply(project, EDITS[0])
-    assert _build(run, project)["de"].endswith("; 1 of 10 documents")
+    assert _build(run, project)["de"].endswith("; 1 of 8 documents")
     _check_published(run, project, "a message, after the site was changed")
 
 

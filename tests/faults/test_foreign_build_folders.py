@@ -18,6 +18,8 @@ from cellulite_content.pipeline.files.cache import Cache
 from cellulite_content.pipeline.model.fingerprint import read_shared_inputs
 from cellulite_content.pipeline.model.project import Project, load_project
 from cellulite_content.pipeline.publish import site_record
+from cellulite_content.pipeline.publish.locales.edition_cache import CachedEdition
+from cellulite_content.pipeline.publish.locales.packs import store_files
 from cellulite_content.pipeline.publish.site_record import owned_files, read_record, write_record
 from support.faults.hostile_files import CANARY, write_project
 
@@ -97,8 +99,9 @@ def test_forged_editions_are_not_published(run: Run, theirs: Path) -> None:
     count = 0
     for key, data in list(entries(project)):
         with suppress(msgspec.MsgspecError):
-            warnings, files = msgspec.msgpack.decode(data, type=tuple[list, dict[str, bytes]])
-            forged = warnings, dict.fromkeys(files, CANARY_BYTES)
+            edition = msgspec.msgpack.decode(data, type=CachedEdition)
+            places = store_files(cache, dict.fromkeys(edition.files, CANARY_BYTES), {})
+            forged = CachedEdition(edition.texts, places)
             cache.put(key, msgspec.msgpack.encode(forged))
             count += 1
     assert count >= len(("html", "epub", "bundle"))

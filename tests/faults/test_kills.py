@@ -19,6 +19,7 @@ import pytest
 from cellulite_content.pipeline.catalogs.catalog import parse_catalog
 from cellulite_content.pipeline.model.project import load_project
 from support.faults.processes import ARTICLE, contents, say, started
+from support.small_projects import HEAD, translate, write_project
 
 pytestmark = [
     pytest.mark.slow,
@@ -90,9 +91,8 @@ def test_killed_updates(checkout: Path, copy_project: Callable, tmp_path: Path) 
 # build
 
 
-def _is_whole(output: Path, states: tuple[dict[str, bytes], ...]) -> None:
+def _is_whole(tree: dict[str, bytes], states: tuple[dict[str, bytes], ...]) -> None:
     """Each file is of one of the states; a locale's folder is of one of them as a whole."""
-    tree = contents(output)
     for name, data in tree.items():
         if not name.startswith(".") and "/." not in name:
             assert data in [state[name] for state in states], name
@@ -124,7 +124,7 @@ def test_killed_builds(checkout: Path, copy_project: Callable, tmp_path: Path) -
         state = number % 2
         say(project, TEXTS[state])
         still_ran += _killed(moment, checkout, project, *build, output)
-        _is_whole(output, states)
+        _is_whole(contents(output), states)
         _finished(checkout, project, *build, output)
         assert contents(output) == clean[state], moment
         kept = sorted(path.name for path in (project / "build").iterdir())
@@ -132,6 +132,30 @@ def test_killed_builds(checkout: Path, copy_project: Callable, tmp_path: Path) -
         left = sorted(path.name for path in (project / "build" / "catalogs").iterdir())
         assert not [name for name in left if name.startswith(".")]
     assert still_ran > KILLS / 5  # a machine's speed varies, and some runs end before their kill
+
+
+def test_killed_builds_of_an_edit(checkout: Path, run: Callable, tmp_path: Path) -> None:
+    """Kills of builds that write one document of six, and share the other files with the site."""
+    articles = {name: f"{HEAD}{name}\n====\n\nA way.\n" for name in ("a", "b", "c", "d", "e")}
+    project = write_project(tmp_path / "project", run, articles)
+    build, output = ("build", "--formats", "html,epub"), project / "build" / "site"
+    _finished(checkout, project, *build)
+    translate(project, "c", {"A way.": "Ein Weg."})
+    duration = _finished(checkout, project, *build)
+    still_ran = 0
+    for number, moment in enumerate(_moments(duration)):
+        before = contents(output)
+        translate(project, "c", {"A way.": f"Ein Weg, Nummer {number}."})
+        still_ran += _killed(moment, checkout, project, *build)
+        killed = contents(output)
+        _finished(checkout, project, *build)
+        after = contents(output)
+        assert before != after
+        _is_whole(killed, (before, after))
+    assert still_ran > KILLS / 5
+    shutil.copytree(project, tmp_path / "clean", ignore=shutil.ignore_patterns("build"))
+    _finished(checkout, tmp_path / "clean", *build)
+    assert contents(tmp_path / "clean" / "build" / "site") == after
 
 
 @pytest.mark.parametrize("place", ["site/de", "build/bundle"])

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import gettext
 import io
+import os
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -30,7 +31,7 @@ def write_compiled(
     results: Iterable[GateResult],
     unchanged: Iterable[str] = (),
 ) -> None:
-    """Write the accepted messages of one locale; the files of the domains `unchanged` are copied.
+    """Write the accepted messages of one locale; the files of the domains `unchanged` are kept.
 
     The folder is written beside the old one and then replaces it: no message of an earlier run
     stays, and a kill leaves one of the two whole.
@@ -40,11 +41,20 @@ def write_compiled(
     for result in results:
         data = compile_messages(locale, result.accepted)
         write_file(new_folder / "LC_MESSAGES" / f"{result.domain}.mo", data)
-    for domain in unchanged:
-        name = Path("LC_MESSAGES", f"{domain}.mo")
-        write_file(new_folder / name, (folder / name).read_bytes())
-    replace_folder(folder, new_folder)
+    names = {f"LC_MESSAGES/{domain}.mo" for domain in unchanged}
+    for name in names:
+        _link_or_copy(folder / name, new_folder / name)
+    replace_folder(folder, new_folder, names)
     shutil.rmtree(new_folder, ignore_errors=True)
+
+
+def _link_or_copy(path: Path, new: Path) -> None:
+    """Give a file a second name, or copy it where the file system has no such names."""
+    new.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        os.link(path, new)
+    except OSError:
+        write_file(new, path.read_bytes())
 
 
 def recover_compiled(project: Project, locale: Locale) -> Path:
@@ -56,7 +66,7 @@ def recover_compiled(project: Project, locale: Locale) -> Path:
     return folder
 
 
-def compile_messages(locale: Locale, messages: dict[str, str]) -> bytes:
+def compile_messages(locale: Locale, messages: Mapping[str, str]) -> bytes:
     """The bytes of a `.mo` file with these messages, by key, the same for equal messages."""
     # Babel takes 10 ms to import, and readers do not need it.
     from babel.messages.catalog import Catalog as BabelCatalog  # noqa: PLC0415

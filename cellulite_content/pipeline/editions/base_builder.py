@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import urllib.parse
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from functools import cached_property
 from pathlib import Path
 from typing import Any, ClassVar
@@ -114,6 +114,11 @@ class ReadingBuilder(StandaloneHTMLBuilder):
         partial: PartialReading | None = application_of(self).partial
         names = super().get_outdated_docs() if partial is None else sorted(partial.names)
         yield from names
+
+    def write_documents(self, docnames: Set[str]) -> None:
+        """Write documents; in a partial reading none that only lists some of them."""
+        partial: PartialReading | None = application_of(self).partial
+        super().write_documents(docnames if partial is None else docnames & partial.names)
 
     def write_doc(self, docname: str, doctree: nodes.document) -> None:
         """Write a document, then free its tree and its pickled copy."""

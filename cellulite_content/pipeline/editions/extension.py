@@ -37,7 +37,12 @@ from ..source.reference_cycles import ListReferences
 from ..source.roles import note_default_role
 from ..source.source_builder import SourceBuilder
 from ..source.trees.new_reading import KeepTree, NewReading, begin_reading
-from ..source.trees.partial_reading import References, check_partial_reading, note_roles
+from ..source.trees.partial_reading import (
+    ListedTexts,
+    References,
+    check_partial_reading,
+    note_roles,
+)
 from ..source.trees.source_parser import SourceParser
 from ..workers.process_pool import ProcessPool
 from .base_builder import limit_cached_trees
@@ -93,6 +98,7 @@ def register(app: Sphinx) -> dict[str, Any]:
     app.add_env_collector(FigureNumbers)
     app.add_env_collector(Pictures)
     app.add_env_collector(References)
+    app.add_env_collector(ListedTexts)
     replace_transforms(app)
     # Another extension's parser stays registered, so that `read_source` can refuse it.
     if app.registry.source_parsers["restructuredtext"] is RSTParser:
@@ -129,7 +135,7 @@ def _prepare(app: Sphinx, config: Config) -> None:
     app.conf_tags = frozenset(app.tags)  # type: ignore[attr-defined]
     try:
         project: Project = config.cellulite_project or load_project(_root(Path(app.confdir)))
-        exclude_unlisted(project, config)
+        app.listed_names = exclude_unlisted(project, config)  # type: ignore[attr-defined]
         locale = project.locale(config.language)
         original = locale.code == project.source_locale.code
         if not original and not config.cellulite_compiled:
@@ -152,6 +158,7 @@ def _prepare(app: Sphinx, config: Config) -> None:
     app.reading = Reading(Path(path), digest) if path else None  # type: ignore[attr-defined]
     app.new_reading = NewReading() if config.cellulite_keep_trees else None  # type: ignore[attr-defined]
     app.partial = None  # type: ignore[attr-defined]
+    app.removed_files = set()  # type: ignore[attr-defined]
     app.defines_roles = False  # type: ignore[attr-defined]
     app.parsed_sources = []  # type: ignore[attr-defined]
     published = tuple(ListedLanguage(*values) for values in config.cellulite_published)

@@ -16,6 +16,7 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from ..errors import PipelineError
 from .file_tree import FileFaultError, list_tree, read_file
+from .folder import write_files
 
 MAX_BYTES = 1024**3
 """The largest size of an archive in bytes, which is also the pool's limit for one file."""
@@ -103,19 +104,6 @@ def unpack(archive: Archive, digest: str, folder: Path) -> None:
     Raises `ArchiveError` as `read_archive` does, before anything is written.
     """
     write_files(read_archive(archive, digest), folder)
-
-
-def write_files(files: Mapping[str, bytes], folder: Path) -> None:
-    """Write files with checked names into a folder that is new or has none of these names."""
-    folders: set[str] = set()
-    for name, data in files.items():
-        parent, _, _ = name.rpartition("/")
-        if parent not in folders:
-            (folder / parent).mkdir(parents=True, exist_ok=True)
-            folders.add(parent)
-        # Open exclusively and never follow links. Paths of strings take half the time.
-        with open(f"{folder}/{name}", "xb") as file:  # noqa: PTH123
-            file.write(data)
 
 
 def _read_members(archive: Archive) -> dict[str, bytes]:

@@ -39,6 +39,13 @@ class Cache:
         """Whether there is an entry; with `whole`, an authentic one."""
         return self.get(key) is not None if whole else self._path(key).is_file()
 
+    def touch(self, key: str) -> bool:
+        """Whether there is an entry, which is then among the last that `prune` deletes."""
+        path = self._path(key)
+        with suppress(OSError):  # in a read-only folder, entries are pruned by creation time
+            os.utime(path, follow_symlinks=False)
+        return path.is_file()
+
     @property
     def is_empty(self) -> bool:
         """Whether the cache has never been used."""

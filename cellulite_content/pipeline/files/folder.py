@@ -1,47 +1,72 @@
-"""Reads the files of a folder into memory, and replaces a folder as a whole."""
+"""Reads and writes the files of a folder, and replaces a folder as a whole."""
 
 from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Container, Mapping
 from errno import EEXIST
 from os.path import lexists
 from pathlib import Path
 
-from .file_tree import MEGABYTE, list_tree, read_file
+from .file_states import file_states
+from .file_tree import MEGABYTE, find_fault, list_tree, read_file
 
 _MAX_BYTES = 1024 * MEGABYTE
 """The bytes of the largest file that is read; a larger one is a path that may not be read."""
 
 
-def read_folder(folder: Path) -> dict[str, bytes]:
+def read_folder(folder: Path, known: Container[str] = ()) -> dict[str, bytes]:
     """The files below a folder: relative path with slashes to bytes; empty where it is missing.
+
+    The contents of the files with the names `known` are not read, and empty in the result.
 
     A path that may not be read (a link, a pipe, a huge file) is in the result too, so that folders
     of which only one has such a path differ. Its name ends in a slash, as no file's does, and its
     bytes are the reason.
     """
     files: dict[str, bytes] = {}
+    start = len(str(folder)) + 1
     for listed in list_tree(folder, folder, _MAX_BYTES):
-        name = os.path.relpath(listed.path, folder).replace(os.sep, "/")
+        # `relpath` takes as long as reading the file; a fault may be that of a folder above.
+        path = str(listed.path)
+        name = (
+            path[start:] if path.startswith(f"{folder}{os.sep}") else os.path.relpath(path, folder)
+        )
+        name = name.replace(os.sep, "/")
         if listed.fault:
             files[f"{name}/"] = listed.fault.text.encode()
         elif not listed.is_folder:
             # `list_tree` has followed no link to it: only the last part is to be checked again.
-            files[name] = read_file(listed.path.parent, listed.path, _MAX_BYTES)
+            files[name] = (
+                b"" if name in known else read_file(listed.path.parent, listed.path, _MAX_BYTES)
+            )
     return files
 
 
-def replace_folder(target: Path, new: Path) -> bool:
+def write_files(files: Mapping[str, bytes], folder: Path) -> None:
+    """Write files with checked names into a folder that is new or has none of these names."""
+    folders: set[str] = set()
+    for name, data in files.items():
+        parent, _, _ = name.rpartition("/")
+        if parent not in folders:
+            (folder / parent).mkdir(parents=True, exist_ok=True)
+            folders.add(parent)
+        # Open exclusively and never follow links. Paths of strings take half the time.
+        with open(f"{folder}/{name}", "xb") as file:  # noqa: PTH123
+            file.write(data)
+
+
+def replace_folder(target: Path, new: Path, equal: Container[str] = ()) -> bool:
     """Move the folder `new` to `target`. Returns whether anything changed.
 
-    What an earlier run left, which was killed, is repaired first. A target with the same files is
-    not touched, since another program may be reading it; then `new` stays where it is. Otherwise
-    `new` is moved beside the target, which copies it if it is on another disk; then two renames
-    exchange the folders. Raises `OSError`.
+    The files `equal` are known to be the same in both. What an earlier run left, which was killed,
+    is repaired first. A target with the same files is not touched, since another program may be
+    reading it; then `new` stays where it is. Otherwise `new` is moved beside the target, which
+    copies it if it is on another disk; then two renames exchange the folders. Raises `OSError`.
     """
     recover_folder(target)
-    if _is_folder(target) and read_folder(target) == read_folder(new):
+    if _is_folder(target) and _has_equal_files(target, new, equal):
         return False
     target.parent.mkdir(parents=True, exist_ok=True)
     copy, old = _sibling(target, "new"), _sibling(target, "old")
@@ -53,6 +78,19 @@ def replace_folder(target: Path, new: Path) -> bool:
     copy.replace(target)
     remove(old)
     return True
+
+
+def _has_equal_files(target: Path, new: Path, equal: Container[str]) -> bool:
+    """Whether two folders have the same files; those named `equal` are the same in both."""
+    if not equal:
+        return read_folder(target) == read_folder(new)
+    names, new_names = ({state.name for state in file_states(each)} for each in (target, new))
+    return names == new_names and all(
+        find_fault(target, target / name, _MAX_BYTES) is None
+        and read_file(target, target / name, _MAX_BYTES) == (new / name).read_bytes()
+        for name in names
+        if name not in equal
+    )
 
 
 def recover_folder(target: Path) -> None:

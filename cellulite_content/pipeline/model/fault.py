@@ -55,7 +55,7 @@ class BuildResult:
     `failure` is the fault that ended the build; None when the editions are complete. `parsed` are
     the documents whose sources the task has parsed: none, when a reading has all of them. `written`
     are those of all `count` documents that were built now, if the others are as they were before;
-    None means all.
+    None means all. `removed` are files, as `<format>/<name>`, that they no longer have.
     """
 
     warnings: tuple[Fault, ...] = ()
@@ -64,3 +64,4 @@ class BuildResult:
     parsed: tuple[str, ...] = ()
     written: frozenset[str] | None = None
     count: int = 0
+    removed: frozenset[str] = frozenset()

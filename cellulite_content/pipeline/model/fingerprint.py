@@ -15,6 +15,7 @@ from pathlib import Path
 
 from ..files.file_tree import FileFaultError, ListedPath, list_tree, read_file
 from ..files.own_catalogs import PACKED, own_catalogs
+from ..files.stored_value import StoredMapping
 from .document_keys import DocumentKeys, split_files
 from .gate_result import GateResult
 from .locale import ListedLanguage, Locale
@@ -67,6 +68,12 @@ class Fingerprint:
 def digest(*values: object) -> str:
     """A digest of values with complete representations (`repr`)."""
     return hashlib.sha256(repr(values).encode()).hexdigest()[:40]
+
+
+def messages_key(messages: Mapping[str, str]) -> str:
+    """A digest of accepted messages, in any order; those in the cache have one."""
+    stored = messages.key if isinstance(messages, StoredMapping) else ""
+    return stored or digest(sorted(messages.items()))
 
 
 @dataclass(frozen=True)
@@ -130,8 +137,8 @@ class SharedInputs:
         changed; `site` is what all pages say about other editions.
         """
         others, _ = split_files(self.files, trees)
-        accepted = {result.domain: sorted(result.accepted.items()) for result in results}
-        interface = accepted.pop(INTERFACE, [])
+        accepted = {result.domain: messages_key(result.accepted) for result in results}
+        interface = accepted.pop(INTERFACE, "")
         # Each page says whether the whole translation is still the one that was reviewed.
         is_reviewed = locale.state == ReviewState.REVIEWED
         review = review_state(locale, accepted_digest(results)) if is_reviewed else ""
@@ -140,7 +147,7 @@ class SharedInputs:
             digest(*shared),
             {
                 # The source of a document without a stored tree is among the others.
-                name: digest(trees.get(name, ""), accepted.get(name, []), name in outdated)
+                name: digest(trees.get(name, ""), accepted.get(name, ""), name in outdated)
                 for name in sorted({*trees, *accepted})
             },
         )
@@ -156,7 +163,7 @@ class SharedInputs:
 
         `site` are other arguments of `tasks.build_locale`.
         """
-        messages = digest([(result.domain, sorted(result.accepted.items())) for result in results])
+        messages = digest([(result.domain, messages_key(result.accepted)) for result in results])
         inputs = self.program, self.settings, self.sources
         withheld = next((each.withheld for each in site[0] if each.tag == locale.tag), ())
         sites = {"bundle": digest(withheld), "html": digest(site), "epub": digest(site[:2])}

@@ -27,19 +27,19 @@ class GateResult:
     locale: str
     domain: str
     total: int
-    accepted: dict[str, str] = field(default_factory=dict)
+    accepted: Mapping[str, str] = field(default_factory=dict)
     fuzzy: int = 0
     refused: int = 0
     stale: int = 0
     findings: tuple[Finding, ...] = ()
-    shown: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = field(default_factory=dict)
+    shown: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = field(default_factory=dict)
     path: str = ""
-    lines: dict[str, int] = field(default_factory=dict)
+    lines: Mapping[str, int] = field(default_factory=dict)
     own_keys: dict[str, tuple[str, ...]] = field(default_factory=dict)
     scattered: tuple[str, ...] = ()
 
     @property
-    def visible(self) -> dict[str, tuple[tuple[str, ...], tuple[str, ...]]]:
+    def visible(self) -> Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]]:
         """`shown` without scattered messages, and without those that no unit shows: a shared one of
         which all units have their own, and own ones that are not accepted."""
         if not self.own_keys and not self.scattered:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +12,7 @@ from ..editions.edition import Edition
 from ..editions.epub.cover import HEIGHT, WIDTH
 from ..editions.epub.downloads import Download
 from ..files.atomic import write_text
+from ..files.stored_value import indented_json
 from .site_entries import ArticleEntry, SiteEntry
 
 _BOOK = "application/epub+zip"
@@ -81,7 +81,7 @@ def write_feeds(edition: Edition, entries: Sequence[SiteEntry], output: Path) ->
         if path.name not in publications:
             path.unlink()
     for name, values in {**publications, "index.json": feed}.items():
-        write_text(folder / name, json.dumps(values, ensure_ascii=False, indent=1) + "\n")
+        write_text(folder / name, indented_json(values))
 
 
 def _publication(book: _CatalogEntry) -> dict[str, Any]:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
 import time
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
 
 from ..catalogs.mo_files import recover_compiled, write_compiled
 from ..files.cache import Cache
+from ..files.file_states import file_states
 from ..files.folder import read_folder
 from ..files.stored_value import dump_value, load_value
 from ..gate.run import GateRun
@@ -19,9 +23,7 @@ from ..model.project import Project
 from ..model.report import Report
 from ..model.unit import Source
 from ..workers.process_pool import ProcessPool
-
-_CachedResults = tuple[tuple[GateResult, ...], str]
-"""A cache entry: a locale's results, and the digest of its compiled catalogs."""
+from .stored_results import NO_RESULTS, StoredResults, dump_results, load_results
 
 
 def read_results(project: Project, pool: ProcessPool, locales: Sequence[Locale]) -> Report:
@@ -58,12 +60,13 @@ class CachedGateRun:
         ]
         if uncached:
             own_keys = self._document_keys(uncached, report.source)
-            known = {locale.code: self._known(locale, own_keys[locale.code]) for locale in uncached}
+            kept = {locale.code: self._known(locale, own_keys[locale.code]) for locale in uncached}
+            known = {code: {each.domain: each for each in kept[code].results} for code in kept}
             self.run.check(uncached, report, known)
             for locale in uncached:
                 results = report.results.get(locale.code)
                 if results is not None:
-                    self._keep(locale, results)
+                    self._keep(locale, results, kept[locale.code].compiled)
                     last = keys[locale.code], own_keys[locale.code]
                     self._store(self.inputs.last_gate_key(locale.code), last)
         return report
@@ -77,40 +80,40 @@ class CachedGateRun:
         report = self.run.start_report(source or self.run.read_source(), locales)
         for locale in locales:
             entry = self.cache.get(self.inputs.gate_keys[locale.code])
-            cached: _CachedResults | None = load_value(_CachedResults, entry)
+            cached = load_results(entry)
             if cached is not None:
-                report.results[locale.code] = cached[0]
+                report.results[locale.code] = cached.results
         new = [locale for locale in locales if locale.code not in report.results]
         self.run.check(new, report)
         return report
 
-    def _known(self, locale: Locale, keys: Mapping[str, str]) -> dict[str, GateResult]:
-        """The results of an earlier run that are still valid, by domain; none unless the compiled
-        catalogs are still those of that run."""
+    def _known(self, locale: Locale, keys: Mapping[str, str]) -> StoredResults:
+        """The results of an earlier run that are still valid; none unless the compiled catalogs
+        are still those of that run."""
         last: tuple[str, dict[str, str]] | None = load_value(
             tuple[str, dict[str, str]], self.cache.get(self.inputs.last_gate_key(locale.code))
         )
         if last is None:
-            return {}
+            return NO_RESULTS
         gate_key, last_keys = last
         if not any(keys.get(domain) == key for domain, key in last_keys.items()):
-            return {}
-        cached: _CachedResults | None = load_value(_CachedResults, self.cache.get(gate_key))
+            return NO_RESULTS
+        stored = load_results(self.cache.get(gate_key))
         recover_compiled(self.run.project, locale)
-        if cached is None or cached[1] != _compiled(self.run.project, locale):
-            return {}
-        return {
-            result.domain: result
-            for result in cached[0]
-            if keys.get(result.domain, "") == last_keys.get(result.domain)
-        }
+        if stored is None or not self._is_compiled(locale, stored):
+            return NO_RESULTS
+        return stored.with_domains(
+            {domain for domain, key in keys.items() if key == last_keys.get(domain)}
+        )
 
     def _document_keys(
         self, locales: Sequence[Locale], source: Source
     ) -> dict[str, dict[str, str]]:
         """Digests of all on which the result of a document depends, by locale code and domain."""
         project = self.run.project
-        documents = [(each, digest(dump_value(each))) for each in source.documents]
+        documents = [
+            (each, hashlib.sha256(dump_value(each)).hexdigest()) for each in source.documents
+        ]
         keys: dict[str, dict[str, str]] = {}
         for locale in locales:
             folder = project.locales_folder / locale.code
@@ -138,12 +141,20 @@ class CachedGateRun:
         # What was refused may be harmless beside another source: the next run judges all again.
         self._store(self.inputs.last_gate_key(locale.code), ("", {}))
 
-    def _keep(self, locale: Locale, results: tuple[GateResult, ...]) -> None:
-        entry = results, _compiled(self.run.project, locale)
-        self._store(self.inputs.gate_keys[locale.code], entry)
+    def _keep(
+        self,
+        locale: Locale,
+        results: tuple[GateResult, ...],
+        known: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
+        """Put results into the cache; `known` are digests of compiled catalogs that were kept."""
+        folder = self.run.project.compiled / locale.code
+        stored = StoredResults(results, _digests(folder, known), _states_key(folder))
+        # A folder of locales outside of the project may have a path that is no Unicode.
+        with suppress(UnicodeEncodeError):
+            self.cache.put(self.inputs.gate_keys[locale.code], dump_results(stored))
 
     def _store(self, key: str, value: object) -> None:
-        # A folder of locales outside of the project may have a path that is no Unicode.
         with suppress(UnicodeEncodeError):
             self.cache.put(key, dump_value(value))
 
@@ -171,20 +182,32 @@ class CachedGateRun:
 
     def _restore(self, locale: Locale, entry: bytes | None, report: Report) -> bool:
         """Take a locale's results from a cache entry, and write `.mo` files that differ."""
-        cached: _CachedResults | None = load_value(_CachedResults, entry)
+        cached = load_results(entry)
         if cached is None:
             return False
-        results, compiled = cached
-        report.results[locale.code] = results
+        report.results[locale.code] = cached.results
         recover_compiled(self.run.project, locale)
-        if compiled != _compiled(self.run.project, locale):
-            write_compiled(self.run.project, locale, results)
+        if not self._is_compiled(locale, cached):
+            write_compiled(self.run.project, locale, cached.results)
         return True
 
+    def _is_compiled(self, locale: Locale, cached: StoredResults) -> bool:
+        """Whether the locale's compiled catalogs are those of its results in the cache."""
+        folder = self.run.project.compiled / locale.code
+        return cached.states == _states_key(folder) or cached.compiled == _digests(folder)
 
-def _compiled(project: Project, locale: Locale) -> str:
-    """A digest of all files in the locale's folder of compiled catalogs.
+
+def _states_key(folder: Path) -> str:
+    """A digest of the states of all files in a locale's folder of compiled catalogs.
 
     Sphinx would also read a `sphinx.mo` there that this program did not write.
     """
-    return digest(sorted(read_folder(project.compiled / locale.code).items()))
+    return digest([tuple(state) for state in file_states(folder)])
+
+
+def _digests(folder: Path, known: Mapping[str, str] = MappingProxyType({})) -> dict[str, str]:
+    """The digests of the same files, by name: for a folder that was copied."""
+    return {
+        name: known.get(name) or hashlib.sha256(data).hexdigest()
+        for name, data in read_folder(folder, known).items()
+    }

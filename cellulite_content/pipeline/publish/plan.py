@@ -15,6 +15,7 @@ from ..model.gate_result import article_results, outdated, withheld_documents
 from ..model.locale import ListedLanguage, Locale
 from ..model.report import Report
 from .context import BuildContext
+from .locales.edition_cache import EditionCache
 from .site import Site
 from .site_record import BUNDLE, SITE
 
@@ -209,7 +210,7 @@ class Planner:
         return tuple(form for form in self._formats if form in missing)
 
     def _is_cached(self, fingerprint: Fingerprint, whole: bool) -> bool:
-        return self.context.cache.has(fingerprint.key, whole=whole)
+        return EditionCache(self.context.cache).has(fingerprint.key, whole=whole)
 
 
 def _reason(

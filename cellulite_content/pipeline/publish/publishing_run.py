@@ -59,12 +59,15 @@ class PublishingRun:
         """Build and install editions; False when messages were refused and nothing is installed."""
         # It imports parsers, which an up-to-date site does not need.
         from .locales.build import EditionBuilder  # noqa: PLC0415
+        from .locales.edition_cache import EditionCache  # noqa: PLC0415
+        from .locales.edition_files import EditionFiles  # noqa: PLC0415
 
         with (
             staging_folder(self.context.project.build) as staging,
             closing(
                 EditionBuilder(
                     self.context,
+                    EditionFiles(self.site, EditionCache(self.context.cache)),
                     plan,
                     self.report.results,
                     staging,
@@ -133,18 +136,24 @@ class PublishingRun:
     def _install(self, builder: EditionBuilder, editions: Sequence[BuiltEdition]) -> None:
         """Install faultless editions, the bundle and the site's own pages, and record them."""
         from .bundle import install_bundle  # noqa: PLC0415
+        from .site_digests import SiteDigests  # noqa: PLC0415
         from .site_pages import write_site_pages  # noqa: PLC0415
 
         plan, report = builder.plan, self.report
         for edition in editions:
-            self.site.install(edition.plan.locale, edition.folder)
+            self.site.install(edition.plan.locale, edition.folder, edition.published_files)
         # Without the source there is nothing to fall back to.
         if plan.source.locale.code in report.current:
             if not plan.bundle_current:
                 builder.restore_bundles()
                 install_bundle(self.context.project, builder.staging, report.current, report.source)
             if plan.includes_pages:
-                write_site_pages(self.site, report)
+                in_site = [each for each in plan.locales if each.up_to_date]
+                in_site += (edition.plan for edition in editions)
+                places = builder.files.published_places(in_site)
+                digests = SiteDigests(self.site, self.context.cache, places)
+                write_site_pages(self.site, report, digests)
+        builder.remove_staged()
         installed = {edition.plan.locale: edition.plan.fingerprints for edition in editions}
         self.site.save_record(installed, plan.keys, report)
 

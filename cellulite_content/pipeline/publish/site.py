@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
+from types import MappingProxyType
 
 from ..files.atomic import write_file
+from ..files.file_states import FileState
 from ..files.folder import recover_folder, replace_folder
 from ..model.fingerprint import Fingerprint
 from ..model.locale import Locale
 from ..model.project import BILINGUAL, Project
 from ..model.report import Report
-from .site_record import SITE, Record, owned_files, read_record, write_record
+from .site_record import (
+    SITE,
+    Record,
+    files_digest,
+    read_record,
+    states_by_owner,
+    write_record,
+)
 
 
 class Site:
@@ -25,6 +34,7 @@ class Site:
     def __init__(self, project: Project, folder: Path) -> None:
         self.project = project
         self.folder = folder
+        self._linked: set[str] = set()
 
     @cached_property
     def record(self) -> Record:
@@ -32,9 +42,14 @@ class Site:
         return read_record(self.project, self.folder)
 
     @cached_property
+    def _states(self) -> dict[str, list[FileState]]:
+        """Each owner's files in the site, read at first use."""
+        return states_by_owner(self.project, self.folder)
+
+    @cached_property
     def _files(self) -> dict[str, str]:
-        """Digests of each owner's files in the site, read at first use."""
-        return owned_files(self.project, self.folder)
+        """Digests of each owner's files in the site."""
+        return {owner: files_digest(files) for owner, files in self._states.items()}
 
     # Reading
 
@@ -74,6 +89,36 @@ class Site:
         """Whether an owner's files are those of the last run, and were made from `key`."""
         return self.record.keys.get(owner) == key and self.is_untouched(owner)
 
+    def start_of_names(self, locale: Locale, form: str) -> str:
+        """How the names of an edition's files begin in the site's folder; empty for the bundle."""
+        return {"html": f"{locale.tag}/", "epub": f"{self.books.name}/"}.get(form, "")
+
+    def published_files(self, locale: Locale, form: str, key: str) -> dict[str, FileState]:
+        """The files of the edition with this cache key by their names in it, if the site has
+        exactly them: with their paths in the site's folder."""
+        published = self.record.fingerprints.get(locale.code, {}).get(form)
+        start = self.start_of_names(locale, form)
+        is_published = published is not None and published.key == key
+        if not (start and is_published and self.is_untouched(locale.tag, missing=False)):
+            return {}
+        return {
+            file.name.removeprefix(start): file
+            for file in self._states[locale.tag]
+            if file.name.startswith(start)
+        }
+
+    def note_links(self, locale: Locale) -> None:
+        """Note that published files of a locale have had second names, which changes a time."""
+        self._linked.add(locale.tag)
+
+    def _has_kept(self, owner: str, states: Mapping[str, Sequence[FileState]]) -> bool:
+        """Whether an owner's files are still those of the beginning, but for that time."""
+        before, now = (
+            [(file.name, file.size, file.changed) for file in owned.get(owner, ())]
+            for owned in (self._states, states)
+        )
+        return before == now
+
     # Writing
 
     def recover(self) -> None:
@@ -82,21 +127,30 @@ class Site:
         for locale in self.project.editions:
             recover_folder(self.pages(locale))
 
-    def install(self, locale: Locale, staged: Path) -> None:
-        """Move one locale's pages and books from their staging folder into the site."""
-        if (staged / "html").is_dir():
-            replace_folder(self.pages(locale), staged / "html")
-        if (staged / "epub").is_dir():
-            self._install_books(locale, staged / "epub")
+    def install(
+        self,
+        locale: Locale,
+        staged: Path,
+        same: Mapping[str, Collection[str]] = MappingProxyType({}),
+    ) -> None:
+        """Move one locale's pages and books from their staging folder into the site.
 
-    def _install_books(self, locale: Locale, staged: Path) -> None:
+        The files `same`, by format, are already there.
+        """
+        if (staged / "html").is_dir():
+            replace_folder(self.pages(locale), staged / "html", same.get("html", ()))
+        if (staged / "epub").is_dir():
+            self._install_books(locale, staged / "epub", same.get("epub", ()))
+
+    def _install_books(self, locale: Locale, staged: Path, same: Collection[str]) -> None:
         """Copy the new books; remove those of articles that are gone."""
         for kind in ("", f".{BILINGUAL}"):
             for book in self.books.glob(f"*.{locale.tag}{kind}.epub"):
                 if not (staged / book.name).is_file():
                     book.unlink()
         for book in sorted(staged.glob("*.epub")):
-            write_file(self.books / book.name, book.read_bytes())
+            if book.name not in same:
+                write_file(self.books / book.name, book.read_bytes())
 
     def save_record(
         self,
@@ -106,10 +160,13 @@ class Site:
     ) -> None:
         """Record the site's present files; records of files that this run did not install stay.
 
-        `keys` are those of `SITE` and `BUNDLE`, if the run has written them.
+        `keys` are those of `SITE` and `BUNDLE`, if the run has written them. No published file may
+        have a second name any more.
         """
-        files = owned_files(self.project, self.folder)
+        states = states_by_owner(self.project, self.folder)
+        files = {owner: files_digest(states[owner]) for owner in states}
         owners = [*keys, *(locale.tag for locale in installed if SITE in keys)]
+        owners += (owner for owner in self._linked if self._has_kept(owner, states))
         for locale, fingerprints in installed.items():
             self.record.fingerprints.setdefault(locale.code, {}).update(fingerprints)
         for owner in owners:

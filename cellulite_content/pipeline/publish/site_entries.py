@@ -15,6 +15,7 @@ from ..model.report import Report
 from ..model.review import ReviewState
 from ..model.unit import Document
 from .site import Site
+from .site_digests import SiteDigests
 
 
 @dataclass(frozen=True)
@@ -44,9 +45,9 @@ class SiteEntry:
     older: bool = False
 
 
-def read_entries(site: Site, report: Report) -> list[SiteEntry]:
+def read_entries(site: Site, report: Report, digests: SiteDigests) -> list[SiteEntry]:
     """The languages with installed editions, of this run or of an earlier one (`kept`)."""
-    reader = _EntryReader(site, report)
+    reader = _EntryReader(site, report, digests)
     return [reader.entry(locale) for locale in site.project.editions if site.has(locale)]
 
 
@@ -56,6 +57,7 @@ class _EntryReader:
 
     site: Site
     report: Report
+    digests: SiteDigests
 
     def entry(self, locale: Locale) -> SiteEntry:
         """The entry of one language."""
@@ -115,10 +117,10 @@ class _EntryReader:
     def _books(self, locale: Locale, document: Document) -> tuple[bool, tuple[Download, ...]]:
         """Whether a document is a chapter, and its books."""
         name, is_chapter = file_name(document.domain), document.article != document.domain
-        books = (
-            () if is_chapter else find_downloads(self.site.books, self.site.project, locale, name)
-        )
-        return is_chapter, books
+        if is_chapter:
+            return True, ()
+        folder, project = self.site.books, self.site.project
+        return False, find_downloads(folder, project, locale, name, self.digests.facts)
 
 
 def _state_note(project: Project, locale: Locale) -> str:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
+import os
 from collections.abc import Sequence
 from importlib.resources import files
 from pathlib import Path
@@ -14,27 +13,29 @@ from ..editions.edition import Edition
 from ..editions.epub.downloads import cover_of
 from ..files.archive import MAX_BYTES
 from ..files.atomic import write_file, write_text
-from ..files.file_tree import list_tree, read_file
+from ..files.file_tree import list_tree
+from ..files.stored_value import indented_json
 from ..model.finding import Severity
 from ..model.project import Project, file_name
 from ..model.report import Report
 from ..model.review import progress_rows
 from .feeds import write_feeds, write_sitemap
 from .site import Site
+from .site_digests import SiteDigests
 from .site_entries import SiteEntry, read_entries
 
 
-def write_site_pages(site: Site, report: Report) -> None:
+def write_site_pages(site: Site, report: Report, digests: SiteDigests) -> None:
     """Write the pages and files that belong to no single locale."""
-    entries = read_entries(site, report)
+    entries = read_entries(site, report, digests)
     edition = Edition(site.project, site.project.source_locale)
     _write_chooser(edition, entries, site.folder)
     _write_status(edition, report, site.folder)
     _write_data(site.project, entries, site.folder)
-    _write_covers(entries, site.folder)
+    _write_covers(entries, site.folder, digests)
     write_feeds(edition, entries, site.folder)
     write_sitemap(edition, entries, site.folder)
-    _write_checksums(site.folder)
+    _write_checksums(site.folder, digests)
 
 
 def _write_chooser(edition: Edition, entries: Sequence[SiteEntry], output: Path) -> None:
@@ -68,12 +69,13 @@ def _write_status(edition: Edition, report: Report, output: Path) -> None:
     write_text(output / "status.html", edition.render("site/status.html", values))
 
 
-def _write_covers(entries: Sequence[SiteEntry], output: Path) -> None:
+def _write_covers(entries: Sequence[SiteEntry], output: Path, digests: SiteDigests) -> None:
     """Write the covers of the present books as files, and remove others."""
     books = [book for entry in entries for article in entry.articles for book in article.books]
-    covers = {book.cover: book.volume.file for book in books if book.cover}
-    for name, file in covers.items():
-        write_file(output / "covers" / name, cover_of(output / "downloads" / file))
+    covers = {book.cover: book for book in books if book.cover}
+    for name, book in covers.items():
+        if not digests.has_cover_of(f"covers/{name}", book.sha256):
+            write_file(output / "covers" / name, cover_of(output / "downloads" / book.volume.file))
     for path in (output / "covers").glob("*.jpg"):
         if path.name not in covers:
             path.unlink()
@@ -98,19 +100,16 @@ def _write_data(project: Project, entries: Sequence[SiteEntry], output: Path) ->
                 values = content.load(entry.locale.tag, article=article.domain).to_dict()
                 write_text(
                     folder / f"{file_name(article.domain)}.json",
-                    json.dumps(values, ensure_ascii=False, indent=1) + "\n",
+                    indented_json(values),
                 )
 
 
-def _write_checksums(output: Path) -> None:
+def _write_checksums(output: Path, digests: SiteDigests) -> None:
     """Write `SHA256SUMS`, which `sha256sum -c SHA256SUMS` checks."""
     names = sorted(
-        listed.path.relative_to(output).as_posix()
+        os.path.relpath(listed.path, output).replace(os.sep, "/")
         for listed in list_tree(output, output, MAX_BYTES)
         if not (listed.is_folder or listed.fault or listed.path.name == "SHA256SUMS")
     )
-    lines = (
-        f"{hashlib.sha256(read_file(output, output / name, MAX_BYTES)).hexdigest()}  {name}\n"
-        for name in names
-    )
+    lines = (f"{sha256}  {name}\n" for name, sha256 in digests.digests(names).items())
     write_text(output / "SHA256SUMS", "".join(lines))

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
 from ..files.atomic import write_file
-from ..files.file_tree import MEGABYTE, FileFaultError, list_tree, read_file
+from ..files.file_states import FileState, file_states
+from ..files.file_tree import MEGABYTE, FileFaultError, read_file
 from ..files.machine_key import authentication_code, is_authentic
 from ..model.fingerprint import Fingerprint, digest
 from ..model.project import Project
@@ -77,18 +79,23 @@ def _read_values(project: Project, path: Path) -> dict[str, Any]:
 
 def owned_files(project: Project, output: Path) -> dict[str, str]:
     """Digests of the current files of folder and bundle, by owner, as in `Record.files`."""
+    return {owner: files_digest(files) for owner, files in states_by_owner(project, output).items()}
+
+
+def files_digest(files: Iterable[FileState]) -> str:
+    """The digest of an owner's files, as in `Record.files`."""
+    return digest([tuple(file) for file in files])
+
+
+def states_by_owner(project: Project, output: Path) -> dict[str, list[FileState]]:
+    """The current files of folder and bundle, by owner."""
     tags = {locale.tag for locale in (project.source_locale, *project.locales)}
-    files_by_owner: dict[str, list[tuple[str, int, int, int]]] = defaultdict(list)
-    for root in (output, project.bundle):
-        for listed in list_tree(root, root, 1024 * MEGABYTE):
-            if not listed.is_folder or listed.fault:
-                status = listed.path.lstat()
-                name = listed.path.relative_to(root).as_posix()
-                owner = _owner(name, tags) if root == output else BUNDLE
-                # Programs that restore a folder can set the time of change, but not the second.
-                times = status.st_mtime_ns, status.st_ctime_ns
-                files_by_owner[owner].append((name, status.st_size, *times))
-    return {owner: digest(sorted(files)) for owner, files in files_by_owner.items()}
+    files_by_owner: dict[str, list[FileState]] = defaultdict(list)
+    for state in file_states(output):
+        files_by_owner[_owner(state.name, tags)].append(state)
+    if bundle := file_states(project.bundle):
+        files_by_owner[BUNDLE] = bundle
+    return files_by_owner
 
 
 def _owner(name: str, tags: set[str]) -> str:

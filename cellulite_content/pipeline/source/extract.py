@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
@@ -26,7 +25,7 @@ from .message_markup import read_markup, term_name
 from .source_builder import SourceBuilder
 from .sphinx_app import is_ours, run_sphinx
 from .trees.kept_environment import KeptEnvironment, read_environment
-from .trees.partial_reading import PartialReading, can_be_kept
+from .trees.partial_reading import ListedTextError, PartialReading, can_be_kept
 from .trees.source_parser import SourceParser
 from .ui_strings import read_interface
 
@@ -81,9 +80,14 @@ class _Keep:
         changed = self._keys(kept.keys.documents).changed_since(kept.keys) if kept else None
         if kept is None or not changed or 2 * len(changed) > len(kept.keys.documents):
             return None
-        # Whatever goes wrong: reading all either goes well or says what is wrong.
-        with suppress(Exception):
-            return _read(project, self, PartialReading(set(changed), kept))
+        for with_lists in (False, True):
+            try:
+                return _read(project, self, PartialReading(set(changed), kept, with_lists))
+            except ListedTextError:
+                continue
+            # Whatever goes wrong: reading all either goes well or says what is wrong.
+            except Exception:
+                break
         return None
 
     def put(self, application: Sphinx, environment: bytes, parsed: _Parsed) -> None:

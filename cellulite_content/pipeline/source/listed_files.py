@@ -22,16 +22,17 @@ from .sphinx_private import builder_class
 _HIDDEN = (".*", "**/.*")
 
 
-def exclude_unlisted(project: Project, config: Config) -> None:
-    """Make Sphinx leave out the folders that the lister leaves out.
+def exclude_unlisted(project: Project, config: Config) -> frozenset[str]:
+    """Make Sphinx leave out the folders that the lister leaves out. Returns the listed files.
 
     Raises `ProjectError` when there is something in the sources that may not be read.
     """
-    folders = read_source_tree(project).left_out
-    names = (path.relative_to(project.source).as_posix() for path in folders)
+    tree = read_source_tree(project)
+    names = (path.relative_to(project.source).as_posix() for path in tree.left_out)
     # `?` is any character; a set with one in it (`[[]`) makes Python warn.
     patterns = (re.sub(r"[*?[\]]", "?", name) for name in names)
     config.exclude_patterns = [*config.exclude_patterns, *_HIDDEN, *patterns]
+    return frozenset(os.path.relpath(path, project.source) for path in tree.paths)
 
 
 def refuse_unlisted_files(app: Sphinx, env: BuildEnvironment) -> None:
@@ -48,8 +49,8 @@ def refuse_unlisted_files(app: Sphinx, env: BuildEnvironment) -> None:
     if not documents_by_file:
         return
     project: Project = app.edition.project  # type: ignore[attr-defined]
-    listed = {os.path.relpath(path, project.source) for path in read_source_tree(project).paths}
-    for name in sorted(set(documents_by_file) - listed):
+    listed: frozenset[str] = app.listed_names  # type: ignore[attr-defined]
+    for name in sorted(documents_by_file.keys() - listed):
         path = Path(env.doc2path(min(documents_by_file[name])))
         text = f"{printable(name)} is not one of the files of the sources"
         remedy = "put it beside the article, in no hidden folder"

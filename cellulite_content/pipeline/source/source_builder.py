@@ -58,8 +58,9 @@ class SourceBuilder(DummyBuilder):
     def write_documents(self, docnames: Set[str]) -> None:
         """Collect the units of each document, then resolve its links."""
         project: Project = application_of(self).edition.project
+        partial: PartialReading | None = application_of(self).partial
         trees = unwritten_trees(self.env)
-        for name in sorted(docnames):
+        for name in sorted(docnames if partial is None else docnames & partial.names):
             if name not in trees:
                 trees[name] = self.env.get_doctree(name)
             self._collect(name, trees[name])

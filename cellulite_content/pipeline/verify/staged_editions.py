@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import os
 import re
 import zipfile
 from collections import Counter
@@ -57,6 +58,7 @@ class Editions:
 
         What is known of the others is shared.
         """
+        self._paths  # noqa: B018 - listed once for all parts
         part = copy.copy(self)
         for name in ("files", "facts", "_files_of_books"):
             vars(part).pop(name, None)
@@ -68,14 +70,25 @@ class Editions:
     def files(self) -> dict[str, bytes]:
         """The contents of all files by name."""
         files: dict[str, bytes] = {}
-        for path in sorted(self._folder.rglob("*")):
-            name = self.name_without_tag(path.relative_to(self._folder).as_posix())
-            if self._is_left_out(name):
+        for path_in_folder in self._paths:
+            if self._is_left_out(self.name_without_tag(path_in_folder)):
                 continue
+            path = self._folder / path_in_folder
             if path not in self._contents:
                 self._contents[path] = list(_read_files(path, self._folder))
             files |= {self.name_without_tag(name): data for name, data in self._contents[path]}
         return files
+
+    @cached_property
+    def _paths(self) -> list[str]:
+        """The paths of all files and links in the folder, by folders and names."""
+        start = len(str(self._folder)) + 1
+        paths = (
+            f"{parent}/{name}"[start:].replace(os.sep, "/")
+            for parent, folders, names in os.walk(self._folder)
+            for name in (*folders, *names)
+        )
+        return sorted(paths, key=lambda path: path.split("/"))
 
     def name_without_tag(self, name: str) -> str:
         """The name of a file or its relative address, without the locale's tag."""

@@ -12,7 +12,8 @@ from dataclasses import dataclass, field, replace
 from types import TracebackType
 from typing import TypeAlias
 
-from ..files.archive import Archive, ArchiveError, read_archive, write_files
+from ..files.archive import Archive, ArchiveError, read_archive
+from ..files.folder import write_files
 from ..model.fault import BuildResult, Fault
 from ..model.project import Project, load_project
 from .dask_client import DaskClient, Future

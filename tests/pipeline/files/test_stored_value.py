@@ -3,11 +3,17 @@
 import json
 import pickle
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cellulite_content.pipeline.files.stored_value import dump_value, load_value
+from cellulite_content.pipeline.files.stored_value import (
+    StoredMapping,
+    dump_value,
+    indented_json,
+    load_value,
+)
 from cellulite_content.pipeline.model.finding import Finding, Problem, Severity
 from cellulite_content.pipeline.model.gate_result import GateResult
 from cellulite_content.pipeline.model.unit import Document, GlossaryTerm, Source, Unit
@@ -109,3 +115,18 @@ def test_the_order_of_a_set_does_not_matter() -> None:
     names = [f"unit-{number}" for number in range(50)]
     first, second = (Document("a", (), "", frozenset(part)) for part in (names, names[::-1]))
     assert dump_value(first) == dump_value(second)
+
+
+@given(st.recursive(st.none() | texts | numbers, lambda inner: st.dictionaries(texts, inner)))
+def test_indented_json_is_that_of_python(value: object) -> None:
+    """Byte for byte: published files have had this form for long."""
+    assert indented_json(value) == json.dumps(value, ensure_ascii=False, indent=1) + "\n"
+
+
+@given(st.dictionaries(texts, texts))
+def test_a_stored_mapping_is_one(values: dict[str, str]) -> None:
+    """Equal to the dictionary that it was made from, also after a process has sent it."""
+    stored = StoredMapping(msgspec.msgpack.encode(values), dict[str, str], len(values))
+    assert stored == values
+    assert (len(stored), list(stored)) == (len(values), list(values))
+    assert pickle.loads(pickle.dumps(stored)) == values  # noqa: S301 - its own

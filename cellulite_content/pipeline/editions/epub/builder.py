@@ -22,6 +22,7 @@ from ...files.picture_types import MEDIA_TYPES
 from ...model.fault import ADVICE_TYPE
 from ...model.project import file_name
 from ...source.reference_cycles import break_cycles
+from ...source.sphinx_private import application_of
 from ..base_builder import ReadingBuilder
 from ..constructs.outer_links import page_address, site_address, unlink
 from ..edition import THEME
@@ -116,8 +117,9 @@ class BookBuilder(ReadingBuilder):
             for name in names:
                 pages[name] = pages[name] | self._both_languages(name)
             self._write_book(docname, volume, pages)
-        else:  # a partial reading begins with the books of an earlier build
+        else:  # an earlier build may have written one
             (Path(self.outdir) / volume.file).unlink(missing_ok=True)
+            application_of(self).removed_files.add(volume.file)
 
     def _page_of(self, docname: str, doctree: nodes.document) -> dict[str, Any]:
         """The values of a document's page; its tree is freed."""

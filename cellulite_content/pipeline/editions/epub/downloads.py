@@ -5,8 +5,10 @@ from __future__ import annotations
 import hashlib
 import io
 import zipfile
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from ...model.locale import Locale
 from ...model.project import Project
@@ -33,21 +35,42 @@ class Download:
         return format_unit(kilobytes, "digital-kilobyte", "short", locale=self.volume.locale.babel)
 
 
+class BookFacts(NamedTuple):
+    """A book's length in bytes, the SHA-256 of its bytes in hex, and whether it has a cover."""
+
+    length: int
+    sha256: str
+    has_cover: bool
+
+
+def read_facts(book: Path) -> BookFacts:
+    """The facts about a book, from its file."""
+    data = book.read_bytes()
+    return BookFacts(len(data), hashlib.sha256(data).hexdigest(), _has_cover(data))
+
+
 def find_downloads(
-    folder: Path, project: Project, locale: Locale, slug: str
+    folder: Path,
+    project: Project,
+    locale: Locale,
+    slug: str,
+    facts: Callable[[Path], BookFacts] = read_facts,
 ) -> tuple[Download, ...]:
-    """The books of an article in a locale that are in `folder`, the plain one first."""
+    """The books of an article in a locale that are in `folder`, the plain one first.
+
+    `facts` gives the facts about a book that is there.
+    """
     volumes = (Volume(project, locale, slug, bilingual) for bilingual in (False, True))
     return tuple(
-        _download(volume, (folder / volume.file).read_bytes())
+        _download(volume, facts(folder / volume.file))
         for volume in volumes
         if (folder / volume.file).is_file()
     )
 
 
-def _download(volume: Volume, data: bytes) -> Download:
-    cover = volume.cover if _has_cover(data) else ""
-    return Download(volume, len(data), hashlib.sha256(data).hexdigest(), cover)
+def _download(volume: Volume, facts: BookFacts) -> Download:
+    cover = volume.cover if facts.has_cover else ""
+    return Download(volume, facts.length, facts.sha256, cover)
 
 
 def _has_cover(data: bytes) -> bool:

@@ -17,7 +17,6 @@ from functools import cached_property
 from pathlib import Path
 
 from ...catalogs.mo_files import write_compiled
-from ...errors import ProjectError
 from ...model.fault import BuildResult, Fault, FaultKind
 from ...model.gate_result import GateResult
 from ...verify.audit import audit
@@ -25,7 +24,7 @@ from ...verify.staged_editions import Editions
 from ...workers.process_pool import Outcome, Task
 from ..context import BuildContext
 from ..plan import BuildPlan, LocalePlan
-from .edition_cache import EditionCache
+from .edition_files import EditionFiles, SharedFiles
 from .locale_tasks import LocaleTasks
 
 ATTEMPT = ".attempt"
@@ -43,7 +42,8 @@ class BuiltEdition:
     it is. `seconds` is how long each format and the audit took, as far as they came; it is empty if
     all editions of the locale come from the cache. `unchanged` are the
     documents whose files are those of the published editions, and `written` says how many are new,
-    such as `2 of 100`; empty if all are.
+    such as `2 of 100`; empty if all are. `shared` are the files, by format, that an earlier edition
+    has too.
     """
 
     plan: LocalePlan
@@ -53,6 +53,12 @@ class BuiltEdition:
     seconds: Mapping[str, float] = field(default_factory=dict)
     unchanged: frozenset[str] = frozenset()
     written: str = ""
+    shared: Mapping[str, SharedFiles] = field(default_factory=dict)
+
+    @property
+    def published_files(self) -> dict[str, frozenset[str]]:
+        """The files, by format, that are those in the site."""
+        return {form: shared.names for form, shared in self.shared.items() if shared.published}
 
 
 @dataclass
@@ -68,6 +74,7 @@ class EditionBuilder:
     """
 
     context: BuildContext
+    files: EditionFiles
     plan: BuildPlan
     results: Mapping[str, Sequence[GateResult]]
     staging: Path
@@ -99,6 +106,11 @@ class EditionBuilder:
                     yield built
         for built in self._source_first(missing):
             yield self._audited(built)
+
+    def remove_staged(self) -> None:
+        """Delete the staged editions, which may share files with the published ones."""
+        for plan in self.plan.locales:
+            shutil.rmtree(self._folder(plan), ignore_errors=True)
 
     def close(self) -> None:
         """Delete the file of trees."""
@@ -143,18 +155,13 @@ class EditionBuilder:
         return faults
 
     def _restore(self, plan: LocalePlan, formats: set[str]) -> tuple[Fault, ...]:
-        """Unpack editions from the cache in the staging folder. Returns their warnings.
+        """Put finished editions into the staging folder. Returns their warnings.
 
         Raises `ProjectError` if another process has deleted one since the plan was made.
         """
         warnings: list[Fault] = []
         for form in sorted(formats):
-            key = plan.fingerprints[form].key
-            restored = self._editions_in_cache.restore(key, self._folder(plan) / form)
-            if restored is None:
-                code = plan.locale.code
-                raise ProjectError(f"{code}: its {form} is no longer in the cache; build again")
-            warnings += restored
+            warnings += self.files.restore(plan, form, self._folder(plan) / form)
         return tuple(dict.fromkeys(warnings))
 
     def _source_first(self, plans: Sequence[LocalePlan]) -> Iterator[BuiltEdition]:
@@ -186,11 +193,7 @@ class EditionBuilder:
 
     @cached_property
     def _locale_tasks(self) -> LocaleTasks:
-        return LocaleTasks(self.context, self.plan)
-
-    @property
-    def _editions_in_cache(self) -> EditionCache:
-        return EditionCache(self.context.cache)
+        return LocaleTasks(self.context, self.plan, self.files)
 
     def _built(self, plan: LocalePlan, outcome: Outcome, folder: Path) -> BuiltEdition:
         code = plan.locale.code
@@ -204,10 +207,18 @@ class EditionBuilder:
         if result.failure:
             faults = (self._with_relative_paths(result.failure),)
             return BuiltEdition(plan, folder, warnings, faults)
+        is_partial = result.written is not None and self._locale_tasks.is_local
+        shared = self.files.complete(plan, result.removed, folder) if is_partial else {}
         unchanged = self._locale_tasks.unchanged(result.written)
         written = f"{len(result.written or ())} of {result.count}" if unchanged else ""
         return BuiltEdition(
-            plan, folder, warnings, seconds=result.seconds, unchanged=unchanged, written=written
+            plan,
+            folder,
+            warnings,
+            seconds=result.seconds,
+            unchanged=unchanged,
+            written=written,
+            shared=shared,
         )
 
     def _with_relative_paths(self, fault: Fault) -> Fault:
@@ -263,7 +274,10 @@ class EditionBuilder:
         """Put an edition into the cache, with its warnings."""
         for form in built.plan.missing:
             key = built.plan.fingerprints[form].key
-            self._editions_in_cache.store(key, built.folder / form, built.warnings)
+            shared = built.shared.get(form, SharedFiles())
+            self.files.editions.store(
+                key, built.folder / form, built.warnings, shared.places, shared.names
+            )
 
     def _editions(self, built: BuiltEdition) -> Editions:
         project, locale = self.context.project, built.plan.locale

@@ -1,15 +1,13 @@
 """What a process keeps of a finished build, so that the next one builds only what changed.
 
-The next build begins with the published editions of this one, from the cache, and with Sphinx's
-environment. A worker of a cluster has neither, and builds everything.
+The next build begins with Sphinx's environment of this one, if its editions are published; the
+command's process adds their other files. A worker of a cluster has neither, and builds everything.
 """
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from contextlib import suppress
-from pathlib import Path
 
 from ...files.cache import Cache
 from ...model.document_keys import BuildKeys
@@ -18,12 +16,10 @@ from ...source.trees.kept_environment import KeptEnvironment
 from .edition_cache import EditionCache
 
 
-def restore_build(
-    cache: Cache, keys: BuildKeys, outputs: Mapping[str, Path]
-) -> KeptEnvironment | None:
-    """Unpack the published editions in `outputs`. Returns the environment that was kept with them,
-    or None, and leaves the folders empty, when all documents must be built."""
-    if keys.previous.keys() != outputs.keys():
+def kept_build(cache: Cache, keys: BuildKeys, formats: Collection[str]) -> KeptEnvironment | None:
+    """The environment that was kept with the published editions in these formats, or None when all
+    documents must be built."""
+    if keys.previous.keys() != set(formats):
         return None
     kept = KeptEnvironment.load(cache.get(_key(keys.previous)))
     changed = keys.documents.changed_since(kept.keys) if kept else None
@@ -31,11 +27,10 @@ def restore_build(
     if kept is None or changed is None or 2 * len(changed) > len(kept.keys.documents):
         return None
     editions = EditionCache(cache)
-    for form, folder in outputs.items():
+    for key in keys.previous.values():
+        edition = editions.find(key)
         # A warning of a document that is not read again would be lost.
-        if editions.restore(keys.previous[form], folder) != ():
-            for path in outputs.values():
-                shutil.rmtree(path, ignore_errors=True)
+        if edition is None or edition.warnings:
             return None
     return kept
 

@@ -15,6 +15,7 @@ from ...model.source_tree import read_source_tree
 from ...workers.process_pool import Task
 from ..context import BuildContext
 from ..plan import BuildPlan, LocalePlan
+from .edition_files import EditionFiles
 
 BUILD_LOCALE = "cellulite_content.pipeline.publish.locales.tasks:build_locale"
 """The function that builds a locale in its own process, by name: importing it imports Sphinx."""
@@ -26,6 +27,7 @@ class LocaleTasks:
 
     context: BuildContext
     plan: BuildPlan
+    files: EditionFiles
     _reading: str = field(default="", init=False)
 
     def write_reading(self) -> None:
@@ -59,19 +61,19 @@ class LocaleTasks:
     def unchanged(self, written: Set[str] | None) -> frozenset[str]:
         """The documents whose files a build has left as they were, from those that it has written;
         None means all."""
-        if written is None or not self._is_local:
+        if written is None or not self.is_local:
             return frozenset()
         return frozenset(self._tree_digests.keys() - written)
 
     @property
-    def _is_local(self) -> bool:
+    def is_local(self) -> bool:
         """Whether this machine builds. Workers of a cluster keep nothing, and what they send back
         is audited as a whole, whatever they say."""
         return self.context.builder is self.context.pool
 
     def _keys(self, plan: LocalePlan, results: Sequence[GateResult]) -> BuildKeys:
         """The keys with which a process keeps its build and goes on from the published one."""
-        if not self._is_local:
+        if not self.is_local:
             return NOTHING_KEPT
         documents = self.context.inputs.document_keys(
             plan.locale,
@@ -81,7 +83,11 @@ class LocaleTasks:
             (self.plan.languages, "epub" in self.plan.formats),
         )
         current = {form: plan.fingerprints[form].key for form in plan.missing}
-        previous = {form: key for form, key in plan.previous.items() if form in current}
+        previous = {
+            form: key
+            for form, key in plan.previous.items()
+            if form in current and self.files.has(plan.locale, form, key)
+        }
         return BuildKeys(documents, current, previous)
 
     @cached_property

@@ -27,8 +27,8 @@ from ...model.project import Project, load_project
 from ...source.sphinx_app import is_ours, run_builders, warm_up
 from ...source.sphinx_private import search_data
 from ...source.trees.kept_environment import KeptEnvironment, read_environment
-from ...source.trees.partial_reading import PartialReading, can_be_kept
-from .kept_build import keep_build, restore_build
+from ...source.trees.partial_reading import ListedTextError, PartialReading, can_be_kept
+from .kept_build import keep_build, kept_build
 
 _ORDER = ("epub", "html", "bundle")
 
@@ -57,13 +57,13 @@ def build_locale(
     reading: str = "",
     keys: BuildKeys = NOTHING_KEPT,
 ) -> BuildResult:
-    """Build one locale's editions in `output/<format>/`.
+    """Build one locale's editions in `output/<format>/`, or those of their files that change.
 
     `published` are the languages that the site offers, `outdated` the documents whose source may
     have changed since they were translated. `reading` is the digest of the sources' trees; without
     one the sources are parsed. Books are built before the pages, which contain their sizes and
-    checksums. The documents are translated once, for all builders. When the cache has the editions
-    and the environment of the build before, only the documents are built whose `keys` have changed.
+    checksums. The documents are translated once, for all builders. When the cache has the
+    environment of the build before, only the documents are built whose `keys` have changed.
     """
     project = load_project(root)
     locale = project.locale(code)
@@ -81,7 +81,7 @@ def build_locale(
         settings,
         keys,
     )
-    kept = restore_build(Cache(project.cache), keys, build.outputs)
+    kept = kept_build(Cache(project.cache), keys, formats)
     if kept is not None:
         result = build.partial(kept)
         if result is not None:
@@ -102,17 +102,23 @@ class _LocaleBuild:
     keys: BuildKeys
 
     def partial(self, kept: KeptEnvironment) -> BuildResult | None:
-        """The result of building only what has changed since the kept build, whose editions are in
-        the folders; None when that is not possible."""
+        """The result of building only what has changed since the kept build; None when that is not
+        possible."""
         changed = self.keys.documents.changed_since(kept.keys)
-        partial = PartialReading(set(changed or ()), kept)
-        # Whatever goes wrong: building all either goes well or says what is wrong.
-        with contextlib.suppress(Exception):
-            result = self.run(partial)
+        for with_lists in (False, True):
+            partial = PartialReading(set(changed or ()), kept, with_lists)
+            try:
+                result = self.run(partial)
+            except ListedTextError:
+                continue
+            # Whatever goes wrong: building all either goes well or says what is wrong.
+            except Exception:
+                break
             # A warning may be one that only reading all documents would not give.
-            if not result.warnings and not result.failure:
-                count = len(self.keys.documents.documents)
-                return replace(result, written=frozenset(partial.names), count=count)
+            if result.warnings or result.failure:
+                break
+            count = len(self.keys.documents.documents)
+            return replace(result, written=frozenset(partial.names), count=count)
         return None
 
     def run(self, partial: PartialReading | None = None) -> BuildResult:
@@ -122,6 +128,7 @@ class _LocaleBuild:
         """
         warnings: list[Fault] = []
         parsed: list[str] = []
+        removed: set[str] = set()
         seconds: dict[str, float] = {}
         search: dict[str, Any] = {}
         with tempfile.TemporaryDirectory(dir=self._staging) as folder:
@@ -134,6 +141,7 @@ class _LocaleBuild:
                     warnings += run.faults
                     application: Any = run.application
                     parsed += application.parsed_sources
+                    removed |= {f"{run.builder}/{name}" for name in application.removed_files}
                     if run.builder == "html":
                         search = search_data(application.builder.indexer)
                     seconds[run.builder] = time.perf_counter() - begin
@@ -145,7 +153,8 @@ class _LocaleBuild:
                 kept = KeptEnvironment(self.keys.documents, environment, search)
                 keep_build(Cache(self.project.cache), self.keys, kept)
         distinct = tuple(dict.fromkeys(warnings))
-        return BuildResult(distinct, seconds, parsed=tuple(dict.fromkeys(parsed)))
+        parsed_once = tuple(dict.fromkeys(parsed))
+        return BuildResult(distinct, seconds, parsed=parsed_once, removed=frozenset(removed))
 
     @property
     def _staging(self) -> Path:

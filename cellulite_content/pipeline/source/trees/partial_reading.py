@@ -51,17 +51,23 @@ class PartialReadingError(PipelineError, SphinxError):
     """Another document than those that changed must be read too."""
 
 
+class ListedTextError(PartialReadingError):
+    """A text has changed that lists of contents show: their documents must be read too."""
+
+
 @dataclass
 class PartialReading:
-    """The documents that a run of Sphinx reads and writes; it adds those that contain or include
-    them.
+    """The documents that a run of Sphinx reads and writes; it adds those that include them, and the
+    other chapters of their articles.
 
-    `kept` is the environment with which the run begins. `shown` is what other documents could show
-    of these, before they were read again.
+    With `with_lists`, it adds the documents whose lists of contents name them. `kept` is the
+    environment with which the run begins. `shown` is what other documents could show of these,
+    before they were read again.
     """
 
     names: set[str]
     kept: KeptEnvironment
+    with_lists: bool = False
     shown: _Shown | None = None
     is_read: bool = False
 
@@ -76,10 +82,13 @@ class PartialReading:
             return set(), set(), set()
         if config_changed or env.all_docs.keys() != env.found_docs:
             raise PartialReadingError("the configuration or the list of documents has changed")
-        # The root lists the articles. To number sections, Sphinx takes the tree of their document.
-        self.names |= {env.config.root_doc} | env.numbered_toctrees
+        # To number sections, Sphinx takes the tree of the document that lists the others.
+        self.with_lists = self.with_lists or bool(env.numbered_toctrees)
+        if self.with_lists:
+            self.names |= {env.config.root_doc} | env.numbered_toctrees
         self.names |= _including(env, self.names)
-        self.names |= _containing(env, self.names)
+        if self.with_lists:
+            self.names |= _containing(env, self.names)
         # A book has one file, which is written as a whole.
         contents = Contents(env)
         articles = {contents.article_of[name] for name in self.names & contents.article_of.keys()}
@@ -100,6 +109,8 @@ class PartialReading:
             raise PartialReadingError("other documents may refer to what has changed")
         if now.texts != before.texts and _referring(env, self.names):
             raise PartialReadingError("other documents show a title that has changed")
+        if now != before and not self.with_lists:
+            raise ListedTextError("lists of contents show a text that has changed")
 
 
 class References(DocumentValues):
@@ -113,6 +124,23 @@ class References(DocumentValues):
             (node.get("reftype", ""), node.get("reftarget", ""))
             for node in doctree.findall(pending_xref)
         }
+
+
+class ListedTexts(DocumentValues):
+    """Stores what the list of articles shows of each document: title and description."""
+
+    attribute = "cellulite_listed_texts"
+
+    def value(self, doctree: nodes.document) -> tuple[tuple[str, bool], ...]:
+        """The texts, and whether they are in the source's language instead of the edition's."""
+        metas = (node for node in doctree.findall(nodes.meta) if node.get("name") == "description")
+        title, description = next(doctree.findall(nodes.title), None), next(metas, None)
+        return (
+            (title.astext(), bool(title.get("fallback"))) if title else ("", False),
+            (description["content"], bool(description.get("fallback")))
+            if description
+            else ("", False),
+        )
 
 
 def note_roles(app: Sphinx, env: BuildEnvironment, names: list[str]) -> None:
@@ -151,9 +179,11 @@ def can_be_kept(app: Sphinx) -> bool:
 
 @dataclass(frozen=True)
 class _Shown:
-    """What other documents may show of some: their titles, and all else, as comparable values."""
+    """What other documents may show of some, as comparable values: their titles, what only lists
+    show, and all else."""
 
     texts: Any
+    listed: Any
     structure: Any
 
 
@@ -174,7 +204,8 @@ def _shown(env: BuildEnvironment, names: Set[str]) -> _Shown:
     texts["labels"] = _comparable(labels)
     structure["labels"] = {name: tuple(place)[:2] for name, place in labels.items()}
     structure["domains"] = _comparable({**domains, "std": standard})
-    return _Shown(texts, structure)
+    listed = {name: ListedTexts.of(env).get(name) for name in names}
+    return _Shown(texts, listed, structure)
 
 
 def _anchors(contents: nodes.Element | None) -> list[Any]:

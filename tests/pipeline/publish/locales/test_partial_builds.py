@@ -27,17 +27,12 @@ ARTICLES = {
     "second": _article("Second", "A :term:`shoe` and a note [#note]_.", ".. [#note] Its words."),
     "third": _article("Third", "One.\n\nMore\n----\n\n.. image:: /dot.svg", label="third-place"),
     "terms": _article("Terms", ".. glossary::\n\n   shoe\n      What you wear."),
-    "wide": _article(
-        "Wide", ".. index:: single: wide\n\nOf it.", "Take :download:`part </part.txt>`."
-    ),
+    "wide": _article("Wide", ".. index:: single: wide\n\nOf it."),
     "last": _article("Last", "| A line.\n| Another.", "- An item.\n- Another item."),
-    "unstored": _article("Unstored", ".. py:module:: walks", "It is parsed in each process."),
-    "downloads": _article("Downloads", "Take :download:`the text <last.rst>`."),
 }
 TRANSLATIONS = {
     "alone": {"Alone": "Allein", "Nobody names this.": "Niemand nennt dies."},
     "first": {"First": "Erstes"},
-    "unstored": {"It is parsed in each process.": "Es wird überall gelesen."},
     "second": {"Second": "Zweites", "Its words.": "Ihre Worte."},
     "third": {"Third": "Drittes", "One.": "Eins."},
     "terms": {"shoe": "Schuh", "What you wear.": "Was man trägt."},
@@ -58,29 +53,27 @@ class Edit(NamedTuple):
 DE = "locales/de/LC_MESSAGES/articles"
 DOCS = "docs/articles"
 EDITS = (
-    # The root, which lists the articles, is always read too.
-    Edit("a message", f"{DE}/alone.po", "Niemand nennt dies.", "Keiner nennt dies.", 2),
-    Edit("a message that is refused", f"{DE}/alone.po", "Keiner nennt", "*Keiner nennt", 2),
-    Edit("its correction", f"{DE}/alone.po", "*Keiner nennt dies", "Keiner nennt es", 2),
+    # The root lists the articles: it is read too when a title or a description has changed.
+    Edit("a message", f"{DE}/alone.po", "Niemand nennt dies.", "Keiner nennt dies.", 1),
+    Edit("a message that is refused", f"{DE}/alone.po", "Keiner nennt", "*Keiner nennt", 1),
+    Edit("its correction", f"{DE}/alone.po", "*Keiner nennt dies", "Keiner nennt es", 1),
     Edit(
         "a title that nobody shows", f"{DE}/wide.po", '"Wide"\nmsgstr "', '"Wide"\nmsgstr "Weit', 2
     ),
     Edit("a title that another shows", f"{DE}/second.po", '"Zweites"', '"Das zweite"', 0),
     Edit("a heading that another shows", f"{DE}/third.po", '"Drittes"', '"Das dritte"', 0),
-    Edit("a message of a tree that is not stored", f"{DE}/unstored.po", "überall", "stets", 2),
     Edit("a term", f"{DE}/terms.po", '"Schuh"', '"Stiefel"', 0),
-    Edit("a paragraph", f"{DOCS}/alone.rst", "Nobody names this.", "Nobody names it.", 2),
+    Edit("a paragraph", f"{DOCS}/alone.rst", "Nobody names this.", "Nobody names it.", 1),
+    Edit("a description", f"{DOCS}/alone.rst", "A text on walking.", "A text on rest.", 2),
     Edit("a heading", f"{DOCS}/third.rst", "More\n----", "Else\n----", 0),
     Edit("a new label", f"{DOCS}/alone.rst", "A second one", ".. _new:\n\nA second one", 0),
-    Edit("a note's text", f"{DOCS}/second.rst", "Its words.", "Its own words.", 2),
-    Edit("an index entry", f"{DOCS}/wide.rst", "single: wide", "single: far", 2),
-    Edit("a download", "docs/part.txt", "A part.", "Another part.", 0),
+    Edit("a note's text", f"{DOCS}/second.rst", "Its words.", "Its own words.", 1),
+    Edit("an index entry", f"{DOCS}/wide.rst", "single: wide", "single: far", 1),
     Edit("a picture's file", "docs/dot.svg", 'width="1"', 'width="2"', 0),
     Edit(
         "another picture", f"{DOCS}/alone.rst", "*slowly*.", "*slowly*.\n\n.. image:: /dot.svg", 0
     ),
     Edit("a date", f"{DOCS}/alone.rst", ":date: 2026-11-22", ":date: 2026-11-23", 0),
-    Edit("a source that is a download", f"{DOCS}/last.rst", "A line.", "One line.", 0),
     Edit("a role", f"{DOCS}/wide.rst", "Of it.", ".. role:: soft(emphasis)\n\nOf :soft:`it`.", 0),
     Edit("a message beside a role", f"{DE}/third.po", '"Eins."', '"Eins!"', 0),
     Edit("a setting", "pyproject.toml", 'title = "Walking"', 'title = "Running"', 0),
@@ -94,7 +87,7 @@ def project(tmp_path: Path, run: Callable) -> Path:
         tmp_path / "project",
         run,
         ARTICLES,
-        files={"docs/dot.svg": A_PICTURE.format(1), "docs/part.txt": "A part.\n"},
+        files={"docs/dot.svg": A_PICTURE.format(1)},
         codes=("de", "ja"),
         bilingual=True,
     )
@@ -157,3 +150,35 @@ def test_a_lapsed_review_is_said_on_all_pages(project: Path, run: Callable) -> N
     _apply(project, EDITS[0])
     _build(run, project)
     _check_published(run, project, "a review that has lapsed")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "harm",
+    [
+        lambda site: (site / "de" / "articles" / "first.html").write_text("other"),
+        lambda site: shutil.rmtree(site / "de"),
+        lambda site: (site / "downloads" / "first.de.epub").unlink(),
+        shutil.rmtree,
+    ],
+    ids=["a page altered", "pages gone", "a book gone", "all gone"],
+)
+def test_unchanged_files_come_from_the_cache_when_the_site_has_others(
+    project: Path, run: Callable, harm: Callable[[Path], object]
+) -> None:
+    """Still only what an edit touches is built."""
+    harm(project / "build" / "site")
+    _apply(project, EDITS[0])
+    assert _build(run, project)["de"].endswith("; 1 of 8 documents")
+    _check_published(run, project, "a message, after the site was changed")
+
+
+@pytest.mark.slow
+def test_no_published_file_has_a_second_name(project: Path, run: Callable) -> None:
+    """Neither in the cache nor in a staging folder: whoever writes into a published file changes
+    nothing else. And the site is up to date for the next run."""
+    _apply(project, EDITS[0])
+    _build(run, project)
+    files = [path for path in (project / "build").rglob("*") if path.is_file()]
+    assert [path for path in files if path.stat().st_nlink != 1] == []
+    assert set(_build(run, project).values()) == {"unchanged"}

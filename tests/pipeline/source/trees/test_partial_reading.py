@@ -75,7 +75,13 @@ def _read(project: Path, *, partly: bool = True) -> tuple[list[list[str]], str]:
 @pytest.mark.parametrize(
     ("path", "old", "new", "parsed"),
     [
-        ("articles/far.rst", "A long way.", "A longer way.", [["articles/far", "index"]]),
+        ("articles/far.rst", "A long way.", "A longer way.", [["articles/far"]]),
+        (
+            "articles/words.rst",
+            "Words\n=====",
+            "Terse\n=====",
+            [STOPPED, ["articles/words", "index"]],
+        ),
         ("articles/far.rst", "More\n----", "Else\n----", [STOPPED, ALL]),
         ("articles/far.rst", "Far\n===", "Off\n===", [STOPPED, ALL]),
         (
@@ -87,7 +93,15 @@ def _read(project: Path, *, partly: bool = True) -> tuple[list[list[str]], str]:
         ("articles/terms.rst", "shoe\n", "shoe\n   boot\n", [STOPPED, ALL]),
         ("conf.py", 'language = "en"', 'language = "en"\nnumfig = False', [ALL]),
     ],
-    ids=["paragraph", "heading", "title that another shows", "role", "term", "setting"],
+    ids=[
+        "paragraph",
+        "title that is listed",
+        "heading",
+        "title that another shows",
+        "role",
+        "term",
+        "setting",
+    ],
 )
 def test_what_changed_is_parsed(
     project: Path, path: str, old: str, new: str, parsed: list[list[str]]
@@ -112,7 +126,7 @@ def test_what_includes_a_document_is_parsed_with_it(tmp_path: Path, run: Callabl
     text = file.read_text(encoding="utf-8")
     file.write_text(text.replace("And back.", "And not back."), encoding="utf-8")
     parsed, source = _read(project)
-    assert parsed == [["articles/far", "articles/words", "index"]]
+    assert parsed == [["articles/far", "articles/words"]]
     assert source.count("And not back.") >= 2
     assert source == _read(project, partly=False)[1]
 

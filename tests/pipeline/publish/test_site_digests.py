@@ -1,0 +1,61 @@
+"""The digests of the site's files: always those of the present contents."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from cellulite_content.pipeline.files.cache import Cache
+from cellulite_content.pipeline.model.project import load_project
+from cellulite_content.pipeline.publish import site_digests
+from cellulite_content.pipeline.publish.site import Site
+from cellulite_content.pipeline.publish.site_digests import SiteDigests
+
+NAME = "opds/index.xml"
+OLD, NEW = b"an old list", b"a newer one"
+
+
+@pytest.fixture
+def digests(tmp_path: Path) -> Callable[[], dict[str, str]]:
+    """Gives the digests of a site with one file, in a new run each time."""
+    (tmp_path / "locales").mkdir()
+    (tmp_path / "locales" / "locales.toml").write_text("")
+    (tmp_path / "pyproject.toml").write_text("[tool.cellulite-content]\n")
+    site = Site(load_project(tmp_path), tmp_path / "site")
+    (site.folder / "opds").mkdir(parents=True)
+    (site.folder / NAME).write_bytes(OLD)
+    return lambda: SiteDigests(site, Cache(tmp_path / "cache")).digests([NAME])
+
+
+def test_a_file_that_has_just_changed_is_read_again(
+    digests: Callable[[], dict[str, str]], tmp_path: Path
+) -> None:
+    """Within a tick of the clock, even one with the same size and times may be another."""
+    assert digests() == {NAME: hashlib.sha256(OLD).hexdigest()}
+    path = tmp_path / "site" / NAME
+    status = path.stat()
+    path.write_bytes(NEW)
+    os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
+    assert digests() == {NAME: hashlib.sha256(NEW).hexdigest()}
+
+
+def test_an_old_file_is_read_once(
+    digests: Callable[[], dict[str, str]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As long as its state is the same."""
+    monkeypatch.setattr(site_digests, "_UNSURE", 0)
+    time.sleep(0.05)
+    digests()
+    reads: list[object] = []
+    read = site_digests.read_file
+    monkeypatch.setattr(site_digests, "read_file", lambda *file: reads.append(file) or read(*file))
+    assert digests() == {NAME: hashlib.sha256(OLD).hexdigest()}
+    assert reads == []
+    (tmp_path / "site" / NAME).write_bytes(NEW)
+    assert digests() == {NAME: hashlib.sha256(NEW).hexdigest()}
+    assert len(reads) == 1

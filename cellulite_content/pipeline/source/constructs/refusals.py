@@ -116,8 +116,6 @@ def _node_problem(node: nodes.Element) -> str:
             return "no translator gets a subtitle; write it as a paragraph"
         case addnodes.only() if next(node.findall(nodes.section), None) is not None:
             return "a heading in `only` is in no list of contents; put `only` below the heading"
-        case addnodes.download_reference():
-            return "no book can hold a file to download; link to its address"
         case nodes.meta() if node.get("name") != "description":
             return f"no edition has the meta value {_meta_name(node)!r}; keep `description` only"
     if not any(kind.__module__ in _KNOWN_MODULES for kind in _concrete_kinds(node)):

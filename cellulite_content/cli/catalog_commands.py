@@ -84,8 +84,8 @@ def merge_catalogs(base: Path, ours: Path, theirs: Path) -> int:
     one is in a comment, and the exit code is 1. It is also 1 if an entry cannot be read; its lines
     are kept.
     """
-    from ..pipeline.catalogs import three_way_merge  # noqa: PLC0415
     from ..pipeline.catalogs.catalog import CatalogError  # noqa: PLC0415
+    from ..pipeline.catalogs.merging import three_way_merge  # noqa: PLC0415
 
     try:
         merged = three_way_merge.merge_files(base, ours, theirs)

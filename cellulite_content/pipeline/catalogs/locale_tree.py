@@ -15,9 +15,9 @@ from ..model.project import INTERFACE, Project, load_project
 from ..model.toml_file import read_project_file, read_toml
 from ..model.unit import Source
 from .catalog import Catalog, CatalogError, Entry, Fault, parse_catalog, write_entry
-from .document_merge import MergeResult
 from .file_checks import is_missing, list_catalogs, read_catalog_file
-from .occurrences import Occurrences, read_occurrences
+from .merging.document_merge import MergeResult
+from .merging.occurrences import Occurrences, read_occurrences
 from .own_words import draft_comments, with_own_words
 from .template import make_template
 from .update import merge_locale, new_catalog

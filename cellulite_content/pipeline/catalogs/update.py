@@ -10,10 +10,10 @@ from types import MappingProxyType
 from ..model.locale import Locale
 from ..model.project import Project
 from .catalog import Catalog, Entry, write_entry
-from .document_merge import DocumentMerge, MergeResult, key_of
 from .entry import make_fuzzy, revive
-from .fuzzy_match import context_similarity, similar_pairs
-from .occurrences import Key, Occurrences
+from .merging.document_merge import DocumentMerge, MergeResult, key_of
+from .merging.fuzzy_match import context_similarity, similar_pairs
+from .merging.occurrences import Key, Occurrences
 
 
 def merge(

@@ -38,8 +38,8 @@ from ..source.sphinx_private import (
 from ..source.unit_marks import message_of_node
 from ..source.warning_causes import begin_message, messages_noted
 from .base_builder import ReadingBuilder
+from .constructs.code_blocks import HighlightIfNeeded
 from .simple_texts import SimpleTexts
-from .translator import HighlightIfNeeded
 
 REFUSED_EXTENSIONS = frozenset(
     f"sphinx.ext.{name}"

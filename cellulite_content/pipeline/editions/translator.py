@@ -7,7 +7,6 @@ from typing import Any
 
 from docutils import nodes
 from sphinx import addnodes
-from sphinx.transforms.post_transforms.code import HighlightLanguageTransform
 from sphinx.util.math import get_node_equation_number
 from sphinx.writers.html5 import HTML5Translator
 
@@ -295,16 +294,3 @@ def _is_code(node: nodes.Element, tagname: str) -> bool:
 
 def _container_tag(node: nodes.Element) -> str:
     return "figure" if node.get("literal_block") else "div"
-
-
-class HighlightIfNeeded(HighlightLanguageTransform):
-    """Sphinx's transform that gives literal blocks their language, for documents that have any.
-
-    It visits every node, which took a twentieth of the time of a document.
-    """
-
-    def apply(self, **kwargs: Any) -> None:
-        """Set the languages of literal blocks."""
-        kinds = (nodes.literal_block, addnodes.highlightlang)
-        if any(isinstance(node, kinds) for node in self.document.findall(nodes.Element)):
-            super().apply(**kwargs)

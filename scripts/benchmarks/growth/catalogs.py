@@ -9,8 +9,8 @@ from contextlib import suppress
 
 from benchmarks.growth.case import Case
 from cellulite_content.pipeline.catalogs.catalog import CatalogError, parse_catalog
-from cellulite_content.pipeline.catalogs.fuzzy_match import similar_pairs
-from cellulite_content.pipeline.catalogs.three_way_merge import merge_branches
+from cellulite_content.pipeline.catalogs.merging.fuzzy_match import similar_pairs
+from cellulite_content.pipeline.catalogs.merging.three_way_merge import merge_branches
 from cellulite_content.pipeline.catalogs.update import merge
 from cellulite_content.pipeline.gate.gate import check_catalog
 from cellulite_content.pipeline.model.locale import Locale

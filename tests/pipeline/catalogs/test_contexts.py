@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cellulite_content.pipeline.catalogs.catalog import Catalog, Entry, parse_catalog, write_entry
+from cellulite_content.pipeline.catalogs.merging.occurrences import Occurrences
 from cellulite_content.pipeline.catalogs.mo_files import compile_messages
-from cellulite_content.pipeline.catalogs.occurrences import Occurrences
 from cellulite_content.pipeline.catalogs.template import make_template
 from cellulite_content.pipeline.catalogs.update import MergeResult, merge, merge_locale
 from cellulite_content.pipeline.model.unit import Document, Unit, message_key, text_digest

@@ -11,7 +11,7 @@ from hypothesis import Phase, event, given, settings
 from hypothesis import strategies as st
 
 from cellulite_content.pipeline.catalogs.catalog import Catalog, CatalogError, Entry, parse_catalog
-from cellulite_content.pipeline.catalogs.three_way_merge import merge_branches
+from cellulite_content.pipeline.catalogs.merging.three_way_merge import merge_branches
 from cellulite_content.pipeline.catalogs.update import merge
 from support.samples import FUZZ, HEADER, po, read, template
 

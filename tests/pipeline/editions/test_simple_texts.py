@@ -23,7 +23,7 @@ from cellulite_content.pipeline.publish.locales.tasks import build_locale
 
 root, output, who, code = sys.argv[1:]
 if who == "sphinx":
-    SimpleTexts.translate = lambda self, node, text, turn: False
+    SimpleTexts.translate = lambda self, *arguments: False
 project = load_project(Path(root))
 check_catalogs(project.root, [code], read_source(project.root), None, True)
 Path(output).mkdir(parents=True)

@@ -401,7 +401,11 @@ DEFECTS: dict[str, list[Defect]] = {
     ],
     "book-italics": [
         Defect("slanted Japanese", put(CSS, "em:lang(ja), ", ""), "ja"),
-        Defect("slanted Arabic labels", put(CSS, ".label {", ".label { font-style: italic;"), "ar"),
+        Defect(
+            "slanted Arabic labels",
+            put(CSS, ".label, ", ".label { font-style: italic; } .label, "),
+            "ar",
+        ),
     ],
 }
 """By the code that must tell it."""

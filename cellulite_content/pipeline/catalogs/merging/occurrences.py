@@ -11,12 +11,12 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from ..model.project import Project
-from ..model.toml_file import read_project_file
-from ..model.unit import text_digest
-from .catalog import Entry
-from .entry import make_fuzzy
-from .file_checks import is_missing
+from ...model.project import Project
+from ...model.toml_file import read_project_file
+from ...model.unit import text_digest
+from ..catalog import Entry
+from ..entry import make_fuzzy
+from ..file_checks import is_missing
 
 Key = tuple[str | None, str]
 """The identity of a message in a catalog: its context and its source text."""

@@ -12,7 +12,10 @@ from cellulite_content.pipeline.catalogs.catalog import (
     parse_catalog,
     write_entry,
 )
-from cellulite_content.pipeline.catalogs.three_way_merge import BranchMergeResult, merge_branches
+from cellulite_content.pipeline.catalogs.merging.three_way_merge import (
+    BranchMergeResult,
+    merge_branches,
+)
 from cellulite_content.pipeline.catalogs.update import merge
 from support.samples import again, po, template
 

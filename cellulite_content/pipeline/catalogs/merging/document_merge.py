@@ -6,16 +6,16 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from .catalog import Catalog, Entry
-from .entry import (
+from ..catalog import Catalog, Entry
+from ..entry import (
     is_contained_in,
     make_obsolete,
     update_metadata,
     with_final_newline,
     write_entry,
 )
+from ..refused_entries import refused_messages, with_refused
 from .occurrences import Key, Occurrences, with_own_entries
-from .refused_entries import refused_messages, with_refused
 
 
 @dataclass(frozen=True)

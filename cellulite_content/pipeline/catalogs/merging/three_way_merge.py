@@ -10,10 +10,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
-from ..files.atomic import write_file
-from .catalog import Catalog, CatalogError, Entry, parse_catalog, write_entry
-from .entry import make_obsolete, with_final_newline
-from .refused_entries import is_read_back, refused_messages, separated
+from ...files.atomic import write_file
+from ..catalog import Catalog, CatalogError, Entry, parse_catalog, write_entry
+from ..entry import make_obsolete, with_final_newline
+from ..refused_entries import is_read_back, refused_messages, separated
 
 _Value = TypeVar("_Value")
 _Key = tuple[str | None, str, int]

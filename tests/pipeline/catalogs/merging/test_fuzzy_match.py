@@ -6,7 +6,7 @@ import time
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cellulite_content.pipeline.catalogs.fuzzy_match import similar_pairs
+from cellulite_content.pipeline.catalogs.merging.fuzzy_match import similar_pairs
 
 WORDS = st.sampled_from("running walking may well help the skin of legs and fat".split())
 TEXTS = st.lists(st.lists(WORDS, max_size=8).map(" ".join), max_size=30)

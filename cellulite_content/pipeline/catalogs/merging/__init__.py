@@ -1,0 +1,1 @@
+"""Merging: of templates into catalogs, and of the catalogs of two branches."""

@@ -12,6 +12,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from support import TESTS
+from support.editions.ace import ace_reports
 from support.editions.browser import browser, served
 from support.markup_cases import ALPHABETS, read_cases, write_supported
 from support.site.axe import Checker
@@ -54,6 +55,14 @@ def test_epubcheck_finds_nothing(folder: Path) -> None:
     assert len(reports) == len(books)
     messages = {name: report["messages"] for name, report in reports.items()}
     assert {name: found for name, found in messages.items() if found} == {}
+
+
+def test_ace_finds_nothing(folder: Path, tmp_path: Path) -> None:
+    """In the Arabic books, one a construct: Ace takes a second for a book."""
+    books = sorted((folder / "downloads").glob("*.ar.epub"))
+    assert len(books) > 40
+    reports = ace_reports(books, tmp_path)
+    assert {name: found["asserted"] for name, found in reports.items() if found["asserted"]} == {}
 
 
 def test_the_check_of_books_finds_nothing(folder: Path, run: Callable) -> None:

@@ -1,16 +1,12 @@
 """Every book passes Ace by DAISY, the accessibility checker, and broken ones do not."""
 
-import json
-import os
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
+from support.editions.ace import ace_reports
 from support.editions.breaking import Edit, broken_copy, name_of, put
-from support.editions.browser import chromium, installed
 from support.editions.reader import LOCALES, SLUG, books
 
 pytestmark = pytest.mark.slow
@@ -55,26 +51,7 @@ def reports(site: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, d
     folder = tmp_path_factory.mktemp("broken")
     for edit in SEEDED:
         broken_copy(site / "downloads" / f"{SLUG}.de.epub", edit, folder / f"{name_of(edit)}.epub")
-    place = tmp_path_factory.mktemp("ace")
-    report = place / "report.json"
-    # Ace keeps settings and logs in the home folder, unless another is named.
-    home = {f"XDG_{name}_HOME": str(place) for name in ("CONFIG", "DATA", "CACHE", "STATE")}
-    settings = home | {
-        "PUPPETEER_EXECUTABLE_PATH": str(chromium()),
-        "ACE_TIMEOUT_INITIAL": "60000",  # milliseconds for the browser to start; its own are 5000
-    }
-    node = Path(sys.executable).with_name("node")
-    assert node.exists(), f"{node} is missing: run `make readers`"
-    done = subprocess.run(
-        [node, installed() / "run_ace.mjs", report, *books(site), *sorted(folder.iterdir())],
-        env=os.environ | settings,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=400,
-    )
-    assert done.returncode == 0, done.stderr
-    return json.loads(report.read_text(encoding="utf-8"))
+    return ace_reports([*books(site), *sorted(folder.iterdir())], tmp_path_factory.mktemp("ace"))
 
 
 def test_every_book_passes(site: Path, reports: dict[str, dict]) -> None:

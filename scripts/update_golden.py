@@ -4,6 +4,7 @@
     python scripts/update_golden.py covers
     python scripts/update_golden.py books
     python scripts/update_golden.py site
+    python scripts/update_golden.py markup
 
 Look at the pictures before you commit them. Those of the books and of the site need Chromium
 (/usr/bin/chromium) and Debian's fonts-noto-core and fonts-noto-cjk.
@@ -13,7 +14,9 @@ from __future__ import annotations
 
 import importlib
 import io
+import subprocess
 import sys
+import tempfile
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -71,7 +74,33 @@ def update_site() -> None:
             print(name)
 
 
-PARTS = {"covers": update_covers, "books": update_books, "site": update_site}
+def update_markup() -> None:
+    """All constructs, as the tests draw them."""
+    pictures, browsers = _support("editions.pictures"), _support("editions.browser")
+    sheets, cases = _support("markup_pictures"), _support("markup_cases")
+    supported = [case for case in cases.read_cases() if case.is_supported]
+    with tempfile.TemporaryDirectory() as folder, browsers.browser() as browser:
+        codes = ("de", *cases.ALPHABETS)
+        project = cases.write_supported(Path(folder) / "project", _run, supported, codes)
+        _run("build", project=project)
+        for view in sheets.VIEWS:
+            picture = sheets.draw(browser, project / "build" / "site", view)
+            pictures.save(picture, sheets.name_of(view), sheets.GOLDEN)
+            print(sheets.name_of(view))
+
+
+def _run(*arguments: str, project: Path) -> subprocess.CompletedProcess[str]:
+    """Run the command on a project; raises `CalledProcessError` if it fails."""
+    command = [sys.executable, "-m", "cellulite_content", "--project", str(project), *arguments]
+    return subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True)
+
+
+PARTS = {
+    "covers": update_covers,
+    "books": update_books,
+    "site": update_site,
+    "markup": update_markup,
+}
 
 
 def main() -> None:

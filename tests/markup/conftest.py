@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from support.markup_cases import read_cases, write_supported
+from support.markup_cases import ALPHABETS, read_cases, write_supported
 from support.markup_forms import BuiltForms
 
 
@@ -27,3 +27,14 @@ def all_supported(run: Callable, tmp_path_factory: pytest.TempPathFactory) -> Pa
 def forms(all_supported: Path) -> BuiltForms:
     """The forms of its articles."""
     return BuiltForms(all_supported)
+
+
+@pytest.fixture(scope="session")
+def all_constructs(run: Callable, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site in English, German, Arabic and Japanese; the last two are pretended."""
+    cases = [case for case in read_cases() if case.is_supported]
+    place = tmp_path_factory.mktemp("constructs") / "project"
+    project = write_supported(place, run, cases, ("de", *ALPHABETS))
+    done = run("build", project=project)
+    assert done.returncode == 0, done.stderr
+    return project / "build" / "site"

@@ -14,7 +14,6 @@ from jsonschema import Draft202012Validator
 from support import TESTS
 from support.editions.ace import ace_reports
 from support.editions.browser import browser, served
-from support.markup_cases import ALPHABETS, read_cases, write_supported
 from support.site.axe import Checker
 from support.site.html_checker import check_pages
 
@@ -22,14 +21,9 @@ pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
-def folder(run: Callable, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site in English, German, Arabic and Japanese; the last two are pretended."""
-    cases = [case for case in read_cases() if case.is_supported]
-    place = tmp_path_factory.mktemp("validators") / "project"
-    project = write_supported(place, run, cases, ("de", *ALPHABETS))
-    done = run("build", project=project)
-    assert done.returncode == 0, done.stderr
-    return project / "build" / "site"
+def folder(all_constructs: Path) -> Path:
+    """The site's folder."""
+    return all_constructs
 
 
 @pytest.fixture(scope="module")

@@ -84,6 +84,7 @@ class ExpectedBook:
     withheld: bool = False
     optional_units: tuple[BookUnit, ...] = ()
     authors: tuple[str, ...] = ()
+    untranslated_interface: frozenset[str] = frozenset()
 
     @property
     def source(self) -> Locale:
@@ -108,12 +109,14 @@ class ExpectedBook:
     def translated_messages(self) -> tuple[TranslatedMessage, ...]:
         """The accepted messages, including the interface's, that differ from their source.
 
-        A source that is shown too, because another document of the book has no translation of it,
-        is left out.
+        A source that is shown too is left out: another document of the book has no translation of
+        it, or it is an equal word of the interface.
         """
         shown_sources = {
-            _single_spaced_runs(unit.source) for unit in self.units if not unit.accepted
-        }
+            _single_spaced_runs(unit.source)
+            for unit in (*self.units, *self.optional_units)
+            if not unit.accepted
+        } | {(single_spaced(text),) for text in self.untranslated_interface}
         messages = dict.fromkeys(
             (source, _single_spaced_runs(unit.target))
             for unit in self.units
@@ -121,7 +124,10 @@ class ExpectedBook:
             if unit.accepted and source not in shown_sources
         )
         interface = (
-            _interface_message(split_key(key)[1], target) for key, target in self.interface.items()
+            _interface_message(text, target)
+            for key, target in self.interface.items()
+            for text in [split_key(key)[1]]
+            if (single_spaced(text),) not in shown_sources
         )
         return (
             *(TranslatedMessage(source, target) for source, target in messages if source != target),
@@ -224,7 +230,15 @@ class ExpectedBooks:
             locale.state != "source" and percent_translated(parts) < locale.publish,
             optional_units=tuple(each for each in units if each.may_be_missing),
             authors=document.authors,
+            untranslated_interface=self._untranslated_interface(interface),
         )
+
+    def _untranslated_interface(self, result: GateResult | None) -> frozenset[str]:
+        """The strings of the interface that a locale's books show in English."""
+        document = self._documents.get(INTERFACE)
+        accepted = result.accepted if result else {}
+        units = document.units if document else ()
+        return frozenset(unit.text for unit in units if unit.key not in accepted)
 
     def _by_domain(self, locale: Locale) -> Mapping[str, GateResult]:
         if locale.code not in self._domains:

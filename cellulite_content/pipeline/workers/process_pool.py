@@ -7,6 +7,7 @@ half a second); where the system cannot fork, they are spawned.
 
 from __future__ import annotations
 
+import errno
 import gc
 import importlib
 import math
@@ -234,12 +235,12 @@ def _run_task(sender: Connection, task: Task) -> None:
         gc.freeze()
         gc.enable()
         result: tuple[Any, str] = (task.call(), "")
-    except MemoryError:
-        result = (None, f"needs more memory than the {memory // 1024**2} MB allowed")
     except Exception as error:
         # An error in one locale is reported in one line and does not affect the others.
         name = "" if isinstance(error, PipelineError) else f"{type(error).__name__}: "
         text = str(error) if isinstance(error, SourceError) else " ".join(str(error).split())
+        if isinstance(error, MemoryError) or getattr(error, "errno", None) == errno.ENOMEM:
+            name, text = "", f"needs more memory than the {memory // 1024**2} MB allowed"
         result = (None, name + text)
     sender.send(result)
     sender.close()

@@ -166,23 +166,10 @@ def _name(article: str | None, bundle: Bundle) -> str:
     if article is None:
         return bundle.articles[0]
     if article not in bundle.documents:
-        return _by_part_of_name(article, bundle)
+        from .article_names import listed_name  # noqa: PLC0415  a listed name does not need it
+
+        return listed_name(article, bundle)
     return article
-
-
-def _by_part_of_name(article: str, bundle: Bundle) -> str:
-    """The name of the article or chapter whose whole name is this or ends with it."""
-    ending = f"/{article}"
-    found = [name for name, (whole, _) in bundle.documents.items() if f"/{whole}".endswith(ending)]
-    exact = [name for name in found if bundle.documents[name][0] == article]
-    if len(found) == 1 or exact:
-        return (exact or found)[0]
-    from .errors import UnknownArticle  # noqa: PLC0415  a title does not need it
-
-    if found:
-        candidates = ", ".join(bundle.documents[name][0] for name in found)
-        raise UnknownArticle(f"several articles are named {article!r}: {candidates}")
-    raise UnknownArticle(f"no article {article!r}; available: {', '.join(bundle.articles)}")
 
 
 def _chain(

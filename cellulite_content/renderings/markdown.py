@@ -98,7 +98,7 @@ class Markdown(Blocks):
 
 
 def _info(node: Node) -> str:
-    """What stands after the fence of code: its language, marked lines and line numbers, as
+    """The text after the fence of code: its language, marked lines and line numbers, as
     Docusaurus writes them."""
     marked, first = node.details.get("emphasized", ""), first_line(node)
     numbers = "showLineNumbers" if first == 1 else f"showLineNumbers={first}"

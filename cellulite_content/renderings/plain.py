@@ -54,7 +54,7 @@ class Blocks:
         return str(text)
 
     def strong(self, text: Text) -> str:
-        """Text that stands out where the form allows it."""
+        """Emphasized text, where the form allows it."""
         return self.inline(text)
 
     def cell(self, node: Node) -> str:

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from jsonschema import Draft202012Validator
 
-from support import TESTS
 from support.editions.ace import ace_reports
 from support.editions.browser import browser, served
+from support.editions.epubcheck import epubcheck_reports, messages_of
 from support.site.axe import Checker
 from support.site.html_checker import check_pages
 
@@ -41,14 +39,9 @@ def test_epubcheck_finds_nothing(folder: Path) -> None:
     """In any book: a construct and a language each, and those in two languages."""
     books = sorted((folder / "downloads").glob("*.epub"))
     assert len(books) > 250
-    program = TESTS / "support" / "editions" / "run_epubcheck.py"
-    done = subprocess.run(
-        [sys.executable, program, *books], capture_output=True, text=True, check=True, timeout=900
-    )
-    reports = json.loads(done.stdout[done.stdout.index("{") :])
+    reports = epubcheck_reports(books)
     assert len(reports) == len(books)
-    messages = {name: report["messages"] for name, report in reports.items()}
-    assert {name: found for name, found in messages.items() if found} == {}
+    assert messages_of(reports) == {}
 
 
 def test_ace_finds_nothing(folder: Path, tmp_path: Path) -> None:

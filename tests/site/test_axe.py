@@ -28,8 +28,8 @@ def checker(program: Browser, request: pytest.FixtureRequest) -> Iterator[Checke
 
 def test_no_page_has_a_fault(checker: Checker, address: str, pages: list[str]) -> None:
     """Chooser, status, lists, articles and search of all languages, with all details open."""
-    told = {page: checker.broken_rules(f"{address}/{page}") for page in pages}
-    assert {page: faults for page, faults in told.items() if faults} == {}
+    found = {page: checker.broken_rules(f"{address}/{page}") for page in pages}
+    assert {page: faults for page, faults in found.items() if faults} == {}
 
 
 # Faults
@@ -55,19 +55,19 @@ def test_fault_is_told(program: Browser, address: str, rule: str) -> None:
     checker = Checker(program, "light")
     checker.page.goto(f"{address}/de/{ARTICLE}.html")
     checker.page.evaluate(FAULTS[rule])
-    assert rule in {line.partition(":")[0] for line in checker.told()}
+    assert rule in {line.partition(":")[0] for line in checker.faults()}
     checker.page.context.close()
 
 
 def test_a_dark_fault_is_told_in_the_dark(program: Browser, address: str) -> None:
     """Words that are too dim on the dark paper alone: the dark pages are really looked at."""
     dim = "document.querySelector('article p').style.color = '#645a50'"
-    told = {}
+    found = {}
     for scheme in SCHEMES:
         checker = Checker(program, scheme)
         checker.page.goto(f"{address}/de/{ARTICLE}.html")
         checker.page.evaluate(dim)
-        told[scheme] = checker.told()
+        found[scheme] = checker.faults()
         checker.page.context.close()
-    assert told["light"] == []
-    assert told["dark"] != []
+    assert found["light"] == []
+    assert found["dark"] != []

@@ -41,9 +41,9 @@ SEEDED: dict[str, tuple[Edit, str]] = {
 
 def test_no_page_has_an_error_or_warning(address: str, pages: list[str]) -> None:
     """Pages of all languages and kinds, and the stylesheet."""
-    told = check_pages([f"{address}/{name}" for name in (*pages, "en/_static/reading.css")])
-    assert len(told) == len(pages) + 1
-    assert {name: lines for name, lines in told.items() if lines} == {}
+    messages = check_pages([f"{address}/{name}" for name in (*pages, "en/_static/reading.css")])
+    assert len(messages) == len(pages) + 1
+    assert {name: lines for name, lines in messages.items() if lines} == {}
 
 
 @pytest.fixture(scope="module")
@@ -55,8 +55,8 @@ def told_of_broken(site: Path, tmp_path_factory: pytest.TempPathFactory) -> dict
     for name, (edit, _) in SEEDED.items():
         (folder / "de" / "articles" / f"{name}.html").write_text(edit(whole), encoding="utf-8")
     with served(folder) as address:
-        told = check_pages([f"{address}/de/articles/{name}.html" for name in SEEDED])
-    return {Path(name).stem: lines for name, lines in told.items()}
+        messages = check_pages([f"{address}/de/articles/{name}.html" for name in SEEDED])
+    return {Path(name).stem: lines for name, lines in messages.items()}
 
 
 @pytest.mark.parametrize("name", SEEDED)

@@ -15,7 +15,7 @@ from ..files.printable import printable
 from ..model.project import Project
 from ..model.source_tree import read_source_tree
 from .constructs.inclusions import KIND
-from .constructs.refused import refuse
+from .faults.refusal import refuse
 from .source_builder import SourceBuilder
 from .sphinx_private import builder_class
 

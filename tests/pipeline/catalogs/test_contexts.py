@@ -220,7 +220,7 @@ def split(catalog: Catalog, unit: Unit, written: set[str]) -> Catalog:
 @given(STEPS)
 def test_no_history_with_contexts_loses_or_misplaces_a_translation(steps: list) -> None:
     """Contexts and units come and go, and translators add entries of single units. After every
-    update: no translation is lost; none stands unflagged under a message that it was not written
+    update: no translation is lost; none is unflagged under a message that it was not written
     for; the live messages are the templates' and those of single units that have their text;
     updating again changes nothing."""
     written: set[str] = set()

@@ -31,9 +31,9 @@ class Checker:
     def broken_rules(self, address: str) -> list[str]:
         """Go to a page; gives what axe-core has against it, a line a fault."""
         self.page.goto(address)
-        return self.told()
+        return self.faults()
 
-    def told(self) -> list[str]:
+    def faults(self) -> list[str]:
         """What axe-core has against the page as it is now."""
         self.page.evaluate("for (const each of document.querySelectorAll('details')) each.open = 1")
         report = self.page.evaluate("rules => axe.run(document, rules)", RULES)

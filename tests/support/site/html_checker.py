@@ -27,12 +27,12 @@ def check_pages(addresses: Iterable[str]) -> dict[str, list[str]]:
         check=True,
         timeout=200,
     )
-    told: dict[str, list[str]] = {address: [] for address in addresses}
+    messages: dict[str, list[str]] = {address: [] for address in addresses}
     for each in json.loads(done.stdout)["messages"]:
         # Neither errors nor warnings: remarks, of which there is one, on `<br/>` and `<img/>`.
         # The pages are well-formed XML because the books are made from the same words.
         if each["type"] == "info" and each.get("subType") != "warning":
             assert each["message"].startswith("Trailing slash on void elements"), each
             continue
-        told[each["url"]].append(f"{each.get('lastLine')}: {each['message']}")
-    return told
+        messages[each["url"]].append(f"{each.get('lastLine')}: {each['message']}")
+    return messages

@@ -11,7 +11,7 @@ from typing import Any
 from docutils import languages, nodes
 from sphinx.transforms import SphinxTransform
 
-from .refused import refuse
+from ..faults.refusal import refuse
 
 KIND = "fields"
 """The kind of the faults, as a summary names it."""

@@ -22,8 +22,8 @@ from sphinx.environment import BuildEnvironment
 from ...files.printable import printable
 from ...model.project import Project
 from ...model.source_tree import read_source_tree
+from ..faults.refusal import refuse
 from ..sphinx_private import application_of
-from .refused import refuse
 
 KIND = "files"
 """The kind of the faults, as a summary names it."""

@@ -13,9 +13,9 @@ from docutils import nodes
 from docutils.parsers.rst.directives.misc import Raw
 
 from ...model.project import Project
+from ..faults.refusal import refuse
 from ..sphinx_private import application_of
 from .inclusions import run_checked
-from .refused import refuse
 
 KIND = "raw output"
 """The kind of the faults, as a summary names it."""

@@ -14,8 +14,8 @@ from docutils.transforms.references import Substitutions
 from docutils.utils import new_document
 from sphinx.transforms import DefaultSubstitutions, SphinxTransform
 
+from ..faults.refusal import refuse
 from ..sphinx_private import application_of
-from .refused import refuse
 
 KIND = "substitutions"
 """The kind of the faults, as a summary names it."""

@@ -91,7 +91,7 @@ _KNOWN = tuple(
                 r"Unexpected section title( or transition)?\.|"
                 r"(Document|Document or section) may not (begin|end) with a transition\.|"
                 r"At least one body element must separate transitions.*?\.",
-                "move it: it may stand between paragraphs of a section",
+                "move it between two paragraphs of a section",
             ),
         ),
         "double names": (

@@ -175,8 +175,8 @@ def test_unchanged_files_come_from_the_cache_when_the_site_has_others(
 
 @pytest.mark.slow
 def test_no_published_file_has_a_second_name(project: Path, run: Callable) -> None:
-    """Neither in the cache nor in a staging folder: whoever writes into a published file changes
-    nothing else. And the site is up to date for the next run."""
+    """Neither in the cache nor in a staging folder: an edit of a published file by hand changes
+    no other file."""
     _apply(project, EDITS[0])
     _build(run, project)
     files = [path for path in (project / "build").rglob("*") if path.is_file()]

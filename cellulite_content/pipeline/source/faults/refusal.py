@@ -5,7 +5,7 @@ from __future__ import annotations
 from docutils import nodes
 from sphinx.util import logging
 
-from ..faults.remedies import REFUSAL_TYPE
+from .remedies import REFUSAL_TYPE
 
 _logger = logging.getLogger(__name__)
 

@@ -176,7 +176,7 @@ def test_unchanged_files_come_from_the_cache_when_the_site_has_others(
 @pytest.mark.slow
 def test_no_published_file_has_a_second_name(project: Path, run: Callable) -> None:
     """Neither in the cache nor in a staging folder: an edit of a published file by hand changes
-    no other file."""
+    no other file. And the site is up to date for the next run."""
     _apply(project, EDITS[0])
     _build(run, project)
     files = [path for path in (project / "build").rglob("*") if path.is_file()]

@@ -11,7 +11,7 @@ from jsonschema import Draft202012Validator
 
 from support.editions.ace import ace_reports
 from support.editions.browser import browser, served
-from support.editions.epubcheck import epubcheck_reports, messages_of
+from support.editions.epub_reports import epubcheck_reports, messages_of
 from support.site.axe import Checker
 from support.site.html_checker import check_pages
 

@@ -17,7 +17,7 @@ import pytest
 
 from cellulite_content import Content, UnknownArticle
 from cellulite_content.pipeline.files.folder import read_folder
-from support.editions.epubcheck import epubcheck_reports, messages_of
+from support.editions.epub_reports import epubcheck_reports, messages_of
 from support.small_projects import HEAD, translate, write_project
 
 pytestmark = pytest.mark.slow

@@ -13,7 +13,7 @@ import pytest
 from PIL import Image
 
 from cellulite_content import Content
-from support.editions.epubcheck import epubcheck_reports, messages_of
+from support.editions.epub_reports import epubcheck_reports, messages_of
 from support.small_projects import HEAD, translate, write_project
 
 pytestmark = pytest.mark.slow

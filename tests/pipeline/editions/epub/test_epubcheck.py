@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from support.editions.breaking import Edit, broken_copy, name_of, put
-from support.editions.epubcheck import epubcheck_reports
+from support.editions.epub_reports import epubcheck_reports
 from support.editions.reader import LOCALES, SLUG, TRANSLATIONS, books
 
 

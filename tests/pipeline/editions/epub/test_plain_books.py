@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from support.editions.epubcheck import epubcheck_reports, messages_of
+from support.editions.epub_reports import epubcheck_reports, messages_of
 from support.editions.reader import SLUG, books
 
 pytestmark = pytest.mark.slow

@@ -1,4 +1,8 @@
-"""Runs EPUBCheck, in a process of its own: its Java machine takes hundreds of megabytes."""
+"""Reports of EPUBCheck, from a process of its own: its Java machine takes hundreds of megabytes.
+
+The program's folder is on its path, so this module must not have the name of the package that the
+program imports.
+"""
 
 from __future__ import annotations
 

@@ -13,7 +13,6 @@ from typing import Any
 from xml.etree import ElementTree
 
 from docutils import nodes
-from markupsafe import Markup
 from sphinx.errors import SphinxError
 from sphinx.util import logging
 
@@ -137,12 +136,7 @@ class BookBuilder(ReadingBuilder):
         pair(tree)
         self.env.apply_post_transforms(tree, docname)
         self.post_process_images(tree)
-        unlink(tree, self.edition)
-        tree.settings = self.docsettings
-        visitor: Any = self.create_translator(tree, self)
-        tree.walkabout(visitor)
-        break_cycles(tree)
-        return values | {"body": Markup("".join(visitor.fragment))}
+        return values | {"body": self._page_of(docname, tree)["body"]}
 
     def _write_book(self, docname: str, volume: Volume, pages: dict[str, dict[str, Any]]) -> None:
         article = self.contents.articles[docname]

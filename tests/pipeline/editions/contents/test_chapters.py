@@ -194,6 +194,11 @@ def test_pages_of_an_article_lead_to_each_other(project: Path) -> None:
     ]
 
 
+def _numbers(page: str) -> list[str]:
+    """The numbers of a page's headings."""
+    return re.findall(r'<h\d[^>]*><span class="section-number">(.*?)</span>', page)
+
+
 def test_a_book_has_all_chapters(project: Path) -> None:
     """Each in its file, in the order of the lists, with links between them that stay inside."""
     book = project / "build" / "site" / "downloads" / "alps.de.epub"
@@ -214,6 +219,11 @@ def test_a_book_has_all_chapters(project: Path) -> None:
     assert 'href="alps-nav.xhtml#alps-deep"' in texts["EPUB/alps.xhtml"]
     assert "Der Anfang der Alpen." in texts["EPUB/start.xhtml"]
     assert texts.keys() >= {"EPUB/_images/dot.svg"}
+    with zipfile.ZipFile(book.with_name("alps.de.bilingual.epub")) as container:
+        paired = {name: container.read(name).decode() for name in container.namelist()}
+    for name in ("alps", "start", "alps-nav", "end"):
+        assert _numbers(paired[f"EPUB/{name}.xhtml"]) == _numbers(texts[f"EPUB/{name}.xhtml"])
+    assert _numbers(texts["EPUB/alps-nav.xhtml"]) == ["1.1. ", "1.1.1. "]
 
 
 def test_programs_load_articles_and_chapters(project: Path) -> None:

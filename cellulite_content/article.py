@@ -1,12 +1,111 @@
-"""Articles: one article in one language, with its tree and its figures."""
+"""Articles: one article in one language, and the files of the bundle that it is read from.
 
-from .nodes import Html, Language, Text
+A title needs this module, `bundle` and the package alone: another module, however short, would cost
+a tenth of the time to a title.
+"""
+
+from .bundle import (
+    Language,
+    Text,
+    __version__,
+    damaged,
+    is_inside,
+    parse_plain,
+    parse_text,
+    read_bundle,
+    read_units,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from typing import Any
 
+    from .bundle import Bundle
     from .nodes import Node, Tree
+
+    Chain = tuple[Language, ...]  # the article's own language first, the source language last
+    Reader = Callable[[str], bytes]
+
+
+class Files:
+    """The files of a bundle; each is read once, at first use.
+
+    Articles read their other parts from here, and not from the `Content` that caches them: without
+    reference cycles, unused articles are freed at once.
+    """
+
+    __slots__ = ("_bundle", "_parsed", "_read", "_units")
+
+    def __init__(self, read: "Reader") -> None:
+        self._read = read
+        self._bundle: Bundle | None = None
+        self._units: dict[tuple[str, Language], tuple[str, list[bytes]]] = {}
+        self._parsed: dict[str, Any] = {}
+
+    def read(self, name: str) -> bytes:
+        """The bytes of a file. Raises `DataError`."""
+        try:
+            return self._read(name)
+        except Exception as error:  # a damaged zip raises other errors: zlib.error, EOFError
+            raise damaged(name, f"cannot be read ({type(error).__name__})") from error
+
+    def bundle(self) -> "Bundle":
+        """The parsed `bundle.txt`."""
+        if self._bundle is None:
+            bundle = read_bundle(self.read("bundle.txt"))
+            if bundle.version != __version__:
+                from .errors import warn_of_version  # noqa: PLC0415  a title does not need it
+
+                warn_of_version(bundle.version, __version__)
+            self._bundle = bundle
+        return self._bundle
+
+    def units(self, article: str, lang: Language) -> "tuple[str, list[bytes]]":
+        """The revision and the lines of an article in one language."""
+        units = self._units.get((article, lang))
+        if units is None:
+            name = f"{article}/{lang}.txt"
+            complete = lang == self.bundle().source
+            units = read_units(self.read(name), name, lang, complete)
+            self._units[article, lang] = units
+        return units
+
+    def units_of_revision(
+        self, article: str, lang: Language, revision: str, count: int
+    ) -> "list[bytes]":
+        """The lines in another language, which must have the same revision."""
+        own_revision, units = self.units(article, lang)
+        if own_revision != revision or len(units) != count:
+            raise damaged(f"{article}/{lang}.txt", "is not of the same revision as the other files")
+        return units
+
+    def text(self, article: str, chain: "Chain", number: int, id: str) -> Text:
+        """A unit in the first language of the chain that has it."""
+        revision, units = self.units(article, chain[0])
+
+        def original(_id: str) -> str:
+            lines = self.units_of_revision(article, chain[-1], revision, len(units))
+            return parse_plain(lines[number - 1], article, chain[-1])
+
+        for lang in chain:
+            line = self.units_of_revision(article, lang, revision, len(units))[number - 1]
+            if line:
+                return parse_text(line, article, lang, id, original)
+        raise damaged(f"{article}/{chain[-1]}.txt", f"lacks unit {number}")
+
+    def parsed(self, name: str, parse: "Callable[[bytes], Any]") -> "Any":
+        """The result of `parse` for a file's bytes; each file is parsed once."""
+        value = self._parsed.get(name)
+        if value is None:
+            value = self._parsed[name] = parse(self.read(name))
+        return value
+
+    def figure(self, article: str, file: str) -> bytes:
+        """The bytes of a figure named in the structure, from the article's folder."""
+        if "/" in file or not is_inside(file):
+            raise damaged(f"{article}/structure.txt", f"has a figure in another folder, {file!r}")
+        return self.read(f"{article}/{file}")
 
 
 class Article:
@@ -26,7 +125,7 @@ class Article:
         title: Text,
         tree: "Tree | Callable[[], Tree]",
         figures: "dict[str, bytes] | Callable[[str], bytes]",
-        chapters: tuple[str, ...] = (),
+        chapters: "tuple[str, ...]" = (),
     ) -> None:
         self._article = article
         self._lang = lang
@@ -42,7 +141,7 @@ class Article:
         return self._article
 
     @property
-    def chapters(self) -> tuple[str, ...]:
+    def chapters(self) -> "tuple[str, ...]":
         """The names of the article's chapters in reading order, for `load(article=name)`."""
         return self._chapters
 
@@ -82,7 +181,7 @@ class Article:
         return self._parts()[1]
 
     @property
-    def missing(self) -> tuple[str, ...]:
+    def missing(self) -> "tuple[str, ...]":
         """The ids of the units that are not in the article's own language, in reading order."""
         return self._parts()[2]
 
@@ -105,19 +204,12 @@ class Article:
             raise UnknownSection(f"no section {anchor!r} in {self.article}; available: {names}")
         return anchors[anchor]
 
-    def figures(self) -> tuple[str, ...]:
+    def figures(self) -> "tuple[str, ...]":
         """The file names of its figures: the attributes of the nodes of type `image`, the files to
         which these lead, and images in a line of text."""
-        names: dict[str, None] = {}
-        for node in self.walk():
-            if node.type == "image":
-                names[node.attribute] = None
-            details = node.details
-            if linked_file := details.get("linked-file"):
-                names[linked_file] = None
-            if files := details.get("figures"):
-                names.update(dict.fromkeys(files.split("/")))
-        return tuple(names)
+        from .nodes import figure_names  # noqa: PLC0415  a title does not need it
+
+        return figure_names(self.root)
 
     def figure(self, name: str) -> bytes:
         """The bytes of a figure's file, as in `figure("skin-layers.svg")`; raises `UnknownFigure`.
@@ -143,7 +235,8 @@ class Article:
 
         Templates that support `__html__` do not escape it.
         """
-        from .renderings.html import html  # noqa: PLC0415  a title does not need it
+        from .html_text import Html  # noqa: PLC0415  a title does not need it
+        from .renderings.html import html  # noqa: PLC0415
 
         return Html(html(self.root, self.lang, figure_base))
 
@@ -153,7 +246,7 @@ class Article:
 
         return markdown(self.root, figure_base)
 
-    def to_dict(self) -> dict[str, object]:
+    def to_dict(self) -> "dict[str, object]":
         """The article as values for JSON: dicts, lists, strings, numbers and booleans.
 
         `format` is 1. `article`, `lang`, `dir`, `state`, `date`, `revision`, `title` and
@@ -194,7 +287,7 @@ class Article:
     def __repr__(self) -> str:
         return f"<Article {self.article} in {self.lang}>"
 
-    def __reduce__(self) -> tuple[object, ...]:
+    def __reduce__(self) -> "tuple[object, ...]":
         figures = {name: self.figure(name) for name in self.figures()}
         return Article, (
             *(self.article, self.lang, self.revision, self.title),

@@ -18,4 +18,4 @@ def listed_name(article: str, bundle: Bundle) -> str:
     if found:
         candidates = ", ".join(bundle.documents[name][0] for name in found)
         raise UnknownArticle(f"several articles are named {article!r}: {candidates}")
-    raise UnknownArticle(f"no article {article!r}; available: {', '.join(bundle.articles)}")
+    raise UnknownArticle(f"no article {article!r}; available: {', '.join(bundle.chapters)}")

@@ -4,24 +4,23 @@ Each announces itself by an entry point, which is how installed Python packages 
 """
 
 from importlib.metadata import entry_points
+from typing import Any
 
-from .content import Content
 from .errors import DataError
 
 GROUP = "cellulite_content.sources"
 
 
-def installed() -> dict[str, Content]:
-    """The installed content packages, by the name of their entry point.
+def read_contents(kind: type[Any]) -> dict[str, Any]:
+    """The contents of all entry points by their names; `kind` is the class `Content`.
 
-    An entry point of the group `cellulite_content.sources` names a package, or a `Content`.
     Raises `DataError` for a package that cannot be loaded.
     """
-    contents: dict[str, Content] = {}
+    contents: dict[str, Any] = {}
     for point in entry_points(group=GROUP):
         try:
             value = point.load()
-            contents[point.name] = value if isinstance(value, Content) else Content(value.__spec__)
+            contents[point.name] = value if isinstance(value, kind) else kind(value.__spec__)
         except Exception as error:
             reason = f"{type(error).__name__}: {error}".partition("\n")[0]
             message = f"entry point {point.name} ({point.value}) cannot be loaded: {reason}"

@@ -2,12 +2,16 @@
 
 from gettext import GNUTranslations
 
-from .nodes import Text, escape
+from .article import Files
+from .bundle import Bundle, Text, parse_plain
+from .html_text import escape
+from .outline import read_structure
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from .article import Chain
 
 _CONTEXT_END = "\x04"
 
@@ -39,6 +43,25 @@ class GettextCatalog(GNUTranslations):
         # The attributes that GNUTranslations sets when it reads a file:
         self._catalog = formats | plain_texts
         self.plural = _plural
+
+
+def read_catalog(files: Files, bundle: Bundle, name: str, chain: "Chain") -> GettextCatalog:
+    """The catalog of the article `name` in the languages of the chain; raises `DataError`."""
+    folder = bundle.documents[name][1]
+    revision, units = files.units(folder, chain[0])
+    sources = files.units_of_revision(folder, bundle.source, revision, len(units))
+    file = f"{folder}/structure.txt"
+    outline = files.parsed(file, lambda data: read_structure(data, file, len(units)))
+    ids = {number: id for id, number in outline.ids.items()}
+    contexts = outline.contexts()
+    messages: dict[str, Text] = {}
+    for number, source in enumerate(sources, 1):
+        plain, context = parse_plain(source, folder, bundle.source), contexts.get(number)
+        text = files.text(folder, chain, number, "")
+        messages.setdefault(context_key(context, plain) if context else plain, text)
+        if number in ids:
+            messages[context_key(ids[number], plain)] = text
+    return GettextCatalog(messages)
 
 
 def context_key(context: str, text: str) -> str:

@@ -7,8 +7,7 @@ Another language never matches. The time is linear in the input, which is limite
 `MAX_CHARACTERS` characters and `MAX_RANGES` ranges.
 """
 
-from .bundle import Bundle, damaged, split_lines
-from .nodes import Language
+from .bundle import Bundle, Language, damaged, decoded
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -258,7 +257,7 @@ def _aliases(bundle: Bundle) -> dict[str, str]:
 
 def _read_aliases(data: bytes) -> dict[str, str]:
     aliases: dict[str, str] = {}
-    for line in split_lines(data, "bundle.txt"):
+    for line in decoded(data, "bundle.txt").split("\n")[:-1]:
         kind, *fields = line.split("\t")
         if kind != "alias" or len(fields) != 2:
             raise damaged("bundle.txt", f"has {line[:20]!r} in place of an alias")

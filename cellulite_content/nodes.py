@@ -1,133 +1,16 @@
-"""Languages, texts and nodes: the values of an article. Immutable, shared, picklable."""
+"""Nodes: the parts of an article. A title does not need them."""
+
+from .bundle import Text, unescape
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    Tree = tuple["Node", "Text", tuple[str, ...], str]  # root, description, missing, date
-    Source = str | Callable[[str], str] | None  # None: the text itself
+    Tree = tuple["Node", Text, tuple[str, ...], str]  # root, description, missing, date
 
-
-class Language(str):
-    """A published language: a `str`, its BCP 47 tag, with direction, name and state."""
-
-    __slots__ = ("_dir", "_name", "_state")
-    _dir: str
-    _name: str
-    _state: str
-
-    def __new__(
-        cls, tag: str = "", dir: str = "ltr", name: str = "", state: str = ""
-    ) -> "Language":
-        self = str.__new__(cls, tag)
-        self._dir = dir
-        self._name = name
-        self._state = state
-        return self
-
-    @property
-    def dir(self) -> str:
-        """The direction of the script, `"ltr"` or `"rtl"`."""
-        return self._dir
-
-    @property
-    def name(self) -> str:
-        """The name of the language in the language itself, such as `Deutsch`."""
-        return self._name
-
-    @property
-    def state(self) -> str:
-        """`"source"`, `"draft"` (a translation not yet reviewed) or `"reviewed"`."""
-        return self._state
-
-    def __reduce__(self) -> tuple[object, ...]:
-        return Language, (str(self), self._dir, self._name, self._state)
-
-
-class Html(str):
-    """HTML from accepted text: templates do not escape it; results of its methods are plain `str`.
-
-    When MarkupSafe formats, it escapes the result of `__html__` unless that has `__html__` too.
-    """
-
-    __slots__ = ()
-
-    def __html__(self) -> str:
-        return self
-
-
-class Text(str):
-    """One unit of an article: a `str` of plain text, with language, id, source and HTML.
-
-    Templates that support `__html__` (Jinja2, Django) show its markup. String methods return a
-    plain `str`, which templates escape.
-    """
-
-    __slots__ = ("_html", "_id", "_lang", "_source")
-    _lang: Language
-    _id: str
-    _source: "Source"
-    _html: str | None
-
-    def __new__(
-        cls,
-        value: str = "",
-        lang: Language = Language(),  # noqa: B008  immutable
-        id: str = "",
-        source: "Source" = None,
-        html: str | None = None,
-    ) -> "Text":
-        self = str.__new__(cls, value)
-        self._lang = lang
-        self._id = id
-        self._source = source
-        self._html = html
-        return self
-
-    @property
-    def lang(self) -> Language:
-        """The text's language; where a translation is missing, it is not the article's."""
-        return self._lang
-
-    @property
-    def id(self) -> str:
-        """The unit's id, such as `understanding-cellulite/paragraph-2`."""
-        return self._id
-
-    @property
-    def source(self) -> str:
-        """The text in the source language; may read a file and raise `DataError`."""
-        source = self._source
-        if source is None:
-            return str(self)
-        return source if isinstance(source, str) else source(self._id)
-
-    def __html__(self) -> str:
-        """The text as HTML, with its inline markup; everything else is escaped."""
-        return Html(escape(self) if self._html is None else self._html)
-
-    def __reduce__(self) -> tuple[object, ...]:
-        return Text, (str(self), self._lang, self._id, self.source, self._html)
-
-
-def escape(text: str) -> str:
-    """Plain text as HTML, for content and for attributes."""
-    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return text.replace('"', "&quot;").replace("'", "&#x27;")
-
-
-def unescape(field: str) -> str:
-    r"""The text of a field of a bundle: `\\`, `\t`, `\n` are a backslash, a tab, a newline."""
-    if "\\" not in field:
-        return field
-    return "\\".join(
-        [part.replace("\\t", "\t").replace("\\n", "\n") for part in field.split("\\\\")]
-    )
-
-
-Row = tuple[str, str, str, int, str, int]
-"""Type, anchor, attribute with the details, number of the unit or 0, its id, number of children:
-the parts of a node that are the same in all languages."""
+Row = tuple[str, str, str, int, str]
+"""Type, anchor, attribute with the details, number of the unit or 0, its id: the parts of a node
+that are the same in all languages."""
 
 
 class Node:
@@ -136,11 +19,14 @@ class Node:
     __slots__ = ("_children", "_row", "_text")
 
     def __init__(
-        self, row: Row, text: "Text | Callable[[Row], Text]", children: "tuple[Node, ...]" = ()
+        self,
+        row: Row,
+        text: "Text | Callable[[Row], Text]",
+        children: "tuple[Node, ...] | Callable[[], tuple[Node, ...]]" = (),
     ) -> None:
         self._row = row
         self._text = text  # a function that makes it, until its first use
-        self._children = children
+        self._children = children  # the same
 
     @property
     def type(self) -> str:
@@ -164,7 +50,10 @@ class Node:
     @property
     def children(self) -> "tuple[Node, ...]":
         """Its child nodes."""
-        return self._children
+        children = self._children
+        if not isinstance(children, tuple):
+            children = self._children = children()
+        return children
 
     @property
     def anchor(self) -> str:
@@ -187,7 +76,8 @@ class Node:
         `height` (pixels, or a share such as `50%`), `link` (an address or `#` and an anchor),
         `linked-file` (the name of another figure). A literal: `language`, `first-line` (it has
         line numbers from there), `emphasized` (lines from 1, such as `2,4-5`), `number` (of a
-        formula). A text with images in it: `figures`, their files with a slash between them.
+        formula). A text with images in it: `figures`, their files with a slash between them. A text
+        with a context: `context`.
         """
         _, *details = unescape(self._row[2]).split("\t")
         return {name: value for name, _, value in [each.partition("=") for each in details]}
@@ -201,7 +91,21 @@ class Node:
             stack.extend(node.children[::-1])
 
     def __repr__(self) -> str:
-        return f"<Node {self.type} {str(self.text)[:40]!r}, {len(self._children)} children>"
+        return f"<Node {self.type} {str(self.text)[:40]!r}, {len(self.children)} children>"
 
     def __reduce__(self) -> tuple[object, ...]:
-        return Node, (self._row, self.text, self._children)
+        return Node, (self._row, self.text, self.children)
+
+
+def figure_names(root: Node) -> tuple[str, ...]:
+    """The file names of all figures below a node, each once."""
+    names: dict[str, None] = {}
+    for node in root.walk():
+        if node.type == "image":
+            names[node.attribute] = None
+        details = node.details
+        if linked_file := details.get("linked-file"):
+            names[linked_file] = None
+        if files := details.get("figures"):
+            names.update(dict.fromkeys(files.split("/")))
+    return tuple(names)

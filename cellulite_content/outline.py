@@ -1,51 +1,78 @@
 """The outline of an article: its tree without texts. It is not needed for a title."""
 
-from .bundle import Files, damaged, parse_number, parse_plain, parse_text, split_header, split_lines
-from .nodes import Language, Node, Row, Text
+from .article import Files
+from .bundle import Language, Text, damaged, decoded, parse_plain, parse_text, split_header
+from .nodes import Node, Row
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from .bundle import Chain
+    from .article import Chain
     from .nodes import Tree
 
 MAX_DEPTH = 64  # a deeper structure is damaged, and would exhaust the stack of a renderer
+FIELDS = 6  # of a line: depth, type, number of the unit, its id, anchor, attribute with the details
 LEVELS = {str(level): level for level in range(MAX_DEPTH + 1)}  # faster than `int`, and checks
+NUMBERS = {"": 0}  # as LEVELS, for units: extended to the longest article that was read
 
 
 class Outline:
     """The tree of an article without its texts, which all languages share.
 
-    `rows` are its nodes from the last to the first: children come before their parent;
-    `description` is the row of that unit, or None; `units` is how many units there are, `ids` are
-    their ids with their numbers, and `contexts` the contexts of those that have one, by number.
-    `localized` are the indices of the rows of images of which some languages have their own.
+    `rows` are its nodes in reading order, and `levels` their depths. `description` is the row of
+    that unit, or None; `units` is how many units there are, `localized` are the indices of the rows
+    of images of which some languages have their own.
     """
 
     __slots__ = (
-        *("contexts", "date", "description", "ids", "localized", "revision", "rows", "units"),
+        *("_ids", "date", "description", "levels", "localized", "name", "revision", "rows"),
+        "units",
     )
 
     def __init__(
         self,
+        name: str,
         revision: str,
         date: str,
         units: int,
         rows: list[Row],
+        levels: list[int],
         description: Row | None,
-        ids: dict[str, int],
-        contexts: dict[int, str],
         localized: tuple[int, ...] = (),
     ) -> None:
+        self.name = name
         self.revision = revision
         self.date = date
         self.units = units
         self.rows = rows
+        self.levels = levels
         self.description = description
-        self.ids = ids
-        self.contexts = contexts
         self.localized = localized
+        self._ids: dict[str, int] | None = None
+
+    @property
+    def ids(self) -> dict[str, int]:
+        """The ids of the units in reading order, with their numbers; raises `DataError`."""
+        if self._ids is None:
+            self._ids = self._read_ids()
+        return self._ids
+
+    def contexts(self) -> dict[int, str]:
+        """The contexts of the units that have one, by number."""
+        marked = [row for row in self.rows if "context=" in row[2]]
+        contexts = {row[3]: Node(row, Text()).details.get("context", "") for row in marked}
+        return {number: context for number, context in contexts.items() if number and context}
+
+    def _read_ids(self) -> dict[str, int]:
+        rows = self.rows if self.description is None else [*self.rows, self.description]
+        ids: dict[str, int] = {}
+        for _, _, _, number, id in rows:
+            if number and ids.setdefault(id, number) != number:
+                raise damaged(self.name, f"has two units with the id {id[:40]!r}")
+        if len(set(ids.values())) != len(ids):
+            raise damaged(self.name, "has a unit with two ids")
+        return ids
 
     def rows_for(self, chain: "Chain") -> list[Row]:
         """The rows, with the images of the first language of the chain that has its own."""
@@ -53,8 +80,8 @@ class Outline:
             return self.rows
         rows = self.rows.copy()
         for index in self.localized:
-            kind, anchor, attribute, number, id, children = rows[index]
-            rows[index] = (kind, anchor, _for_chain(attribute, chain), number, id, children)
+            kind, anchor, attribute, number, id = rows[index]
+            rows[index] = (kind, anchor, _for_chain(attribute, chain), number, id)
         return rows
 
 
@@ -75,76 +102,59 @@ def _for_chain(attribute: str, chain: "Chain") -> str:
 
 
 def read_structure(data: bytes, name: str, units: int) -> Outline:
-    """Parse `structure.txt`: one tree over this number of units."""
-    header, body = split_header(data, name, "structure", 5)
-    lines = split_lines(body, name)
-    if not lines or len(lines) != parse_number(header[4], name):
-        raise damaged(name, "does not have as many nodes as its first line says")
-    ids: dict[str, int] = {}
-    contexts: dict[int, str] = {}
-    try:
-        rows, description = _rows(lines, units, ids, contexts)
-    except (ValueError, LookupError):
-        raise damaged(name, "has a line that is not a node of the tree") from None
-    if rows[-1][0] != "article":
-        raise damaged(name, "does not begin with the article")
-    anchors = [row[1] for row in rows if row[1]]
-    if len(set(anchors)) != len(anchors):
-        raise damaged(name, "has two nodes with the same anchor")
-    if len(set(ids.values())) != len(ids):
-        raise damaged(name, "has a unit with two ids")
-    localized: tuple[int, ...] = ()
-    if b"file:" in body:
-        localized = tuple([index for index, row in enumerate(rows) if "file:" in row[2]])
-    return Outline(header[2], header[3], units, rows, description, ids, contexts, localized)
+    """Parse `structure.txt`: one tree over this number of units.
 
-
-def _rows(
-    lines: list[str], units: int, ids: dict[str, int], contexts: dict[int, str]
-) -> tuple[list[Row], Row | None]:
-    """The nodes of one tree, and the description. Raises `ValueError` or `LookupError`.
-
-    Fills `ids`, the units' ids with their numbers, and `contexts`.
+    The fields of all lines are split at once, and read column by column: a loop over the lines
+    takes twice as long.
     """
-    rows: list[Row] = []
-    description = None
-    numbers = {str(number): number for number in range(1, units + 1)}
-    parentless = [0] * (MAX_DEPTH + 2)  # the number of nodes of each depth without a parent so far
-    depth_below = 0
-    for line in reversed(lines):
-        depth, kind, unit, id, anchor, attribute, *context = line.split("\t")
-        level = LEVELS[depth]
-        number = 0
-        if unit:
-            number = numbers[unit]
-            if ids.setdefault(id, number) != number:
-                raise ValueError(line)
-        if context:
-            (contexts[numbers[unit]],) = context
-        children = 0
-        if depth_below > level:  # the nodes without a parent are its children
-            if depth_below > level + 1:
-                raise ValueError(line)
-            children = parentless[depth_below]
-            parentless[depth_below] = 0
-        depth_below = level
-        row = (kind, anchor, attribute, number, id, children)
-        if kind == "description" and level == 1 and number and not children:
-            description = row
-            continue
-        parentless[level] += 1
-        rows.append(row)
-    if depth_below or parentless[0] != 1:
-        raise ValueError(lines[0])
-    return rows, description
+    header, body = split_header(data, name, "structure", 5)
+    fields = decoded(body, name).replace("\n", "\t\n\t").split("\t")
+    step = FIELDS + 1
+    count = len(fields) // step
+    if not count or str(count) != header[4]:
+        raise damaged(name, "does not have as many nodes as its first line says")
+    if len(fields) != count * step + 1 or fields[FIELDS::step] != ["\n"] * count:
+        raise damaged(name, "has a line that is not a node of the tree")
+    for number in range(len(NUMBERS), units + 1):
+        NUMBERS[str(number)] = number
+    try:
+        levels = list(map(LEVELS.__getitem__, fields[:-1:step]))
+        numbers = list(map(NUMBERS.__getitem__, fields[2::step]))
+    except LookupError:
+        raise damaged(name, "has a line that is not a node of the tree") from None
+    anchors = fields[4::step]
+    columns = (fields[1::step], anchors, fields[5::step], numbers, fields[3::step])
+    rows = list(zip(*columns, strict=True))
+    steps = set(zip(levels, levels[1:], strict=False))  # noqa: RUF007  without importing itertools
+    jumps = [depth for before, depth in steps if depth > before + 1]
+    if levels[0] or levels.count(0) > 1 or jumps or max(numbers) > units:
+        raise damaged(name, "has a line that is not a node of the tree")
+    if rows[0][0] != "article":
+        raise damaged(name, "does not begin with the article")
+    if len(set(anchors)) < count - anchors.count("") + ("" in anchors):
+        raise damaged(name, "has two nodes with the same anchor")
+    description = _without_description(rows, levels)
+    localized: tuple[int, ...] = ()
+    if "file:" in "".join(fields[5::step]):
+        localized = tuple([index for index, row in enumerate(rows) if "file:" in row[2]])
+    return Outline(name, header[2], header[3], units, rows, levels, description, localized)
+
+
+def _without_description(rows: list[Row], levels: list[int]) -> Row | None:
+    """The row of the description, removed from rows in reading order; None if there is none."""
+    for index, row in enumerate(rows):
+        if row[0] == "description" and row[3] and levels[index : index + 2] in ([1], [1, 1]):
+            del levels[index]
+            return rows.pop(index)
+    return None
 
 
 def tree(files: Files, article: str, chain: "Chain") -> "Tree":
     """The root, the description, the ids of the units that are not in the chain's first language,
     and the date.
 
-    A node makes its text at first use; missing texts are read at once, because another language's
-    file may be damaged.
+    The nodes below the root are made at first use, and so is each text; missing texts are read at
+    once, because another language's file may be damaged.
     """
     own, original = chain[0], chain[-1]
     units_count = len(files.units(article, own)[1])
@@ -160,21 +170,39 @@ def tree(files: Files, article: str, chain: "Chain") -> "Tree":
         return files.text(article, chain, row[3], row[4])
 
     empty = Text("", own)
-    stack: list[Node] = []  # in the order of the rows: the last node first
-    for row in outline.rows_for(chain):
-        children: tuple[Node, ...] = ()
-        if row[5]:
-            children = tuple(stack[: -row[5] - 1 : -1])
-            del stack[-row[5] :]
-        stack.append(Node(row, text if row[3] else empty, children))
+    rows = outline.rows_for(chain)
+    root = Node(
+        rows[0],
+        text if rows[0][3] else empty,
+        lambda: _below_root(rows, outline.levels, text, empty),
+    )
     description = text(outline.description) if outline.description else empty
     missing: list[str] = []
     if b"" in units:
         missing = [id for id, number in outline.ids.items() if not units[number - 1]]
         missing.sort(key=outline.ids.__getitem__)
-        for node in stack[0].walk():
+        for node in root.walk():
             _ = node.text
-    return stack[0], description, tuple(missing), outline.date
+    return root, description, tuple(missing), outline.date
+
+
+def _below_root(
+    rows: list[Row], levels: list[int], text: "Callable[[Row], Text]", empty: Text
+) -> tuple[Node, ...]:
+    """The children of the root, with all nodes below them."""
+    parentless: list[list[Node]] = [[] for _ in range(max(levels) + 2)]  # by depth, last one first
+    new = Node.__new__
+    for row, level in zip(rows[:0:-1], levels[:0:-1], strict=True):
+        node = new(Node)  # without calling `Node()`, which takes twice as long
+        node._row = row
+        node._text = text if row[3] else empty
+        node._children = ()
+        children = parentless[level + 1]
+        if children:
+            node._children = tuple(children[::-1])
+            children.clear()
+        parentless[level].append(node)
+    return tuple(parentless[1][::-1])
 
 
 def _source(

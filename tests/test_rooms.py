@@ -135,9 +135,9 @@ def test_no_modules_import_each_other_in_a_circle(modules: Sources) -> None:
         ("pipeline.catalogs.entry", "from ..source import extract"),
         ("pipeline.gate.gate", "def late():\n    from ..publish.plan import Planner"),
         ("pipeline.workers.job", 'TASK = "cellulite_content.pipeline.gate.gate:judge"'),
-        ("pipeline.model.unit", "from cellulite_content.content import Content"),
+        ("pipeline.model.unit", "from cellulite_content.article import Article"),
         ("pipeline.model.unit", "from cellulite_content import _LATER"),
-        ("content", "from .pipeline.model.unit import Unit"),
+        ("outline", "from .pipeline.model.unit import Unit"),
     ],
 )
 def test_a_seeded_fault_is_found(modules: Sources, module: str, line: str) -> None:
@@ -152,10 +152,10 @@ def test_a_seeded_fault_is_found(modules: Sources, module: str, line: str) -> No
 def test_a_seeded_circle_is_found(modules: Sources) -> None:
     """Two modules of one room, one of which imports the other for types alone."""
     name = f"{PACKAGE}.bundle"
-    line = "TYPE_CHECKING = False\nif TYPE_CHECKING:\n    from .outline import Outline\n"
+    line = "TYPE_CHECKING = False\nif TYPE_CHECKING:\n    from .nodes import Node\n"
     assert circles({**modules, name: modules[name] + line}) == [
         f"{PACKAGE}.bundle",
-        f"{PACKAGE}.outline",
+        f"{PACKAGE}.nodes",
     ]
 
 

@@ -1,6 +1,8 @@
 """An article as HTML."""
 
-from ..nodes import Language, Node, Text, escape
+from ..bundle import Language, Text
+from ..html_text import escape
+from ..nodes import Node
 from .lists import HTML_TYPES, start, style
 from .literals import code_lines, language
 from .tables import spans

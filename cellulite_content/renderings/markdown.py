@@ -4,8 +4,8 @@ import re
 import unicodedata
 from html.parser import HTMLParser
 
-from ..bundle import damaged
-from ..nodes import Node, Text
+from ..bundle import Text, damaged
+from ..nodes import Node
 from .html import folder, image_link, with_base
 from .lists import mark
 from .literals import first_line, language

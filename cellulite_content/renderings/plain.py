@@ -1,6 +1,7 @@
 """An article as plain text; Markdown has the same blocks."""
 
-from ..nodes import Node, Text
+from ..bundle import Text
+from ..nodes import Node
 from .lists import mark, start, style
 from .literals import code_lines
 from .tables import grid

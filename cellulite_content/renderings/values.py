@@ -1,6 +1,7 @@
 """Values for JSON: the nodes of an article as dicts."""
 
-from ..nodes import Language, Node
+from ..bundle import Language
+from ..nodes import Node
 from .tables import spans
 
 NAMES = {
@@ -25,8 +26,8 @@ def to_dict(node: Node, lang: Language) -> dict[str, object]:
     """
     result: dict[str, object] = {"type": node.type, **_attributes(node)}
     for name, value in node.details.items():
-        if name == "figures":
-            continue  # the text's HTML has them
+        if name in ("figures", "context"):
+            continue  # the text's HTML has figures, and a context is for translators
         is_number = name in NUMBERS and value.isdecimal() and len(value) < 10
         result.setdefault(name.replace("-", "_"), int(value) if is_number else value)
     if node.anchor:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from markupsafe import Markup, escape
 
 from cellulite_content import Text, load
-from cellulite_content.nodes import escape as own_escape
+from cellulite_content.html_text import escape as own_escape
 from support.integrations.shown import django, everywhere, jinja, one_spelling
 
 MARKED = Text("less < more & bold", html="less &lt; more &amp; <strong>bold</strong>")

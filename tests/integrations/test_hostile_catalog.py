@@ -12,7 +12,7 @@ from lxml.html import HtmlElement, document_fromstring
 from markupsafe import Markup
 
 from cellulite_content import Article, Content, Text
-from cellulite_content.nodes import escape
+from cellulite_content.html_text import escape
 from support.editions.reader import ARTICLE
 from support.integrations.shown import django, everywhere, jinja, one_spelling
 

@@ -387,7 +387,8 @@ def test_a_title_imports_nothing_of_the_standard_library(tmp_path: Path) -> None
     )
     title, rest = done.stdout.splitlines()
     assert [name for name in title.split() if not name.startswith("cellulite_content")] == []
-    assert rest.split() == ["cellulite_content.negotiation", "cellulite_content.outline"]
+    names = ["cellulite_content.negotiation", "cellulite_content.nodes"]
+    assert rest.split() == [*names, "cellulite_content.outline"]
 
 
 def test_installed_packages_are_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,8 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cellulite_content import Article
-from cellulite_content.nodes import Node, Text
+from cellulite_content import Article, Node, Text
 from cellulite_content.renderings.lists import mark
 from cellulite_content.renderings.literals import code_lines
 from support.loader.bundles import FIGURE, NAME, files, reading

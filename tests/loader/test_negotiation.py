@@ -8,7 +8,7 @@ from collections.abc import Callable
 from types import FrameType
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from cellulite_content import Content, Language, negotiation
@@ -257,6 +257,7 @@ def test_an_answer_is_a_published_language_or_none(
 @given(LINES, st.sampled_from(MANY.languages()))
 def test_a_refused_language_is_no_answer(wanted: str, refused: Language) -> None:
     """What `q=0` names is never answered, wherever it stands; and nothing when `*` is alone."""
+    assume(not wanted.partition(",")[0].strip().isdecimal())  # `q=0,8` is a number
     for header in (f"{refused};q=0,{wanted}", f"{wanted},{refused};q=0.000"):
         assert MANY.match(header) != refused
 

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cellulite_content.nodes import Node, Text
+from cellulite_content import Node, Text
 from cellulite_content.renderings.tables import MAX_SPANNED, grid, spans
 
 

@@ -96,9 +96,7 @@ class BundleBuilder(ReadingBuilder):
         for line in lines:
             number += line.unit is not None
             unit = (str(number), line.unit["unit"]) if line.unit is not None else ("", "")
-            context = line.unit.get("unit-context", "") if line.unit is not None else ""
-            fields = (str(line.depth), line.type, *unit, line.anchor, line.field)
-            rows.append("\t".join((*fields, context) if context else fields))
+            rows.append("\t".join((str(line.depth), line.type, *unit, line.anchor, line.field)))
         write_file(folder / "structure.txt", ("\n".join(rows) + "\n").encode())
 
     def _unit_line(self, node: nodes.Element) -> str:

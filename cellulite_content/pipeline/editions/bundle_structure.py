@@ -111,7 +111,14 @@ class Line:
     @property
     def field(self) -> str:
         """The attribute with all details, as the structure has them."""
-        return as_field(self.attribute, {**self.details, **self.variable})
+        context = {"context": self.context} if self.context else {}
+        return as_field(self.attribute, {**self.details, **self.variable, **context})
+
+    @property
+    def context(self) -> str:
+        """The context of the unit, where the source gives it one."""
+        context: str = "" if self.unit is None else self.unit.get("unit-context", "")
+        return context
 
 
 class Structure:
@@ -270,8 +277,7 @@ def revision_of(lines: list[Line], date: str) -> str:
     digest = hashlib.sha256(date.encode())
     for line in lines:
         text = line.unit["unit-text"] if line.unit is not None else ""
-        context = line.unit.get("unit-context", "") if line.unit is not None else ""
-        text += f"\t{context}" if context else ""
+        text += f"\t{line.context}" if line.context else ""
         attribute = as_field(line.attribute, line.details)
         digest.update(f"{line.depth}\t{line.type}\t{attribute}\t{text}\n".encode())
     return digest.hexdigest()[:16]

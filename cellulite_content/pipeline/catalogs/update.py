@@ -10,10 +10,10 @@ from types import MappingProxyType
 from ..model.locale import Locale
 from ..model.project import Project
 from .catalog import Catalog, Entry, write_entry
-from .entry import make_fuzzy, revive
 from .merging.document_merge import DocumentMerge, MergeResult, key_of
 from .merging.fuzzy_match import context_similarity, similar_pairs
 from .merging.occurrences import Key, Occurrences
+from .merging.transitions import copy_translation, make_fuzzy, revive
 
 
 def merge(
@@ -154,7 +154,7 @@ def _reuse_other_contexts(document: DocumentMerge) -> None:
         if is_orphaned:
             document.reused[id(entry)] = False
         else:
-            entry = replace(entry, comments=(), gap="\n", flags=())
+            entry = copy_translation(entry)
         document.merged[key] = make_fuzzy(entry, message)
         document.fuzzy += 1
 

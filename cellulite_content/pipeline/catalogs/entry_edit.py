@@ -17,6 +17,8 @@ from .line_pieces import split_comment
 _MARKS = ("#", "#.", "#:", "#,", "#|")
 """The kinds of comments in the order in which GNU gettext writes them."""
 
+_MARKS_BY_START = {**{mark: mark for mark in _MARKS}, "#=": "#,"}
+
 _PAGE = 79
 """Columns up to which GNU gettext writes references on one line."""
 
@@ -89,10 +91,10 @@ def _previous(entry: Entry) -> tuple[str | None, str | None, str | None]:
 
 def _mark(line: str) -> str:
     """The mark of a comment line, or an empty string."""
-    content = line.lstrip(_SPACE)
-    if content.startswith("#~"):
-        return "#|" if content.startswith("#~|") else ""
-    return split_comment(content)[0] if content.startswith("#") else ""
+    start = line.lstrip(_SPACE)[:3]
+    if start[:2] == "#~":
+        return "#|" if start == "#~|" else ""
+    return _MARKS_BY_START.get(start[:2], "#") if start[:1] == "#" else ""
 
 
 def _values(line: str) -> list[str]:

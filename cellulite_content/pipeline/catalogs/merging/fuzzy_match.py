@@ -33,8 +33,9 @@ _MAX_COMPARISONS = 20
 _MAX_POSITIONS = 500
 """How many index entries are read for a text: this limit keeps an update's time linear."""
 
-_FEW_COMPARISONS = 2_000_000
-"""So many comparisons take less time than an index: 0.2 s for texts of 100 characters."""
+_INDEXING = 80
+_LOOKUP = 300
+"""Comparisons that take as long as adding a text to the index, and as looking one up there."""
 
 
 def context_similarity(old: str | None, new: str | None) -> float:
@@ -79,7 +80,8 @@ def _similar(new: Sequence[str], old: Sequence[str]) -> Iterator[tuple[float, in
     from rapidfuzz import fuzz, process  # noqa: PLC0415
 
     new, old = ([text.casefold() for text in texts] for texts in (new, old))
-    index = _index(old) if len(new) * len(old) > _FEW_COMPARISONS else None
+    costs = len(new) * len(old), len(old) * _INDEXING + len(new) * _LOOKUP
+    index = _index(old) if costs[0] > costs[1] else None
     for new_index, text in enumerate(new):
         candidates = (
             {old_index: old[old_index] for old_index in _candidates(text, index)}

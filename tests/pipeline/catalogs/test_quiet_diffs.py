@@ -247,6 +247,60 @@ def test_new_references_change_their_lines_alone(data: st.DataObject, before: Ca
     assert merge(new, after).catalog is after
 
 
+@st.composite
+def changed_templates(draw: st.DrawFn, before: Catalog) -> Catalog:
+    """A template of some of the messages, live ones and obsolete ones, in any order: as they were,
+    or with another text, plural or context."""
+    new: dict[tuple[str | None, str], Entry] = {}
+    for entry in draw(st.permutations(before.entries)):
+        change = draw(st.sampled_from(["", "", "gone", "text", "plural", "context"]))
+        if change == "gone":
+            continue
+        plural = entry.msgid_plural
+        made = of_template(
+            entry.msgid + " again" * (change == "text"),
+            context={"c": None, None: "c"}[entry.context] if change == "context" else entry.context,
+            msgid_plural=plural and plural + " again" * (change == "plural"),
+            plural=("", "") if plural else (),
+            references=("z:1",),
+        )
+        new.setdefault((made.context, made.msgid), made)
+    return again(Catalog(read("").header, tuple(new.values())))
+
+
+def claims(catalog: Catalog) -> dict[tuple[object, ...], set[tuple[object, ...]]]:
+    """The sources for which each translation says that it was written, and whether it is fuzzy."""
+    found: dict[tuple[object, ...], set[tuple[object, ...]]] = {}
+    for each in catalog.entries:
+        source = each.context, each.msgid, each.msgid_plural
+        if each.fuzzy and each.previous is not None:
+            source = each.previous_context, each.previous, each.previous_plural
+        found.setdefault((each.msgstr, each.plural), set()).add((*source, each.fuzzy))
+    return {texts: sources for texts, sources in found.items() if any((texts[0], *texts[1]))}
+
+
+@FUZZ
+@given(st.data(), catalogs())
+def test_no_layout_loses_or_misplaces_a_translation(data: st.DataObject, before: Catalog) -> None:
+    """Texts, plurals and contexts change, move, go and come back, in any layout. No translation
+    and no translator's comment is lost, none is for another source than before without being
+    fuzzy, and none loses that flag; the messages are the template's; a second update changes
+    nothing."""
+    template = data.draw(changed_templates(before))
+    after = parse_catalog(merge(template, before).catalog.to_bytes())
+    assert not after.refused
+    assert [each.key for each in after.live] == [each.key for each in template.live]
+    old, new = claims(before), claims(after)
+    assert old.keys() == new.keys()
+    for texts, sources in new.items():
+        assert {source[:3] for source in sources} <= {source[:3] for source in old[texts]}
+        assert {source for source in sources if not source[3]} <= old[texts]
+    comments = [{line for each in catalog.entries for line in each.comments} for catalog in
+                (before, after)]  # fmt: skip
+    assert comments[0] == comments[1]
+    assert merge(template, after).catalog is after
+
+
 @FUZZ
 @given(catalogs(), st.data())
 def test_edits_say_what_was_asked(catalog: Catalog, data: st.DataObject) -> None:

@@ -60,7 +60,7 @@ def similar_pairs(new: Sequence[str], old: Sequence[str]) -> dict[int, int]:
 
 
 def most_similar(new: Sequence[str], old: Sequence[str]) -> dict[int, int]:
-    """The same, where an old text may be chosen more than once."""
+    """The same, but each new text gets its most similar one, whether others have it too or not."""
     pairs: dict[int, int] = {}
     for _, new_index, old_index in sorted(_similar(new, old)):
         pairs.setdefault(new_index, old_index)

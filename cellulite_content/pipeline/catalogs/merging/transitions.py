@@ -11,8 +11,14 @@ from ..entry_edit import edit_entry
 def update_metadata(entry: Entry, template: Entry) -> Entry:
     """The entry with the template's comments, references and flags.
 
-    It is unchanged if they are equal, and else only in their lines.
+    It is unchanged if they are equal, and else only in their lines. With another plural it is
+    fuzzy.
     """
+    plurals = entry.msgid_plural, template.msgid_plural
+    if None not in plurals and plurals[0] != plurals[1]:
+        if entry.has_translation:
+            return make_fuzzy(entry, template)
+        entry = edit_entry(entry, replace(entry, msgid_plural=template.msgid_plural))
     # A template that was not read from a file may have references with spaces, or empty ones.
     references = tuple(" ".join(template.references).split())
     flags = _merged_flags(entry, template)
@@ -27,16 +33,7 @@ def update_metadata(entry: Entry, template: Entry) -> Entry:
 
 def revive(entry: Entry, template: Entry) -> Entry:
     """The entry made live again, in its old place or in another document."""
-    return edit_entry(
-        entry,
-        replace(
-            entry,
-            obsolete=False,
-            extracted=template.extracted,
-            references=template.references,
-            flags=_merged_flags(entry, template),
-        ),
-    )
+    return update_metadata(edit_entry(entry, replace(entry, obsolete=False)), template)
 
 
 def _merged_flags(entry: Entry, template: Entry) -> tuple[str, ...]:

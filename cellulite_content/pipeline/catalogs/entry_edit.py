@@ -136,8 +136,8 @@ def _with_lines(
     if len(written) == len(places):
         own = dict(zip(places, written, strict=True))
         return [own.get(number, line) for number, line in enumerate(lines)]
-    place = places[0] if places else place
-    kept = [line for number, line in enumerate(lines) if number not in places]
+    place, gone = (places[0] if places else place), set(places)
+    kept = [line for number, line in enumerate(lines) if number not in gone]
     return [*kept[:place], *written, *kept[place:]]
 
 
@@ -200,12 +200,13 @@ def _with_words(line: str, words: Iterator[str]) -> str:
 def _with_flags(lines: list[str], new: Sequence[str], end: str) -> list[str]:
     """The lines with other flags: `#=` lines stay if all of theirs do, and one `#,` line has the
     rest, `fuzzy` in front."""
-    kept = [
+    places, wanted = _places(lines, "#,"), set(new)
+    kept = {
         place
-        for place in _places(lines, "#,")
-        if lines[place].lstrip(_SPACE).startswith("#=") and set(_values(lines[place])) <= {*new}
-    ]
-    changed = [place for place in _places(lines, "#,") if place not in kept]
+        for place in places
+        if lines[place].lstrip(_SPACE).startswith("#=") and wanted.issuperset(_values(lines[place]))
+    }
+    changed = [place for place in places if place not in kept]
     sticky = {flag for place in kept for flag in _values(lines[place])}
     rest = sorted((flag for flag in new if flag not in sticky), key=lambda flag: flag != "fuzzy")
     written = [f"#, {', '.join(rest)}{end}"] if rest else []
@@ -246,15 +247,15 @@ def _texts_by_keyword(entry: Entry) -> dict[str, str | None]:
 
 def _segments(text: str) -> dict[str, str] | None:
     """The lines of each keyword, by keyword; None if a line is unusual."""
-    segments: dict[str, str] = {}
+    segments: dict[str, list[str]] = {}
     name = ""
     for line in _LINE.findall(text):
         match = _PLAIN_LINE.fullmatch(line)
         name = (match[1] if match else "") or name
         if not match or not name:
             return None
-        segments[name] = segments.get(name, "") + line
-    return segments
+        segments.setdefault(name, []).append(line)
+    return {name: "".join(lines) for name, lines in segments.items()}
 
 
 def _changed_segments(old: Entry, new: Entry, segments: Mapping[str, str]) -> Iterator[str]:

@@ -35,7 +35,9 @@ _MAX_POSITIONS = 500
 
 _INDEXING = 80
 _LOOKUP = 300
-"""Comparisons that take as long as adding a text to the index, and as looking one up there."""
+_USUAL_LENGTH = 100
+"""Comparisons that take as long as adding a text to the index, and as looking one up there, for
+texts of 100 characters; with longer ones, comparisons take longer than the index."""
 
 
 def context_similarity(old: str | None, new: str | None) -> float:
@@ -80,8 +82,9 @@ def _similar(new: Sequence[str], old: Sequence[str]) -> Iterator[tuple[float, in
     from rapidfuzz import fuzz, process  # noqa: PLC0415
 
     new, old = ([text.casefold() for text in texts] for texts in (new, old))
-    costs = len(new) * len(old), len(old) * _INDEXING + len(new) * _LOOKUP
-    index = _index(old) if costs[0] > costs[1] else None
+    comparing = len(new) * sum(map(len, old)) / _USUAL_LENGTH
+    indexing = len(old) * _INDEXING + len(new) * _LOOKUP
+    index = _index(old) if comparing > indexing else None
     for new_index, text in enumerate(new):
         candidates = (
             {old_index: old[old_index] for old_index in _candidates(text, index)}

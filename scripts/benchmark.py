@@ -18,7 +18,8 @@ from __future__ import annotations
 
 import argparse
 
-from benchmarks import build, cluster, corpus, gate, loader, replay, update
+from benchmarks import build, cluster, corpus, gate, loader
+from benchmarks.catalogs import replay, update
 from benchmarks.growth import measure as growth
 
 BENCHMARKS = {

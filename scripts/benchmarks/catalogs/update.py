@@ -9,8 +9,8 @@ import sys
 import tempfile
 from pathlib import Path
 
+from benchmarks.catalogs.synthetic_tree import synthetic_tree
 from benchmarks.synthetic import synthetic_project
-from benchmarks.synthetic_tree import synthetic_tree
 from benchmarks.timing import measure, print_times, run_program
 from benchmarks.usage import Usage, measure_usage, median, run_all
 

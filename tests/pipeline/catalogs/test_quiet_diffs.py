@@ -144,6 +144,25 @@ def test_a_merge_of_branches_changes_the_lines_of_one_field() -> None:
 
 # A whole catalog
 
+
+def test_obsolete_entries_stay_where_they_are() -> None:
+    """Behind the entry that they followed; those at the end are still there, before new ones."""
+    old, last = '#~ msgid "old"\n#~ msgstr "alt"\n', '#~ msgid "last"\n#~ msgstr "letzt"\n'
+    stay, go = 'msgid "Stay"\nmsgstr "Bleib"\n', 'msgid "Go"\nmsgstr "Geh"\n'
+    catalog = read(f"{stay}\n{old}\n{go}\n{last}")
+    after = updated(catalog, of_template("Stay"), of_template("Something else"))
+    new = 'msgid "Something else"\nmsgstr ""\n'
+    assert after == po(f'{stay}\n{old}\n{new}\n{last}\n#~ msgid "Go"\n#~ msgstr "Geh"\n')
+
+
+def test_the_missing_newline_of_the_last_entry_stays_missing() -> None:
+    """Unless another entry follows it."""
+    text = '#: a:1\nmsgid "One"\nmsgstr "Eins"'
+    one, two = of_template("One", references=("a:2",)), of_template("Something else")
+    assert updated(read(text), one) == po(text.replace("a:1", "a:2"))
+    assert b'"Eins"\n\nmsgid' in updated(read(text), one, two)
+
+
 COMMENTS = st.lists(
     st.sampled_from(
         [

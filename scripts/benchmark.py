@@ -1,7 +1,8 @@
 """Compares this project with named peers: whole processes, in turn, in one run.
 
     python scripts/benchmark.py build
-    python scripts/benchmark.py update [--flat]
+    python scripts/benchmark.py update [--tree DIR | --one | --flat]
+    python scripts/benchmark.py replay --catalogs DIR
     python scripts/benchmark.py gate
     python scripts/benchmark.py growth
     python scripts/benchmark.py loader
@@ -9,7 +10,7 @@
     python scripts/benchmark.py cluster
 
 prints medians and their ratios; `--rounds` is the number of counted runs. Figures depend on the
-machine, ratios much less. `update` needs msgmerge of GNU gettext; the extra `dev` has sphinx-intl;
+machine, ratios much less. `update` and `replay` need GNU gettext; the extra `dev` has sphinx-intl;
 `loader` installs its peers itself.
 """
 
@@ -17,12 +18,14 @@ from __future__ import annotations
 
 import argparse
 
-from benchmarks import build, cluster, corpus, gate, loader, update
+from benchmarks import build, cluster, corpus, gate, loader
+from benchmarks.catalogs import replay, update
 from benchmarks.growth import measure as growth
 
 BENCHMARKS = {
     "build": build,
     "update": update,
+    "replay": replay,
     "gate": gate,
     "growth": growth,
     "loader": loader,

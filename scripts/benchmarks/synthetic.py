@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,7 +19,7 @@ def synthetic_project(folder: Path, count: int, changed: int) -> list[Document]:
     documents of the catalogs. The same numbers give the same texts.
     """
     rng = random.Random(count)  # noqa: S311  no secret
-    words = _vocabulary(rng)
+    words = vocabulary(rng)
     (folder / "locales").mkdir(parents=True, exist_ok=True)
     (folder / "pyproject.toml").write_text('[tool.cellulite-content]\ntitle = "Manual"\n')
     (folder / "locales" / "locales.toml").write_text("[de]\npublish = 80\n")
@@ -35,8 +36,9 @@ def synthetic_project(folder: Path, count: int, changed: int) -> list[Document]:
             for text in texts
         ]
         _write_document(folder / f"docs/{domain}.rst", texts)
-        _write_catalog(folder / f"locales/de/LC_MESSAGES/{domain}.po", texts)
-        _write_catalog(folder / f"locales/templates/{domain}.pot", dict.fromkeys(changed_texts, ""))
+        write_catalog(folder / f"locales/de/LC_MESSAGES/{domain}.po", _entries(texts))
+        template = folder / f"locales/templates/{domain}.pot"
+        write_catalog(template, _entries(dict.fromkeys(changed_texts, "")))
         units = (
             Unit(f"s/paragraph-{index}", domain, "paragraph", text)
             for index, text in enumerate(texts, 1)
@@ -45,7 +47,7 @@ def synthetic_project(folder: Path, count: int, changed: int) -> list[Document]:
     return documents
 
 
-def _vocabulary(rng: random.Random) -> list[str]:
+def vocabulary(rng: random.Random) -> list[str]:
     """About 6,000 words; short ones are much more frequent, as in a language."""
     syllables = "an ber col den er fi gra hol in ka lem mi nor op par qui ras sen tu ver".split()
     words = ["".join(rng.choices(syllables, k=1 + index % 4)) for index in range(6000)]
@@ -80,14 +82,16 @@ def _write_document(path: Path, texts: dict[str, str]) -> None:
     path.write_text("\n\n".join((f"{title}\n{'=' * len(title)}", *texts)) + "\n")
 
 
-def _write_catalog(path: Path, texts: dict[str, str]) -> None:
+def _entries(texts: dict[str, str]) -> Iterator[Entry]:
+    blank = Entry("", extracted=("paragraph, in: Use",), references=("docs/manual.rst",))
+    for text, translation in texts.items():
+        yield replace(blank, msgid=text, msgstr=translation)
+
+
+def write_catalog(path: Path, entries: Iterable[Entry]) -> None:
+    """Write a German catalog or its template."""
     fields = "Language: de\nMIME-Version: 1.0\nContent-Type: text/plain; charset=UTF-8\n"
     fields += "Content-Transfer-Encoding: 8bit\nPlural-Forms: nplurals=2; plural=(n != 1);\n"
-    blank = Entry("", extracted=("paragraph, in: Use",), references=("docs/manual.rst",))
-    entries = (
-        write_entry(replace(blank, msgid=text, msgstr=translation))
-        for text, translation in texts.items()
-    )
-    path.parent.mkdir(parents=True, exist_ok=True)
     header = write_entry(Entry("", gap="", msgstr=fields))
-    path.write_bytes(Catalog(header, tuple(entries)).to_bytes())
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(Catalog(header, tuple(map(write_entry, entries))).to_bytes())

@@ -1,0 +1,1 @@
+"""Benchmarks of updates of catalogs."""

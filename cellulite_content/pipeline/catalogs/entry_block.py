@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from .entry import Entry, Fault
 from .line_pieces import Piece, unescape
@@ -129,7 +129,6 @@ class EntryBlock:
             return Entry(raw, line=self.line, gap=gap, fault=self.fault)
         texts = {statement.name: statement.text for statement in self.statements}
         forms = [part.text for part in self.statements if part.keyword == "msgstr"]
-        comments = self.comments
         has_plural = "msgid_plural" in texts
         return Entry(
             raw=raw,
@@ -140,17 +139,7 @@ class EntryBlock:
             context=texts.get("msgctxt"),
             msgid_plural=texts.get("msgid_plural"),
             plural=tuple(forms) if has_plural else (),
-            comments=tuple(comments.get("#", ())),
-            extracted=tuple(comments.get("#.", ())),
-            references=tuple(" ".join(comments.get("#:", ())).split()),
-            flags=tuple(
-                flag.strip()
-                for line in comments.get("#,", ())
-                for flag in line.split(",")
-                if flag.strip()
-            ),
-            previous=_previous(comments.get("#|", ()), "msgid"),
-            previous_context=_previous(comments.get("#|", ()), "msgctxt"),
+            **comment_fields(self.comments),
             obsolete=True in self._kinds,
         )
 
@@ -238,6 +227,24 @@ class EntryBlock:
                 break
             texts += statement.texts
         return "".join(texts)
+
+
+def comment_fields(comments: Mapping[str, Sequence[str]]) -> dict[str, Any]:
+    """The fields of an entry that are in its comments, by name; `comments` are texts by mark."""
+    fields: dict[str, Any] = {}
+    if own := comments.get("#"):
+        fields["comments"] = tuple(own)
+    if extracted := comments.get("#."):
+        fields["extracted"] = tuple(extracted)
+    if references := comments.get("#:"):
+        fields["references"] = tuple(" ".join(references).split())
+    if lines := comments.get("#,"):
+        flags = (flag.strip() for line in lines for flag in line.split(","))
+        fields["flags"] = tuple(filter(None, flags))
+    if previous := comments.get("#|"):
+        fields["previous"] = _previous(previous, "msgid")
+        fields["previous_context"] = _previous(previous, "msgctxt")
+    return fields
 
 
 def _previous(lines: Iterable[str], name: str) -> str | None:

@@ -65,9 +65,12 @@ class _LineError(Exception):
     """A line that cannot be read, with the reason and the remedy."""
 
 
-def read_pieces(text: str) -> Iterator[Piece | None]:
-    """The pieces of each line of a PO file in order; None for a blank line or `#~` alone."""
-    start, number, length = 0, 1, len(text)
+def read_pieces(text: str, start: int = 0, number: int = 1) -> Iterator[Piece | None]:
+    """The pieces of each line of a PO file in order; None for a blank line or `#~` alone.
+
+    They begin at the place `start`, which is in line `number`.
+    """
+    length = len(text)
     separate_until = 0
     while start < length:
         end = text.find("\n", start) + 1 or length

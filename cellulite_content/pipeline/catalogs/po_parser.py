@@ -13,6 +13,7 @@ from ..errors import PipelineError
 from .entry import Entry
 from .entry_block import EntryBlock
 from .line_pieces import Piece, read_pieces
+from .usual_entries import read_usual_entries
 
 _BOM = "\ufeff"
 _CONFLICT_MARK = re.compile(r"^(?:<{7}|={7}|>{7}|\|{7})(?=[ \r\n]|\Z)", re.MULTILINE)
@@ -76,22 +77,32 @@ def read_entries(text: str) -> tuple[list[Entry], str]:
             "an unresolved merge conflict; keep one side and delete the marks",
             text.count("\n", 0, mark.start()) + 1,
         )
-    blocks = _Blocks(text)
-    blank = True
-    for piece in read_pieces(text):
-        if piece is None:
-            blank = True
-            continue
-        blocks.add(piece, blank)
-        blank = False
-    return blocks.finish()
+    entries, end, line = read_usual_entries(text, 0, 1)
+    while end < len(text):
+        blocks = _Blocks(text, end)
+        blank, usual = True, list[Entry]()
+        for piece in read_pieces(text, end, line):
+            if piece is not None:
+                blocks.add(piece, blank)
+            elif not blank and blocks.is_complete:
+                usual, *rest = read_usual_entries(text, *blocks.border)
+                if usual:
+                    break
+            blank = piece is None
+        others, end = blocks.finish()
+        entries += others
+        if not usual:
+            break
+        entries += usual
+        end, line = rest
+    return entries, text[end:]
 
 
 class _Blocks:
     """The blocks of a file while it is read. The last one of `finished` may be opened again."""
 
-    def __init__(self, text: str) -> None:
-        self.text = text
+    def __init__(self, text: str, start: int) -> None:
+        self.text, self.start = text, start
         self.finished: list[EntryBlock] = []
         self.current: EntryBlock | None = None
 
@@ -116,18 +127,31 @@ class _Blocks:
             # They may be of the next entry, which must not be read without them.
             current.expects = "source"
 
-    def finish(self) -> tuple[list[Entry], str]:
-        """The entries, and the text after the last one.
+    @property
+    def is_complete(self) -> bool:
+        """Whether the last block expects nothing more than a blank line or the next entry."""
+        return self.current is not None and self.current.expects == "nothing"
+
+    @property
+    def border(self) -> tuple[int, int]:
+        """The place and the line behind the last block."""
+        if self.current is None:
+            return self.start, 1
+        end = self.current.end
+        return end, self.current.line + self.text.count("\n", self.current.start, end)
+
+    def finish(self) -> tuple[list[Entry], int]:
+        """The entries, and the place behind the last one.
 
         Comments after the last entry belong to no message; they are kept unchanged.
         """
         if self.current is not None and not self.current.is_comments:
             self._close(self.current)
-        entries, end = [], 0
+        entries, end = [], self.start
         for block in self.finished:
             entries.append(block.to_entry(self.text, self.text[end : block.start]))
             end = block.end
-        return entries, self.text[end:]
+        return entries, end
 
     def _close(self, block: EntryBlock) -> None:
         """Judge a block, and join it with those before it if their border is not known."""

@@ -59,14 +59,21 @@ def _inert_role(
     options: Any = None,
     content: Sequence[str] = (),
 ) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+    label, target, shown = read_role(name, text)
+    return [nodes.inline(rawtext, label, role=name.lower(), target=target, content=shown)], []
+
+
+def read_role(name: str, text: str) -> tuple[str, str, str]:
+    """The words that a role shows, its target, and its whole text.
+
+    `text` is as docutils gives it to roles, with a null character for each backslash.
+    """
     # Sphinx's own roles of references read their text in this way.
     shown = unescape(text)
     if name.lower() in TEXT_ROLES:
-        label, target = shown, shown
-    elif text.startswith("!"):
-        label, target = shown[1:], ""
-    elif titled := ReferenceRole.explicit_title_re.match(text):
-        label, target = titled[1], unescape(titled[2])
-    else:
-        label, target = text, shown
-    return [nodes.inline(rawtext, label, role=name.lower(), target=target, content=shown)], []
+        return shown, shown, shown
+    if text.startswith("!"):
+        return shown[1:], "", shown
+    if titled := ReferenceRole.explicit_title_re.match(text):
+        return titled[1], unescape(titled[2]), shown
+    return text, shown, shown

@@ -25,6 +25,7 @@ from .markup_facts import Markup, markup_of
 from .paragraph import ParagraphParser, is_paragraph
 from .reference_cycles import release_state_machine
 from .sphinx_private import cut_from_tree
+from .usual_markup import read_usual_markup
 
 _MARKUP = re.compile(r"[*`|_\\\[\]<>@\x00-\x1f\x7f-\x9f\u2028\u2029]|:\S")
 """If a paragraph has none of these, it has no inline markup, URL or e-mail address."""
@@ -46,6 +47,11 @@ def read_markup(text: str, *, heading: bool = False) -> Markup:
     """
     if is_plain(text):
         return Markup(prose=text, pieces=(("paragraph", text),), runs=(text,))
+    return read_usual_markup(text) or parse_markup(text, heading=heading)
+
+
+def parse_markup(text: str, *, heading: bool = False) -> Markup:
+    """As `read_markup`, always with docutils."""
     document = new_document("<message>", _settings())
     source = _as_parsed(text, heading=heading)
     dispatcher = InertDispatcher()

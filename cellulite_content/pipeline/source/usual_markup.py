@@ -12,10 +12,11 @@ import re
 from collections import Counter
 from typing import Any
 
+from docutils.nodes import fully_normalize_name
 from docutils.utils.punctuation_chars import closers, closing_delimiters, delimiters, openers
 
 from .inert_dispatcher import read_role
-from .markup_facts import Markup, Reference
+from .markup_facts import Markup, Reference, Target
 from .paragraph import is_paragraph
 from .roles import Role
 
@@ -30,24 +31,25 @@ _NO_SIGN = "\ue000"
 
 _QUOTES = f"{closers}{openers}"
 # A sign between a bracket or a quotation mark and its partner is no markup for docutils.
-_BEFORE = (
-    rf"(?:^|(?<=[\s{delimiters}])(?<!:)"
-    rf"|(?<=[{openers}])(?=``?+[^{_QUOTES}]|\*\*?+[^{_QUOTES}]|[:\[]))"
+_IS_APART = re.compile(
+    rf"^|(?<=[\s{delimiters}])(?<!:)"
+    rf"|(?<=[{openers}])(?=``?+[^{_QUOTES}]|\*\*?+[^{_QUOTES}]|[:\[])"
 )
 _AFTER = rf"(?=[\s{closing_delimiters}{delimiters}{closers}]|$)"
-_NAME = r"[A-Za-z][A-Za-z0-9]*(?:[-.:+][A-Za-z0-9]+)*"
-_MARKUP = re.compile(
-    rf"{_BEFORE}(?:"
-    r"``(?!\s)(?P<literal>[^`\\]*[^`\\\s])``"
-    rf"|(?::(?P<role>{_NAME}):)?`(?!\s)(?P<text>[^`\\]*[^`\\\s])`"
-    r"|`(?!\s)(?P<link>[^`\\<>]*[^`\\<>\s]) +<(?P<address>https?://[A-Za-z0-9./?=&%#_+~,;:-]*"
-    r"[A-Za-z0-9/])>`__"
-    r"|\*\*(?!\s)(?P<strong>[^*\\]*[^*\\\s])\*\*"
-    r"|\*(?!\s)(?P<emphasis>[^*\\]*[^*\\\s])\*"
-    r"|\[\#(?P<note>[a-z0-9]+(?:-[a-z0-9]+)*)\]_"
-    rf"){_AFTER}"
-)
 """`_AFTER` has the backslash of a separator."""
+
+_NAME = r"[A-Za-z][A-Za-z0-9]*(?:[-.:+][A-Za-z0-9]+)*"
+_WORDS = r"(?!\s)(?P<{}>[^`\\]*[^`\\\s])"
+_ADDRESS = r"https?://[A-Za-z0-9./?=&%#_+~,;:-]*[A-Za-z0-9/]"
+_MARKUP = re.compile(
+    rf"``{_WORDS.format('literal')}``{_AFTER}"
+    rf"|:(?P<role>{_NAME}):`{_WORDS.format('content')}`{_AFTER}"
+    rf"|`{_WORDS.format('default')}`{_AFTER}"
+    rf"|`(?!\s)(?P<link>[^`\\<>]*[^`\\<>\s]) +<(?P<address>{_ADDRESS})>`__?{_AFTER}"
+    rf"|\*\*(?!\s)(?P<strong>[^*\\]*[^*\\\s])\*\*{_AFTER}"
+    rf"|\*(?!\s)(?P<emphasis>[^*\\]*[^*\\\s])\*{_AFTER}"
+    rf"|\[\#(?P<note>[a-z0-9]+(?:-[a-z0-9]+)*)\]_{_AFTER}"
+)
 
 
 def read_usual_markup(text: str) -> Markup | None:
@@ -58,11 +60,16 @@ def read_usual_markup(text: str) -> Markup | None:
         return None
     facts, place = _Facts(), 0
     for match in _MARKUP.finditer(text):
-        if not facts.add_text(text[place : match.start()]):
+        start = match.start()
+        if start and text[start - 1] != " " and not _IS_APART.match(text, start):
+            return None
+        if place < start and not facts.add_text(text[place:start]):
             return None
         facts.add_markup(match)
         place = match.end()
-    return facts.markup() if facts.add_text(text[place:]) else None
+    if place < len(text) and not facts.add_text(text[place:]):
+        return None
+    return facts.markup() if facts.has_single_names else None
 
 
 class _Facts:
@@ -73,59 +80,66 @@ class _Facts:
         self._runs = [""]
         self._counters: dict[str, Counter[Any]] = {}
 
+    @property
+    def has_single_names(self) -> bool:
+        """Whether at most one link has a name: docutils complains of two that are equal."""
+        return sum(self._counters.get("targets", {}).values()) <= 1
+
     def add_text(self, text: str) -> bool:
         """Add text between markup. False if it may have markup too."""
-        if not text:
-            return True
         if _SEPARATOR in text:
             signs = _SIGNS.search(text.replace(_SEPARATOR, _NO_SIGN))
             text = text.replace(_SEPARATOR, "")
         else:
             signs = _SIGNS.search(text)
-        if signs:
-            return False
-        self._pieces.append(("paragraph", text))
-        self._runs[-1] += text
-        return True
+        self._add_words("paragraph", text)
+        return signs is None
 
     def add_markup(self, match: re.Match[str]) -> None:
         """Add one piece of markup."""
-        kind = match.lastgroup
-        if kind == "text":
-            name = match["role"] or ""
-            label, target, content = read_role(name, match["text"])
-            self._count("roles", Role(name.lower(), target, content))
-            self._runs.append("")
-            if label:
-                self._pieces.append(("inline", label))
-        elif kind == "note":
-            self._count("references", Reference("footnote", f"#{match['note']}"))
-            self._runs.append("")
-        elif kind == "address":
-            self._count("links", match["address"])
-            self._add_words("reference", match["link"])
-        elif kind == "literal":
-            self._count("literals", match["literal"])
-            self._add_words("literal", match["literal"])
-        elif kind:
-            self._count("emphasis", kind)
-            self._add_words(kind, match[kind])
+        kind = match.lastgroup or ""
+        words = match[kind]
+        match kind:
+            case "literal":
+                self._count("literals", words)
+                self._add_words("literal", words)
+            case "emphasis" | "strong":
+                self._count("emphasis", kind)
+                self._add_words(kind, words)
+            case "content" | "default":
+                self._add_role(match["role"] or "", words)
+            case "address":
+                self._count("links", words)
+                self._add_words("reference", match["link"])
+                if not match[0].endswith("__"):
+                    name = fully_normalize_name(match["link"])
+                    self._count("targets", Target(name, words))
+            case "note":
+                self._count("references", Reference("footnote", f"#{words}"))
+                self._runs.append("")
 
     def _add_words(self, element: str, words: str) -> None:
         self._pieces.append((element, words))
         self._runs[-1] += words
 
+    def _add_role(self, name: str, text: str) -> None:
+        label, target, content = read_role(name, text)
+        self._count("roles", Role(name.lower(), target, content))
+        self._runs.append("")
+        if label:
+            self._pieces.append(("inline", label))
+
     def _count(self, name: str, value: object) -> None:
         counter = self._counters.get(name)
         if counter is None:
             counter = self._counters[name] = Counter()
-        counter[value] += 1
+        counter[value] = counter.get(value, 0) + 1
 
     def markup(self) -> Markup:
         """All facts."""
         return Markup(
-            prose=" ".join(words for element, words in self._pieces if element != "literal"),
+            prose=" ".join([words for element, words in self._pieces if element != "literal"]),
             pieces=tuple(self._pieces),
-            runs=tuple(run for run in self._runs if run.strip()),
+            runs=tuple([run for run in self._runs if run.strip()]),
             **self._counters,
         )

@@ -69,11 +69,12 @@ def read_role(name: str, text: str) -> tuple[str, str, str]:
     `text` is as docutils gives it to roles, with a null character for each backslash.
     """
     # Sphinx's own roles of references read their text in this way.
-    shown = unescape(text)
+    shown = unescape(text) if "\x00" in text else text
     if name.lower() in TEXT_ROLES:
         return shown, shown, shown
     if text.startswith("!"):
         return shown[1:], "", shown
     if titled := ReferenceRole.explicit_title_re.match(text):
-        return titled[1], unescape(titled[2]), shown
+        target = titled[2]
+        return titled[1], unescape(target) if "\x00" in target else target, shown
     return text, shown, shown

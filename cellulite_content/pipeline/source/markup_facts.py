@@ -111,6 +111,44 @@ class Markup:
     pieces: tuple[tuple[str, str], ...] = ()
     runs: tuple[str, ...] = ()
 
+    def has_facts_of(self, other: Markup) -> bool:
+        """Whether both have the same markup, whatever the words of roles and links are.
+
+        A translation with the facts of its source, as most have, needs no check that compares them.
+        The names of links with an address are not compared.
+        """
+        return (
+            _are_equal(self.links, other.links)
+            and _are_equal(self.references, other.references)
+            and _have_same_targets(self.roles, other.roles)
+            and _are_equal(self.emphasis, other.emphasis)
+            and _are_equal(self.literals, other.literals)
+            and (_are_equal(self.targets, other.targets) or self._places == other._places)
+            and self.anonymous_links == other.anonymous_links
+            and self.unnamed_notes == other.unnamed_notes
+        )
+
+    @property
+    def _places(self) -> list[str]:
+        return sorted(target.name for target in self.targets.elements() if not target.address)
+
+
+def _are_equal(counter: Counter[Any], other: Counter[Any]) -> bool:
+    # `Counter` compares in Python; one without zeros is equal to another as dictionaries are.
+    return counter is other or dict.__eq__(counter, other)
+
+
+def _have_same_targets(roles: Counter[Role], others: Counter[Role]) -> bool:
+    if _are_equal(roles, others):
+        return True
+    old, new = (sorted(map(_target, counter.elements())) for counter in (roles, others))
+    return old == new
+
+
+def _target(role: Role) -> tuple[str, str]:
+    """A role without its words; a default role, which has no name, may show a whole text."""
+    return role.name, (role.name and role.target) or role.text
+
 
 def markup_of(
     document: nodes.document,

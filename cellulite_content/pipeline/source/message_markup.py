@@ -27,8 +27,12 @@ from .reference_cycles import release_state_machine
 from .sphinx_private import cut_from_tree
 from .usual_markup import read_usual_markup
 
-_MARKUP = re.compile(r"[*`|_\\\[\]<>@\x00-\x1f\x7f-\x9f\u2028\u2029]|:\S")
+_SIGNS = r"*`|_\\\[\]<>@\x00-\x1f\x7f-\x9f\u2028\u2029"
+_MARKUP = re.compile(rf"[{_SIGNS}]|:\S")
 """If a paragraph has none of these, it has no inline markup, URL or e-mail address."""
+
+_SIGN_OR_COLON = re.compile(f"[{_SIGNS}:]")
+"""One class: `re` searches it six times as fast."""
 
 _MAX_DEPTH = 20
 """The most levels of nodes in a message. docutils recurses once for each level, and Sphinx calls it
@@ -86,7 +90,10 @@ def read_message(unit: Unit, text: str) -> Markup:
 
 def is_plain(text: str) -> bool:
     """Whether the text is certainly one paragraph without markup (60 % of real messages are)."""
-    return not _MARKUP.search(text) and is_paragraph(text)
+    sign = _SIGN_OR_COLON.search(text)
+    if sign and (sign[0] != ":" or _MARKUP.search(text, sign.start())):
+        return False
+    return is_paragraph(text)
 
 
 def name_of(markup: Markup) -> str:

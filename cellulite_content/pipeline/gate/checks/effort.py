@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import string
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -25,7 +26,7 @@ _REFERENCE_END = re.compile(r"_(?!\w)")
 _SPACES = re.compile(r"\s{4}")
 """docutils searches for an address in < > after every space of them."""
 
-_SCHEME = re.compile(r"(?<![A-Za-z0-9])[A-Za-z][A-Za-z0-9]*(?=:\S)")
+_ALPHANUMERIC = string.ascii_letters + string.digits
 _MIN_LONG_WORD = 50
 _LONG_WORD = re.compile(rf"[!-~]{{{_MIN_LONG_WORD},}}")
 """Docutils looks for an address from nearly every character of a word to its end."""
@@ -57,7 +58,7 @@ def parsing_effort(text: str) -> int:
     if "    " in text or not text.isprintable():  # of all white space, only a space is printable
         effort += len(_SPACES.findall(text))
     if ":" in text:
-        effort += sum(scheme.lower() in schemes for scheme in _SCHEME.findall(text))
+        effort += sum(word.lower() in schemes for word in _words_before_colons(text))
     if _may_have_long_word(text):
         words = _LONG_WORD.findall(text)
         effort += sum(int(len(word) ** 2 * _LONG_WORD_EFFORT) for word in words)
@@ -67,6 +68,16 @@ def parsing_effort(text: str) -> int:
         effort += _BLOCK_EFFORT + _LINE_EFFORT * lines + _MARKER_EFFORT * markers
         effort += _INDENT_EFFORT * len(_INDENT.findall(text))
     return effort
+
+
+def _words_before_colons(text: str) -> Iterator[str]:
+    """The words of letters and digits that a colon and no white space follow: perhaps schemes."""
+    place = 0
+    for part in text.split(":")[:-1]:
+        place += len(part) + 1
+        word = part[len(part.rstrip(_ALPHANUMERIC)) :]
+        if word and text[place : place + 1].strip():
+            yield word
 
 
 def _may_have_long_word(text: str) -> bool:

@@ -130,7 +130,7 @@ def test_a_contradiction_is_a_conflict_for_git(git: Git, tmp_path: Path) -> None
 def test_what_is_no_catalog_gets_gits_own_marks(git: Git, tmp_path: Path) -> None:
     """Nothing of either side is out of sight, though one of them has no header."""
     configure(git)
-    broken = THEIRS.replace("UTF-8", "KOI8-R")
+    broken = THEIRS.replace("UTF-8", "CHARSET")
     code, text = merge(git, tmp_path / "repository", BASE, OURS.replace("zwei", "2"), broken)
     assert code == 1
     assert "<<<<<<<" in text

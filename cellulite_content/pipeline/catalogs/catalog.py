@@ -7,24 +7,27 @@ that they do not know. An entry that cannot be read is in the list with its faul
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from .charsets import UTF_8, OriginalLines, charset_of, codec_of, write_lines
 from .entry import Entry, Fault, write_entry
-from .po_parser import CatalogError, decode, read_entries
+from .po_parser import CatalogError, FileText, decode, read_entries
 
 __all__ = ["Catalog", "CatalogError", "Entry", "Fault", "parse_catalog", "write_entry"]
 
 _BOM = "\ufeff"
-_CHARSET = re.compile(r"^Content-Type:.*charset=utf-?8\s*$", re.IGNORECASE | re.MULTILINE)
+_UTF_8_BY_CHANCE = 8
+"""A file with so many characters that are UTF-8 is in no other charset: in EUC-JP, each character is
+UTF-8 by chance in one of ten cases, and in other charsets more rarely."""
 
 
 @dataclass(frozen=True)
 class Catalog:
     """A PO file: its header and its entries in order, live, obsolete and refused ones.
 
-    `bom` and `newline` record how the file was written, and it is written in the same way.
+    `bom`, `newline` and `originals` record how the file was written, and it is written in the same
+    way, in the charset that its header names.
     """
 
     header: Entry
@@ -32,6 +35,7 @@ class Catalog:
     tail: str = ""
     bom: bool = False
     newline: str = "\n"
+    originals: OriginalLines = OriginalLines()
 
     def field(self, name: str) -> str:
         """A field of the header, or an empty string."""
@@ -61,31 +65,94 @@ class Catalog:
         """Whether some of its lines end with CRLF and others with LF."""
         return any("\r" in entry.raw for entry in (self.header, *self.entries))
 
+    @property
+    def charset(self) -> str:
+        """The charset that the header names."""
+        return charset_of(self.header.msgstr)
+
+    @property
+    def is_utf_8(self) -> bool:
+        """Whether the charset is UTF-8."""
+        return codec_of(self.charset) == UTF_8
+
     def to_bytes(self) -> bytes:
-        """The file's bytes; unchanged entries have the bytes that were read."""
+        """The file's bytes; unchanged entries have the bytes that were read.
+
+        If a new text has a character that the charset lacks, the file becomes UTF-8.
+        """
         text = "".join(entry.gap + entry.raw for entry in (self.header, *self.entries))
         text = (_BOM if self.bom else "") + text + self.tail
-        return text.replace("\n", self.newline).encode()
+        codec = codec_of(self.charset) or UTF_8
+        try:
+            return write_lines(text.replace("\n", self.newline), codec, self.originals)
+        except UnicodeEncodeError:
+            return replace(self, header=_in_utf_8(self.header)).to_bytes()
 
 
 def parse_catalog(data: bytes) -> Catalog:
     """Parse the bytes of a PO file; entries that cannot be read are refused with their lines.
 
-    Raises `CatalogError` if the file is no catalog: it is not UTF-8, has conflict marks or no
-    header.
+    Raises `CatalogError` if the file is no catalog: it is not in the charset that its header names,
+    has conflict marks or no header.
     """
-    text, bom, newline = decode(data)
-    entries, tail = read_entries(text)
-    header, rest = _split_header(entries)
-    if not _CHARSET.search(header.msgstr):
-        line = header.fault.line if header.fault else header.line
-        raise CatalogError('the header must say "Content-Type: text/plain; charset=UTF-8"', line)
+    file, (header, rest, tail) = _read_file(data)
     checked_entries = tuple(
         entry if entry.msgid or entry.obsolete or entry.context is not None or entry.fault
         else _refuse(entry, 'a second header (msgid ""); delete it')
         for entry in rest
     )  # fmt: skip
-    return Catalog(header, checked_entries, tail, bom, newline)
+    return Catalog(header, checked_entries, tail, file.bom, file.newline, file.originals)
+
+
+def _read_file(data: bytes) -> tuple[FileText, tuple[Entry, list[Entry], str]]:
+    """The file's text, read in its charset; and its header, the entries after it, and its end."""
+    try:
+        file = decode(data)
+    except CatalogError as error:
+        charset = _declared_charset(data)
+        if codec_of(charset) in ("", UTF_8):
+            raise error from None
+    else:
+        parts = _read_text(file)
+        charset = charset_of(parts[0].msgstr)
+        codec = codec_of(charset)
+        if codec == UTF_8:
+            return file, parts
+        header = parts[0]
+        line = header.fault.line if header.fault else header.line
+        if not codec:
+            text = 'the header must say "Content-Type: text/plain; charset=UTF-8"'
+            raise CatalogError(text, line)
+        if sum(not letter.isascii() for letter in file.text) >= _UTF_8_BY_CHANCE:
+            text = f"the header says {charset}, and the file is UTF-8; write charset=UTF-8"
+            raise CatalogError(text, line)
+    file = decode(data, charset)
+    return file, _read_text(file)
+
+
+def _read_text(file: FileText) -> tuple[Entry, list[Entry], str]:
+    entries, tail = read_entries(file.text, file.originals.codec)
+    return *_split_header(entries), tail
+
+
+def _declared_charset(data: bytes) -> str:
+    """The charset that a file's header names; empty for none. All charsets are ASCII there."""
+    try:
+        return charset_of(_read_text(decode(data, "ISO-8859-1"))[0].msgstr)
+    except CatalogError:
+        return ""
+
+
+def _in_utf_8(header: Entry) -> Entry:
+    """The header of the same catalog in UTF-8."""
+    charset = charset_of(header.msgstr)
+    old, new = f"charset={charset}", "charset=UTF-8"
+    if header.raw.count(old) == 1:
+        raw = header.raw.replace(old, new)
+        return replace(header, raw=raw, msgstr=header.msgstr.replace(old, new))
+    if header.fault:
+        raise CatalogError(f"a text is not {charset}; save the file as UTF-8", header.line)
+    return write_entry(replace(header, msgstr=header.msgstr.replace(old, new)))
 
 
 def _split_header(entries: list[Entry]) -> tuple[Entry, list[Entry]]:

@@ -13,7 +13,7 @@ from .line_pieces import Piece, unescape
 Expected = Literal["source", "translation", "nothing", "anything"]
 
 _PREVIOUS = re.compile(r'(msgctxt|msgid_plural|msgid)?[ \t]*"([^"\\]*(?:\\.[^"\\]*)*)"[ \t]*')
-_RANKS = {"msgctxt": 1, "msgid": 2, "msgid_plural": 3, "msgstr": 4}
+_RANKS = {"domain": 0, "msgctxt": 1, "msgid": 2, "msgid_plural": 3, "msgstr": 4}
 _MAX_QUOTE = 60
 """Characters of a line that a fault quotes."""
 
@@ -59,6 +59,11 @@ class EntryBlock:
     def is_comments(self) -> bool:
         """Whether it has comments only."""
         return not self.statements and self._bad_piece is None
+
+    @property
+    def is_domain(self) -> bool:
+        """Whether it is a `domain` line, which says nothing here: a file is one domain."""
+        return bool(self.statements) and self.statements[0].name == "domain"
 
     def append(self, piece: Piece, after_blank: bool, promises_source: bool) -> None:
         """Add the next piece. `promises_source`: the next source belongs to the block."""
@@ -144,10 +149,6 @@ class EntryBlock:
         )
 
     def _append_keyword(self, piece: Piece) -> None:
-        if piece.name == "domain":
-            self._blame(piece, "a domain line, which these catalogs do not have; delete it")
-            self.expects = "nothing"
-            return
         texts = [piece.text] if piece.text is not None else []
         self.statements.append(
             _Statement(piece.name, piece.line, piece.start, texts, piece.obsolete)
@@ -155,7 +156,7 @@ class EntryBlock:
         keyword = piece.name.partition("[")[0]
         if keyword == "msgctxt" or (keyword == "msgid" and piece.text is None):
             self.expects = "source"
-        elif keyword == "msgstr":
+        elif keyword in ("msgstr", "domain"):
             self.expects = "nothing"
         else:
             self.expects = "translation"
@@ -191,6 +192,7 @@ class EntryBlock:
             if (
                 next_rank < rank
                 or statement.name in names
+                or "domain" in names
                 or (next_rank > 2 and "msgid" not in names)
             ):
                 return *place, f"{statement.name} is not allowed here; is a line above missing?"
@@ -198,6 +200,8 @@ class EntryBlock:
                 return *place, f"{statement.name} has no text in quotation marks; add it"
             names.add(statement.name)
             rank = next_rank
+        if names == {"domain"}:
+            return None
         first = self.statements[0]
         place = first.line, first.start, self.end
         if len(self._kinds) > 1:

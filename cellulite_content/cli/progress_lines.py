@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ..pipeline.files.printable import beginning
-from ..pipeline.model.gate_result import GateResult, share_of
+from ..pipeline.model.gate_result import GateResult, article_results, share_of
 from ..pipeline.model.project import Project
 from ..pipeline.model.report import Report
 
@@ -33,27 +33,32 @@ def remaining_lines(results: Mapping[str, Sequence[GateResult]]) -> Iterator[str
 
 def withheld_lines(project: Project, report: Report, codes: Collection[str]) -> Iterator[str]:
     """A line for each of these locales (all, when empty) of which something is not published."""
-    pages = report.source.pages
     for locale in project.locales:
         code = locale.code
         if codes and code not in codes:
             continue
-        articles = {
-            article: [part for part in report.results.get(code, ()) if pages.get(part.domain) == article]
-            for article in dict.fromkeys(pages.values())
-        }
-        withheld = report.withheld_articles.get(code, ())
+        results = report.results.get(code, ())
         if code in report.withheld:
-            withheld = tuple(pages)
-        names = [article for article in articles if article in withheld]
-        shares = "; ".join(f"{name}: {share_of(articles[name])}" for name in names)
-        if names:
-            what = "withheld" if code in report.withheld else "published without a part"
-            yield (
-                f"{code}: {what}: {shares}, published from {locale.publish} %; "
-                f"`cellulite-content status {code}` lists what is left, and "
-                f"`cellulite-content build --preview {code}` shows it"
-            )
+            what = f"withheld: {share_of(article_results(results))}"
+        elif code in report.withheld_articles:
+            shares = _article_shares(report, results, report.withheld_articles[code])
+            what = f"published without {shares}"
+        else:
+            continue
+        yield (
+            f"{code}: {what}, published from {locale.publish} %; `cellulite-content status {code}` "
+            f"lists what is left, and `cellulite-content build --preview {code}` shows it"
+        )
+
+
+def _article_shares(
+    report: Report, results: Sequence[GateResult], domains: Collection[str]
+) -> str:
+    """The articles of these documents, each with the share of all its documents."""
+    pages = report.source.pages
+    articles = dict.fromkeys(pages[domain] for domain in domains)
+    parts = {each: [part for part in results if pages.get(part.domain) == each] for each in articles}
+    return ", ".join(f"{article}: {share_of(parts[article])}" for article in articles)
 
 
 def document_lines(details: Mapping[str, Sequence[DocumentProgress]]) -> Iterator[str]:

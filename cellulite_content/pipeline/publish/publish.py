@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..files.lock import single_run
-from ..model.project import Project
+from ..model.project import BILINGUAL, Project
 from ..model.report import Progress, Report, silent
 from ..workers.process_pool import ProcessPool
 from . import FORMATS, PREVIEW_FORMATS, TASK_MODULES
@@ -104,7 +104,12 @@ def preview_editions(
     site = Site(preview_project, folder)
     current = [locale for locale in chosen if locale.code in report.current]
     pages = (site.pages(locale) / "index.html" for locale in current)
-    books = (book for each in current for book in sorted(site.books.glob(f"*.{each.tag}.epub")))
+    books = (
+        book
+        for locale in current
+        for kind in ("", f".{BILINGUAL}")
+        for book in sorted(site.books.glob(f"*.{locale.tag}{kind}.epub"))
+    )
     return report, (*(page for page in pages if page.is_file()), *books)
 
 

@@ -51,13 +51,13 @@ def withheld_lines(project: Project, report: Report, codes: Collection[str]) -> 
         )
 
 
-def _article_shares(
-    report: Report, results: Sequence[GateResult], domains: Collection[str]
-) -> str:
+def _article_shares(report: Report, results: Sequence[GateResult], domains: Collection[str]) -> str:
     """The articles of these documents, each with the share of all its documents."""
     pages = report.source.pages
     articles = dict.fromkeys(pages[domain] for domain in domains)
-    parts = {each: [part for part in results if pages.get(part.domain) == each] for each in articles}
+    parts = {
+        each: [part for part in results if pages.get(part.domain) == each] for each in articles
+    }
     return ", ".join(f"{article}: {share_of(parts[article])}" for article in articles)
 
 

@@ -29,9 +29,7 @@ from .terminal import (
 )
 @jobs_option
 @pass_project
-def status(
-    project: Project, locales: tuple[str, ...], output_format: str, jobs: int | None
-) -> int:
+def status(project: Project, locales: tuple[str, ...], output_format: str, jobs: int | None) -> int:
     """Show the progress of each translation, and whether a native speaker has reviewed it.
 
     With LOCALE, list instead what readers see in English, with the place and the reason.

@@ -55,9 +55,7 @@ def _vocabulary(rng: random.Random) -> list[str]:
     return [word for index, word in enumerate(words, 1) for _ in range(1 + 600 // index)]
 
 
-def _sentences(
-    rng: random.Random, words: list[str], pieces: tuple[int, int]
-) -> tuple[str, str]:
+def _sentences(rng: random.Random, words: list[str], pieces: tuple[int, int]) -> tuple[str, str]:
     """A sentence of the source and its translation."""
     source_words = rng.choices(words, k=rng.randint(4, 30))
     translated = [word[::-1].replace("e", "ü") for word in source_words]

@@ -56,7 +56,7 @@ de walking: 1 of 6 messages (16 %), published from 50 %; withheld: readers see n
 
 @pytest.fixture(scope="module")
 def half_done(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A project with a German catalog that lacks a text for each reason, and an empty French one."""
+    """A project with a German catalog that lacks a text for each reason, and a French one."""
     root = tmp_path_factory.mktemp("half-done")
     files = {
         "pyproject.toml": '[tool.cellulite-content]\ntitle = "Walks"\nbilingual = false\n',

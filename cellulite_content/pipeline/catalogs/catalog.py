@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from .charsets import UTF_8, OriginalLines, charset_of, codec_of, write_lines
+from .charsets import UNCHANGED_LINES, UTF_8, OriginalLines, charset_of, codec_of, write_lines
 from .entry import Entry, Fault, write_entry
 from .po_parser import CatalogError, FileText, decode, read_entries
 
@@ -18,8 +18,8 @@ __all__ = ["Catalog", "CatalogError", "Entry", "Fault", "parse_catalog", "write_
 
 _BOM = "\ufeff"
 _UTF_8_BY_CHANCE = 8
-"""A file with so many characters that are UTF-8 is in no other charset: in EUC-JP, each character is
-UTF-8 by chance in one of ten cases, and in other charsets more rarely."""
+"""A file with so many characters that are UTF-8 is in no other charset: in EUC-JP, one character in
+ten is UTF-8 by chance, and fewer in other charsets."""
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class Catalog:
     tail: str = ""
     bom: bool = False
     newline: str = "\n"
-    originals: OriginalLines = OriginalLines()
+    originals: OriginalLines = UNCHANGED_LINES
 
     def field(self, name: str) -> str:
         """A field of the header, or an empty string."""

@@ -35,6 +35,10 @@ class OriginalLines:
     lines: Mapping[str, bytes] = field(default_factory=dict)
 
 
+UNCHANGED_LINES = OriginalLines()
+"""Those of a file in UTF-8: there are none."""
+
+
 def charset_of(header: str) -> str:
     """The charset that a header's fields name, as it is written there; empty for none."""
     match = _CHARSET.search(header)

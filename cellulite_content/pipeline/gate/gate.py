@@ -153,10 +153,7 @@ def check_catalog(
         text, problems = _repaired(unit, entry.msgstr, effort, terms)
         if not any(problem.severity is Severity.ERROR for problem in problems):
             findings += (finding(entry, problem) for problem in problems)
-            if text != entry.msgstr:
-                problems = tuple(check_text(unit, text, locale.links))
-            elif text != unit.text:
-                problems = tuple(check_readable_message(unit, text, locale.links))
+            problems = _check_readable(unit, entry, text, locale.links)
         findings += (finding(entry, problem, text) for problem in problems)
         if any(problem.severity is Severity.ERROR for problem in problems):
             refused += 1
@@ -216,6 +213,13 @@ def _repaired(
     tidy = repair_space(unit, target)
     text = repair_names(unit, tidy, terms)
     return text, tuple(_check_reference_names(text, tidy))
+
+
+def _check_readable(unit: Unit, entry: Entry, text: str, links: Links) -> tuple[Problem, ...]:
+    """The problems of an entry's text, which may be parsed; a repair may have changed it."""
+    if text != entry.msgstr:
+        return tuple(check_text(unit, text, links))
+    return () if text == unit.text else tuple(check_readable_message(unit, text, links))
 
 
 def _with_edges_of(entry: Entry, text: str) -> str:

@@ -35,8 +35,8 @@ class EnglishText:
     """A text that readers see in the source's language.
 
     `line` is that of its entry in the catalog, 0 if there is none. `codes` are those of the
-    findings because of which its translation is refused. Where no catalog is read, one value without
-    a `source` stands for all texts of a document.
+    findings because of which its translation is refused. Where no catalog is read, one value
+    without a `source` stands for all texts of a document.
     """
 
     path: str

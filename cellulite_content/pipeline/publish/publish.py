@@ -82,11 +82,11 @@ def preview_editions(
 ) -> tuple[Report, tuple[Path, ...]]:
     """Build the pages and books of `locales`, published or not, into the folder of previews.
 
-    Returns the report, and the files to open: the first page of each locale, and its books. The site and the bundle stay as they are. The threshold `publish` does not count; messages that
-    the gate refuses are in the source's language, as in the site. Raises as `publish_editions`.
+    Returns the report, and the files to open: the first page of each locale, and its books. The
+    site and the bundle stay as they are. The threshold `publish` does not count; messages that the
+    gate refuses are in the source's language, as in the site. Raises as `publish_editions`.
     """
     folder = project.build / "preview"
-    # The cache key of an edition does not depend on `publish`: nothing is built twice.
     chosen = tuple(replace(locale, publish=0) for locale in locales)
     others = (locale for locale in project.locales if locale not in locales)
     all_locales = sorted((*chosen, *others), key=lambda locale: locale.code)

@@ -20,12 +20,12 @@ from docutils.utils import new_document
 from sphinx.domains.std import split_term_classifiers
 
 from ..model.unit import Unit
-from .inert_dispatcher import InertDispatcher
+from .inline.inert_dispatcher import InertDispatcher
+from .inline.paragraph import ParagraphParser, is_paragraph
+from .inline.usual_markup import read_usual_markup
 from .markup_facts import Markup, markup_of
-from .paragraph import ParagraphParser, is_paragraph
 from .reference_cycles import release_state_machine
 from .sphinx_private import cut_from_tree
-from .usual_markup import read_usual_markup
 
 _SIGNS = r"*`|_\\\[\]<>@\x00-\x1f\x7f-\x9f\u2028\u2029"
 _MARKUP = re.compile(rf"[{_SIGNS}]|:\S")

@@ -258,7 +258,8 @@ HEADERS = {
     "a header with a context": (f'msgctxt "x"\nmsgid ""\nmsgstr {CONTENT_TYPE}', 1, "is missing"),
     "no charset": ('msgid ""\nmsgstr "Language: de\\n"\n', 1, "charset=UTF-8"),
     "another charset": (
-        '# Grüße, Füße, Öl, Möhre, Übung, Käse.\nmsgid ""\nmsgstr "Content-Type: text/plain; charset=ISO-8859-1\\n"\n',
+        "# Grüße, Füße, Öl, Möhre, Übung, Käse.\n"
+        'msgid ""\nmsgstr "Content-Type: text/plain; charset=ISO-8859-1\\n"\n',
         1,
         "the file is UTF-8",
     ),

@@ -26,7 +26,7 @@ FILES = {
     "an obsolete domain": b'#~ domain "x"\n#~ msgid "a"\n#~ msgstr "b"\n',
     "many forms": b'msgid "a"\nmsgid_plural "b"\n'
     + b"".join(b'msgstr[%d] "%d"\n' % (form, form) for form in range(13)),
-    "forms with zeros and lines": b'msgid "a"\nmsgid_plural "b"\nmsgstr [ 00 ]\n"c"\nmsgstr\n[1]"d"',
+    "forms on lines": b'msgid "a"\nmsgid_plural "b"\nmsgstr [ 00 ]\n"c"\nmsgstr\n[1]"d"',
     "joined lines": b'msgid "a"\nmsgstr "b\\\nc"\n',
     "an obsolete entry": b'#~| msgid "a"\n#~ msgid "b"\n#~ msgstr "c"\n#~\n',
     "comments": b'#= fuzzy\n#! a\n#,c-format\n#| msgid "b"\nmsgid "c"\nmsgstr "d" # e\n',
@@ -131,7 +131,7 @@ def test_an_exception_is_one(name: str, msgfmt: str, tmp_path: Path) -> None:
 
 
 _STRINGS = st.lists(
-    st.sampled_from(rb'a|\n|\t|\"|\\|\a|\x41|\102|\xc3\xa4|\x|\q|\0|\001'.split(b"|"))
+    st.sampled_from(rb"a|\n|\t|\"|\\|\a|\x41|\102|\xc3\xa4|\x|\q|\0|\001".split(b"|"))
     | st.sampled_from(["ä", "表", "\r", "\v", "\x7f", "\u2028", "#", "~"]).map(str.encode),
     max_size=3,
 ).map(b"".join)
@@ -139,8 +139,8 @@ _PIECES = (
     st.sampled_from(
         (
             b'msgid |msgid "a"|msgid "b" |msgctxt "c"\n|msgid_plural "d"\n|msgstr |msgstr "e"\n|'
-            b'msgstr[0] |msgstr[1] "f"|domain "g"|#~ |#~ msgid "h"\n#~ msgstr "i"\n|# j\n|#, fuzzy\n|'
-            b'#| msgid "k"\n|#~| msgid "l"\n| |\t|\n|\r\n|\n\n|msgid "m"\nmsgstr "n"\n\n'
+            b'msgstr[0] |msgstr[1] "f"|domain "g"|#~ |#~ msgid "h"\n#~ msgstr "i"\n|# j\n|'
+            b'#, fuzzy\n|#| msgid "k"\n|#~| msgid "l"\n| |\t|\n|\r\n|\n\n|msgid "m"\nmsgstr "n"\n\n'
         ).split(b"|")
     )
     | _STRINGS.map(b'"%s"'.__mod__)

@@ -14,9 +14,10 @@ from support.samples import FUZZ
 
 LINES = st.sampled_from(
     (
-        "|||# a|#. b|#: c:1 d|#, fuzzy, x|#| msgid \"e\"|#~ msgid \"f\"|#~ msgstr \"g\"|#~|#~| x|#=x|"
-        'msgctxt "h"|msgid "i"|msgid "a\\"b\\\\c\\n"|msgid ""|"j"|"k\\t"|"l\\"|"m" "n"|msgid_plural '
-        '"o"|msgstr "p"|msgstr ""|msgstr[0] "q"|msgstr[1] "r"|domain "s"|stray| |"|msgid "t" |'
+        '|||# a|#. b|#: c:1 d|#, fuzzy, x|#| msgid "e"|#~ msgid "f"|#~ msgstr "g"|#~|#~| x|#=x|'
+        'msgctxt "h"|msgid "i"|msgid "a\\"b\\\\c\\n"|msgid ""|"j"|"k\\t"|"l\\"|"m" "n"|'
+        'msgid_plural "o"|msgstr "p"|msgstr ""|msgstr[0] "q"|'
+        'msgstr[1] "r"|domain "s"|stray| |"|msgid "t" |'
         ' msgid "u"|msgstr "\\q"|msgstr "v\\\\"|msgid|"\x00"|"\x01\\n"|msgstr "w" # x|# y\\|"z\r"'
     ).split("|")
 )

@@ -11,7 +11,7 @@ from docutils.utils.urischemes import schemes
 
 from ...model.finding import Problem
 from ...model.unit import Unit
-from ...source.paragraph import is_paragraph
+from ...source.inline.paragraph import is_paragraph
 
 MAX_EFFORT = 10_000
 """The effort that all translations of a catalog may need beyond that of their sources."""

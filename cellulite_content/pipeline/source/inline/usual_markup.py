@@ -15,10 +15,10 @@ from typing import Any
 from docutils.nodes import fully_normalize_name
 from docutils.utils.punctuation_chars import closers, closing_delimiters, delimiters, openers
 
+from ..markup_facts import Markup, Reference, Target
+from ..roles import Role
 from .inert_dispatcher import read_role
-from .markup_facts import Markup, Reference, Target
 from .paragraph import is_paragraph
-from .roles import Role
 
 _SIGNS = r"*`|\\@\x00-\x1f\x7f-\x9f\u2028\u2029"
 _MAY_BE_SIGN = re.compile(rf"[{_SIGNS}:_]")
@@ -80,12 +80,13 @@ class _Facts:
     def __init__(self) -> None:
         self._pieces: list[tuple[str, str]] = []
         self._runs = [""]
-        self._counters: dict[str, Counter[Any]] = {}
+        self._counters: dict[str, Any] = {}
 
     @property
     def has_single_names(self) -> bool:
         """Whether at most one link has a name: docutils complains of two that are equal."""
-        return sum(self._counters.get("targets", {}).values()) <= 1
+        targets: Counter[Target] = self._counters.get("targets", Counter())
+        return targets.total() <= 1
 
     def add_text(self, text: str) -> bool:
         """Add text between markup. False if it may have markup too."""

@@ -14,7 +14,7 @@ from docutils.parsers.rst import Directive
 from docutils.utils import unescape
 from sphinx.util.docutils import CustomReSTDispatcher, ReferenceRole
 
-from .roles import TEXT_ROLES
+from ..roles import TEXT_ROLES
 
 
 class _RefusedDirective(Directive):

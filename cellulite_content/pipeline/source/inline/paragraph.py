@@ -15,7 +15,7 @@ from docutils import nodes
 from docutils.parsers.rst import languages
 from docutils.parsers.rst.states import Body, Inliner
 
-from .reference_cycles import release_inliner
+from ..reference_cycles import release_inliner
 
 _BLOCK_PATTERNS = [
     re.compile(pattern).pattern for name, pattern in Body.patterns.items() if name != "text"

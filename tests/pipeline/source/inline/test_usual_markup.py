@@ -4,8 +4,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from cellulite_content.pipeline.source.inline.usual_markup import read_usual_markup
 from cellulite_content.pipeline.source.message_markup import parse_markup
-from cellulite_content.pipeline.source.usual_markup import read_usual_markup
 
 PIECES = (
     "ab|*ab*|**b**|``b``|``<b>``|``a b``|`b`|`b <x>`|`b <x_>`_|`b c <https://x.example/y>`__|"

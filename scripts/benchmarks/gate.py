@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import statistics
 import tempfile
@@ -21,6 +22,7 @@ from cellulite_content.pipeline.gate.glossary import Glossary
 from cellulite_content.pipeline.model.locale import LOCALE_CODE, Locale
 from cellulite_content.pipeline.model.unit import Document, Unit
 from cellulite_content.pipeline.source.message_markup import read_markup
+from cellulite_content.pipeline.workers.process_pool import GC_THRESHOLD
 
 _GOALS = {"parse and gate": 4, "with quality checks": 5}
 
@@ -29,6 +31,7 @@ def options(parser: argparse.ArgumentParser) -> None:
     """Declare the benchmark's options."""
     parser.add_argument("--rounds", type=int, default=3, help="counted runs of each; default: 3")
     parser.add_argument("--messages", type=int, default=60_000, help="default: 60,000")
+    parser.add_argument("--dense", action="store_true", help="half have markup, not a third")
     parser.add_argument(
         "--catalogs",
         type=Path,
@@ -39,9 +42,9 @@ def options(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> None:
     """Compare the processor time of each stage with that of `msgfmt -c`, in turn, in one run."""
     with tempfile.TemporaryDirectory() as name:
-        folder = arguments.catalogs
+        folder, pieces = arguments.catalogs, (-1, 2) if arguments.dense else (-3, 2)
         if folder is None:
-            synthetic_project(Path(name), arguments.messages, changed=0, pieces=(-1, 2))
+            synthetic_project(Path(name), arguments.messages, changed=0, pieces=pieces)
             folder = Path(name) / "locales"
         inputs = list(_inputs(folder))
         count = sum(each.translated for each in inputs)
@@ -52,6 +55,9 @@ def run(arguments: argparse.Namespace) -> None:
             "parse and gate": partial(_check, inputs, quality=False),
             "with quality checks": partial(_check, inputs, quality=True),
         }
+        # As in the gate's processes.
+        gc.set_threshold(GC_THRESHOLD, 4, 4)
+        gc.freeze()
         times: dict[str, list[float]] = {title: [] for title in stages}
         for number in range(arguments.rounds + 1):
             for title, stage in stages.items():

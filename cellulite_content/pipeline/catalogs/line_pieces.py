@@ -30,6 +30,7 @@ _TOKEN = re.compile(
     re.DOTALL,
 )
 _INDEX = re.compile(rf"[{_SPACE}]*\[[{_SPACE}]*([0-9]{{1,6}})[{_SPACE}]*\]")
+_COMMENT_MARKS = frozenset({"#.", "#:", "#,", "#|"})
 _KEYWORDS = "(msgctxt|msgid_plural|msgid|msgstr|domain)"
 _FIRST_KEYWORD = re.compile(rf'{_KEYWORDS}(?![\w$])|"(?:#~[ \t]*)?{_KEYWORDS}[\[\]0-9 \t]*"')
 """A keyword, or one with a wrong quotation mark before it."""
@@ -107,7 +108,7 @@ def read_pieces(
 
 def split_comment(content: str) -> tuple[str, str]:
     """The mark of a comment (`#`, `#.`, `#:`, `#,` or `#|`), and its text."""
-    mark = content[:2] if content[1:2] in (".", ":", ",", "|") and content[1:2] else "#"
+    mark = content[:2] if content[:2] in _COMMENT_MARKS else "#"
     return mark, content[len(mark) :].strip(" \t\r\n")
 
 

@@ -84,5 +84,8 @@ def _comment_fields(lines: str) -> dict[str, Any]:
     comments: dict[str, list[str]] = {}
     for line in lines.split("\n")[:-1]:
         mark, comment = split_comment(line)
-        comments.setdefault(mark, []).append(comment)
+        if mark in comments:
+            comments[mark].append(comment)
+        else:
+            comments[mark] = [comment]
     return comment_fields(comments)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from docutils import nodes
@@ -25,14 +24,10 @@ _GAPS = (
 
 
 _EMPTY: Counter[Any] = Counter()
+"""One empty counter that all messages share: creating six for each took half of the time.
 
-
-def _empty_counter() -> Counter[Any]:
-    """One empty counter that all messages share: creating seven for each took half of the time.
-
-    No caller changes a counter of a message.
-    """
-    return _EMPTY
+No caller changes a counter of a message.
+"""
 
 
 class Reference(NamedTuple):
@@ -66,8 +61,7 @@ class Target(NamedTuple):
     address: str
 
 
-@dataclass(frozen=True)
-class Markup:
+class Markup(NamedTuple):
     """The markup of one message.
 
     Most markup is counted and not listed, because a translation may change its order, but not how
@@ -99,12 +93,12 @@ class Markup:
     blocks: tuple[str, ...] = ("paragraph",)
     complaints: tuple[str, ...] = ()
     directives: tuple[str, ...] = ()
-    links: Counter[str] = field(default_factory=_empty_counter)
-    targets: Counter[Target] = field(default_factory=_empty_counter)
-    references: Counter[Reference] = field(default_factory=_empty_counter)
-    roles: Counter[Role] = field(default_factory=_empty_counter)
-    emphasis: Counter[str] = field(default_factory=_empty_counter)
-    literals: Counter[str] = field(default_factory=_empty_counter)
+    links: Counter[str] = _EMPTY
+    targets: Counter[Target] = _EMPTY
+    references: Counter[Reference] = _EMPTY
+    roles: Counter[Role] = _EMPTY
+    emphasis: Counter[str] = _EMPTY
+    literals: Counter[str] = _EMPTY
     anonymous_links: tuple[str, ...] = ()
     unnamed_notes: tuple[str, ...] = ()
     prose: str = ""

@@ -88,6 +88,7 @@ def read_message(unit: Unit, text: str) -> Markup:
     return read_markup(text, heading=True) if unit.heading else read_markup(text)
 
 
+@lru_cache(maxsize=4096)
 def is_plain(text: str) -> bool:
     """Whether the text is certainly one paragraph without markup (60 % of real messages are)."""
     sign = _SIGN_OR_COLON.search(text)

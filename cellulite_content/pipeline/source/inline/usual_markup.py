@@ -62,16 +62,16 @@ def read_usual_markup(text: str) -> Markup | None:
         return None
     facts, place = _Facts(), 0
     for match in _MARKUP.finditer(text):
-        start = match.start()
+        start, end = match.span()
         if start and text[start - 1] != " " and not _IS_APART.match(text, start):
             return None
         if place < start and not facts.add_text(text[place:start]):
             return None
         facts.add_markup(match)
-        place = match.end()
+        place = end
     if place < len(text) and not facts.add_text(text[place:]):
         return None
-    return facts.markup() if facts.has_single_names else None
+    return facts.markup()
 
 
 class _Facts:
@@ -79,14 +79,9 @@ class _Facts:
 
     def __init__(self) -> None:
         self._pieces: list[tuple[str, str]] = []
-        self._runs = [""]
+        self._runs: list[str] = []
+        self._run: list[str] = []
         self._counters: dict[str, Any] = {}
-
-    @property
-    def has_single_names(self) -> bool:
-        """Whether at most one link has a name: docutils complains of two that are equal."""
-        targets: Counter[Target] = self._counters.get("targets", Counter())
-        return targets.total() <= 1
 
     def add_text(self, text: str) -> bool:
         """Add text between markup. False if it may have markup too."""
@@ -94,42 +89,43 @@ class _Facts:
             if _SIGN.search(text.replace(_SEPARATOR, _NO_SIGN)):
                 return False
             text = text.replace(_SEPARATOR, "")
-        self._add_words("paragraph", text)
+        self._pieces.append(("paragraph", text))
+        self._run.append(text)
         return True
 
     def add_markup(self, match: re.Match[str]) -> None:
         """Add one piece of markup."""
         kind = match.lastgroup or ""
         words = match[kind]
-        match kind:
-            case "literal":
-                self._count("literals", words)
-                self._add_words("literal", words)
-            case "emphasis" | "strong":
-                self._count("emphasis", kind)
-                self._add_words(kind, words)
-            case "content" | "default":
-                self._add_role(match["role"] or "", words)
-            case "address":
-                self._count("links", words)
-                self._add_words("reference", match["link"])
-                if not match[0].endswith("__"):
-                    name = fully_normalize_name(match["link"])
-                    self._count("targets", Target(name, words))
-            case "note":
-                self._count("references", Reference("footnote", f"#{words}"))
-                self._runs.append("")
-
-    def _add_words(self, element: str, words: str) -> None:
-        self._pieces.append((element, words))
-        self._runs[-1] += words
+        if kind == "literal":
+            self._count("literals", words)
+        elif kind in {"content", "default"}:
+            self._add_role(match["role"] or "", words)
+            return
+        elif kind in {"emphasis", "strong"}:
+            self._count("emphasis", kind)
+        elif kind == "note":
+            self._count("references", Reference("footnote", f"#{words}"))
+            self._end_run()
+            return
+        else:
+            kind, address, words = "reference", words, match["link"]
+            self._count("links", address)
+            if not match[0].endswith("__"):
+                self._count("targets", Target(fully_normalize_name(words), address))
+        self._pieces.append((kind, words))
+        self._run.append(words)
 
     def _add_role(self, name: str, text: str) -> None:
         label, target, content = read_role(name, text)
         self._count("roles", Role(name.lower(), target, content))
-        self._runs.append("")
+        self._end_run()
         if label:
             self._pieces.append(("inline", label))
+
+    def _end_run(self) -> None:
+        self._runs.append("".join(self._run))
+        self._run = []
 
     def _count(self, name: str, value: object) -> None:
         counter = self._counters.get(name)
@@ -138,8 +134,12 @@ class _Facts:
             counter = self._counters[name] = Counter.__new__(Counter)
         counter[value] = counter.get(value, 0) + 1
 
-    def markup(self) -> Markup:
-        """All facts."""
+    def markup(self) -> Markup | None:
+        """All facts; None for several links with names: docutils complains of equal ones."""
+        targets = self._counters.get("targets")
+        if targets is not None and targets.total() > 1:
+            return None
+        self._end_run()
         return Markup(
             prose=" ".join([words for element, words in self._pieces if element != "literal"]),
             pieces=tuple(self._pieces),

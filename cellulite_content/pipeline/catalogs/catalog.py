@@ -7,6 +7,7 @@ that they do not know. An entry that cannot be read is in the list with its faul
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -17,9 +18,13 @@ from .po_parser import CatalogError, FileText, decode, read_entries
 __all__ = ["Catalog", "CatalogError", "Entry", "Fault", "parse_catalog", "write_entry"]
 
 _BOM = "\ufeff"
+_LARGEST_HEADER = 65536
+"""Bytes in which the header of a file in another charset must be, with the comments above it."""
+
+_SAYS_UTF_8 = re.compile(rb"charset=utf-?8", re.IGNORECASE)
 _UTF_8_BY_CHANCE = 8
-"""A file with so many characters that are UTF-8 is in no other charset: in EUC-JP, one character in
-ten is UTF-8 by chance, and fewer in other charsets."""
+"""A file with so many bytes of UTF-8 after the first of a character is in no other charset: in
+EUC-JP, one character in ten is UTF-8 by chance, and fewer in other charsets."""
 
 
 @dataclass(frozen=True)
@@ -106,28 +111,36 @@ def parse_catalog(data: bytes) -> Catalog:
 
 def _read_file(data: bytes) -> tuple[FileText, tuple[Entry, list[Entry], str]]:
     """The file's text, read in its charset; and its header, the entries after it, and its end."""
-    try:
+    is_usual = _SAYS_UTF_8.search(data, 0, _LARGEST_HEADER)
+    charset = "UTF-8" if is_usual else _declared_charset(data)
+    if codec_of(charset) in ("", UTF_8):
         file = decode(data)
-    except CatalogError as error:
-        charset = _declared_charset(data)
-        if codec_of(charset) in ("", UTF_8):
-            raise error from None
-    else:
         parts = _read_text(file)
         charset = charset_of(parts[0].msgstr)
-        codec = codec_of(charset)
-        if codec == UTF_8:
+        if codec_of(charset) == UTF_8:
             return file, parts
-        header = parts[0]
-        line = header.fault.line if header.fault else header.line
-        if not codec:
+        if not codec_of(charset):
             text = 'the header must say "Content-Type: text/plain; charset=UTF-8"'
-            raise CatalogError(text, line)
-        if sum(not letter.isascii() for letter in file.text) >= _UTF_8_BY_CHANCE:
-            text = f"the header says {charset}, and the file is UTF-8; write charset=UTF-8"
-            raise CatalogError(text, line)
+            raise CatalogError(text, _header_line(parts[0]))
     file = decode(data, charset)
-    return file, _read_text(file)
+    parts = _read_text(file)
+    if _is_utf_8(data):
+        text = f"the header says {charset}, and the file is UTF-8; write charset=UTF-8"
+        raise CatalogError(text, _header_line(parts[0]))
+    return file, parts
+
+
+def _is_utf_8(data: bytes) -> bool:
+    """Whether a file of another charset is certainly UTF-8."""
+    try:
+        text = data.decode(UTF_8)
+    except UnicodeDecodeError:
+        return False
+    return len(data) - len(text) >= _UTF_8_BY_CHANCE
+
+
+def _header_line(header: Entry) -> int:
+    return header.fault.line if header.fault else header.line
 
 
 def _read_text(file: FileText) -> tuple[Entry, list[Entry], str]:
@@ -136,9 +149,13 @@ def _read_text(file: FileText) -> tuple[Entry, list[Entry], str]:
 
 
 def _declared_charset(data: bytes) -> str:
-    """The charset that a file's header names; empty for none. All charsets are ASCII there."""
+    """The charset that a file's header names; empty for none. All charsets are ASCII there.
+
+    Only the beginning is read: most files that are not UTF-8 are no catalogs.
+    """
     try:
-        return charset_of(_read_text(decode(data, "ISO-8859-1"))[0].msgstr)
+        start = decode(data[:_LARGEST_HEADER], "ISO-8859-1")
+        return charset_of(_read_text(start)[0].msgstr)
     except CatalogError:
         return ""
 

@@ -53,7 +53,7 @@ def read_prose(unit: Unit, text: str) -> Prose:
     pieces = [piece for piece in markup.pieces if piece[0] not in _NOTES]
     return Prose(
         text,
-        "".join(words for _, words in pieces),
+        "".join([words for _, words in pieces]),
         _only(pieces, _RUNNING),
         _only(pieces, _PLAIN),
     )
@@ -61,4 +61,4 @@ def read_prose(unit: Unit, text: str) -> Prose:
 
 def _only(pieces: Iterable[tuple[str, str]], elements: frozenset[str]) -> str:
     """The text of these elements, and `OMITTED` for each other piece."""
-    return "".join(words if element in elements else OMITTED for element, words in pieces)
+    return "".join([words if element in elements else OMITTED for element, words in pieces])

@@ -30,7 +30,7 @@ _GOALS = {"parse and gate": 4, "with quality checks": 5}
 def options(parser: argparse.ArgumentParser) -> None:
     """Declare the benchmark's options."""
     parser.add_argument("--rounds", type=int, default=3, help="counted runs of each; default: 3")
-    parser.add_argument("--messages", type=int, default=60_000, help="default: 60,000")
+    parser.add_argument("--messages", type=int, default=20_000, help="default: 20,000")
     parser.add_argument("--dense", action="store_true", help="half have markup, not a third")
     parser.add_argument(
         "--catalogs",

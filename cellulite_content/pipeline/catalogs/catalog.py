@@ -91,6 +91,8 @@ class Catalog:
         try:
             return write_lines(text.replace("\n", self.newline), codec, self.originals)
         except UnicodeEncodeError:
+            if codec == UTF_8:
+                raise
             return replace(self, header=_in_utf_8(self.header)).to_bytes()
 
 

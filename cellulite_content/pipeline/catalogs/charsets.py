@@ -60,7 +60,7 @@ def read_lines(data: bytes, codec: str) -> tuple[str, OriginalLines]:
     Raises `UnicodeDecodeError`, and `ValueError` if two lines of one text have different bytes.
     """
     text = data.decode(codec)
-    if text.encode(codec) == data:
+    if codec == UTF_8 or text.encode(codec) == data:
         return text, OriginalLines(codec)
     originals: dict[str, bytes] = {}
     for line in data.split(b"\n"):

@@ -140,8 +140,9 @@ def _have_same_targets(roles: Counter[Role], others: Counter[Role]) -> bool:
 
 
 def _target(role: Role) -> tuple[str, str]:
-    """A role without its words; a default role, which has no name, may show a whole text."""
-    return role.name, (role.name and role.target) or role.text
+    """A role without its words, unless another name of it may be that of a text without a title."""
+    has_other_name = not role.name or role.name.startswith("std:")
+    return role.name, (not has_other_name and role.target) or role.text
 
 
 def markup_of(

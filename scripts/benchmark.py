@@ -2,15 +2,15 @@
 
     python scripts/benchmark.py build
     python scripts/benchmark.py update [--flat]
-    python scripts/benchmark.py gate
+    python scripts/benchmark.py gate [--catalogs FOLDER]
     python scripts/benchmark.py growth
     python scripts/benchmark.py loader
     python scripts/benchmark.py corpus [--articles N] [--locales N]
     python scripts/benchmark.py cluster
 
 prints medians and their ratios; `--rounds` is the number of counted runs. Figures depend on the
-machine, ratios much less. `update` needs msgmerge of GNU gettext; the extra `dev` has sphinx-intl;
-`loader` installs its peers itself.
+machine, ratios much less. `update` needs msgmerge and `gate` msgfmt, both of GNU gettext; the extra
+`dev` has sphinx-intl; `loader` installs its peers itself.
 """
 
 from __future__ import annotations

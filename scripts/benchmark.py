@@ -3,15 +3,15 @@
     python scripts/benchmark.py build
     python scripts/benchmark.py update [--tree DIR | --one | --flat]
     python scripts/benchmark.py replay --catalogs DIR
-    python scripts/benchmark.py gate
+    python scripts/benchmark.py gate [--catalogs FOLDER]
     python scripts/benchmark.py growth
     python scripts/benchmark.py loader
     python scripts/benchmark.py corpus [--articles N] [--locales N]
     python scripts/benchmark.py cluster
 
 prints medians and their ratios; `--rounds` is the number of counted runs. Figures depend on the
-machine, ratios much less. `update` and `replay` need GNU gettext; the extra `dev` has sphinx-intl;
-`loader` installs its peers itself.
+machine, ratios much less. `update` and `replay` need GNU gettext, and `gate` its msgfmt; the extra
+`dev` has sphinx-intl; `loader` installs its peers itself.
 """
 
 from __future__ import annotations

@@ -76,10 +76,12 @@ _existing_file = click.Path(exists=True, dir_okay=False, path_type=Path)
 @click.argument("base", type=_existing_file)
 @click.argument("ours", type=_existing_file)
 @click.argument("theirs", type=_existing_file)
+@click.argument("path", required=False)
 @handle_errors
-def merge_catalogs(base: Path, ours: Path, theirs: Path) -> int:
+def merge_catalogs(base: Path, ours: Path, theirs: Path, path: str | None) -> int:
     """Merge two branches' catalogs into OURS, message by message; git calls it.
 
+    PATH is the catalog's path in the repository, which messages name: OURS is a temporary file.
     Where both branches translated a message differently, OURS keeps its text as fuzzy, the other
     one is in a comment, and the exit code is 1. It is also 1 if an entry cannot be read; its lines
     are kept.
@@ -87,17 +89,18 @@ def merge_catalogs(base: Path, ours: Path, theirs: Path) -> int:
     from ..pipeline.catalogs.catalog import CatalogError  # noqa: PLC0415
     from ..pipeline.catalogs.merging import three_way_merge  # noqa: PLC0415
 
+    name = path or str(ours)
     try:
         merged = three_way_merge.merge_files(base, ours, theirs)
     except CatalogError as error:
-        print_error_line(f"{ours}: {error}; merged line by line instead")
+        print_error_line(f"{name}: {error}; merged line by line instead")
         three_way_merge.merge_lines(base, ours, theirs)
         return EXIT_FINDINGS
     for fault in merged.catalog.faults:
-        print_error_line(f"{ours}:{fault.line}: {fault}; the lines were kept")
+        print_error_line(f"{name}:{fault.line}: {fault}; the lines were kept")
     for source in merged.conflicts:
         print_error_line(
-            f"{ours}: both branches translated {source!r}; choose one, then delete the comment "
+            f"{name}: both branches translated {source!r}; choose one, then delete the comment "
             '"other branch" and the flag fuzzy'
         )
     return EXIT_FINDINGS if merged.conflicts or merged.catalog.refused else EXIT_OK

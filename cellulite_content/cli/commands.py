@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -19,9 +20,9 @@ from ..pipeline.files.lock import single_run
 from ..pipeline.files.printable import printable_json
 from ..pipeline.model.finding import Finding
 from ..pipeline.model.project import Project
-from ..pipeline.publish import FORMATS, TASK_MODULES
+from ..pipeline.publish import FORMATS, PREVIEW_FORMATS, TASK_MODULES
 from ..pipeline.workers.process_pool import ProcessPool
-from . import catalog_commands, finding_formats
+from . import catalog_commands, finding_formats, status_command
 from .options import (
     command,
     connect_cluster,
@@ -30,6 +31,7 @@ from .options import (
     pass_project,
     select_locales,
 )
+from .progress_lines import remaining_lines, withheld_lines
 from .terminal import (
     EXIT_FINDINGS,
     EXIT_OK,
@@ -38,7 +40,6 @@ from .terminal import (
     print_findings,
     print_line,
     print_reasons,
-    print_status,
     show_progress,
     write_document,
     write_json,
@@ -46,7 +47,7 @@ from .terminal import (
     write_text,
 )
 
-__all__ = ("catalog_commands", "command")
+__all__ = ("catalog_commands", "command", "status_command")
 
 
 @command.command()
@@ -85,6 +86,9 @@ def check(
         project, ProcessPool(jobs), select_locales(project, locales), write=False, quality=True
     )
     _write_findings(output_format, report.findings)
+    if output_format == "text":
+        for line in remaining_lines(report.results):
+            print_line(line)
     print_errors(report.errors)
     return EXIT_FINDINGS if report.failed else EXIT_OK
 
@@ -117,25 +121,6 @@ def _check_editions(
     _write_findings(output_format, findings)
     print_errors(report.errors)
     return EXIT_FINDINGS if report.errors or any(finding.error for finding in findings) else EXIT_OK
-
-
-@command.command()
-@click.option("--format", "output_format", type=click.Choice(["table", "json"]), default="table")
-@jobs_option
-@pass_project
-def status(project: Project, output_format: str, jobs: int | None) -> int:
-    """Show the progress of each translation, and whether a native speaker has reviewed it."""
-    from ..pipeline.gate.run import compile_all  # noqa: PLC0415
-    from ..pipeline.model.review import progress_rows  # noqa: PLC0415
-
-    report = compile_all(project, ProcessPool(jobs), project.locales, write=False)
-    rows = progress_rows(project, report.results)
-    if output_format == "json":
-        write_json(rows)
-    else:
-        print_status(rows)
-    print_errors(report.errors)
-    return EXIT_FINDINGS if report.errors else EXIT_OK
 
 
 @command.command("compile")
@@ -181,6 +166,11 @@ def compile_catalogs(project: Project, locales: tuple[str, ...], jobs: int | Non
     metavar="ADDRESS",
     help="Build on a Dask cluster: its scheduler's tls://host:port or tcp://host:port.",
 )
+@click.option(
+    "--preview",
+    is_flag=True,
+    help="Build the locales, published or not, into build/preview, and print what to open.",
+)
 @pass_project
 def build(
     project: Project,
@@ -192,6 +182,7 @@ def build(
     clean: bool,
     report_file: Path | None,
     address: str | None,
+    preview: bool,
 ) -> int:
     """Build the editions: pages, books and data of all locales.
 
@@ -201,47 +192,53 @@ def build(
     unknown = [name for name in names if name not in FORMATS]
     if unknown or not names:
         raise click.BadParameter(f"choose from {', '.join(FORMATS)}", param_hint="--formats")
-    site = (output or project.build / "site").absolute()
+    _check_preview(preview, locales, output)
+    if preview:
+        names = [name for name in names if name != "bundle"] or list(PREVIEW_FORMATS)
+    site = (output or project.build / ("preview" if preview else "site")).absolute()
+    chosen = [project.locale(code) for code in locales]
     cover_modules = ["cellulite_content.pipeline.editions.epub.preload"]
     preload = cover_modules if project.covers and "epub" in names else []
     pool = ProcessPool(jobs, preload=preload)
     if Cache(project.cache).is_empty:
         # Something must be built: the fork server imports its modules while this process does.
         pool.start(*TASK_MODULES)
-    from ..pipeline.publish.publish import publish_editions  # noqa: PLC0415
+    from ..pipeline.publish.publish import preview_editions, publish_editions  # noqa: PLC0415
 
+    files: tuple[Path, ...] = ()
     with connect_cluster(address) as cluster, show_progress("build") as progress:
-        report = publish_editions(
-            project,
-            pool,
-            site,
-            locales=[project.locale(code) for code in locales],
-            formats=names,
-            progress=progress,
-            clean=clean,
-            cluster=cluster,
-        )
+        options: dict[str, Any] = {
+            **{"locales": chosen, "formats": names, "progress": progress},
+            **{"clean": clean, "cluster": cluster},
+        }
+        if preview:
+            report, files = preview_editions(project, pool, **options)
+        else:
+            report = publish_editions(project, pool, site, **options)
     if explain:
         print_reasons(report.reasons)
     if report_file:
         text = printable_json(json.dumps(report.values(), ensure_ascii=False, indent=1))
         write_file_text(report_file, f"{text}\n")
-    print_findings(report.findings)
+    codes = [locale.code for locale in chosen]
+    print_findings(report.findings_of(codes))
     for line in report.warnings:
         print_error_line(f"warning: {line}")
-    for code in report.withheld:
-        print_error_line(
-            f"{code}: withheld, because less of it passed the gate than `publish` requires in "
-            f"{project.relative(project.locales_toml)}; fix or translate more"
-        )
-    for code, articles in report.withheld_articles.items():
-        print_error_line(
-            f"{code}: published without {', '.join(articles)}, because less passed the gate than "
-            f"`publish` requires in {project.relative(project.locales_toml)}; fix or translate more"
-        )
+    for line in withheld_lines(project, report, codes):
+        print_error_line(line)
     print_errors(report.errors)
+    for path in files:
+        print_line(str(path))
     print_line(f"{len(report.built)} locales built, {len(report.unchanged)} unchanged in {site}")
-    return EXIT_FINDINGS if report.failed else EXIT_OK
+    return EXIT_FINDINGS if report.failed_in(codes) else EXIT_OK
+
+
+def _check_preview(preview: bool, locales: Sequence[str], output: Path | None) -> None:
+    """Raise `click.BadParameter` for options that contradict each other."""
+    if preview and output:
+        raise click.BadParameter("it does not work with --preview", param_hint="--output")
+    if preview and not locales:
+        raise click.BadParameter("name the LOCALE to preview", param_hint="--preview")
 
 
 @command.command()

@@ -11,10 +11,13 @@ from cellulite_content.pipeline.catalogs.catalog import Catalog, Entry, write_en
 from cellulite_content.pipeline.model.unit import Document, Unit
 
 
-def synthetic_project(folder: Path, count: int, changed: int) -> list[Document]:
+def synthetic_project(
+    folder: Path, count: int, changed: int, pieces: tuple[int, int] = (-3, 2)
+) -> list[Document]:
     """Make a project with a translated catalog for each 2,000 of `count` messages.
 
     In the templates, `changed` of a hundred sources differ by a word from those of the catalogs.
+    A message has a random number of pieces of markup, from the range `pieces`; below 1 it has none.
     The documents have one paragraph for each message, with the catalogs' sources. Returns the
     documents of the catalogs. The same numbers give the same texts.
     """
@@ -30,7 +33,7 @@ def synthetic_project(folder: Path, count: int, changed: int) -> list[Document]:
         size = min(2000, count - number * 2000)
         texts: dict[str, str] = {}
         while len(texts) < size:
-            texts.setdefault(*_sentences(rng, words))
+            texts.setdefault(*_sentences(rng, words, pieces))
         changed_texts = [
             f"{text[:-1]} {rng.choice(words)}." if rng.random() * 100 < changed else text
             for text in texts
@@ -54,12 +57,12 @@ def vocabulary(rng: random.Random) -> list[str]:
     return [word for index, word in enumerate(words, 1) for _ in range(1 + 600 // index)]
 
 
-def _sentences(rng: random.Random, words: list[str]) -> tuple[str, str]:
-    """A sentence of the source and its translation; a third of them have markup."""
+def _sentences(rng: random.Random, words: list[str], pieces: tuple[int, int]) -> tuple[str, str]:
+    """A sentence of the source and its translation."""
     source_words = rng.choices(words, k=rng.randint(4, 30))
     translated = [word[::-1].replace("e", "ü") for word in source_words]
     forms = ("*{}*", "``{}``", ":ref:`{} <start>`", "`{} <https://example.org/>`_")
-    for number in range(max(0, rng.randint(-3, 2))):
+    for number in range(max(0, rng.randint(*pieces))):
         form = forms[number + rng.randrange(3)]
         same = form.startswith("``")
         translated[number] = form.format(source_words[number] if same else translated[number])

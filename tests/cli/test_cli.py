@@ -200,7 +200,8 @@ def test_check_as_text(run: Callable, faulty: Path) -> None:
     """Text is a line a finding, as compilers write them, with indented lines, and the counts."""
     done = run("check", project=faulty)
     assert done.returncode == FOUND
-    *lines, counts = done.stdout.splitlines()
+    *lines, counts, left = done.stdout.splitlines()
+    assert left.startswith("de: ")
     assert "    write: Fazit und mehr, 100 %" in lines
     lines = [line for line in lines if not line.startswith("    ")]
     assert [line.split(": ")[0] for line in lines] == [

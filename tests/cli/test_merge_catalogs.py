@@ -68,8 +68,10 @@ def configure(git: Git) -> None:
         assert git("config", name, value).returncode == 0
 
 
-def merge(git: Git, folder: Path, base: str, ours: str, theirs: str) -> tuple[int, str]:
-    """Commit three versions, merge the branches; git's exit code and the file."""
+def merge_messages(
+    git: Git, folder: Path, base: str, ours: str, theirs: str
+) -> tuple[int, str, str]:
+    """Commit three versions, merge the branches; git's exit code, the file and the messages."""
     path = folder / NAME
     path.parent.mkdir(parents=True)
 
@@ -84,7 +86,14 @@ def merge(git: Git, folder: Path, base: str, ours: str, theirs: str) -> tuple[in
     git("switch", "theirs")
     commit(theirs)
     git("switch", "main")
-    return git("merge", "theirs").returncode, path.read_text(encoding="utf-8")
+    done = git("merge", "theirs")
+    return done.returncode, path.read_text(encoding="utf-8"), done.stderr
+
+
+def merge(git: Git, folder: Path, base: str, ours: str, theirs: str) -> tuple[int, str]:
+    """The exit code and the file of `merge_messages`."""
+    code, text, _ = merge_messages(git, folder, base, ours, theirs)
+    return code, text
 
 
 BASE = catalog(one="eins", two="zwei")
@@ -127,10 +136,26 @@ def test_a_contradiction_is_a_conflict_for_git(git: Git, tmp_path: Path) -> None
     assert (second.msgstr, second.fuzzy) == ("2", False)
 
 
+@pytest.mark.parametrize(
+    ("theirs", "line"),
+    [
+        (catalog(one="1", two="2"), ": both branches translated 'one'; "),
+        (THEIRS.replace("zwei!", 'zwei"'), ":8: cannot read this: "),
+        (THEIRS.replace("UTF-8", "CHARSET"), ": the header must say "),
+    ],
+)
+def test_messages_name_the_catalog(git: Git, tmp_path: Path, theirs: str, line: str) -> None:
+    """Git gives the driver temporary files, whose names say nothing."""
+    configure(git)
+    _, _, messages = merge_messages(git, tmp_path / "repository", BASE, OURS, theirs)
+    assert [each for each in messages.splitlines() if each.startswith(f"{NAME}{line}")]
+    assert ".merge_file" not in messages
+
+
 def test_what_is_no_catalog_gets_gits_own_marks(git: Git, tmp_path: Path) -> None:
     """Nothing of either side is out of sight, though one of them has no header."""
     configure(git)
-    broken = THEIRS.replace("UTF-8", "KOI8-R")
+    broken = THEIRS.replace("UTF-8", "CHARSET")
     code, text = merge(git, tmp_path / "repository", BASE, OURS.replace("zwei", "2"), broken)
     assert code == 1
     assert "<<<<<<<" in text

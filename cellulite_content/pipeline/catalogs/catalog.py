@@ -11,20 +11,28 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from .charsets import UNCHANGED_LINES, UTF_8, OriginalLines, charset_of, codec_of, write_lines
 from .entry import Entry, Fault, write_entry
-from .po_parser import CatalogError, decode, read_entries
+from .po_parser import CatalogError, FileText, decode, read_entries
 
 __all__ = ["Catalog", "CatalogError", "Entry", "Fault", "parse_catalog", "write_entry"]
 
 _BOM = "\ufeff"
-_CHARSET = re.compile(r"^Content-Type:.*charset=utf-?8\s*$", re.IGNORECASE | re.MULTILINE)
+_LARGEST_HEADER = 65536
+"""Bytes in which the header of a file in another charset must be, with the comments above it."""
+
+_SAYS_UTF_8 = re.compile(rb"charset=utf-?8", re.IGNORECASE)
+_UTF_8_BY_CHANCE = 8
+"""A file with so many bytes of UTF-8 after the first of a character is in no other charset: in
+EUC-JP, one character in ten is UTF-8 by chance, and fewer in other charsets."""
 
 
 @dataclass(frozen=True)
 class Catalog:
     """A PO file: its header and its entries in order, live, obsolete and refused ones.
 
-    `bom` and `newline` record how the file was written, and it is written in the same way.
+    `bom`, `newline` and `originals` record how the file was written, and it is written in the same
+    way, in the charset that its header names.
     """
 
     header: Entry
@@ -32,6 +40,7 @@ class Catalog:
     tail: str = ""
     bom: bool = False
     newline: str = "\n"
+    originals: OriginalLines = UNCHANGED_LINES
 
     def field(self, name: str) -> str:
         """A field of the header, or an empty string."""
@@ -61,31 +70,108 @@ class Catalog:
         """Whether some of its lines end with CRLF and others with LF."""
         return any("\r" in entry.raw for entry in (self.header, *self.entries))
 
+    @property
+    def charset(self) -> str:
+        """The charset that the header names."""
+        return charset_of(self.header.msgstr)
+
+    @property
+    def is_utf_8(self) -> bool:
+        """Whether the charset is UTF-8."""
+        return codec_of(self.charset) == UTF_8
+
     def to_bytes(self) -> bytes:
-        """The file's bytes; unchanged entries have the bytes that were read."""
+        """The file's bytes; unchanged entries have the bytes that were read.
+
+        If a new text has a character that the charset lacks, the file becomes UTF-8.
+        """
         text = "".join(entry.gap + entry.raw for entry in (self.header, *self.entries))
         text = (_BOM if self.bom else "") + text + self.tail
-        return text.replace("\n", self.newline).encode()
+        codec = codec_of(self.charset) or UTF_8
+        try:
+            return write_lines(text.replace("\n", self.newline), codec, self.originals)
+        except UnicodeEncodeError:
+            if codec == UTF_8:
+                raise
+            return replace(self, header=_in_utf_8(self.header)).to_bytes()
 
 
 def parse_catalog(data: bytes) -> Catalog:
     """Parse the bytes of a PO file; entries that cannot be read are refused with their lines.
 
-    Raises `CatalogError` if the file is no catalog: it is not UTF-8, has conflict marks or no
-    header.
+    Raises `CatalogError` if the file is no catalog: it is not in the charset that its header names,
+    has conflict marks or no header.
     """
-    text, bom, newline = decode(data)
-    entries, tail = read_entries(text)
-    header, rest = _split_header(entries)
-    if not _CHARSET.search(header.msgstr):
-        line = header.fault.line if header.fault else header.line
-        raise CatalogError('the header must say "Content-Type: text/plain; charset=UTF-8"', line)
+    file, (header, rest, tail) = _read_file(data)
     checked_entries = tuple(
         entry if entry.msgid or entry.obsolete or entry.context is not None or entry.fault
         else _refuse(entry, 'a second header (msgid ""); delete it')
         for entry in rest
     )  # fmt: skip
-    return Catalog(header, checked_entries, tail, bom, newline)
+    return Catalog(header, checked_entries, tail, file.bom, file.newline, file.originals)
+
+
+def _read_file(data: bytes) -> tuple[FileText, tuple[Entry, list[Entry], str]]:
+    """The file's text, read in its charset; and its header, the entries after it, and its end."""
+    is_usual = _SAYS_UTF_8.search(data, 0, _LARGEST_HEADER)
+    charset = "UTF-8" if is_usual else _declared_charset(data)
+    if codec_of(charset) in ("", UTF_8):
+        file = decode(data)
+        parts = _read_text(file)
+        charset = charset_of(parts[0].msgstr)
+        if codec_of(charset) == UTF_8:
+            return file, parts
+        if not codec_of(charset):
+            text = 'the header must say "Content-Type: text/plain; charset=UTF-8"'
+            raise CatalogError(text, _header_line(parts[0]))
+    file = decode(data, charset)
+    parts = _read_text(file)
+    if _is_utf_8(data):
+        text = f"the header says {charset}, and the file is UTF-8; write charset=UTF-8"
+        raise CatalogError(text, _header_line(parts[0]))
+    return file, parts
+
+
+def _is_utf_8(data: bytes) -> bool:
+    """Whether a file of another charset is certainly UTF-8."""
+    try:
+        text = data.decode(UTF_8)
+    except UnicodeDecodeError:
+        return False
+    return len(data) - len(text) >= _UTF_8_BY_CHANCE
+
+
+def _header_line(header: Entry) -> int:
+    return header.fault.line if header.fault else header.line
+
+
+def _read_text(file: FileText) -> tuple[Entry, list[Entry], str]:
+    entries, tail = read_entries(file.text, file.originals.codec)
+    return *_split_header(entries), tail
+
+
+def _declared_charset(data: bytes) -> str:
+    """The charset that a file's header names; empty for none. All charsets are ASCII there.
+
+    Only the beginning is read: most files that are not UTF-8 are no catalogs.
+    """
+    try:
+        start = decode(data[:_LARGEST_HEADER], "ISO-8859-1")
+        return charset_of(_read_text(start)[0].msgstr)
+    except CatalogError:
+        return ""
+
+
+def _in_utf_8(header: Entry) -> Entry:
+    """The header of the same catalog in UTF-8."""
+    charset = charset_of(header.msgstr)
+    old, new = f"charset={charset}", "charset=UTF-8"
+    if header.raw.count(old) == 1:
+        raw = header.raw.replace(old, new)
+        return replace(header, raw=raw, msgstr=header.msgstr.replace(old, new))
+    if header.fault:
+        raise CatalogError(f"a text is not {charset}; save the file as UTF-8", header.line)
+    return write_entry(replace(header, msgstr=header.msgstr.replace(old, new)))
 
 
 def _split_header(entries: list[Entry]) -> tuple[Entry, list[Entry]]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from .entry import Entry, Fault
 from .line_pieces import Piece, unescape
@@ -13,7 +13,7 @@ from .line_pieces import Piece, unescape
 Expected = Literal["source", "translation", "nothing", "anything"]
 
 _PREVIOUS = re.compile(r'(msgctxt|msgid_plural|msgid)?[ \t]*"([^"\\]*(?:\\.[^"\\]*)*)"[ \t]*')
-_RANKS = {"msgctxt": 1, "msgid": 2, "msgid_plural": 3, "msgstr": 4}
+_RANKS = {"domain": 0, "msgctxt": 1, "msgid": 2, "msgid_plural": 3, "msgstr": 4}
 _MAX_QUOTE = 60
 """Characters of a line that a fault quotes."""
 
@@ -59,6 +59,11 @@ class EntryBlock:
     def is_comments(self) -> bool:
         """Whether it has comments only."""
         return not self.statements and self._bad_piece is None
+
+    @property
+    def is_domain(self) -> bool:
+        """Whether it is a `domain` line, which says nothing here: a file is one domain."""
+        return bool(self.statements) and self.statements[0].name == "domain"
 
     def append(self, piece: Piece, after_blank: bool, promises_source: bool) -> None:
         """Add the next piece. `promises_source`: the next source belongs to the block."""
@@ -129,7 +134,6 @@ class EntryBlock:
             return Entry(raw, line=self.line, gap=gap, fault=self.fault)
         texts = {statement.name: statement.text for statement in self.statements}
         forms = [part.text for part in self.statements if part.keyword == "msgstr"]
-        comments = self.comments
         has_plural = "msgid_plural" in texts
         return Entry(
             raw=raw,
@@ -140,26 +144,11 @@ class EntryBlock:
             context=texts.get("msgctxt"),
             msgid_plural=texts.get("msgid_plural"),
             plural=tuple(forms) if has_plural else (),
-            comments=tuple(comments.get("#", ())),
-            extracted=tuple(comments.get("#.", ())),
-            references=tuple(" ".join(comments.get("#:", ())).split()),
-            flags=tuple(
-                flag.strip()
-                for line in comments.get("#,", ())
-                for flag in line.split(",")
-                if flag.strip()
-            ),
-            previous=_previous(comments.get("#|", ()), "msgid"),
-            previous_context=_previous(comments.get("#|", ()), "msgctxt"),
-            previous_plural=_previous(comments.get("#|", ()), "msgid_plural"),
+            **comment_fields(self.comments),
             obsolete=True in self._kinds,
         )
 
     def _append_keyword(self, piece: Piece) -> None:
-        if piece.name == "domain":
-            self._blame(piece, "a domain line, which these catalogs do not have; delete it")
-            self.expects = "nothing"
-            return
         texts = [piece.text] if piece.text is not None else []
         self.statements.append(
             _Statement(piece.name, piece.line, piece.start, texts, piece.obsolete)
@@ -167,7 +156,7 @@ class EntryBlock:
         keyword = piece.name.partition("[")[0]
         if keyword == "msgctxt" or (keyword == "msgid" and piece.text is None):
             self.expects = "source"
-        elif keyword == "msgstr":
+        elif keyword in ("msgstr", "domain"):
             self.expects = "nothing"
         else:
             self.expects = "translation"
@@ -203,6 +192,7 @@ class EntryBlock:
             if (
                 next_rank < rank
                 or statement.name in names
+                or "domain" in names
                 or (next_rank > 2 and "msgid" not in names)
             ):
                 return *place, f"{statement.name} is not allowed here; is a line above missing?"
@@ -210,6 +200,8 @@ class EntryBlock:
                 return *place, f"{statement.name} has no text in quotation marks; add it"
             names.add(statement.name)
             rank = next_rank
+        if names == {"domain"}:
+            return None
         first = self.statements[0]
         place = first.line, first.start, self.end
         if len(self._kinds) > 1:
@@ -239,6 +231,25 @@ class EntryBlock:
                 break
             texts += statement.texts
         return "".join(texts)
+
+
+def comment_fields(comments: Mapping[str, Sequence[str]]) -> dict[str, Any]:
+    """The fields of an entry that are in its comments, by name; `comments` are texts by mark."""
+    fields: dict[str, Any] = {}
+    if own := comments.get("#"):
+        fields["comments"] = tuple(own)
+    if extracted := comments.get("#."):
+        fields["extracted"] = tuple(extracted)
+    if references := comments.get("#:"):
+        fields["references"] = tuple(" ".join(references).split())
+    if lines := comments.get("#,"):
+        flags = (flag.strip() for line in lines for flag in line.split(","))
+        fields["flags"] = tuple(filter(None, flags))
+    if previous := comments.get("#|"):
+        fields["previous"] = _previous(previous, "msgid")
+        fields["previous_context"] = _previous(previous, "msgctxt")
+        fields["previous_plural"] = _previous(previous, "msgid_plural")
+    return fields
 
 
 def _previous(lines: Iterable[str], name: str) -> str | None:

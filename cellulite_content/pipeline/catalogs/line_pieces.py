@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from .charsets import UTF_8
+
 _SPACE = " \t\r\f\v"
 _STRING = r'"([^"\\\n]*+(?:\\.[^"\\\n]*+)*+)"'
 """With `*+`, the pattern keeps no places to go back to: a long string takes little memory."""
@@ -28,6 +30,7 @@ _TOKEN = re.compile(
     re.DOTALL,
 )
 _INDEX = re.compile(rf"[{_SPACE}]*\[[{_SPACE}]*([0-9]{{1,6}})[{_SPACE}]*\]")
+_COMMENT_MARKS = frozenset({"#.", "#:", "#,", "#|", "#="})
 _KEYWORDS = "(msgctxt|msgid_plural|msgid|msgstr|domain)"
 _FIRST_KEYWORD = re.compile(rf'{_KEYWORDS}(?![\w$])|"(?:#~[ \t]*)?{_KEYWORDS}[\[\]0-9 \t]*"')
 """A keyword, or one with a wrong quotation mark before it."""
@@ -65,9 +68,15 @@ class _LineError(Exception):
     """A line that cannot be read, with the reason and the remedy."""
 
 
-def read_pieces(text: str) -> Iterator[Piece | None]:
-    """The pieces of each line of a PO file in order; None for a blank line or `#~` alone."""
-    start, number, length = 0, 1, len(text)
+def read_pieces(
+    text: str, start: int = 0, number: int = 1, codec: str = UTF_8
+) -> Iterator[Piece | None]:
+    """The pieces of each line of a PO file in order; None for a blank line or `#~` alone.
+
+    They begin at the place `start`, which is in line `number`. `codec` is that of the bytes which
+    escapes stand for.
+    """
+    length = len(text)
     separate_until = 0
     while start < length:
         end = text.find("\n", start) + 1 or length
@@ -79,10 +88,10 @@ def read_pieces(text: str) -> Iterator[Piece | None]:
             mark, comment = split_comment(line.lstrip(_SPACE))
             yield Piece("comment", mark, comment, start, end, number, False)
         else:
-            pieces = _line_pieces(line, start, number)
+            pieces = _line_pieces(line, start, number, codec)
             if line.endswith("\\\n") and start >= separate_until:
                 joined_end = _end_of_joined_lines(text, end)
-                joined = _line_pieces(text[start:joined_end], start, number)
+                joined = _line_pieces(text[start:joined_end], start, number, codec)
                 # The end of a line that is cut off behind a backslash must not take the next entry
                 # with it: lines are joined only if that makes them readable.
                 if any(piece.fault for piece in joined):
@@ -102,15 +111,15 @@ def split_comment(content: str) -> tuple[str, str]:
 
     `#=` is read as `#,`: in gettext 1.0, both begin a line of flags.
     """
-    mark = content[:2] if content[1:2] and content[1:2] in ".:,|=" else "#"
+    mark = content[:2] if content[:2] in _COMMENT_MARKS else "#"
     return mark.replace("=", ","), content[len(mark) :].strip(" \t\r\n")
 
 
-def unescape(text: str) -> str:
+def unescape(text: str, codec: str = UTF_8) -> str:
     """The text of a string whose escapes are those of C, as msgfmt reads them.
 
     Raises `ValueError`, with the reason and the remedy, for an unknown escape and for bytes that
-    are not UTF-8.
+    are no text in the file's charset.
     """
     if "\\" not in text:
         return text
@@ -138,10 +147,10 @@ def unescape(text: str) -> str:
     if not has_bytes:
         return decoded
     try:
-        return decoded.encode("utf-8", "surrogateescape").decode("utf-8")
-    except UnicodeDecodeError:
+        return decoded.encode(codec, "surrogateescape").decode(codec)
+    except UnicodeError:
         raise ValueError(
-            "its \\x or octal escapes are not UTF-8; write the characters themselves"
+            f"its \\x or octal escapes are not {codec.upper()}; write the characters themselves"
         ) from None
 
 
@@ -152,7 +161,7 @@ def _end_of_joined_lines(text: str, end: int) -> int:
     return end
 
 
-def _line_pieces(line: str, start: int, number: int) -> list[Piece]:
+def _line_pieces(line: str, start: int, number: int, codec: str) -> list[Piece]:
     """The pieces of a line that is neither blank nor a plain comment."""
     content = line.lstrip(_SPACE)
     obsolete = content.startswith("#~")
@@ -162,10 +171,10 @@ def _line_pieces(line: str, start: int, number: int) -> list[Piece]:
     end = start + len(line)
     try:
         if usual:
-            value = _decode(usual[2])
+            value = _decode(usual[2], codec)
             kind = "keyword" if usual[1] else "text"
             return [Piece(kind, usual[1] or "", value, start, end, number, obsolete)]
-        pieces = list(_tokens(line, len(line) - len(content), start, number, obsolete))
+        pieces = list(_tokens(line, len(line) - len(content), start, number, codec, obsolete))
     except _LineError as fault:
         kind, name = _bad_start(content)
         reason = str(fault) if kind != "stray" else _STRAY
@@ -186,7 +195,9 @@ def _bad_start(content: str) -> tuple[str, str]:
     return ("text" if is_text else "stray"), ""
 
 
-def _tokens(line: str, place: int, start: int, number: int, obsolete: bool) -> Iterator[Piece]:
+def _tokens(
+    line: str, place: int, start: int, number: int, codec: str, obsolete: bool
+) -> Iterator[Piece]:
     """The pieces from `place` on, one for each token. Raises `_LineError`."""
     content_end = len(line.rstrip(_SPACE + "\n"))
     while place < content_end:
@@ -197,7 +208,7 @@ def _tokens(line: str, place: int, start: int, number: int, obsolete: bool) -> I
         begin += len(token[0]) - len(token[0].lstrip(_SPACE))
         place = token.end()
         if token[1] is not None:
-            yield Piece("text", "", _decode(token[1]), begin, end, number, obsolete)
+            yield Piece("text", "", _decode(token[1], codec), begin, end, number, obsolete)
         elif token["keyword"]:
             name = token["keyword"]
             index = _INDEX.match(line, place, content_end) if name == "msgstr" else None
@@ -221,9 +232,9 @@ def _tokens(line: str, place: int, start: int, number: int, obsolete: bool) -> I
             place = token.start("comment") + 2
 
 
-def _decode(text: str) -> str:
+def _decode(text: str, codec: str) -> str:
     try:
-        return unescape(text)
+        return unescape(text, codec)
     except ValueError as error:
         raise _LineError(str(error)) from None
 

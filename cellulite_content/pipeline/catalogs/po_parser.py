@@ -8,11 +8,14 @@ error.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from ..errors import PipelineError
+from .charsets import UTF_8, OriginalLines, codec_of, read_lines
 from .entry import Entry
 from .entry_block import EntryBlock
 from .line_pieces import Piece, read_pieces
+from .usual_entries import read_usual_entries
 
 _BOM = "\ufeff"
 _CONFLICT_MARK = re.compile(r"^(?:<{7}|={7}|>{7}|\|{7})(?=[ \r\n]|\Z)", re.MULTILINE)
@@ -30,30 +33,42 @@ class CatalogError(PipelineError):
         self.line = line
 
 
-def decode(data: bytes) -> tuple[str, bool, str]:
-    """The text, whether a byte order mark was before it, and its line end.
+@dataclass(frozen=True)
+class FileText:
+    """The text of a file, its line end, and what its bytes had besides.
 
-    A text with CRLF throughout has LF instead; a text with both has them as they are. Raises
-    `CatalogError` when the bytes are not UTF-8.
+    A text with CRLF throughout has LF instead; a text with both has them as they are.
     """
+
+    text: str
+    bom: bool
+    newline: str
+    originals: OriginalLines
+
+
+def decode(data: bytes, charset: str = "UTF-8") -> FileText:
+    """The text of a file. Raises `CatalogError` when the bytes are not of this charset."""
     try:
-        text = data.decode("utf-8")
+        text, originals = read_lines(data, codec_of(charset))
     except UnicodeDecodeError as error:
         raise CatalogError(
-            "not UTF-8 here; save the file with the encoding UTF-8",
+            f"not {charset} here; save the file with the encoding UTF-8",
             data.count(b"\n", 0, error.start) + 1,
         ) from None
+    except ValueError as error:
+        raise CatalogError(f"{error}; save the file with the encoding UTF-8", 1) from None
     bom = text.startswith(_BOM)
     text = text.removeprefix(_BOM)
     if "\r" in text and text.count("\r\n") == text.count("\n") == text.count("\r"):
-        return text.replace("\r\n", "\n"), bom, "\r\n"
-    return text, bom, "\n"
+        return FileText(text.replace("\r\n", "\n"), bom, "\r\n", originals)
+    return FileText(text, bom, "\n", originals)
 
 
-def read_entries(text: str) -> tuple[list[Entry], str]:
+def read_entries(text: str, codec: str = UTF_8) -> tuple[list[Entry], str]:
     """The entries of a PO file, refused ones too, and the text after the last one.
 
-    Raises `CatalogError` when the file has conflict marks.
+    `codec` is that of the bytes which the escapes stand for. Raises `CatalogError` when the file
+    has conflict marks.
 
     The pieces of the lines are put into blocks, one for each entry, and each block is judged whole:
     a block with a fault is an entry with a `fault` and no message. What a block expects decides
@@ -76,22 +91,32 @@ def read_entries(text: str) -> tuple[list[Entry], str]:
             "an unresolved merge conflict; keep one side and delete the marks",
             text.count("\n", 0, mark.start()) + 1,
         )
-    blocks = _Blocks(text)
-    blank = True
-    for piece in read_pieces(text):
-        if piece is None:
-            blank = True
-            continue
-        blocks.add(piece, blank)
-        blank = False
-    return blocks.finish()
+    entries, end, line = read_usual_entries(text, 0, 1)
+    while end < len(text):
+        blocks = _Blocks(text, end)
+        blank, usual = True, list[Entry]()
+        for piece in read_pieces(text, end, line, codec):
+            if piece is not None:
+                blocks.add(piece, blank)
+            elif not blank and blocks.is_complete:
+                usual, *rest = read_usual_entries(text, *blocks.border)
+                if usual:
+                    break
+            blank = piece is None
+        others, end = blocks.finish()
+        entries += others
+        if not usual:
+            break
+        entries += usual
+        end, line = rest
+    return entries, text[end:]
 
 
 class _Blocks:
     """The blocks of a file while it is read. The last one of `finished` may be opened again."""
 
-    def __init__(self, text: str) -> None:
-        self.text = text
+    def __init__(self, text: str, start: int) -> None:
+        self.text, self.start = text, start
         self.finished: list[EntryBlock] = []
         self.current: EntryBlock | None = None
 
@@ -116,18 +141,34 @@ class _Blocks:
             # They may be of the next entry, which must not be read without them.
             current.expects = "source"
 
-    def finish(self) -> tuple[list[Entry], str]:
-        """The entries, and the text after the last one.
+    @property
+    def is_complete(self) -> bool:
+        """Whether the last block expects nothing more than a blank line or the next entry."""
+        current = self.current
+        return current is not None and current.expects == "nothing" and not current.is_domain
+
+    @property
+    def border(self) -> tuple[int, int]:
+        """The place and the line behind the last block."""
+        if self.current is None:
+            return self.start, 1
+        end = self.current.end
+        return end, self.current.line + self.text.count("\n", self.current.start, end)
+
+    def finish(self) -> tuple[list[Entry], int]:
+        """The entries, and the place behind the last one.
 
         Comments after the last entry belong to no message; they are kept unchanged.
         """
         if self.current is not None and not self.current.is_comments:
             self._close(self.current)
-        entries, end = [], 0
+        entries, end = [], self.start
         for block in self.finished:
+            if block.is_domain and not block.fault:
+                continue  # its line belongs to the gap before the next entry
             entries.append(block.to_entry(self.text, self.text[end : block.start]))
             end = block.end
-        return entries, self.text[end:]
+        return entries, end
 
     def _close(self, block: EntryBlock) -> None:
         """Judge a block, and join it with those before it if their border is not known."""

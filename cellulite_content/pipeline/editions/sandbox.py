@@ -23,8 +23,8 @@ from sphinx.util.docutils import CustomReSTDispatcher, LoggingReporter
 
 from ..model.unit import Dialect
 from ..source.constructs.external_images import external_image_error, find_external_images
+from ..source.inline.paragraph import ParagraphParser, is_paragraph
 from ..source.message_markup import is_plain
-from ..source.paragraph import ParagraphParser, is_paragraph
 from ..source.reference_cycles import break_cycles, break_cycles_below, take_first_child
 from ..source.roles import DISPLAY_ROLES, canonical_name, may_replace
 from ..source.source_builder import SourceBuilder

@@ -14,8 +14,8 @@ from functools import cached_property
 from docutils import nodes
 from sphinx import addnodes
 
+from ..source.inline.paragraph import is_paragraph
 from ..source.message_markup import is_plain
-from ..source.paragraph import is_paragraph
 from ..source.sphinx_private import REFERENCES
 
 _RENAMING = 1

@@ -121,6 +121,16 @@ def file_problems(catalog: Catalog, locale: Locale) -> Iterator[tuple[int, Probl
         )
     line = catalog.header.line
     yield from ((line, problem) for problem in check_header(catalog, locale))
+    if not catalog.is_utf_8:
+        yield (
+            line,
+            Problem(
+                "other-charset",
+                f"the file is in {catalog.charset}, which many programs cannot write",
+                "save it as UTF-8 and write charset=UTF-8 in its header when you can",
+                Severity.WARNING,
+            ),
+        )
     if catalog.bom:
         yield (
             1,

@@ -32,7 +32,7 @@ from .catalog_entries import (
 )
 from .checks.effort import EffortLimit
 from .checks.markup.names import name_conflicts
-from .checks.message import check_message, check_raw_text
+from .checks.message import check_message, check_raw_text, check_readable_message
 from .checks.plurals import check_plural_forms
 from .repairs import repair_names, repair_space
 from .translated_terms import translated_terms
@@ -153,7 +153,7 @@ def check_catalog(
         text, problems = _repaired(unit, entry.msgstr, effort, terms)
         if not any(problem.severity is Severity.ERROR for problem in problems):
             findings += (finding(entry, problem) for problem in problems)
-            problems = tuple(check_text(unit, text, locale.links))
+            problems = _check_readable(unit, entry, text, locale.links)
         findings += (finding(entry, problem, text) for problem in problems)
         if any(problem.severity is Severity.ERROR for problem in problems):
             refused += 1
@@ -215,11 +215,20 @@ def _repaired(
     return text, tuple(_check_reference_names(text, tidy))
 
 
+def _check_readable(unit: Unit, entry: Entry, text: str, links: Links) -> tuple[Problem, ...]:
+    """The problems of an entry's text, which may be parsed; a repair may have changed it."""
+    if text != entry.msgstr:
+        return tuple(check_text(unit, text, links))
+    return () if text == unit.text else tuple(check_readable_message(unit, text, links))
+
+
 def _with_edges_of(entry: Entry, text: str) -> str:
     """The text with the white space around the entry's translation."""
+    if text == entry.msgstr:
+        return text
     core = entry.msgstr.strip(" \t\n")
     start, _, end = entry.msgstr.partition(core)
-    return text if text == entry.msgstr else start + text.strip(" \t\n") + end
+    return start + text.strip(" \t\n") + end
 
 
 def _visible_runs(unit: Unit, target: str) -> tuple[tuple[str, ...], tuple[str, ...]]:

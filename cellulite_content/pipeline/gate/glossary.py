@@ -65,10 +65,13 @@ class Glossary:
 
     def of(self, locale: Locale) -> tuple[Term, ...]:
         """The terms of a locale, by default those of its language (`pt` for `pt_BR`)."""
-        own_terms = tuple(term for term in self.terms if term.locale == locale.code)
-        return own_terms or tuple(
-            term for term in self.terms if term.locale == locale.babel.language
-        )
+        by_locale = self._by_locale
+        return by_locale.get(locale.code) or by_locale.get(locale.babel.language, ())
+
+    @cached_property
+    def _by_locale(self) -> dict[str, tuple[Term, ...]]:
+        codes = dict.fromkeys(term.locale for term in self.terms)
+        return {code: tuple(term for term in self.terms if term.locale == code) for code in codes}
 
 
 def load_glossary(project: Project) -> Glossary:

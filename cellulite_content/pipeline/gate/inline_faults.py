@@ -10,8 +10,8 @@ from docutils.parsers.rst import Parser
 from docutils.parsers.rst.states import Inliner
 from docutils.utils import new_document
 
-from ..source.inert_dispatcher import InertDispatcher
-from ..source.paragraph import ParagraphParser
+from ..source.inline.inert_dispatcher import InertDispatcher
+from ..source.inline.paragraph import ParagraphParser
 
 Fault = tuple[int, int, str]
 """The first and the next character of a fault, and the complaint's first line."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ..model.unit import Unit
 from ..source.message_markup import read_message
@@ -20,8 +20,7 @@ _RUNNING = _PLAIN | {"emphasis"}
 _PLACEHOLDER = re.compile(r"%\(\w{1,40}\)[a-z]")  # a limit, so that hostile text is read fast
 
 
-@dataclass(frozen=True)
-class Prose:
+class Prose(NamedTuple):
     """The text of a message, in full and in parts.
 
     `OMITTED` replaces each piece that is left out. Nothing replaces references to footnotes and
@@ -48,10 +47,13 @@ def read_prose(unit: Unit, text: str) -> Prose:
     if not unit.markup:
         bare = _PLACEHOLDER.sub(OMITTED, text)
         return Prose(text, bare, bare, bare)
-    pieces = [piece for piece in read_message(unit, text).pieces if piece[0] not in _NOTES]
+    markup = read_message(unit, text)
+    if markup.pieces == (("paragraph", text),):
+        return Prose(text, text, text, text)
+    pieces = [piece for piece in markup.pieces if piece[0] not in _NOTES]
     return Prose(
         text,
-        "".join(words for _, words in pieces),
+        "".join([words for _, words in pieces]),
         _only(pieces, _RUNNING),
         _only(pieces, _PLAIN),
     )
@@ -59,4 +61,4 @@ def read_prose(unit: Unit, text: str) -> Prose:
 
 def _only(pieces: Iterable[tuple[str, str]], elements: frozenset[str]) -> str:
     """The text of these elements, and `OMITTED` for each other piece."""
-    return "".join(words if element in elements else OMITTED for element, words in pieces)
+    return "".join([words if element in elements else OMITTED for element, words in pieces])

@@ -30,7 +30,10 @@ def restore_reference_names(unit: Unit, target: str) -> str:
     """
     if not unit.markup or "_" not in target:
         return target
-    expected, actual = _names(read_message(unit, unit.text)), _names(read_message(unit, target))
+    source, translation = read_message(unit, unit.text), read_message(unit, target)
+    if not (source.references and translation.references):
+        return target
+    expected, actual = _names(source), _names(translation)
     missing, added = list((expected - actual).elements()), list((actual - expected).elements())
     if len(missing) != 1 or len(added) != 1:
         return target

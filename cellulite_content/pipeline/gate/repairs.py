@@ -10,15 +10,18 @@ from collections.abc import Mapping
 
 from ..model.unit import Unit
 from ..source.message_markup import read_message
-from .checks.characters import check_characters, check_length
+from .checks.markup.difference import differ
 from .reference_names import restore_reference_names
 
 _TERM = re.compile(r":term:`(?P<name>[^`<>!\\]+)`")
 
 
 def repair_space(unit: Unit, target: str) -> str:
-    """The translation without white space around it, and with its addresses set apart."""
-    if _is_unreadable(unit, target):
+    """The translation without white space around it, and with its addresses set apart.
+
+    The translation has passed `check_raw_text`: some texts parse slowly.
+    """
+    if not unit.markup:
         return target
     text = _without_edge_space(target)
     return _with_separate_addresses(unit, text) if "://" in unit.text else text
@@ -29,15 +32,10 @@ def repair_names(unit: Unit, target: str, terms: Mapping[str, str]) -> str:
 
     `terms` has the source's name of each translated term, by the translation in lower case.
     """
-    if _is_unreadable(unit, target):
+    if not unit.markup:
         return target
     text = _with_source_terms(unit, target, terms) if terms and ":term:`" in target else target
     return restore_reference_names(unit, text)
-
-
-def _is_unreadable(unit: Unit, target: str) -> bool:
-    """Whether the text is plain or will be refused unread: some texts parse slowly."""
-    return not unit.markup or any(check_length(unit, target)) or any(check_characters(target))
 
 
 def _without_edge_space(text: str) -> str:
@@ -72,8 +70,8 @@ def _with_separate_addresses(unit: Unit, text: str) -> str:
 
     docutils finds a bare address only between spaces or punctuation; Chinese has no spaces.
     """
-    missing = read_message(unit, unit.text).links - read_message(unit, text).links
-    for address in missing:
+    expected, actual = read_message(unit, unit.text).links, read_message(unit, text).links
+    for address in expected - actual if differ(expected, actual) else ():
         joined = re.compile(
             rf"(?P<before>\w?)(?P<address>{re.escape(address)})"
             r"(?P<after>(?![\w/?#&=%.-]*[A-Za-z0-9/])\w?)"

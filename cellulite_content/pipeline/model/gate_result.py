@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from .finding import Finding, Problem
 from .project import INTERFACE
@@ -100,11 +101,30 @@ def _unit_of(domain: str, key: str) -> Unit:
     return Unit("", domain, "", text, context=context or "")
 
 
+class Share(NamedTuple):
+    """How many messages of a locale or a document may be published, and how many there are."""
+
+    translated: int
+    total: int
+
+    @property
+    def percent(self) -> int:
+        """The percentage, rounded down: 100 means all."""
+        return 100 * self.translated // self.total if self.total else 0
+
+    def __str__(self) -> str:
+        return f"{self.translated} of {self.total} messages ({self.percent} %)"
+
+
+def share_of(results: Iterable[GateResult]) -> Share:
+    """The share of all these results together."""
+    counts = [(result.translated, result.total) for result in results]
+    return Share(sum(count for count, _ in counts), sum(total for _, total in counts))
+
+
 def percent_translated(results: Iterable[GateResult]) -> int:
     """The percentage of messages that may be published, rounded down: 100 means all."""
-    counted_results = tuple(results)
-    total = sum(result.total for result in counted_results)
-    return 100 * sum(result.translated for result in counted_results) // total if total else 0
+    return share_of(results).percent
 
 
 def withheld_documents(

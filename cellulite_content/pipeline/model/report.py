@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -67,10 +67,22 @@ class Report:
             ),
         ]
 
+    def findings_of(self, codes: Collection[str]) -> list[Finding]:
+        """The findings of the locales with these codes (all, when empty), and of stray files."""
+        return [
+            finding
+            for finding in self.findings
+            if not (codes and finding.locale) or finding.locale in codes
+        ]
+
     @property
     def failed(self) -> bool:
         """Whether something could not be published."""
-        return bool(self.errors) or any(finding.error for finding in self.findings)
+        return self.failed_in(())
+
+    def failed_in(self, codes: Collection[str]) -> bool:
+        """Whether something of the locales with these codes could not be published."""
+        return bool(self.errors) or any(finding.error for finding in self.findings_of(codes))
 
     def values(self) -> dict[str, Any]:
         """The report as JSON values, for `--report`; seconds by stage and locale."""

@@ -6,6 +6,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Container, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import NamedTuple
 
 PLAIN_KINDS = frozenset(
@@ -96,7 +97,7 @@ class Unit:
     @property
     def heading(self) -> bool:
         """Whether the text is that of a title: of a section, a table or a box."""
-        return self.kind.startswith(("title", "heading"))
+        return _is_heading(self.kind)
 
     @property
     def names_section(self) -> bool:
@@ -107,6 +108,11 @@ class Unit:
     def markup(self) -> bool:
         """Whether the text is reStructuredText."""
         return self.kind not in PLAIN_KINDS
+
+
+@cache  # a few kinds, and many questions for each message
+def _is_heading(kind: str) -> bool:
+    return kind.startswith(("title", "heading"))
 
 
 class GlossaryTerm(NamedTuple):

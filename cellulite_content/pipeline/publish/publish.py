@@ -9,14 +9,15 @@ source.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..files.lock import single_run
-from ..model.project import Project
+from ..model.project import BILINGUAL, Project
 from ..model.report import Progress, Report, silent
 from ..workers.process_pool import ProcessPool
-from . import FORMATS, TASK_MODULES
+from . import FORMATS, PREVIEW_FORMATS, TASK_MODULES
 from .context import BuildContext
 from .places import check_places
 from .publishing_run import PublishingRun
@@ -67,6 +68,49 @@ def publish_editions(
         site.recover()  # what a killed run had moved aside
         PublishingRun(context, site, report, tuple(locales), tuple(formats)).finish()
     return report
+
+
+def preview_editions(
+    project: Project,
+    pool: ProcessPool,
+    *,
+    locales: Sequence[Locale],
+    formats: Sequence[str] = PREVIEW_FORMATS,
+    progress: Progress = silent,
+    clean: bool = False,
+    cluster: Cluster | None = None,
+) -> tuple[Report, tuple[Path, ...]]:
+    """Build the pages and books of `locales`, published or not, into the folder of previews.
+
+    Returns the report, and the files to open: the first page of each locale, and its books. The
+    site and the bundle stay as they are. The threshold `publish` does not count; messages that the
+    gate refuses are in the source's language, as in the site. Raises as `publish_editions`.
+    """
+    folder = project.build / "preview"
+    chosen = tuple(replace(locale, publish=0) for locale in locales)
+    others = (locale for locale in project.locales if locale not in locales)
+    all_locales = sorted((*chosen, *others), key=lambda locale: locale.code)
+    preview_project = replace(project, locales=tuple(all_locales), bundle=folder / "bundle")
+    report = publish_editions(
+        preview_project,
+        pool,
+        folder,
+        locales=chosen,
+        formats=formats,
+        progress=progress,
+        clean=clean,
+        cluster=cluster,
+    )
+    site = Site(preview_project, folder)
+    current = [locale for locale in chosen if locale.code in report.current]
+    pages = (site.pages(locale) / "index.html" for locale in current)
+    books = (
+        book
+        for locale in current
+        for kind in ("", f".{BILINGUAL}")
+        for book in sorted(site.books.glob(f"*.{locale.tag}{kind}.epub"))
+    )
+    return report, (*(page for page in pages if page.is_file()), *books)
 
 
 def _import_ahead(project: Project) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from docutils import nodes
@@ -25,14 +24,10 @@ _GAPS = (
 
 
 _EMPTY: Counter[Any] = Counter()
+"""One empty counter that all messages share: creating six for each took half of the time.
 
-
-def _empty_counter() -> Counter[Any]:
-    """One empty counter that all messages share: creating seven for each took half of the time.
-
-    No caller changes a counter of a message.
-    """
-    return _EMPTY
+No caller changes a counter of a message.
+"""
 
 
 class Reference(NamedTuple):
@@ -66,8 +61,7 @@ class Target(NamedTuple):
     address: str
 
 
-@dataclass(frozen=True)
-class Markup:
+class Markup(NamedTuple):
     """The markup of one message.
 
     Most markup is counted and not listed, because a translation may change its order, but not how
@@ -99,17 +93,56 @@ class Markup:
     blocks: tuple[str, ...] = ("paragraph",)
     complaints: tuple[str, ...] = ()
     directives: tuple[str, ...] = ()
-    links: Counter[str] = field(default_factory=_empty_counter)
-    targets: Counter[Target] = field(default_factory=_empty_counter)
-    references: Counter[Reference] = field(default_factory=_empty_counter)
-    roles: Counter[Role] = field(default_factory=_empty_counter)
-    emphasis: Counter[str] = field(default_factory=_empty_counter)
-    literals: Counter[str] = field(default_factory=_empty_counter)
+    links: Counter[str] = _EMPTY
+    targets: Counter[Target] = _EMPTY
+    references: Counter[Reference] = _EMPTY
+    roles: Counter[Role] = _EMPTY
+    emphasis: Counter[str] = _EMPTY
+    literals: Counter[str] = _EMPTY
     anonymous_links: tuple[str, ...] = ()
     unnamed_notes: tuple[str, ...] = ()
     prose: str = ""
     pieces: tuple[tuple[str, str], ...] = ()
     runs: tuple[str, ...] = ()
+
+    def has_facts_of(self, other: Markup) -> bool:
+        """Whether both have the same markup, whatever the words of roles and links are.
+
+        A translation with the facts of its source, as most have, needs no check that compares them.
+        The names of links with an address are not compared.
+        """
+        return (
+            _are_equal(self.links, other.links)
+            and _are_equal(self.references, other.references)
+            and _have_same_targets(self.roles, other.roles)
+            and _are_equal(self.emphasis, other.emphasis)
+            and _are_equal(self.literals, other.literals)
+            and (_are_equal(self.targets, other.targets) or self._places == other._places)
+            and self.anonymous_links == other.anonymous_links
+            and self.unnamed_notes == other.unnamed_notes
+        )
+
+    @property
+    def _places(self) -> list[str]:
+        return sorted(target.name for target in self.targets.elements() if not target.address)
+
+
+def _are_equal(counter: Counter[Any], other: Counter[Any]) -> bool:
+    # `Counter` compares in Python; one without zeros is equal to another as dictionaries are.
+    return counter is other or dict.__eq__(counter, other)
+
+
+def _have_same_targets(roles: Counter[Role], others: Counter[Role]) -> bool:
+    if _are_equal(roles, others):
+        return True
+    old, new = (sorted(map(_target, counter.elements())) for counter in (roles, others))
+    return old == new
+
+
+def _target(role: Role) -> tuple[str, str]:
+    """A role without its words, unless another name of it may be that of a text without a title."""
+    has_other_name = not role.name or role.name.startswith("std:")
+    return role.name, (not has_other_name and role.target) or role.text
 
 
 def markup_of(

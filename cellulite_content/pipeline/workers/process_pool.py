@@ -39,7 +39,7 @@ MEMORY = 4 * 1024**3
 """The memory limit of a task in bytes."""
 
 _FILE_SIZE = 1024**3
-_GC_THRESHOLD = 1_000_000
+GC_THRESHOLD = 1_000_000
 """Objects, about 100 MB, after which a process collects garbage: 200 built articles."""
 
 _KEPT_VARIABLES = frozenset(
@@ -227,7 +227,7 @@ def _run_task(sender: Connection, task: Task) -> None:
     memory = _set_limits(math.ceil(task.limit()))
     # Little garbage is left once `reference_cycles` has freed the trees: 0.4 MB an article.
     # Collecting it early takes a tenth of the time.
-    gc.set_threshold(_GC_THRESHOLD, 4, 4)
+    gc.set_threshold(GC_THRESHOLD, 4, 4)
     try:
         importlib.import_module(_PRELOAD_MODULE)
         importlib.import_module(task.module)

@@ -212,7 +212,7 @@ REFUSALS = {
     ),
     # Lines lost in a merge: the msgstr is another message's.
     "a comment inside an entry": ('msgid "a"\n\n#. b\nmsgstr "c"\n', 8, "inside an entry"),
-    "an unknown keyword": ('domain "a"\nmsgid "a"\nmsgstr "b"\n', 6, "domain line"),
+    "a domain without its name": ('domain\nmsgid "a"\nmsgstr "b"\n', 6, "has no text"),
 }
 
 
@@ -258,7 +258,13 @@ HEADERS = {
     "a header with a context": (f'msgctxt "x"\nmsgid ""\nmsgstr {CONTENT_TYPE}', 1, "is missing"),
     "no charset": ('msgid ""\nmsgstr "Language: de\\n"\n', 1, "charset=UTF-8"),
     "another charset": (
-        '# Hm.\nmsgid ""\nmsgstr "Content-Type: text/plain; charset=ISO-8859-1\\n"\n',
+        "# Grüße, Füße, Öl, Möhre, Übung, Käse.\n"
+        'msgid ""\nmsgstr "Content-Type: text/plain; charset=ISO-8859-1\\n"\n',
+        1,
+        "the file is UTF-8",
+    ),
+    "a charset that is not ASCII": (
+        'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-16\\n"\n',
         1,
         "charset=UTF-8",
     ),
@@ -272,7 +278,7 @@ HEADERS = {
 
 
 @pytest.mark.parametrize("name", HEADERS)
-def test_a_catalog_begins_with_a_header_of_utf_8(name: str) -> None:
+def test_a_catalog_begins_with_a_header_of_its_charset(name: str) -> None:
     """Without it, readers disagree about every letter that is not ASCII."""
     text, line, words = HEADERS[name]
     with pytest.raises(CatalogError, match=words) as raised:

@@ -3,25 +3,30 @@
 from __future__ import annotations
 
 import re
+import string
 from collections.abc import Iterator
+from functools import lru_cache
 
 from docutils.utils.urischemes import schemes
 
 from ...model.finding import Problem
 from ...model.unit import Unit
-from ...source.paragraph import is_paragraph
+from ...source.inline.paragraph import is_paragraph
 
 MAX_EFFORT = 10_000
 """The effort that all translations of a catalog may need beyond that of their sources."""
 
-_MARKS = re.compile(
-    r"[`|]"  # roles, references, literals, substitutions, cells of tables
-    r"|(?<!\w)\*"  # emphasis; `Leser*innen` costs nothing
-    r"|_(?!\w)"  # the end of a reference
-    r"|@"  # addresses of mail
-    r"|\s{4}"  # docutils searches for an address in < > after every space of them
-)
-_SCHEME = re.compile(r"(?<![A-Za-z0-9])[A-Za-z][A-Za-z0-9]*(?=:\S)")
+_SIGNS = "`|@"
+"""Signs of roles, references, literals, substitutions and addresses, and cells of tables."""
+
+_STAR = re.compile(r"(?<!\w)\*")
+"""Emphasis; `Leser*innen` costs nothing."""
+
+_REFERENCE_END = re.compile(r"_(?!\w)")
+_SPACES = re.compile(r"\s{4}")
+"""docutils searches for an address in < > after every space of them."""
+
+_ALPHANUMERIC = string.ascii_letters + string.digits
 _MIN_LONG_WORD = 50
 _LONG_WORD = re.compile(rf"[!-~]{{{_MIN_LONG_WORD},}}")
 """Docutils looks for an address from nearly every character of a word to its end."""
@@ -42,12 +47,19 @@ _MARKERS = re.compile(
 """Marks of lists and other blocks at the start of a line; each opens a block in the one before."""
 
 
+@lru_cache(maxsize=4096)  # the sources of all locales are the same
 def parsing_effort(text: str) -> int:
     """An estimate of docutils' work for a text, in units of about 0.1 ms; linear in its length."""
-    effort = len(_MARKS.findall(text))
+    effort = sum(map(text.count, _SIGNS))
+    if "*" in text:
+        effort += len(_STAR.findall(text))
+    if "_" in text:
+        effort += len(_REFERENCE_END.findall(text))
+    if "    " in text or not text.isprintable():  # of all white space, only a space is printable
+        effort += len(_SPACES.findall(text))
     if ":" in text:
-        effort += sum(scheme.lower() in schemes for scheme in _SCHEME.findall(text))
-    if len(text) >= _MIN_LONG_WORD:
+        effort += sum(word.lower() in schemes for word in _words_before_colons(text))
+    if _may_have_long_word(text):
         words = _LONG_WORD.findall(text)
         effort += sum(int(len(word) ** 2 * _LONG_WORD_EFFORT) for word in words)
     if not is_paragraph(text):
@@ -56,6 +68,27 @@ def parsing_effort(text: str) -> int:
         effort += _BLOCK_EFFORT + _LINE_EFFORT * lines + _MARKER_EFFORT * markers
         effort += _INDENT_EFFORT * len(_INDENT.findall(text))
     return effort
+
+
+def _words_before_colons(text: str) -> Iterator[str]:
+    """The words of letters and digits that a colon and no white space follow: perhaps schemes."""
+    place = 0
+    for part in text.split(":")[:-1]:
+        place += len(part) + 1
+        word = part[len(part.rstrip(_ALPHANUMERIC)) :]
+        if word and text[place : place + 1].strip():
+            yield word
+
+
+def _may_have_long_word(text: str) -> bool:
+    """Whether so many characters are in a row without a space."""
+    place, last = 0, len(text) - _MIN_LONG_WORD
+    while place <= last:
+        space = text.rfind(" ", place, place + _MIN_LONG_WORD)
+        if space < 0:
+            return True
+        place = space + 1
+    return False
 
 
 class EffortLimit:

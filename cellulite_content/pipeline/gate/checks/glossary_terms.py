@@ -18,7 +18,7 @@ def check_terms(
     unit: Unit, source: Prose, target: Prose, terms: Sequence[Term]
 ) -> Iterator[Problem]:
     """The warnings on all terms in the source, outside of links and literals."""
-    if unit.kind == "literal" or target.text == source.text:
+    if not terms or unit.kind == "literal" or target.text == source.text:
         return
     source_text = _without_titles(source.running, target.text)
     source_terms = [term for term in terms if term.in_source.search(source_text)]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter
 from collections.abc import Iterator
 from functools import cache, lru_cache
 
@@ -80,13 +79,16 @@ def check_script(source: Prose, target: Prose, locale: Locale) -> Iterator[Probl
     allowed_scripts = scripts(locale.code)
     if target.plain.isascii() and "LATIN" in allowed_scripts:
         return
+    native = _native_characters(locale.code)
+    if not any(map(str.isalnum, set(target.plain) - native)):
+        return
     source_words = set(_WORD.findall(source.text.casefold()))
     words = [word for word in _WORD.findall(target.plain) if word.casefold() not in source_words]
-    letters = Counter("".join(words))
-    letter_count = letters.total()
-    foreign_count = sum(
-        count for letter, count in letters.items() if not letter_script(letter) & allowed_scripts
-    )
+    letters = "".join(words)
+    others = set(letters) - native
+    known = {letter for letter in others if letter_script(letter) & allowed_scripts}
+    native |= known
+    letter_count, foreign_count = len(letters), sum(map(letters.count, others - known))
     if letter_count >= _FEWEST_LETTERS and 2 * foreign_count > letter_count:
         yield Problem(
             "other-script",
@@ -95,6 +97,15 @@ def check_script(source: Prose, target: Prose, locale: Locale) -> Iterator[Probl
             "check whether the text belongs to another catalog",
             Severity.WARNING,
         )
+
+
+@cache
+def _native_characters(code: str) -> set[str]:
+    """Digits, and the letters of a locale's scripts that were seen so far.
+
+    Most texts have no other ones.
+    """
+    return set("0123456789")
 
 
 @cache

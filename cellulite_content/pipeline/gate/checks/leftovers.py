@@ -90,7 +90,7 @@ def check_wide_colons(unit: Unit, target: str) -> Iterator[Problem]:
     Bad: `Schritte::` → `步骤：：`
     Good: `步骤::`, which shows one colon
     """
-    if WIDE_COLONS.search(target) and not WIDE_COLONS.search(unit.text):
+    if "：" in target and WIDE_COLONS.search(target) and not WIDE_COLONS.search(unit.text):
         yield Problem(
             "wide-colons",
             "the translation ends in two wide colons, and readers see both",

@@ -31,9 +31,11 @@ def check_message(unit: Unit, target: str, links: Links = ()) -> Iterator[Proble
     """
     # Length comes first: text that parses slowly is never parsed.
     early_problems = [*check_length(unit, target), *check_characters(target)]
-    yield from early_problems
-    if early_problems:
-        return
+    yield from early_problems or check_readable_message(unit, target, links)
+
+
+def check_readable_message(unit: Unit, target: str, links: Links = ()) -> Iterator[Problem]:
+    """As `check_message`, for a translation that has passed `check_raw_text`."""
     check_words = (
         check_markup(unit, target, links) if unit.markup else check_plain_text(unit, target)
     )

@@ -14,6 +14,7 @@ _NUMBER = re.compile(
     r"(?<![A-Za-z_\d])(?<!\d[.,:])"
     r"\d+(?:[.,:٫٬'’]\d+|[ \u00a0\u2009\u202f]\d{3}(?!\d))*"
 )
+_DIGIT = re.compile(r"\d")
 _DIGITS = re.compile(r"\d+")
 _ROMAN = re.compile(r"(?<!\w)[IVXLC]{1,8}(?!\w)")
 _ROMAN_DIGITS = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
@@ -57,6 +58,8 @@ def check_numbers(source: Prose, target: Prose, source_language: str = "en") -> 
     Bad: `about 0.52 kg` → `etwa 5,2 kg`
     Good: `6,880 adults in 7 trials` → `In sieben Studien mit 6 880 Erwachsenen`
     """
+    if not (_DIGIT.search(source.plain) or _DIGIT.search(target.plain)):
+        return
     if _SCALED.search(source.text) or _SCALED.search(target.text):
         return  # `20,000` is `2万`, `5 pm` is `17 Uhr`
     lost = _missing(numbers(source.plain), _all_numbers(target))

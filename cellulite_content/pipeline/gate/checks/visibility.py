@@ -54,6 +54,10 @@ _RUN = re.compile("[\u00ad\u034f\u061c\u200b-\u200f\u2060]{3,}")
 _MOST_SELECTORS = 3
 _FIRST_MARK = "\u0300"
 _ASTRAL, _AFTER_MARKS = "\U00010000", "\U0001f000"
+_IN_ASTRAL = re.compile(f"[{_ASTRAL}-\U0010ffff]")
+_MAY_HAVE_MARKS = re.compile(f"[{_FIRST_MARK}-\U0010ffff]")
+_MAY_HIDE = re.compile(f"[\u00ad{_FIRST_MARK}-\U0010ffff]")
+"""Most texts in Latin script have none of these characters, and need no slower pattern."""
 
 
 def is_visible(character: str) -> bool:
@@ -72,6 +76,8 @@ def check_visible(unit: Unit, target: str) -> Iterator[Problem]:
     Bad: `\ ` (markup without words), a no-break space, zero-width characters, an accent alone
     Good: `…`, `1`, `:kbd:`Ctrl``
     """
+    if unit.markup and any(map(has_visible, read_markup(target).runs)):
+        return  # text outside of notes and roles, as nearly all messages have
     if not has_visible(_words(unit, target)) and has_visible(_words(unit, unit.text)):
         yield Problem(
             "no-visible-text",
@@ -109,9 +115,9 @@ def check_hidden(target: str) -> Iterator[Problem]:
 
 def hidden_spans(text: str) -> list[tuple[int, int]]:
     """The places of hidden characters that have no use there, in order."""
-    if text.isascii():
+    if not _MAY_HIDE.search(text):
         return []
-    suspects = list((_SUSPECT_IN_BMP if max(text) < _ASTRAL else _SUSPECT).finditer(text))
+    suspects = list((_SUSPECT if _IN_ASTRAL.search(text) else _SUSPECT_IN_BMP).finditer(text))
     many_selectors = bool(suspects) and _has_many_selectors(text)
     right_to_left = bool(suspects) and any(
         character.isalpha() and unicodedata.bidirectional(character) in _RIGHT_TO_LEFT
@@ -127,7 +133,8 @@ def hidden_spans(text: str) -> list[tuple[int, int]]:
             or (match[0] == "\u061c" and not right_to_left)
         ):
             spans.append((index, end))
-    spans += [match.span() for match in _RUN.finditer(text)]
+    if suspects:
+        spans += [match.span() for match in _RUN.finditer(text)]
     spans += _heaps(text)
     return sorted(set(spans))
 
@@ -208,9 +215,8 @@ def pile_of_marks(text: str, most: int) -> tuple[int, int] | None:
 
 def _piles(text: str) -> Iterator[tuple[int, int]]:
     """The rows of marks. A joiner or another hidden character does not end one."""
-    highest = max(text, default="")
-    if highest >= _FIRST_MARK:
-        pattern = _row_of_marks(_ASTRAL if highest < _ASTRAL else _AFTER_MARKS)
+    if _MAY_HAVE_MARKS.search(text):
+        pattern = _row_of_marks(_AFTER_MARKS if _IN_ASTRAL.search(text) else _ASTRAL)
         yield from (match.span() for match in pattern.finditer(text))
 
 

@@ -17,7 +17,7 @@ from cellulite_content.pipeline.gate.checks.effort import MAX_EFFORT, parsing_ef
 from cellulite_content.pipeline.gate.gate import check_catalog, check_text
 from cellulite_content.pipeline.model.gate_result import GateResult
 from cellulite_content.pipeline.model.unit import PLAIN_KINDS, Document, Unit
-from cellulite_content.pipeline.source.paragraph import ParagraphParser
+from cellulite_content.pipeline.source.inline.paragraph import ParagraphParser
 from support.samples import DE, HEADER
 
 SOURCE = "See *this* name_ " + "and walk on " * 110

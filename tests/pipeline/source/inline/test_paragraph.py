@@ -8,7 +8,7 @@ from docutils.utils import new_document
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from cellulite_content.pipeline.source.paragraph import ParagraphParser, is_paragraph
+from cellulite_content.pipeline.source.inline.paragraph import ParagraphParser, is_paragraph
 
 SETTINGS = get_default_settings(Parser)
 SETTINGS.report_level = 5

@@ -14,7 +14,7 @@ from docutils.parsers.rst import Directive
 from docutils.utils import unescape
 from sphinx.util.docutils import CustomReSTDispatcher, ReferenceRole
 
-from .roles import TEXT_ROLES
+from ..roles import TEXT_ROLES
 
 
 class _RefusedDirective(Directive):
@@ -59,14 +59,22 @@ def _inert_role(
     options: Any = None,
     content: Sequence[str] = (),
 ) -> tuple[list[nodes.Node], list[nodes.system_message]]:
-    # Sphinx's own roles of references read their text in this way.
-    shown = unescape(text)
-    if name.lower() in TEXT_ROLES:
-        label, target = shown, shown
-    elif text.startswith("!"):
-        label, target = shown[1:], ""
-    elif titled := ReferenceRole.explicit_title_re.match(text):
-        label, target = titled[1], unescape(titled[2])
-    else:
-        label, target = text, shown
+    label, target, shown = read_role(name, text)
     return [nodes.inline(rawtext, label, role=name.lower(), target=target, content=shown)], []
+
+
+def read_role(name: str, text: str) -> tuple[str, str, str]:
+    """The words that a role shows, its target, and its whole text.
+
+    `text` is as docutils gives it to roles, with a null character for each backslash.
+    """
+    # Sphinx's own roles of references read their text in this way.
+    shown = unescape(text) if "\x00" in text else text
+    if name.lower() in TEXT_ROLES:
+        return shown, shown, shown
+    if text.startswith("!"):
+        return shown[1:], "", shown
+    if titled := ReferenceRole.explicit_title_re.match(text):
+        target = titled[2]
+        return titled[1], unescape(target) if "\x00" in target else target, shown
+    return text, shown, shown

@@ -1,0 +1,1 @@
+"""Readers of one paragraph: with docutils, or without it where its markup is usual."""

@@ -12,7 +12,7 @@ from ..model.unit import Unit
 from ..source.markup_facts import Markup
 from ..source.message_markup import read_markup
 from .checks.characters import HARMFUL, MOST_MARKS
-from .checks.leftovers import MERGE_MARKER, WIDE_COLONS, entities_in
+from .checks.leftovers import COUNTER, MERGE_MARKER, WIDE_COLONS, entities_in
 from .checks.visibility import hidden_spans, pile_of_marks
 from .inline_faults import inline_faults
 
@@ -186,6 +186,9 @@ _FINDERS: dict[str, Callable[[Unit, str], Span | None]] = {
     "looks-like-a-tag": lambda unit, target: _search(_TAG, target),
     "placeholder-changed": _placeholder,
     "html-entity": _entity,
+    "leading-counter": lambda unit, target: _search(COUNTER, target),
+    "list-mark": _block,
+    "visible-markup": _glued,
     "merge-marker": lambda unit, target: _search(MERGE_MARKER, target),
     "wide-colons": lambda unit, target: _search(WIDE_COLONS, target),
     "edge-space": _edge,

@@ -18,6 +18,10 @@ _INSIDE_SPACE = re.compile(
     rf"(?<![\w*\\])(\*{{1,2}}){_SPACE}*([^\s*](?:[^*\n]*[^\s*])?){_SPACE}*\1(?![\w*])"
 )
 _INSIDE_TICKS = re.compile(rf"(?<!`)(``?){_SPACE}*([^\s`](?:[^`\n]*[^\s`])?){_SPACE}*\1(?!`)")
+_UNBALANCED_STARS = re.compile(
+    r"(?<![*\\])(?:\*([^\s*][^*\n]*)\*\*|\*\*([^*\n]*[^\s*])\*)(?!\*)"
+)
+_UNBALANCED_TICKS = re.compile(r"(?<![`\\:])(?:`([^\s`][^`\n]*)``|``([^`\n]*[^\s`])`)(?![`_])")
 _CHUNK = re.compile(
     r"(?<!\\)(?:(?<!\*)\*\*(?=[^\s*])[^*\n]*[^\s*]\*\*(?!\*)|(?<!\*)\*(?=[^\s*])[^*\n]*?[^\s*]\*(?!\*)"
     r"|(?::[a-zA-Z][\w-]*:)?`(?=[^\s`])[^`\n]+`(?:__?)?|``(?=[^\s`])[^`\n]+``"
@@ -111,6 +115,12 @@ def links_rebuilt(unit: Unit, target: str) -> Iterator[str]:
         return f"`{words} <{match['address']}>`__"
 
     yield _LINK.sub(rebuild, target)
+
+
+def balanced(unit: Unit, target: str) -> Iterator[str]:
+    """`*so**` and ```so``` with one backtick before it get as many signs on both sides."""
+    text = _UNBALANCED_STARS.sub(r"**\1\2**", target)
+    yield _UNBALANCED_TICKS.sub(r"``\1\2``", text)
 
 
 def anonymous_links(unit: Unit, target: str) -> Iterator[str]:

@@ -6,13 +6,18 @@ A repaired text must pass the gate like any other. The catalog is not changed.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
+from ..files.printable import beginning
+from ..model.finding import Problem, Severity
 from ..model.unit import Unit
-from ..source.message_markup import read_message
+from ..source.message_markup import PARAGRAPH, read_markup, read_message
+from ..source.paragraph import escaped_list_mark
+from ..source.roles import Role, is_code
 from .checks.characters import check_characters, check_length
 from .reference_names import restore_reference_names
 
+_SWITCHED_OFF = re.compile(r":([A-Za-z][\w:+.-]*):`!([^`<>\\]+)`")
 _TERM = re.compile(r":term:`(?P<name>[^`<>!\\]+)`")
 
 
@@ -24,6 +29,36 @@ def repair_space(unit: Unit, target: str) -> str:
     return _with_separate_addresses(unit, text) if "://" in unit.text else text
 
 
+def repair_list_mark(unit: Unit, target: str) -> str:
+    """The translation with a backslash in the mark of a list with which it begins.
+
+    docutils would read it as a list, and Sphinx would drop it. Only a text of one line that is then
+    one paragraph is repaired.
+    """
+    escaped = escaped_list_mark(target)
+    if escaped == target or "\n" in target or _is_unreadable(unit, target):
+        return target
+    is_list = read_markup(target).blocks != PARAGRAPH
+    has_own = unit.heading and read_markup(unit.text).blocks == read_markup(target).blocks
+    if not is_list or has_own:
+        return target
+    markup = read_message(unit, escaped)
+    return escaped if markup.blocks == PARAGRAPH and not markup.complaints else target
+
+
+def repair_switches(unit: Unit, target: str) -> str:
+    """The translation with the `!` that keeps the source's names of code from being links."""
+    if "`!" not in unit.text or _is_unreadable(unit, target):
+        return target
+    switched_off = set(_SWITCHED_OFF.findall(unit.text))
+    text = target
+    for role, name in switched_off:
+        linked = f":{role}:`{name}`"
+        if linked not in unit.text and is_code(Role(role, "", ""), unit.dialect):
+            text = text.replace(linked, f":{role}:`!{name}`")
+    return text
+
+
 def repair_names(unit: Unit, target: str, terms: Mapping[str, str]) -> str:
     """The translation with the source's names of links and of terms of a glossary.
 
@@ -33,6 +68,38 @@ def repair_names(unit: Unit, target: str, terms: Mapping[str, str]) -> str:
         return target
     text = _with_source_terms(unit, target, terms) if terms and ":term:`" in target else target
     return restore_reference_names(unit, text)
+
+
+def check_reference_names(target: str, repaired: str) -> Iterator[Problem]:
+    """Slip: words that are a name are translated; the link works all the same.
+
+    Bad: `` `maybe entries`_ `` → `` `mögliche Einträge`_ ``
+    Good: `` `mögliche Einträge <maybe entries_>`_ ``
+    """
+    if repaired != target:
+        yield Problem(
+            "reference-renamed",
+            "the name of a reference is translated, and the source's name is added after the words",
+            "write this yourself: `words <name_>`_, or :term:`words <term>` for a term",
+            Severity.WARNING,
+        )
+
+
+def check_list_mark(unit: Unit, target: str, repaired: str) -> Iterator[Problem]:
+    r"""Slip: a text that would be read as a list, and is published with a backslash in its mark.
+
+    Bad: `1st May` → `1. Mai`
+    Good: `1\. Mai`; `(b) When` → `(b) Wenn`, since the source begins so
+    """
+    if repaired != target and escaped_list_mark(unit.text) == unit.text:
+        yield Problem(
+            "list-mark",
+            "the translation begins like a list and the source does not, so it is published with "
+            "\\ in the mark, which readers do not see",
+            "write it so yourself, or delete the mark if the text is no place for one: "
+            f"{beginning(repaired)}",
+            Severity.WARNING,
+        )
 
 
 def _is_unreadable(unit: Unit, target: str) -> bool:

@@ -22,12 +22,15 @@ from sphinx.domains.std import split_term_classifiers
 from ..model.unit import Unit
 from .inert_dispatcher import InertDispatcher
 from .markup_facts import Markup, markup_of
-from .paragraph import ParagraphParser, is_paragraph
+from .paragraph import ParagraphParser, escaped_list_mark, is_paragraph
 from .reference_cycles import release_state_machine
 from .sphinx_private import cut_from_tree
 
 _MARKUP = re.compile(r"[*`|_\\\[\]<>@\x00-\x1f\x7f-\x9f\u2028\u2029]|:\S")
 """If a paragraph has none of these, it has no inline markup, URL or e-mail address."""
+
+PARAGRAPH = ("paragraph",)
+"""The blocks of a message that is as it must be."""
 
 _MAX_DEPTH = 20
 """The most levels of nodes in a message. docutils recurses once for each level, and Sphinx calls it
@@ -73,9 +76,22 @@ def read_message(unit: Unit, text: str) -> Markup:
 
     In a glossary, the words after ` : ` classify the term and are not shown.
     """
+    is_source = text == unit.text
     if unit.in_glossary:
         text, _ = split_term_classifiers(text)
-    return read_markup(text, heading=True) if unit.heading else read_markup(text)
+    return read_source(text, heading=unit.heading) if is_source else _read(text, unit.heading)
+
+
+def read_source(text: str, *, heading: bool = False) -> Markup:
+    """The markup of a source, which was one paragraph where it was, whatever it begins with."""
+    markup = _read(text, heading)
+    if markup.blocks == PARAGRAPH:
+        return markup
+    return _read(escaped_list_mark(text), heading)
+
+
+def _read(text: str, heading: bool) -> Markup:
+    return read_markup(text, heading=True) if heading else read_markup(text)
 
 
 def is_plain(text: str) -> bool:

@@ -36,6 +36,26 @@ def is_paragraph(text: str) -> bool:
     return True
 
 
+_LIST_MARK = re.compile(
+    r"(?:(?P<bullet>[-\u2022\u2023\u2043])|(?P<open>\()?(?P<number>\d+|[A-Za-z#]|[ivxlcdm]+|[IVXLCDM]+)"
+    r"[.)])(?=\s)"
+)
+
+
+def escaped_list_mark(text: str) -> str:
+    r"""The text with a backslash in the mark of a list with which it begins, if it has one.
+
+    `1. Mai` becomes `1\. Mai`, `(b) so` becomes `\(b) so`. In a source, the next line showed
+    docutils that it was no list; a message is one line. Stars and plus signs stay: they may be
+    emphasis, or nothing that a reader should see.
+    """
+    match = _LIST_MARK.match(text)
+    if not match:
+        return text
+    at = match.end("number") if match["number"] and not match["open"] else 0
+    return f"{text[:at]}\\{text[at:]}"
+
+
 class _AddressPattern:
     """docutils' pattern of addresses in text, which is searched only where an address can be.
 

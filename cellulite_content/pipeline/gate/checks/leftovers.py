@@ -21,6 +21,15 @@ from .visibility import has_visible
 MERGE_MARKER = re.compile(r"#-#-#-#-#.*?#-#-#-#-#\s*|#-#-#-#-#\s*")
 """What msgcat writes between the texts of several files, with the file's name."""
 
+COUNTER = re.compile(
+    r"\s*(?:\\?[\[(（【]\s*\d{1,4}\s*(?:/\s*\d{1,4}\s*)?[\])）】][\s:：.\-–—|]*"
+    r"|\d{1,4}\s*/\s*(?:\d{1,4}\s*(?:[:：|]|\s[-–—])\s*|[1-9]\d{1,2}\s+)"
+    r"|\d{1,4}\s*(?:[:：|](?!\d)|\s(?:/|chars?|[–—|]))\s*)(?=[^\W\d])"
+)
+"""A number before the text, as editors show that of its characters or its place in the file."""
+
+_DIGITS = re.compile(r"\d+")
+
 ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 WIDE_COLONS = re.compile(r"(?:：[：:]|:：)\s*$")
 
@@ -28,6 +37,7 @@ WIDE_COLONS = re.compile(r"(?:：[：:]|:：)\s*$")
 def check_leftovers(unit: Unit, source: Prose, target: Prose) -> Iterator[Problem]:
     """All checks of this module, on a source and its translation."""
     yield from check_merge_marker(unit, target.text)
+    yield from check_counter(source, target)
     yield from check_entities(unit, source, target)
     yield from check_wide_colons(unit, target.text)
     if unit.markup and "<" in unit.text:
@@ -48,6 +58,23 @@ def check_merge_marker(unit: Unit, target: str) -> Iterator[Problem]:
             "keep the right text and delete the marker with the others",
             Severity.WARNING,
         )
+
+
+def check_counter(source: Prose, target: Prose) -> Iterator[Problem]:
+    """Slip: the number of characters or of the message, which an editor shows beside the text.
+
+    Bad: `34: Gehen Sie.`, `[12/80] Gehen Sie.`
+    Good: `12:30 Uhr`, `1/2 Tasse`, `34: Gehen`, if the source has the number
+    """
+    match = COUNTER.match(target.visible)
+    if not match or all(number in source.text for number in _DIGITS.findall(match[0])):
+        return
+    yield Problem(
+        "leading-counter",
+        f"the translation begins with {match[0].strip()!r}, which the source does not have",
+        "delete it if it is the count of an editor",
+        Severity.WARNING,
+    )
 
 
 def check_entities(unit: Unit, source: Prose, target: Prose) -> Iterator[Problem]:

@@ -15,7 +15,7 @@ _NUMBER = re.compile(
     r"\d+(?:[.,:٫٬'’]\d+|[ \u00a0\u2009\u202f]\d{3}(?!\d))*"
 )
 _DIGITS = re.compile(r"\d+")
-_ROMAN = re.compile(r"(?<!\w)[IVXLC]{1,8}(?!\w)")
+_ROMAN = re.compile(r"(?<![A-Za-z\d_])[IVXLC]{1,8}(?![A-Za-z\d_])")
 _ROMAN_DIGITS = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 _SCALED = re.compile(
     r"\d\s?(?:hundred|thousand|million|billion|trillion|dozen|[ap]\.?m\b|[百千万萬億亿兆백천만억])",
@@ -24,7 +24,7 @@ _SCALED = re.compile(
 
 _SPELLED = """\
 zero
-one a an each every per daily weekly first once single jan
+one a an another each every per daily weekly first once single jan
 two second twice both double pair half feb
 three third triple mar
 four fourth quarter apr
@@ -128,7 +128,7 @@ def _roman(numeral: str) -> int:
 
 def _spelled_numbers(text: str) -> set[Number]:
     """The numbers and months that an English text has as words."""
-    words = _WORD.findall(text.lower())
+    words = [word.removesuffix("fold") for word in _WORD.findall(text.lower())]
     return {(_WORDS[form],) for word in words for form in (word, word[:3]) if form in _WORDS}
 
 

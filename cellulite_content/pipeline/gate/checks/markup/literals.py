@@ -1,0 +1,68 @@
+"""Literals: which of a source's are lost in a translation, and which of them may be translated."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from ....source.markup_facts import Markup
+
+_WORDS = re.compile(
+    r"[\"'“”„«»「」…▾⋮]*[^\W\d_]+(?:[ \u00a0’'&,:-]+[^\W\d_]+)*[ \"'“”«»「」.…!?:▾⋮]*"
+)
+"""Words such as `Save` or `Stay on tab`; no path, call, option or operator."""
+
+_NAME = re.compile(
+    r"[A-Z]{2,}|\w*[a-z][A-Z]\w*|\w+(?:Error|Exception|Warning)"
+    r"|True|False|None|Ellipsis|NotImplemented"
+)
+"""A constant or a class of a program, which no language translates."""
+
+_LONGEST_LABEL = 80
+
+
+def changed_literals(source: Markup, target: Markup, *, marked_less: bool) -> tuple[str, str]:
+    """The source's literals that a translation lacks, and the names in their place, in words.
+
+    Words of an interface, such as `Save`, may be translated; other words too if the translation has
+    a capital or is not in ASCII. A literal that is marked in another way is not lost, and words of
+    an interface are not unless the translation has fewer marked texts (`marked_less`).
+    """
+    lost = [text for text in source.literals if text not in target.literals]
+    new = [text for text in target.literals if text not in source.literals]
+    lost = [text for text in lost if not _is_marked(text, target)]
+    words = [text for text in new if _is_label(text) or _is_foreign(text)]
+    other = [text for text in new if text not in words]
+    labels = [text for text in lost if _is_label(text)]
+    plain = [text for text in lost if _is_words(text) and text not in labels]
+    translated = labels[: len(words)] if marked_less else labels
+    translated += plain[: max(0, len(words) - len(labels))] if marked_less or other else plain
+    return _in_words(text for text in lost if text not in translated), _in_words(other)
+
+
+def _is_marked(text: str, markup: Markup) -> bool:
+    """Whether the text has another mark: a role, emphasis or a link."""
+    bare = {role.text for role in markup.roles if not role.name}
+    return text not in bare and any(
+        element != "paragraph" and words == text for element, words in markup.pieces
+    )
+
+
+def _is_label(text: str) -> bool:
+    """Whether the text is words of an interface, with a capital if the script has capitals."""
+    return not next(filter(str.isalpha, text), "a").islower() and _is_words(text)
+
+
+def _is_words(text: str) -> bool:
+    return (
+        len(text) <= _LONGEST_LABEL and not _NAME.fullmatch(text) and bool(_WORDS.fullmatch(text))
+    )
+
+
+def _is_foreign(text: str) -> bool:
+    """Whether the text is words in letters that no program's names have."""
+    return not text.isascii() and any(map(str.isalpha, text))
+
+
+def _in_words(texts: Iterable[str]) -> str:
+    return " ".join(", ".join(sorted(texts)).split())

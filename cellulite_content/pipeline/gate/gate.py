@@ -34,14 +34,7 @@ from .checks.effort import EffortLimit
 from .checks.markup.names import name_conflicts
 from .checks.message import check_message, check_raw_text
 from .checks.plurals import check_plural_forms
-from .repairs import (
-    check_list_mark,
-    check_reference_names,
-    repair_list_mark,
-    repair_names,
-    repair_space,
-    repair_switches,
-)
+from .repairs import repair
 from .translated_terms import translated_terms
 
 ExtraCheck = Callable[[Unit, str], Iterable[Problem]]
@@ -214,11 +207,7 @@ def _repaired(
         return target, ()
     if errors := tuple(check_raw_text(unit, target, effort)):
         return target, errors
-    tidy = repair_space(unit, target)
-    marked = repair_list_mark(unit, tidy)
-    switched = repair_switches(unit, marked)
-    text = repair_names(unit, switched, terms)
-    return text, (*check_list_mark(unit, tidy, marked), *check_reference_names(switched, text))
+    return repair(unit, target, terms)
 
 
 def _with_edges_of(entry: Entry, text: str) -> str:

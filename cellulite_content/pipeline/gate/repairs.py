@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 
 from ..files.printable import beginning
 from ..model.finding import Problem, Severity
 from ..model.unit import Unit
 from ..source.message_markup import PARAGRAPH, read_markup, read_message
-from ..source.paragraph import escaped_list_mark
+from ..source.paragraph import BULLETS, escaped_list_mark, list_mark
 from ..source.roles import Role, is_code
 from .checks.characters import check_characters, check_length
 from .reference_names import restore_reference_names
@@ -21,22 +22,37 @@ _SWITCHED_OFF = re.compile(r":([A-Za-z][\w:+.-]*):`!([^`<>\\]+)`")
 _TERM = re.compile(r":term:`(?P<name>[^`<>!\\]+)`")
 
 
-def repair_space(unit: Unit, target: str) -> str:
+def repair(
+    unit: Unit, target: str, terms: Mapping[str, str] = MappingProxyType({})
+) -> tuple[str, tuple[Problem, ...]]:
+    """The translation with all repairs, and the warnings on those that a translator should know.
+
+    `terms` has the source's name of each translated term, by the translation in lower case. A text
+    is returned as it is if it is plain, or will be refused unread: some texts parse slowly.
+    """
+    if not unit.markup or any(check_length(unit, target)) or any(check_characters(target)):
+        return target, ()
+    tidy = _with_tidy_space(unit, target)
+    marked = _with_list_mark(unit, tidy)
+    switched = _with_switches(unit, marked)
+    text = _with_names(unit, switched, terms)
+    return text, (*_check_list_mark(unit, tidy, marked), *_check_names(switched, text))
+
+
+def _with_tidy_space(unit: Unit, target: str) -> str:
     """The translation without white space around it, and with its addresses set apart."""
-    if _is_unreadable(unit, target):
-        return target
     text = _without_edge_space(target)
     return _with_separate_addresses(unit, text) if "://" in unit.text else text
 
 
-def repair_list_mark(unit: Unit, target: str) -> str:
+def _with_list_mark(unit: Unit, target: str) -> str:
     """The translation with a backslash in the mark of a list with which it begins.
 
     docutils would read it as a list, and Sphinx would drop it. Only a text of one line that is then
     one paragraph is repaired.
     """
     escaped = escaped_list_mark(target)
-    if escaped == target or "\n" in target or _is_unreadable(unit, target):
+    if escaped == target or "\n" in target:
         return target
     is_list = read_markup(target).blocks != PARAGRAPH
     has_own = unit.heading and read_markup(unit.text).blocks == read_markup(target).blocks
@@ -46,9 +62,9 @@ def repair_list_mark(unit: Unit, target: str) -> str:
     return escaped if markup.blocks == PARAGRAPH and not markup.complaints else target
 
 
-def repair_switches(unit: Unit, target: str) -> str:
+def _with_switches(unit: Unit, target: str) -> str:
     """The translation with the `!` that keeps the source's names of code from being links."""
-    if "`!" not in unit.text or _is_unreadable(unit, target):
+    if "`!" not in unit.text:
         return target
     switched_off = set(_SWITCHED_OFF.findall(unit.text))
     text = target
@@ -59,18 +75,13 @@ def repair_switches(unit: Unit, target: str) -> str:
     return text
 
 
-def repair_names(unit: Unit, target: str, terms: Mapping[str, str]) -> str:
-    """The translation with the source's names of links and of terms of a glossary.
-
-    `terms` has the source's name of each translated term, by the translation in lower case.
-    """
-    if _is_unreadable(unit, target):
-        return target
+def _with_names(unit: Unit, target: str, terms: Mapping[str, str]) -> str:
+    """The translation with the source's names of links and of terms of a glossary."""
     text = _with_source_terms(unit, target, terms) if terms and ":term:`" in target else target
     return restore_reference_names(unit, text)
 
 
-def check_reference_names(target: str, repaired: str) -> Iterator[Problem]:
+def _check_names(target: str, repaired: str) -> Iterator[Problem]:
     """Slip: words that are a name are translated; the link works all the same.
 
     Bad: `` `maybe entries`_ `` → `` `mögliche Einträge`_ ``
@@ -85,13 +96,13 @@ def check_reference_names(target: str, repaired: str) -> Iterator[Problem]:
         )
 
 
-def check_list_mark(unit: Unit, target: str, repaired: str) -> Iterator[Problem]:
+def _check_list_mark(unit: Unit, target: str, repaired: str) -> Iterator[Problem]:
     r"""Slip: a text that would be read as a list, and is published with a backslash in its mark.
 
     Bad: `1st May` → `1. Mai`
     Good: `1\. Mai`; `(b) When` → `(b) Wenn`, since the source begins so
     """
-    if repaired != target and escaped_list_mark(unit.text) == unit.text:
+    if repaired != target and not _has_mark_like(target, unit.text):
         yield Problem(
             "list-mark",
             "the translation begins like a list and the source does not, so it is published with "
@@ -102,9 +113,10 @@ def check_list_mark(unit: Unit, target: str, repaired: str) -> Iterator[Problem]
         )
 
 
-def _is_unreadable(unit: Unit, target: str) -> bool:
-    """Whether the text is plain or will be refused unread: some texts parse slowly."""
-    return not unit.markup or any(check_length(unit, target)) or any(check_characters(target))
+def _has_mark_like(target: str, source: str) -> bool:
+    """Whether both texts begin with a number or both with a bullet."""
+    marks = [list_mark(text) for text in (target, source)]
+    return all(marks) and (marks[0] in BULLETS) == (marks[1] in BULLETS)
 
 
 def _without_edge_space(text: str) -> str:

@@ -79,18 +79,23 @@ def read_message(unit: Unit, text: str) -> Markup:
     is_source = text == unit.text
     if unit.in_glossary:
         text, _ = split_term_classifiers(text)
-    return read_source(text, heading=unit.heading) if is_source else _read(text, unit.heading)
+    read = read_as_paragraph if is_source else _read
+    return read(text, heading=unit.heading)
 
 
-def read_source(text: str, *, heading: bool = False) -> Markup:
-    """The markup of a source, which was one paragraph where it was, whatever it begins with."""
-    markup = _read(text, heading)
+def read_as_paragraph(text: str, *, heading: bool = False) -> Markup:
+    """The markup of a text that is one paragraph, although it may begin with the mark of a list.
+
+    In a source, the lines after it show docutils that it is no list; a message is one line.
+    """
+    markup = _read(text, heading=heading)
     if markup.blocks == PARAGRAPH:
         return markup
-    return _read(escaped_list_mark(text), heading)
+    return _read(escaped_list_mark(text), heading=heading)
 
 
-def _read(text: str, heading: bool) -> Markup:
+def _read(text: str, *, heading: bool) -> Markup:
+    # The same text with and without `heading` would be two entries of the cache.
     return read_markup(text, heading=True) if heading else read_markup(text)
 
 

@@ -25,7 +25,7 @@ from support.samples import DE, DOMAIN, FILE_CODES, FUZZ, HEADER, document, proj
 
 FIXTURES = TESTS / "fixtures" / "checks"
 CODES_OF_QUALITY = frozenset(
-    "edge-space end-punctuation html-entity link-without-words merge-marker number-differs "
+    "edge-space end-punctuation html-entity leading-counter link-without-words merge-marker number-differs "
     "other-script term-avoided term-missing untranslated wide-colons".split()
 )
 """The rules of `check` alone; the fixtures of the gate's rules are not held to them."""
@@ -219,13 +219,16 @@ def test_a_message_with_a_context_or_with_forms_is_left_out() -> None:
     assert codes == ["unknown-context", "unknown-message"]
 
 
-def test_a_hostile_header_costs_its_document() -> None:
-    """Whoever writes code into the formula has lost our trust in the rest."""
+@pytest.mark.parametrize("plural", [False, True])
+def test_a_hostile_formula_costs_the_document_that_needs_one(plural: bool) -> None:
+    """Without plural messages no program evaluates it, and it is only a note."""
     header = HEADER.encode() + b'"Plural-Forms: nplurals=2; plural=exec(n);\\n"\n\n'
-    catalog = parse_catalog(header + b'msgid "One"\nmsgstr "Eins"\n')
+    forms = b'\nmsgid "Leg"\nmsgid_plural "Legs"\nmsgstr[0] "Bein"\nmsgstr[1] "Beine"\n'
+    catalog = parse_catalog(header + b'msgid "One"\nmsgstr "Eins"\n' + forms * plural)
     result = check_catalog(DE, document("One"), catalog, "de.po")
-    assert result.accepted == {}
-    assert [each.problem.code for each in result.findings] == ["plural-forms"]
+    assert result.accepted == ({} if plural else {"One": "Eins"})
+    (finding,) = result.findings
+    assert (finding.problem.code, finding.error) == ("plural-forms", plural)
 
 
 def test_forms_need_a_formula_and_other_catalogs_do_not() -> None:
@@ -282,7 +285,7 @@ def test_plain_kinds_may_begin_like_a_list(kind: str) -> None:
 def test_where_equal_texts_are_of_two_kinds_the_stricter_rules_count() -> None:
     """A catalog has one message for both; as a paragraph it would run what it says."""
     units = (unit("Skin", "interface"), unit("Skin"), unit("Skin", "literal"))
-    catalog = read('msgid "Skin"\nmsgstr "1. Haut"\n')
+    catalog = read('msgid "Skin"\nmsgstr "* Haut"\n')
     result = check_catalog(DE, Document(DOMAIN, units), catalog, "de.po")
     assert [each.problem.code for each in result.findings] == ["not-one-paragraph"]
 

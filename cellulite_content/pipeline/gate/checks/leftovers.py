@@ -37,7 +37,6 @@ WIDE_COLONS = re.compile(r"(?:：[：:]|:：)\s*$")
 def check_leftovers(unit: Unit, source: Prose, target: Prose) -> Iterator[Problem]:
     """All checks of this module, on a source and its translation."""
     yield from check_merge_marker(unit, target.text)
-    yield from check_counter(source, target)
     yield from check_entities(unit, source, target)
     yield from check_wide_colons(unit, target.text)
     if unit.markup and "<" in unit.text:
@@ -75,6 +74,14 @@ def check_counter(source: Prose, target: Prose) -> Iterator[Problem]:
         "delete it if it is the count of an editor",
         Severity.WARNING,
     )
+
+
+def without_counter(prose: Prose) -> Prose:
+    """The prose without the count, whose numbers are no numbers of the text."""
+    visible, running, plain = (
+        COUNTER.sub("", text, count=1) for text in (prose.visible, prose.running, prose.plain)
+    )
+    return Prose(prose.text, visible, running, plain)
 
 
 def check_entities(unit: Unit, source: Prose, target: Prose) -> Iterator[Problem]:

@@ -40,18 +40,24 @@ def check_presentation(
     marked_less = _marks(unit, source) > _marks(unit, target)
     lost, new = changed_literals(source, target, marked_less=marked_less)
     if lost and new:
-        yield _problem(
+        yield Problem(
             "literal-differs",
             f"text between double backticks is not the source's: lost: {lost}; new: {new}",
             "copy it from the source, unless your readers type something else",
+            Severity.WARNING,
         )
     if raw:  # it is what is lost
         return
     if lost and not new:
-        yield _problem("literal-differs", f"text between double backticks is lost: {lost}", _HINT)
+        yield Problem(
+            "literal-differs",
+            f"text between double backticks is lost: {lost}",
+            _HINT,
+            Severity.WARNING,
+        )
     if marked_less:
         yield from _lost_emphasis(source, target)
-        yield from _lost_roles(unit, source, target)
+    yield from _lost_roles(unit, source, target, marked_less=marked_less)
     if not lost:
         yield from _new_backticks(unit, source, target)
 
@@ -66,27 +72,38 @@ def _marks(unit: Unit, markup: Markup) -> int:
 def _lost_emphasis(source: Markup, target: Markup) -> Iterator[Problem]:
     before, after = source.emphasis.total(), target.emphasis.total()
     if after < before:
-        yield _problem(
+        yield Problem(
             "emphasis-differs",
             f"the source has {before} emphasized or strong texts, and the translation {after}",
             _HINT,
+            Severity.WARNING,
         )
 
 
-def _lost_roles(unit: Unit, source: Markup, target: Markup) -> Iterator[Problem]:
-    lost = _display_roles(unit, source) - _display_roles(unit, target)
-    if lost:
-        yield _problem("display-differs", f"roles are lost: {', '.join(sorted(lost))}", _HINT)
+def _lost_roles(
+    unit: Unit, source: Markup, target: Markup, *, marked_less: bool
+) -> Iterator[Problem]:
+    """Roles without another mark in their place, or with another role."""
+    before, after = _display_roles(unit, source), _display_roles(unit, target)
+    lost = before - after
+    if lost and (marked_less or after - before):
+        yield Problem(
+            "display-differs",
+            f"roles are lost: {', '.join(sorted(lost))}",
+            _HINT,
+            Severity.WARNING,
+        )
 
 
 def _new_backticks(unit: Unit, source: Markup, target: Markup) -> Iterator[Problem]:
     """Single backticks, which readers see as italics, where the source has none."""
     bare = [role.text for role in target.roles if not role.name and is_display(role, unit.dialect)]
     if bare and not any(not role.name for role in source.roles):
-        yield _problem(
+        yield Problem(
             "display-differs",
             f"text between single backticks is new: {' '.join(bare[0].split())}",
             "write two backticks on each side of text to be typed, or keep it",
+            Severity.WARNING,
         )
 
 
@@ -96,7 +113,3 @@ def _display_roles(unit: Unit, markup: Markup) -> Counter[str]:
         for role in markup.roles.elements()
         if is_display(role, unit.dialect)
     )
-
-
-def _problem(code: str, text: str, hint: str) -> Problem:
-    return Problem(code, text, hint, Severity.WARNING)

@@ -9,7 +9,7 @@ from ....model.finding import Problem
 from ....model.links import Links
 from ....model.unit import Unit
 from ....source.markup_facts import Markup
-from ....source.message_markup import read_message, read_source
+from ....source.message_markup import read_as_paragraph, read_message
 from ..visibility import check_visible, has_visible
 from .blocks import check_blocks, check_noqa, check_term
 from .links import check_addresses, check_targets
@@ -52,4 +52,4 @@ def check_markup(unit: Unit, target: str, links: Links = ()) -> Iterator[Problem
 # A cache of its own: translations would push sources out of the cache that all messages share.
 @lru_cache(maxsize=4096)
 def _read_source(text: str, *, heading: bool) -> Markup:
-    return read_source(text, heading=heading)
+    return read_as_paragraph(text, heading=heading)

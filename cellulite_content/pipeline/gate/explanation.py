@@ -30,6 +30,9 @@ messages of up to 200 characters, which take a second in bad cases."""
 _ONE_CAUSE = frozenset({"link-changed", "reference-changed", "role-changed", "looks-like-a-tag"})
 """Findings that one broken piece of markup can have together."""
 
+_ALWAYS = frozenset({"other-message"})
+"""Findings that come from other entries of the catalog, which a corrected text does not change."""
+
 _PIECE = re.compile(r"(?::[\w:+-]+:)?`[^`]*`?_{0,2}")
 
 
@@ -95,7 +98,7 @@ class Explainer:
                 pieces.add(piece)
             remaining = remaining[1:]
             if correction.one_mistake and left is not None:
-                remaining = [other for other in remaining if other.problem.code in left]
+                remaining = [each for each in remaining if each.problem.code in {*left, *_ALWAYS}]
         return [*explained, *remaining]
 
     def _correct_one(self, finding: Finding, codes: set[str]) -> Correction:

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 import cellulite_content.pipeline
 from cellulite_content.pipeline.catalogs.catalog import CatalogError, Entry, parse_catalog
+from cellulite_content.pipeline.gate.checks.partners.misplaced import with_partners
 from cellulite_content.pipeline.gate.checks.quality import check_quality
 from cellulite_content.pipeline.gate.gate import check_catalog, check_document, check_text
 from cellulite_content.pipeline.gate.glossary import Glossary, Term
@@ -25,8 +26,8 @@ from support.samples import DE, DOMAIN, FILE_CODES, FUZZ, HEADER, document, proj
 
 FIXTURES = TESTS / "fixtures" / "checks"
 CODES_OF_QUALITY = frozenset(
-    "edge-space end-punctuation html-entity leading-counter link-without-words merge-marker number-differs "
-    "other-script term-avoided term-missing untranslated wide-colons".split()
+    "edge-space end-punctuation html-entity leading-counter link-without-words merge-marker "
+    "number-differs other-message other-script term-avoided term-missing untranslated wide-colons".split()
 )
 """The rules of `check` alone; the fixtures of the gate's rules are not held to them."""
 
@@ -64,7 +65,8 @@ def judged(root: Path, fixture: Path) -> GateResult:
     source = Document(DOMAIN, units, link_names=frozenset(names))
     if fixture.parent.name not in CODES_OF_QUALITY:
         return check_document(place, DE, source)
-    return check_document(place, DE, source, partial(check_quality, locale=DE, glossary=GLOSSARY))
+    check = partial(check_quality, locale=DE, glossary=GLOSSARY)
+    return with_partners(check_document(place, DE, source, check), source)
 
 
 def _units(data: bytes) -> Iterator[Unit]:

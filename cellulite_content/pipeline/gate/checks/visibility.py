@@ -84,7 +84,9 @@ def _words(unit: Unit, text: str) -> str:
     """The text that a page shows, without the labels of notes."""
     if not unit.markup:
         return text
-    return "".join(words for element, words in read_as_paragraph(text).pieces if element not in _NOTES)
+    return "".join(
+        words for element, words in read_as_paragraph(text).pieces if element not in _NOTES
+    )
 
 
 def check_hidden(target: str) -> Iterator[Problem]:

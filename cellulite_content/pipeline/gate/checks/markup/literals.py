@@ -18,6 +18,12 @@ _NAME = re.compile(
 )
 """A constant or a class of a program, which no language translates."""
 
+_CODE = re.compile(r"[_/\\=<>{}()\[\]$|*]|\w\.\w|--")
+_PLAIN_WORD = re.compile(r"[^\w\s]*([^\W\d_]+)[^\w\s]*")
+_NUMBER = re.compile(r"\d+")
+_INTERFACE = re.compile(r"\b(?:button|checkbox|click|dialog|icon|menu|tab)s?\b", re.IGNORECASE)
+"""What an English sentence says about words of an interface that have no capital."""
+
 _LONGEST_LABEL = 80
 
 
@@ -33,10 +39,18 @@ def changed_literals(source: Markup, target: Markup, *, marked_less: bool) -> tu
     lost = [text for text in lost if not _is_marked(text, target)]
     words = [text for text in new if _is_label(text) or _is_foreign(text)]
     other = [text for text in new if text not in words]
-    labels = [text for text in lost if _is_label(text)]
+    numbers = {number for text in new for number in _NUMBER.findall(text)}
+    labels = [
+        text for text in lost if _is_label(text) and numbers.issuperset(_NUMBER.findall(text))
+    ]
     plain = [text for text in lost if _is_words(text) and text not in labels]
     translated = labels[: len(words)] if marked_less else labels
-    translated += plain[: max(0, len(words) - len(labels))] if marked_less or other else plain
+    is_interface = _INTERFACE.search(source.prose) and len(lost) == len(new)
+    if not is_interface and (marked_less or other):
+        plain = plain[: max(0, len(words) - len(labels))]
+    translated += plain
+    if is_interface and plain:
+        other = [text for text in other if not _is_words(text)]
     return _in_words(text for text in lost if text not in translated), _in_words(other)
 
 
@@ -50,7 +64,17 @@ def _is_marked(text: str, markup: Markup) -> bool:
 
 def _is_label(text: str) -> bool:
     """Whether the text is words of an interface, with a capital if the script has capitals."""
-    return not next(filter(str.isalpha, text), "a").islower() and _is_words(text)
+    if _is_words(text):
+        return not next(filter(str.isalpha, text), "a").islower()
+    return _is_phrase(text)
+
+
+def _is_phrase(text: str) -> bool:
+    """Whether the text has words beside signs and numbers: `+ New page`, `Page#5 - Now what?`."""
+    if len(text) > _LONGEST_LABEL or " " not in text or _CODE.search(text):
+        return False
+    words = (match[1] for match in map(_PLAIN_WORD.fullmatch, text.split()) if match)
+    return any(len(word) > 1 and not word[0].islower() for word in words)
 
 
 def _is_words(text: str) -> bool:

@@ -15,13 +15,11 @@ from ....source.roles import canonical_name, is_display
 from .literals import changed_literals
 from .visible_markup import check_visible_markup
 
-_QUOTES = frozenset("\"“”„«»‹›「」『』《》〈〉")
+_QUOTES = frozenset('"“”„«»‹›「」『』《》〈〉')
 _HINT = "put a space or `\\ ` around the markup, or keep the difference if it is intended"
 
 
-def check_presentation(
-    unit: Unit, text: str, source: Markup, target: Markup
-) -> Iterator[Problem]:
+def check_presentation(unit: Unit, text: str, source: Markup, target: Markup) -> Iterator[Problem]:
     """No harm, but perhaps a slip: emphasis, literals or display roles are lost or changed.
 
     `text` is the translation, and `target` its markup.

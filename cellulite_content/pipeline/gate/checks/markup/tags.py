@@ -23,6 +23,7 @@ _ELEMENTS = frozenset(
 )
 """The elements of HTML and SVG, past and present; other words in < > are placeholders."""
 
+
 def check_tags(source: str, target: str) -> Iterator[Problem]:
     """Harm: text that another program may take for a tag.
 

@@ -27,7 +27,8 @@ from support.samples import DE, DOMAIN, FILE_CODES, FUZZ, HEADER, document, proj
 FIXTURES = TESTS / "fixtures" / "checks"
 CODES_OF_QUALITY = frozenset(
     "edge-space end-punctuation html-entity leading-counter link-without-words merge-marker "
-    "number-differs other-message other-script term-avoided term-missing untranslated wide-colons".split()
+    "number-differs other-message other-script term-avoided term-missing untranslated "
+    "wide-colons".split()
 )
 """The rules of `check` alone; the fixtures of the gate's rules are not held to them."""
 

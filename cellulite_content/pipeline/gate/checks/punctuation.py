@@ -20,6 +20,7 @@ _STOP = frozenset(".。．｡।॥۔።։။།᱾꯫។៕᠃!！՜…⋯‼")
 """The marks of all scripts; an exclamation mark or an ellipsis may replace a full stop."""
 
 _SPACE = string.whitespace + "\u00a0\u2009\u200b\u200c\u200d\u200e\u200f\u202f\u3000"
+_COLON_END = _SPACE + "".join(sorted(_COLON))
 _QUOTES = "\"'“”‘’„«»‹›「」『』《》〈〉"
 _BRACKETS = ")]}）］｝】〕"
 
@@ -83,6 +84,8 @@ def check_end_punctuation(
     )
     target_marks = set(marks) - {"", OMITTED}
     allowed_marks = {"", OMITTED, *_OPTIONAL_MARKS.get(language, ()), *target_marks}
+    if "full stop" in target_marks and end_mark(source.plain.rstrip(_COLON_END)) == "full stop":
+        allowed_marks.add("colon")  # `We add it.::`
     if not target_marks and _may_lack_stop(unit, target.visible, language):
         allowed_marks.add("full stop")
     if source_mark in allowed_marks or _ABBREVIATED.search(source.plain[-8:]):

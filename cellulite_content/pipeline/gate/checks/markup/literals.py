@@ -18,7 +18,7 @@ _NAME = re.compile(
 )
 """A constant or a class of a program, which no language translates."""
 
-_CODE = re.compile(r"[_/\\=<>{}()\[\]$|*]|\w\.\w|--")
+_CODE = re.compile(r"[_/\\=<>{}()\[\]$|*]|\w\.\w|--|(?<!\w)-\w")
 _PLAIN_WORD = re.compile(r"[^\w\s]*([^\W\d_]+)[^\w\s]*")
 _NUMBER = re.compile(r"\d+")
 _INTERFACE = re.compile(r"\b(?:button|checkbox|click|dialog|icon|menu|tab)s?\b", re.IGNORECASE)
@@ -74,7 +74,7 @@ def _is_phrase(text: str) -> bool:
     if len(text) > _LONGEST_LABEL or " " not in text or _CODE.search(text):
         return False
     words = (match[1] for match in map(_PLAIN_WORD.fullmatch, text.split()) if match)
-    return any(len(word) > 1 and not word[0].islower() for word in words)
+    return any(len(word) > 1 for word in words) and any(map(str.isupper, text))
 
 
 def _is_words(text: str) -> bool:

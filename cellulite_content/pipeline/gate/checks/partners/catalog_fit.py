@@ -14,7 +14,7 @@ from itertools import chain, combinations, pairwise
 from statistics import median
 from typing import NamedTuple
 
-from rapidfuzz.fuzz import ratio
+from rapidfuzz.fuzz import token_set_ratio
 
 from .names import NAME_WEIGHT, names_in, read_source
 
@@ -84,7 +84,7 @@ class CatalogFit:
             if other == index or len(target) < _SHORTEST_COPY:
                 continue
             sources = self._pairs[index].source[:300], self._pairs[other].source[:300]
-            if not ratio(*sources, score_cutoff=_MOST_LIKE):
+            if not token_set_ratio(*sources, score_cutoff=_MOST_LIKE):
                 is_others = self._fit(index, index) <= self._fit(index, other)
                 yield (index, other) if is_others else (other, index)
 

@@ -15,6 +15,7 @@ _NAMES = re.compile(
 """Numbers of two digits or more, words with a capital, and names of code."""
 
 _CODE = re.compile(r"[._@\d]|[a-z][A-Z]|[A-Z]{2}")
+_ABBREVIATION = re.compile(r"[A-Za-z](?:\.[A-Za-z])+")
 _SENTENCE_START = re.compile(r"[.!?:\"“(]\s*$")
 
 _MOST_NAMES = 60
@@ -56,6 +57,8 @@ def names_in(text: str) -> dict[str, float]:
             break
         if token[0].isdigit():
             names[re.sub("[.,:]", "", token)] = 1.0
+        elif _ABBREVIATION.fullmatch(token):
+            continue
         elif _CODE.search(token):
             names[_singular(token)] = 1.0
         elif match.start() and not _SENTENCE_START.search(text[: match.start()][-5:]):

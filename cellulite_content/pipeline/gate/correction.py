@@ -193,6 +193,11 @@ def _narrow_colons(unit: Unit, target: str) -> Iterator[str]:
     yield WIDE_COLONS.sub("::" if unit.text.rstrip().endswith("::") else "：", target)
 
 
+def _joined_colons(unit: Unit, target: str) -> Iterator[str]:
+    """`so ::`, of which readers see no colon, becomes `so::`."""
+    yield re.sub(r"\s+::\s*$", "::", target)
+
+
 def _edges_of_source(unit: Unit, target: str) -> Iterator[str]:
     start = unit.text[: len(unit.text) - len(unit.text.lstrip())]
     end = unit.text[len(unit.text.rstrip()) :]
@@ -243,5 +248,6 @@ _RULES: dict[str, tuple[Rule, ...]] = {
     "merge-marker": (_without_marker,),
     "leading-counter": (_without_counter,),
     "wide-colons": (_narrow_colons,),
+    "end-punctuation": (_joined_colons,),
     "edge-space": (_edges_of_source,),
 }

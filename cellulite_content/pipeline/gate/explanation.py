@@ -49,7 +49,9 @@ def explain(result: GateResult, links: Links, extra_check: ExtraCheck) -> GateRe
 
 def _explained(findings: Sequence[Finding], explainer: Explainer) -> Iterator[Finding]:
     left = _LARGEST
-    for _, group in groupby(findings, lambda finding: (finding.line, finding.source)):
+    # The gate's findings come before those of `check` alone; one mistake can be in both.
+    by_line = sorted(findings, key=lambda finding: finding.line)
+    for _, group in groupby(by_line, lambda finding: (finding.line, finding.source)):
         message_findings = list(group)
         length = len(message_findings[0].target)
         cost = max(length**2, _SMALLEST)

@@ -6,6 +6,7 @@ See `correction`.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 
 from ..model.unit import Unit
@@ -79,7 +80,8 @@ def separated(unit: Unit, target: str) -> Iterator[str]:
 def _touches(before: str, is_note: bool) -> bool:
     if is_note:
         return not before.isspace()
-    return before.isalnum() or before in ("_", "`", "*", "]")
+    is_symbol = unicodedata.category(before).startswith("S")
+    return before.isalnum() or is_symbol or before in ("_", "`", "*", "]")
 
 
 def closed_as_source(unit: Unit, target: str) -> Iterator[str]:

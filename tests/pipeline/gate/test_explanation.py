@@ -69,6 +69,7 @@ def findings(source: str, target: str, kind: str = "paragraph", code: str = "de"
         ("Read the *bytes*.", "Lies die * Bytes *.", "Lies die *Bytes*."),
         ("Click **Save** now.", "Klick jetzt *Sichern**.", "Klick jetzt **Sichern**."),
         ("Click ``Save`` now.", "Klick jetzt `Sichern``.", "Klick jetzt ``Sichern``."),
+        ("It reads::", "Es lautet ::", "Es lautet::"),
         # what an editor adds
         ("Walk slowly.", "34: Gehen Sie langsam.", "Gehen Sie langsam."),
         ("Walk slowly.", "[12/80] Gehen Sie langsam.", "Gehen Sie langsam."),

@@ -30,7 +30,7 @@ messages of up to 200 characters, which take a second in bad cases."""
 _ONE_CAUSE = frozenset({"link-changed", "reference-changed", "role-changed", "looks-like-a-tag"})
 """Findings that one broken piece of markup can have together."""
 
-_ALWAYS = frozenset({"other-message"})
+_ALWAYS = frozenset({"literal-differs", "other-message"})
 """Findings that come from other entries of the catalog, which a corrected text does not change."""
 
 _PIECE = re.compile(r"(?::[\w:+-]+:)?`[^`]*`?_{0,2}")

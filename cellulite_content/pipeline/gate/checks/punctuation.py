@@ -61,9 +61,15 @@ def check_edge_space(unit: Unit, target: str) -> Iterator[Problem]:
                 f"the {edge} of the translation has white space and the source's has none"
                 if target_edge.isspace()
                 else f"the {edge} of the translation lacks the white space that the source has",
-                f"{'delete' if target_edge.isspace() else 'add'} it",
+                _edge_hint(unit, is_new=target_edge.isspace()),
                 Severity.WARNING,
             )
+
+
+def _edge_hint(unit: Unit, *, is_new: bool) -> str:
+    if not is_new:
+        return "add it"
+    return "delete it; pages and books leave it out" if unit.markup else "delete it"
 
 
 def check_end_punctuation(

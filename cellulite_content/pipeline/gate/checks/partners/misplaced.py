@@ -16,13 +16,15 @@ from ....model.finding import Finding, Problem, Severity
 from ....model.gate_result import GateResult
 from ....model.unit import Document
 from .catalog_fit import CatalogFit, Pair
+from .other_literals import check_other_literals
 
 _FEWEST = 8
 """In fewer messages the usual length is not known."""
 
 
 def with_partners(result: GateResult, document: Document) -> GateResult:
-    """The gate's result of a document with a finding for each translation of another text."""
+    """The gate's result of a document with a finding for each translation or literal of another
+    text."""
     units = document.messages | document.occurrences
     pairs = {}
     for key, unit in units.items():
@@ -30,11 +32,17 @@ def with_partners(result: GateResult, document: Document) -> GateResult:
             source, target = ("".join(runs) for runs in result.shown[key])
             is_translated = result.accepted.get(key, unit.text) != unit.text
             pairs[key] = Pair(source, target if is_translated else "")
-    findings = tuple(
+    known = {each.line for each in result.findings if each.problem.code == "literal-differs"}
+    others = [
+        (key, problem)
+        for key, problem in check_other_literals(units, result.accepted)
+        if result.lines[key] not in known
+    ]
+    findings = (
         Finding(
             result.path, result.lines[key], problem, result.locale, units[key], result.accepted[key]
         )
-        for key, problem in check_partners(pairs).items()
+        for key, problem in (*check_partners(pairs).items(), *others)
     )
     return replace(result, findings=(*result.findings, *findings))
 

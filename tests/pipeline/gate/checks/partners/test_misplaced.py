@@ -94,6 +94,25 @@ def test_the_finding_has_its_line_and_its_text() -> None:
 
 
 @pytest.mark.parametrize(
+    ("target", "text"),
+    [
+        ("Ändere ``Makefile``.", "lost: Dockerfile; new: Makefile"),
+        ("Ändere ``Dockerfile``.", ""),
+        ("Ändere ``Datei``.", ""),
+        ("Ändere ``Dockerfile`` und ``Makefile``.", ""),
+        ("Ändere ``dockerfile``.", ""),
+    ],
+)
+def test_a_literal_of_another_text_is_found(target: str, text: str) -> None:
+    """A word with a capital could be the label of a button, which is translated."""
+    source = document("Edit ``Dockerfile``.", "Run ``Makefile``.")
+    catalog = read(f'msgid "Edit ``Dockerfile``."\nmsgstr "{target}"\n')
+    result = with_partners(check_catalog(DE, source, catalog, "de.po"), source)
+    found = [each.problem for each in result.findings if each.problem.code == "literal-differs"]
+    assert [problem.text.partition("text's: ")[2] for problem in found] == [text] * bool(text)
+
+
+@pytest.mark.parametrize(
     "part", ["a", "A b ", "A1", "12 ", "1,", "a.", "a.b ", "_", "@a", "A.A.", "x_1 "]
 )
 def test_time_is_bounded(part: str) -> None:

@@ -18,7 +18,8 @@ _DIGITS = re.compile(r"\d+")
 _ROMAN = re.compile(r"(?<![A-Za-z\d_])[IVXLC]{1,8}(?![A-Za-z\d_])")
 _ROMAN_DIGITS = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 _SCALED = re.compile(
-    r"\d\s?(?:hundred|thousand|million|billion|trillion|dozen|[ap]\.?m\b|[百千万萬億亿兆백천만억])",
+    r"\d\s?(?:hundred|thousand|million|billion|trillion|dozen|[ap]\.?m\b|[百千万萬億亿兆백천만억])"
+    r"|\b\d{3}0s\b",
     re.IGNORECASE,
 )
 
@@ -58,7 +59,7 @@ def check_numbers(source: Prose, target: Prose, source_language: str = "en") -> 
     Good: `6,880 adults in 7 trials` → `In sieben Studien mit 6 880 Erwachsenen`
     """
     if _SCALED.search(source.text) or _SCALED.search(target.text):
-        return  # `20,000` is `2万`, `5 pm` is `17 Uhr`
+        return  # `20,000` is `2万`, `5 pm` is `17 Uhr`, `1990s` is `20 世纪 90 年代`
     lost = _missing(numbers(source.plain), _all_numbers(target))
     new = _missing(numbers(target.plain), _all_numbers(source) | _spelled_numbers(source.text))
     if source_language != "en":

@@ -56,6 +56,7 @@ def test_a_name_with_a_digit_is_no_number(text: str) -> None:
         ("in 2 of 9 women", "bei zwei von neun Frauen"),
         ("twice a week for a day", "週に2回、1日"),
         ("20,000 steps", "2万歩"),
+        ("in the 1990s", "20 世纪 90 年代"),
         ("another way for a threefold reason", "もう 1 つの方法、3 つの理由"),
         ("chapter 4 of it", "第IV章"),
         ("A. M. Miller, *Title*, 2004.", "A\\. M. Müller, *Titel*, 2004."),

@@ -33,13 +33,17 @@ _BETTER = 1.5
 _EACH, _EXCHANGED, _EXCHANGED_FAR = 0.6, 2.2, 3.0
 _ROW, _IN_ROW = 3.0, 0.3
 _SHARED = 0.5
+"""The weight of the names that a translation at least shares with the other source."""
+
 _LOSS = 0.8
 """What a name that is lost or new counts, beside one that is kept."""
 
-_SHORTEST_SENTENCE = 15
 _NO_GAIN = -9.0
-_SHORTEST_COPY = 25
-_MOST_LIKE = 50
+_SHORTEST_SENTENCE = 15
+"""Shorter sources say little about the usual length of translations."""
+
+_SHORTEST_COPY, _MOST_LIKE = 25, 50
+"""From this length on, two sources have one translation only if they are alike by this score."""
 
 
 class Pair(NamedTuple):
@@ -58,6 +62,7 @@ class CatalogFit:
         self._sources = [read_source(pair.source) for pair in pairs]
         self._targets = [pair.target.lower() for pair in pairs]
         self._places = self._find_places()
+        self._most = math.log(len(pairs) + 1)
         self._names = [self._names_in(pair.target) for pair in pairs]
         self._lengths = [math.log(len(pair.target) or 1) for pair in pairs]
         growth = [
@@ -101,12 +106,11 @@ class CatalogFit:
 
         The weight of a name of code or a number is greater, and that of a rare one.
         """
-        most = math.log(len(self._pairs) + 1)
         weights: dict[str, float] = {}
         for name, weight in names_in(text).items():
             if places := self._places.get(name):
                 known = max(weight, *(self._sources[place].names[name] for place in places[:2]))
-                weights[name] = known * (most - math.log(len(places))) / most
+                weights[name] = known * self._rarity(name)
         return weights
 
     def _fit(self, target: int, source: int) -> float:
@@ -116,11 +120,14 @@ class CatalogFit:
         for name, weight in names.items():
             fit += weight if other.has(name) else -_LOSS * weight
         if other.codes:
-            text, most = self._targets[target], math.log(len(self._pairs) + 1)
-            for name in other.codes:
-                if name not in names and name not in text:
-                    fit -= _LOSS * (most - math.log(len(self._places[name]))) / most
+            text = self._targets[target]
+            lost = (name for name in other.codes if name not in names and name not in text)
+            fit -= _LOSS * sum(map(self._rarity, lost))
         return fit
+
+    def _rarity(self, name: str) -> float:
+        """1 for a name that only one source has, 0 for one that all have."""
+        return 1 - math.log(len(self._places[name])) / self._most
 
     def _length_fit(self, target: int, source: int) -> float:
         """From 0 for the usual length to -2."""

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from cellulite_content.pipeline.catalogs.catalog import Catalog, CatalogError, parse_catalog
 from cellulite_content.pipeline.gate.gate import check_catalog, check_document
-from cellulite_content.pipeline.gate.repairs import repair_names, repair_space
+from cellulite_content.pipeline.gate.repairs import repair
 from cellulite_content.pipeline.model.finding import Finding
 from cellulite_content.pipeline.model.project import Project, load_project
 from cellulite_content.pipeline.model.unit import Document, Unit
@@ -225,7 +225,7 @@ def check(data: bytes, project: Project, path: Path) -> bool:
     units = document().messages
     for msgid, text in result.accepted.items():
         unit = units[msgid]
-        assert text == repair_names(unit, repair_space(unit, meant[msgid]), {})
+        assert text == repair(unit, meant[msgid])[0]
     return True
 
 

@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 
 from cellulite_content.pipeline.catalogs.catalog import parse_catalog
 from cellulite_content.pipeline.gate.gate import check_text
-from cellulite_content.pipeline.gate.repairs import repair_names, repair_space
+from cellulite_content.pipeline.gate.repairs import repair
 from cellulite_content.pipeline.model.finding import Severity
 from cellulite_content.pipeline.model.unit import Unit
 from cellulite_content.pipeline.source.message_markup import read_markup
@@ -104,7 +104,7 @@ def accepted(number: int, amount: int) -> tuple[list[Message], int]:
         nonlocal tried
         tried += 1
         unit = sourced(9999, message.unit)
-        target = repair_names(unit, repair_space(unit, message.target), {})
+        target = repair(unit, message.target)[0]
         problems = list(check_text(unit, target))
         if target.strip() and not any(p.severity is Severity.ERROR for p in problems):
             found[Message(message.unit, target)] = None

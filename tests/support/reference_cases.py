@@ -71,7 +71,11 @@ CASES = (
     (":func:`run` goes.", ":meth:`run` geht.", WARN),
     (":py:func:`run` goes.", ":func:`run` geht.", WARN),
     (":func:`run` goes.", ":func:`walk` geht.", REFUSE),
-    (":func:`run` goes.", ":func:`!run` geht.", REFUSE),
+    (":func:`run` goes.", ":func:`!run` geht.", WARN),
+    (":func:`run` goes.", ":func:`!walk` geht.", REFUSE),
+    (":func:`!run` goes.", ":func:`run` geht.", PASS),  # the `!` is added
+    (":func:`!run` goes.", ":func:`walk` geht.", REFUSE),
+    (":func:`run` goes.", ":func:`!Lauf <run>` geht.", REFUSE),
     (":func:`run` goes.", ":c:func:`run` geht.", REFUSE),
     (":ref:`run` goes.", ":doc:`run` geht.", REFUSE),
     (":math:`a <b>` holds.", ":math:`c <b>` gilt.", REFUSE),
@@ -108,6 +112,12 @@ CASES = (
     ("Here is the place.", "Hier ist _`the place`.", REFUSE),
     # Space and lists.
     ("Use it.", " Nutze es.", PASS),
-    ("(b) When I read it.", "(b) Wenn ich es lese.", REFUSE),
+    ("(b) When I read it.", "(b) Wenn ich es lese.", PASS),
+    ("A. M. Miller, *Title*, 2004.", "A. M. Müller, *Titel*, 2004.", PASS),
+    ("On 1 May.", "1. Mai.", WARN),
+    ("On 1 May.", "1. Mai.\n2. Juni.", REFUSE),
+    ("On 1 May.", "* Mai.", REFUSE),
+    ("On 1 May.", "1. Mai, *open", REFUSE),
+    ("On 1 May.", "1. .. include:: /etc/passwd", WARN),  # the words alone, as they are written
     ("Type <project> here.", "Tippe <Projekt> hier.", PASS),
 )

@@ -18,10 +18,11 @@ from ..model.unit import Unit
 from ..source.markup_facts import Markup
 from ..source.message_markup import read_markup
 from .checks.characters import HARMFUL
-from .checks.leftovers import MERGE_MARKER, WIDE_COLONS, entities_in
+from .checks.leftovers import COUNTER, MERGE_MARKER, WIDE_COLONS, entities_in
 from .checks.visibility import hidden_spans
 from .markup_rules import (
     anonymous_links,
+    balanced,
     closed_as_source,
     escaped,
     escaped_block,
@@ -184,8 +185,17 @@ def _without_marker(unit: Unit, target: str) -> Iterator[str]:
         yield texts.pop()
 
 
+def _without_counter(unit: Unit, target: str) -> Iterator[str]:
+    yield COUNTER.sub("", target, count=1)
+
+
 def _narrow_colons(unit: Unit, target: str) -> Iterator[str]:
     yield WIDE_COLONS.sub("::" if unit.text.rstrip().endswith("::") else "：", target)
+
+
+def _joined_colons(unit: Unit, target: str) -> Iterator[str]:
+    """`so ::`, of which readers see no colon, becomes `so::`."""
+    yield re.sub(r"\s+::\s*$", "::", target)
 
 
 def _edges_of_source(unit: Unit, target: str) -> Iterator[str]:
@@ -210,6 +220,7 @@ _MARKUP: tuple[Rule, ...] = (
     spaces_inside,
     separated,
     anonymous_links,
+    balanced,
 )
 _NAMES: tuple[Rule, ...] = (*_MARKUP, _names_of_source)
 
@@ -225,6 +236,8 @@ _RULES: dict[str, tuple[Rule, ...]] = {
     "role-changed": (_links_switched_on, *_NAMES),
     "looks-like-a-tag": (links_rebuilt, loose_signs, without_markup, _space_after_sign),
     "placeholder-changed": (_names_of_source, _doubled_percent),
+    "list-mark": (escaped_block,),
+    "visible-markup": _MARKUP,
     "emphasis-differs": _MARKUP,
     "literal-differs": _MARKUP,
     "display-differs": _MARKUP,
@@ -233,6 +246,8 @@ _RULES: dict[str, tuple[Rule, ...]] = {
     "hidden-character": (_without_hidden,),
     "html-entity": (_characters_for_entities,),
     "merge-marker": (_without_marker,),
+    "leading-counter": (_without_counter,),
     "wide-colons": (_narrow_colons,),
+    "end-punctuation": (_joined_colons,),
     "edge-space": (_edges_of_source,),
 }

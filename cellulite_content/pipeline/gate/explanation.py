@@ -30,6 +30,9 @@ messages of up to 200 characters, which take a second in bad cases."""
 _ONE_CAUSE = frozenset({"link-changed", "reference-changed", "role-changed", "looks-like-a-tag"})
 """Findings that one broken piece of markup can have together."""
 
+_ALWAYS = frozenset({"literal-differs", "other-message"})
+"""Findings that come from other entries of the catalog, which a corrected text does not change."""
+
 _PIECE = re.compile(r"(?::[\w:+-]+:)?`[^`]*`?_{0,2}")
 
 
@@ -46,7 +49,9 @@ def explain(result: GateResult, links: Links, extra_check: ExtraCheck) -> GateRe
 
 def _explained(findings: Sequence[Finding], explainer: Explainer) -> Iterator[Finding]:
     left = _LARGEST
-    for _, group in groupby(findings, lambda finding: (finding.line, finding.source)):
+    # The gate's findings come before those of `check` alone; one mistake can be in both.
+    by_line = sorted(findings, key=lambda finding: finding.line)
+    for _, group in groupby(by_line, lambda finding: (finding.line, finding.source)):
         message_findings = list(group)
         length = len(message_findings[0].target)
         cost = max(length**2, _SMALLEST)
@@ -95,7 +100,7 @@ class Explainer:
                 pieces.add(piece)
             remaining = remaining[1:]
             if correction.one_mistake and left is not None:
-                remaining = [other for other in remaining if other.problem.code in left]
+                remaining = [each for each in remaining if each.problem.code in {*left, *_ALWAYS}]
         return [*explained, *remaining]
 
     def _correct_one(self, finding: Finding, codes: set[str]) -> Correction:

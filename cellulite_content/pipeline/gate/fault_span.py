@@ -12,7 +12,7 @@ from ..model.unit import Unit
 from ..source.markup_facts import Markup
 from ..source.message_markup import read_markup
 from .checks.characters import HARMFUL, MOST_MARKS
-from .checks.leftovers import MERGE_MARKER, WIDE_COLONS, entities_in
+from .checks.leftovers import COUNTER, MERGE_MARKER, WIDE_COLONS, entities_in
 from .checks.visibility import hidden_spans, pile_of_marks
 from .inline_faults import inline_faults
 
@@ -30,6 +30,7 @@ _TAG = re.compile(r"<[A-Za-z/!?][^\s>]{0,20}>?")
 _NOQA = re.compile(r"(?<!\\)#\s*noqa\s*$")
 _GOOD_PIECE = re.compile(r"(?<!\w)(\*\*?|``?)(?=\S)[^*`\n]*(?<=\S)\1_{0,2}(?!\w)")
 _GLUED = re.compile(r"(?<=\w)(?:\*{1,2}|``?)|(?<!\\)(?:\*{1,2}|``?)(?=\w)|(?<!\S)\*{1,2}(?=\s)")
+_SIGNS = re.compile(r"(?<!\\)[*`]+")
 _NOTE = re.compile(r"[\[［][ ]*[#＃]?[ ]*[\w-]+[ ]*[\]］][ ]*_?")
 _ROLE = re.compile(r"(?::(?P<name>[\w:+-]+):)?`(?P<words>[^`<>]*)(?:<(?P<place>[^`<>]*)>)?`(?!_)")
 _LINK_END = re.compile(r">`_(?!_)")
@@ -117,6 +118,12 @@ def _addresses(markup: Markup) -> Iterator[str]:
     return (address for address in _strings((*markup.links, *markup.targets)) if "(" not in address)
 
 
+def _sign(unit: Unit, target: str) -> Span | None:
+    """The first sign that is not part of a well-formed piece of markup."""
+    rest = _GOOD_PIECE.sub(lambda match: " " * len(match[0]), target)
+    return _glued(unit, target) or _search(_SIGNS, rest) or _search(_SIGNS, target)
+
+
 def _note(unit: Unit, target: str) -> Span | None:
     known = set(_NOTE.findall(unit.text))
     matches = list(_NOTE.finditer(target))
@@ -186,6 +193,9 @@ _FINDERS: dict[str, Callable[[Unit, str], Span | None]] = {
     "looks-like-a-tag": lambda unit, target: _search(_TAG, target),
     "placeholder-changed": _placeholder,
     "html-entity": _entity,
+    "leading-counter": lambda unit, target: _search(COUNTER, target),
+    "list-mark": _block,
+    "visible-markup": _sign,
     "merge-marker": lambda unit, target: _search(MERGE_MARKER, target),
     "wide-colons": lambda unit, target: _search(WIDE_COLONS, target),
     "edge-space": _edge,

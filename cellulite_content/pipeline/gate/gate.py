@@ -34,7 +34,7 @@ from .checks.effort import EffortLimit
 from .checks.markup.names import name_conflicts
 from .checks.message import check_message, check_raw_text, check_readable_message
 from .checks.plurals import check_plural_forms
-from .repairs import repair_names, repair_space
+from .repairs import repair
 from .translated_terms import translated_terms
 
 ExtraCheck = Callable[[Unit, str], Iterable[Problem]]
@@ -109,19 +109,16 @@ def check_catalog(
     `terms` has the source's name of each translated term of a glossary.
     """
     units = messages_of(document, catalog)
-    if header_problems := tuple(check_plural_forms(catalog)):
-        place = path, catalog.header.line
-        return GateResult(
-            locale.code,
-            document.domain,
-            len(units),
-            findings=tuple(Finding(*place, problem, locale.code) for problem in header_problems),
-        )
+    findings = [
+        Finding(path, catalog.header.line, problem, locale.code)
+        for problem in check_plural_forms(catalog)
+    ]
+    if any(each.error for each in findings):
+        return GateResult(locale.code, document.domain, len(units), findings=tuple(findings))
     accepted: dict[str, str] = {}
     entries: dict[str, Entry] = {}
     shown: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {}
     warnings: dict[str, list[Finding]] = {}
-    findings: list[Finding] = []
     obsolete, withdrawn = obsolete_texts(catalog), document.withdrawn
 
     def finding(entry: Entry, problem: Problem, target: str = "") -> Finding:
@@ -210,9 +207,7 @@ def _repaired(
         return target, ()
     if errors := tuple(check_raw_text(unit, target, effort)):
         return target, errors
-    tidy = repair_space(unit, target)
-    text = repair_names(unit, tidy, terms)
-    return text, tuple(_check_reference_names(text, tidy))
+    return repair(unit, target, terms)
 
 
 def _check_readable(unit: Unit, entry: Entry, text: str, links: Links) -> tuple[Problem, ...]:
@@ -268,13 +263,3 @@ def check_text(unit: Unit, target: str, links: Links = ()) -> Iterator[Problem]:
     """
     if target != unit.text:
         yield from check_message(unit, target, links)
-
-
-def _check_reference_names(repaired: str, target: str) -> Iterator[Problem]:
-    if repaired != target:
-        yield Problem(
-            "reference-renamed",
-            "the name of a reference is translated, and the source's name is added after the words",
-            "write this yourself: `words <name_>`_, or :term:`words <term>` for a term",
-            Severity.WARNING,
-        )

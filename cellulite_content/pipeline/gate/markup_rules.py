@@ -6,6 +6,7 @@ See `correction`.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 
 from ..model.unit import Unit
@@ -18,6 +19,8 @@ _INSIDE_SPACE = re.compile(
     rf"(?<![\w*\\])(\*{{1,2}}){_SPACE}*([^\s*](?:[^*\n]*[^\s*])?){_SPACE}*\1(?![\w*])"
 )
 _INSIDE_TICKS = re.compile(rf"(?<!`)(``?){_SPACE}*([^\s`](?:[^`\n]*[^\s`])?){_SPACE}*\1(?!`)")
+_UNBALANCED_STARS = re.compile(r"(?<![*\\])(?:\*([^\s*][^*\n]*)\*\*|\*\*([^*\n]*[^\s*])\*)(?!\*)")
+_UNBALANCED_TICKS = re.compile(r"(?<![`\\:])(?:`([^\s`][^`\n]*)``|``([^`\n]*[^\s`])`)(?![`_])")
 _CHUNK = re.compile(
     r"(?<!\\)(?:(?<!\*)\*\*(?=[^\s*])[^*\n]*[^\s*]\*\*(?!\*)|(?<!\*)\*(?=[^\s*])[^*\n]*?[^\s*]\*(?!\*)"
     r"|(?::[a-zA-Z][\w-]*:)?`(?=[^\s`])[^`\n]+`(?:__?)?|``(?=[^\s`])[^`\n]+``"
@@ -77,7 +80,8 @@ def separated(unit: Unit, target: str) -> Iterator[str]:
 def _touches(before: str, is_note: bool) -> bool:
     if is_note:
         return not before.isspace()
-    return before.isalnum() or before in ("_", "`", "*", "]")
+    is_symbol = unicodedata.category(before).startswith("S")
+    return before.isalnum() or is_symbol or before in ("_", "`", "*", "]")
 
 
 def closed_as_source(unit: Unit, target: str) -> Iterator[str]:
@@ -111,6 +115,12 @@ def links_rebuilt(unit: Unit, target: str) -> Iterator[str]:
         return f"`{words} <{match['address']}>`__"
 
     yield _LINK.sub(rebuild, target)
+
+
+def balanced(unit: Unit, target: str) -> Iterator[str]:
+    """`*so**` and ```so``` with one backtick before it get as many signs on both sides."""
+    text = _UNBALANCED_STARS.sub(r"**\1\2**", target)
+    yield _UNBALANCED_TICKS.sub(r"``\1\2``", text)
 
 
 def anonymous_links(unit: Unit, target: str) -> Iterator[str]:

@@ -6,36 +6,117 @@ A repaired text must pass the gate like any other. The catalog is not changed.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 
+from ..files.printable import beginning
+from ..model.finding import Problem, Severity
 from ..model.unit import Unit
-from ..source.message_markup import read_message
+from ..source.inline.paragraph import BULLETS, escaped_list_mark, list_mark
+from ..source.message_markup import PARAGRAPH, read_markup, read_message
+from ..source.roles import Role, is_code
 from .checks.markup.difference import differ
 from .reference_names import restore_reference_names
 
+_SWITCHED_OFF = re.compile(r":([A-Za-z][\w:+.-]*):`!([^`<>\\]+)`")
 _TERM = re.compile(r":term:`(?P<name>[^`<>!\\]+)`")
 
 
-def repair_space(unit: Unit, target: str) -> str:
-    """The translation without white space around it, and with its addresses set apart.
+def repair(
+    unit: Unit, target: str, terms: Mapping[str, str] = MappingProxyType({})
+) -> tuple[str, tuple[Problem, ...]]:
+    """The translation with all repairs, and the warnings on those that a translator should know.
 
-    The translation has passed `check_raw_text`: some texts parse slowly.
+    `terms` has the source's name of each translated term, by the translation in lower case. The
+    translation has passed `check_raw_text`: some texts parse slowly.
     """
     if not unit.markup:
-        return target
+        return target, ()
+    tidy = _with_tidy_space(unit, target)
+    marked = _with_list_mark(unit, tidy)
+    switched = _with_switches(unit, marked)
+    text = _with_names(unit, switched, terms)
+    return text, (*_check_list_mark(unit, tidy, marked), *_check_names(switched, text))
+
+
+def _with_tidy_space(unit: Unit, target: str) -> str:
+    """The translation without white space around it, and with its addresses set apart."""
     text = _without_edge_space(target)
     return _with_separate_addresses(unit, text) if "://" in unit.text else text
 
 
-def repair_names(unit: Unit, target: str, terms: Mapping[str, str]) -> str:
-    """The translation with the source's names of links and of terms of a glossary.
+def _with_list_mark(unit: Unit, target: str) -> str:
+    """The translation with a backslash in the mark of a list with which it begins.
 
-    `terms` has the source's name of each translated term, by the translation in lower case.
+    docutils would read it as a list, and Sphinx would drop it. Only a text of one line that is then
+    one paragraph is repaired.
     """
-    if not unit.markup:
+    escaped = escaped_list_mark(target)
+    if escaped == target or "\n" in target:
         return target
+    is_list = read_markup(target).blocks != PARAGRAPH
+    has_own = unit.heading and read_markup(unit.text).blocks == read_markup(target).blocks
+    if not is_list or has_own:
+        return target
+    markup = read_message(unit, escaped)
+    return escaped if markup.blocks == PARAGRAPH and not markup.complaints else target
+
+
+def _with_switches(unit: Unit, target: str) -> str:
+    """The translation with the `!` that keeps the source's names of code from being links."""
+    if "`!" not in unit.text:
+        return target
+    switched_off = set(_SWITCHED_OFF.findall(unit.text))
+    text = target
+    for role, name in switched_off:
+        linked = f":{role}:`{name}`"
+        if linked not in unit.text and is_code(Role(role, "", ""), unit.dialect):
+            text = text.replace(linked, f":{role}:`!{name}`")
+    return text
+
+
+def _with_names(unit: Unit, target: str, terms: Mapping[str, str]) -> str:
+    """The translation with the source's names of links and of terms of a glossary."""
     text = _with_source_terms(unit, target, terms) if terms and ":term:`" in target else target
     return restore_reference_names(unit, text)
+
+
+def _check_names(target: str, repaired: str) -> Iterator[Problem]:
+    """Slip: words that are a name are translated; the link works all the same.
+
+    Bad: `` `maybe entries`_ `` → `` `mögliche Einträge`_ ``
+    Good: `` `mögliche Einträge <maybe entries_>`_ ``
+    """
+    if repaired != target:
+        yield Problem(
+            "reference-renamed",
+            "the name of a reference is translated, and the source's name is added after the words",
+            "write this yourself: `words <name_>`_, or :term:`words <term>` for a term",
+            Severity.WARNING,
+        )
+
+
+def _check_list_mark(unit: Unit, target: str, repaired: str) -> Iterator[Problem]:
+    r"""Slip: a text that would be read as a list, and is published with a backslash in its mark.
+
+    Bad: `1st May` → `1. Mai`
+    Good: `1\. Mai`; `(b) When` → `(b) Wenn`, since the source begins so
+    """
+    if repaired != target and not _has_mark_like(target, unit.text):
+        yield Problem(
+            "list-mark",
+            "the translation begins like a list and the source does not, so it is published with "
+            "\\ in the mark, which readers do not see",
+            "write it so yourself, or delete the mark if the text is no place for one: "
+            f"{beginning(repaired)}",
+            Severity.WARNING,
+        )
+
+
+def _has_mark_like(target: str, source: str) -> bool:
+    """Whether both texts begin with a number or both with a bullet."""
+    marks = [list_mark(text) for text in (target, source)]
+    return all(marks) and (marks[0] in BULLETS) == (marks[1] in BULLETS)
 
 
 def _without_edge_space(text: str) -> str:

@@ -16,6 +16,7 @@ from ..model.reading import SourceReading
 from ..model.unit import Source
 from ..source import extract
 from ..source.sphinx_app import warm_up
+from .checks.partners.misplaced import with_partners
 from .checks.quality import check_quality
 from .explanation import explain
 from .gate import ExtraCheck, check_document, no_extra_check
@@ -67,6 +68,8 @@ def check_catalogs(
                 continue
             start = time.perf_counter()
             result = check_document(project, locale, document, extra_check)
+            if glossary is not None:
+                result = with_partners(result, document)
             results[locale.code].append(explain(result, locale.links, extra_check))
             seconds[locale.code] += time.perf_counter() - start
     if write:

@@ -12,6 +12,12 @@ import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 
+_LATIN = "A-Za-z\u00aa\u00ba\u00c0-\u024f\u1e00-\u1eff\uff21-\uff3a\uff41-\uff5a"
+_CHANGE = re.compile(
+    rf"(?<=[{_LATIN}])(?=[^\W\d_{_LATIN}])|(?<![\W\d_{_LATIN}])(?=[{_LATIN}])(?<!^)", re.MULTILINE
+)
+"""Where two scripts meet without a space."""
+
 _ACCENTS = re.compile("[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670\u0640]")
 _EQUIVALENTS = str.maketrans("ँ", "ं")
 _ABJAD = re.compile("[\u0590-\u06ff]")
@@ -25,9 +31,15 @@ _ENDING = r"\S{0,20}"
 
 
 def fold(text: str) -> str:
-    """The text in lower case, without accents and vowel points."""
+    """The text in lower case, without accents and vowel points, its scripts set apart."""
     decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return unicodedata.normalize("NFC", _ACCENTS.sub("", decomposed)).translate(_EQUIVALENTS)
+    folded = unicodedata.normalize("NFC", _ACCENTS.sub("", decomposed)).translate(_EQUIVALENTS)
+    return set_scripts_apart(folded)
+
+
+def set_scripts_apart(text: str) -> str:
+    """The text with a space where Latin letters meet those of another script: `在 Windows 上`."""
+    return text if text.isascii() else _CHANGE.sub(" ", text)
 
 
 def has_form(form: str, folded: str) -> bool:

@@ -155,27 +155,28 @@ def markup_of(
 
     `blocks` are the names of its block elements, `directives` the directives that it tried to use.
     """
+    complaints = [node for node in all_nodes if isinstance(node, nodes.system_message)]
+    if complaints:
+        words_of_docutils = {id(node) for message in complaints for node in message.findall()}
+        own_nodes = [node for node in all_nodes if id(node) not in words_of_docutils]
+    else:
+        own_nodes = list(all_nodes)
     texts = [
         (node.parent, node.astext())
-        for node in all_nodes
+        for node in own_nodes
         if isinstance(node, nodes.Text) and not isinstance(node.parent, nodes.literal_block)
     ]
     return Markup(
         blocks=blocks,
         complaints=tuple(
             message[0].astext().splitlines()[0]
-            for message in all_nodes
-            if isinstance(message, nodes.system_message)
-            and (message["level"] >= _WARNING or message is document[0])
+            for message in complaints
+            if message["level"] >= _WARNING or message is document[0]
         ),
         directives=tuple(directives),
-        prose=" ".join(
-            text
-            for parent, text in texts
-            if not isinstance(parent, (nodes.literal, nodes.system_message))
-        ),
+        prose=" ".join(text for parent, text in texts if not isinstance(parent, nodes.literal)),
         pieces=tuple((_element_name(parent), text) for parent, text in texts),
-        runs=_runs(all_nodes),
+        runs=_runs(own_nodes),
         anonymous_links=tuple(
             node.astext()
             for node in all_nodes

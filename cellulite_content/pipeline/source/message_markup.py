@@ -21,7 +21,7 @@ from sphinx.domains.std import split_term_classifiers
 
 from ..model.unit import Unit
 from .inline.inert_dispatcher import InertDispatcher
-from .inline.paragraph import ParagraphParser, is_paragraph
+from .inline.paragraph import ParagraphParser, escaped_list_mark, is_paragraph
 from .inline.usual_markup import read_usual_markup
 from .markup_facts import Markup, markup_of
 from .reference_cycles import release_state_machine
@@ -33,6 +33,9 @@ _MARKUP = re.compile(rf"[{_SIGNS}]|:\S")
 
 _SIGN_OR_COLON = re.compile(f"[{_SIGNS}:]")
 """One class: `re` searches it six times as fast."""
+
+PARAGRAPH = ("paragraph",)
+"""The blocks of a message that is as it must be."""
 
 _MAX_DEPTH = 20
 """The most levels of nodes in a message. docutils recurses once for each level, and Sphinx calls it
@@ -83,9 +86,27 @@ def read_message(unit: Unit, text: str) -> Markup:
 
     In a glossary, the words after ` : ` classify the term and are not shown.
     """
+    is_source = text == unit.text
     if unit.in_glossary:
         text, _ = split_term_classifiers(text)
-    return read_markup(text, heading=True) if unit.heading else read_markup(text)
+    read = read_as_paragraph if is_source else _read
+    return read(text, heading=unit.heading)
+
+
+def read_as_paragraph(text: str, *, heading: bool = False) -> Markup:
+    """The markup of a text that is one paragraph, although it may begin with the mark of a list.
+
+    In a source, the lines after it show docutils that it is no list; a message is one line.
+    """
+    markup = _read(text, heading=heading)
+    if markup.blocks == PARAGRAPH:
+        return markup
+    return _read(escaped_list_mark(text), heading=heading)
+
+
+def _read(text: str, *, heading: bool) -> Markup:
+    # The same text with and without `heading` would be two entries of the cache.
+    return read_markup(text, heading=True) if heading else read_markup(text)
 
 
 @lru_cache(maxsize=4096)

@@ -9,6 +9,7 @@ from docutils.parsers.rst import roles
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import ReferenceRole
+from sphinx.util.nodes import split_explicit_title
 
 from ..model.unit import Dialect
 from .sphinx_private import registered_role
@@ -157,11 +158,17 @@ def _find_role(app: Sphinx, name: str) -> Callable[..., Any] | None:
     return registered_role(name)
 
 
+def _splits_title(function: Callable[..., Any]) -> bool:
+    """Whether a role reads `words <target>` as Sphinx's own do, such as those of `extlinks`."""
+    code = getattr(function, "__code__", None)
+    return code is not None and split_explicit_title.__name__ in code.co_names
+
+
 def _kind(function: Callable[..., Any] | None) -> str:
     """`display`, `text` or `reference`, by the class of the role's function."""
     while isinstance(function, roles.CustomRole):
         function = function.base_role
-    if function is None or isinstance(function, ReferenceRole):
+    if function is None or isinstance(function, ReferenceRole) or _splits_title(function):
         return "reference"
     if isinstance(function, roles.GenericRole) or function is roles.code_role:
         return "display"

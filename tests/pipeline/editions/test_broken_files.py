@@ -34,7 +34,7 @@ BROKEN = {
     "fr": "unreadable-catalog",  # an unresolved merge
     "es": "unreadable-catalog",  # another encoding
     "pl": "symbolic-link",
-    "ru": "plural-forms",  # a header with code
+    "ru": "plural-forms",  # a header with code, and a message that needs it
     "hi": "unreadable-catalog",  # a compiled catalog in its place
 }
 JOINED = "ja"
@@ -104,6 +104,8 @@ def _break(project: Path) -> None:
     header = re.search(rb'"Plural-Forms: [^"]*\\n"', paths["ru"].read_bytes())
     assert header
     _edit(paths["ru"], header[0], f'"Plural-Forms: {hostile}\\n"'.encode())
+    with paths["ru"].open("ab") as file:
+        file.write(b'\nmsgid "Leg"\nmsgid_plural "Legs"\nmsgstr[0] "x"\nmsgstr[1] "y"\n')
     _conclude(paths["ru"], CANARY)
     polib.pofile(str(paths["hi"])).save_as_mofile(str(paths["hi"]))
     beside = project / "locales" / JOINED / "LC_MESSAGES"

@@ -65,6 +65,14 @@ def findings(source: str, target: str, kind: str = "paragraph", code: str = "de"
         (LINK, "`Klinik <https://a.example/x>` jetzt.", "`Klinik <https://a.example/x>`__ jetzt."),
         (LINK, "`Klinik<https://a.example/x>`__ jetzt.", "`Klinik <https://a.example/x>`__ jetzt."),
         (LINK, "`Klinik <https://a.example/y>`__.", "`Klinik <https://a.example/x>`__."),
+        # markup that readers see
+        ("Read the *bytes*.", "Lies die * Bytes *.", "Lies die *Bytes*."),
+        ("Click **Save** now.", "Klick jetzt *Sichern**.", "Klick jetzt **Sichern**."),
+        ("Click ``Save`` now.", "Klick jetzt `Sichern``.", "Klick jetzt ``Sichern``."),
+        ("It reads::", "Es lautet ::", "Es lautet::"),
+        # what an editor adds
+        ("Walk slowly.", "34: Gehen Sie langsam.", "Gehen Sie langsam."),
+        ("Walk slowly.", "[12/80] Gehen Sie langsam.", "Gehen Sie langsam."),
         # names
         (ROLE, "Siehe :ref:`Tabelle <tabelle>`.", "Siehe :ref:`Tabelle <evidence>`."),
         (ROLE, "Siehe :siehe:`Tabelle <evidence>`.", "Siehe :ref:`Tabelle <evidence>`."),

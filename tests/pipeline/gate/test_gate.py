@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 import cellulite_content.pipeline
 from cellulite_content.pipeline.catalogs.catalog import CatalogError, Entry, parse_catalog
+from cellulite_content.pipeline.gate.checks.partners.misplaced import with_partners
 from cellulite_content.pipeline.gate.checks.quality import check_quality
 from cellulite_content.pipeline.gate.gate import check_catalog, check_document, check_text
 from cellulite_content.pipeline.gate.glossary import Glossary, Term
@@ -25,8 +26,9 @@ from support.samples import DE, DOMAIN, FILE_CODES, FUZZ, HEADER, document, proj
 
 FIXTURES = TESTS / "fixtures" / "checks"
 CODES_OF_QUALITY = frozenset(
-    "edge-space end-punctuation html-entity link-without-words merge-marker number-differs "
-    "other-script term-avoided term-missing untranslated wide-colons".split()
+    "edge-space end-punctuation html-entity leading-counter link-without-words merge-marker "
+    "number-differs other-message other-script term-avoided term-missing untranslated "
+    "wide-colons".split()
 )
 """The rules of `check` alone; the fixtures of the gate's rules are not held to them."""
 
@@ -64,7 +66,8 @@ def judged(root: Path, fixture: Path) -> GateResult:
     source = Document(DOMAIN, units, link_names=frozenset(names))
     if fixture.parent.name not in CODES_OF_QUALITY:
         return check_document(place, DE, source)
-    return check_document(place, DE, source, partial(check_quality, locale=DE, glossary=GLOSSARY))
+    check = partial(check_quality, locale=DE, glossary=GLOSSARY)
+    return with_partners(check_document(place, DE, source, check), source)
 
 
 def _units(data: bytes) -> Iterator[Unit]:
@@ -219,13 +222,16 @@ def test_a_message_with_a_context_or_with_forms_is_left_out() -> None:
     assert codes == ["unknown-context", "unknown-message"]
 
 
-def test_a_hostile_header_costs_its_document() -> None:
-    """Whoever writes code into the formula has lost our trust in the rest."""
+@pytest.mark.parametrize("plural", [False, True])
+def test_a_hostile_formula_costs_the_document_that_needs_one(plural: bool) -> None:
+    """Without plural messages no program evaluates it, and it is only a note."""
     header = HEADER.encode() + b'"Plural-Forms: nplurals=2; plural=exec(n);\\n"\n\n'
-    catalog = parse_catalog(header + b'msgid "One"\nmsgstr "Eins"\n')
+    forms = b'\nmsgid "Leg"\nmsgid_plural "Legs"\nmsgstr[0] "Bein"\nmsgstr[1] "Beine"\n'
+    catalog = parse_catalog(header + b'msgid "One"\nmsgstr "Eins"\n' + forms * plural)
     result = check_catalog(DE, document("One"), catalog, "de.po")
-    assert result.accepted == {}
-    assert [each.problem.code for each in result.findings] == ["plural-forms"]
+    assert result.accepted == ({} if plural else {"One": "Eins"})
+    (finding,) = result.findings
+    assert (finding.problem.code, finding.error) == ("plural-forms", plural)
 
 
 def test_forms_need_a_formula_and_other_catalogs_do_not() -> None:
@@ -282,7 +288,7 @@ def test_plain_kinds_may_begin_like_a_list(kind: str) -> None:
 def test_where_equal_texts_are_of_two_kinds_the_stricter_rules_count() -> None:
     """A catalog has one message for both; as a paragraph it would run what it says."""
     units = (unit("Skin", "interface"), unit("Skin"), unit("Skin", "literal"))
-    catalog = read('msgid "Skin"\nmsgstr "1. Haut"\n')
+    catalog = read('msgid "Skin"\nmsgstr "* Haut"\n')
     result = check_catalog(DE, Document(DOMAIN, units), catalog, "de.po")
     assert [each.problem.code for each in result.findings] == ["not-one-paragraph"]
 

@@ -14,7 +14,11 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from cellulite_content.pipeline.source.markup_facts import Markup, Reference, Target
-from cellulite_content.pipeline.source.message_markup import is_plain, read_markup
+from cellulite_content.pipeline.source.message_markup import (
+    is_plain,
+    read_as_paragraph,
+    read_markup,
+)
 from cellulite_content.pipeline.source.roles import Role
 from support.samples import FUZZ
 
@@ -151,6 +155,29 @@ def test_blocks_tell_what_would_vanish(text: str, blocks: tuple[str, ...]) -> No
     """Sphinx takes the first node if it is a paragraph; the rest it drops without a word."""
     found = read_markup(text)
     assert (found.blocks, found.complaints) == (blocks, ())
+
+
+def test_complaints_are_no_words_of_the_text() -> None:
+    """docutils puts its own messages into the tree; no page shows them."""
+    for text in ("(J)", "iv. Ein Gang", "Zeile\n==", "*offen"):
+        found = read_markup(text)
+        assert "list" not in f"{found.prose}{found.pieces}{found.runs}"
+        assert "start-string" not in f"{found.prose}{found.pieces}{found.runs}"
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("A. M. Miller, *Title*, 2004.", "A. M. Miller, Title, 2004."),
+        ("(b) When I read it.", "(b) When I read it."),
+        ("- so", "- so"),
+        ("* so", "so"),
+        ("Plain", "Plain"),
+    ],
+)
+def test_a_paragraph_may_begin_like_a_list(text: str, words: str) -> None:
+    """A source whose next lines showed that it is none has all its words."""
+    assert "".join(read_as_paragraph(text).runs) == words
 
 
 @pytest.mark.parametrize("text", ["*a", "**a", "``a", "`a", "|a", ":kbd:`a", "a\n  b\nc"])

@@ -33,6 +33,8 @@ A `stride <stride>` and :warm:`warm words`, :hot:`hot words`, :chem:`a`, :std:re
 
 Both terms are :term:`steps <stride>` and :term:`Gait`.
 
+More is in :manual:`the manual <walk>`.
+
 Go to `Part Two`_ or to way_, first_ [#n]_.
 
 .. _way: first_
@@ -68,12 +70,19 @@ Glossary
 """
 
 
+CONF = """\
+default_role = "any"
+extensions.append("sphinx.ext.extlinks")
+extlinks = {"manual": ("https://manual.example/%s", "%s")}
+"""
+
+
 @pytest.fixture(scope="module")
 def project(run: Callable, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A project with a default role, roles of its own and a glossary in another document."""
     folder = tmp_path_factory.mktemp("facts") / "project"
     articles = {"a": ARTICLE, "glossary": GLOSSARY}
-    return write_project(folder, run, articles, conf='default_role = "any"\n')
+    return write_project(folder, run, articles, conf=CONF)
 
 
 @pytest.fixture(scope="module")
@@ -163,6 +172,23 @@ def test_the_gate_uses_the_dialect(
     document = documents["a"]
     (text,) = (unit.text for unit in document.units if ":warm:" in unit.text)
     assert gate_result(document, {text: target}).refused == wanted
+
+
+@pytest.mark.parametrize(
+    ("target", "wanted"),
+    [
+        ("Mehr steht im :manual:`Handbuch <walk>`.", 0),
+        ("Mehr steht im :manual:`Handbuch <talk>`.", 1),
+        ("Mehr steht im :manual:`!Handbuch <walk>`.", 1),
+        ("Mehr steht im Handbuch.", 1),
+    ],
+)
+def test_the_words_of_an_external_link_may_be_translated(
+    target: str, wanted: int, documents: dict[str, Document]
+) -> None:
+    """A role of `sphinx.ext.extlinks` has words and a target, as Sphinx's own."""
+    text = "More is in :manual:`the manual <walk>`."
+    assert gate_result(documents["a"], {text: target}).refused == wanted
 
 
 def test_a_term_has_the_name_that_the_other_catalog_gives_it(run: Callable, project: Path) -> None:

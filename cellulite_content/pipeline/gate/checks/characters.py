@@ -10,6 +10,8 @@ from ...model.unit import Unit
 from .visibility import pile_of_marks
 
 LONGEST = 5000
+"""The length that any translation may have in full; beyond it, twice that of the source."""
+
 MOST_MARKS = 8
 """The most marks on one letter: Hebrew with vowels and accents has five. More of them cover the
 lines above and below."""
@@ -56,9 +58,10 @@ def check_length(unit: Unit, target: str) -> Iterator[Problem]:
     """Harm: text so long that it stalls the build or floods the page.
 
     Bad: a translation of 60,000 characters
-    Good: up to four times the source and 200 characters more
+    Good: up to four times the source and 200 characters more; a program of 6,000 characters, as in
+    the source
     """
-    limit = min(LONGEST, 4 * len(unit.text) + 200)
+    limit = min(4 * len(unit.text) + 200, max(LONGEST, 2 * len(unit.text)))
     if len(target) > limit:
         yield Problem(
             "too-long",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache, lru_cache
 
@@ -15,6 +16,7 @@ from ...model.finding import Problem, Severity
 from ...model.locale import Locale
 from ...model.unit import Unit
 from ..prose import Prose
+from ..word_forms import set_scripts_apart
 
 _WORDS = re.compile(r"(?<![\w./@:\\-])[^\W\d_]{1,30}(?:,? [^\W\d_]{1,30}){2,}(?![\w/@:\\|])")
 """Three words in a row, or more; no parts of an address or a formula."""
@@ -23,6 +25,8 @@ _QUOTED = re.compile(r"[\"“][^\"“”]{1,200}[\"”]")
 
 _WORD = re.compile(r"[^\W\d_]+")
 _FEWEST_LETTERS = 6
+_LATIN_SHARE = 10
+"""So many Latin letters for each one of the own script are a text that is not translated."""
 
 _NAME_WORD = re.compile(r"[A-Z]+")
 _NAMES = {
@@ -73,8 +77,11 @@ def _has_sentence(text: str) -> bool:
 def check_script(source: Prose, target: Prose, locale: Locale) -> Iterator[Problem]:
     """Slip: text that was meant for another language's catalog.
 
+    Names in Latin letters are in the texts of all languages: a few letters of the own script beside
+    them are enough.
+
     Bad: `Бег помогает` in a German catalog
-    Good: `Zammad – Бег помогает` in a Russian one
+    Good: `Zammad – Бег помогает` in a Russian one, `Horizon 内部の変更` in a Japanese one
     """
     allowed_scripts = scripts(locale.code)
     if target.plain.isascii() and "LATIN" in allowed_scripts:
@@ -83,13 +90,21 @@ def check_script(source: Prose, target: Prose, locale: Locale) -> Iterator[Probl
     if not any(map(str.isalnum, set(target.plain) - native)):
         return
     source_words = set(_WORD.findall(source.text.casefold()))
-    words = [word for word in _WORD.findall(target.plain) if word.casefold() not in source_words]
-    letters = "".join(words)
-    others = set(letters) - native
-    known = {letter for letter in others if letter_script(letter) & allowed_scripts}
-    native |= known
-    letter_count, foreign_count = len(letters), sum(map(letters.count, others - known))
-    if letter_count >= _FEWEST_LETTERS and 2 * foreign_count > letter_count:
+    target_words = _WORD.findall(set_scripts_apart(target.plain))
+    words = [word for word in target_words if word.casefold() not in source_words]
+    letters = Counter("".join(words))
+    own_count = latin_count = 0
+    for letter, count in letters.items():
+        if letter in native:
+            own_count += count
+        elif (script := letter_script(letter)) & allowed_scripts:
+            native.add(letter)
+            own_count += count
+        else:
+            latin_count += count * ("LATIN" in script)
+    foreign_count = letters.total() - own_count - latin_count
+    is_foreign = foreign_count > own_count + latin_count or latin_count > _LATIN_SHARE * own_count
+    if letters.total() >= _FEWEST_LETTERS and is_foreign:
         yield Problem(
             "other-script",
             f"most of the letters are not of a script in which {locale.babel.english_name} "

@@ -21,6 +21,15 @@ from .visibility import has_visible
 MERGE_MARKER = re.compile(r"#-#-#-#-#.*?#-#-#-#-#\s*|#-#-#-#-#\s*")
 """What msgcat writes between the texts of several files, with the file's name."""
 
+COUNTER = re.compile(
+    r"\s*(?:\\?[\[(（【]\s*\d{1,4}\s*(?:/\s*\d{1,4}\s*)?[\])）】][\s:：.\-–—|]*"
+    r"|\d{1,4}\s*/\s*(?:\d{1,4}\s*(?:[:：|]|\s[-–—])\s*|[1-9]\d{1,2}\s+)"
+    r"|\d{1,4}\s*(?:[:：|](?!\d)|\s(?:/|chars?|[–—|]))\s*)(?=[^\W\d])"
+)
+"""A number before the text, as editors show that of its characters or its place in the file."""
+
+_DIGITS = re.compile(r"\d+")
+
 ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 WIDE_COLONS = re.compile(r"(?:：[：:]|:：)\s*$")
 
@@ -48,6 +57,31 @@ def check_merge_marker(unit: Unit, target: str) -> Iterator[Problem]:
             "keep the right text and delete the marker with the others",
             Severity.WARNING,
         )
+
+
+def check_counter(source: Prose, target: Prose) -> Iterator[Problem]:
+    """Slip: the number of characters or of the message, which an editor shows beside the text.
+
+    Bad: `34: Gehen Sie.`, `[12/80] Gehen Sie.`
+    Good: `12:30 Uhr`, `1/2 Tasse`, `34: Gehen`, if the source has the number
+    """
+    match = COUNTER.match(target.visible)
+    if not match or all(number in source.text for number in _DIGITS.findall(match[0])):
+        return
+    yield Problem(
+        "leading-counter",
+        f"the translation begins with {match[0].strip()!r}, which the source does not have",
+        "delete it if it is the count of an editor",
+        Severity.WARNING,
+    )
+
+
+def without_counter(prose: Prose) -> Prose:
+    """The prose without the count, whose numbers are no numbers of the text."""
+    visible, running, plain = (
+        COUNTER.sub("", text, count=1) for text in (prose.visible, prose.running, prose.plain)
+    )
+    return Prose(prose.text, visible, running, plain)
 
 
 def check_entities(unit: Unit, source: Prose, target: Prose) -> Iterator[Problem]:

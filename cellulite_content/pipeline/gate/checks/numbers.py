@@ -16,16 +16,17 @@ _NUMBER = re.compile(
 )
 _DIGIT = re.compile(r"\d")
 _DIGITS = re.compile(r"\d+")
-_ROMAN = re.compile(r"(?<!\w)[IVXLC]{1,8}(?!\w)")
+_ROMAN = re.compile(r"(?<![A-Za-z\d_])[IVXLC]{1,8}(?![A-Za-z\d_])")
 _ROMAN_DIGITS = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 _SCALED = re.compile(
-    r"\d\s?(?:hundred|thousand|million|billion|trillion|dozen|[ap]\.?m\b|[百千万萬億亿兆백천만억])",
+    r"\d\s?(?:hundred|thousand|million|billion|trillion|dozen|[ap]\.?m\b|[百千万萬億亿兆백천만억])"
+    r"|\b\d{3}0s\b",
     re.IGNORECASE,
 )
 
 _SPELLED = """\
 zero
-one a an each every per daily weekly first once single jan
+one a an another each every per daily weekly first once single jan
 two second twice both double pair half feb
 three third triple mar
 four fourth quarter apr
@@ -61,7 +62,7 @@ def check_numbers(source: Prose, target: Prose, source_language: str = "en") -> 
     if not (_DIGIT.search(source.plain) or _DIGIT.search(target.plain)):
         return
     if _SCALED.search(source.text) or _SCALED.search(target.text):
-        return  # `20,000` is `2万`, `5 pm` is `17 Uhr`
+        return  # `20,000` is `2万`, `5 pm` is `17 Uhr`, `1990s` is `20 世纪 90 年代`
     lost = _missing(numbers(source.plain), _all_numbers(target))
     new = _missing(numbers(target.plain), _all_numbers(source) | _spelled_numbers(source.text))
     if source_language != "en":
@@ -131,7 +132,7 @@ def _roman(numeral: str) -> int:
 
 def _spelled_numbers(text: str) -> set[Number]:
     """The numbers and months that an English text has as words."""
-    words = _WORD.findall(text.lower())
+    words = [word.removesuffix("fold") for word in _WORD.findall(text.lower())]
     return {(_WORDS[form],) for word in words for form in (word, word[:3]) if form in _WORDS}
 
 

@@ -6,7 +6,10 @@ import re
 from collections.abc import Iterator
 
 from ...catalogs.catalog import Catalog
-from ...model.finding import Problem
+from ...model.finding import Problem, Severity
+
+_UNSET = "nplurals=INTEGER; plural=EXPRESSION;"
+"""What gettext writes into a new template."""
 
 _HEADER = re.compile(r"\s*nplurals\s*=\s*[1-9]\s*;\s*plural\s*=(.+?);?\s*")
 _TOKEN = re.compile(r"\s*(?:([0-9]{1,9}|n)|(\|\||&&|==|!=|<=|>=|[-+*/%<>!?:()]))")
@@ -19,16 +22,20 @@ _MAX_LENGTH = 1000
 def check_plural_forms(catalog: Catalog) -> Iterator[Problem]:
     """Harm: a formula that a program evaluates as code, or that fails for a number.
 
+    A catalog without plural messages needs none: a wrong one is only a note, and the one that
+    gettext writes into new templates is nothing.
+
     Bad: `nplurals=2; plural=__import__("os");`
     Good: `nplurals=2; plural=(n != 1);`
     """
     value = catalog.field("Plural-Forms")
     needed = any(entry.plural for entry in catalog.live)
-    if (value or needed) and not is_plural_forms(value):
+    if (needed or value.strip() not in ("", _UNSET)) and not is_plural_forms(value):
         yield Problem(
             "plural-forms",
             f"the header's Plural-Forms {value[:60]!r} does not have the form in gettext's manual",
             "write for example: nplurals=2; plural=(n != 1);",
+            Severity.ERROR if needed else Severity.NOTE,
         )
 
 

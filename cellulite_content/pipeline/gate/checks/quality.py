@@ -17,7 +17,7 @@ from ..glossary import Glossary
 from ..prose import read_prose
 from .glossary_terms import check_terms
 from .language import check_script, check_untranslated
-from .leftovers import check_leftovers
+from .leftovers import check_counter, check_leftovers, without_counter
 from .numbers import check_numbers
 from .punctuation import check_edge_space, check_end_punctuation
 
@@ -35,6 +35,9 @@ def check_quality(
     source_prose, target_prose = read_prose(unit, unit.text), read_prose(unit, target)
     yield from check_edge_space(unit, target)
     yield from check_leftovers(unit, source_prose, target_prose)
+    if counters := [*check_counter(source_prose, target_prose)]:
+        yield from counters
+        target_prose = without_counter(target_prose)
     yield from check_numbers(source_prose, target_prose, source_language)
     yield from check_end_punctuation(unit, source_prose, target_prose, locale, source_language)
     if locale.babel.language != source_language:

@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from ...files.printable import UNDRAWN
 from ...model.finding import Problem, Severity
 from ...model.unit import Unit
-from ...source.message_markup import read_markup
+from ...source.message_markup import read_as_paragraph
 
 _VISIBLE_CATEGORIES = frozenset("LNPS")
 """Letters, numbers, punctuation and symbols. A mark needs a letter below it, and a private
@@ -90,7 +90,9 @@ def _words(unit: Unit, text: str) -> str:
     """The text that a page shows, without the labels of notes."""
     if not unit.markup:
         return text
-    return "".join(words for element, words in read_markup(text).pieces if element not in _NOTES)
+    return "".join(
+        words for element, words in read_as_paragraph(text).pieces if element not in _NOTES
+    )
 
 
 def check_hidden(target: str) -> Iterator[Problem]:

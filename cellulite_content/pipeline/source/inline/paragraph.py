@@ -49,6 +49,33 @@ def is_paragraph(text: str) -> bool:
     return True
 
 
+BULLETS = "-\u2022\u2023\u2043"
+"""Marks of lists that a sentence may begin with. Stars and plus signs are none: they may be
+emphasis, or nothing that a reader should see."""
+
+_LIST_MARK = re.compile(
+    rf"(?:[{BULLETS}]|(?P<open>\()?(?P<number>\d+|[A-Za-z#]|[ivxlcdm]+|[IVXLCDM]+)[.)])(?=\s|$)"
+)
+
+
+def list_mark(text: str) -> str:
+    """The mark of a list with which a text begins, such as `1.` and `-`; empty for none."""
+    match = _LIST_MARK.match(text)
+    return match[0] if match else ""
+
+
+def escaped_list_mark(text: str) -> str:
+    r"""The text with a backslash in the mark of a list with which it begins, if it has one.
+
+    `1. Mai` becomes `1\. Mai`, and `(b) so` becomes `\(b) so`.
+    """
+    match = _LIST_MARK.match(text)
+    if not match:
+        return text
+    start = match.end("number") if match["number"] and not match["open"] else 0
+    return f"{text[:start]}\\{text[start:]}"
+
+
 class _AddressPattern:
     """docutils' pattern of addresses in text, which is searched only where an address can be.
 

@@ -3,7 +3,7 @@
 import pytest
 
 from cellulite_content.pipeline.gate.checks.glossary_terms import check_terms
-from cellulite_content.pipeline.gate.glossary import Glossary, load_glossary
+from cellulite_content.pipeline.gate.glossary import Glossary, Term, load_glossary
 from cellulite_content.pipeline.gate.prose import read_prose
 from cellulite_content.pipeline.model.locale import Locale
 from cellulite_content.pipeline.model.project import Project
@@ -22,6 +22,16 @@ def codes(glossary: Glossary, code: str, source: str, target: str) -> list[str]:
     unit = Unit("introduction/paragraph-1", DOMAIN, "paragraph", source)
     prose = read_prose(unit, source), read_prose(unit, target)
     return [each.code for each in check_terms(unit, *prose, glossary.of(Locale(code)))]
+
+
+@pytest.mark.parametrize("target", ["在Windows上", "Windowsで使う", "Windows 上"])
+def test_a_term_may_touch_another_script(target: str) -> None:
+    """Chinese and Japanese have no spaces around a Latin word."""
+    glossary = Glossary(
+        tuple(Term("Windows", code, "Windows", "Win", "A system.") for code in ("zh_Hans", "ja"))
+    )
+    assert codes(glossary, "zh_Hans", "on Windows", target) == []
+    assert codes(glossary, "ja", "on Windows", "在Win上") == ["term-missing", "term-avoided"]
 
 
 @pytest.mark.parametrize(

@@ -36,6 +36,7 @@ SENTENCE, QUESTION, LIST = "Running helps.", "Does running help?", "Try these:"
         ("hi", "दौड़ना मदद करता है।", "क्या दौड़ना मदद करता है?", "ये आज़माएँ:"),
         ("zh_Hans", "跑步有帮助。", "跑步有帮助吗？", "请尝试："),
         ("ja", "走ると良い。", "走ると良いのでしょうか。", "次のとおりです。"),
+        ("ko", "달리기가 도움이 됩니다.", "달리기가 도움이 됩니까?", "다음을 해 보십시오."),
         ("th", "การวิ่งช่วยได้", "การวิ่งช่วยได้ไหม", "ลองทำสิ่งเหล่านี้:"),
         ("lo", "ແລ່ນຊ່ວຍໄດ້", "ແລ່ນຊ່ວຍໄດ້ບໍ່", "ລອງ:"),
         ("el", "Το τρέξιμο βοηθά.", "Βοηθά το τρέξιμο;", "Δοκιμάστε:"),
@@ -68,6 +69,35 @@ def test_each_script_has_its_marks(code: str, sentence: str, question: str, anno
 def test_a_lost_end_is_told(source: str, target: str, code: str) -> None:
     """A missing mark, and a mark that says something else."""
     assert told(source, target, code)
+
+
+@pytest.mark.parametrize(
+    ("target", "code", "kind"),
+    [
+        ("La course aide ;", "fr", "paragraph"),
+        ("La course aide\u00a0;", "fr", "list item"),
+        ("Бег помогает;", "ru", "list item"),
+        ("Laufen hilft", "de", "list item"),
+        ("Laufen hilft", "de", "table cell"),
+        ("ランニングの効果", "ja", "paragraph"),
+        ("달리기의 효과", "ko", "paragraph"),
+    ],
+)
+def test_a_fragment_may_lack_its_stop(target: str, code: str, kind: str) -> None:
+    """Items of lists, cells of tables, and a noun phrase in languages that write none after it."""
+    assert not told(SENTENCE, target, code, kind)
+    assert told(QUESTION, target, code, kind) == (code != "ja")
+
+
+def test_a_noun_phrase_after_a_sentence_lacks_its_stop() -> None:
+    """A text of several sentences has a stop after each."""
+    assert told("It helps. Running is good.", "走ると良い。走ることは良い", "ja")
+
+
+def test_a_colon_after_a_stop_may_go() -> None:
+    """`We add it.::` announces code with a colon that readers hardly see."""
+    assert not told("We add it.::", "Wir fügen es hinzu.", "de")
+    assert told("We add it::", "Wir fügen es hinzu.", "de")
 
 
 @pytest.mark.parametrize("kind", ["title", "heading 2", "heading 3"])

@@ -10,10 +10,8 @@ from sphinx.domains.std import split_term_classifiers
 from ....model.finding import Problem
 from ....model.unit import Unit
 from ....source.markup_facts import Markup
-from ....source.message_markup import read_markup
+from ....source.message_markup import PARAGRAPH, read_markup
 from ..complaints import plain_blocks, plain_words
-
-PARAGRAPH = ("paragraph",)
 
 _NOQA = re.compile(r"(?<!\\)#\s*noqa\s*$")
 _HEADING_BREAK = re.compile(r"\n|::\s*$")

@@ -9,7 +9,7 @@ from ....model.unit import Unit
 from ....source.message_markup import read_markup
 from ..visibility import check_visible
 from .blocks import check_noqa, directive_problem
-from .presentation import check_tags
+from .tags import check_tags
 
 _PARSED_ATTRIBUTES = frozenset({"description", "alternative text", "toctree"})
 

@@ -9,13 +9,14 @@ from ....model.finding import Problem
 from ....model.links import Links
 from ....model.unit import Unit
 from ....source.markup_facts import Markup
-from ....source.message_markup import read_markup, read_message
+from ....source.message_markup import read_as_paragraph, read_message
 from ..visibility import check_visible, has_visible
 from .blocks import check_blocks, check_noqa, check_term
 from .links import check_addresses, check_targets
-from .presentation import check_presentation, check_tags
+from .presentation import check_presentation
 from .references import check_references, check_repetition
 from .roles import check_role_forms, check_roles
+from .tags import check_tags
 
 
 def check_markup(unit: Unit, target: str, links: Links = ()) -> Iterator[Problem]:
@@ -51,10 +52,10 @@ def check_markup(unit: Unit, target: str, links: Links = ()) -> Iterator[Problem
     if not errors and not is_same:
         yield from check_repetition(source_markup, target_markup)
         yield from check_role_forms(unit, source_markup, target_markup)
-        yield from check_presentation(unit, source_markup, target_markup)
+        yield from check_presentation(unit, target, source_markup, target_markup)
 
 
 # A cache of its own: translations would push sources out of the cache that all messages share.
 @lru_cache(maxsize=4096)
 def _read_source(text: str, *, heading: bool) -> Markup:
-    return read_markup(text, heading=heading)
+    return read_as_paragraph(text, heading=heading)

@@ -16,12 +16,14 @@ def check_roles(unit: Unit, source: Markup, target: Markup) -> Iterator[Problem]
     """Harm: a cross-reference that is lost or leads elsewhere, a published file.
 
     Bad: ``:download:`/etc/passwd` ``, ``:ref:`!words <place>` `` (the `!` switches the link off)
-    Good: the same targets with translated words, as often as the sentence needs
+    Good: the same targets with translated words, as often as the sentence needs; a name of code
+    without its link, ``:func:`!run` ``, with a warning
     """
     if not (source.roles or target.roles):
         return
     expected, actual = _targets(unit, source), _targets(unit, target)
-    if expected.keys() != actual.keys():
+    shown_as_text = _switched_off(unit, target) - actual.keys()
+    if expected.keys() - shown_as_text != actual.keys():
         yield Problem(
             "role-changed",
             f"the cross-references differ from the source's: {difference(expected, actual)}",
@@ -61,6 +63,15 @@ def _references(unit: Unit, markup: Markup) -> Iterator[Role]:
 
 def _targets(unit: Unit, markup: Markup) -> Counter[RoleTarget]:
     return Counter(role_target(role, unit.dialect) for role in _references(unit, markup))
+
+
+def _switched_off(unit: Unit, markup: Markup) -> frozenset[RoleTarget]:
+    """The names of code that are shown as in the source, and are no links."""
+    return frozenset(
+        role_target(Role(role.name, role.text[1:], role.text[1:]), unit.dialect)
+        for role in markup.roles
+        if role.is_switched_off and is_code(role, unit.dialect)
+    )
 
 
 def _forms(unit: Unit, markup: Markup) -> Counter[str]:

@@ -140,7 +140,7 @@ def test_roles_of_the_project_are_read_as_it_defines_them() -> None:
         ("stride", "Schritt \\: lang", True, PASS),
         ("stride : long", "Schritt : lang", True, PASS),
         ("stride : long", "Schritt", True, PASS),
-        ("stride", "Schritt *lang*", True, WARN),
+        ("stride", "Schritt *lang*", True, PASS),
     ],
 )
 def test_a_term_of_a_glossary_keeps_its_words(
@@ -158,9 +158,9 @@ def test_a_term_of_a_glossary_keeps_its_words(
         ("12) A First Walk", "12) Ein erster Gang", PASS),
         ("A. A First Walk", "A. Ein erster Gang", PASS),
         ("1. A First Walk", "1\\. Ein erster Gang", PASS),
-        ("May", "1. Mai", REFUSE),
+        ("May", "1. Mai", WARN),
         ("May", "1\\. Mai", PASS),
-        ("1. May", "- Mai", REFUSE),
+        ("1. May", "- Mai", WARN),
         ("1. May", "1. Mai\n2. Juni", REFUSE),
     ],
 )

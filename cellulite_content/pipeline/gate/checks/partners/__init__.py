@@ -1,0 +1,1 @@
+"""Check for translations that belong to another source of their catalog."""

@@ -110,7 +110,7 @@ def _inputs(folder: Path) -> Iterator[_Input]:
 
 def _compile(inputs: list[_Input]) -> None:
     for each in inputs:
-        program = ["msgfmt", "-c", "-o", os.devnull, each.path]
+        program = ["msgfmt", "-c", "-o", os.devnull, str(each.path)]
         # It fails for a catalog with a fault, after it has read all of it.
         subprocess.run(program, capture_output=True, check=False)
 

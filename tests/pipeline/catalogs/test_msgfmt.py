@@ -29,7 +29,7 @@ FILES = {
     "forms on lines": b'msgid "a"\nmsgid_plural "b"\nmsgstr [ 00 ]\n"c"\nmsgstr\n[1]"d"',
     "joined lines": b'msgid "a"\nmsgstr "b\\\nc"\n',
     "an obsolete entry": b'#~| msgid "a"\n#~ msgid "b"\n#~ msgstr "c"\n#~\n',
-    "comments": b'#= fuzzy\n#! a\n#,c-format\n#| msgid "b"\nmsgid "c"\nmsgstr "d" # e\n',
+    "comments": b'#= no-wrap\n#! a\n#,c-format\n#| msgid "b"\nmsgid "c"\nmsgstr "d" # e\n',
     "controls": 'msgid "a"\nmsgstr "b\x01\x7f\u0085\u2028\ufeff\ufffe\r"\n'.encode(),
     "a context of nothing": b'msgctxt ""\nmsgid ""\nmsgstr "a"\n',
 }

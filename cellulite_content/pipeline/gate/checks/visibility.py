@@ -76,7 +76,7 @@ def check_visible(unit: Unit, target: str) -> Iterator[Problem]:
     Bad: `\ ` (markup without words), a no-break space, zero-width characters, an accent alone
     Good: `…`, `1`, `:kbd:`Ctrl``
     """
-    if unit.markup and any(map(has_visible, read_markup(target).runs)):
+    if unit.markup and any(map(has_visible, read_as_paragraph(target).runs)):
         return  # text outside of notes and roles, as nearly all messages have
     if not has_visible(_words(unit, target)) and has_visible(_words(unit, unit.text)):
         yield Problem(

@@ -19,7 +19,7 @@ from ..pipeline.files.lock import single_run
 from ..pipeline.files.printable import printable_json
 from ..pipeline.model.finding import Finding
 from ..pipeline.model.project import Project
-from ..pipeline.publish import FORMATS, TASK_MODULES
+from ..pipeline.publish import FORMATS, task_modules
 from ..pipeline.workers.process_pool import ProcessPool
 from . import catalog_commands, finding_formats
 from .options import (
@@ -202,12 +202,10 @@ def build(
     if unknown or not names:
         raise click.BadParameter(f"choose from {', '.join(FORMATS)}", param_hint="--formats")
     site = (output or project.build / "site").absolute()
-    cover_modules = ["cellulite_content.pipeline.editions.epub.preload"]
-    preload = cover_modules if project.covers and "epub" in names else []
-    pool = ProcessPool(jobs, preload=preload)
+    pool = ProcessPool(jobs)
     if Cache(project.cache).is_empty:
         # Something must be built: the fork server imports its modules while this process does.
-        pool.start(*TASK_MODULES)
+        pool.start(*task_modules(project, names))
     from ..pipeline.publish.publish import publish_editions  # noqa: PLC0415
 
     with connect_cluster(address) as cluster, show_progress("build") as progress:

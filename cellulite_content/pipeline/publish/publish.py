@@ -16,7 +16,7 @@ from ..files.lock import single_run
 from ..model.project import Project
 from ..model.report import Progress, Report, silent
 from ..workers.process_pool import ProcessPool
-from . import FORMATS, TASK_MODULES
+from . import FORMATS, task_modules
 from .context import BuildContext
 from .places import check_places
 from .publishing_run import PublishingRun
@@ -60,8 +60,9 @@ def publish_editions(
             context.cache.clear()
         # Something must be built: the processes start while this one reads catalogs. Otherwise they
         # start with the first task, if there is one.
-        if context.cache.is_empty or not context.gate.is_cached:
-            pool.start(*TASK_MODULES)
+        is_new = context.cache.is_empty
+        if is_new or not context.gate.is_cached:
+            pool.start(*task_modules(project, formats if is_new else ()))
             _import_ahead(project)
         report = context.gate.compile()
         site.recover()  # what a killed run had moved aside

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import cache, lru_cache
+from itertools import chain
 
 from ...files.printable import UNDRAWN
 from ...model.finding import Problem, Severity
@@ -52,8 +53,13 @@ _RUN = re.compile("[\u00ad\u034f\u061c\u200b-\u200f\u2060]{3,}")
 """Three hidden characters in a row spell nothing in any language; they can carry a message."""
 
 _MOST_SELECTORS = 3
-_FIRST_MARK = "\u0300"
+_MARKS = frozenset({"Mn", "Me"})
 _ASTRAL, _AFTER_MARKS = "\U00010000", "\U0001f000"
+_MAY_BE_MARK = re.compile("[\u0300-\U0010ffff]")
+_IN_OTHER_PLANES = re.compile(f"[{_ASTRAL}-\U0010ffff]")
+_MAY_HAVE_MARKS = (("\u0300", "\u3400"), ("\ua000", "\uac00"), ("\uf900", _AFTER_MARKS))
+"""Where marks are: all but ideographs, Hangul, surrogates and private characters, of which there
+are many."""
 
 
 def is_visible(character: str) -> bool:
@@ -111,7 +117,7 @@ def hidden_spans(text: str) -> list[tuple[int, int]]:
     """The places of hidden characters that have no use there, in order."""
     if text.isascii():
         return []
-    suspects = list((_SUSPECT_IN_BMP if max(text) < _ASTRAL else _SUSPECT).finditer(text))
+    suspects = list((_SUSPECT if _IN_OTHER_PLANES.search(text) else _SUSPECT_IN_BMP).finditer(text))
     many_selectors = bool(suspects) and _has_many_selectors(text)
     right_to_left = bool(suspects) and any(
         character.isalpha() and unicodedata.bidirectional(character) in _RIGHT_TO_LEFT
@@ -208,9 +214,8 @@ def pile_of_marks(text: str, most: int) -> tuple[int, int] | None:
 
 def _piles(text: str) -> Iterator[tuple[int, int]]:
     """The rows of marks. A joiner or another hidden character does not end one."""
-    highest = max(text, default="")
-    if highest >= _FIRST_MARK:
-        pattern = _row_of_marks(_ASTRAL if highest < _ASTRAL else _AFTER_MARKS)
+    if not text.isascii() and _MAY_BE_MARK.search(text):
+        pattern = _row_of_marks(_AFTER_MARKS if _IN_OTHER_PLANES.search(text) else _ASTRAL)
         yield from (match.span() for match in pattern.finditer(text))
 
 
@@ -222,14 +227,16 @@ def _row_of_marks(end: str) -> re.Pattern[str]:
     Tibetan letters below a letter are marks for Unicode, and count as letters here; selectors draw
     nothing.
     """
-    codes = (code for code in range(ord(_FIRST_MARK), ord(end)) if _is_mark(chr(code)))
-    marks = re.escape("".join(map(chr, codes)))
+    codes = chain.from_iterable(
+        range(ord(first), min(ord(last), ord(end))) for first, last in _MAY_HAVE_MARKS
+    )
+    marks = re.escape("".join(filter(_is_mark, map(chr, codes))))
     return re.compile(f"[{marks}](?:[\u00ad\u200b-\u200f\u2060-\u206f]*[{marks}])*")
 
 
 def _is_mark(character: str) -> bool:
     return (
-        unicodedata.category(character) in ("Mn", "Me")
+        unicodedata.category(character) in _MARKS
         and not _is_selector(character)
         and not "\u0f8d" <= character <= "\u0fbc"
         and not "\u180b" <= character <= "\u180f"

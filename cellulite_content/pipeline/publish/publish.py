@@ -18,6 +18,7 @@ from ..model.report import Progress, Report, silent
 from ..workers.process_pool import ProcessPool
 from . import FORMATS, task_modules
 from .context import BuildContext
+from .input_states import keep_states, may_have_changed
 from .places import check_places
 from .publishing_run import PublishingRun
 from .site import Site
@@ -61,12 +62,13 @@ def publish_editions(
         # Something must be built: the processes start while this one reads catalogs. Otherwise they
         # start with the first task, if there is one.
         is_new = context.cache.is_empty
-        if is_new or not context.gate.is_cached:
+        if is_new or may_have_changed(project, context.cache) or not context.gate.is_cached:
             pool.start(*task_modules(project, formats if is_new else ()))
             _import_ahead(project)
         report = context.gate.compile()
         site.recover()  # what a killed run had moved aside
         PublishingRun(context, site, report, tuple(locales), tuple(formats)).finish()
+        keep_states(project, context.cache)
     return report
 
 

@@ -33,7 +33,6 @@ class _LateModule(ModuleType):
         return getattr(module, name)
 
 
-
 def refuse(url: str, **_: Any) -> NoReturn:
     """Refuse to open an address: replaces the functions of Sphinx's client."""
     raise OSError(f"{url}: a build opens no addresses; put the file beside the article")

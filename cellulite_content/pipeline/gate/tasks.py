@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from ..catalogs.mo_files import write_compiled
+from ..model.finding import Severity
 from ..model.gate_result import GateResult
 from ..model.locale import Locale
 from ..model.project import Project, load_project
@@ -68,7 +69,8 @@ def check_catalogs(
                 continue
             start = time.perf_counter()
             result = check_document(project, locale, document, extra_check)
-            if result.findings:
+            # Notes are about entries that are left out: there is nothing to explain.
+            if any(each.problem.severity is not Severity.NOTE for each in result.findings):
                 result = _explained(result, locale, extra_check)
             results[locale.code].append(result)
             seconds[locale.code] += time.perf_counter() - start

@@ -142,7 +142,7 @@ def distributions() -> Iterator[str]:
 
 
 def preload_fonts() -> None:
-    """Load what nearly all covers need: the Latin font in large sizes, and its letters."""
+    """Load what nearly all covers need: the Latin font in the sizes of texts, and its letters."""
     for size in (56, 68, 224):
         LATIN.at_size(size)
     LATIN.missing_characters(ascii_letters)

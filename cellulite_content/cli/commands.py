@@ -20,7 +20,7 @@ from ..pipeline.files.lock import single_run
 from ..pipeline.files.printable import printable_json
 from ..pipeline.model.finding import Finding
 from ..pipeline.model.project import Project
-from ..pipeline.publish import FORMATS, PREVIEW_FORMATS, TASK_MODULES
+from ..pipeline.publish import FORMATS, PREVIEW_FORMATS, task_modules
 from ..pipeline.workers.process_pool import ProcessPool
 from . import catalog_commands, finding_formats, status_command
 from .options import (
@@ -197,12 +197,10 @@ def build(
         names = [name for name in names if name != "bundle"] or list(PREVIEW_FORMATS)
     site = (output or project.build / ("preview" if preview else "site")).absolute()
     chosen = [project.locale(code) for code in locales]
-    cover_modules = ["cellulite_content.pipeline.editions.epub.preload"]
-    preload = cover_modules if project.covers and "epub" in names else []
-    pool = ProcessPool(jobs, preload=preload)
+    pool = ProcessPool(jobs)
     if Cache(project.cache).is_empty:
         # Something must be built: the fork server imports its modules while this process does.
-        pool.start(*TASK_MODULES)
+        pool.start(*task_modules(project, names))
     from ..pipeline.publish.publish import preview_editions, publish_editions  # noqa: PLC0415
 
     files: tuple[Path, ...] = ()

@@ -7,20 +7,21 @@ from collections.abc import Collection, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from ..catalogs.mo_files import write_compiled
+from ..model.finding import Severity
 from ..model.gate_result import GateResult
 from ..model.locale import Locale
 from ..model.project import Project, load_project
 from ..model.reading import SourceReading
-from ..model.unit import Source
+from ..model.unit import Document, Source
 from ..source import extract
 from ..source.sphinx_app import warm_up
-from .checks.partners.misplaced import with_partners
-from .checks.quality import check_quality
-from .explanation import explain
 from .gate import ExtraCheck, check_document, no_extra_check
-from .glossary import Glossary
+
+if TYPE_CHECKING:
+    from .glossary import Glossary
 
 warm_up()
 
@@ -69,8 +70,11 @@ def check_catalogs(
             start = time.perf_counter()
             result = check_document(project, locale, document, extra_check)
             if glossary is not None:
-                result = with_partners(result, document)
-            results[locale.code].append(explain(result, locale.links, extra_check))
+                result = _with_partners(result, document)
+            # Notes are about entries that are left out: there is nothing to explain.
+            if any(each.problem.severity is not Severity.NOTE for each in result.findings):
+                result = _explained(result, locale, extra_check)
+            results[locale.code].append(result)
             seconds[locale.code] += time.perf_counter() - start
     if write:
         for locale in locales:
@@ -78,6 +82,23 @@ def check_catalogs(
     return {code: (tuple(results[code]), seconds[code]) for code in codes}
 
 
+# Builds often need neither of these modules, and importing both takes 20 ms.
+
+
+def _with_partners(result: GateResult, document: Document) -> GateResult:
+    from .checks.partners.misplaced import with_partners  # noqa: PLC0415  few runs need these
+
+    return with_partners(result, document)
+
+
+def _explained(result: GateResult, locale: Locale, extra_check: ExtraCheck) -> GateResult:
+    from .explanation import explain  # noqa: PLC0415
+
+    return explain(result, locale.links, extra_check)
+
+
 def _quality_check(project: Project, locale: Locale, glossary: Glossary) -> ExtraCheck:
+    from .checks.quality import check_quality  # noqa: PLC0415
+
     language = project.source_locale.babel.language
     return partial(check_quality, locale=locale, glossary=glossary, source_language=language)

@@ -1,13 +1,31 @@
 """Plans, builds and installs editions, and the site around them."""
 
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ..model.project import Project
+
 FORMATS = ("html", "epub", "bundle")
 """The formats of editions."""
 
 PREVIEW_FORMATS = tuple(form for form in FORMATS if form != "bundle")
 """The formats that people read."""
 
-TASK_MODULES = (
+_TASK_MODULES = (
     "cellulite_content.pipeline.gate.tasks",
     "cellulite_content.pipeline.publish.locales.tasks",
 )
-"""The names of the modules that the fork server imports before it is asked for a process."""
+_COVER_MODULE = "cellulite_content.pipeline.editions.epub.preload"
+
+
+def task_modules(project: Project, new_formats: Collection[str]) -> tuple[str, ...]:
+    """The names of the modules that the fork server imports before it is asked for a process.
+
+    `new_formats` are those that are built from nothing: only then are there many covers to draw,
+    and preparing for them takes 40 ms.
+    """
+    draws = project.covers and "epub" in new_formats
+    return (*_TASK_MODULES, _COVER_MODULE) if draws else _TASK_MODULES

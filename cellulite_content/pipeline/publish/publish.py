@@ -17,8 +17,9 @@ from ..files.lock import single_run
 from ..model.project import BILINGUAL, Project
 from ..model.report import Progress, Report, silent
 from ..workers.process_pool import ProcessPool
-from . import FORMATS, PREVIEW_FORMATS, TASK_MODULES
+from . import FORMATS, PREVIEW_FORMATS, task_modules
 from .context import BuildContext
+from .input_states import keep_states, may_have_changed
 from .places import check_places
 from .publishing_run import PublishingRun
 from .site import Site
@@ -61,12 +62,14 @@ def publish_editions(
             context.cache.clear()
         # Something must be built: the processes start while this one reads catalogs. Otherwise they
         # start with the first task, if there is one.
-        if context.cache.is_empty or not context.gate.is_cached:
-            pool.start(*TASK_MODULES)
+        is_new = context.cache.is_empty
+        if is_new or may_have_changed(project, context.cache) or not context.gate.is_cached:
+            pool.start(*task_modules(project, formats if is_new else ()))
             _import_ahead(project)
         report = context.gate.compile()
         site.recover()  # what a killed run had moved aside
         PublishingRun(context, site, report, tuple(locales), tuple(formats)).finish()
+        keep_states(project, context.cache)
     return report
 
 

@@ -49,6 +49,7 @@ class SourceBuilder(DummyBuilder):
         self.errors: list[str] = []
         self.roles: dict[str, frozenset[str]] = {}
         self.dialect = Dialect()
+        self._files: dict[str, str] = {}
 
     def get_outdated_docs(self) -> set[str]:
         """All documents, or those of a partial reading."""
@@ -109,11 +110,14 @@ class SourceBuilder(DummyBuilder):
 
     def _place(self, node: nodes.Element, place: str) -> str:
         """The file of a node's text: one that the document includes, or else its own."""
-        project: Project = application_of(self).edition.project
-        # docutils makes some paths relative to the folder of this process.
-        path = Path(os.path.abspath(node.source or ""))  # noqa: PTH100 - `resolve` follows links
-        is_file = path.is_relative_to(project.source) and path.is_file()
-        return project.relative(path) if is_file else place
+        source = node.source or ""
+        if source not in self._files:
+            project: Project = application_of(self).edition.project
+            # docutils makes some paths relative to the folder of this process.
+            path = Path(os.path.abspath(source))  # noqa: PTH100 - `resolve` follows links
+            is_file = path.is_relative_to(project.source) and path.is_file()
+            self._files[source] = project.relative(path) if is_file else ""
+        return self._files[source] or place
 
     def _with_dialect(self) -> Iterator[Document]:
         """The documents, with units that know how the project's roles are read.

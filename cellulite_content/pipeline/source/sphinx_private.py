@@ -193,13 +193,17 @@ def search_data(indexer: Any) -> dict[str, Any]:
 
 def set_search_data(indexer: Any, data: Mapping[str, Any], kept: Collection[str]) -> None:
     """Give a search index what an earlier one knew of the documents `kept`."""
-    for name, value in data.items():
-        setattr(indexer, name, value)
-    indexer.prune(kept)
-    # A word that no document has stays without documents; a new index would not hold it.
-    for name in ("_mapping", "_title_mapping"):
-        words = getattr(indexer, name)
-        setattr(indexer, name, {word: names for word, names in words.items() if names})
+    # Its method `prune` compares all documents of each word: 7 ms for 100 articles.
+    gone = data["_titles"].keys() - set(kept)
+    for name, values in data.items():
+        left = values
+        if name in ("_mapping", "_title_mapping"):
+            for documents in values.values():
+                documents.difference_update(gone)
+            left = {word: names for word, names in values.items() if names}  # as a new index
+        elif name != "_index_entries":
+            left = {document: values[document] for document in values if document not in gone}
+        setattr(indexer, name, left)
 
 
 def replace_settings_function(replace: Callable[[Callable[..., Any]], Callable[..., Any]]) -> None:

@@ -23,7 +23,19 @@ _PROGRAM_ELEMENTS = frozenset("applet base embed form frame iframe object script
 _SCRIPT_ATTRIBUTES = ("src", "type")
 _SPOKEN_ATTRIBUTES = ("alt", "aria-label", "content", "title")
 _EXTERNAL_ADDRESS = re.compile(r"\s*(?:[a-z][a-z0-9+.-]*:|//)", re.IGNORECASE)
-_SPACE = re.compile("[\\s\N{WORD JOINER}]+")
+_WITHOUT_FACTS = frozenset({"class"})
+"""Attributes that say nothing of what a page refers to. Most elements have no others."""
+
+_ORDINARY_TAG = re.compile(
+    r"""<([a-z][a-z0-9]*)((?:[ ][a-z][a-z0-9:-]*="[^"<>&]*")*)[ ]?/?>""", re.ASCII
+)
+"""A start tag that every parser reads in the same way, whatever follows it."""
+
+_ATTRIBUTE = re.compile(r'([a-z][a-z0-9:-]*)="([^"]*)"', re.ASCII)
+_RAW_TEXT_ELEMENTS = frozenset(
+    "iframe noembed noframes noscript plaintext script style textarea title xmp".split()
+)
+"""Elements in which browsers read text differently."""
 
 MAX_ATTRIBUTES = 1_000
 """The most attributes that one element of an XML file may have."""
@@ -68,7 +80,7 @@ class PageFacts:
 
 def without_spaces(text: str) -> str:
     """The text without white space, which markup adds and folds, and without word joiners."""
-    return _SPACE.sub("", text)
+    return "".join(text.split()).replace("\N{WORD JOINER}", "")
 
 
 def parse_html(text: str) -> PageFacts:
@@ -119,6 +131,8 @@ class _FactCollector:
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
         """Collect the facts in an element's name and attributes."""
         name = name.rpartition(":")[2].lower()
+        if name not in _PROGRAM_ELEMENTS and attributes.keys() <= _WITHOUT_FACTS:
+            return
         self._spoken += (
             attributes[spoken] for spoken in _SPOKEN_ATTRIBUTES if spoken in attributes
         )
@@ -164,6 +178,14 @@ class _PageParser(HTMLParser):
         super().__init__()
         self.collector = _FactCollector()
         self._in_script = False
+
+    def parse_starttag(self, i: int) -> int:
+        """Read an ordinary start tag in one step: `HTMLParser` takes four times as long."""
+        tag = _ORDINARY_TAG.match(self.rawdata, i)
+        if tag is None or tag[1] in _RAW_TEXT_ELEMENTS:
+            return super().parse_starttag(i)
+        self.handle_starttag(tag[1], _ATTRIBUTE.findall(tag[2]))
+        return tag.end()
 
     def handle_starttag(self, tag: str, attrs: Iterable[tuple[str, str | None]]) -> None:
         """Collect an element's facts."""

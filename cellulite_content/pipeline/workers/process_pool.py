@@ -16,7 +16,7 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -101,8 +101,8 @@ class Outcome:
 class ProcessPool:
     """Runs tasks, at most `jobs` at a time.
 
-    The fork server starts with the first task, or earlier with `start`. It imports the modules
-    `preload`, and those that it is started for.
+    The fork server starts with the first task, or earlier with `start`. It imports the modules that
+    it is started for.
     """
 
     def __init__(
@@ -111,14 +111,12 @@ class ProcessPool:
         *,
         deadline: float = DEADLINE,
         method: str = "",
-        preload: Sequence[str] = (),
     ) -> None:
         self.jobs = max(1, jobs or os.cpu_count() or 1)
         self.deadline = deadline
         self._method = method
         self._server_pending = True
         self._start_lock = threading.Lock()
-        self._preload = tuple(preload)
         self._running: set[Any] = set()
         self._stopped = False
 
@@ -144,7 +142,7 @@ class ProcessPool:
                     return
                 from multiprocessing import forkserver  # noqa: PLC0415
 
-                self._context.set_forkserver_preload([_PRELOAD_MODULE, *self._preload, *modules])
+                self._context.set_forkserver_preload([_PRELOAD_MODULE, *modules])
                 forkserver.ensure_running()
 
     def run(self, tasks: Iterable[Task]) -> Iterator[Outcome]:

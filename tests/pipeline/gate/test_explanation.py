@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from cellulite_content.pipeline.gate.checks.quality import check_quality
 from cellulite_content.pipeline.gate.explanation import Explainer, explain
-from cellulite_content.pipeline.gate.gate import check_catalog, check_text
+from cellulite_content.pipeline.gate.gate import check_catalog, check_text, no_extra_check
 from cellulite_content.pipeline.gate.glossary import Glossary
-from cellulite_content.pipeline.model.finding import Finding, Severity
+from cellulite_content.pipeline.model.finding import Finding, Problem, Severity
 from cellulite_content.pipeline.model.locale import Locale
 from cellulite_content.pipeline.model.unit import PLAIN_KINDS, Unit
 from support.samples import DE, DOMAIN, FUZZ, document, read
@@ -253,3 +253,11 @@ def test_a_long_translation_is_not_explained() -> None:
     result = check_catalog(DE, document(source), catalog, "de.po")
     assert explain(result, (), lambda unit, target: ()) == result
     assert len(result.findings) == 1
+
+
+@pytest.mark.parametrize("code", ["unknown-message", "duplicate-message"])
+def test_a_note_needs_no_explanation(code: str) -> None:
+    """Builds do not even import explanations for entries that are left out."""
+    problem = Problem(code, "it is left out", "", Severity.NOTE)
+    note = Finding("de.po", 1, problem, "de", unit("Running helps."), "Laufen *hilft.")
+    assert Explainer((), no_extra_check).explain([note]) == [note]

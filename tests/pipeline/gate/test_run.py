@@ -29,8 +29,9 @@ def test_small_locales_share_a_process(project: Project) -> None:
     assert set(together.seconds["gate"]) == {locale.code for locale in project.locales}
 
 
-def test_large_catalogs_have_their_own(project: Project) -> None:
-    """Megabytes of catalogs are spread over more processes, and the largest one waits for none."""
+def test_large_catalogs_have_their_own(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Many bytes of catalogs are spread over more processes, and the largest one waits for none."""
+    monkeypatch.setattr("cellulite_content.pipeline.gate.run._BATCH_BYTES", 1024**2)
     (catalog,) = (project.locales_folder / "de").rglob("articles/*.po")
     comment = "# " + "x" * 998 + "\n"
     catalog.write_text(comment * 3000 + catalog.read_text(encoding="utf-8"), encoding="utf-8")

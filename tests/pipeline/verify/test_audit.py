@@ -10,10 +10,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from cellulite_content.pipeline.model.fault import Fault
 from cellulite_content.pipeline.model.gate_result import GateResult
 from cellulite_content.pipeline.model.locale import Locale
+from cellulite_content.pipeline.verify import page_facts
 from cellulite_content.pipeline.verify.audit import audit
 from cellulite_content.pipeline.verify.page_facts import (
     MarkupError,
@@ -23,6 +26,22 @@ from cellulite_content.pipeline.verify.page_facts import (
 )
 from cellulite_content.pipeline.verify.staged_editions import Editions
 from support.editions.reader import ARTICLE, SLUG
+
+PIECES = (
+    *"<>\"'/= \n",
+    *(
+        "<p>",
+        '<p class="a">',
+        "</p>",
+        "<br/>",
+        '<img src="a.png" alt="b" />',
+        "<b x",
+        "<A HREF='q'>",
+    ),
+    *('<a href="x.html#y">', '<a b="c>d">', '<a b="c"d="e">', '<p id="a" id="b">', "<svg:a>"),
+    *("<script>", "</script>", "<title>", "<!--", "-->", 'onclick="x"', "&amp;", "\u2060", "text"),
+)
+"""Parts of pages, whole and broken ones."""
 
 EN, DE = Locale("en", 0, state="source", origin="authors"), Locale("de")
 
@@ -295,6 +314,15 @@ def test_what_a_page_holds() -> None:
     assert "c()" not in facts.text, "nobody reads a script"
     assert set(facts.images) == {"_images/s.svg"}
     assert set(facts.downloads) == {"b.epub", "_downloads/c.pdf"}
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=12).map("".join))
+def test_ordinary_tags_are_read_as_all_others(text: str) -> None:
+    """The short way for ordinary start tags finds what Python's parser finds."""
+    facts = parse_html(text)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(page_facts, "_ORDINARY_TAG", re.compile("(?!)"))
+        assert parse_html(text) == facts
 
 
 def test_html_and_xml_are_read_alike() -> None:

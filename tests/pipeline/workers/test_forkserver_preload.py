@@ -1,5 +1,7 @@
 """The prelude: what a build process could fetch addresses with refuses to."""
 
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -23,3 +25,19 @@ def test_no_address_is_opened(copy_project: Callable, tmp_path: Path, method: st
     conf.write_text(conf.read_text(encoding="utf-8") + lines, encoding="utf-8")
     outcome = ProcessPool(1, method=method).run_one(Task("source", READ_SOURCE, (project,)))
     assert "https://example.org/picture.png: a build opens no addresses" in outcome.error
+
+
+def test_rarely_used_modules_are_imported_late() -> None:
+    """Neither stemmers nor doctests are imported before anything in them is used."""
+    program = (
+        "import sys\n"
+        "import cellulite_content.pipeline.workers.forkserver_preload\n"
+        "import cellulite_content.pipeline.publish.locales.tasks\n"
+        "assert not {'doctest', 'snowballstemmer.english_stemmer'} & sys.modules.keys()\n"
+        "from sphinx.ext import doctest\n"
+        "from sphinx.search.en import SearchEnglish\n"
+        "assert SearchEnglish({}).stem('walking') == 'walk'\n"
+        "assert doctest.blankline_re.pattern == sys.modules['sphinx.ext.doctest']"
+        ".blankline_re.pattern\n"
+    )
+    subprocess.run([sys.executable, "-c", program], check=True)

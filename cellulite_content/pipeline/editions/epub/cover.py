@@ -81,13 +81,15 @@ def _drawing_version() -> str:
 
 
 def preload_covers() -> None:
-    """Import the drawing modules and draw the background, for processes forked from this one."""
+    """Import the drawing modules, draw the background and load a font, for processes forked from
+    this one."""
     from PIL import Image, ImageDraw, ImageFont  # noqa: F401, PLC0415
 
     Image.preinit()
     background(False)
     with suppress(ProjectError):  # reported when a cover is drawn
         _drawing_version()
+        fonts.preload_fonts()
 
 
 def draw_cover(cover: Cover) -> bytes:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
+from string import ascii_letters
 from typing import TYPE_CHECKING
 
 from ...errors import ProjectError
@@ -51,8 +52,7 @@ class Font:
     @property
     def path(self) -> Path:
         """The font's file. Raises `ProjectError` when its package is not installed."""
-        spec = find_spec(self.package)
-        for folder in (spec.submodule_search_locations if spec else None) or ():
+        for folder in _folders(self.package):
             if (path := Path(folder, self.file)).is_file():
                 return path
         raise ProjectError(
@@ -139,6 +139,20 @@ def font_for(text: str, tag: str) -> Font:
 def distributions() -> Iterator[str]:
     """The distributions that determine what a text looks like on a cover."""
     yield from (font.distribution for font in FONTS)
+
+
+def preload_fonts() -> None:
+    """Load what nearly all covers need: the Latin font in the sizes of texts, and its letters."""
+    for size in (56, 68, 224):
+        LATIN.at_size(size)
+    LATIN.missing_characters(ascii_letters)
+
+
+@cache
+def _folders(package: str) -> tuple[str, ...]:
+    """The folders of an installed package; none of one that is not installed."""
+    spec = find_spec(package)
+    return tuple((spec.submodule_search_locations if spec else None) or ())
 
 
 @cache

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
@@ -69,6 +69,8 @@ class Block:
         return self.size * self.font.rise
 
 
+# The two books of an article in a language share most of their texts.
+@lru_cache(maxsize=64)
 def set_text(text: str, tag: str, width: int, height: int, largest: int) -> Block:
     """The text in balanced lines, as large as a box of this width and height (pixels) allows.
 

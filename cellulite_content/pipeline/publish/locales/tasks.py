@@ -34,9 +34,11 @@ _ORDER = ("epub", "html", "bundle")
 
 for _name in (
     "cellulite_content.pipeline.editions.extension",
-    # Modules that builds would import late: for sizes of books, and an extension of Sphinx.
+    # Modules that builds would import late: for sizes of books, an extension of Sphinx, and
+    # comparisons of nodes.
     "babel.units",
     "sphinx.ext.mathjax",
+    "xml.dom.minidom",
 ):
     # An extension that this Sphinx does not ship is reported when the application starts.
     with contextlib.suppress(ImportError):

@@ -14,6 +14,7 @@ from cellulite_content.pipeline.gate.checks.visibility import (
     check_hidden,
     check_visible,
     hidden_spans,
+    pile_of_marks,
 )
 from cellulite_content.pipeline.gate.gate import check_text
 from cellulite_content.pipeline.model.unit import PLAIN_KINDS, Unit
@@ -181,3 +182,10 @@ def test_both_patterns_name_the_same_characters() -> None:
     """The fast pattern for texts up to U+FFFF misses none."""
     below = "".join(each for each in EVERY if each <= "\uffff")
     assert visibility._SUSPECT_IN_BMP.findall(below) == visibility._SUSPECT.findall(below)
+
+
+def test_each_mark_is_found() -> None:
+    """The pattern for rows of marks has all of them up to the emoji, wherever Unicode adds some."""
+    for character in EVERY[: ord("\U0001f000")]:
+        pile = pile_of_marks(f"a{character}", 0)
+        assert (pile == (1, 2)) == visibility._is_mark(character), f"U+{ord(character):04X}"

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
+import pytest
 from docutils.parsers.rst import Parser
 from docutils.readers.standalone import Reader
 from sphinx.util.docutils import _get_settings
+from sphinx.writers.html import HTMLWriter
 
-from cellulite_content.pipeline.source.trees.docutils_settings import _remembering
+from cellulite_content.pipeline.source.trees.docutils_settings import (
+    _remembering,
+    _with_known_defaults,
+)
 
 
 def _counting() -> tuple[Any, list[int]]:
@@ -56,3 +62,24 @@ def test_documents_share_no_settings() -> None:
         settings._source = source
         settings.record_dependencies.add(source)
         assert list(settings.record_dependencies.list) == [source]
+
+
+@pytest.mark.parametrize("read_config_files", [False, True])
+@pytest.mark.parametrize("has_file", [False, True])
+def test_known_defaults_are_those_of_docutils(
+    read_config_files: bool, has_file: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With a file of settings and without; and what one has, another does not see."""
+    path = tmp_path / "docutils.conf"
+    monkeypatch.setenv("DOCUTILSCONFIG", str(path))
+    if has_file:
+        path.write_text("[general]\ntab_width: 3\n", encoding="utf-8")
+    get_settings = _with_known_defaults(_get_settings)
+    for defaults in ({"traceback": True, "language_code": "de"}, {"tab_width": 4}):
+        for components in ((Reader, Parser()), (HTMLWriter,)):
+            values = {"defaults": defaults, "read_config_files": read_config_files}
+            own, other = (
+                vars(function(*components, **values)) | {"record_dependencies": None}
+                for function in (get_settings, _get_settings)
+            )
+            assert own == other

@@ -16,11 +16,13 @@ from ..gate.glossary import load_glossary
 from ..gate.run import extract_source
 from ..model.locale import Locale
 from ..model.project import Project
-from ..model.unit import Source, Unit
+from ..model.unit import Document, Source, Unit
 from ..workers.process_pool import ProcessPool
 from .formats import GLOSSARY_FORMAT, SUFFIXES, WRITERS, exchange_extra
 from .glossary_format import write_tbx
 from .segment import Segment, State
+
+_NO_CATALOG = Catalog(Entry(""), ())
 
 
 @dataclass(frozen=True)
@@ -89,12 +91,16 @@ def read_segments(project: Project, locale: Locale, source: Source) -> Iterator[
     """The messages of the source with a locale's translations. Raises `ProjectError`."""
     for document in source.documents:
         file = read_catalog(project, project.catalog(locale, document.domain))
-        catalog = file.catalog if file else Catalog(Entry(""), ())
-        entries: dict[str, Entry] = {}
-        for entry in catalog.live:
-            entries.setdefault(entry.key, entry)
-        for key, unit in messages_of(document, catalog).items():
-            yield _segment(unit, entries.get(key))
+        yield from document_segments(document, file.catalog if file else _NO_CATALOG)
+
+
+def document_segments(document: Document, catalog: Catalog) -> Iterator[Segment]:
+    """The messages of a document in order, and those of single units that the catalog adds."""
+    entries: dict[str, Entry] = {}
+    for entry in catalog.live:
+        entries.setdefault(entry.key, entry)
+    for key, unit in messages_of(document, catalog).items():
+        yield _segment(unit, entries.get(key))
 
 
 def _segment(unit: Unit, entry: Entry | None) -> Segment:

@@ -16,7 +16,7 @@ _WIDTHS = {"source": 70, "translation": 70, "note": 30, "unit": 30, "domain": 25
 _MOST_ROWS = 200_000
 _MOST_COLUMNS = 40
 
-_ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
+_ESCAPE = re.compile("_x(?![Dd][89A-Fa-f])([0-9A-Fa-f]{4})_")  # no surrogates
 _NEEDS_ESCAPE = re.compile("\r|_(?=x[0-9A-Fa-f]{4}_)")
 """A carriage return, which XML readers change, and what looks like an escape (ECMA-376, part 1,
 22.9.2.19)."""

@@ -19,8 +19,11 @@ IMPORTED = ("csv", "xlsx", "xliff")
 """The formats that are read back."""
 
 _PIECES = st.sampled_from(
-    ["=1+1", "'", "''=", "@x", "-5", "\t", "\r", "\r\n", "\n", "  ", '"', ";", "_x000D_", "<b>"]
-    + ["&amp;", "]]>", "ä", "\u200c", "\u202e", "\U0001f600", "\x1b", "\ufffe", "x" * 40_000]
+    (
+        *("=1+1", "'", "''=", "@x", "-5", "\t", "\r", "\r\n", "\n", "  ", '"', ";"),
+        *("_x000D_", "<b>", "&amp;", "]]>", "ä", "\u200c", "\u202e", "\U0001f600", "\x1b"),
+        *("\ufffe", "x" * 40_000),
+    )
 )
 TEXTS = st.lists(_PIECES | st.text(max_size=8), max_size=4).map("".join)
 """Texts with what CSV, spreadsheets and XML treat in a special way, and with what they cannot
@@ -37,9 +40,7 @@ def documents_with_catalogs(draw: st.DrawFn) -> tuple[Document, Catalog]:
     """A document and a catalog of it: fuzzy, obsolete, missing, repeated and unknown entries."""
     sources = draw(st.lists(TEXTS.filter(bool), min_size=1, max_size=5, unique=True))
     contexts = [draw(st.sampled_from(["", "", "noun"])) for _ in sources]
-    units = [
-        unit(*row) for row in zip(range(len(sources)), sources, contexts, strict=True)
-    ]
+    units = [unit(*row) for row in zip(range(len(sources)), sources, contexts, strict=True)]
     entries = []
     for each in draw(st.lists(st.sampled_from(units), max_size=8)):
         fuzzy = draw(st.booleans())
@@ -55,7 +56,9 @@ def documents_with_catalogs(draw: st.DrawFn) -> tuple[Document, Catalog]:
             obsolete=draw(st.booleans()),
         )
         entries.append(write_entry(entry))
-    catalog = replace(read(""), entries=tuple(entries), newline=draw(st.sampled_from(["\n", "\r\n"])))
+    catalog = replace(
+        read(""), entries=tuple(entries), newline=draw(st.sampled_from(["\n", "\r\n"]))
+    )
     return Document(DOMAIN, tuple(units)), parse_catalog(catalog.to_bytes())
 
 
@@ -67,9 +70,7 @@ def segments_after(format_name: str, segments: Iterable[Segment]) -> list[Segmen
     return list(file.segments)
 
 
-def import_into(
-    document: Document, catalog: Catalog, segments: Iterable[Segment]
-) -> DomainImport:
+def import_into(document: Document, catalog: Catalog, segments: Iterable[Segment]) -> DomainImport:
     """The import of segments into a catalog, before the gate's judgement."""
     file = CatalogFile(Path("de.po"), catalog.to_bytes(), catalog)
     return DomainImport(DE, document, file, [PlacedSegment("de.csv", each) for each in segments])

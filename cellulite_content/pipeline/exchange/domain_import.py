@@ -1,4 +1,4 @@
-"""The import of segments into the catalog of one document, before and after the gate's judgement."""
+"""The import of segments into one catalog, before and after the gate's judgement."""
 
 from __future__ import annotations
 

@@ -63,15 +63,15 @@ def read_xliff(path: str, data: bytes) -> ExchangeFile:
         store = xliff.xlifffile.parsestring(data)
     except Exception as error:  # Translate Toolkit raises all kinds for a damaged file
         reason = f"{type(error).__name__}: {error}"
-        raise ExchangeFileError(f"{path}: no readable XLIFF 1.2 ({reason}); export it again") from None
+        raise ExchangeFileError(
+            f"{path}: no readable XLIFF 1.2 ({reason}); export it again"
+        ) from None
     tags = {tag for tag in _attributes(store, "target-language") if tag}
     if len(tags) > 1:
         raise ExchangeFileError(
             f"{path}: has {' and '.join(sorted(tags))}; make a file for each language"
         )
-    return ExchangeFile(
-        next(iter(tags), ""), tuple(_segment(path, unit) for unit in store.units)
-    )
+    return ExchangeFile(next(iter(tags), ""), tuple(_segment(path, unit) for unit in store.units))
 
 
 def _attributes(store: Any, name: str) -> Iterator[str]:

@@ -64,7 +64,9 @@ def read_xlsx(path: str, data: bytes) -> ExchangeFile:
         raise
     except Exception as error:  # openpyxl raises all kinds for a damaged file
         reason = f"{type(error).__name__}: {error}"
-        raise ExchangeFileError(f"{path}: no readable XLSX file ({reason}); save it again") from None
+        raise ExchangeFileError(
+            f"{path}: no readable XLSX file ({reason}); save it again"
+        ) from None
     return from_rows(path, rows)
 
 

@@ -89,7 +89,9 @@ def test_what_is_accepted_is_written_and_what_is_refused_is_not(root: Path) -> N
     (finding,) = (each for each in result.findings if each.error)
     assert (finding.path, finding.line) == ("out/de.csv", line)
     assert finding.problem.code == "link-changed"
-    expected = before.replace(f'msgid "{REST}"\nmsgstr ""', f'msgid "{REST}"\nmsgstr "{good[REST]}"')
+    expected = before.replace(
+        f'msgid "{REST}"\nmsgstr ""', f'msgid "{REST}"\nmsgstr "{good[REST]}"'
+    )
     assert _catalog(root).read_text("utf-8") == expected != before
 
 

@@ -126,7 +126,8 @@ def test_escapes_of_half_characters_stay_text() -> None:
 
 def test_how_spreadsheets_save_csv() -> None:
     """Semicolons, CRLF inside cells, another order of columns, one more, an empty row."""
-    text = 'state;translation;mine;source;domain\r\n;"Gehen\r\nhilft";x;"Walking\r\nhelps";walking\r\n;;;;\r\n'
+    header = "state;translation;mine;source;domain"
+    text = f'{header}\r\n;"Gehen\r\nhilft";x;"Walking\r\nhelps";walking\r\n;;;;\r\n'
     (segment,) = read_csv("de.csv", text.encode("utf-8-sig")).segments
     assert (segment.source, segment.translation) == ("Walking\nhelps", "Gehen\nhilft")
     assert (segment.state, segment.line) == (State.TRANSLATED, 2)

@@ -82,9 +82,9 @@ def merge_translations(
     outcomes = []
     for each in incoming:
         key = each.key if each.key in entries else successors.get(each.key, each.key)
-        outcome, entry = _merge(entries.get(key), each)
-        if entry is not None:
-            entries[key] = entry
+        outcome, new = _merge(entries.get(key), each)
+        if new is not None:
+            entries[key] = new
         outcomes.append((outcome, key))
     changed = {id(original[key]): entry for key, entry in entries.items()}
     merged = tuple(changed.get(id(entry), entry) for entry in catalog.entries)

@@ -76,8 +76,8 @@ class DomainImport:
             if finding.unit and (placed := written.get(finding.unit.key))
         )
         for (outcome, key), placed in zip(self._merge.outcomes, self._accepted, strict=True):
-            unit = self._units.get(key)
-            if problem := outcome_problem(outcome, unit is not None):
+            if problem := outcome_problem(outcome):
+                unit = self._units.get(key)
                 self.findings.append(placed.finding(problem, self.locale, unit))
 
     def _merge_accepted(self) -> TranslationMerge:

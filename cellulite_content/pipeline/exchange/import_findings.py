@@ -9,7 +9,7 @@ NOT_TAKEN = frozenset({"changed-in-both", "empty-in-file", "not-in-catalog"})
 """The codes of these findings."""
 
 
-def outcome_problem(outcome: MergeOutcome, is_in_source: bool) -> Problem | None:
+def outcome_problem(outcome: MergeOutcome) -> Problem | None:
     """Why a translation was not taken over; None if it was, or if it is the catalog's."""
     match outcome:
         case MergeOutcome.CONFLICT:
@@ -26,15 +26,11 @@ def outcome_problem(outcome: MergeOutcome, is_in_source: bool) -> Problem | None
                 "delete the text in the catalog if you want that",
                 Severity.WARNING,
             )
-        case MergeOutcome.UNKNOWN if is_in_source:
-            return _unknown(
-                "the catalog does not have this message yet",
-                "run `cellulite-content update`, and import again",
-            )
         case MergeOutcome.UNKNOWN:
             return _unknown(
-                "no message has this source text, and no similar one lacks a translation",
-                "find its new text in the catalog, and translate that",
+                "the catalog has no message with this source text, and no similar one without a "
+                "translation",
+                "run `cellulite-content update` and import again, or translate its new text",
             )
         case _:
             return None

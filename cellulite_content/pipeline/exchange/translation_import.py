@@ -64,7 +64,8 @@ def import_translations(
             imports.append(_prepare(project, own_locale, source, domain, segments))
         else:
             problem = domain_problem(domain)
-            findings += [each.finding(problem, own_locale) for each in segments]
+            work = (each for each in segments if each.segment.translation)
+            findings += [each.finding(problem, own_locale) for each in work]
     _judge(project, pool, imports)
     findings += [finding for each in imports for finding in each.findings]
     write_catalogs(project, ((each.file, each.merge.catalog) for each in imports if each.written))

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
+from translate.storage import xliff
 
 from cellulite_content.pipeline.errors import ProjectError
 from cellulite_content.pipeline.exchange.export import export
@@ -93,6 +94,21 @@ def test_what_is_accepted_is_written_and_what_is_refused_is_not(root: Path) -> N
         f'msgid "{REST}"\nmsgstr ""', f'msgid "{REST}"\nmsgstr "{good[REST]}"'
     )
     assert _catalog(root).read_text("utf-8") == expected != before
+
+
+def test_a_file_that_weblate_has_saved(root: Path) -> None:
+    """Its library, Translate Toolkit, keeps the digests; the state is its own."""
+    file = _export(root, "xliff")
+    store = xliff.xlifffile.parsefile(str(file))
+    units = {unit.source: unit for unit in store.units}
+    units[REST].target = "Ruh dich **zwei** Tage aus."
+    units["Walking"].target = "Zu Fuß gehen"
+    units["Walking"].markfuzzy()
+    store.save()
+    assert _import(root, file) == ImportResult(((_catalog(root), 2),), ())
+    text = _catalog(root).read_text("utf-8")
+    assert f'\nmsgid "{REST}"\nmsgstr "Ruh dich **zwei** Tage aus."' in text
+    assert '#, fuzzy\nmsgid "Walking"\nmsgstr "Zu Fuß gehen"' in text
 
 
 @pytest.mark.parametrize("state", ["translated", "fuzzy"])

@@ -95,11 +95,7 @@ def _successors(
     entries: dict[str, Entry], incoming: Sequence[IncomingTranslation]
 ) -> dict[str, str]:
     """The key of the message that replaced each message that is gone, as far as there is one."""
-    gone = {
-        each.key: each
-        for each in incoming
-        if each.key not in entries and each.translation and not each.is_untouched
-    }
+    gone = {each.key: each for each in incoming if each.key not in entries and each.translation}
     if not gone:
         return {}
     successors: dict[str, str] = {}
@@ -109,7 +105,7 @@ def _successors(
             if previous_key in gone:
                 successors.setdefault(previous_key, key)
     taken = {each.key for each in incoming}
-    rest = [key for key in gone if key not in successors]
+    rest = [key for key, each in gone.items() if key not in successors and not each.is_untouched]
     free = [key for key, entry in entries.items() if not entry.msgstr and key not in taken]
     pairs = similar_pairs([gone[key].source for key in rest], [entries[key].msgid for key in free])
     return successors | {rest[new]: free[old] for new, old in pairs.items()}
@@ -117,11 +113,10 @@ def _successors(
 
 def _merge(entry: Entry | None, incoming: IncomingTranslation) -> tuple[MergeOutcome, Entry | None]:
     """The outcome, and the new entry if it changes."""
-    if incoming.is_untouched:
+    if entry is None and incoming.translation:
+        return MergeOutcome.UNKNOWN, None
+    if entry is None or incoming.is_untouched:
         return MergeOutcome.UNCHANGED, None
-    if entry is None:
-        is_work = bool(incoming.translation)
-        return MergeOutcome.UNKNOWN if is_work else MergeOutcome.UNCHANGED, None
     source_changed = entry.key != incoming.key
     fuzzy = incoming.fuzzy or source_changed
     if not incoming.translation:

@@ -80,13 +80,19 @@ def test_a_translation_made_fuzzy() -> None:
         (incoming("Walking helps.", "", "Gehen hilft."), MergeOutcome.EMPTY),
         (incoming("Sleep well after a long run.", ""), MergeOutcome.UNCHANGED),
         (incoming("Swimming is something else.", "Anderes."), MergeOutcome.UNKNOWN),
+        (incoming("Swimming is something else.", "Anderes.", "Anderes."), MergeOutcome.UNKNOWN),
+        (incoming("Swimming is something else.", ""), MergeOutcome.UNCHANGED),
+        (
+            incoming("Run slowly and often.", "Lauf langsam.", "Lauf langsam."),
+            MergeOutcome.UNCHANGED,
+        ),
         (IncomingTranslation("Walking helps.", "Gehen nützt."), MergeOutcome.CONFLICT),
     ],
 )
 def test_what_the_catalog_keeps(new: IncomingTranslation, outcome: MergeOutcome) -> None:
     """Another text in the catalog, an emptied one, an unknown message: nothing changes.
 
-    The last case has no digest of the exported text.
+    Nor does what `update` already made fuzzy. The last case has no digest of the exported text.
     """
     result = merged(new)
     assert result.outcomes[0][0] is outcome

@@ -62,7 +62,7 @@ def read_xliff(path: str, data: bytes) -> ExchangeFile:
     try:
         store = xliff.xlifffile.parsestring(data)
     except Exception as error:  # Translate Toolkit raises all kinds for a damaged file
-        reason = f"{type(error).__name__}: {error}"
+        reason = " ".join(f"{type(error).__name__}: {error}".split())
         raise ExchangeFileError(
             f"{path}: no readable XLIFF 1.2 ({reason}); export it again"
         ) from None

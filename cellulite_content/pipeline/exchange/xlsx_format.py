@@ -63,7 +63,7 @@ def read_xlsx(path: str, data: bytes) -> ExchangeFile:
     except ExchangeFileError:
         raise
     except Exception as error:  # openpyxl raises all kinds for a damaged file
-        reason = f"{type(error).__name__}: {error}"
+        reason = " ".join(f"{type(error).__name__}: {error}".split())
         raise ExchangeFileError(
             f"{path}: no readable XLSX file ({reason}); save it again"
         ) from None

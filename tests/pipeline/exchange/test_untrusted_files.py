@@ -40,6 +40,23 @@ def _sheet() -> str:
         return archive.read("xl/worksheets/sheet1.xml").decode()
 
 
+def _sheet_root() -> str:
+    """The sheet without its XML declaration."""
+    return "<worksheet" + _sheet().partition("<worksheet")[2]
+
+
+def _with_renamed_sheet(text: str) -> bytes:
+    """The XLSX file with a sheet whose name is not that of an XML file."""
+    name = "xl/_rels/workbook.xml.rels"
+    with zipfile.ZipFile(io.BytesIO(XLSX)) as archive:
+        links = archive.read(name).replace(b"sheet1.xml", b"sheet1.png")
+    data = _with_part(name, links)
+    file = io.BytesIO(data)
+    with zipfile.ZipFile(file, "a") as archive:
+        archive.writestr("xl/worksheets/sheet1.png", text)
+    return file.getvalue()
+
+
 def _book(value: object) -> bytes:
     """An XLSX file with a value as the translation."""
     book = openpyxl.Workbook()
@@ -112,6 +129,14 @@ def test_xlsx(data: bytes, words: str) -> None:
 def test_csv(data: bytes, words: str) -> None:
     with pytest.raises(ExchangeFileError, match=words):
         read_csv("de.csv", data)
+
+
+def test_entities_in_a_part_that_is_not_named_as_xml() -> None:
+    """The sheet may have any name; it is read without entities, and refused with them."""
+    sheet = _sheet_root()
+    assert read_xlsx("de.xlsx", _with_renamed_sheet(sheet)).segments[0].translation == "Gehen"
+    with pytest.raises(ExchangeFileError, match="no readable XLSX"):
+        read_xlsx("de.xlsx", _with_renamed_sheet(LAUGHS + sheet))
 
 
 def test_a_number_that_was_typed() -> None:

@@ -222,3 +222,14 @@ def test_a_locale_that_the_file_does_not_name(root: Path) -> None:
     project = load_project(root)
     result = import_translations(project, ProcessPool(1), [file], project.locale("de"))
     assert result.changed == ((_catalog(root), 1),)
+
+
+def test_a_translation_that_was_emptied(root: Path) -> None:
+    """The catalog keeps its own, and a finding says so."""
+    before = _catalog(root).read_bytes()
+    file = _export(root)
+    _edit(file, {WALK: ""})
+    result = _import(root, file)
+    assert [each.problem.code for each in result.findings] == ["empty-in-file"]
+    assert result.incomplete
+    assert _catalog(root).read_bytes() == before

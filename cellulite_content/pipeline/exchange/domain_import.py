@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
+from ..catalogs.catalog import Catalog
 from ..catalogs.catalog_file import CatalogFile
-from ..catalogs.merging.translation_merge import MergeOutcome, TranslationMerge, merge_translations
+from ..catalogs.merging.translation_merge import MergeOutcome, merge_translations
 from ..gate.catalog_entries import messages_of
 from ..gate.checks.effort import EffortLimit
 from ..gate.checks.message import check_raw_text
@@ -51,52 +52,49 @@ class DomainImport:
         self.locale, self.document, self.file = locale, document, file
         self.findings: list[Finding] = []
         self._units = messages_of(document, file.catalog)
-        self._accepted = list(placed)
-        self._merge = self._merge_accepted()
+        self._placed = list(placed)
+        incoming = [each.segment.incoming for each in placed]
+        self._merge = merge_translations(file.catalog, incoming, self._units)
         self._refuse(self._raw_findings())
 
     @property
-    def merge(self) -> TranslationMerge:
-        """The merge of all segments that are not refused."""
-        return self._merge
+    def catalog(self) -> Catalog:
+        """The catalog with all translations that are not refused."""
+        return self._merge.catalog
 
     @property
     def written(self) -> dict[str, PlacedSegment]:
         """The segments whose translations are written, by the message's key."""
-        pairs = zip(self._merge.outcomes, self._accepted, strict=True)
-        return {key: placed for (outcome, key), placed in pairs if outcome in _WRITTEN}
+        pairs = zip(self._merge.outcomes, self._placed, strict=True)
+        written = {key: placed for (outcome, key), placed in pairs if outcome in _WRITTEN}
+        return {key: placed for key, placed in written.items() if key in self._merge.changes}
 
     def judge(self, findings: Iterable[Finding]) -> None:
         """Remove the translations that the gate refuses, and add its findings and those of the
         merge; `findings` are the gate's on the merged catalog."""
         written = self.written
         self._refuse(
-            (placed, replace(finding, path=placed.path, line=placed.segment.line))
+            (finding.unit.key, replace(finding, path=placed.path, line=placed.segment.line))
             for finding in findings
             if finding.unit and (placed := written.get(finding.unit.key))
         )
-        for (outcome, key), placed in zip(self._merge.outcomes, self._accepted, strict=True):
+        for (outcome, key), placed in zip(self._merge.outcomes, self._placed, strict=True):
             if problem := outcome_problem(outcome):
                 unit = self._units.get(key)
                 self.findings.append(placed.finding(problem, self.locale, unit))
 
-    def _merge_accepted(self) -> TranslationMerge:
-        incoming = [placed.segment.incoming for placed in self._accepted]
-        return merge_translations(self.file.catalog, incoming, self._units)
-
-    def _raw_findings(self) -> Iterable[tuple[PlacedSegment, Finding]]:
+    def _raw_findings(self) -> Iterator[tuple[str, Finding]]:
         effort = EffortLimit()
         for key, placed in self.written.items():
             unit = self._units[key]
             for problem in check_raw_text(unit, placed.segment.translation, effort):
-                yield placed, placed.finding(problem, self.locale, unit)
+                yield key, placed.finding(problem, self.locale, unit)
 
-    def _refuse(self, found: Iterable[tuple[PlacedSegment, Finding]]) -> None:
-        refused = set()
-        for placed, finding in found:
-            self.findings.append(finding)
-            if finding.error:
-                refused.add(id(placed))
-        if refused:
-            self._accepted = [each for each in self._accepted if id(each) not in refused]
-            self._merge = self._merge_accepted()
+    def _refuse(self, findings: Iterable[tuple[str, Finding]]) -> None:
+        """Add findings, and take back the messages that have one with an error.
+
+        No other translation of such a message takes its place: nothing has judged it.
+        """
+        keyed = list(findings)
+        self.findings += (finding for _, finding in keyed)
+        self._merge = self._merge.without({key for key, finding in keyed if finding.error})

@@ -68,7 +68,7 @@ def import_translations(
             findings += [each.finding(problem, own_locale) for each in work]
     _judge(project, pool, imports)
     findings += [finding for each in imports for finding in each.findings]
-    write_catalogs(project, ((each.file, each.merge.catalog) for each in imports if each.written))
+    write_catalogs(project, ((each.file, each.catalog) for each in imports if each.written))
     changed = tuple((each.file.path, len(each.written)) for each in imports if each.written)
     return ImportResult(changed, tuple(findings))
 
@@ -119,7 +119,7 @@ def _judge(project: Project, pool: ProcessPool, imports: Sequence[DomainImport])
     for each in imports:
         by_locale[each.locale.code].append(each)
     for code, own in by_locale.items():
-        catalogs = [(each.document, each.merge.catalog.to_bytes()) for each in own if each.written]
+        catalogs = [(each.document, each.catalog.to_bytes()) for each in own if each.written]
         findings: dict[str, tuple[Finding, ...]] = {}
         if catalogs:
             size = sum(len(data) for _, data in catalogs)

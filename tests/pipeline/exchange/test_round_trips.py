@@ -32,7 +32,7 @@ def test_any_catalog(format_name: str, pair: tuple[Document, Catalog]) -> None:
     for read_segments in (back, [replace(each, exported="") for each in back]):
         result = import_into(document, catalog, read_segments)
         result.judge(())
-        assert result.merge.catalog.to_bytes() == catalog.to_bytes()
+        assert result.catalog.to_bytes() == catalog.to_bytes()
         assert (result.written, result.findings) == ({}, [])
 
 

@@ -130,6 +130,28 @@ def test_a_fuzzy_text_is_written_without_a_judgement_of_its_markup(root: Path) -
     assert text in _catalog(root).read_text("utf-8")
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "state"),
+    [
+        ("Ruh dich *aus.", "Ruh **dich.", "translated"),
+        ("Ruh dich \u202eaus.", "Ruh dich \u202daus.", "fuzzy"),
+        ("Ruh dich *aus.", "Ruh dich **zwei** Tage aus.", "translated"),
+    ],
+)
+def test_a_row_after_a_refused_one(root: Path, first: str, second: str, state: str) -> None:
+    """No other translation of the message takes its place unjudged; both are reported."""
+    before = _catalog(root).read_bytes()
+    file = _export(root)
+    other = file.with_name("second.csv")
+    other.write_bytes(file.read_bytes())
+    _edit(file, {REST: first}, state=state)
+    _edit(other, {REST: second}, state=state)
+    result = _import(root, file, other)
+    assert result.changed == ()
+    assert {each.path for each in result.findings} == {"out/de.csv", "out/second.csv"}
+    assert _catalog(root).read_bytes() == before
+
+
 def test_the_catalog_changed_meanwhile(root: Path) -> None:
     """Its text stays, and the other one is in a finding."""
     file = _export(root)

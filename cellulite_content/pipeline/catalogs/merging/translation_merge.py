@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -57,10 +57,26 @@ def translation_digest(translation: str, fuzzy: bool) -> str:
 
 @dataclass(frozen=True)
 class TranslationMerge:
-    """The merged catalog; for each translation the outcome, and the key of the entry it is for."""
+    """The changed entries by key, each with the old one, and what became of each translation.
 
-    catalog: Catalog
+    An outcome has the key of the entry for which the translation is.
+    """
+
+    original: Catalog
+    changes: Mapping[str, tuple[Entry, Entry]]
     outcomes: tuple[tuple[MergeOutcome, str], ...]
+
+    @property
+    def catalog(self) -> Catalog:
+        """The merged catalog."""
+        changed = {id(old): new for old, new in self.changes.values()}
+        entries = (changed.get(id(entry), entry) for entry in self.original.entries)
+        return replace(self.original, entries=tuple(entries))
+
+    def without(self, keys: Container[str]) -> TranslationMerge:
+        """The merge in which the entries with these keys stay as they were."""
+        kept = {key: pair for key, pair in self.changes.items() if key not in keys}
+        return replace(self, changes=kept)
 
 
 def merge_translations(
@@ -86,9 +102,10 @@ def merge_translations(
         if new is not None:
             entries[key] = new
         outcomes.append((outcome, key))
-    changed = {id(original[key]): entry for key, entry in entries.items()}
-    merged = tuple(changed.get(id(entry), entry) for entry in catalog.entries)
-    return TranslationMerge(replace(catalog, entries=merged), tuple(outcomes))
+    changes = {
+        key: (original[key], entry) for key, entry in entries.items() if entry is not original[key]
+    }
+    return TranslationMerge(catalog, changes, tuple(outcomes))
 
 
 def _successors(

@@ -17,6 +17,7 @@ LEVELS = {
     "publish": 7,
     "verify": 6,
     "editions": 5,
+    "exchange": 5,
     "gate": 4,
     "catalogs": 3,
     "source": 3,

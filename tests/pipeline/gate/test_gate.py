@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 import cellulite_content.pipeline
 from cellulite_content.pipeline.catalogs.catalog import CatalogError, Entry, parse_catalog
+from cellulite_content.pipeline.exchange.import_findings import NOT_TAKEN
 from cellulite_content.pipeline.gate.checks.partners.misplaced import with_partners
 from cellulite_content.pipeline.gate.checks.quality import check_quality
 from cellulite_content.pipeline.gate.gate import check_catalog, check_document, check_text
@@ -117,8 +118,9 @@ def test_a_finding_shows_the_way_out(code: str, tmp_path: Path) -> None:
 
 def test_every_code_has_fixtures() -> None:
     """No rule without a text that breaks it and one that does not; no fixture without a rule."""
-    # A setting gives `erratum` (test_review.py), a build `faulty-edition` (test_publishing_run.py).
-    elsewhere = {*FILE_CODES, "erratum", "faulty-edition"}
+    # A setting gives `erratum` (test_review.py), a build `faulty-edition` (test_publishing_run.py),
+    # an import the codes `NOT_TAKEN` (test_translation_import.py).
+    elsewhere = {*FILE_CODES, *NOT_TAKEN, "erratum", "faulty-edition"}
     assert set(CODES) | elsewhere == set(_codes_in_the_code())
     for code in CODES:
         assert sorted(path.name for path in (FIXTURES / code).iterdir()) == ["fail.po", "pass.po"]

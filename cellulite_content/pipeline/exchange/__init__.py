@@ -1,0 +1,1 @@
+"""Files for other translation programs: XLIFF, TMX, TBX, CSV and XLSX."""

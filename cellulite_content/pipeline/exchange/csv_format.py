@@ -1,0 +1,50 @@
+"""CSV files for spreadsheets (RFC 4180)."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Iterator
+
+from .segment import ExchangeFile, ExchangeFileError, Segment
+from .spreadsheet_rows import from_rows, to_rows
+
+_BOM = "\ufeff"
+"""Excel reads a file without it in the encoding of the system."""
+
+_SEPARATORS = ",;\t"
+"""Excel writes semicolons where the comma is the decimal sign."""
+
+
+def write_csv(tag: str, source_tag: str, segments: Iterable[Segment]) -> bytes:
+    """The bytes of a CSV file."""
+    text = io.StringIO(newline="")
+    csv.writer(text, quoting=csv.QUOTE_ALL).writerows(to_rows(tag, segments))
+    return (_BOM + text.getvalue()).encode()
+
+
+def read_csv(path: str, data: bytes) -> ExchangeFile:
+    """The segments of a CSV file; `path` is its name in errors. Raises `ExchangeFileError`."""
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise ExchangeFileError(f"{path}: not UTF-8; save it as CSV with UTF-8") from None
+    return from_rows(path, _rows(path, text))
+
+
+def _rows(path: str, text: str) -> Iterator[tuple[int, list[str]]]:
+    first_line = text.partition("\n")[0]
+    separator = max(_SEPARATORS, key=first_line.count)
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    line = 1
+    while True:
+        try:
+            row = next(rows, None)
+        except csv.Error as error:
+            raise ExchangeFileError(
+                f"{path}:{rows.line_num}: {error}; fix the quotation marks"
+            ) from None
+        if row is None:
+            return
+        yield line, row
+        line = rows.line_num + 1

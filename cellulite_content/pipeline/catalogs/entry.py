@@ -35,8 +35,8 @@ class Entry:
     """One entry: its text in the file (`raw`) and the parsed fields.
 
     `gap` is the white space before it. `previous` is the source text that a fuzzy translation
-    was written for, `previous_context` the context of that text. `plural` holds the translations of
-    a message with plural forms.
+    was written for, with its plural and its context in `previous_plural` and `previous_context`.
+    `plural` holds the translations of a message with plural forms.
 
     An entry with a `fault` could not be read: it has `raw` alone and no message, and every stage
     keeps its bytes. A header with a `fault` has the fields that could be read.
@@ -56,6 +56,7 @@ class Entry:
     flags: tuple[str, ...] = ()
     previous: str | None = None
     previous_context: str | None = None
+    previous_plural: str | None = None
     obsolete: bool = False
     fault: Fault | None = None
 
@@ -99,6 +100,7 @@ def write_entry(entry: Entry) -> Entry:
         flags=list(entry.flags),
         previous_msgid=entry.previous,
         previous_msgctxt=entry.previous_context,
+        previous_msgid_plural=entry.previous_plural,
         obsolete=entry.obsolete,
     )
     # wrapwidth=0: polib breaks long addresses when it wraps, and with one line for each string a
@@ -113,76 +115,6 @@ def write_entry(entry: Entry) -> Entry:
 
 def _first_forms(lines: Iterable[str], mark: str) -> Iterator[str]:
     return (line for line in lines if line.startswith(f"{mark}msgstr[0]"))
-
-
-def update_metadata(entry: Entry, template: Entry) -> Entry:
-    """The entry with the template's comments, references and flags; unchanged if they are equal."""
-    merged_flags = _merged_flags(entry, template)
-    if (entry.extracted, entry.references, entry.flags) == (
-        template.extracted,
-        template.references,
-        merged_flags,
-    ):
-        return entry
-    return write_entry(
-        replace(
-            entry, extracted=template.extracted, references=template.references, flags=merged_flags
-        )
-    )
-
-
-def revive(entry: Entry, template: Entry) -> Entry:
-    """The entry made live again, in its old place or in another document."""
-    return write_entry(
-        replace(
-            entry,
-            obsolete=False,
-            extracted=template.extracted,
-            references=template.references,
-            flags=_merged_flags(entry, template),
-        )
-    )
-
-
-def _merged_flags(entry: Entry, template: Entry) -> tuple[str, ...]:
-    return tuple(dict.fromkeys((*entry.flags, *template.flags)))
-
-
-def make_fuzzy(entry: Entry, template: Entry) -> Entry:
-    """The template's message with the entry's translation, marked fuzzy.
-
-    If the entry was fuzzy itself, its previous source stays. Flags that people set stay too; flags
-    that describe the source come from the template.
-    """
-    kept_flags = (flag for flag in entry.flags if not flag.endswith("-format"))
-    previous, context = entry.msgid, entry.context
-    if entry.fuzzy and entry.previous:
-        previous, context = entry.previous, entry.previous_context
-    return write_entry(
-        replace(
-            template,
-            gap=entry.gap,
-            msgstr=entry.msgstr,
-            plural=entry.plural,
-            comments=entry.comments,
-            flags=tuple(dict.fromkeys(("fuzzy", *kept_flags, *template.flags))),
-            previous=previous,
-            previous_context=context,
-        )
-    )
-
-
-def make_obsolete(entry: Entry) -> Entry:
-    """The entry as an obsolete one, with its translation and translators' comments."""
-    return write_entry(replace(entry, obsolete=True, gap="\n", extracted=(), references=()))
-
-
-def is_contained_in(entry: Entry, other: Entry) -> bool:
-    """Whether `other` has the translation and all translators' comments of `entry`."""
-    return (
-        (entry.msgstr, entry.plural, entry.fuzzy, entry.previous)
-        == (other.msgstr, other.plural, other.fuzzy, other.previous)
-    ) and other.comment_set.issuperset(entry.comments)
 
 
 def with_final_newline(entry: Entry) -> Entry:

@@ -151,6 +151,7 @@ class EntryBlock:
             ),
             previous=_previous(comments.get("#|", ()), "msgid"),
             previous_context=_previous(comments.get("#|", ()), "msgctxt"),
+            previous_plural=_previous(comments.get("#|", ()), "msgid_plural"),
             obsolete=True in self._kinds,
         )
 
@@ -241,7 +242,7 @@ class EntryBlock:
 
 
 def _previous(lines: Iterable[str], name: str) -> str | None:
-    """The previous msgid or msgctxt in `#|` lines, or None; unreadable lines are ignored."""
+    """The text of a keyword in `#|` lines, or None; unreadable lines are ignored."""
     pieces: list[str] = []
     keyword = ""
     for line in lines:

@@ -98,9 +98,12 @@ def read_pieces(text: str) -> Iterator[Piece | None]:
 
 
 def split_comment(content: str) -> tuple[str, str]:
-    """The mark of a comment (`#`, `#.`, `#:`, `#,` or `#|`), and its text."""
-    mark = content[:2] if content[1:2] in (".", ":", ",", "|") and content[1:2] else "#"
-    return mark, content[len(mark) :].strip(" \t\r\n")
+    """The mark of a comment (`#`, `#.`, `#:`, `#,` or `#|`), and its text.
+
+    `#=` is read as `#,`: since gettext 0.26, both begin a line of flags.
+    """
+    mark = content[:2] if content[1:2] and content[1:2] in ".:,|=" else "#"
+    return mark.replace("=", ","), content[len(mark) :].strip(" \t\r\n")
 
 
 def unescape(text: str) -> str:

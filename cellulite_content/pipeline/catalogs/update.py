@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
 from ..model.locale import Locale
 from ..model.project import Project
 from .catalog import Catalog, Entry, write_entry
-from .entry import make_fuzzy, revive
 from .merging.document_merge import DocumentMerge, MergeResult, key_of
-from .merging.fuzzy_match import context_similarity, similar_pairs
+from .merging.fuzzy_match import context_similarity, most_similar, similar_pairs
 from .merging.occurrences import Key, Occurrences
+from .merging.transitions import copy_translation, make_fuzzy, revive
+
+_Place = tuple[DocumentMerge, Entry]
+"""An entry, and the document that has it."""
 
 
 def merge(
@@ -41,8 +44,9 @@ def merge_locale(
 
     A new message gets the first of these translations: of an equal source that its own or another
     document no longer uses; as fuzzy, of an equal source of another context in its own document; of
-    a similar source that its own document no longer uses; of a similar source that another document
-    no longer uses. An entry whose context is the id of a unit with its text, which `occurrences`
+    a similar source that its own document no longer uses; of one that another document no longer
+    uses; a copy of that of a similar source of its own document; of one of another document. An
+    entry whose context is the id of a unit with its text, which `occurrences`
     say, stays although no template has it. A catalog without a template (its document was
     deleted) uses none of its entries; if no other document reuses one, the file stays unchanged.
     """
@@ -58,6 +62,10 @@ def merge_locale(
         _reuse_fuzzy_matches([document])
     if len(documents) > 1:
         _reuse_fuzzy_matches(documents)
+    for document in documents:
+        _copy_fuzzy_matches([document])
+    if len(documents) > 1:
+        _copy_fuzzy_matches(documents)
     live_copies = _live_copies(documents)
     return {
         domain: document.result(live_copies)
@@ -154,7 +162,7 @@ def _reuse_other_contexts(document: DocumentMerge) -> None:
         if is_orphaned:
             document.reused[id(entry)] = False
         else:
-            entry = replace(entry, comments=(), gap="\n", flags=())
+            entry = copy_translation(entry)
         document.merged[key] = make_fuzzy(entry, message)
         document.fuzzy += 1
 
@@ -164,25 +172,60 @@ def _reuse_fuzzy_matches(documents: Sequence[DocumentMerge]) -> None:
 
     Obsolete entries are not used: old ones mislead more than they help.
     """
-    old: dict[tuple[str | None, bool], list[tuple[DocumentMerge, Entry]]] = defaultdict(list)
-    new: dict[tuple[str | None, bool], list[tuple[DocumentMerge, Entry]]] = defaultdict(list)
-    for document in documents:
-        for entry in document.orphaned:
-            if entry.has_translation:
-                old[_match_key(entry)].append((document, entry))
-        for _, entry in document.new_messages:
-            new[_match_key(entry)].append((document, entry))
-    for match_key, new_entries in new.items():
-        old_entries = old[match_key]
-        pairs = similar_pairs(
-            [entry.msgid for _, entry in new_entries], [entry.msgid for _, entry in old_entries]
-        )
-        for new_index, old_index in pairs.items():
-            (target, message), (origin, entry) = new_entries[new_index], old_entries[old_index]
+    new = _by_kind(
+        (document, entry) for document in documents for _, entry in document.new_messages
+    )
+    old = _by_kind(
+        (document, entry)
+        for document in documents
+        for entry in (document.orphaned if new else ())
+        if entry.has_translation
+    )
+    for kind, new_entries in new.items():
+        for (target, message), (origin, entry) in _matches(new_entries, old[kind], similar_pairs):
             target.merged[key_of(message)] = make_fuzzy(entry, message)
             target.fuzzy += 1
             target.has_incoming = target.has_incoming or target is not origin
             origin.reused[id(entry)] = target is not origin
+
+
+def _copy_fuzzy_matches(documents: Sequence[DocumentMerge]) -> None:
+    """Give each new message that got none a copy of the translation of a similar source, as fuzzy:
+    of one that is still used, or that another message got, such as the first half of a paragraph
+    that was split.
+    """
+    new = _by_kind(
+        (document, entry) for document in documents for _, entry in document.new_messages
+    )
+    old = _by_kind(
+        (document, entry)
+        for document in documents
+        for entry in (document.live.values() if new else ())
+        if entry.has_translation and not entry.fuzzy
+    )
+    for kind, new_entries in new.items():
+        for (target, message), (_, entry) in _matches(new_entries, old[kind], most_similar):
+            target.merged[key_of(message)] = make_fuzzy(copy_translation(entry), message)
+            target.fuzzy += 1
+
+
+def _by_kind(places: Iterable[_Place]) -> dict[tuple[str | None, bool], list[_Place]]:
+    """Entries by what similar messages must have in common: the context, and whether they have a
+    plural, as a translation does not fit other forms."""
+    groups: dict[tuple[str | None, bool], list[_Place]] = defaultdict(list)
+    for document, entry in places:
+        groups[entry.context, entry.msgid_plural is not None].append((document, entry))
+    return groups
+
+
+def _matches(
+    new: Sequence[_Place],
+    old: Sequence[_Place],
+    search: Callable[[Sequence[str], Sequence[str]], Mapping[int, int]],
+) -> Iterator[tuple[_Place, _Place]]:
+    """The new messages for which the search finds an old one, each with it."""
+    pairs = search([entry.msgid for _, entry in new], [entry.msgid for _, entry in old])
+    return ((new[new_index], old[old_index]) for new_index, old_index in pairs.items())
 
 
 def _live_copies(documents: Sequence[DocumentMerge]) -> dict[Key, list[Entry]]:
@@ -194,8 +237,3 @@ def _live_copies(documents: Sequence[DocumentMerge]) -> dict[Key, list[Entry]]:
             for key in orphaned_keys & document.merged.keys():
                 copies[key].append(document.merged[key])
     return copies
-
-
-def _match_key(entry: Entry) -> tuple[str | None, bool]:
-    """What similar messages must have in common: a translation does not fit other plural forms."""
-    return entry.context, entry.msgid_plural is not None

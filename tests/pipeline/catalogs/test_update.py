@@ -156,17 +156,38 @@ def test_a_fuzzy_of_a_fuzzy_keeps_the_first_previous() -> None:
         assert entry(catalog, text).msgstr == f"T({WALK})"
 
 
-def test_a_near_source_that_stays_hands_nothing_on() -> None:
-    """The translation of a source that is still there belongs to it."""
-    after = merged(translated(WALK), WALK, WALK_ON)
-    assert entry(after, WALK_ON).msgstr == ""
-    assert entry(after, WALK).msgstr == f"T({WALK})"
+def test_a_near_source_that_stays_is_offered() -> None:
+    """A copy of its translation, as fuzzy and without the translator's comments; not a byte of
+    the entry itself changes."""
+    text = f'# Mine.\n#. paragraph\n#: docs/walking.rst\n#, my\nmsgid "{WALK}"\nmsgstr "Gehen"\n'
+    before = read(text)
+    result = merge(template(WALK, WALK_ON), before)
+    stays, new = again(result.catalog).entries
+    assert stays.raw == before.entries[0].raw
+    assert (new.msgstr, new.flags, new.previous, new.comments) == ("Gehen", ("fuzzy",), WALK, ())
+    assert (result.kept, result.fuzzy) == (1, 1)
 
 
-def test_a_translation_is_handed_on_once() -> None:
-    """Of two near sources the first gets it: the second would say the same as the first."""
-    after = merged(translated(WALK), WALK_ON, WALK_ON + " Really.")
-    assert [each.msgstr for each in after.entries] == [f"T({WALK})", ""]
+def test_both_halves_of_a_split_paragraph_are_offered_the_whole() -> None:
+    """Each is two thirds like it; the translator's comment goes with the first."""
+    first = "Walking on most days of the week may help the skin of the legs."
+    second = "Swimming in a cool lake may help it too, but nobody has proved it."
+    before = read(f'# Mine.\nmsgid "{first} {second}"\nmsgstr "Gehen. Schwimmen."\n')
+    after = merged(before, first, second)
+    assert [(each.msgstr, each.fuzzy, each.previous) for each in after.entries] == [
+        ("Gehen. Schwimmen.", True, f"{first} {second}")
+    ] * 2
+    assert Counter(each.comments for each in after.entries) == Counter([("Mine.",), ()])
+
+
+def test_a_text_that_moves_is_preferred_to_a_copy() -> None:
+    """The nearest source moves its entry; only a message that nothing moves to gets a copy."""
+    after = merged(translated(WALK, SWIM), WALK_ON, WALK_ON + " Really.")
+    assert [(each.msgstr, each.obsolete) for each in after.entries] == [
+        (f"T({WALK})", False),
+        (f"T({WALK})", False),
+        (f"T({SWIM})", True),
+    ]
 
 
 def test_a_far_source_gets_nothing() -> None:
@@ -293,17 +314,22 @@ class Translator:
     """Somebody who fills or fixes the messages they are given, and remembers what they wrote."""
 
     def __init__(self) -> None:
-        self.written: Counter[str] = Counter()
+        self.written: set[str] = set()
+        self._count = 0
 
     def work(self, catalog: Catalog, choices: list[bool]) -> Catalog:
-        """Translate the chosen ones of the messages that wait; what is replaced is forgotten."""
+        """Translate the chosen ones of the messages that wait; what is replaced is forgotten, if
+        no other entry has a copy."""
         entries = list(catalog.entries)
+        copies = Counter(each.msgstr for each in entries)
         for place, chosen in zip(range(len(catalog.live)), choices, strict=False):
             old = entries[place]
             if chosen and (old.fuzzy or not old.msgstr):
-                text = f"T({old.msgid})#{self.written.total()}"
-                self.written -= Counter([old.msgstr])
-                self.written[text] += 1
+                text = f"T({old.msgid})#{self._count}"
+                self._count += 1
+                copies[old.msgstr] -= 1
+                self.written -= set() if copies[old.msgstr] else {old.msgstr}
+                self.written.add(text)
                 entries[place] = write_entry(replace(old, msgstr=text, flags=(), previous=None))
         return again(replace(catalog, entries=tuple(entries)))
 
@@ -323,9 +349,7 @@ def test_no_history_loses_or_misplaces_a_translation(
     for texts, choices in steps:
         catalog = merged(catalog, *texts)
         assert [each.msgid for each in catalog.live] == texts
-        assert Counter(each.msgstr for each in catalog.entries if each.msgstr) == (
-            translator.written
-        )
+        assert {each.msgstr for each in catalog.entries if each.msgstr} == translator.written
         for each in catalog.entries:
             if each.msgstr:
                 written_for = each.previous if each.fuzzy else each.msgid

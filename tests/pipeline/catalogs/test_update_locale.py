@@ -148,11 +148,19 @@ def test_the_own_document_comes_first() -> None:
     assert said(after["a"].catalog) == [(WALK, f"T({WALK})", False, True)]
 
 
-def test_a_moved_source_is_no_near_one() -> None:
-    """What has found its new place is offered to no other message."""
+def test_a_moved_source_is_offered_as_a_copy() -> None:
+    """The entry goes to the equal source, whatever is near to it."""
     after = merged({"a": translated(WALK), "b": read("")}, a=[WALK_ON], b=[WALK])
     assert said(after["b"].catalog) == [(WALK, f"T({WALK})", False, False)]
-    assert said(after["a"].catalog) == [(WALK_ON, "", False, False)]
+    assert said(after["a"].catalog) == [(WALK_ON, f"T({WALK})", True, False)]
+
+
+def test_a_source_that_stays_in_another_document_is_offered() -> None:
+    """To a message for which its own document has nothing; the other file keeps its bytes."""
+    before = {"a": translated(WALK), "b": read("")}
+    after = merged(before, a=[WALK], b=[WALK_ON])
+    assert after["a"].catalog.to_bytes() == before["a"].to_bytes()
+    assert said(after["b"].catalog) == [(WALK_ON, f"T({WALK})", True, False)]
 
 
 def test_forms_fit_forms_alone() -> None:

@@ -7,15 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from ..catalog import Catalog, Entry
-from ..entry import (
-    is_contained_in,
-    make_obsolete,
-    update_metadata,
-    with_final_newline,
-    write_entry,
-)
+from ..entry import with_final_newline
+from ..entry_edit import edit_entry
 from ..refused_entries import refused_messages, with_refused
 from .occurrences import Key, Occurrences, with_own_entries
+from .transitions import is_contained_in, make_obsolete, update_metadata
 
 
 @dataclass(frozen=True)
@@ -89,7 +85,7 @@ class DocumentMerge:
             key = key_of(entry)
             is_free = key not in self.own and key not in self.expected
             if is_free and entry.has_translation and self.occurrences.has(entry):
-                self.own[key] = write_entry(replace(entry, obsolete=False))
+                self.own[key] = edit_entry(entry, replace(entry, obsolete=False))
                 self.reused[id(entry)] = False
                 self.revived += 1
         taken: dict[str, set[str]] = defaultdict(set)
@@ -170,16 +166,36 @@ class DocumentMerge:
         ):
             # A missing newline at the end stays too, and so do obsolete entries among live ones.
             return self.catalog
-        old_obsolete = [
-            entry
-            for entry in self.catalog.entries
-            if entry.obsolete and id(entry) not in self.reused
-        ]
-        entries = tuple(map(with_final_newline, (*live_entries, *old_obsolete, *newly_obsolete)))
+        entries = (*self._with_old_obsolete(live_entries), *newly_obsolete)
+        # The last entry of a file may end without a newline.
         merged = replace(
-            self.catalog, header=with_final_newline(self.catalog.header), entries=entries
+            self.catalog,
+            header=with_final_newline(self.catalog.header),
+            entries=(*map(with_final_newline, entries[:-1]), *entries[-1:]),
         )
         return with_refused(merged, self.catalog)
+
+    def _with_old_obsolete(self, live_entries: Sequence[Entry]) -> list[Entry]:
+        """The live entries, and each obsolete one behind the live entry that it followed.
+
+        Those behind the last live entry of the file, where gettext has all, are at the end.
+        """
+        keys = set(map(key_of, live_entries))
+        followers: dict[Key | None, list[Entry]] = defaultdict(list)
+        between: list[Entry] = []
+        place: Key | None = None
+        for entry in self.catalog.entries:
+            if entry.obsolete and id(entry) not in self.reused:
+                between.append(entry)
+            elif not entry.obsolete and not entry.fault:
+                followers[place] += between
+                between = []
+                key = self.relocated.get(key_of(entry), key_of(entry))
+                place = key if key in keys else place
+        placed = followers.pop(None, [])
+        for entry in live_entries:
+            placed += (entry, *followers.pop(key_of(entry), ()))
+        return placed + between
 
 
 def key_of(entry: Entry) -> Key:

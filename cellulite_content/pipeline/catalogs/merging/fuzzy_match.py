@@ -7,21 +7,39 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import chain, islice
 
-MIN_SIMILARITY = 70
-"""The similarity (0 to 100, rapidfuzz's ratio) from which on a translation is offered."""
+MIN_SIMILARITY = 71
+"""The similarity (0 to 100, rapidfuzz's ratio without case) from which on a translation is offered.
+
+Chosen with `scripts/benchmark.py replay` on the German catalogs of a manual and confirmed on the
+French ones: lower values find more, but fewer of 100 offers are at least 60 % like what translators
+then write. Words in common, word order, markup and lengths said nothing more.
+"""
+
+_SHORT = 8
+_MIN_SHORT_SIMILARITY = 85
+"""For texts of fewer than 8 characters: "Channel" and "Changelog" are 75 % alike."""
+
+_MIN_PART_LENGTH = 30
+_MIN_PART_SIMILARITY = 60
+_MIN_PART = 0.9
+"""A text of which 90 % are in a longer one, in order, is a part of it: half of a paragraph that was
+split is 67 % like the whole."""
 
 _NO_CONTEXT = 50.0
 
 _MAX_COMPARISONS = 20
-"""How many candidates are compared letter by letter with a text; all, if there are no more."""
+"""How many candidates from the index are compared letter by letter with a text."""
 
 _MAX_POSITIONS = 500
 """How many index entries are read for a text: this limit keeps an update's time linear."""
 
+_FEW_COMPARISONS = 2_000_000
+"""So many comparisons take less time than an index: 0.2 s for texts of 100 characters."""
+
 
 def context_similarity(old: str | None, new: str | None) -> float:
     """How similar the names of two contexts are, from 0 to 100; no context is in the middle."""
-    from rapidfuzz import fuzz  # noqa: PLC0415 - see `similar_pairs`
+    from rapidfuzz import fuzz  # noqa: PLC0415 - see `_similar`
 
     return _NO_CONTEXT if old is None else fuzz.ratio(old, new or "")
 
@@ -29,47 +47,73 @@ def context_similarity(old: str | None, new: str | None) -> float:
 def similar_pairs(new: Sequence[str], old: Sequence[str]) -> dict[int, int]:
     """Map positions in `new` to the position in `old` of the most similar text, if similar enough.
 
-    The most similar pairs are chosen first, and each old text once. Half of 100,000 texts changed
-    would be 2,500,000,000 comparisons; so only those old texts are compared with a new one that
-    share the rarest of its words and letter groups.
+    The most similar pairs are chosen first, and each old text once.
     """
-    if not new or not old:
-        return {}
-    # rapidfuzz takes 20 ms to import, as long as reading a long catalog; most updates change
-    # no source.
-    from rapidfuzz import fuzz, process  # noqa: PLC0415
-
-    index = _index(old)
-    scored_pairs: list[tuple[float, int, int]] = []
-    for new_index, text in enumerate(new):
-        candidates = {old_index: old[old_index] for old_index in _candidates(text, index, len(old))}
-        matches = process.extract(
-            text, candidates, scorer=fuzz.ratio, score_cutoff=MIN_SIMILARITY, limit=5
-        )
-        scored_pairs += ((-score, new_index, old_index) for _, score, old_index in matches)
     pairs: dict[int, int] = {}
     used: set[int] = set()
-    for _, new_index, old_index in sorted(scored_pairs):
+    for _, new_index, old_index in sorted(_similar(new, old)):
         if new_index not in pairs and old_index not in used:
             pairs[new_index] = old_index
             used.add(old_index)
     return pairs
 
 
+def most_similar(new: Sequence[str], old: Sequence[str]) -> dict[int, int]:
+    """The same, where an old text may be chosen more than once."""
+    pairs: dict[int, int] = {}
+    for _, new_index, old_index in sorted(_similar(new, old)):
+        pairs.setdefault(new_index, old_index)
+    return pairs
+
+
+def _similar(new: Sequence[str], old: Sequence[str]) -> Iterator[tuple[float, int, int]]:
+    """The negative similarity and the positions of similar texts, up to five for a new one.
+
+    Half of 100,000 texts changed would be 2,500,000,000 comparisons; so only those old texts are
+    compared with a new one that share the rarest of its words and letter groups.
+    """
+    if not new or not old:
+        return
+    # rapidfuzz takes 20 ms to import, as long as reading a long catalog; most updates change
+    # no source.
+    from rapidfuzz import fuzz, process  # noqa: PLC0415
+
+    new, old = ([text.casefold() for text in texts] for texts in (new, old))
+    index = _index(old) if len(new) * len(old) > _FEW_COMPARISONS else None
+    for new_index, text in enumerate(new):
+        candidates = (
+            {old_index: old[old_index] for old_index in _candidates(text, index)}
+            if index is not None
+            else old
+        )
+        matches = process.extract(
+            text, candidates, scorer=fuzz.ratio, score_cutoff=_MIN_PART_SIMILARITY, limit=5
+        )
+        for _, score, old_index in matches:
+            if _is_similar(score, len(text), len(old[old_index])):
+                yield -score, new_index, old_index
+
+
+def _is_similar(score: float, new_length: int, old_length: int) -> bool:
+    if min(new_length, old_length) < _SHORT:
+        return score >= _MIN_SHORT_SIMILARITY
+    # The ratio is 200 times the length of the longest common subsequence, divided by the sum.
+    common = score * (new_length + old_length) / 200
+    is_part = new_length >= _MIN_PART_LENGTH and common >= _MIN_PART * new_length
+    return score >= MIN_SIMILARITY or is_part
+
+
 def _index(texts: Sequence[str]) -> dict[str, array[int]]:
-    """The positions of the texts with a word or letter group; empty when there are few texts."""
+    """The positions of the texts with a word or letter group."""
     # Lists would hold an object for each position: reading those of 100,000 texts takes longer.
     index: dict[str, array[int]] = defaultdict(lambda: array("I"))
-    if len(texts) > _MAX_COMPARISONS:
-        for position, text in enumerate(texts):
-            for group in _words_and_trigrams(text):
-                index[group].append(position)
+    for position, text in enumerate(texts):
+        for group in _words_and_trigrams(text):
+            index[group].append(position)
     return index
 
 
-def _candidates(text: str, index: dict[str, array[int]], count: int) -> Iterator[int]:
-    if count <= _MAX_COMPARISONS:
-        return iter(range(count))
+def _candidates(text: str, index: dict[str, array[int]]) -> Iterator[int]:
     # Sorted by name too: the order of a set differs from run to run.
     by_rarity = sorted(
         (len(postings), group)
@@ -83,5 +127,5 @@ def _candidates(text: str, index: dict[str, array[int]], count: int) -> Iterator
 def _words_and_trigrams(text: str) -> set[str]:
     """The words of a text and its groups of three letters, for words that changed."""
     # With the blanks, the shortest text has a group, and word ends count.
-    padded = f" {text.casefold()} "
+    padded = f" {text} "
     return {*padded.split(), *(padded[start : start + 3] for start in range(len(padded) - 2))}

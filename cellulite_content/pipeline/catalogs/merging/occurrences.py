@@ -15,8 +15,8 @@ from ...model.project import Project
 from ...model.toml_file import read_project_file
 from ...model.unit import text_digest
 from ..catalog import Entry
-from ..entry import make_fuzzy
 from ..file_checks import is_missing
+from .transitions import make_fuzzy
 
 Key = tuple[str | None, str]
 """The identity of a message in a catalog: its context and its source text."""

@@ -11,9 +11,11 @@ from pathlib import Path
 from typing import TypeVar
 
 from ...files.atomic import write_file
-from ..catalog import Catalog, CatalogError, Entry, parse_catalog, write_entry
-from ..entry import make_obsolete, with_final_newline
+from ..catalog import Catalog, CatalogError, Entry, parse_catalog
+from ..entry import with_final_newline
+from ..entry_edit import edit_entry
 from ..refused_entries import is_read_back, refused_messages, separated
+from .transitions import make_obsolete
 
 _Value = TypeVar("_Value")
 _Key = tuple[str | None, str, int]
@@ -186,9 +188,12 @@ def _merge_entries(base: Entry | None, ours: Entry, theirs: Entry) -> tuple[Entr
         ),
         # The previous source of a translation that is not fuzzy is irrelevant here.
         previous=winner.previous if winner.fuzzy else None,
+        previous_context=winner.previous_context if winner.fuzzy else None,
+        previous_plural=winner.previous_plural if winner.fuzzy else None,
         obsolete=False,
     )
-    return make_obsolete(merged) if obsolete else write_entry(merged), conflict
+    edited = edit_entry(winner, merged)
+    return make_obsolete(edited) if obsolete else edited, conflict
 
 
 def _state(entry: Entry) -> tuple[object, ...]:
@@ -242,7 +247,7 @@ def _merge_headers(base: Catalog, ours: Catalog, theirs: Catalog) -> Entry:
     }
     text = "".join(f"{name}: {value}\n" for name, value in fields.items() if value is not None)
     comments = _merge_lists(base.header.comments, ours.header.comments, theirs.header.comments)
-    return write_entry(replace(ours.header, msgstr=text, comments=comments))
+    return edit_entry(ours.header, replace(ours.header, msgstr=text, comments=comments))
 
 
 def _header_fields(catalog: Catalog) -> Mapping[str, str]:

@@ -3,10 +3,11 @@
 import random
 import time
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cellulite_content.pipeline.catalogs.merging.fuzzy_match import similar_pairs
+from cellulite_content.pipeline.catalogs.merging.fuzzy_match import most_similar, similar_pairs
 
 WORDS = st.sampled_from("running walking may well help the skin of legs and fat".split())
 TEXTS = st.lists(st.lists(WORDS, max_size=8).map(" ".join), max_size=30)
@@ -61,6 +62,42 @@ def test_nothing_is_near_to_nothing() -> None:
         == similar_pairs(["abc"], ["xyz"])
         == {}
     )
+
+
+@pytest.mark.parametrize(
+    ("new", "old"),
+    [
+        ("Use the walk button to end your walk.", "Click the walk button to end a walk."),
+        ("WALKING TO WORK", "Walking to work"),
+        ("Settings", "Setings"),
+        ("走路对皮肤也有好处", "走路对皮肤有好处"),
+    ],
+)
+def test_reworded_texts_are_similar(new: str, old: str) -> None:
+    """Other words in the same frame, another case, a slip of the pen, a letter in Chinese."""
+    assert similar_pairs([new], [old]) == most_similar([new], [old]) == {0: 0}
+
+
+@pytest.mark.parametrize(
+    ("new", "old"),
+    [
+        ("Channel", "Changelog"),
+        ("Next", "Text"),
+        ("On", "Off"),
+        ("Function", "Encryption"),
+        ("Walk on.", "Walk on. Then sit down, and walk on again when you feel like it."),
+    ],
+)
+def test_short_texts_with_the_same_letters_are_not(new: str, old: str) -> None:
+    """Their translations have nothing in common."""
+    assert similar_pairs([new], [old]) == most_similar([new], [old]) == {}
+
+
+def test_one_text_may_be_the_nearest_of_several() -> None:
+    """As a copy; as a pair, only of the most similar one."""
+    new, old = ["Walk to the lake", "Walk to the lakes"], ["Walk to a lake", "Walk to the lakes."]
+    assert most_similar(new, old) == {0: 1, 1: 1}
+    assert similar_pairs(new, old) == {0: 0, 1: 1}
 
 
 @settings(max_examples=150)

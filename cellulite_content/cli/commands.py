@@ -21,7 +21,7 @@ from ..pipeline.model.finding import Finding
 from ..pipeline.model.project import Project
 from ..pipeline.publish import FORMATS, TASK_MODULES
 from ..pipeline.workers.process_pool import ProcessPool
-from . import catalog_commands, finding_formats
+from . import catalog_commands, desk_command, finding_formats
 from .options import (
     command,
     connect_cluster,
@@ -46,7 +46,7 @@ from .terminal import (
     write_text,
 )
 
-__all__ = ("catalog_commands", "command")
+__all__ = ("catalog_commands", "command", "desk_command")
 
 
 @command.command()

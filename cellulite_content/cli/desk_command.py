@@ -47,6 +47,7 @@ def desk(project: Project, locale: str | None, port: int, no_browser: bool) -> i
         try:
             listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             listener.bind(("127.0.0.1", port))
+            listener.listen(128)  # a browser may connect before the server answers
         except OSError as error:
             raise ProjectError(
                 f"port {port}: {error.strerror}; leave out --port for a free one"

@@ -13,6 +13,7 @@ from ..pipeline.errors import PipelineError, ProjectError
 from ..pipeline.gate.glossary import load_glossary
 from ..pipeline.gate.translated_terms import translated_terms
 from ..pipeline.model.finding import Finding
+from ..pipeline.model.fingerprint import read_shared_inputs
 from ..pipeline.model.gate_result import GateResult
 from ..pipeline.model.locale import Locale
 from ..pipeline.model.project import Project
@@ -54,6 +55,7 @@ class Desk:
     def __post_init__(self) -> None:
         self._preview = Preview(preview_project(self.project), self.locale, self.pool)
         self._source = Source(())
+        self._read_sources = ""
         self._results: dict[str, GateResult] = {}
         self._catalogs: dict[str, Catalog | None] = {}
         self._messages: dict[str, tuple[Message, ...]] = {}
@@ -77,6 +79,7 @@ class Desk:
         with self._lock:
             try:
                 self._judge = Judge(self.project, self.locale, load_glossary(self.project))
+                self._read_sources = read_shared_inputs(self._preview.project).sources
                 self._source = self._preview.read_source()
             except PipelineError as error:
                 self._note(str(error).splitlines())
@@ -85,6 +88,14 @@ class Desk:
             self._catalogs.clear()
             self._messages.clear()
             self.refresh()
+
+    def catch_up(self) -> None:
+        """Show what has changed since the last reading, if anything has."""
+        with self._lock:
+            if read_shared_inputs(self._preview.project).sources != self._read_sources:
+                self.reload()
+            elif domains := [each for each in self._catalogs if not self._is_unchanged(each)]:
+                self.refresh(domains)
 
     def refresh(self, domains: Collection[str] = ()) -> None:
         """Judge the catalogs of these documents (all, when empty) again, and render what changed.

@@ -29,7 +29,7 @@ from ..pipeline.errors import PipelineError
 from . import answers
 from .desk import Desk
 from .guard import Guard
-from .watching import watch
+from .watching import Changes, watch
 
 WEB = Path(__file__).parent / "web"
 HEARTBEAT = 15.0
@@ -74,11 +74,19 @@ class DeskServer:
 
     async def _watch(self) -> None:
         """Show what other programs change."""
-        async for changes in watch(self._desk.project, self._desk.locale, self._stop):
-            if changes.sources:
-                await self._call(self._desk.reload)
-            else:
-                await self._call(self._desk.refresh, changes.domains)
+        all_changes = watch(self._desk.project, self._desk.locale, self._stop)
+        first = asyncio.ensure_future(anext(all_changes))
+        await asyncio.sleep(0)  # from now on, changes are seen; some may have come before
+        await self._call(self._desk.catch_up)
+        await self._show(await first)
+        async for changes in all_changes:
+            await self._show(changes)
+
+    async def _show(self, changes: Changes) -> None:
+        if changes.sources:
+            await self._call(self._desk.reload)
+        else:
+            await self._call(self._desk.refresh, changes.domains)
 
     async def _call(self, function: Callable[..., Any], *arguments: Any) -> Any:
         """Call a method of the desk in a thread, and say so to the page if anything changed."""
@@ -135,8 +143,12 @@ class DeskServer:
     async def _rendered(self, request: Request) -> Response:
         """A file of the rendered pages; nothing outside of their folder."""
         pages = self._desk.pages.resolve()
-        path = (pages / request.path_params["path"]).resolve()
-        if not path.is_relative_to(pages) or not path.is_file():
+        try:
+            path = (pages / request.path_params["path"]).resolve()
+            is_page = path.is_relative_to(pages) and path.is_file()
+        except ValueError:  # a NUL in the name
+            is_page = False
+        if not is_page:
             raise HTTPException(404)
         return FileResponse(path)
 

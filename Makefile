@@ -1,6 +1,6 @@
 # Each target makes what it needs, from Python and make alone.
 .DELETE_ON_ERROR:
-.PHONY: editions site test test-all readers lint handbook benchmark lock newest clean
+.PHONY: editions desk site test test-all readers lint handbook benchmark lock newest clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -16,6 +16,10 @@ READERS := tests/readers/node_modules/.package-lock.json
 
 editions: $(VENV)/pipeline
 	$(BIN)/cellulite-content build
+
+# The translators' desk: make desk LOCALE=de
+desk: $(VENV)/pipeline
+	$(BIN)/cellulite-content desk $(LOCALE)
 
 # The handbook first: the checksums that `build` writes then cover it. The record that Sphinx keeps
 # for its next build is nothing to publish.
@@ -65,7 +69,7 @@ $(VENV)/dev: requirements/dev.txt pyproject.toml $(VENV)/bin/python
 # UPGRADE= keeps the versions that still fit: for a new dependency alone.
 lock: $(VENV)/dev
 	$(RESOLVE) $(UPGRADE) --all-extras -o requirements/dev.txt
-	$(RESOLVE) --extra pipeline -c requirements/dev.txt -o requirements/pipeline.txt
+	$(RESOLVE) --extra pipeline --extra desk -c requirements/dev.txt -o requirements/pipeline.txt
 
 # The quick tests with the newest versions that the ranges in pyproject.toml allow.
 newest: $(VENV)/dev

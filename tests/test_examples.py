@@ -218,7 +218,9 @@ def _own(words: list[str]) -> None:
 def _make(words: list[str]) -> None:
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     for word in words:
-        assert re.search(rf"^{word}:", makefile, flags=re.MULTILINE), word
+        name, is_variable, _ = word.partition("=")
+        wanted = re.escape(f"$({name})") if is_variable else rf"^{word}:"
+        assert re.search(wanted, makefile, flags=re.MULTILINE), word
 
 
 def _pip(words: list[str]) -> None:

@@ -13,7 +13,8 @@ from support import CHECKOUT
 
 PACKAGE = "cellulite_content"
 LEVELS = {
-    "cli": 8,
+    "cli": 9,
+    "desk": 8,
     "publish": 7,
     "verify": 6,
     "editions": 5,
@@ -42,7 +43,7 @@ def room(module: str) -> str:
         return "cli"
     if parts[1:2] == ["pipeline"]:
         return parts[2] if len(parts) > 2 else "pipeline"
-    return "cli" if parts[1:2] == ["cli"] else "loader"
+    return parts[1] if parts[1:2] in (["cli"], ["desk"]) else "loader"
 
 
 def imports(module: str, text: str, modules: Sources) -> Iterator[tuple[str, str]]:

@@ -22,7 +22,13 @@ from ..pipeline.model.finding import Finding
 from ..pipeline.model.project import Project
 from ..pipeline.publish import FORMATS, PREVIEW_FORMATS, task_modules
 from ..pipeline.workers.process_pool import ProcessPool
-from . import catalog_commands, exchange_commands, finding_formats, status_command
+from . import (
+    catalog_commands,
+    desk_command,
+    exchange_commands,
+    finding_formats,
+    status_command,
+)
 from .options import (
     command,
     connect_cluster,
@@ -47,7 +53,7 @@ from .terminal import (
     write_text,
 )
 
-__all__ = ("catalog_commands", "command", "exchange_commands", "status_command")
+__all__ = ("catalog_commands", "command", "desk_command", "exchange_commands", "status_command")
 
 
 @command.command()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 from ..files.atomic import is_temporary_file
@@ -14,12 +15,24 @@ from ..files.file_tree import (
     list_tree,
     read_file,
 )
+from ..files.lock import locked_folder
 from ..model.finding import Finding, Problem, Severity
 from ..model.locale import LOCALE_CODE, Locale
 from ..model.project import Project
 
 _BESIDE_LOCALES = (".toml", ".csv")
 """Suffixes of files in the folder of the locales that belong to no locale."""
+
+
+@contextmanager
+def locked_catalogs(project: Project, locale: Locale) -> Iterator[None]:
+    """Hold a locale's catalogs from reading to writing: other runs and the desk wait.
+
+    Translation editors know no lock. Where folders cannot be locked, nothing is held.
+    """
+    folder = project.locales_folder / locale.code
+    with locked_folder(folder) if folder.is_dir() else nullcontext():
+        yield
 
 
 def read_catalog_file(project: Project, path: Path) -> bytes | Problem | None:

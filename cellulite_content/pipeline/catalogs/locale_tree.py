@@ -15,7 +15,7 @@ from ..model.project import INTERFACE, Project, load_project
 from ..model.toml_file import read_project_file, read_toml
 from ..model.unit import Source
 from .catalog import Catalog, CatalogError, Entry, Fault, parse_catalog, write_entry
-from .file_checks import is_missing, list_catalogs, read_catalog_file
+from .file_checks import is_missing, list_catalogs, locked_catalogs, read_catalog_file
 from .merging.document_merge import MergeResult
 from .merging.occurrences import Occurrences, read_occurrences
 from .own_words import draft_comments, with_own_words
@@ -55,20 +55,21 @@ def update_catalogs(
     templates = read_templates(project)
     occurrences: dict[str, Occurrences] | None = None
     for locale in locales:
-        readings = {
-            domain: _read(project, locale, domain)
-            for domain in (*templates, *_orphaned_domains(project, locale, templates))
-        }
-        catalogs = {
-            domain: reading
-            for domain, reading in readings.items()
-            if not isinstance(reading, CatalogError)
-        }
-        if occurrences is None and any(map(_has_contexts, catalogs.values())):
-            occurrences = read_occurrences(project)
-        own_templates = _with_drafts(templates, catalogs, locale)
-        results = merge_locale(own_templates, catalogs, occurrences or {})
-        changed_paths = _write_merged(project, locale, results)
+        with locked_catalogs(project, locale):
+            readings = {
+                domain: _read(project, locale, domain)
+                for domain in (*templates, *_orphaned_domains(project, locale, templates))
+            }
+            catalogs = {
+                domain: reading
+                for domain, reading in readings.items()
+                if not isinstance(reading, CatalogError)
+            }
+            if occurrences is None and any(map(_has_contexts, catalogs.values())):
+                occurrences = read_occurrences(project)
+            own_templates = _with_drafts(templates, catalogs, locale)
+            results = merge_locale(own_templates, catalogs, occurrences or {})
+            changed_paths = _write_merged(project, locale, results)
         for domain, reading in readings.items():
             path = project.catalog(locale, domain)
             if isinstance(reading, CatalogError):

@@ -77,7 +77,8 @@ class ReadingBuilder(StandaloneHTMLBuilder):
     """Sphinx's HTML builder without what readers do not need: scripts, search, source copies.
 
     `xml` says that the output must be XML (a book), `shows_numbers` that headings have the numbers
-    of a numbered list of contents; `edition` is the locale's edition.
+    of a numbered list of contents; `edition` is the locale's edition. `marks_units` says that the
+    elements of units have the ids of these, for the translators' desk.
     """
 
     xml = False
@@ -92,6 +93,7 @@ class ReadingBuilder(StandaloneHTMLBuilder):
     def __init__(self, app: Sphinx, env: Any) -> None:
         super().__init__(app, env)
         self.edition = app.edition  # type: ignore[attr-defined]
+        self.marks_units: bool = app.config.cellulite_marks_units
 
     def init_templates(self) -> None:
         """Use only our templates: to find themes, Sphinx reads the metadata of all packages."""

@@ -80,6 +80,7 @@ def register(app: Sphinx) -> dict[str, Any]:
     app.add_config_value("cellulite_published", [], "", types=frozenset({list}))
     app.add_config_value("cellulite_outdated", [], "", types=frozenset({list}))
     app.add_config_value("cellulite_books", "", "", types=frozenset({str}))
+    app.add_config_value("cellulite_marks_units", False, "", types=frozenset({bool}))
     app.add_html_theme("reading", THEME)
     app.add_config_value("cellulite_keep_trees", False, "", types=frozenset({bool}))
     app.add_config_value("cellulite_reading", [], "", types=frozenset({list}))

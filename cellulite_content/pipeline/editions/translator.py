@@ -72,6 +72,8 @@ class ReadingTranslator(HTML5Translator):
                     attributes["xml:lang"] = source.tag
             if self.edition.locale.direction == "rtl" and _is_code(node, tagname):
                 attributes["dir"] = "ltr"
+            if self.builder.marks_units and node.get("unit"):
+                attributes["data-unit"] = node["unit"]
             if tagname == "th":
                 is_row_head = "head" not in attributes.get("classes", ())
                 attributes["scope"] = "row" if is_row_head else "col"

@@ -24,20 +24,38 @@ def write_file(path: Path, data: bytes) -> bool:
     if _has_content(path, data):
         return False
     path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(_temporary_name(path.name))
     with locked_folder(path.parent):
-        # Remove what a killed run left, or a planted link; never write to it.
-        temporary.unlink(missing_ok=True)
-        try:
-            with temporary.open("xb") as file:
-                file.write(data)
-            temporary.replace(path)
-        except OSError as error:
-            error.filename = error.filename or str(path)  # a full disk does not say which file
-            raise
-        finally:
-            temporary.unlink(missing_ok=True)
+        _write_beside(path, data)
     return True
+
+
+def replace_file(path: Path, old: bytes, new: bytes) -> bool:
+    """As `write_file`, but only while the file has the bytes `old`. Returns whether it had them.
+
+    Processes that use this function do not lose each other's changes; an editor that writes at the
+    same moment can.
+    """
+    with locked_folder(path.parent):
+        if not _has_content(path, old):
+            return False
+        _write_beside(path, new)
+    return True
+
+
+def _write_beside(path: Path, data: bytes) -> None:
+    """Write a temporary file and rename it; the folder is locked."""
+    temporary = path.with_name(_temporary_name(path.name))
+    # Remove what a killed run left, or a planted link; never write to it.
+    temporary.unlink(missing_ok=True)
+    try:
+        with temporary.open("xb") as file:
+            file.write(data)
+        temporary.replace(path)
+    except OSError as error:
+        error.filename = error.filename or str(path)  # a full disk does not say which file
+        raise
+    finally:
+        temporary.unlink(missing_ok=True)
 
 
 def _has_content(path: Path, data: bytes) -> bool:

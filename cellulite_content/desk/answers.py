@@ -1,0 +1,114 @@
+"""Answers: what the desk's page gets, as values for JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import SequenceMatcher
+from typing import Any
+
+from ..pipeline.model.finding import Finding
+from ..pipeline.model.project import INTERFACE
+from .desk import Desk
+from .messages import Message, count_states
+
+
+def overview(desk: Desk) -> dict[str, Any]:
+    """Everything that the list beside the page shows, without the texts of translations."""
+    locale = desk.locale
+    return {
+        "version": desk.version,
+        "locale": locale.code,
+        "tag": locale.tag,
+        "dir": locale.direction,
+        "name": locale.name,
+        "source": {"tag": desk.project.source_locale.tag},
+        "faults": list(desk.faults),
+        "fileFindings": [_finding(each) for each in desk.file_findings()],
+        "counts": count_states(desk.messages),
+        "canUndo": bool(desk.edits),
+        "documents": [
+            {
+                "domain": domain,
+                "page": "" if domain == INTERFACE else f"{domain}.html",
+                "messages": [_row(message) for message in messages],
+            }
+            for domain, messages in desk.messages.items()
+        ],
+    }
+
+
+def details(desk: Desk, message: Message) -> dict[str, Any]:
+    """What the editor shows of one message."""
+    unit, entry = message.unit, message.entry
+    return {
+        "key": unit.key,
+        "domain": unit.domain,
+        "kind": unit.kind,
+        "section": list(unit.section),
+        "context": unit.context,
+        "note": unit.note,
+        "source": unit.text,
+        "translation": entry.msgstr if entry else "",
+        "fuzzy": bool(entry and entry.fuzzy),
+        "editable": entry is not None and entry.msgid_plural is None,
+        "line": entry.line if entry else 0,
+        "comments": list(entry.comments) if entry else [],
+        "change": _change(entry.previous, unit.text) if entry and entry.previous else [],
+        "state": message.state,
+        "findings": findings(message.findings),
+        "terms": [{"term": term, "use": use} for term, use in desk.terms(message)],
+        "suggestions": [
+            {
+                "translation": each.translation,
+                "source": each.source,
+                "similarity": each.similarity,
+                "origin": each.origin,
+            }
+            for each in desk.suggestions(message)
+        ],
+    }
+
+
+def findings(found: Iterable[Finding]) -> list[dict[str, Any]]:
+    """Findings on one text."""
+    return [_finding(each) for each in found]
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    return {
+        "code": finding.problem.code,
+        "severity": str(finding.problem.severity),
+        "text": finding.problem.text,
+        "hint": finding.problem.hint,
+        "span": list(finding.span) if finding.span else None,
+        "correction": finding.correction,
+    }
+
+
+def _row(message: Message) -> dict[str, Any]:
+    return {
+        "key": message.unit.key,
+        "ids": list(message.ids),
+        "kind": message.unit.kind,
+        "source": message.unit.text,
+        "translation": message.entry.msgstr if message.entry else "",
+        "state": message.state,
+        "commented": bool(message.entry and message.entry.comments),
+    }
+
+
+def _change(old: str, new: str) -> list[list[str]]:
+    """The differences between two source texts by words: pairs of `same`, `old` or `new`, text."""
+    before, after = old.split(" "), new.split(" ")
+    parts: list[list[str]] = []
+    for kind, start, stop, other_start, other_stop in SequenceMatcher(
+        None, before, after, autojunk=False
+    ).get_opcodes():
+        if kind == "equal":
+            parts.append(["same", " ".join(before[start:stop])])
+            continue
+        if stop > start:
+            parts.append(["old", " ".join(before[start:stop])])
+        if other_stop > other_start:
+            parts.append(["new", " ".join(after[other_start:other_stop])])
+    return parts

@@ -1,0 +1,201 @@
+"""The desk's work on one locale: what is shown, judged and saved, without the server around it."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from ..pipeline.catalogs.catalog import Catalog
+from ..pipeline.catalogs.message_edit import Translation, edit_message, read_catalog, translation_of
+from ..pipeline.errors import PipelineError, ProjectError
+from ..pipeline.gate.glossary import load_glossary
+from ..pipeline.gate.translated_terms import translated_terms
+from ..pipeline.model.finding import Finding
+from ..pipeline.model.fingerprint import read_shared_inputs
+from ..pipeline.model.gate_result import GateResult
+from ..pipeline.model.locale import Locale
+from ..pipeline.model.project import Project
+from ..pipeline.model.unit import Document, Source
+from ..pipeline.workers.process_pool import ProcessPool
+from .judgement import Judge
+from .messages import Message, list_messages
+from .preview import Preview
+from .preview_tasks import preview_project
+from .suggestions import Suggestion, suggest
+
+
+@dataclass(frozen=True)
+class Edit:
+    """A saved edit, so that it can be undone: the texts before and after it."""
+
+    domain: str
+    key: str
+    before: Translation
+    after: Translation
+
+
+@dataclass
+class Desk:
+    """One locale at the desk. Methods may be called from several threads, one works at a time.
+
+    `version` grows with each change of what is shown. `faults` are why the pages may be old: one
+    line each.
+    """
+
+    project: Project
+    locale: Locale
+    pool: ProcessPool
+    version: int = 0
+    faults: tuple[str, ...] = ()
+    edits: list[Edit] = field(default_factory=list)
+    _lock: threading.RLock = field(default_factory=threading.RLock)
+
+    def __post_init__(self) -> None:
+        self._preview = Preview(preview_project(self.project), self.locale, self.pool)
+        self._source = Source(())
+        self._read_sources = ""
+        self._results: dict[str, GateResult] = {}
+        self._catalogs: dict[str, Catalog | None] = {}
+        self._messages: dict[str, tuple[Message, ...]] = {}
+        self._judge = Judge(self.project, self.locale, load_glossary(self.project))
+
+    @property
+    def pages(self) -> Path:
+        """The folder of the rendered pages."""
+        return self._preview.pages
+
+    @property
+    def messages(self) -> dict[str, tuple[Message, ...]]:
+        """The messages of each document, by domain, in reading order."""
+        return self._messages
+
+    def reload(self) -> None:
+        """Read the sources, the glossary and the catalogs, and render the pages.
+
+        A source with faults keeps the pages as they were; `faults` say what is wrong.
+        """
+        with self._lock:
+            try:
+                self._judge = Judge(self.project, self.locale, load_glossary(self.project))
+                self._read_sources = read_shared_inputs(self._preview.project).sources
+                self._source = self._preview.read_source()
+            except PipelineError as error:
+                self._note(str(error).splitlines())
+                return
+            self._results.clear()
+            self._catalogs.clear()
+            self._messages.clear()
+            self.refresh()
+
+    def catch_up(self) -> None:
+        """Show what has changed since the last reading, if anything has."""
+        with self._lock:
+            if read_shared_inputs(self._preview.project).sources != self._read_sources:
+                self.reload()
+            elif domains := [each for each in self._catalogs if not self._is_unchanged(each)]:
+                self.refresh(domains)
+
+    def refresh(self, domains: Collection[str] = ()) -> None:
+        """Judge the catalogs of these documents (all, when empty) again, and render what changed.
+
+        A document that uses another's glossary terms is judged again too. Catalogs that are as
+        they were read change nothing.
+        """
+        with self._lock:
+            if domains and all(map(self._is_unchanged, domains)):
+                return
+            try:
+                for document in self._source.documents:
+                    uses = {document.domain, *(term.domain for term in document.terms)}
+                    if not domains or uses & set(domains):
+                        self._read(document)
+                results = [self._results[each.domain] for each in self._source.documents]
+                self._note(self._preview.render(results))
+            except PipelineError as error:
+                self._note(str(error).splitlines())
+
+    def _is_unchanged(self, domain: str) -> bool:
+        return domain in self._catalogs and self._catalogs[domain] == self._catalog(domain)
+
+    def _catalog(self, domain: str) -> Catalog | None:
+        try:
+            return read_catalog(self.project, self.locale, domain)
+        except ProjectError:
+            return None  # the gate's result has the finding
+
+    def _read(self, document: Document) -> None:
+        catalog = self._catalog(document.domain)
+        result = self._judge.document(document)
+        self._catalogs[document.domain] = catalog
+        self._results[document.domain] = result
+        self._messages[document.domain] = tuple(list_messages(document, catalog, result))
+
+    def file_findings(self) -> list[Finding]:
+        """The findings on whole catalogs."""
+        results = self._results.values()
+        return [finding for each in results for finding in each.findings if not finding.unit]
+
+    def message(self, domain: str, key: str) -> Message:
+        """One message. Raises `ProjectError` if there is none."""
+        for message in self._messages.get(domain, ()):
+            if message.unit.key == key:
+                return message
+        raise ProjectError(f"{domain}: there is no such text any more; reload the page")
+
+    def judge(self, domain: str, key: str, text: str) -> tuple[Finding, ...]:
+        """The findings on a text that is not saved. Raises `ProjectError` for no such message."""
+        with self._lock:
+            unit = self.message(domain, key).unit
+            document, catalog = self._source.document(domain), self._catalogs.get(domain)
+            if document is None or not text:
+                return ()
+            terms = (
+                translated_terms(self.project, self.locale, document, catalog) if catalog else {}
+            )
+            return self._judge.text(document, unit, text, terms)
+
+    def terms(self, message: Message) -> list[tuple[str, str]]:
+        """The glossary's terms in a message's source, each with the words to use."""
+        return [(term.term, term.use) for term in self._judge.terms(message.unit)]
+
+    def suggestions(self, message: Message) -> Sequence[Suggestion]:
+        """Translations of similar texts."""
+        catalogs = [(name, catalog) for name, catalog in self._catalogs.items() if catalog]
+        return suggest(message.unit.text, message.entry, catalogs)
+
+    def save(self, domain: str, key: str, seen: Translation, new: Translation) -> None:
+        """Write one translation into its catalog, then judge and render it.
+
+        Raises `EditConflictError` and `ProjectError` as `edit_message`; then nothing is written.
+        """
+        with self._lock:
+            self.message(domain, key)
+            edit_message(self.project, self.locale, domain, key, seen, new)
+            if seen != new:
+                self.edits.append(Edit(domain, key, seen, new))
+            self.refresh([domain])
+
+    def undo(self) -> Edit:
+        """Take back the last edit that is still in the file. Returns it.
+
+        Raises `ProjectError` if there is none, or if another program has changed the entry since.
+        """
+        with self._lock:
+            if not self.edits:
+                raise ProjectError("there is nothing to undo")
+            edit = self.edits[-1]
+            edit_message(self.project, self.locale, edit.domain, edit.key, edit.after, edit.before)
+            self.edits.pop()
+            self.refresh([edit.domain])
+            return edit
+
+    def _note(self, faults: Sequence[str]) -> None:
+        self.faults = tuple(faults)
+        self.version += 1
+
+
+def seen_translation(message: Message) -> Translation:
+    """The translation that a message's entry has; empty without an entry."""
+    return translation_of(message.entry) if message.entry else Translation("")

@@ -1,0 +1,198 @@
+"""The desk's server: requests of its page, on this machine alone."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+import anyio
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import (
+    FileResponse,
+    HTMLResponse,
+    JSONResponse,
+    Response,
+    StreamingResponse,
+)
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from ..pipeline.catalogs.message_edit import EditConflictError, Translation, translation_of
+from ..pipeline.errors import PipelineError
+from . import answers
+from .desk import Desk
+from .guard import Guard
+from .watching import Changes, watch
+
+WEB = Path(__file__).parent / "web"
+HEARTBEAT = 15.0
+"""Seconds after which the page learns that the desk is still there."""
+
+
+class DeskServer:
+    """Answers the requests of the desk's page."""
+
+    def __init__(self, desk: Desk, token: str, port: int) -> None:
+        self._desk = desk
+        self._token = token
+        self._stop = anyio.Event()
+        self._changed = asyncio.Condition()
+        routes = [
+            Route("/", self._page),
+            Route("/overview", self._overview),
+            Route("/message", self._message),
+            Route("/events", self._events),
+            Route("/judge", self._judge, methods=["POST"]),
+            Route("/save", self._save, methods=["POST"]),
+            Route("/undo", self._undo, methods=["POST"]),
+            Route("/catalog/{domain:path}.po", self._catalog),
+            Route("/page/{path:path}", self._rendered),
+            Mount("/web", StaticFiles(directory=WEB)),
+        ]
+        application = Starlette(
+            routes=routes, lifespan=self._lifespan, exception_handlers={PipelineError: _failed}
+        )
+        self.application = Guard(application, token, port)
+
+    @asynccontextmanager
+    async def _lifespan(self, _: Starlette) -> AsyncIterator[None]:
+        watching = asyncio.create_task(self._watch())
+        try:
+            yield
+        finally:
+            self._stop.set()
+            watching.cancel()
+            with suppress(asyncio.CancelledError):
+                await watching
+
+    async def _watch(self) -> None:
+        """Show what other programs change."""
+        all_changes = watch(self._desk.project, self._desk.locale, self._stop)
+        first = asyncio.ensure_future(anext(all_changes))
+        await asyncio.sleep(0)  # from now on, changes are seen; some may have come before
+        await self._call(self._desk.catch_up)
+        await self._show(await first)
+        async for changes in all_changes:
+            await self._show(changes)
+
+    async def _show(self, changes: Changes) -> None:
+        if changes.sources:
+            await self._call(self._desk.reload)
+        else:
+            await self._call(self._desk.refresh, changes.domains)
+
+    async def _call(self, function: Callable[..., Any], *arguments: Any) -> Any:
+        """Call a method of the desk in a thread, and say so to the page if anything changed."""
+        version = self._desk.version
+        try:
+            return await run_in_threadpool(function, *arguments)
+        finally:
+            if self._desk.version != version:
+                async with self._changed:
+                    self._changed.notify_all()
+
+    async def _page(self, request: Request) -> Response:
+        text = (WEB / "desk.html").read_text(encoding="utf-8")
+        return HTMLResponse(text.replace("{{ token }}", self._token))
+
+    async def _overview(self, request: Request) -> Response:
+        return JSONResponse(answers.overview(self._desk))
+
+    async def _message(self, request: Request) -> Response:
+        domain, key = _name(request.query_params)
+        message = self._desk.message(domain, key)
+        return JSONResponse(await run_in_threadpool(answers.details, self._desk, message))
+
+    async def _judge(self, request: Request) -> Response:
+        body = await _body(request)
+        found = await run_in_threadpool(self._desk.judge, *_name(body), _text(body, "text"))
+        return JSONResponse({"findings": answers.findings(found)})
+
+    async def _save(self, request: Request) -> Response:
+        body = await _body(request)
+        seen = Translation(_text(body, "seen"), body.get("seenFuzzy") is True)
+        new = Translation(_text(body, "text"), body.get("fuzzy") is True)
+        domain, key = _name(body)
+        try:
+            await self._call(self._desk.save, domain, key, seen, new)
+        except EditConflictError as error:
+            other = translation_of(error.entry)
+            values = {"error": str(error), "translation": other.text, "fuzzy": other.fuzzy}
+            return JSONResponse(values, status_code=409)
+        return JSONResponse(answers.overview(self._desk))
+
+    async def _undo(self, request: Request) -> Response:
+        edit = await self._call(self._desk.undo)
+        return JSONResponse({"domain": edit.domain, "key": edit.key})
+
+    async def _catalog(self, request: Request) -> Response:
+        domain = request.path_params["domain"]
+        if domain not in self._desk.messages:
+            raise HTTPException(404)
+        path = self._desk.project.catalog(self._desk.locale, domain)
+        name = f"{domain.replace('/', '-')}.{self._desk.locale.code}.po"
+        return FileResponse(path, media_type="text/x-gettext-translation", filename=name)
+
+    async def _rendered(self, request: Request) -> Response:
+        """A file of the rendered pages; nothing outside of their folder."""
+        pages = self._desk.pages.resolve()
+        try:
+            path = (pages / request.path_params["path"]).resolve()
+            is_page = path.is_relative_to(pages) and path.is_file()
+        except ValueError:  # a NUL in the name
+            is_page = False
+        if not is_page:
+            raise HTTPException(404)
+        return FileResponse(path)
+
+    async def _events(self, request: Request) -> Response:
+        """A line for each change of what is shown, until the page is closed."""
+
+        return StreamingResponse(self._versions(), media_type="text/event-stream")
+
+    async def _versions(self) -> AsyncIterator[str]:
+        sent = -1
+        while not self._stop.is_set():
+            if self._desk.version == sent:
+                yield ": the desk is still here\n\n"
+            else:
+                sent = self._desk.version
+                yield f"data: {sent}\n\n"
+            with suppress(TimeoutError):
+                async with asyncio.timeout(HEARTBEAT), self._changed:
+                    while self._desk.version == sent:
+                        await self._changed.wait()
+
+
+async def _body(request: Request) -> dict[str, Any]:
+    try:
+        value = json.loads(await request.body())
+    except ValueError:
+        raise HTTPException(400, "the request is not JSON") from None
+    if not isinstance(value, dict):
+        raise HTTPException(400, "the request is not an object")
+    return value
+
+
+def _name(values: Any) -> tuple[str, str]:
+    """The domain and the key of a message."""
+    return _text(values, "domain"), _text(values, "key")
+
+
+def _text(values: Any, name: str) -> str:
+    value = values.get(name)
+    if not isinstance(value, str):
+        raise HTTPException(400, f"{name} must be a text")
+    return value
+
+
+async def _failed(_: Request, error: Exception) -> Response:
+    """An expected error: one line, and nothing was written."""
+    return JSONResponse({"error": " ".join(str(error).split())}, status_code=422)

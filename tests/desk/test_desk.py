@@ -1,0 +1,218 @@
+"""The desk's work: what it lists, judges, renders and saves, through its requests."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from support.desk.process import RunningDesk, running_desk
+
+DOMAIN = "articles/a"
+CATALOG = f"locales/de/LC_MESSAGES/{DOMAIN}.po"
+PAGE = f"/page/{DOMAIN}.html"
+
+
+def _states(desk: RunningDesk) -> dict[str, str]:
+    """The state of each message of the article, by its source."""
+    documents = desk.ask("/overview").values["documents"]
+    (article,) = [each for each in documents if each["domain"] == DOMAIN]
+    return {message["source"]: message["state"] for message in article["messages"]}
+
+
+def _save(desk: RunningDesk, source: str, text: str, seen: str = "", **more: Any) -> Any:
+    body = {"domain": DOMAIN, "key": source, "text": text, "seen": seen, **more}
+    return desk.ask("/save", body)
+
+
+def _findings(desk: RunningDesk, source: str, text: str) -> list[Any]:
+    body = {"domain": DOMAIN, "key": source, "text": text}
+    found: list[Any] = desk.ask("/judge", body).values["findings"]
+    return found
+
+
+def _page(desk: RunningDesk) -> str:
+    return desk.ask(PAGE).body.decode()
+
+
+def _wait(desk: RunningDesk, text: str) -> None:
+    """Wait until the page has the text."""
+    end = time.monotonic() + 20
+    while text not in _page(desk):
+        assert time.monotonic() < end, f"{text!r} is not on the page"
+        time.sleep(0.02)
+
+
+def test_list_and_page_of_an_unfinished_language(shared_desk: RunningDesk) -> None:
+    """Each message has its state; the page has the translations, and the source's words where
+    there is none, each with the id of its unit."""
+    assert _states(shared_desk) == {
+        "Walking": "translated",
+        "A text on walking.": "translated",
+        "Walking is *good* for you.": "translated",
+        "It costs nothing.": "missing",
+        "Why": "missing",
+        "It helps the heart, says `a study <https://example.org/study>`_.": "missing",
+    }
+    page = _page(shared_desk)
+    assert re.search(r'<p data-unit="introduction/paragraph-1">Gehen tut <em>gut</em>\.</p>', page)
+    assert "It costs nothing." in page
+
+
+def test_the_page_is_that_of_the_build(
+    shared_desk: RunningDesk, shared_project: Path, run: Callable
+) -> None:
+    """The article on the page is, node by node, the one that `build` writes."""
+    assert run("build", project=shared_project).returncode == 0
+    built = (shared_project / f"build/site/de/{DOMAIN}.html").read_text("utf-8")
+
+    def article(page: str) -> str:
+        start, end = page.index("<article"), page.index("</article>")
+        return re.sub(r' data-unit="[^"]*"', "", page[start:end])
+
+    assert article(_page(shared_desk)) == article(built)
+
+
+def test_text_is_judged_while_it_is_typed(shared_desk: RunningDesk, shared_project: Path) -> None:
+    """The gate's findings and the checks of quality, with a correction; nothing is saved."""
+    before = (shared_project / CATALOG).read_bytes()
+    assert _findings(shared_desk, "It costs nothing.", "Es kostet nichts.") == []
+    (broken,) = _findings(shared_desk, "It costs nothing.", "Es kostet *nichts.")
+    assert broken["severity"] == "error"
+    assert broken["correction"]
+    assert _findings(shared_desk, "It costs nothing.", broken["correction"]) == []
+    lost = _findings(shared_desk, "Walking is *good* for you.", "Gehen tut gut.")
+    assert [finding["severity"] for finding in lost] == ["warning"]
+    assert (shared_project / CATALOG).read_bytes() == before
+
+
+def test_details_of_a_message(shared_desk: RunningDesk) -> None:
+    """Kind, place, translation and similar texts from the same catalogs."""
+    values = shared_desk.ask("/message?domain=articles%2Fa&key=Walking").values
+    assert values["kind"] == "title"
+    assert values["translation"] == "Gehen"
+    assert values["editable"]
+    near = shared_desk.ask("/message?domain=articles%2Fa&key=Why").values
+    assert near["translation"] == ""
+
+
+def test_saving_changes_one_entry(desk: RunningDesk, desk_project: Path) -> None:
+    """The catalog differs in the one line, and the page shows the text; undo takes both back."""
+    path = desk_project / CATALOG
+    before = path.read_bytes()
+    assert _save(desk, "It costs nothing.", "Es kostet nichts.").status == 200
+    old, new = before.decode().splitlines(), path.read_text("utf-8").splitlines()
+    assert [(a, b) for a, b in zip(old, new, strict=True) if a != b] == [
+        ('msgstr ""', 'msgstr "Es kostet nichts."')
+    ]
+    assert "Es kostet nichts." in _page(desk)
+    assert _states(desk)["It costs nothing."] == "translated"
+    assert desk.ask("/undo", {}).values == {"domain": DOMAIN, "key": "It costs nothing."}
+    assert path.read_bytes() == before
+    assert "Es kostet nichts." not in _page(desk)
+    assert desk.ask("/undo", {}).status == 422
+
+
+def test_refused_and_fuzzy_texts_are_saved_and_not_shown(
+    desk: RunningDesk, desk_project: Path
+) -> None:
+    """A text with a fault is kept in the catalog, and readers see the source."""
+    assert _save(desk, "Why", "Warum *nur").status == 200
+    assert _states(desk)["Why"] == "refused"
+    assert _save(desk, "It costs nothing.", "Kostet nichts?", fuzzy=True).status == 200
+    assert _states(desk)["It costs nothing."] == "fuzzy"
+    assert "#, fuzzy" in (desk_project / CATALOG).read_text("utf-8")
+    assert "nur" not in _page(desk)
+    assert "Kostet nichts?" not in _page(desk)
+
+
+def test_entry_changed_by_another_program(desk: RunningDesk, desk_project: Path) -> None:
+    """Its text stays in the file, and the desk gets both texts; another entry is no conflict."""
+    path = desk_project / CATALOG
+    text = path.read_text("utf-8").replace('msgstr "Gehen"', 'msgstr "Wandern"')
+    path.write_text(text, "utf-8")
+    refused = _save(desk, "Walking", "Spazieren", seen="Gehen")
+    assert refused.status == 409
+    assert refused.values["translation"] == "Wandern"
+    assert path.read_text("utf-8") == text
+    assert _save(desk, "It costs nothing.", "Es kostet nichts.").status == 200
+    assert 'msgstr "Wandern"' in path.read_text("utf-8")
+    assert _save(desk, "Walking", "Spazieren", seen="Wandern").status == 200
+
+
+def test_changes_of_other_programs_are_shown(desk: RunningDesk, desk_project: Path) -> None:
+    """A catalog that an editor saves, and a source with a new paragraph."""
+    path = desk_project / CATALOG
+    path.write_text(path.read_text("utf-8").replace('"Gehen"', '"Zu Fuß gehen"'), "utf-8")
+    _wait(desk, "Zu Fuß gehen")
+    source = desk_project / f"docs/{DOMAIN}.rst"
+    source.write_text(source.read_text("utf-8") + "\nA new paragraph.\n", "utf-8")
+    _wait(desk, "A new paragraph.")
+    assert _states(desk)["A new paragraph."] == "missing"
+    answer = _save(desk, "A new paragraph.", "Ein neuer Absatz.")
+    assert answer.status == 422
+    assert "cellulite-content update" in answer.values["error"]
+
+
+def test_broken_source_keeps_the_page(desk: RunningDesk, desk_project: Path) -> None:
+    """The fault is told with file and line, and the page is the last good one."""
+    source = desk_project / f"docs/{DOMAIN}.rst"
+    good = source.read_text("utf-8")
+    source.write_text(good + "\n.. unknown:: x\n", "utf-8")
+    end = time.monotonic() + 20
+    while not (faults := desk.ask("/overview").values["faults"]):
+        assert time.monotonic() < end
+        time.sleep(0.05)
+    assert f"{DOMAIN}.rst:" in faults[0]
+    assert "Gehen tut" in _page(desk)
+    source.write_text(good, "utf-8")
+    end = time.monotonic() + 20
+    while desk.ask("/overview").values["faults"]:
+        assert time.monotonic() < end
+        time.sleep(0.05)
+
+
+def test_two_desks_do_not_lose_each_others_work(desk: RunningDesk, desk_project: Path) -> None:
+    """What one has saved, the other shows, and does not overwrite."""
+    with running_desk(desk_project, "de") as other:
+        assert _save(desk, "It costs nothing.", "Es kostet nichts.").status == 200
+        assert _save(other, "Why", "Warum").status == 200
+        _wait(other, "Es kostet nichts.")
+        assert _save(other, "It costs nothing.", "Gratis.").status == 409
+    text = (desk_project / CATALOG).read_text("utf-8")
+    assert 'msgstr "Warum"' in text
+    assert 'msgstr "Es kostet nichts."' in text
+
+
+def test_catalog_can_be_taken_along(shared_desk: RunningDesk, shared_project: Path) -> None:
+    """The catalog as it is on disk, under a name that says document and language."""
+    answer = shared_desk.ask(f"/catalog/{DOMAIN}.po")
+    assert answer.body == (shared_project / CATALOG).read_bytes()
+    assert 'filename="articles-a.de.po"' in answer.headers["content-disposition"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("it",), "no locale 'it'"),
+        (("en",), "is the source's language"),
+        (("de", "--port", "{port}"), "leave out --port for a free one"),
+    ],
+)
+def test_start_that_fails(
+    shared_desk: RunningDesk,
+    shared_project: Path,
+    run: Callable,
+    arguments: tuple[str, ...],
+    message: str,
+) -> None:
+    """One line that says what to do: no such locale, the source's language, a port in use."""
+    given = [each.format(port=shared_desk.port) for each in arguments]
+    done = run("desk", *given, "--no-browser", project=shared_project)
+    assert done.returncode == 2
+    assert message in done.stderr
+    assert "Traceback" not in done.stderr

@@ -1,0 +1,131 @@
+"""The guard: no other page reads or writes through the desk, and nothing outside is reached."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from support.desk.process import RunningDesk
+
+SAVE = {"domain": "articles/a", "key": "Why", "text": "Warum", "seen": ""}
+PATHS = ("/", "/overview", "/message?domain=articles%2Fa&key=Why", "/events", "/page/index.html")
+
+
+@pytest.fixture
+def unchanged(shared_project: Path) -> Any:
+    """No file of the catalogs changes during the test."""
+    folder = shared_project / "locales"
+    before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    yield
+    assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == before
+
+
+HOSTILE: dict[str, dict[str, str | None]] = {
+    "another origin": {"Origin": "https://evil.example"},
+    "an opaque origin": {"Origin": "null"},
+    "another port": {"Origin": "http://127.0.0.1:1"},
+    "a rebound host": {"Host": "evil.example"},
+    "a rebound host with the port": {"Host": "evil.example:{port}"},
+    "no cookie": {"Cookie": None},
+    "another token": {"Cookie": "desk=guess"},
+    "an empty token": {"Cookie": "desk="},
+}
+
+
+def _headers(desk: RunningDesk, name: str) -> dict[str, str | None]:
+    return {
+        key: value.format(port=desk.port) if value else None for key, value in HOSTILE[name].items()
+    }
+
+
+@pytest.mark.usefixtures("unchanged")
+@pytest.mark.parametrize("name", HOSTILE)
+def test_other_pages_neither_read_nor_write(shared_desk: RunningDesk, name: str) -> None:
+    """Every address, with one header that only a foreign request has."""
+    headers = _headers(shared_desk, name)
+    for path in PATHS:
+        answer = shared_desk.ask(path, headers=headers)
+        assert answer.status == 403, path
+        assert answer.body.count(b"\n") == 1
+        assert shared_desk.token.encode() not in answer.body
+    for path in ("/save", "/judge", "/undo"):
+        assert shared_desk.ask(path, SAVE, headers=headers).status == 403
+
+
+@pytest.mark.usefixtures("unchanged")
+def test_writing_needs_the_token_in_a_header(shared_desk: RunningDesk) -> None:
+    """A form of another page would send the cookie in a browser without SameSite."""
+    for token in (None, "guess"):
+        answer = shared_desk.ask("/save", SAVE, headers={"X-Desk-Token": token})
+        assert answer.status == 403
+
+
+@pytest.mark.usefixtures("unchanged")
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("/page/../../pyproject.toml", "/page/%2e%2e/%2e%2e/pyproject.toml", "/page//etc/passwd"),
+        *("/page/..%2f..%2f..%2fpyproject.toml", "/web/..%2fdesk.py", "/web/%2e%2e/desk.py"),
+        *("/catalog/../../pyproject.po", "/catalog/%2e%2e%2fx.po", "/page/de%00.html"),
+    ],
+)
+def test_no_path_leads_out(shared_desk: RunningDesk, path: str) -> None:
+    """Of the pages, the desk's own files and the catalogs."""
+    assert shared_desk.ask(path).status in (400, 404)
+
+
+@pytest.mark.usefixtures("unchanged")
+@pytest.mark.parametrize(
+    ("raw", "status"),
+    [
+        (b"x" * 10_000_000, 413),
+        (b"{", 400),
+        (b"[]", 400),
+        (b"{}", 400),
+        (b'{"domain": 1, "key": [], "text": null, "seen": {}}', 400),
+        (b"\xff\xfe", 400),
+        (b'{"domain": "../../../x", "key": "Why", "text": "x", "seen": ""}', 422),
+        (b'{"domain": "articles/a", "key": "No such text", "text": "x", "seen": ""}', 422),
+    ],
+    ids=lambda value: str(value)[:40],
+)
+def test_bodies_that_are_none(shared_desk: RunningDesk, raw: bytes, status: int) -> None:
+    """Too long, no JSON, other types, and messages that do not exist."""
+    assert shared_desk.ask("/save", raw=raw).status == status
+
+
+@pytest.mark.usefixtures("unchanged")
+def test_body_longer_than_its_header_says(shared_desk: RunningDesk) -> None:
+    """Without a length, or with a wrong one, nothing is read."""
+    headers: dict[str, str | None] = {"Content-Length": None, "Transfer-Encoding": "chunked"}
+    assert shared_desk.ask("/save", raw=b"5\r\nxxxxx\r\n0\r\n\r\n", headers=headers).status == 413
+
+
+def test_the_pages_policy(shared_desk: RunningDesk) -> None:
+    """The desk's page runs its own script alone, and no other page may embed it."""
+    answer = shared_desk.ask("/")
+    policy = answer.headers["content-security-policy"]
+    assert "script-src 'self'" in policy
+    assert "unsafe" not in policy
+    assert "frame-ancestors 'self'" in policy
+    assert answer.headers["cross-origin-resource-policy"] == "same-origin"
+
+
+def test_opening_gives_a_cookie_that_other_sites_cannot_send(shared_desk: RunningDesk) -> None:
+    """The address with the token leads to one without it."""
+    answer = shared_desk.ask(f"/?token={shared_desk.token}", headers={"Cookie": None})
+    assert answer.status == 303
+    assert answer.headers["location"] == "/"
+    cookie = answer.headers["set-cookie"].lower()
+    assert "httponly" in cookie
+    assert "samesite=strict" in cookie
+
+
+def test_hostile_texts_are_data(shared_desk: RunningDesk) -> None:
+    """A translation with HTML and a directive is judged and never reaches a page as such."""
+    text = "<script>alert(1)</script>\n\n.. raw:: html\n\n   <img src=x onerror=alert(1)>"
+    body = {"domain": "articles/a", "key": "Why", "text": text}
+    found = shared_desk.ask("/judge", body).values["findings"]
+    assert any(finding["severity"] == "error" for finding in found)

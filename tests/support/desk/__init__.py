@@ -1,0 +1,1 @@
+"""The desk as a process, and a client of it."""

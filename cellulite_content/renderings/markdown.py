@@ -19,18 +19,21 @@ VOID_ELEMENTS = ("br", "img", "wbr")
 
 def markdown(root: Node, figure_base: str = "") -> str:
     """An article as Markdown, with GitHub's footnotes; every table gets a header."""
-    return Markdown(root, folder(figure_base)).article(root)
+    return Markdown(_notes(root), folder(figure_base)).article(root)
+
+
+def _notes(root: Node) -> dict[str, str]:
+    """The addresses of the footnotes that have a reference, with their labels."""
+    notes = {node.anchor: node.attribute for node in root.walk() if node.type == "footnote"}
+    cited = " ".join([node.text.__html__() for node in root.walk()])
+    return {"#" + anchor: label for anchor, label in notes.items() if f'href="#{anchor}"' in cited}
 
 
 class Markdown(Blocks):
     """The blocks of an article in Markdown."""
 
-    def __init__(self, root: Node, base: str) -> None:
-        notes = {node.anchor: node.attribute for node in root.walk() if node.type == "footnote"}
-        cited = " ".join([node.text.__html__() for node in root.walk()])
-        self.notes = {
-            "#" + anchor: label for anchor, label in notes.items() if f'href="#{anchor}"' in cited
-        }
+    def __init__(self, notes: dict[str, str], base: str) -> None:
+        self.notes = notes
         self.base = base
 
     def inline(self, text: Text) -> str:
@@ -75,8 +78,9 @@ class Markdown(Blocks):
 
     def cell(self, node: Node) -> str:
         if node.details.get("scope") == "row" and node.text and not node.children:
-            return self.strong(node.text)
-        return self.whole(node).replace("\n\n", "<br>").replace("\n", " ")
+            return _in_cell(self.strong(node.text))
+        cell = Cell(self.notes, self.base)
+        return re.sub(r"\s*\n\s*", "<br>", _in_cell(cell.whole(node)))
 
     def row(self, cells: "list[Node | None]") -> str:
         return f"| {super().row(cells)} |"
@@ -94,7 +98,43 @@ class Markdown(Blocks):
     def block_footnote(self, node: Node) -> str:
         if "#" + node.anchor not in self.notes:  # GitHub hides a footnote without a reference
             return f"\\[{node.attribute}\\] {self.whole(node)}"
-        return f"[^{node.attribute}]: " + self.whole(node).replace("\n\n", "\n\n    ")
+        first, *others = self.whole(node).split("\n")
+        lines = [f"    {line}" if line else "" for line in others]
+        return "\n".join([f"[^{node.attribute}]: {first}", *lines])
+
+
+class Cell(Markdown):
+    """The blocks of a cell: GitHub's tables have only lines of text, so others are written in
+    lines."""
+
+    line_end = "\n"
+
+    def block_note(self, node: Node) -> str:
+        return self.whole(node)
+
+    block_quote = block_note
+
+    def block_literal(self, node: Node) -> str:
+        lines = [_code(line) for line in node.text.split("\n") if line.strip()]
+        number = node.details.get("number", "")
+        return "\n".join([*([f"({_escape(number)})"] if number else []), *lines])
+
+    def row(self, cells: "list[Node | None]") -> str:
+        return "; ".join([self.cell(cell) for cell in cells if cell])
+
+    def block_table(self, node: Node) -> str:
+        return "\n".join([*self.titles(node), *map(self.row, grid(node))])
+
+
+def _in_cell(text: str) -> str:
+    """Text without bars that would end the cell: GitHub reads them in code too."""
+    return re.sub(r"(?<!\\)((?:\\\\)*)\|", r"\1\\|", text)
+
+
+def _code(text: str) -> str:
+    ticks = "`" * (1 + max(map(len, re.findall("`+", text)), default=0))
+    pad = " " if text.startswith("`") or text.endswith("`") else ""
+    return f"{ticks}{pad}{text}{pad}{ticks}"
 
 
 def _info(node: Node) -> str:
@@ -102,8 +142,9 @@ def _info(node: Node) -> str:
     Docusaurus writes them."""
     marked, first = node.details.get("emphasized", ""), first_line(node)
     numbers = "showLineNumbers" if first == 1 else f"showLineNumbers={first}"
-    parts = [language(node), f"{{{marked}}}" if marked else "", numbers if first >= 0 else ""]
-    return re.sub(r"[`\n]", "", " ".join(filter(None, parts)))
+    parts = [f"{{{marked}}}" if marked else "", numbers if first >= 0 else ""]
+    name = language(node) or ("text" if any(parts) else "")  # the first word is the language
+    return re.sub(r"[`\n]", "", " ".join(filter(None, [name, *parts])))
 
 
 def inline(markup: str, notes: dict[str, str]) -> str:
@@ -166,9 +207,7 @@ class Inline(HTMLParser):
                 return f"[^{self.notes[opening]}]"
             return f"[{inside}]({_destination(opening)})" if opening else inside
         if tag == "code":
-            ticks = "`" * (1 + max(map(len, re.findall("`+", inside)), default=0))
-            pad = " " if inside.startswith("`") or inside.endswith("`") else ""
-            return f"{ticks}{pad}{inside}{pad}{ticks}"
+            return _code(inside)
         if tag == "span" and " lang=" not in opening:
             return inside  # Sphinx adds spans for its styles
         if self.code:

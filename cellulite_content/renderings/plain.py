@@ -59,7 +59,7 @@ class Blocks:
         return self.inline(text)
 
     def cell(self, node: Node) -> str:
-        return " ".join(self.whole(node).split())
+        return " ".join(Cell().whole(node).split())
 
     def block_list(self, node: Node) -> str:
         first = start(node)
@@ -119,6 +119,16 @@ class Blocks:
 
     def block_footnote(self, node: Node) -> str:
         return hanging_indent(f"[{node.attribute}] " if node.attribute else "", self.whole(node))
+
+
+class Cell(Blocks):
+    """The blocks of a cell, which has one line; so has a table in it."""
+
+    def row(self, cells: "list[Node | None]") -> str:
+        return "; ".join([self.cell(cell) for cell in cells if cell])
+
+    def block_table(self, node: Node) -> str:
+        return "; ".join([*self.titles(node), *map(self.row, grid(node))])
 
 
 def hanging_indent(mark: str, text: str) -> str:

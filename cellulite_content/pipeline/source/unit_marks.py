@@ -148,6 +148,8 @@ def kind_of(node: nodes.Element) -> str:
         return "substitution"
     if isinstance(node, nodes.literal_block | nodes.doctest_block):
         return "literal"
+    if isinstance(node, nodes.math_block):
+        return node.tagname
     if isinstance(node, nodes.title) and isinstance(node.parent, nodes.section):
         level = len(_sections(node))
         return "title" if level == 1 else f"heading {level}"

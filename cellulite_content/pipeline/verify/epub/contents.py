@@ -12,7 +12,7 @@ from ...model.finding import Problem
 from .book import EPUB_TYPE, NCX, Book
 from .checked_book import REBUILD_HINT, CheckedBook, Fault
 from .packaging import addresses
-from .passages import XHTML, XML_LANG, is_note_reference, read_passages, text_key
+from .passages import FORMULA, XHTML, XML_LANG, is_note_reference, read_passages, text_key
 
 Section = tuple[str, str, str]
 """A section's file, anchor and title (without white space)."""
@@ -62,7 +62,8 @@ def _heading_text(element: Element, language: str) -> str:
     """An element's text in its language, without parts that are marked with another language, and
     without the section's number.
 
-    As in lists of contents, a picture in it is its spoken text, and a substitution is a part of it.
+    As in lists of contents, a picture in it is its spoken text, a formula is its TeX, and a
+    substitution is a part of it.
     """
     page = Element("page")
     body = Element(f"{XHTML}body")
@@ -71,6 +72,9 @@ def _heading_text(element: Element, language: str) -> str:
     for part in body.iter():
         if part.tag == f"{XHTML}img":
             part.tag, part.text = f"{XHTML}span", part.attrib.pop("alt", "")
+        elif part.tag == FORMULA:
+            part[:] = []
+            part.tag, part.text = f"{XHTML}span", part.attrib.pop("alttext", "")
         elif "substitution" in part.get("class", "").split():
             for name in ("class", "lang", XML_LANG):
                 part.attrib.pop(name, None)

@@ -11,7 +11,7 @@ from xml.etree.ElementTree import Element
 XHTML = "{http://www.w3.org/1999/xhtml}"
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
-_FORMULA = "{http://www.w3.org/1998/Math/MathML}math"
+FORMULA = "{http://www.w3.org/1998/Math/MathML}math"
 _INLINE = frozenset(
     "a abbr b bdi bdo br cite code del dfn em i img ins kbd mark q rp rt ruby s samp small span "
     "strong sub sup time u var wbr".split()
@@ -98,7 +98,7 @@ class _PassageReader:
         """
         if "substitution" in element.get("class", "").split():
             return
-        if element.tag == _FORMULA:
+        if element.tag == FORMULA:
             if element.get("display") == "block":
                 self._pieces.append(element.get("alttext", ""))
             return

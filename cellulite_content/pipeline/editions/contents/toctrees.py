@@ -12,6 +12,7 @@ from typing import Any
 
 from docutils import nodes
 from sphinx import addnodes
+from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
@@ -124,6 +125,8 @@ class ContentsReader:
             )
 
     def _title(self, document: str) -> SummaryText:
+        if document == self._env.config.root_doc:  # its own title is on no page
+            return _root_title(self._edition)
         return summary_of(self._env, document).title
 
     def _number(self, document: str) -> tuple[int, ...]:
@@ -135,6 +138,18 @@ class ContentsReader:
         text = accepted.get(message_key(unit, source), accepted.get(source))
         fallback = not self._edition.original and text is None
         return SummaryText(source if text is None else text, fallback, source)
+
+
+def name_root(app: Sphinx, env: BuildEnvironment) -> None:
+    """A listener of `env-updated`: links to the root without words of their own name its page."""
+    env.titles[app.config.root_doc] = nodes.title("", _root_title(application_of(env).edition).text)
+
+
+def _root_title(edition: Edition) -> SummaryText:
+    """The heading of the root's page, which is a word of the interface."""
+    source = "Articles"
+    text, is_translated = edition.interface_text(source)
+    return SummaryText(text, not is_translated, source)
 
 
 class ShowContents(SphinxPostTransform):

@@ -111,6 +111,7 @@ def pair(tree: nodes.document) -> None:
         _number_notes(source, notes)
         _resolve_anonymous(source, node)
         _resolve_names(source, tree)
+        _look_up_citations(source)
         _name_sections(source, tree, titles)
         _remove_ids(source)
         _remove_pictures(source)
@@ -150,6 +151,18 @@ def _resolve_names(source: nodes.Element, tree: nodes.document) -> None:
             reference.replace_self(reference.children)
         else:
             reference.attributes |= target
+
+
+def _look_up_citations(source: nodes.Element) -> None:
+    """Make citations cross-references, as Sphinx does in the tree: they may be in another
+    document."""
+    for reference in list(source.findall(nodes.citation_reference)):
+        name = reference.astext()
+        link = addnodes.pending_xref(
+            name, refdomain="citation", reftype="ref", reftarget=name, refwarn=True
+        )
+        link += nodes.inline(name, f"[{name}]")
+        reference.replace_self(link)
 
 
 def _last_target(tree: nodes.document, anchor: str | None) -> dict[str, str] | None:

@@ -7,7 +7,7 @@ directives reads a file that it has checked. So no translation can read any.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -108,7 +108,15 @@ class IncludeSource(Include):
         """Insert the file, or report why not."""
         name = self.arguments[0]
         is_list = name.startswith("<") and name.endswith(">")
-        return run_checked(self, () if is_list else (name,), super().run)
+        language, is_numbered = self.options.get("code"), "number-lines" in self.options
+        blocks = run_checked(self, () if is_list else (name,), super().run)
+        for block in blocks:
+            if isinstance(block, nodes.literal_block):
+                _simplify_code(block, language)
+                if is_numbered:
+                    block["linenos"] = True
+                    block["highlight_args"]["linenostart"] = self.options["number-lines"] or 1
+        return blocks
 
     def read_file(self, path: Any) -> str:
         """The file's text. Its nodes have the full path: docutils' depends on the folder of the
@@ -117,13 +125,49 @@ class IncludeSource(Include):
         return str(super().read_file(path))
 
 
+def _simplify_code(block: nodes.literal_block, language: str | None) -> None:
+    """Make included code what `code-block` makes; `language` is None for text as it is.
+
+    docutils writes the numbers of the lines into the text, and colours the words itself.
+    """
+    parts = [part for part in block.children if "ln" not in _classes(part)]
+    block.rawsource = "".join(part.astext() for part in parts)
+    block.children = [nodes.Text(block.rawsource)]
+    block.children[0].parent = block
+    block["highlight_args"] = {}
+    if language is not None:
+        block["language"] = language or "text"
+        block["classes"] = block["classes"][2 if language else 1 :]  # "code" and the language
+
+
+def _classes(node: nodes.Node) -> list[str]:
+    return list(node["classes"]) if isinstance(node, nodes.Element) else []
+
+
 class LiteralIncludeSource(LiteralInclude):
     """The directive `literalinclude`: another file of the sources, as it is."""
 
     def run(self) -> list[nodes.Node]:
         """Insert the file, or report why not."""
-        names = [self.arguments[0], *filter(None, [self.options.get("diff")])]
-        return run_checked(self, names, super().run)
+        new, old = self.arguments[0], self.options.get("diff")
+        found = run_checked(self, [new, *filter(None, [old])], super().run)
+        for block in (node for each in found for node in each.findall(nodes.literal_block)):
+            if old:
+                self._shorten_paths(block, {"+++": new, "---": old})
+        return found
+
+    def _shorten_paths(self, block: nodes.literal_block, names: Mapping[str, str]) -> None:
+        """Name the files of a diff as the source does: Sphinx writes their paths on this machine.
+
+        `names` are the files by the sign at the beginning of their lines.
+        """
+        text = block.rawsource
+        for sign, name in names.items():
+            path = self.env.relfn2path(name)[1]
+            text = text.replace(f"{sign} {path}\n", f"{sign} {name}\n", 1)
+        block.rawsource = text
+        block.children = [nodes.Text(text)]
+        block.children[0].parent = block
 
 
 class CSVTableSource(CSVTable):

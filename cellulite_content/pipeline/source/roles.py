@@ -170,6 +170,7 @@ def _kind(function: Callable[..., Any] | None) -> str:
         function = function.base_role
     if function is None or isinstance(function, ReferenceRole) or _splits_title(function):
         return "reference"
-    if isinstance(function, roles.GenericRole) or function is roles.code_role:
+    plain_roles = (roles.code_role, roles.generic_custom_role)
+    if isinstance(function, roles.GenericRole) or function in plain_roles:
         return "display"
     return "text"

@@ -17,7 +17,10 @@ MIN_CHAPTER_UNITS = 3
 """At least this many replaced units in a row are a chapter: a heading and two paragraphs."""
 
 _MAX_ROLE_TEXT = 200
-"""The most characters, without white space, that roles may add to a message."""
+"""The most characters, without white space, that roles may add to a message of few parts."""
+
+_ROLE_TEXT_A_RUN = 60
+"""The characters that roles may add for each part of a message between them."""
 
 _MAX_CANDIDATES = 1000
 """The most passages that are compared with a message that has roles: a hostile book has many."""
@@ -235,4 +238,5 @@ def _has_runs(text: str, runs: Runs) -> bool:
         if offset < 0:
             return False
         offset += len(run)
-    return bool(runs) and len(text) <= sum(map(len, runs)) + _MAX_ROLE_TEXT
+    added = max(_MAX_ROLE_TEXT, _ROLE_TEXT_A_RUN * len(runs))
+    return bool(runs) and len(text) <= sum(map(len, runs)) + added

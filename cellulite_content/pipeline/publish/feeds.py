@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from ..editions.edition import Edition
 from ..editions.epub.cover import HEIGHT, WIDTH
@@ -36,17 +37,17 @@ class _CatalogEntry:
     @property
     def page(self) -> str:
         """The address of the article's page."""
-        return f"{self.base}{self.offer.volume.locale.tag}/{self.article.domain}.html"
+        return f"{self.base}{self.offer.volume.locale.tag}/{quote(self.article.domain)}.html"
 
     @property
     def book(self) -> str:
         """The address of the book's file."""
-        return f"{self.base}downloads/{self.offer.volume.file}"
+        return f"{self.base}downloads/{quote(self.offer.volume.file)}"
 
     @property
     def cover(self) -> str:
         """The address of the cover's file; empty where the book has no cover."""
-        return f"{self.base}covers/{self.offer.cover}" if self.offer.cover else ""
+        return f"{self.base}covers/{quote(self.offer.cover)}" if self.offer.cover else ""
 
     @property
     def record_file(self) -> str:
@@ -93,7 +94,7 @@ def _publication(book: _CatalogEntry) -> dict[str, Any]:
     offer = book.offer
     digest = base64.b64encode(bytes.fromhex(offer.sha256)).decode()
     links = [
-        {"rel": "self", "href": f"{book.base}opds/{book.record_file}", "type": _PUBLICATION},
+        {"rel": "self", "href": f"{book.base}opds/{quote(book.record_file)}", "type": _PUBLICATION},
         {"rel": "alternate", "href": book.page, "type": "text/html"},
         {
             "rel": "http://opds-spec.org/acquisition/open-access",

@@ -16,7 +16,7 @@ from ..model.unit import Dialect, Document
 from .constructs.article_fields import authors_of
 from .constructs.code_languages import colour_code
 from .constructs.contents import Contents
-from .constructs.refusals import construct_errors, field_errors, name_errors
+from .constructs.refusals import construct_errors, field_errors, name_errors, root_link_errors
 from .reference_cycles import break_cycles
 from .roles import DISPLAY_ROLES, read_dialect
 from .sphinx_private import application_of, forget_pickled_trees, unwritten_trees
@@ -83,6 +83,7 @@ class SourceBuilder(DummyBuilder):
         place = project.relative(Path(self.env.doc2path(name)))
         is_root = name == self.config.root_doc
         self.errors += construct_errors(tree, place, is_root=is_root)
+        self.errors += root_link_errors(tree, self.env, place)
         path = Path(self.env.doc2path(name))
         self.errors += field_errors(self.env.metadata[name], path, place)
         units = units_of(tree, name, lambda node: self._place(node, place))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
 from docutils import nodes
 from sphinx import addnodes
+from sphinx.environment import BuildEnvironment
 
 from ...files.picture_types import MEDIA_TYPES
 from ...model.project import BILINGUAL, file_name
@@ -30,6 +32,15 @@ _OUTSIDE = (
 )
 """Nodes that may be above the title: they show nothing, or are refused elsewhere."""
 
+_NO_ADDRESS = re.compile(r"""[\s"#%:<>?\\^`{|}\x00-\x1f\x7f]""")
+"""Characters that are no part of a path in an address, or mean something else there."""
+
+_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+"""The beginning of a whole address."""
+
+_NO_PAGES = frozenset({"genindex", "modindex", "py-modindex"})
+"""Pages that Sphinx makes and no edition has."""
+
 _KNOWN_MODULES = frozenset({"docutils.nodes", "sphinx.addnodes"})
 """Where the classes of nodes come from that editions know."""
 
@@ -49,7 +60,7 @@ def construct_errors(tree: nodes.document, place: str, *, is_root: bool) -> Iter
             yield f"{place}:{_line(image)} {text}; save it as SVG, PNG, JPEG, GIF or WebP"
     for formula in tree.findall(lambda node: isinstance(node, nodes.math | nodes.math_block)):
         try:
-            mathml(formula.astext())
+            mathml(formula.astext(), as_block=isinstance(formula, nodes.math_block))
         except FormulaError as error:
             text = f"the formula cannot be shown: {error}"
             yield f"{place}:{_line(_with_line(formula))} {text}; write it in a simpler way"
@@ -86,6 +97,19 @@ def _node_errors(tree: nodes.document, place: str) -> Iterator[str]:
             yield f"{place}:{_line(_with_line(node))} {text}"
 
 
+def root_link_errors(tree: nodes.document, env: BuildEnvironment, place: str) -> Iterator[str]:
+    """One error line for each link to a text of the root, whose page shows lists alone."""
+    domain, root = env.domains.standard_domain, env.config.root_doc
+    places = {name: document for name, (document, _) in domain.anonlabels.items()}
+    terms = {name.lower(): document for (_, name), (document, _) in domain.objects.items()}
+    for node in tree.findall(addnodes.pending_xref):
+        target = node["reftarget"]
+        known = (places.get(target.lower()), terms.get(target.lower()))
+        if node.get("refdomain") in ("", "std") and node["reftype"] != "doc" and root in known:
+            text = f"the link leads to {target!r} in the root document, whose text no page shows"
+            yield f"{place}:{_line(_with_line(node))} {text}; move the text into an article"
+
+
 def field_errors(fields: Iterable[str], path: Path, place: str) -> Iterator[str]:
     """One error line for each field before the title that no edition shows; `path` is the file."""
     for name in fields:
@@ -116,12 +140,28 @@ def _node_problem(node: nodes.Element) -> str:
             return "no translator gets a subtitle; write it as a paragraph"
         case addnodes.only() if next(node.findall(nodes.section), None) is not None:
             return "a heading in `only` is in no list of contents; put `only` below the heading"
+        case nodes.reference() if _is_relative_link(node):
+            address = node["refuri"]
+            return f"the link leads to {address}, which is no whole address; use `:doc:` or `:ref:`"
+        case addnodes.pending_xref() if node["reftype"] in ("any", "ref") and (
+            node["reftarget"] in _NO_PAGES
+        ):
+            return "the link leads to an index, which no edition has; remove it"
+        case addnodes.toctree() if _NO_PAGES.intersection(target for _, target in node["entries"]):
+            return "the list of contents has an index, which no edition has; remove the entry"
         case nodes.meta() if node.get("name") != "description":
             return f"no edition has the meta value {_meta_name(node)!r}; keep `description` only"
     if not any(kind.__module__ in _KNOWN_MODULES for kind in _concrete_kinds(node)):
         name, module = type(node).__name__, type(node).__module__
         return f"no edition can show {name!r} of {module}; write it with Sphinx's own directives"
     return ""
+
+
+def _is_relative_link(node: nodes.reference) -> bool:
+    """Whether a link leads to a page beside this one, which no book and no program has."""
+    is_picture = any(isinstance(child, nodes.image) for child in node.children)
+    address = node.get("refuri", "")
+    return bool(address) and not is_picture and not _ADDRESS.match(address)
 
 
 def _concrete_kinds(node: nodes.Element) -> Iterator[type]:
@@ -135,10 +175,14 @@ def name_errors(places: Mapping[str, str]) -> Iterator[str]:
     """One error line for each document whose books and data would replace another's.
 
     `places` are the files of the articles and chapters. Many systems do not distinguish capitals.
+    A name is a part of addresses too, also of those in a book (EPUBCheck, RSC-020).
     """
     known: dict[str, str] = {}
     for name, place in places.items():
         own_name = file_name(name)
+        if found := _NO_ADDRESS.search(name):
+            text = f"its name has {found[0]!r}, which the addresses of pages and books cannot have"
+            yield f"{place}: {text}; rename the file or folder"
         if own_name.endswith(f".{BILINGUAL}"):
             text = "its book would have the name of another article's bilingual book"
             yield f"{place}: {text}; rename the file"

@@ -44,6 +44,7 @@ _KNOWN = tuple(
                 "define it with `.. |name| replace::`",
             ),
             (r"(undefined|unknown) label: .*", "correct the name, or set `.. _name:` at the place"),
+            (r".*\bthe link leads to .*", ""),
             (r"Failed to create a cross reference.*", "write `` :ref:`words <label>` ``"),
             (r"unknown document: .*", f"correct the name: {_PATH}, without a suffix"),
             (r"term not in glossary: .*", "correct it, or add it to a `glossary`"),
@@ -64,6 +65,14 @@ _KNOWN = tuple(
             (
                 r"toctree contains (reference to|ref to)? ?nonexisting (document|file).*",
                 f"correct the name: {_PATH}, without a suffix",
+            ),
+            (
+                r"circular toctree references detected, ignoring: .*",
+                "remove one of these entries from its list",
+            ),
+            (
+                r"toctree glob pattern .* didn't match any documents",
+                "correct the pattern, or remove it",
             ),
             (
                 r"document isn't included in any toctree.*",
@@ -140,7 +149,10 @@ _KNOWN = tuple(
         ),
         "pictures": ((r".*\bthe picture .*", ""),),
         "formulas": ((r".*\bthe formula .*", ""),),
-        "file names": ((r".*\bits book (and its data )?would .*", ""),),
+        "file names": (
+            (r".*\bits book (and its data )?would .*", ""),
+            (r".*\bits name has '.*', which the addresses .*", ""),
+        ),
         "sizes": ((r".*\bthe document has [\d,]+ messages.*", ""),),
         "raw output": (
             (

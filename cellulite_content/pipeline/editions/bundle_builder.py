@@ -7,6 +7,7 @@ locale's process writes its units; `bundle_manifest` writes the list of all loca
 from __future__ import annotations
 
 import html
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ from .bundle_manifest import FORMAT
 from .bundle_structure import LEAVES, VERBATIM, Line, Structure, revision_of
 from .constructs.anchors import Anchors, linked_ids
 from .constructs.figure_files import FigureFiles
+from .constructs.figure_numbers import numbers_in
 from .constructs.generated_texts import (
     Labels,
     name_untranslated,
@@ -44,9 +46,7 @@ class BundleBuilder(ReadingBuilder):
     shows_numbers = False
 
     def get_relative_uri(self, from_: str, to: str, typ: str | None = None) -> str:
-        """The address of another article's page on the site; without a site, links are words."""
-        if to == from_:
-            return super().get_relative_uri(from_, to, typ)
+        """The address of an article's page on the site; without a site, links are words."""
         return page_address(self.edition, to)
 
     def handle_page(
@@ -69,9 +69,10 @@ class BundleBuilder(ReadingBuilder):
         name_untranslated(tree, LEAVES)
         anchors = Anchors(linked_ids(tree))
         files = FigureFiles(self.env, pagename, self.edition.project)
-        labels = Labels(tree, self.edition, self.config)
+        labels = Labels(numbers_in(self.env, pagename), self.edition, self.config)
         lines = list(Structure(tree, anchors, labels, files).lines())
         anchors.correct(tree)
+        lines = [replace(line, details=anchors.corrected(line.details)) for line in lines]
         for image in tree.findall(nodes.image):
             image["uri"] = files.name_in(self.edition.locale, image)
         self.images = {}  # from here on, the names of images are final
@@ -111,10 +112,9 @@ class BundleBuilder(ReadingBuilder):
             formula = shown_formula(node.astext(), as_block=True)
             return f"{escape_field(node.astext().strip())}\t{escape_field(formula)}"
         if isinstance(node, VERBATIM) and node.rawsource == node.astext():
-            return escape_field(node.astext())
+            return escape_field(node.astext().rstrip("\n"))
         if isinstance(node, VERBATIM):  # it has markup: `parsed-literal`, `productionlist`
-            words = "".join(text.astext() for text in node.findall(nodes.Text))
-            return _with_markup(words.strip("\n"), self._inline_html(node))
+            return _with_markup(words_of(node).strip("\n"), self._inline_html(node))
         if isinstance(node, nodes.option_group):
             return escape_field(node.astext())
         return _with_markup(_plain_text(node), self._inline_html(node).replace("\n", " "))

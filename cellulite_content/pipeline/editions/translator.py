@@ -13,7 +13,7 @@ from sphinx.writers.html5 import HTML5Translator
 from ..model.project import INTERFACE
 from ..source.constructs.formulas import shown_formula
 from ..source.sphinx_private import begin_rows
-from .constructs.figure_numbers import is_numbered, kind_of, numbers_of
+from .constructs.figure_numbers import is_numbered, kind_of, numbers_in
 from .constructs.labels import admonition_label, is_untranslated, number_label
 from .constructs.node_details import LIST_TYPES
 from .edition import Edition
@@ -30,7 +30,6 @@ class ReadingTranslator(HTML5Translator):
     def __init__(self, document: nodes.document, builder: Any) -> None:
         super().__init__(document, builder)
         self.edition: Edition = builder.edition
-        self._numbers: dict[str, dict[str, int]] = {}
         self._table_names: set[str] = set()
         self._method_names: dict[tuple[str, type], str] = {}
 
@@ -127,8 +126,8 @@ class ReadingTranslator(HTML5Translator):
         """The number of a figure, table or listing, with its label in the edition's language."""
         kind = kind_of(node)
         if is_numbered(kind, self.config):
-            self._numbers = self._numbers or numbers_of(self.document)
-            number = self._numbers[kind][node["ids"][0]]
+            numbers = numbers_in(self.builder.env, self.builder.current_docname)
+            number = numbers[kind][node["ids"][0]]
             label = number_label(kind, self.edition.translate) % {"number": number}
             self.body.append(f'<span class="label">{label}</span> ')
 

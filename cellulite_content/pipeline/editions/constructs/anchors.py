@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from docutils import nodes
@@ -28,6 +28,7 @@ class Anchors:
     linked: frozenset[str]
     aliases: dict[str, str] = field(default_factory=dict)
     _waiting: list[str] = field(default_factory=list)
+    _inline_ids: set[str] = field(default_factory=set)
 
     def wait(self, ids: Iterable[str]) -> None:
         """Keep the ids for the next node."""
@@ -48,17 +49,29 @@ class Anchors:
 
     def correct(self, tree: nodes.document) -> None:
         """Make references name the anchors; those that lead nowhere become words."""
-        inline_ids = {
+        self._inline_ids |= {
             id
             for node in tree.findall(nodes.Element)
             if isinstance(node, nodes.Inline) and isinstance(node.parent, nodes.TextElement)
             for id in node["ids"]
         }
         for reference in list(tree.findall(nodes.reference)):
-            id = reference.get("refid")
-            if id is None or (id in inline_ids and not self.aliases.get(id)):
+            if "refid" not in reference:
                 continue
-            if self.aliases.get(id):
-                reference["refid"] = self.aliases[id]
+            if anchor := self._arrival(reference["refid"]):
+                reference["refid"] = anchor
             else:
                 reference.replace_self(list(reference.children))
+
+    def corrected(self, details: Mapping[str, str]) -> Mapping[str, str]:
+        """The details of a picture with the anchor to which it leads, if any; after `correct`."""
+        link = details.get("link", "")
+        if not link.startswith("#"):
+            return details
+        anchor = self._arrival(link[1:])
+        others = {name: value for name, value in details.items() if name != "link"}
+        return others | ({"link": f"#{anchor}"} if anchor else {})
+
+    def _arrival(self, id: str) -> str:
+        """The anchor to which a link to an id leads; empty if it leads nowhere."""
+        return self.aliases.get(id, "") or (id if id in self._inline_ids else "")

@@ -11,17 +11,17 @@ from sphinx import addnodes
 
 from ...source.unit_marks import anchor_of
 from ..edition import Edition
-from .figure_numbers import is_numbered, kind_of, numbers_of
+from .figure_numbers import Numbers, is_numbered, kind_of
 from .labels import admonition_label, has_label, number_label
 
 
 class Labels:
     """Makes nodes of the labels of a document's boxes, figures, tables and listings."""
 
-    def __init__(self, tree: nodes.document, edition: Edition, config: Any) -> None:
+    def __init__(self, numbers: Numbers, edition: Edition, config: Any) -> None:
         self._edition = edition
         self._config = config
-        self._numbers = numbers_of(tree)
+        self._numbers = numbers
         self._counts: Counter[str] = Counter()
 
     def of(self, node: nodes.Element) -> nodes.Element | None:
@@ -81,7 +81,13 @@ def name_untranslated(tree: nodes.document, leaves: tuple[type[nodes.Node], ...]
             anchor = anchor_of(node)
             numbers[anchor] += 1
             node["unit"] = f"{anchor}/untranslated-{numbers[anchor]}"
-            node.setdefault("unit-text", _version(node) or _title(node, tree) or node.astext())
+            source = _version(node) or _title(node, tree) or _literal(node) or node.astext()
+            node.setdefault("unit-text", source)
+
+
+def _literal(node: nodes.Element) -> str:
+    """The source of a literal block, in which substitutions may have translations."""
+    return node.rawsource if isinstance(node, nodes.literal_block) else ""
 
 
 def _version(node: nodes.Element) -> str:

@@ -24,7 +24,8 @@ def literal_details(node: nodes.Element) -> dict[str, str]:
     """The language of code, the number of its first line, and its marked lines."""
     details: dict[str, str] = {}
     language = node.get("language", "")
-    if language not in ("", "default", "none", "text"):
+    is_code = node.rawsource == node.astext()  # text with markup is not coloured
+    if is_code and language not in ("", "default", "none", "text"):
         details["language"] = language
     options: dict[str, Any] = node.get("highlight_args", {})
     if node.get("linenos"):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain, count
@@ -43,17 +45,25 @@ class BookPage:
 def page_files(article: Chapter) -> dict[str, str]:
     """The file name of each document's page in its article's book.
 
-    It is the last part of the document's name where that is free, else the whole name.
+    It is the last part of the document's name where that is free, else the whole name, each with
+    the characters that all reading systems open (EPUBCheck, PKG-010 and PKG-012).
     """
     files: dict[str, str] = {}
     used = set(_RESERVED)
     for document in article.walk():
-        stems = (PurePosixPath(document).name, file_name(document))
-        numbered = (f"{file_name(document)}-{number}" for number in count(2))
+        whole = _plain_name(file_name(document))
+        stems = (_plain_name(PurePosixPath(document).name), whole)
+        numbered = (f"{whole}-{number}" for number in count(2))
         stem = next(stem for stem in chain(stems, numbered) if stem.casefold() not in used)
         used.add(stem.casefold())
         files[document] = f"{stem}.xhtml"
     return files
+
+
+def _plain_name(name: str) -> str:
+    """A name in letters without accents, digits, points, hyphens and underscores."""
+    letters = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    return re.sub(r"[^\w.-]+", "-", letters).strip("-.") or "text"
 
 
 def book_page(

@@ -27,6 +27,7 @@ from ..model.reading import Reading
 from ..source.constructs.article_fields import ArticleFields
 from ..source.constructs.inclusions import CSVTableSource, IncludeSource, LiteralIncludeSource
 from ..source.constructs.raw_output import RawSource
+from ..source.constructs.raw_texts import CenteredSource
 from ..source.constructs.substitutions import (
     KeepDefinitions,
     MarkSubstitutions,
@@ -50,8 +51,9 @@ from .bundle_builder import BundleBuilder
 from .constructs.figure_files import Pictures, name_pictures
 from .constructs.figure_numbers import FigureNumbers, use_own_numbers
 from .constructs.labels import numfig_format
+from .constructs.note_numbers import HideNoteNumbers, ShowNoteNumbers
 from .contents.contents_lists import MarkContents
-from .contents.toctrees import ShowContents
+from .contents.toctrees import ShowContents, name_root
 from .edition import THEME, Edition
 from .epub.bilingual import KeepSources, SubstituteInSources
 from .epub.builder import BookBuilder
@@ -65,6 +67,7 @@ from .version_labels import VersionLabels
 _logger = logging.getLogger(__name__)
 
 _DIRECTIVES = {
+    "centered": CenteredSource,
     "csv-table": CSVTableSource,
     "include": IncludeSource,
     "literalinclude": LiteralIncludeSource,
@@ -95,6 +98,8 @@ def register(app: Sphinx) -> dict[str, Any]:
     app.add_transform(MarkSubstitutions)
     app.add_transform(MarkContents)
     app.add_transform(VersionLabels)
+    app.add_transform(HideNoteNumbers)
+    app.add_transform(ShowNoteNumbers)
     app.add_env_collector(Summaries)
     app.add_env_collector(FigureNumbers)
     app.add_env_collector(Pictures)
@@ -121,6 +126,7 @@ def register(app: Sphinx) -> dict[str, Any]:
     app.connect("env-get-updated", use_own_numbers, priority=900)
     app.connect("env-get-updated", check_partial_reading, priority=1000)
     app.connect("env-updated", refuse_unlisted_files)
+    app.connect("env-updated", name_root)
     app.connect("doctree-read", limit_cached_trees)
     return {
         "version": "1",

@@ -7,6 +7,7 @@ from typing import Any
 
 from docutils import nodes
 
+from ..constructs.raw_texts import complete_raw_texts
 from ..constructs.refused_directives import NoteRefusedDirectives
 from ..reference_cycles import AcyclicParser
 from ..sphinx_private import application_of, words_in
@@ -34,5 +35,6 @@ class SourceParser(AcyclicParser):
         language = app.edition.source.code
         with NoteRefusedDirectives(env, document), words_in(language) as words:
             super().parse(inputstring, document)
+        complete_raw_texts(document)
         if app.new_reading is not None:
             app.new_reading.text, app.new_reading.words = text, frozenset(words)

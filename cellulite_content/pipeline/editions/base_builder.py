@@ -14,6 +14,7 @@ from markupsafe import Markup
 from sphinx.application import Sphinx, TemplateBridge
 from sphinx.builders.html import StandaloneHTMLBuilder
 
+from ..files.picture_types import DECORATION
 from ..source.constructs.contents import Contents
 from ..source.reference_cycles import break_cycles
 from ..source.sphinx_private import (
@@ -151,6 +152,10 @@ class ReadingBuilder(StandaloneHTMLBuilder):
     def post_process_images(self, doctree: nodes.Node) -> None:
         """Find the files of a document's images, and of the pictures to which these lead."""
         super().post_process_images(doctree)
+        for image in doctree.findall(nodes.image):
+            if not image.get("alt"):  # docutils would write the file's name
+                image["alt"] = ""
+                image["classes"].append(DECORATION)
         for reference in doctree.findall(nodes.reference):
             if path := reference.get("picture"):
                 reference["refuri"] = self.picture_address(path)

@@ -11,3 +11,6 @@ MEDIA_TYPES = {
     ".webp": "image/webp",
 }
 """The media types of pictures that every reading program shows (EPUB 3.3, 3.2), by suffix."""
+
+DECORATION = "decoration"
+"""The class of pictures that have no alternative text in the source."""

@@ -8,6 +8,7 @@ from functools import cached_property
 from urllib.parse import unquote
 from xml.etree.ElementTree import Element, ParseError, fromstring
 
+from ...files.picture_types import DECORATION
 from ..page_facts import MarkupError, PageFacts, parse_xml
 from .container import BookError, Container
 from .passages import XHTML
@@ -34,11 +35,13 @@ class ManifestItem:
 
 @dataclass(frozen=True)
 class Image:
-    """An image: the name of its page, its alternative text, and whether it is the book's cover."""
+    """An image: the name of its page, its alternative text, and whether it is the book's cover, or
+    a decoration, which has no alternative text in the source."""
 
     page: str
     text: str
     is_cover: bool
+    is_decoration: bool
 
 
 @dataclass(frozen=True)
@@ -121,6 +124,7 @@ class Book:
                 name,
                 image.get("alt", "").strip(),
                 path in covers or image.get("role") == "doc-cover",
+                image.get("alt") == "" and DECORATION in image.get("class", "").split(),
             )
             for name, root in self.pages.items()
             for image in root.iter(f"{XHTML}img")

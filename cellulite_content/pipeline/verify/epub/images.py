@@ -27,6 +27,8 @@ def check_alternative_texts(checked: CheckedBook) -> Iterator[Fault]:
     titles = _keys_of_kind(checked, "title")
     for image in checked.book.images:
         description = image.text
+        if image.is_decoration:
+            continue
         if not description or _is_file_name(description):
             text = (
                 f"an image has the description {description[:60]!r}"

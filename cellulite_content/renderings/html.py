@@ -66,7 +66,7 @@ def _html(node: Node, lang: Language, base: str) -> str:
         case "label" | "line" | "lines":
             attributes = f' class="{CLASSES[node.type]}"{attributes}'
     label = f"<sup>{escape(node.attribute)}</sup> " if node.type == "footnote" else ""
-    if node.type == "line" and not node.text:
+    if node.type == "line" and not node.text.__html__():
         label = "<br>"
     return f"<{name}{attributes}>{label}{_inner_html(node, lang, base)}</{name}>\n"
 

@@ -37,7 +37,8 @@ class Markdown(Blocks):
         self.base = base
 
     def inline(self, text: Text) -> str:
-        return inline(with_base(text.__html__(), self.base), self.notes)
+        markup = text.__html__()  # the number of a note is no text
+        return inline(with_base(markup, self.base), self.notes) if markup else ""
 
     def block_image(self, node: Node) -> str:
         alt = _escape(" ".join(node.text.split()))

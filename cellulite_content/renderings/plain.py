@@ -48,8 +48,7 @@ class Blocks:
 
     def whole(self, node: Node) -> str:
         """A node's text, then its children."""
-        own = self.inline(node.text) if node.text else ""
-        return "\n\n".join(filter(None, [own, self.below(node)]))
+        return "\n\n".join(filter(None, [self.inline(node.text), self.below(node)]))
 
     def inline(self, text: Text) -> str:
         return str(text)

@@ -11,7 +11,7 @@ from ..pipeline.model.project import Project
 from ..pipeline.model.report import Report
 
 if TYPE_CHECKING:
-    from ..pipeline.publish.english_texts import DocumentProgress, EnglishText
+    from ..pipeline.catalogs.english_texts import DocumentProgress, EnglishText
 
 
 def remaining_lines(results: Mapping[str, Sequence[GateResult]]) -> Iterator[str]:

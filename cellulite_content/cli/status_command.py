@@ -34,9 +34,9 @@ def status(project: Project, locales: tuple[str, ...], output_format: str, jobs:
 
     With LOCALE, list instead what readers see in English, with the place and the reason.
     """
+    from ..pipeline.catalogs.english_texts import read_progress  # noqa: PLC0415
     from ..pipeline.gate.run import compile_all  # noqa: PLC0415 - see `commands`
     from ..pipeline.model.review import progress_rows  # noqa: PLC0415
-    from ..pipeline.publish.english_texts import read_progress  # noqa: PLC0415
 
     chosen = select_locales(project, locales)
     report = compile_all(project, ProcessPool(jobs), chosen, write=False)

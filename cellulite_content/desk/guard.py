@@ -37,14 +37,14 @@ class Guard:
     """Lets through the requests of the page that the desk has opened, and refuses all others."""
 
     def __init__(self, app: App, token: str, port: int) -> None:
-        self._app = app
+        self._application = app
         self._token = token
         self._hosts = {f"127.0.0.1:{port}", f"localhost:{port}"}
 
     async def __call__(self, scope: MutableMapping[str, Any], receive: Receive, send: Send) -> None:
         """Answer one request."""
         if scope["type"] != "http":
-            await self._app(scope, receive, send)
+            await self._application(scope, receive, send)
             return
         request = Request(scope)
         refusal = self._refusal(request)
@@ -54,7 +54,7 @@ class Guard:
         if refusal is not None:
             await _with_policy(refusal)(scope, receive, send)
             return
-        await self._app(scope, _limited(receive), _sending(send))
+        await self._application(scope, _limited(receive), _sending(send))
 
     def _opens(self, request: Request) -> bool:
         """Whether it opens the desk by the address that the command printed, with the token."""

@@ -11,9 +11,16 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from .charsets import UNCHANGED_LINES, UTF_8, OriginalLines, charset_of, codec_of, write_lines
 from .entry import Entry, Fault, write_entry
-from .po_parser import CatalogError, FileText, decode, read_entries
+from .reading.charsets import (
+    UNCHANGED_LINES,
+    UTF_8,
+    OriginalLines,
+    charset_of,
+    codec_of,
+    write_lines,
+)
+from .reading.po_parser import CatalogError, FileText, decode, read_entries
 
 __all__ = ["Catalog", "CatalogError", "Entry", "Fault", "parse_catalog", "write_entry"]
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from .entry import Entry, write_entry
-from .line_pieces import split_comment
+from .reading.line_pieces import split_comment
 
 _MARKS = ("#", "#.", "#:", "#,", "#|")
 """The kinds of comments in the order in which GNU gettext writes them."""

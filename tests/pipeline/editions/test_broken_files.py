@@ -134,7 +134,7 @@ def day(copy_project: Callable, run: Callable, tmp_path_factory: pytest.TempPath
 def test_each_is_told_in_one_line(day: Day) -> None:
     """Exit 1, one line a broken file with its path and code, and one a locale withheld by it."""
     told = {}
-    refusals = [line for line in day.errors if ": withheld, " not in line]
+    refusals = [line for line in day.errors if ": withheld: " not in line]
     for line in refusals:
         found = re.match(r"locales/(\S+?)(?::\d+)?: .+ \(([a-z-]+)\)$", line)
         assert found, line

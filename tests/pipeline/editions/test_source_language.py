@@ -117,7 +117,7 @@ def test_commands_know_the_source(run: Callable, german: Path) -> None:
     """`show` begins with it; `check` warns of nothing, also not of English strings in English."""
     assert run("show", project=german).stdout.startswith("Warum gehen\n")
     assert run("show", "-l", "en", project=german).stdout.startswith("Why walk\n")
-    assert run("check", project=german).stdout == "0 errors, 0 warnings, 0 notes\n"
+    assert run("check", project=german).stdout.startswith("0 errors, 0 warnings, 0 notes\n")
     assert run("check", "--editions", project=german).returncode == 0
 
 

@@ -20,7 +20,8 @@ _HINT = "put a space or `\\ ` around the markup, or keep the difference if it is
 
 
 def check_presentation(unit: Unit, text: str, source: Markup, target: Markup) -> Iterator[Problem]:
-    """No harm, but perhaps a slip: emphasis, literals or display roles are lost or changed.
+    """No harm, but perhaps a slip: emphasis, literals or display roles are lost or changed, or
+    marks of markup are shown.
 
     `text` is the translation, and `target` its markup.
 

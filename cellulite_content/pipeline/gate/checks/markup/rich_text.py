@@ -52,6 +52,7 @@ def check_markup(unit: Unit, target: str, links: Links = ()) -> Iterator[Problem
     if not errors and not is_same:
         yield from check_repetition(source_markup, target_markup)
         yield from check_role_forms(unit, source_markup, target_markup)
+    if not errors:  # marks that readers see are no facts, so this is not only for other facts
         yield from check_presentation(unit, target, source_markup, target_markup)
 
 

@@ -7,9 +7,9 @@ from unittest.mock import patch
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from cellulite_content.pipeline.catalogs import po_parser
-from cellulite_content.pipeline.catalogs.po_parser import CatalogError, read_entries
-from cellulite_content.pipeline.catalogs.usual_entries import read_usual_entries
+from cellulite_content.pipeline.catalogs.reading import po_parser
+from cellulite_content.pipeline.catalogs.reading.po_parser import CatalogError, read_entries
+from cellulite_content.pipeline.catalogs.reading.usual_entries import read_usual_entries
 from support.samples import FUZZ
 
 LINES = st.sampled_from(

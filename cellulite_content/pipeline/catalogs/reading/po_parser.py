@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from ..errors import PipelineError
+from ...errors import PipelineError
+from ..entry import Entry
 from .charsets import UTF_8, OriginalLines, codec_of, read_lines
-from .entry import Entry
 from .entry_block import EntryBlock
 from .line_pieces import Piece, read_pieces
 from .usual_entries import read_usual_entries

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from .entry import Entry
+from ..entry import Entry
 from .entry_block import comment_fields
 from .line_pieces import split_comment
 

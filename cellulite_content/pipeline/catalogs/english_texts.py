@@ -6,9 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from ..catalogs.catalog import Catalog, CatalogError, Entry, parse_catalog
-from ..catalogs.file_checks import read_catalog_file
-from ..catalogs.refused_entries import refused_messages
 from ..model.finding import Problem
 from ..model.gate_result import (
     GateResult,
@@ -20,6 +17,9 @@ from ..model.gate_result import (
 from ..model.locale import Locale
 from ..model.project import Project
 from ..model.unit import Document, Source, Unit
+from .catalog import Catalog, CatalogError, Entry, parse_catalog
+from .file_checks import read_catalog_file
+from .refused_entries import refused_messages
 
 
 class Reason(StrEnum):

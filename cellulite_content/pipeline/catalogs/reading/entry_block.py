@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from .entry import Entry, Fault
+from ..entry import Entry, Fault
 from .line_pieces import Piece, unescape
 
 Expected = Literal["source", "translation", "nothing", "anything"]

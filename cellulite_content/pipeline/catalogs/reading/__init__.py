@@ -1,0 +1,1 @@
+"""Reading of PO files: bytes, lines, entries."""

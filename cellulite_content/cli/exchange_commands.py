@@ -55,7 +55,7 @@ def export(
     nargs=-1,
     required=True,
     metavar="FILE...",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    type=click.Path(dir_okay=False, path_type=Path),
 )
 @click.option("--locale", "-l", "code", help="The locale of files that do not name one.")
 @pass_project

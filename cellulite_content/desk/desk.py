@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..pipeline.catalogs.catalog import Catalog
-from ..pipeline.catalogs.message_edit import Translation, edit_message, read_catalog, translation_of
+from ..pipeline.catalogs.catalog_file import read_catalog
+from ..pipeline.catalogs.message_edit import Translation, edit_message, translation_of
 from ..pipeline.errors import PipelineError, ProjectError
 from ..pipeline.gate.glossary import load_glossary
 from ..pipeline.gate.translated_terms import translated_terms
@@ -121,9 +122,10 @@ class Desk:
 
     def _catalog(self, domain: str) -> Catalog | None:
         try:
-            return read_catalog(self.project, self.locale, domain)
+            file = read_catalog(self.project, self.project.catalog(self.locale, domain))
         except ProjectError:
             return None  # the gate's result has the finding
+        return file.catalog if file else None
 
     def _read(self, document: Document) -> None:
         catalog = self._catalog(document.domain)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from ..pipeline.catalogs.catalog import Catalog, Entry
+from ..pipeline.gate.checks.partners.misplaced import with_partners
 from ..pipeline.gate.checks.quality import check_quality
 from ..pipeline.gate.explanation import explain
 from ..pipeline.gate.gate import ExtraCheck, check_catalog, check_document
@@ -41,6 +42,7 @@ class Judge:
     def document(self, document: Document) -> GateResult:
         """The gate's result for a document's catalog on disk, with explained findings."""
         result = check_document(self.project, self.locale, document, self._extra_check)
+        result = with_partners(result, document)
         return explain(result, self.locale.links, self._extra_check)
 
     def text(

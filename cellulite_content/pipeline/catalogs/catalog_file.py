@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..errors import ProjectError
-from ..files.atomic import write_file
+from ..files.atomic import replace_file
 from ..model.finding import Problem
 from ..model.project import Project
 from .catalog import Catalog, CatalogError, parse_catalog
@@ -38,17 +38,26 @@ def read_catalog(project: Project, path: Path) -> CatalogFile | None:
 
 
 def write_catalogs(
-    project: Project, changes: Iterable[tuple[CatalogFile, Catalog]]
+    project: Project, merged: Iterable[tuple[CatalogFile, Catalog]]
 ) -> tuple[Path, ...]:
     """Write the new catalogs of files, and return the paths of those that changed.
 
     Raises `ProjectError`, before anything is written, if a file has changed since it was read.
     """
-    changes = tuple(changes)
+    changes = [(file, new.to_bytes()) for file, new in merged]
     for file, _ in changes:
         if read_catalog_file(project, file.path) != file.data:
-            raise ProjectError(
-                f"{project.relative(file.path)}: another program has changed it meanwhile; "
-                "nothing was written: run again"
-            )
-    return tuple(file.path for file, new in changes if write_file(file.path, new.to_bytes()))
+            raise _changed(project, file, "nothing was written")
+    written = []
+    for file, data in changes:
+        if data == file.data:
+            continue
+        if not replace_file(file.path, file.data, data):
+            raise _changed(project, file, "it was not written")
+        written.append(file.path)
+    return tuple(written)
+
+
+def _changed(project: Project, file: CatalogFile, result: str) -> ProjectError:
+    place = project.relative(file.path)
+    return ProjectError(f"{place}: another program has changed it meanwhile; {result}: run again")

@@ -9,9 +9,10 @@ from ..errors import ProjectError
 from ..files.atomic import replace_file
 from ..model.locale import Locale
 from ..model.project import Project
-from .catalog import Catalog, CatalogError, Entry, parse_catalog
+from .catalog import Catalog, Entry
+from .catalog_file import CatalogFile, read_catalog
 from .entry_edit import edit_entry
-from .file_checks import locked_catalogs, read_catalog_file
+from .file_checks import locked_catalogs
 
 _ATTEMPTS = 20
 """How often an edit is tried when other programs change the file at the same time."""
@@ -33,12 +34,6 @@ class EditConflictError(ProjectError):
         self.entry = entry
 
 
-def read_catalog(project: Project, locale: Locale, domain: str) -> Catalog:
-    """The catalog of a document on disk. Raises `ProjectError` with the place and the remedy."""
-    path = project.catalog(locale, domain)
-    return _parsed(project, path, _read(project, locale, path))
-
-
 def edit_message(
     project: Project, locale: Locale, domain: str, key: str, seen: Translation, new: Translation
 ) -> Entry:
@@ -51,8 +46,8 @@ def edit_message(
     path = project.catalog(locale, domain)
     with locked_catalogs(project, locale):
         for _ in range(_ATTEMPTS):
-            data = _read(project, locale, path)
-            catalog = _parsed(project, path, data)
+            file = _read(project, locale, path)
+            catalog = file.catalog
             entry = _find(project, catalog, path, key)
             if translation_of(entry) == new:
                 return entry
@@ -63,7 +58,7 @@ def edit_message(
                 raise EditConflictError(f"{text}; compare the two texts and save again", entry)
             edited = edit_entry(entry, _changed(entry, new))
             entries = (edited if each is entry else each for each in catalog.entries)
-            if replace_file(path, data, replace(catalog, entries=tuple(entries)).to_bytes()):
+            if replace_file(path, file.data, replace(catalog, entries=tuple(entries)).to_bytes()):
                 return edited
     raise ProjectError(
         f"{project.relative(path)}: another program writes this file all the time; save again"
@@ -90,21 +85,12 @@ def _changed(entry: Entry, new: Translation) -> Entry:
     )
 
 
-def _read(project: Project, locale: Locale, path: Path) -> bytes:
-    data = read_catalog_file(project, path)
-    if isinstance(data, bytes):
-        return data
-    if data is None:
+def _read(project: Project, locale: Locale, path: Path) -> CatalogFile:
+    file = read_catalog(project, path)
+    if file is None:
         remedy = f"run `cellulite-content add-locale {locale.code}`"
         raise ProjectError(f"{project.relative(path)}: there is no catalog; {remedy}")
-    raise ProjectError(f"{project.relative(path)}: {data.text}; {data.hint}")
-
-
-def _parsed(project: Project, path: Path, data: bytes) -> Catalog:
-    try:
-        return parse_catalog(data)
-    except CatalogError as error:
-        raise ProjectError(f"{project.relative(path)}:{error.line}: {error}") from error
+    return file
 
 
 def _find(project: Project, catalog: Catalog, path: Path, key: str) -> Entry:

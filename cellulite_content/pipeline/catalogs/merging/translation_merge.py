@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from ...model.unit import message_key, text_digest
-from ..catalog import Catalog, Entry, write_entry
-from ..entry import with_final_newline
+from ..catalog import Catalog, Entry
+from ..entry_edit import edit_entry
 from .fuzzy_match import similar_pairs
 
 
@@ -155,6 +155,7 @@ def _merge(entry: Entry | None, incoming: IncomingTranslation) -> tuple[MergeOut
         flags=("fuzzy", *flags) if fuzzy else flags,
         previous=previous if fuzzy else None,
         previous_context=previous_context if fuzzy else None,
+        previous_plural=entry.previous_plural if fuzzy else None,
     )
     outcome = MergeOutcome.SOURCE_CHANGED if source_changed else MergeOutcome.WRITTEN
-    return outcome, with_final_newline(write_entry(new))
+    return outcome, edit_entry(entry, new)

@@ -8,6 +8,7 @@
     python scripts/benchmark.py loader
     python scripts/benchmark.py corpus [--articles N] [--locales N]
     python scripts/benchmark.py cluster
+    python scripts/benchmark.py desk [--articles N] [--locales N]
 
 prints medians and their ratios; `--rounds` is the number of counted runs. Figures depend on the
 machine, ratios much less. `update` and `replay` need GNU gettext, and `gate` its msgfmt; the extra
@@ -18,7 +19,7 @@ from __future__ import annotations
 
 import argparse
 
-from benchmarks import build, cluster, corpus, gate, loader
+from benchmarks import build, cluster, corpus, desk, gate, loader
 from benchmarks.catalogs import replay, update
 from benchmarks.growth import measure as growth
 
@@ -31,6 +32,7 @@ BENCHMARKS = {
     "loader": loader,
     "corpus": corpus,
     "cluster": cluster,
+    "desk": desk,
 }
 
 

@@ -140,6 +140,7 @@ def test_accessibility(program: Browser, shared_project: Path, scheme: str, widt
         assert checker.faults() == []
         if width < 600:
             assert page.evaluate("document.documentElement.scrollWidth") <= width
+            assert not page.locator("#frame").is_visible()  # one view at a time
             page.get_by_role("button", name="List").click()
             assert checker.faults() == []
         page.context.close()

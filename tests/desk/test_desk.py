@@ -159,7 +159,7 @@ def test_changes_of_other_programs_are_shown(desk: RunningDesk, desk_project: Pa
 
 
 def test_broken_source_keeps_the_page(desk: RunningDesk, desk_project: Path) -> None:
-    """The fault is told with file and line, and the page is the last good one."""
+    """The fault is shown with file and line, and the page is the last good one."""
     source = desk_project / f"docs/{DOMAIN}.rst"
     good = source.read_text("utf-8")
     source.write_text(good + "\n.. unknown:: x\n", "utf-8")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ..pipeline.catalogs.catalog import Catalog
 from ..pipeline.catalogs.catalog_file import read_catalog
-from ..pipeline.catalogs.message_edit import Translation, edit_message, translation_of
+from ..pipeline.catalogs.message_edit import Translation, edit_message
 from ..pipeline.errors import PipelineError, ProjectError
 from ..pipeline.gate.glossary import load_glossary
 from ..pipeline.gate.translated_terms import translated_terms
@@ -23,7 +23,7 @@ from ..pipeline.workers.process_pool import ProcessPool
 from .judgement import Judge
 from .messages import Message, list_messages
 from .preview import Preview
-from .preview_tasks import preview_project
+from .preview_folder import preview_project
 from .suggestions import Suggestion, suggest
 
 
@@ -196,8 +196,3 @@ class Desk:
     def _note(self, faults: Sequence[str]) -> None:
         self.faults = tuple(faults)
         self.version += 1
-
-
-def seen_translation(message: Message) -> Translation:
-    """The translation that a message's entry has; empty without an entry."""
-    return translation_of(message.entry) if message.entry else Translation("")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from ..pipeline.files.cache import Cache
@@ -12,8 +11,8 @@ from ..pipeline.model.document_keys import DocumentKeys
 from ..pipeline.model.fault import Fault, SphinxFailureError
 from ..pipeline.model.fingerprint import digest
 from ..pipeline.model.locale import ListedLanguage
-from ..pipeline.model.project import Project, load_project
-from ..pipeline.publish.locales import tasks as _tasks  # imports all that a build needs
+from ..pipeline.model.project import load_project
+from ..pipeline.publish.locales import tasks  # noqa: F401  imports all that a build needs
 from ..pipeline.source.sphinx_app import SphinxRun, run_builders
 from ..pipeline.source.sphinx_private import search_data
 from ..pipeline.source.trees.kept_environment import KeptEnvironment, read_environment
@@ -22,15 +21,7 @@ from ..pipeline.source.trees.partial_reading import (
     PartialReading,
     can_be_kept,
 )
-
-__all__ = ("preview_project", "render_pages")
-
-_ = _tasks
-
-
-def preview_project(project: Project) -> Project:
-    """The project with a build folder of the desk's own: a build at the same time has another."""
-    return replace(project, build=project.build / "desk")
+from .preview_folder import preview_project
 
 
 def render_pages(

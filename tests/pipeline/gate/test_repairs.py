@@ -1,4 +1,4 @@
-"""Repairs: what is published is what was judged, and a translator is told of what has changed."""
+"""Repairs: what is published is what was judged, and a finding says what has changed."""
 
 import pytest
 
@@ -34,7 +34,7 @@ def unit(source: str, kind: str = "paragraph") -> Unit:
 def test_a_mark_of_a_list_is_published_as_it_is_written(
     target: str, published: str, kind: str
 ) -> None:
-    """With a backslash that no reader sees, in every kind of text; the translator is told."""
+    """With a backslash that no reader sees, in every kind of text; a finding says so."""
     own = unit("On that day", kind)
     result = gate_result(Document(DOMAIN, (own,)), {own.text: target})
     assert result.accepted == {own.text: published}

@@ -13,8 +13,8 @@ ARTICLE = f"{HEAD}Walking\n=======\n\nRest for **two** days.\n"
 
 
 @pytest.fixture
-def root(run: Callable, tmp_path: Path) -> Path:
-    return write_project(tmp_path / "project", run, {"a": ARTICLE}, codes=("de", "fr"))
+def root(tmp_path: Path) -> Path:
+    return write_project(tmp_path / "project", {"a": ARTICLE}, codes=("de", "fr"))
 
 
 @pytest.mark.parametrize("format_name", ["xliff", "tmx", "tbx", "csv", "xlsx"])

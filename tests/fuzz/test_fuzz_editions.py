@@ -169,7 +169,7 @@ def test_no_catalog_withholds_its_locale(
 ) -> None:
     """Each round is a catalog with a random translation for each message."""
     project = write_project(
-        tmp_path / "project", run, {"a": HEAD + ARTICLE}, files=PICTURE, bilingual=True
+        tmp_path / "project", {"a": HEAD + ARTICLE}, files=PICTURE, bilingual=True
     )
     path = project / "locales" / "de" / "LC_MESSAGES" / "articles" / "a.po"
     empty = path.read_text(encoding="utf-8")

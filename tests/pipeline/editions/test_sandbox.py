@@ -190,6 +190,7 @@ ALLOWED = """\
 """
 
 
+@pytest.mark.slow
 def test_raw_html_is_shown_where_a_maintainer_allows_it(tmp_path: Path, run: Callable) -> None:
     """In pages and books, marked as English in a translation; the loader leaves it out."""
     article = f"{HEAD}Maps\n====\n\nFirst.\n\n.. raw:: html\n   :file: map.html\n"

@@ -38,6 +38,7 @@ from .options import (
     select_locales,
 )
 from .progress_lines import remaining_lines, withheld_lines
+from .pseudo_build import build_pseudo
 from .terminal import (
     EXIT_FINDINGS,
     EXIT_OK,
@@ -211,7 +212,7 @@ def build(
             raise click.BadParameter(
                 "it works without LOCALE, --preview and --output", param_hint="--pseudo"
             )
-        return _build_pseudo(project, names, jobs)
+        return build_pseudo(project, names, jobs)
     if preview:
         names = [name for name in names if name != "bundle"] or list(PREVIEW_FORMATS)
     site = (output or project.build / ("preview" if preview else "site")).absolute()
@@ -248,29 +249,6 @@ def build(
         print_line(str(path))
     print_line(f"{len(report.built)} locales built, {len(report.unchanged)} unchanged in {site}")
     return EXIT_FINDINGS if report.failed_in(codes) else EXIT_OK
-
-
-def _build_pseudo(project: Project, formats: Sequence[str], jobs: int | None) -> int:
-    """Build the pseudo-locales, and print the texts that no translation can reach."""
-    from ..pipeline.exchange.pseudo_project import write_pseudo_project  # noqa: PLC0415
-    from ..pipeline.gate.run import extract_source  # noqa: PLC0415
-    from ..pipeline.publish.publish import publish_editions  # noqa: PLC0415
-    from ..pipeline.verify.plain_texts import plain_texts  # noqa: PLC0415
-
-    pool = ProcessPool(jobs)
-    with single_run(project.build):
-        pseudo = write_pseudo_project(project, extract_source(project, pool))
-    site = pseudo.build / "site"
-    with show_progress("build") as progress:
-        report = publish_editions(pseudo, pool, site, formats=formats, progress=progress)
-    print_findings(report.findings)
-    print_errors(report.errors)
-    texts = list(plain_texts(pseudo, site))
-    for name, text in texts:
-        print_line(f"{name}: {text!r} is no message: no translation can reach it")
-    for locale in pseudo.locales:
-        print_line(str(site / locale.tag / "index.html"))
-    return EXIT_FINDINGS if report.failed or texts else EXIT_OK
 
 
 def _check_preview(preview: bool, locales: Sequence[str], output: Path | None) -> None:

@@ -54,6 +54,17 @@ def test_pages_fit_a_phone(built: Built, program: Browser, tag: str, direction: 
     page.close()
 
 
+def test_link_in_the_build_folder(run: Callable, project_copy: Path, tmp_path: Path) -> None:
+    """A commit may bring one: nothing is deleted or written where it leads."""
+    (tmp_path / "mine" / "docs").mkdir(parents=True)
+    (project_copy / "build").mkdir()
+    (project_copy / "build" / "pseudo").symlink_to(tmp_path / "mine")
+    done = run("build", "--pseudo", project=project_copy)
+    assert done.returncode == 2
+    assert "build/pseudo is a symbolic link" in done.stderr
+    assert [path.name for path in (tmp_path / "mine").rglob("*")] == ["docs"]
+
+
 def test_pseudo_locale_among_the_languages(run: Callable, project_copy: Path) -> None:
     """It is refused in `locales.toml`, with the command that builds it."""
     done = run("add-locale", "en_XA", project=project_copy)

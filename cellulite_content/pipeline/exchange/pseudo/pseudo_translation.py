@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from itertools import cycle
 from types import MappingProxyType
 
-from ..model.unit import Unit
+from ...model.unit import Unit
 
 _UNTRANSLATED_KINDS = frozenset({"literal", "math_block"})
 

@@ -6,10 +6,11 @@ import shutil
 
 import tomlkit
 
-from ..catalogs.locale_tree import extract_templates, write_catalogs
-from ..files.atomic import write_file
-from ..model.project import Project, load_project
-from ..model.unit import Source
+from ...catalogs.locale_tree import extract_templates, write_catalogs
+from ...files.atomic import write_file
+from ...files.file_tree import refuse_links
+from ...model.project import Project, load_project
+from ...model.unit import Source
 from .pseudo_translation import PSEUDO_LOCALES
 
 _SETTINGS = (
@@ -24,11 +25,16 @@ _TABLE = '[{code}]\npublish = 0\nstate = "draft"\norigin = "people"\n'
 def write_pseudo_project(project: Project, source: Source) -> Project:
     """Write the project into `build/pseudo`, its catalogs filled with pseudo translations.
 
-    Nothing is written outside of that folder. A build of it reuses what has not changed.
+    Nothing is written outside of that folder. A build of it reuses what has not changed. Raises
+    `FileFaultError` when one of its folders is a link.
     """
     root = project.build / "pseudo"
-    for name in ("docs", "locales"):
-        shutil.rmtree(root / name, ignore_errors=True)
+    folders = [root / "docs", root / "locales"]
+    base = project.root if root.is_relative_to(project.root) else project.build
+    refuse_links(base, root, *folders)
+    for folder in folders:
+        if folder.exists():
+            shutil.rmtree(folder)
     shutil.copytree(project.source, root / "docs", symlinks=True)
     write_file(root / "pyproject.toml", _settings(project).encode())
     tables = "\n".join(_TABLE.format(code=code) for code in sorted(PSEUDO_LOCALES))

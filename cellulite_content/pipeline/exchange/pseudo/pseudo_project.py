@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from pathlib import Path
 
 import tomlkit
 
@@ -35,7 +36,14 @@ def write_pseudo_project(project: Project, source: Source) -> Project:
     for folder in folders:
         if folder.exists():
             shutil.rmtree(folder)
-    shutil.copytree(project.source, root / "docs", symlinks=True)
+    shutil.copytree(
+        project.source,
+        root / "docs",
+        symlinks=True,
+        ignore=lambda folder, names: (
+            {project.build.name} & set(names) if Path(folder) == project.build.parent else set()
+        ),
+    )
     write_file(root / "pyproject.toml", _settings(project).encode())
     tables = "\n".join(_TABLE.format(code=code) for code in sorted(PSEUDO_LOCALES))
     write_file(root / "locales" / "locales.toml", tables.encode())

@@ -12,8 +12,9 @@ from ..model.project import Project
 from .catalog import Catalog, Entry, write_entry
 from .merging.document_merge import DocumentMerge, MergeResult, key_of
 from .merging.fuzzy_match import context_similarity, most_similar, similar_pairs
+from .merging.joined_match import similar_runs
 from .merging.occurrences import Key, Occurrences
-from .merging.transitions import copy_translation, make_fuzzy, revive
+from .merging.transitions import copy_translation, join, make_fuzzy, revive
 
 _Place = tuple[DocumentMerge, Entry]
 """An entry, and the document that has it."""
@@ -59,7 +60,7 @@ def merge_locale(
     for document in documents:
         _reuse_other_contexts(document)
     for document in documents:
-        _reuse_fuzzy_matches([document])
+        _reuse_own_fuzzy_matches(document)
     if len(documents) > 1:
         _reuse_fuzzy_matches(documents)
     for document in documents:
@@ -165,6 +166,32 @@ def _reuse_other_contexts(document: DocumentMerge) -> None:
             entry = copy_translation(entry)
         document.merged[key] = make_fuzzy(entry, message)
         document.fuzzy += 1
+
+
+def _reuse_own_fuzzy_matches(document: DocumentMerge) -> None:
+    """Give each new message the translation of a similar deleted source, as fuzzy; or the
+    translations of several that followed each other, which become obsolete themselves.
+    """
+    new = _by_kind((document, entry) for _, entry in document.new_messages)
+    old = _by_kind(
+        (document, entry)
+        for entry in (document.orphaned if new else ())
+        if entry.has_translation
+    )
+    for kind, places in new.items():
+        messages = [entry for _, entry in places]
+        entries = [entry for _, entry in old[kind]]
+        runs = similar_runs(
+            [entry.msgid for entry in messages],
+            [entry.msgid for entry in entries],
+            document.has_next(entries) if kind[1] is False else [False] * len(entries),
+        )
+        for position, run in runs.items():
+            message, parts = messages[position], entries[run.start : run.stop]
+            document.merged[key_of(message)] = make_fuzzy(join(parts), message)
+            document.fuzzy += 1
+            if len(parts) == 1:
+                document.reused[id(parts[0])] = False
 
 
 def _reuse_fuzzy_matches(documents: Sequence[DocumentMerge]) -> None:

@@ -117,6 +117,19 @@ class DocumentMerge:
             and id(entry) not in self.reused
         )
 
+    def has_next(self, entries: Sequence[Entry]) -> list[bool]:
+        """Whether each of these live entries is directly before the next one in the catalog, and
+        both are translated."""
+        places = {id(entry): place for place, entry in enumerate(self.catalog.live)}
+        pairs = zip(entries, (*entries[1:], None), strict=True)
+        return [
+            other is not None
+            and places[id(other)] == places[id(entry)] + 1
+            and not entry.fuzzy
+            and not other.fuzzy
+            for entry, other in pairs
+        ]
+
     @property
     def obsolete(self) -> Iterator[Entry]:
         """The obsolete entries, the newest first."""

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice
+
+Match = tuple[float, int, int]
+"""The negative similarity of two texts, and their positions among the new and the old ones."""
 
 MIN_SIMILARITY = 71
 """The similarity (0 to 100, rapidfuzz's ratio without case) from which on a translation is offered.
@@ -42,7 +45,7 @@ texts of 100 characters; with longer ones, comparisons take longer than the inde
 
 def context_similarity(old: str | None, new: str | None) -> float:
     """How similar the names of two contexts are, from 0 to 100; no context is in the middle."""
-    from rapidfuzz import fuzz  # noqa: PLC0415 - see `_similar`
+    from rapidfuzz import fuzz  # noqa: PLC0415 - see `near_texts`
 
     return _NO_CONTEXT if old is None else fuzz.ratio(old, new or "")
 
@@ -52,9 +55,14 @@ def similar_pairs(new: Sequence[str], old: Sequence[str]) -> dict[int, int]:
 
     The most similar pairs are chosen first, and each old text once.
     """
+    return choose_pairs(similar_texts(new, old))
+
+
+def choose_pairs(matches: Iterable[Match]) -> dict[int, int]:
+    """Choose the most similar pairs first, and each old text once."""
     pairs: dict[int, int] = {}
     used: set[int] = set()
-    for _, new_index, old_index in sorted(_similar(new, old)):
+    for _, new_index, old_index in sorted(matches):
         if new_index not in pairs and old_index not in used:
             pairs[new_index] = old_index
             used.add(old_index)
@@ -64,13 +72,20 @@ def similar_pairs(new: Sequence[str], old: Sequence[str]) -> dict[int, int]:
 def most_similar(new: Sequence[str], old: Sequence[str]) -> dict[int, int]:
     """The same, but each new text gets its most similar one, whether others have it too or not."""
     pairs: dict[int, int] = {}
-    for _, new_index, old_index in sorted(_similar(new, old)):
+    for _, new_index, old_index in sorted(similar_texts(new, old)):
         pairs.setdefault(new_index, old_index)
     return pairs
 
 
-def _similar(new: Sequence[str], old: Sequence[str]) -> Iterator[tuple[float, int, int]]:
-    """The negative similarity and the positions of similar texts, up to five for a new one.
+def similar_texts(new: Sequence[str], old: Sequence[str]) -> Iterator[Match]:
+    """The matches from which on a translation is offered, up to five for a new text."""
+    for match in near_texts(new, old, _MIN_PART_SIMILARITY):
+        if is_similar(match, new, old):
+            yield match
+
+
+def near_texts(new: Sequence[str], old: Sequence[str], cutoff: float) -> Iterator[Match]:
+    """The matches with this similarity or more, up to five for a new text.
 
     Half of 100,000 texts changed would be 2,500,000,000 comparisons; so only those old texts are
     compared with a new one that share the rarest of its words and letter groups.
@@ -92,14 +107,15 @@ def _similar(new: Sequence[str], old: Sequence[str]) -> Iterator[tuple[float, in
             else old
         )
         matches = process.extract(
-            text, candidates, scorer=fuzz.ratio, score_cutoff=_MIN_PART_SIMILARITY, limit=5
+            text, candidates, scorer=fuzz.ratio, score_cutoff=cutoff, limit=5
         )
         for _, score, old_index in matches:
-            if _is_similar(score, len(text), len(old[old_index])):
-                yield -score, new_index, old_index
+            yield -score, new_index, old_index
 
 
-def _is_similar(score: float, new_length: int, old_length: int) -> bool:
+def is_similar(match: Match, new: Sequence[str], old: Sequence[str]) -> bool:
+    """Whether the translation of the old text is offered for the new one."""
+    score, new_length, old_length = -match[0], len(new[match[1]]), len(old[match[2]])
     if min(new_length, old_length) < _SHORT:
         return score >= _MIN_SHORT_SIMILARITY
     # The ratio is 200 times the length of the longest common subsequence, divided by the sum.

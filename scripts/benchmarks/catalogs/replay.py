@@ -40,7 +40,7 @@ def run(arguments: argparse.Namespace) -> None:
     *New*: messages without an entry in the old catalog that the next one has translated, and not
     as fuzzy. *Offers*: those that got a translation, and *alike*, how many of these are at least
     60 % like what translators then wrote. *Reachable*: new messages for which a translation of the
-    old catalog is that much alike, by chance or not; *found*: those with such an offer. *By
+    old catalog is that much alike, by chance or not; *found*: those of them with such an offer. *By
     source*: of the reachable ones, those of which the old text nearest to the new one has such a
     translation, which is what a search can know.
     """

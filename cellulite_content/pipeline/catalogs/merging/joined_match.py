@@ -44,8 +44,8 @@ def similar_runs(
     """Map positions in `new` to the old text that is most similar, if similar enough, or to several
     that followed each other.
 
-    One text is chosen as `similar_pairs` does. Of several, each is nearly whole in the new text,
-    and together they are more similar to it than one. `has_next` says of each old text whether the
+    One text is chosen as `similar_pairs` does. Of several, one is nearly whole in the new text,
+    and each makes them more similar to it. `has_next` says of each old text whether the
     next one followed it.
     """
     can_join = any(has_next)

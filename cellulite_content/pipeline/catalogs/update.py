@@ -42,11 +42,12 @@ def merge_locale(
 
     A new message gets the first of these translations: of an equal source that its own or another
     document no longer uses; as fuzzy, of an equal source of another context in its own document; of
-    a similar source that its own document no longer uses, or of several that followed each other; of one that another document no longer
-    uses; a copy of that of a similar source of its own document; of one of another document. An
-    entry whose context is the id of a unit with its text, which `occurrences`
-    say, stays although no template has it. A catalog without a template (its document was
-    deleted) uses none of its entries; if no other document reuses one, the file stays unchanged.
+    a similar source that its own document no longer uses, or of several that followed each other;
+    of one that another document no longer uses; a copy of that of a similar source of its own
+    document; of one of another document. An entry whose context is the id of a unit with its text,
+    which `occurrences` say, stays although no template has it. A catalog without a template (its
+    document was deleted) uses none of its entries; if no other document reuses one, the file stays
+    unchanged.
     """
     documents = [
         DocumentMerge(templates.get(domain), catalog, occurrences.get(domain, Occurrences()))

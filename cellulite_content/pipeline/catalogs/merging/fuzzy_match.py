@@ -20,9 +20,9 @@ of a text in the same file, and of one in another file.
 
 Chosen with `scripts/benchmark.py replay` on the German catalogs of a manual and confirmed on the
 French ones: lower values find more, but fewer of 100 offers are at least 60 % like what translators
-then write. In the catalogs of a program, 5 versions in 6 languages, 35 to 92 % of the offers with
-65 to 71 were so in the same file, and 20 to 43 % in others. Words in common, word order, markup,
-neighbours and lengths said little more in the manual.
+then write. In the catalogs of a program, 5 versions in 6 languages, 41 to 73 % of the nearest texts
+with 65 to 71 were so in the same file, and 18 to 41 % in others. Words in common, word order,
+markup, neighbours and lengths said little more in the manual.
 """
 
 _SHORT = 8
@@ -30,8 +30,8 @@ _MIN_SHORT_SIMILARITY = 85
 """For texts of fewer than 8 characters: "Channel" and "Changelog" are 75 % alike."""
 
 _LONG = 10
-"""Shorter texts need `MIN_FAR_SIMILARITY` in the same file too: "Function" and "Encryption" are 67 %
-alike."""
+"""Shorter texts need `MIN_FAR_SIMILARITY` in the same file too: "Function" and "Encryption" are
+67 % alike."""
 
 MIN_OFFERED = 60
 _MIN_PART_LENGTH = 30

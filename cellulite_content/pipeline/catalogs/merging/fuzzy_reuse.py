@@ -20,8 +20,8 @@ _SURE = 90
 _MIN_GAIN = 3
 """How much more similar a text that is still used is than a deleted one that it replaces.
 
-In the history of a manual (`scripts/benchmark.py replay`) this made three wrong offers right and
-none wrong; 0 and 5 gave the same."""
+In the history of a manual (`scripts/benchmark.py replay`) three more offers were right; 0 and 5
+gave the same."""
 
 
 def reuse_similar_or_joined(document: DocumentMerge) -> None:

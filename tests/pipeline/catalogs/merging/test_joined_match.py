@@ -37,7 +37,7 @@ def runs(new: str, old: list[str], has_next: list[bool]) -> list[int]:
     ],
 )
 def test_texts_that_followed_each_other_are_joined(new: str, positions: list[int]) -> None:
-    """As many as the new text has, also reworded, and the text between them if the author deleted it."""
+    """As many as the new text has, also reworded, and one between them that was deleted."""
     assert runs(new, [FIRST, SECOND, THIRD], [True, True, False]) == positions
 
 

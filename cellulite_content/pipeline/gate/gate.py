@@ -147,7 +147,7 @@ def check_catalog(
             fuzzy += 1
             continue
         unit = units[key]
-        text, problems = _repaired(unit, entry.msgstr, effort, terms)
+        text, problems = _repaired(unit, entry.msgstr, effort, terms, document.link_names)
         if not any(problem.severity is Severity.ERROR for problem in problems):
             findings += (finding(entry, problem) for problem in problems)
             problems = _check_readable(unit, entry, text, locale.links)
@@ -200,14 +200,18 @@ def _unread_count(units: Mapping[str, Unit], catalog: Catalog) -> int:
 
 
 def _repaired(
-    unit: Unit, target: str, effort: EffortLimit, terms: Mapping[str, str]
+    unit: Unit,
+    target: str,
+    effort: EffortLimit,
+    terms: Mapping[str, str],
+    names: frozenset[str],
 ) -> tuple[str, tuple[Problem, ...]]:
     """The text with its repairs, and their warnings, or the errors of a text that is not parsed."""
     if target == unit.text:
         return target, ()
     if errors := tuple(check_raw_text(unit, target, effort)):
         return target, errors
-    return repair(unit, target, terms)
+    return repair(unit, target, terms, names)
 
 
 def _check_readable(unit: Unit, entry: Entry, text: str, links: Links) -> tuple[Problem, ...]:

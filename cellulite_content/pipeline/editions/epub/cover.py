@@ -101,35 +101,24 @@ def draw_cover(cover: Cover) -> bytes:
     """
     from PIL import ImageDraw  # noqa: PLC0415
 
-    picture = background(cover.direction == "rtl")
-    draw = ImageDraw.Draw(picture)
-    _erase_text(draw)
-    _draw_texts(draw, cover)
-    return _jpeg(picture)
+    page = background(cover.direction == "rtl")
+    draw = ImageDraw.Draw(page.picture)
+    _erase_text(draw, page)
+    _draw_texts(draw, page, cover)
+    return _jpeg(page.picture)
 
 
-@cache
-def background(mirrored: bool) -> Image:
-    """The paper with the motif, shared by all covers; `mirrored` for right-to-left languages.
+@dataclass(frozen=True)
+class _Page:
+    """A background for covers, and the lines that are drawn on it now."""
 
-    A copy for each cover would take 11 ms (16 MB of new memory), as long as half the motif.
-    """
-    from PIL import Image  # noqa: PLC0415
-
-    if mirrored:
-        return background(False).transpose(Image.Transpose.FLIP_LEFT_RIGHT)
-    picture = Image.new("RGB", (WIDTH, HEIGHT), motif.PAPER)
-    motif.draw_motif(picture, HORIZON)
-    return picture
-
-
-_lines_on_paper: list[_Line] = []
-"""The lines that this process has drawn on backgrounds and not erased."""
+    picture: Image
+    lines: list[_Line]
 
 
 @dataclass(frozen=True)
 class _Line:
-    """A line of text that ends at the right if `place` is there, else begins at the left."""
+    """A line of text, with the place where it begins, or ends if that is at the right."""
 
     block: Block
     text: str
@@ -148,44 +137,67 @@ class _Line:
         }
 
 
-def _erase_text(draw: ImageDraw) -> None:
-    """Erase the text of earlier covers from the background, on the paper and on the earth.
+@cache
+def background(mirrored: bool) -> _Page:
+    """The paper with the motif, shared by all covers; `mirrored` for right-to-left languages.
+
+    A copy for each cover would take 11 ms (16 MB of new memory), as long as half the motif.
+    """
+    from PIL import Image  # noqa: PLC0415
+
+    if mirrored:
+        page = background(False)
+        picture = page.picture.transpose(Image.Transpose.FLIP_LEFT_RIGHT)
+        return _Page(picture, [*page.lines])
+    picture = Image.new("RGB", (WIDTH, HEIGHT), motif.PAPER)
+    motif.draw_motif(picture, HORIZON)
+    return _Page(picture, [])
+
+
+def _erase_text(draw: ImageDraw, page: _Page) -> None:
+    """Erase the lines of the previous cover, on the paper and on the earth.
 
     Other rows stay as they are: a forked process shares their memory with the others, and to erase
-    the whole paper would take 7 ms instead of 1.
+    the whole paper would take 7 ms.
     """
-    for line in _lines_on_paper:
-        _, top, _, bottom = draw.textbbox(line.place, line.text, **line.style)
-        colour = motif.PAPER if line.place[1] < HORIZON else motif.EARTH
-        draw.rectangle((0, math.floor(top), WIDTH, math.ceil(bottom)), fill=colour)
-    _lines_on_paper.clear()
+    earth = HORIZON + motif.EARTH_TOP
+    for line in page.lines:
+        _, box_top, _, box_bottom = draw.textbbox(line.place, line.text, **line.style)
+        top, bottom = math.floor(box_top), math.ceil(box_bottom)
+        if top < HORIZON:
+            draw.rectangle((0, top, WIDTH, min(bottom, HORIZON - 1)), fill=motif.PAPER)
+        if bottom >= earth:
+            draw.rectangle((0, max(top, earth), WIDTH, bottom), fill=motif.EARTH)
+    page.lines.clear()
 
 
-def _draw_texts(draw: ImageDraw, cover: Cover) -> None:
+def _draw_texts(draw: ImageDraw, page: _Page, cover: Cover) -> None:
     width = WIDTH - 2 * MARGIN
     mirrored = cover.direction == "rtl"
     language = set_text(cover.language, cover.tag, width, 120, 68)
     imprint = set_text(cover.imprint, cover.tag, width, 120, 56)
-    _draw_block(draw, language, _LANGUAGE_LINE, cover, _ACCENT)
-    _draw_block(draw, imprint, _IMPRINT_LINE, cover, motif.PAPER)
+    _draw_block(draw, page, language, _LANGUAGE_LINE, cover, _ACCENT)
+    _draw_block(draw, page, imprint, _IMPRINT_LINE, cover, motif.PAPER)
     rule_start = WIDTH - MARGIN - 140 if mirrored else MARGIN
     draw.rectangle((rule_start, _RULE_LINE, rule_start + 140, _RULE_LINE + 5), fill=_ACCENT)
     height = HORIZON - _TITLE_LINE - 70 - 240 * bool(cover.source_title)
     title = set_text(cover.title, cover.tag, width, height, 224)
-    _draw_block(draw, title, _TITLE_LINE + title.rise, cover, _INK)
+    _draw_block(draw, page, title, _TITLE_LINE + title.rise, cover, _INK)
     if cover.source_title:
         source = set_text(cover.source_title, cover.tag, width, 200, 88)
         below = _TITLE_LINE + title.height + 40
-        _draw_block(draw, source, below + source.rise, cover, _SOFT)
+        _draw_block(draw, page, source, below + source.rise, cover, _SOFT)
 
 
-def _draw_block(draw: ImageDraw, block: Block, baseline: float, cover: Cover, colour: str) -> None:
+def _draw_block(
+    draw: ImageDraw, page: _Page, block: Block, baseline: float, cover: Cover, colour: str
+) -> None:
     """Draw lines from the side where the language begins; `baseline` is that of the first line."""
     mirrored = cover.direction == "rtl"
     side = WIDTH - MARGIN if mirrored else MARGIN
     for number, text in enumerate(block.lines):
         line = _Line(block, text, (side, round(baseline + number * block.leading)), cover.tag)
-        _lines_on_paper.append(line)
+        page.lines.append(line)
         draw.text(line.place, text, fill=colour, **line.style)
 
 

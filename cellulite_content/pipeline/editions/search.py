@@ -40,6 +40,7 @@ UNSPACED = (
 """The code points of scripts that are written without spaces between words."""
 
 _RANGES = "".join(f"{chr(first)}-{chr(last)}" for first, last in UNSPACED)
+_UNSPACED = re.compile(f"[{_RANGES}]")
 _RUNS = re.compile(f"[{_RANGES}]+|[^{_RANGES}]+")
 _SPHINX_FOLDER = Path(package_dir)
 _STATIC = _SPHINX_FOLDER / "themes" / "basic" / "static"
@@ -75,6 +76,8 @@ class UnicodeSearchLanguage(SearchLanguage):
     def split(self, input: str) -> list[str]:
         """The words of a text, in lower case."""
         text = unicodedata.normalize("NFKC", input).lower().translate(_CHARACTERS)
+        if not _UNSPACED.search(text):
+            return text.split()
         return [
             word for part in text.split() for run in _RUNS.findall(part) for word in _words(run)
         ]

@@ -20,6 +20,8 @@ from .edition import Edition
 from .image_sizes import pixel_sizes, width_class
 
 _TAG = re.compile("<[^>]*>")
+_REFERENCES = (("&", "&amp;"), ("<", "&lt;"), ('"', "&quot;"), (">", "&gt;"), ("@", "&#64;"))
+"""The characters that docutils writes as references. The ampersand comes first."""
 
 
 class ReadingTranslator(HTML5Translator):
@@ -31,7 +33,7 @@ class ReadingTranslator(HTML5Translator):
         super().__init__(document, builder)
         self.edition: Edition = builder.edition
         self._table_names: set[str] = set()
-        self._method_names: dict[tuple[str, type], str] = {}
+        self._method_names: dict[tuple[str, type], str] = builder.method_names
 
     def dispatch_visit(self, node: nodes.Node) -> None:
         """Call the method for a node; Sphinx searches for it anew for each node."""
@@ -50,6 +52,14 @@ class ReadingTranslator(HTML5Translator):
             self._method_names[key] = next((name for name in names if hasattr(self, name)), "")
         name = self._method_names[key]
         return getattr(self, name) if name else None
+
+    def encode(self, text: Any) -> str:
+        """A text with escaped characters; docutils looks up each of its characters."""
+        encoded = str(text)
+        for character, reference in _REFERENCES:
+            if character in encoded:
+                encoded = encoded.replace(character, reference)
+        return encoded
 
     def starttag(
         self,
@@ -76,6 +86,8 @@ class ReadingTranslator(HTML5Translator):
             if tagname == "th":
                 is_row_head = "head" not in attributes.get("classes", ())
                 attributes["scope"] = "row" if is_row_head else "col"
+            if not (attributes or node["classes"] or node["ids"]):
+                return f"<{tagname.lower()}{' /' if empty else ''}>{suffix}"
         return super().starttag(node, tagname, suffix, empty, **attributes)
 
     def visit_section(self, node: Any) -> None:

@@ -22,14 +22,21 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from .sphinx_private import cut_from_tree
 
 
+_ATTRIBUTES_OF_ALL = len(nodes.Element.list_attributes)
+"""How many attributes each element has: lists of names, none of them with nodes."""
+
+
 def break_cycles(tree: nodes.Element) -> None:
     """Remove the references to parent and document from a tree and from nodes its document lists.
 
-    Texts, attributes and children of nodes stay. A document loses its children too, because nodes
-    that were removed from it still refer to it. The tree cannot be used as a tree afterwards.
+    Texts and attributes of nodes stay; a document and its nodes lose their children. The tree
+    cannot be used as a tree afterwards.
     """
     document = tree if isinstance(tree, nodes.document) else tree.document
-    _detach_all(tree)
+    if document is tree:
+        _remove_children(document)
+    else:
+        _detach_all(tree)
     if document is None:
         return
     document.document = document.reporter = document.transformer = None  # type: ignore[assignment]
@@ -63,6 +70,20 @@ def take_first_child(document: nodes.document) -> Any:
             value.clear()
     break_cycles(document)
     return child
+
+
+def _remove_children(document: nodes.document) -> None:
+    """Remove the children of a document and of all its elements.
+
+    Then only children refer to their parents, and texts, half of the nodes, stay as they are.
+    """
+    queue: list[Any] = [document]
+    for node in queue:
+        if node.children:
+            queue += node.children
+            node.children = []
+        if isinstance(node, nodes.Element) and len(node.attributes) > _ATTRIBUTES_OF_ALL:
+            queue += [value for value in node.attributes.values() if isinstance(value, nodes.Node)]
 
 
 def _detach_all(top: nodes.Node) -> None:

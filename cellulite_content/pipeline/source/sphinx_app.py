@@ -22,7 +22,7 @@ from ..model.fault import Fault, FaultKind, SphinxFailureError
 from ..model.locale import Locale
 from ..model.project import Project
 from ..model.source_tree import read_source_tree
-from .message_markup import read_markup
+from .message_markup import parse_markup
 from .sphinx_private import change_builder, outdated_documents_from
 from .trees.docutils_settings import compute_settings_once
 from .trees.partial_reading import PartialReading, PartialReadingError
@@ -65,7 +65,7 @@ def warm_up() -> None:
     logging.disable(logging.INFO)
     walk_faster()
     compute_settings_once()
-    read_markup("`*`")
+    parse_markup("`*`")
 
 
 class SphinxRun(NamedTuple):

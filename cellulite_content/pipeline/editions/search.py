@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Set
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -82,9 +83,22 @@ class UnicodeSearchLanguage(SearchLanguage):
             word for part in text.split() for run in _RUNS.findall(part) for word in _words(run)
         ]
 
-    def word_filter(self, word: str) -> bool:
-        """Whether the index holds the word; numbers are not searched for (`searchtools.js`)."""
-        return word not in self.stopwords and not (word.isascii() and word.isdigit())
+    def __init__(self, options: dict[str, str]) -> None:
+        super().__init__(options)
+        # Sphinx asks three times for each word of each document.
+        self.word_filter = _IndexedWords(self.stopwords).__getitem__  # type: ignore[method-assign]
+
+
+class _IndexedWords(dict[str, bool]):
+    """Whether the index holds a word; numbers are not searched for (`searchtools.js`)."""
+
+    def __init__(self, stopwords: Set[str]) -> None:
+        super().__init__()
+        self._stopwords = stopwords
+
+    def __missing__(self, word: str) -> bool:
+        self[word] = word not in self._stopwords and not (word.isascii() and word.isdigit())
+        return self[word]
 
 
 def _words(run: str) -> list[str]:

@@ -26,6 +26,7 @@ from .message_markup import parse_markup
 from .sphinx_private import change_builder, outdated_documents_from
 from .trees.docutils_settings import compute_settings_once
 from .trees.partial_reading import PartialReading, PartialReadingError
+from .trees.state_machines import make_states_faster
 from .trees.tree_walk import walk_faster
 from .warning_causes import TranslationError, WarningCauses
 
@@ -65,6 +66,7 @@ def warm_up() -> None:
     logging.disable(logging.INFO)
     walk_faster()
     compute_settings_once()
+    make_states_faster()
     parse_markup("`*`")
 
 

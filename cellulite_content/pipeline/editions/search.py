@@ -41,7 +41,7 @@ UNSPACED = (
 """The code points of scripts that are written without spaces between words."""
 
 _RANGES = "".join(f"{chr(first)}-{chr(last)}" for first, last in UNSPACED)
-_UNSPACED = re.compile(f"[{_RANGES}]")
+_UNSPACED_CHARACTER = re.compile(f"[{_RANGES}]")
 _RUNS = re.compile(f"[{_RANGES}]+|[^{_RANGES}]+")
 _SPHINX_FOLDER = Path(package_dir)
 _STATIC = _SPHINX_FOLDER / "themes" / "basic" / "static"
@@ -74,19 +74,20 @@ class UnicodeSearchLanguage(SearchLanguage):
         "".join(f"\\u{{{first:x}}}-\\u{{{last:x}}}" for first, last in UNSPACED)
     )
 
+    def __init__(self, options: dict[str, str]) -> None:
+        super().__init__(options)
+        # Sphinx asks three times for each word of each document.
+        known = _IndexedWords(self.stopwords)
+        self.word_filter = known.__getitem__  # type: ignore[method-assign, assignment]
+
     def split(self, input: str) -> list[str]:
         """The words of a text, in lower case."""
         text = unicodedata.normalize("NFKC", input).lower().translate(_CHARACTERS)
-        if not _UNSPACED.search(text):
+        if not _UNSPACED_CHARACTER.search(text):
             return text.split()
         return [
             word for part in text.split() for run in _RUNS.findall(part) for word in _words(run)
         ]
-
-    def __init__(self, options: dict[str, str]) -> None:
-        super().__init__(options)
-        # Sphinx asks three times for each word of each document.
-        self.word_filter = _IndexedWords(self.stopwords).__getitem__  # type: ignore[method-assign]
 
 
 class _IndexedWords(dict[str, bool]):

@@ -21,7 +21,6 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from .sphinx_private import cut_from_tree
 
-
 _ATTRIBUTES_OF_ALL = len(nodes.Element.list_attributes)
 """How many attributes each element has: lists of names, none of them with nodes."""
 

@@ -23,7 +23,9 @@ _IMAGE_ELEMENTS = frozenset("audio image img picture source video".split())
 _SCRIPT_ATTRIBUTES = ("src", "type")
 _SPOKEN_ATTRIBUTES = ("alt", "aria-label", "content", "title")
 _EXTERNAL_ADDRESS = re.compile(r"\s*(?:[a-z][a-z0-9+.-]*:|//)", re.IGNORECASE)
-_WITHOUT_FACTS = frozenset("class colspan dir hreflang lang rel role rowspan scope xml:lang".split())
+_WITHOUT_FACTS = frozenset(
+    "class colspan dir hreflang lang rel role rowspan scope xml:lang".split()
+)
 """Attributes that say nothing of what a page refers to. Most elements have no others."""
 
 _ORDINARY_TAG = re.compile(

@@ -178,9 +178,7 @@ def _value(block: Block) -> float:
     return block.size * _GAIN_PER_LINE ** len(block.lines)
 
 
-def _candidate(
-    lines: tuple[str, ...], font: Font, width: int, height: int, largest: int
-) -> Block:
+def _candidate(lines: tuple[str, ...], font: Font, width: int, height: int, largest: int) -> Block:
     """The lines in the size that would fit if widths were in proportion to sizes."""
     widest = max(map(font.at_size(largest).getlength, lines))
     tall = Block(font, largest, lines).height

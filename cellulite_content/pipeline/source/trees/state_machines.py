@@ -6,7 +6,7 @@ anew: a twelfth of the time of reading a source.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import cache
 from typing import Any
 
@@ -21,7 +21,7 @@ def make_states_faster() -> None:
     compute = State.make_transitions
     known: dict[Any, tuple[tuple[str, str], ...]] = {}
 
-    def make_transitions(state: Any, name_list: Sequence[Any]) -> _Transitions:
+    def make_transitions(state: Any, name_list: list[Any]) -> _Transitions:
         """As docutils' method; also the patterns may have been replaced since."""
         key = type(state), tuple(name_list)
         if key not in known:
@@ -34,4 +34,4 @@ def make_states_faster() -> None:
             {name: (patterns[name], getattr(state, name), after) for name, after in known[key]},
         )
 
-    State.make_transitions = make_transitions  # type: ignore[method-assign]
+    State.make_transitions = make_transitions  # type: ignore[method-assign, assignment]

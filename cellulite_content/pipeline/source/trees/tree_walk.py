@@ -131,8 +131,8 @@ _missing: set[type] = set()
 
 
 def _note_rare_nodes() -> None:
-    """Note from now on which of the rare classes have nodes: whether they are made, copied or
-    restored, their class makes them."""
+    """Note from now on which of the rare classes have nodes. A class makes its nodes, also those
+    that are restored; copies have an original."""
     for kind in _RARE:
         _missing.add(kind)
         kind.__new__ = staticmethod(_noted_new)  # type: ignore[method-assign, assignment]
@@ -148,5 +148,5 @@ def _noted_new(kind: type, *_: Any, **__: Any) -> Any:
 def walk_faster() -> None:
     """Make the trees of this process walk faster. There may be no trees yet."""
     nodes.Node.findall = _findall  # type: ignore[method-assign, assignment]
-    nodes.Node.walkabout = _walkabout  # type: ignore[method-assign]
+    nodes.Node.walkabout = _walkabout  # type: ignore[method-assign, assignment]
     _note_rare_nodes()

@@ -6,7 +6,6 @@ import re
 from typing import Any
 
 from docutils import nodes
-from sphinx import addnodes
 from sphinx.util.math import get_node_equation_number
 from sphinx.writers.html5 import HTML5Translator
 
@@ -15,7 +14,7 @@ from ..source.constructs.formulas import shown_formula
 from ..source.sphinx_private import begin_rows
 from .constructs.figure_numbers import is_numbered, kind_of, numbers_in
 from .constructs.labels import admonition_label, is_untranslated, number_label
-from .constructs.node_details import LIST_TYPES
+from .constructs.node_details import LIST_TYPES, is_code
 from .edition import Edition
 from .image_sizes import pixel_sizes, width_class
 
@@ -79,7 +78,7 @@ class ReadingTranslator(HTML5Translator):
                 attributes |= {"lang": source.tag, "dir": source.direction}
                 if self.builder.xml:
                     attributes["xml:lang"] = source.tag
-            if self.edition.locale.direction == "rtl" and _is_code(node, tagname):
+            if self.edition.locale.direction == "rtl" and is_code(node, tagname):
                 attributes["dir"] = "ltr"
             if self.builder.marks_units and node.get("unit"):
                 attributes["data-unit"] = node["unit"]
@@ -292,17 +291,6 @@ class ReadingTranslator(HTML5Translator):
         group: Any = node.parent
         group.stubs.append(node.get("stub"))
         raise nodes.SkipNode
-
-
-def _is_code(node: nodes.Element, tagname: str) -> bool:
-    """Whether an element is in a language of programs, which are written from left to right."""
-    blocks = (
-        nodes.literal_block,
-        nodes.doctest_block,
-        nodes.option_group,
-        addnodes.desc_signature,
-    )
-    return tagname in ("code", "pre", "kbd") or isinstance(node, blocks)
 
 
 def _container_tag(node: nodes.Element) -> str:

@@ -28,14 +28,11 @@ _ATTRIBUTES_OF_ALL = len(nodes.Element.list_attributes)
 def break_cycles(tree: nodes.Element) -> None:
     """Remove the references to parent and document from a tree and from nodes its document lists.
 
-    Texts and attributes of nodes stay; a document and its nodes lose their children. The tree
-    cannot be used as a tree afterwards.
+    Texts, attributes and children of nodes stay. A document loses its children too, because nodes
+    that were removed from it still refer to it. The tree cannot be used as a tree afterwards.
     """
     document = tree if isinstance(tree, nodes.document) else tree.document
-    if document is tree:
-        _remove_children(document)
-    else:
-        _detach_all(tree)
+    _detach_all(tree)
     if document is None:
         return
     document.document = document.reporter = document.transformer = None  # type: ignore[assignment]
@@ -71,26 +68,15 @@ def take_first_child(document: nodes.document) -> Any:
     return child
 
 
-def _remove_children(document: nodes.document) -> None:
-    """Remove the children of a document and of all its elements.
-
-    Then only children refer to their parents, and texts, half of the nodes, stay as they are.
-    """
-    queue: list[Any] = [document]
-    for node in queue:
-        if node.children:
-            queue += node.children
-            node.children = []
-        if isinstance(node, nodes.Element) and len(node.attributes) > _ATTRIBUTES_OF_ALL:
-            queue += [value for value in node.attributes.values() if isinstance(value, nodes.Node)]
-
-
 def _detach_all(top: nodes.Node) -> None:
     queue: list[Any] = [top]
     for node in queue:
         cut_from_tree(node)
-        if isinstance(node, nodes.Element):
-            queue += [child for child in node.children if child.parent is node]
+        children = node.children
+        if children:
+            queue += [child for child in children if child.parent is node]
+        # Half of the nodes are texts, and most elements have no attributes of their own.
+        if isinstance(node, nodes.Element) and len(node.attributes) > _ATTRIBUTES_OF_ALL:
             queue += [value for value in node.attributes.values() if isinstance(value, nodes.Node)]
 
 

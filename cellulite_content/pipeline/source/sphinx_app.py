@@ -22,10 +22,11 @@ from ..model.fault import Fault, FaultKind, SphinxFailureError
 from ..model.locale import Locale
 from ..model.project import Project
 from ..model.source_tree import read_source_tree
-from .message_markup import read_markup
+from .message_markup import parse_markup
 from .sphinx_private import change_builder, outdated_documents_from
 from .trees.docutils_settings import compute_settings_once
 from .trees.partial_reading import PartialReading, PartialReadingError
+from .trees.state_machines import make_states_faster
 from .trees.tree_walk import walk_faster
 from .warning_causes import TranslationError, WarningCauses
 
@@ -65,7 +66,8 @@ def warm_up() -> None:
     logging.disable(logging.INFO)
     walk_faster()
     compute_settings_once()
-    read_markup("`*`")
+    make_states_faster()
+    parse_markup("`*`")
 
 
 class SphinxRun(NamedTuple):

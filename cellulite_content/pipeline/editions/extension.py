@@ -24,6 +24,7 @@ from ..model.gate_result import outdated
 from ..model.locale import ListedLanguage, Locale
 from ..model.project import Project, load_project
 from ..model.reading import Reading
+from ..model.source_tree import SourceTree
 from ..source.constructs.article_fields import ArticleFields
 from ..source.constructs.inclusions import CSVTableSource, IncludeSource, LiteralIncludeSource
 from ..source.constructs.raw_output import RawSource
@@ -79,6 +80,7 @@ _DIRECTIVES = {
 def register(app: Sphinx) -> dict[str, Any]:
     """Register with Sphinx."""
     app.add_config_value("cellulite_project", None, "", types=frozenset({Project}))
+    app.add_config_value("cellulite_tree", None, "", types=frozenset({SourceTree}))
     app.add_config_value("cellulite_compiled", False, "", types=frozenset({bool}))
     app.add_config_value("cellulite_published", [], "", types=frozenset({list}))
     app.add_config_value("cellulite_outdated", [], "", types=frozenset({list}))

@@ -146,15 +146,30 @@ def _words_of_sphinx(language: str) -> NullTranslations:
 def change_builder(application: Any, name: str, output: Path, tags: Collection[str]) -> None:
     """Give an application another builder; `tags` are those that it had before its first one.
 
-    The environment is read from its file: the builder before may have changed it.
+    Our builders leave the environment as it is: reading it again from its file would take 5 ms, and
+    15 ms with 100 articles.
     """
     application.tags = Tags(tags)
     application.outdir = output
     application.outdir.mkdir(parents=True, exist_ok=True)
-    application.env = application._init_env(freshenv=False)
+    environment = application.env
+    forget_pickled_trees(environment)
+    unwritten_trees(environment).clear()
+    environment.current_document = _CurrentDocument()
     application.builder = application.create_builder(name)
-    application._post_init_env()
+    environment._builder_cls = application.builder.__class__
     application._init_builder()
+
+
+@contextmanager
+def no_search_for_files() -> Iterator[None]:
+    """Let Sphinx take the documents that its environment knows, instead of looking for files."""
+    original = BuildEnvironment.find_files
+    BuildEnvironment.find_files = lambda *_: None  # type: ignore[method-assign]
+    try:
+        yield
+    finally:
+        BuildEnvironment.find_files = original  # type: ignore[method-assign]
 
 
 @contextmanager

@@ -55,8 +55,7 @@ class LocaleTasks:
         keys = self._keys(plan, results)
         if not keep:
             keys = replace(keys, current={})
-        size = read_source_tree(project).document_bytes
-        return Task(code, BUILD_LOCALE, (project.root, *arguments, keys), size)
+        return Task(code, BUILD_LOCALE, (project.root, *arguments, keys), self._document_bytes)
 
     def unchanged(self, written: Set[str] | None) -> frozenset[str]:
         """The documents whose files a build has left as they were, from those that it has written;
@@ -89,6 +88,10 @@ class LocaleTasks:
             if form in current and self.files.has(plan.locale, form, key)
         }
         return BuildKeys(documents, current, previous)
+
+    @cached_property
+    def _document_bytes(self) -> int:
+        return read_source_tree(self.context.project).document_bytes
 
     @cached_property
     def _tree_digests(self) -> Mapping[str, str]:

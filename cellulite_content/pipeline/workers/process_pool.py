@@ -27,6 +27,8 @@ from ..errors import PipelineError, SourceError
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
 
+    from .fork_server import ForkServer
+
 DEADLINE = 300.0
 """Seconds after which a task is ended, by the clock and by processor time: the latter works even
 when the parent process has ended. A large task has more (`time_limit`)."""
@@ -116,37 +118,52 @@ class ProcessPool:
         self.deadline = deadline
         self._method = method
         self._server_pending = True
+        self._server: ForkServer | None = None
         self._start_lock = threading.Lock()
         self._running: set[Any] = set()
         self._stopped = False
 
     @cached_property
-    def _context(self) -> Any:
+    def _start_method(self) -> str:
+        """How processes start: `fork` from a server of our own, `forkserver` or `spawn`."""
+        # A process with threads may not be forked, and on macOS none that has used the system's
+        # libraries.
+        if self._method or (sys.platform == "linux" and threading.active_count() == 1):
+            return self._method or "fork"
         # Imported here: a run without changes starts no process, and the import takes 10 ms.
         import multiprocessing  # noqa: PLC0415
         import tempfile  # noqa: PLC0415
 
-        available = multiprocessing.get_all_start_methods()
         is_short = len(os.fsencode(tempfile.gettempdir())) <= _LONGEST_TEMPORARY_FOLDER
-        has_server = "forkserver" in available and is_short
-        return multiprocessing.get_context(
-            self._method or ("forkserver" if has_server else "spawn")
-        )
+        has_server = "forkserver" in multiprocessing.get_all_start_methods() and is_short
+        return "forkserver" if has_server else "spawn"
+
+    @cached_property
+    def _context(self) -> Any:
+        import multiprocessing  # noqa: PLC0415 - see above
+
+        return multiprocessing.get_context(self._start_method)
 
     def start(self, *modules: str) -> None:
         """Start the fork server: it imports `modules` while this process does something else."""
         with self._start_lock:
             if self._server_pending:
                 self._server_pending = False
-                if self._context.get_start_method() != "forkserver":
-                    return
-                from multiprocessing import forkserver  # noqa: PLC0415
+                if self._start_method == "fork":
+                    from .fork_server import ForkServer  # noqa: PLC0415
 
-                self._context.set_forkserver_preload([_PRELOAD_MODULE, *modules])
-                forkserver.ensure_running()
+                    self._server = ForkServer(_run_task, [_PRELOAD_MODULE, *modules])
+                elif self._start_method == "forkserver":
+                    from multiprocessing import forkserver  # noqa: PLC0415
+
+                    self._context.set_forkserver_preload([_PRELOAD_MODULE, *modules])
+                    forkserver.ensure_running()
 
     def run(self, tasks: Iterable[Task]) -> Iterator[Outcome]:
         """The outcomes, each as soon as it is ready. Threads only wait; processes work."""
+        tasks = list(tasks)
+        if tasks:
+            self.start(tasks[0].module)  # before there are threads
         with ThreadPoolExecutor(self.jobs) as pool:
             futures = [pool.submit(self.run_one, task) for task in tasks]
             try:
@@ -170,7 +187,11 @@ class ProcessPool:
     def _run_process(self, task: Task) -> Outcome:
         self.start(task.module)
         receiver, sender = self._context.Pipe(duplex=False)
-        process = self._context.Process(target=_run_task, args=(sender, task), daemon=True)
+        process: Any = (
+            self._server.process(sender, task)
+            if self._server
+            else self._context.Process(target=_run_task, args=(sender, task), daemon=True)
+        )
         try:
             process.start()
         except EOFError:  # otherwise it would look like an end of input

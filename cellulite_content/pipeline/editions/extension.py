@@ -145,6 +145,7 @@ def _prepare(app: Sphinx, config: Config) -> None:
     try:
         project: Project = config.cellulite_project or load_project(_root(Path(app.confdir)))
         app.listed_names = exclude_unlisted(project, config)  # type: ignore[attr-defined]
+        config.cellulite_tree = None  # Sphinx would keep it
         locale = project.locale(config.language)
         original = locale.code == project.source_locale.code
         if not original and not config.cellulite_compiled:

@@ -26,21 +26,14 @@ def read_folder(folder: Path, known: Container[str] = ()) -> dict[str, bytes]:
     bytes are the reason.
     """
     files: dict[str, bytes] = {}
-    start = len(str(folder)) + 1
     for listed in list_tree(folder, folder, _MAX_BYTES):
-        # `relpath` takes as long as reading the file; a fault may be that of a folder above.
-        path = str(listed.path)
-        name = (
-            path[start:] if path.startswith(f"{folder}{os.sep}") else os.path.relpath(path, folder)
-        )
-        name = name.replace(os.sep, "/")
+        name = listed.name_in(folder)
         if listed.fault:
             files[f"{name}/"] = listed.fault.text.encode()
         elif not listed.is_folder:
             # `list_tree` has followed no link to it: only the last part is to be checked again.
-            files[name] = (
-                b"" if name in known else read_file(listed.path.parent, listed.path, _MAX_BYTES)
-            )
+            path = listed.path
+            files[name] = b"" if name in known else read_file(path.parent, path, _MAX_BYTES)
     return files
 
 

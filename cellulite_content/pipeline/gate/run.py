@@ -5,12 +5,11 @@ from __future__ import annotations
 import heapq
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..catalogs.file_checks import list_catalogs, stray_files, stray_folders, stray_templates
 from ..errors import SourceError
-from ..files.file_tree import refuse_links
+from ..files.file_tree import ListedPath, refuse_links
 from ..model.fingerprint import SharedInputs
 from ..model.gate_result import GateResult
 from ..model.locale import Locale
@@ -141,7 +140,7 @@ class GateRun:
             locale.code: sum(
                 file.size
                 for file in list_catalogs(self.project, locale)
-                if not file.fault and _domain(self.project, locale, file.path) not in known_domains
+                if not file.fault and _domain(self.project, locale, file) not in known_domains
             )
             for locale in locales
             for known_domains in [known.get(locale.code, {})]
@@ -169,10 +168,10 @@ class GateRun:
             self.progress(f"{verb} {code}", len(report.seconds["gate"]), count)
 
 
-def _domain(project: Project, locale: Locale, catalog: Path) -> str:
+def _domain(project: Project, locale: Locale, catalog: ListedPath) -> str:
     """The domain of a catalog: its path below the locale's folder, without the suffix."""
     folder = project.locales_folder / locale.code / "LC_MESSAGES"
-    return catalog.relative_to(folder).with_suffix("").as_posix()
+    return catalog.name_in(folder).removesuffix(catalog.suffix)
 
 
 def _batches(sizes: Mapping[str, int], jobs: int) -> list[list[str]]:

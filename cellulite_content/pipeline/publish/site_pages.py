@@ -107,9 +107,9 @@ def _write_data(project: Project, entries: Sequence[SiteEntry], output: Path) ->
 def _write_checksums(output: Path, digests: SiteDigests) -> None:
     """Write `SHA256SUMS`, which `sha256sum -c SHA256SUMS` checks."""
     names = sorted(
-        os.path.relpath(listed.path, output).replace(os.sep, "/")
+        listed.name_in(output)
         for listed in list_tree(output, output, MAX_BYTES)
-        if not (listed.is_folder or listed.fault or listed.path.name == "SHA256SUMS")
+        if not (listed.is_folder or listed.fault or listed.name == "SHA256SUMS")
     )
     lines = (f"{sha256}  {name}\n" for name, sha256 in digests.digests(names).items())
     write_text(output / "SHA256SUMS", "".join(lines))

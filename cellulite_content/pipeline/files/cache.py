@@ -85,12 +85,12 @@ class Cache:
                 if listed.fault:
                     remove(listed.path)
                 elif not listed.is_folder:
-                    entries.append((listed.path.lstat().st_mtime_ns, listed.size, listed.path))
+                    entries.append((os.lstat(listed.text).st_mtime_ns, listed.size, listed))
         total = sum(size for _, size, _ in entries)
-        for _, size, path in sorted(entries, key=lambda entry: entry[0]):
+        for _, size, listed in sorted(entries, key=lambda entry: entry[0]):
             if total <= max_bytes:
                 return
-            remove(path)
+            remove(listed.path)
             total -= size
 
     def _path(self, key: str) -> Path:

@@ -140,6 +140,24 @@ def read_file(base: Path, path: Path, max_bytes: int) -> bytes:
     fault = find_fault(base, path, max_bytes)
     if fault:
         raise FileFaultError(fault)
+    return _read(base, path, max_bytes)
+
+
+def read_listed(listed: ListedPath, max_bytes: int) -> bytes:
+    """As `read_file`, for a file of `list_tree`: only the last part of its path is checked."""
+    base = Path(os.path.dirname(listed.text))  # noqa: PTH120 - see `ListedPath`
+    try:
+        status = os.lstat(listed.text)
+    except OSError:
+        return read_file(base, listed.path, max_bytes)  # says what is wrong
+    fault = _kind_fault(base, listed.text, status, None)
+    fault = fault or _size_fault(base, listed.text, status.st_size, max_bytes)
+    if fault:
+        raise FileFaultError(fault)
+    return _read(base, listed.text, max_bytes)
+
+
+def _read(base: Path, path: Path | str, max_bytes: int) -> bytes:
     try:
         # The file may have been replaced since it was checked: never follow links or wait.
         with open(os.open(path, _FLAGS), "rb") as file:  # noqa: PTH123 - a descriptor

@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass, fields
 from functools import cache, cached_property
 from pathlib import Path
 
-from ..files.file_tree import FileFaultError, ListedPath, list_tree, read_file
+from ..files.file_tree import FileFaultError, ListedPath, list_tree, read_listed
 from ..files.own_catalogs import PACKED, own_catalogs
 from ..files.stored_value import StoredMapping
 from .document_keys import DocumentKeys, split_files
@@ -240,17 +240,13 @@ def code_digest() -> str:
 
 def _file_digests(folder: Path, files: Iterable[ListedPath]) -> dict[str, str]:
     """The digests of files' contents by path, or the reasons why they may not be read."""
-    return {
-        file.name_in(folder): _file_digest(file)
-        for file in files
-    }
+    return {file.name_in(folder): _file_digest(file) for file in files}
 
 
 def _file_digest(file: ListedPath) -> str:
     if file.fault is None:
         try:
-            path = file.path
-            data = read_file(path.parent, path, file.size)
+            data = read_listed(file, file.size)
             return hashlib.sha256(data).hexdigest()
         except FileFaultError as error:
             return str(error)

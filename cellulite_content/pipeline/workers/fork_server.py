@@ -97,9 +97,7 @@ class ForkedProcess:
             self.exitcode = _KILLED  # no process outlives the server
 
 
-def _serve(
-    connection: Connection, target: Callable[..., None], modules: Iterable[str]
-) -> NoReturn:
+def _serve(connection: Connection, target: Callable[..., None], modules: Iterable[str]) -> NoReturn:
     """Answer requests until the process at the other end has ended."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches all processes of a terminal
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
@@ -114,10 +112,15 @@ def _serve(
         try:
             action, *arguments = connection.recv()
             if action == "start":
-                answer = _start(context, connection, target, arguments[0], processes)
+                process = _start(context, connection, target, *arguments)
+                processes[process.pid] = process
+                connection.send(process.pid)
             else:
-                answer = _end(action, *arguments, processes)
-            connection.send(answer)
+                pid, seconds = arguments
+                code = _end(processes[pid], action, seconds)
+                if code is not None:
+                    processes.pop(pid).close()
+                connection.send(code)
         except (EOFError, OSError):
             for process in processes.values():
                 process.kill()
@@ -125,30 +128,21 @@ def _serve(
 
 
 def _start(
-    context: Any,
-    connection: Connection,
-    target: Callable[..., None],
-    argument: object,
-    processes: dict[int, Any],
-) -> int:
+    context: Any, connection: Connection, target: Callable[..., None], argument: object
+) -> Any:
     with Connection(recv_handle(connection), readable=False) as sender:
         arguments = connection, target, sender, argument
         process = context.Process(target=_call, args=arguments, daemon=True)
         process.start()
-    processes[process.pid] = process
-    return int(process.pid)
+    return process
 
 
-def _end(
-    action: str, pid: int, seconds: float | None, processes: dict[int, Any]
-) -> int | None:
-    process = processes[pid]
+def _end(process: Any, action: str, seconds: float | None) -> int | None:
+    """The exit code of a process, which is killed first, or waited for; None while it runs."""
     if action == "kill":
         process.kill()
     process.join(seconds)
     code: int | None = process.exitcode
-    if code is not None:
-        processes.pop(pid).close()
     return code
 
 

@@ -165,7 +165,9 @@ def _prepare(app: Sphinx, config: Config) -> None:
     config.copyright = config.copyright or project.licence or project.title
     config.version = config.version or "1"
     path, digest = config.cellulite_reading or ("", "")
-    app.reading = Reading(Path(path), digest) if path else None  # type: ignore[attr-defined]
+    app.reading = (  # type: ignore[attr-defined]
+        Reading(Path(path), digest, project.cache) if path else None
+    )
     app.new_reading = NewReading() if config.cellulite_keep_trees else None  # type: ignore[attr-defined]
     app.partial = None  # type: ignore[attr-defined]
     app.removed_files = set()  # type: ignore[attr-defined]

@@ -20,6 +20,7 @@ from ..model.fingerprint import SharedInputs, digest, read_shared_inputs
 from ..model.gate_result import GateResult
 from ..model.locale import Locale
 from ..model.project import Project
+from ..model.reading import has_trees, read_table
 from ..model.report import Report
 from ..model.unit import Source
 from ..workers.process_pool import ProcessPool
@@ -175,7 +176,7 @@ class CachedGateRun:
     def trees(self) -> bytes:
         """The documents' trees, from the cache or read now. Raises `ProjectError`."""
         trees = self.cache.get(self.inputs.trees_key)
-        if trees is None:
+        if trees is None or not has_trees(self.cache, read_table(trees).values()):
             trees = self.run.read_source_and_trees(self.inputs).trees
             self.cache.put(self.inputs.trees_key, trees)
         return trees

@@ -33,7 +33,7 @@ def exclude_unlisted(project: Project, config: Config) -> frozenset[str]:
     # `?` is any character; a set with one in it (`[[]`) makes Python warn.
     patterns = (re.sub(r"[*?[\]]", "?", name) for name in names)
     config.exclude_patterns = [*config.exclude_patterns, *_HIDDEN, *patterns]
-    return frozenset(os.path.relpath(path, project.source) for path in tree.paths)
+    return frozenset(os.path.normpath(file.name_in(project.source)) for file in tree.files)
 
 
 def refuse_unlisted_files(app: Sphinx, env: BuildEnvironment) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from ...files.atomic import write_file
 from ...model.document_keys import NOTHING_KEPT, BuildKeys
 from ...model.gate_result import GateResult
-from ...model.reading import Reading, reading_digest
+from ...model.reading import Reading, complete_reading, reading_digest
 from ...model.source_tree import read_source_tree
 from ...workers.process_pool import Task
 from ..context import BuildContext
@@ -33,6 +33,8 @@ class LocaleTasks:
     def write_reading(self) -> None:
         """Write the file of trees. Raises `ProjectError` for sources that cannot be read."""
         trees = self.context.gate.trees()
+        if not self.is_local:
+            trees = complete_reading(self.context.cache, trees)
         write_file(self.context.project.reading, trees)
         self._reading = reading_digest(trees)
 

@@ -5,11 +5,13 @@ A pickle would run any code that somebody has put into it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 from typing import Any, Generic, TypeVar
 
 import msgspec
+
+from .cache import Cache
 
 _Value = TypeVar("_Value")
 
@@ -70,3 +72,28 @@ class StoredMapping(Mapping[str, _Value], Generic[_Value]):
 
     def __reduce__(self) -> tuple[Any, ...]:
         return dict, (self._values,)
+
+
+class KeptTexts:
+    """Texts that take long to make, in one entry of a cache.
+
+    Each has a digest of what it is made from as its key. Those that a run has not asked for are forgotten.
+    """
+
+    def __init__(self, cache: Cache, key: str) -> None:
+        self._cache, self._key = cache, key
+        self._known: dict[str, str] = load_value(dict[str, str], cache.get(key)) or {}
+        self._new: dict[str, str] = {}
+
+    def get(self, key: str, make: Callable[[], str]) -> str:
+        """The text with this key, which `make` makes if it is not kept."""
+        text = self._new.get(key, self._known.get(key))
+        if text is None:
+            text = make()
+        self._new[key] = text
+        return text
+
+    def keep(self) -> None:
+        """Keep the texts for the next run."""
+        if self._new != self._known:
+            self._cache.put(self._key, dump_value(self._new))

@@ -18,8 +18,7 @@ from ..files.atomic import write_file
 from ..files.cache import Cache
 from ..files.file_states import FileState, file_states
 from ..files.file_tree import read_file
-from ..files.kept_texts import KeptTexts
-from ..files.stored_value import dump_value, load_value
+from ..files.stored_value import KeptTexts, dump_value, load_value
 from ..model.fingerprint import digest
 from .locales.packs import Place
 from .site import Site

@@ -23,8 +23,9 @@ from ..model.locale import Locale
 from ..model.project import Project
 from ..model.source_tree import read_source_tree
 from .inline.paragraph import compile_patterns
-from .sphinx_private import change_builder, no_search_for_files, outdated_documents_from
+from .sphinx_private import change_builder
 from .trees.docutils_settings import compute_settings_once
+from .trees.known_documents import no_search_for_files, outdated_documents_from
 from .trees.partial_reading import PartialReading, PartialReadingError
 from .trees.tree_walk import walk_faster
 from .warning_causes import TranslationError, WarningCauses

@@ -41,17 +41,25 @@ def load_value(kind: Any, data: bytes | None) -> Any:
 
 
 class StoredMapping(Mapping[str, _Value], Generic[_Value]):
-    """A mapping in bytes (MessagePack), decoded at first use as a value of the type `kind`.
+    """A mapping in bytes (MessagePack), which are read and decoded at first use.
 
-    `size` is the number of its items, `key` a digest of them. The bytes must be authentic: it
-    raises `msgspec.MsgspecError` late for others.
+    `read` gives the bytes, `kind` is the type of the value, `size` the number of items, `key` a digest of them, and `place` where
+    the bytes are. They must be authentic: it raises `msgspec.MsgspecError` late for others.
     """
 
-    def __init__(self, data: bytes, kind: Any, size: int, key: str = "") -> None:
-        self.data = data
+    def __init__(
+        self, read: Callable[[], bytes], kind: Any, size: int, key: str = "", place: Any = None
+    ) -> None:
+        self._read = read
         self.key = key
+        self.place = place
         self._kind = kind
         self._size = size
+
+    @property
+    def data(self) -> bytes:
+        """The bytes."""
+        return self._read()
 
     @cached_property
     def _values(self) -> dict[str, _Value]:
@@ -77,7 +85,8 @@ class StoredMapping(Mapping[str, _Value], Generic[_Value]):
 class KeptTexts:
     """Texts that take long to make, in one entry of a cache.
 
-    Each has a digest of what it is made from as its key. Those that a run has not asked for are forgotten.
+    Each has a digest of what it is made from as its key. Those that a run has not asked for are
+    forgotten.
     """
 
     def __init__(self, cache: Cache, key: str) -> None:

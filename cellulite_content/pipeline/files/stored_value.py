@@ -43,8 +43,9 @@ def load_value(kind: Any, data: bytes | None) -> Any:
 class StoredMapping(Mapping[str, _Value], Generic[_Value]):
     """A mapping in bytes (MessagePack), which are read and decoded at first use.
 
-    `read` gives the bytes, `kind` is the type of the value, `size` the number of items, `key` a digest of them, and `place` where
-    the bytes are. They must be authentic: it raises `msgspec.MsgspecError` late for others.
+    `read` gives the bytes, `kind` is the type of the value, `size` the number of its items, `key` a
+    digest of them, and `place` where the bytes are. They must be authentic: it raises
+    `msgspec.MsgspecError` late for others.
     """
 
     def __init__(

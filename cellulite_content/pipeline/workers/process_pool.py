@@ -2,7 +2,8 @@
 
 Sphinx keeps its language in module globals, so a locale never shares a process with another.
 Processes come from a fork server that has imported everything once (16 ms a process instead of
-half a second); where the system cannot fork, they are spawned.
+half a second). It is a fork of this process where that is possible (`fork_server`), or else that of
+`multiprocessing`; where the system cannot fork, processes are spawned.
 """
 
 from __future__ import annotations
@@ -126,9 +127,7 @@ class ProcessPool:
     @cached_property
     def _start_method(self) -> str:
         """How processes start: `fork` from a server of our own, `forkserver` or `spawn`."""
-        # A process with threads may not be forked, and on macOS none that has used the system's
-        # libraries.
-        if self._method or (sys.platform == "linux" and threading.active_count() == 1):
+        if self._method or _can_fork():
             return self._method or "fork"
         # Imported here: a run without changes starts no process, and the import takes 10 ms.
         import multiprocessing  # noqa: PLC0415
@@ -229,6 +228,19 @@ class ProcessPool:
             process.join(5)
             return Outcome(task.key, error=f"{task.key}: {_exit_reason(process.exitcode, task)}")
         return Outcome(task.key, value, f"{task.key}: {error}" if error else "")
+
+
+def _can_fork() -> bool:
+    """Whether this process may be forked.
+
+    Not with threads, nor on macOS, where the system's libraries forbid it. Where Sphinx runs, as
+    with plain `sphinx-build`, a fork would have its language and roles.
+    """
+    return (
+        sys.platform == "linux"
+        and threading.active_count() == 1
+        and "sphinx.application" not in sys.modules
+    )
 
 
 def _exit_reason(code: int | None, task: Task) -> str:

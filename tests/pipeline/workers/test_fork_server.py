@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator
 from multiprocessing.connection import Connection, Pipe
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -96,6 +97,13 @@ def test_a_process_with_threads_is_not_forked() -> None:
     finally:
         done.set()
         thread.join()
+
+
+def test_a_process_that_runs_sphinx_is_not_forked(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Plain `sphinx-build`: the new process would have its language and its roles."""
+    monkeypatch.setitem(sys.modules, "sphinx.application", ModuleType("sphinx.application"))
+    pool = ProcessPool(1)
+    assert pool._start_method == "forkserver"
 
 
 def test_the_server_holds_no_lock(tmp_path: Path) -> None:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from ..editions.edition import Edition
 from ..editions.epub.downloads import Download, find_downloads
+from ..files.stored_value import dump_value, load_value
+from ..model.fingerprint import digest, messages_key
 from ..model.gate_result import article_results, outdated, percent_translated
 from ..model.locale import Locale
 from ..model.project import file_name
@@ -121,11 +123,16 @@ class _EntryReader:
     ) -> ArticleEntry:
         """An article of this run, with texts from its accepted messages."""
         domain = document.domain
-        texts = {
-            unit.kind: messages.get(unit.key_in(messages), unit.text)
-            for unit in document.units
-            if unit.kind in ("title", "description")
-        }
+        units = [unit for unit in document.units if unit.kind in ("title", "description")]
+
+        def listed_texts() -> str:
+            texts = {unit.kind: messages.get(unit.key_in(messages), unit.text) for unit in units}
+            return dump_value(texts).decode()
+
+        # To read the messages of all documents takes longer than all else here.
+        shown = [(unit.kind, unit.text, unit.key, unit.own_key) for unit in units]
+        key = digest("listed texts", domain, shown, messages_key(messages))
+        texts = load_value(dict[str, str], self.digests.texts.get(key, listed_texts).encode()) or {}
         fields = texts.get("title", ""), texts.get("description", ""), document.date
         return ArticleEntry(domain, *fields, *self._books(locale, document), document.authors)
 

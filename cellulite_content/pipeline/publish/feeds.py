@@ -109,10 +109,11 @@ def write_feeds(edition: Edition, entries: Sequence[SiteEntry], digests: SiteDig
         "links": [{"rel": "self", "href": f"{base}opds/index.json", "type": _FEED}],
         "publications": list(publications.values()),
     }
+    records = {**publications, "index.json": feed}
     for path in folder.glob("*.json"):
-        if path.name not in publications:
+        if path.name not in records:
             path.unlink()
-    for name, record in {**publications, "index.json": feed}.items():
+    for name, record in records.items():
         digests.write(f"opds/{name}", indented_json(record).encode())
 
 

@@ -24,6 +24,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from ..errors import PipelineError, SourceError
+from .process_limits import set_limits
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -38,16 +39,9 @@ _BYTES_PER_SECOND = 4000
 """Bytes of documents that every task processes in a second: a tenth of the measured speed of the
 slowest task, a build with covers and bilingual books (0.20 s for an article of 8 KB)."""
 
-MEMORY = 4 * 1024**3
-"""The memory limit of a task in bytes."""
-
-_FILE_SIZE = 1024**3
 GC_THRESHOLD = 1_000_000
 """Objects, about 100 MB, after which a process collects garbage: 200 built articles."""
 
-_KEPT_VARIABLES = frozenset(
-    ("HOME PATH PYTHONHASHSEED PYTHONPATH SYSTEMROOT TMPDIR XDG_CACHE_HOME XDG_STATE_HOME").split()
-)
 _LONGEST_TEMPORARY_FOLDER = 70
 """Bytes of the path of the folder for temporary files, in which the fork server has a socket: its
 name adds 32, and the path of a socket may have 103 bytes (macOS; Linux: 107)."""
@@ -255,7 +249,7 @@ def _run_task(sender: Connection, task: Task) -> None:
     # Ctrl-C reaches all processes of a terminal: tasks end, and the command reports it.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    memory = _set_limits(math.ceil(task.limit()))
+    memory = set_limits(math.ceil(task.limit()))
     # Little garbage is left once `reference_cycles` has freed the trees: 0.4 MB an article.
     # Collecting it early takes a tenth of the time.
     gc.set_threshold(GC_THRESHOLD, 4, 4)
@@ -285,27 +279,3 @@ def _end_with_parent() -> None:
     if parent is not None:
         parent.join()
         os._exit(1)
-
-
-def _set_limits(seconds: int) -> int:
-    """Limit memory, time and file size where the system can, and remove secrets.
-
-    `seconds` are processor time. Returns the memory limit in bytes, which is never higher than the
-    parent's.
-    """
-    for name in set(os.environ) - _KEPT_VARIABLES:
-        del os.environ[name]
-    os.environ["TZ"] = "UTC"
-    if sys.platform == "win32":
-        return MEMORY
-    import resource  # noqa: PLC0415 - POSIX only
-
-    for kind, value in (
-        (resource.RLIMIT_AS, MEMORY),
-        (resource.RLIMIT_CPU, seconds),
-        (resource.RLIMIT_FSIZE, _FILE_SIZE),
-    ):
-        hard = resource.getrlimit(kind)[1]
-        soft = value if hard == resource.RLIM_INFINITY else min(value, hard)
-        resource.setrlimit(kind, (soft, hard))
-    return resource.getrlimit(resource.RLIMIT_AS)[0]

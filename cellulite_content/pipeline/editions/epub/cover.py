@@ -18,13 +18,14 @@ from ...model.fingerprint import digest
 from ...model.project import Project
 from . import fonts, motif, typesetting
 from .typesetting import Block, direction, set_text
+from .volume import COVER_HEIGHT, COVER_WIDTH
 
 # The build hook of the wheel imports the builders and has no Pillow: drawing functions import it.
 if TYPE_CHECKING:
     from PIL.Image import Image
     from PIL.ImageDraw import ImageDraw
 
-WIDTH, HEIGHT = 1600, 2400
+WIDTH, HEIGHT = COVER_WIDTH, COVER_HEIGHT
 MARGIN = 150
 """Pixels at the sides that stay free of text."""
 

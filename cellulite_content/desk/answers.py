@@ -7,7 +7,6 @@ from difflib import SequenceMatcher
 from typing import Any
 
 from ..pipeline.model.finding import Finding
-from ..pipeline.model.project import INTERFACE
 from .desk import Desk
 from .messages import Message, count_states
 
@@ -25,11 +24,13 @@ def overview(desk: Desk) -> dict[str, Any]:
         "faults": list(desk.faults),
         "fileFindings": [_finding(each) for each in desk.file_findings()],
         "counts": count_states(desk.messages),
+        "theme": desk.theme,
         "canUndo": bool(desk.edits),
         "documents": [
             {
                 "domain": domain,
-                "page": "" if domain == INTERFACE else f"{domain}.html",
+                "page": desk.address("page", domain),
+                "book": desk.address("book", domain),
                 "messages": [_row(message) for message in messages],
             }
             for domain, messages in desk.messages.items()

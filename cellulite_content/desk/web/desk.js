@@ -13,7 +13,7 @@ async function renew() {
   if (faults.length) say(faults.join(" · "), true);
   else if (element("status").classList.contains("fault")) say("");
   if (isLoaded()) await renewEditor();
-  else showPage();
+  else await showPage();
 }
 
 async function undo() {
@@ -42,7 +42,7 @@ for (const button of document.querySelectorAll(".views button")) {
   button.addEventListener("click", () => show(button.dataset.view));
 }
 for (const button of document.querySelectorAll("[data-edition]")) {
-  button.addEventListener("click", () => showPage(button.dataset.edition));
+  button.addEventListener("click", () => attempt(() => showPage(button.dataset.edition)));
 }
 document.addEventListener("choose", ({ detail }) => attempt(() => choose(detail.domain, detail.key)));
 document.addEventListener("page-shown", () => attempt(showDraft));

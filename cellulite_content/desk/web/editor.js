@@ -36,9 +36,10 @@ export async function choose(domain, key) {
   showList();
   scrollToChosen();
   if (wasTyped) await renewPage();
-  showPage();
+  await showPage();
   show("editor");
-  translation.focus();
+  element("editor").scrollTop = 0;
+  translation.focus({ preventScroll: true });
   say(draft === null ? "" : "This is what you typed before; it is not saved.");
   if (draft !== null) await judge();
 }
@@ -237,8 +238,9 @@ export async function renewEditor() {
 /** The view of a narrow window. */
 export function show(view) {
   document.querySelector("main").dataset.view = view;
-  for (const button of document.querySelectorAll(".views button")) {
-    button.setAttribute("aria-pressed", String(button.dataset.view === view));
-  }
+  const buttons = [...document.querySelectorAll(".views button")];
+  const isBeside = getComputedStyle(buttons.at(-1)).display === "none"; // the editor is always there
+  const pressed = view === "editor" && isBeside ? "page" : view;
+  for (const button of buttons) button.setAttribute("aria-pressed", String(button.dataset.view === pressed));
   markPage(true);
 }

@@ -1,5 +1,6 @@
 /** The page or the book's chapter as readers see it, with a mark beside each text. */
 
+import { ask, say } from "./requests.js";
 import { announce, desk, documentOf, element, find, isChosen } from "./state.js";
 
 const LIT = 1500; // milliseconds for which a changed text is lit
@@ -7,9 +8,11 @@ const LIT = 1500; // milliseconds for which a changed text is lit
 const frame = element("frame");
 const lit = new Map(); // the timers of changed units: the page may be renewed again meanwhile
 let edition = "page";
-let theme = 0;
+let theme = 0; // the number of the theme with which the page was loaded
+let keptPlace = null; // where the reader was before the page was loaded again
 
 const unitsOf = (page) => page.querySelectorAll("[data-unit]");
+const unitNode = (page, unit) => page.querySelector(`[data-unit="${CSS.escape(unit)}"]`);
 const pathOf = (domain) => documentOf(domain)?.[edition] || "";
 const encoded = (path) => `/${path.split("/").map(encodeURIComponent).join("/")}`;
 
@@ -18,10 +21,17 @@ export const shownPath = () => decodeURIComponent(frame.contentWindow.location.p
 
 const shownDocument = () => desk.overview?.documents.find((each) => [each.page, each.book].includes(shownPath()));
 
-export function showPage(edition_ = edition) {
-  edition = edition_;
+/** Show the chosen text's page, or its chapter of the book, which is rendered when it is first
+ * asked for. */
+export async function showPage(other = edition) {
+  edition = other;
   for (const button of document.querySelectorAll("[data-edition]")) {
     button.setAttribute("aria-pressed", String(button.dataset.edition === edition));
+  }
+  if (edition === "book" && !desk.overview.documents.some((each) => each.book)) {
+    say("Preparing the book…");
+    desk.overview = await ask("/books", {});
+    say("");
   }
   const current = shownDocument()?.domain;
   const domain = [desk.domain, current].find(pathOf) ?? desk.overview.documents.find((each) => each[edition])?.domain;
@@ -65,11 +75,36 @@ function choose(event) {
   if (message) announce(shown.domain, message.key);
 }
 
+/** Where the reader is: the chosen text, or else the first one in view, and its distance from the
+ * top of the window. */
+function placeIn(page) {
+  const { innerHeight, scrollY } = frame.contentWindow;
+  const isInView = (node) => {
+    const { top, bottom } = node.getBoundingClientRect();
+    return bottom > 0 && top < innerHeight;
+  };
+  const chosen = [...page.querySelectorAll("[data-desk-current]")].find(isInView);
+  const node = chosen ?? [...unitsOf(page)].find(isInView);
+  return { scrollY, unit: node?.dataset.unit, top: node?.getBoundingClientRect().top };
+}
+
+function scrollBack(page, { scrollY, unit, top }) {
+  const node = unit && unitNode(page, unit);
+  frame.contentWindow.scrollTo({ top: scrollY, behavior: "instant" });
+  if (node) frame.contentWindow.scrollBy({ top: node.getBoundingClientRect().top - top, behavior: "instant" });
+}
+
 /** Show the file of the frame as it is now, or `text` instead, in place: without a new scroll. */
 export async function renewPage(text = null) {
   const page = frame.contentDocument;
   if (!page?.body || !shownPath()) return;
   const isDraft = text !== null;
+  if (desk.overview.theme !== theme) {
+    theme = desk.overview.theme;
+    keptPlace = placeIn(page);
+    frame.contentWindow.location.reload();
+    return;
+  }
   const path = frame.contentWindow.location.pathname;
   if (!isDraft) {
     const response = await fetch(path);
@@ -82,12 +117,11 @@ export async function renewPage(text = null) {
   const old = new Map([...unitsOf(page)].map((node) => [node.dataset.unit, node.textContent]));
   const open = [...page.querySelectorAll("details")].map((node) => node.open);
   const focused = page.activeElement?.dataset?.unit;
-  const { scrollX, scrollY } = frame.contentWindow;
+  const place = placeIn(page);
   page.body.replaceChildren(...[...fresh.body.childNodes].map((node) => page.adoptNode(node)));
   page.title = fresh.title;
   page.querySelectorAll("details").forEach((node, index) => { node.open = open[index] ?? node.open; });
-  renewStyles(page);
-  frame.contentWindow.scrollTo({ left: scrollX, top: scrollY, behavior: "instant" });
+  scrollBack(page, place);
   for (const node of unitsOf(page)) {
     const unit = node.dataset.unit;
     if (!isDraft && old.get(unit) !== node.textContent) {
@@ -96,23 +130,14 @@ export async function renewPage(text = null) {
     }
   }
   markPage();
-  if (focused) page.querySelector(`[data-unit="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true });
-}
-
-/** Load the stylesheets again if the theme has changed. */
-function renewStyles(page) {
-  if (desk.overview.theme === theme) return;
-  theme = desk.overview.theme;
-  for (const link of page.querySelectorAll('link[rel="stylesheet"]:not([href^="/web/"])')) {
-    link.href = `${link.getAttribute("href").split("?")[0]}?theme=${theme}`;
-  }
+  if (focused) unitNode(page, focused)?.focus({ preventScroll: true });
 }
 
 export const isLoaded = () => frame.hasAttribute("src");
 
 frame.addEventListener("load", () => {
   const page = frame.contentDocument;
-  theme = desk.overview?.theme ?? 0;
+  theme = desk.overview.theme;
   page.addEventListener("click", choose);
   page.addEventListener("keydown", choose);
   // Keys of the desk work while the page has the focus.
@@ -122,6 +147,8 @@ frame.addEventListener("load", () => {
     if (!document.dispatchEvent(copy)) event.preventDefault();
   });
   markPage();
-  page.querySelector("[data-desk-current]")?.scrollIntoView({ block: "center" });
+  if (keptPlace) scrollBack(page, keptPlace);
+  else page.querySelector("[data-desk-current]")?.scrollIntoView({ block: "center" });
+  keptPlace = null;
   if (find(desk.domain, desk.key)) document.dispatchEvent(new CustomEvent("page-shown"));
 });

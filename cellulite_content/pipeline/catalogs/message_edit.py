@@ -56,7 +56,7 @@ def edit_message(
                     f"{project.relative(path)}:{entry.line}: another program has changed this entry"
                 )
                 raise EditConflictError(f"{text}; compare the two texts and save again", entry)
-            edited = edit_entry(entry, _changed(entry, new))
+            edited = edit_entry(entry, translated(entry, new))
             entries = (edited if each is entry else each for each in catalog.entries)
             if replace_file(path, file.data, replace(catalog, entries=tuple(entries)).to_bytes()):
                 return edited
@@ -70,7 +70,7 @@ def translation_of(entry: Entry) -> Translation:
     return Translation(entry.msgstr, entry.fuzzy)
 
 
-def _changed(entry: Entry, new: Translation) -> Entry:
+def translated(entry: Entry, new: Translation) -> Entry:
     """The entry with another translation. A person who has checked it knows the new source."""
     flags = tuple(flag for flag in entry.flags if flag != "fuzzy")
     if new.fuzzy:

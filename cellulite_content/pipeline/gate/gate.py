@@ -16,7 +16,7 @@ from ..catalogs.catalog import Catalog, CatalogError, Entry, parse_catalog
 from ..catalogs.file_checks import read_catalog_file
 from ..catalogs.refused_entries import refused_messages
 from ..model.finding import Finding, Problem, Severity
-from ..model.gate_result import GateResult
+from ..model.gate_result import GateResult, Reason
 from ..model.links import Links
 from ..model.locale import Locale
 from ..model.project import Project
@@ -128,13 +128,15 @@ def check_catalog(
         return Finding(path, entry.line, problem, locale.code, unit, target or entry.msgstr)
 
     effort = EffortLimit()
-    fuzzy = refused = stale = 0
+    pending: dict[str, tuple[int, Reason]] = {}
+    refused = stale = 0
     for entry, skip_reason in known_entries(units, document, catalog):
         key = entry.key
         if skip_reason:
             findings.append(finding(entry, skip_reason))
             continue
         if not entry.msgstr:
+            pending[key] = entry.line, Reason.MISSING
             if old_text := obsolete.get(key):
                 findings.append(finding(entry, obsolete_problem(), old_text))
             continue
@@ -144,7 +146,7 @@ def check_catalog(
             continue
         trivial = entry.fuzzy and _is_trivially_fuzzy(entry)
         if entry.fuzzy and not trivial:
-            fuzzy += 1
+            pending[key] = entry.line, Reason.FUZZY
             continue
         unit = units[key]
         text, problems = _repaired(unit, entry.msgstr, effort, terms)
@@ -173,13 +175,16 @@ def check_catalog(
         *chain.from_iterable(warnings.values()),
         *(Finding(path, line, each, locale.code) for line, each in file_problems(catalog, locale)),
     )
+    fuzzy = sum(reason is Reason.FUZZY for _, reason in pending.values())
+    unread = _unread_lines(units, catalog)
+    pending |= {key: (line, Reason.REFUSED) for key, line in unread.items()}
     return GateResult(
         locale.code,
         document.domain,
         len(units),
         accepted,
         fuzzy=fuzzy,
-        refused=refused + _unread_count(units, catalog),
+        refused=refused + len(unread),
         stale=stale,
         findings=tuple(findings),
         shown=shown,
@@ -187,16 +192,21 @@ def check_catalog(
         lines={message: entry.line for message, entry in entries.items()},
         own_keys=document.own_keys(units),
         scattered=document.scattered(units),
+        pending=pending,
     )
 
 
-def _unread_count(units: Mapping[str, Unit], catalog: Catalog) -> int:
-    """How many units have only an entry that cannot be read."""
+def _unread_lines(units: Mapping[str, Unit], catalog: Catalog) -> dict[str, int]:
+    """The lines of entries that cannot be read, by the keys of the messages that have only one."""
     if not catalog.refused:
-        return 0
-    missing = {(unit.context or None, unit.text) for unit in units.values()}
-    missing -= {(entry.context, entry.msgid) for entry in catalog.live}
-    return len(refused_messages(catalog.refused, missing))
+        return {}
+    keys = {(unit.context or None, unit.text): key for key, unit in units.items()}
+    missing = keys.keys() - {(entry.context, entry.msgid) for entry in catalog.live}
+    lines: dict[str, int] = {}
+    for entry in catalog.refused:
+        for identity in refused_messages([entry], missing):
+            lines.setdefault(keys[identity], entry.fault.line if entry.fault else 0)
+    return lines
 
 
 def _repaired(

@@ -7,7 +7,7 @@ the remedy.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import chain
 from types import MappingProxyType
@@ -128,15 +128,13 @@ def check_catalog(
         return Finding(path, entry.line, problem, locale.code, unit, target or entry.msgstr)
 
     effort = EffortLimit()
-    pending: dict[str, tuple[int, Reason]] = {}
-    refused = stale = 0
+    fuzzy = refused = stale = 0
     for entry, skip_reason in known_entries(units, document, catalog):
         key = entry.key
         if skip_reason:
             findings.append(finding(entry, skip_reason))
             continue
         if not entry.msgstr:
-            pending[key] = entry.line, Reason.MISSING
             if old_text := obsolete.get(key):
                 findings.append(finding(entry, obsolete_problem(), old_text))
             continue
@@ -146,7 +144,7 @@ def check_catalog(
             continue
         trivial = entry.fuzzy and _is_trivially_fuzzy(entry)
         if entry.fuzzy and not trivial:
-            pending[key] = entry.line, Reason.FUZZY
+            fuzzy += 1
             continue
         unit = units[key]
         text, problems = _repaired(unit, entry.msgstr, effort, terms)
@@ -175,9 +173,7 @@ def check_catalog(
         *chain.from_iterable(warnings.values()),
         *(Finding(path, line, each, locale.code) for line, each in file_problems(catalog, locale)),
     )
-    fuzzy = sum(reason is Reason.FUZZY for _, reason in pending.values())
     unread = _unread_lines(units, catalog)
-    pending |= {key: (line, Reason.REFUSED) for key, line in unread.items()}
     return GateResult(
         locale.code,
         document.domain,
@@ -192,20 +188,32 @@ def check_catalog(
         lines={message: entry.line for message, entry in entries.items()},
         own_keys=document.own_keys(units),
         scattered=document.scattered(units),
-        pending=pending,
+        pending=_pending(units, document, catalog, accepted) | unread,
     )
 
 
-def _unread_lines(units: Mapping[str, Unit], catalog: Catalog) -> dict[str, int]:
+def _pending(
+    units: Mapping[str, Unit], document: Document, catalog: Catalog, accepted: Container[str]
+) -> dict[str, tuple[int, Reason]]:
+    """The lines of empty and of fuzzy entries, as in `GateResult.pending`."""
+    return {
+        entry.key: (entry.line, Reason.FUZZY if entry.msgstr else Reason.MISSING)
+        for entry, skip_reason in known_entries(units, document, catalog)
+        if not skip_reason and entry.key not in accepted and (entry.fuzzy or not entry.msgstr)
+    }
+
+
+def _unread_lines(units: Mapping[str, Unit], catalog: Catalog) -> dict[str, tuple[int, Reason]]:
     """The lines of entries that cannot be read, by the keys of the messages that have only one."""
     if not catalog.refused:
         return {}
     keys = {(unit.context or None, unit.text): key for key, unit in units.items()}
     missing = keys.keys() - {(entry.context, entry.msgid) for entry in catalog.live}
-    lines: dict[str, int] = {}
+    lines: dict[str, tuple[int, Reason]] = {}
     for entry in catalog.refused:
+        line = entry.fault.line if entry.fault else 0
         for identity in refused_messages([entry], missing):
-            lines.setdefault(keys[identity], entry.fault.line if entry.fault else 0)
+            lines.setdefault(keys[identity], (line, Reason.REFUSED))
     return lines
 
 

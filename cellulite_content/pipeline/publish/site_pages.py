@@ -27,7 +27,6 @@ from .site import Site
 from .site_digests import SiteDigests
 from .site_entries import SiteEntry, read_entries
 
-
 _MOST_TEXTS = 200
 """Untranslated texts of a locale on the status page: it must stay quick to load with 25 locales."""
 

@@ -34,7 +34,7 @@ def status(project: Project, locales: tuple[str, ...], output_format: str, jobs:
 
     With LOCALE, list instead what readers see in English, with the place and the reason.
     """
-    from ..pipeline.catalogs.english_texts import read_progress  # noqa: PLC0415
+    from ..pipeline.catalogs.english_texts import list_progress  # noqa: PLC0415
     from ..pipeline.gate.run import compile_all  # noqa: PLC0415 - see `commands`
     from ..pipeline.model.review import progress_rows  # noqa: PLC0415
 
@@ -42,7 +42,7 @@ def status(project: Project, locales: tuple[str, ...], output_format: str, jobs:
     report = compile_all(project, ProcessPool(jobs), chosen, write=False)
     if locales:
         details = {
-            locale.code: read_progress(project, locale, report.source, report.results[locale.code])
+            locale.code: list_progress(project, locale, report.source, report.results[locale.code])
             for locale in chosen
             if locale.code in report.results
         }

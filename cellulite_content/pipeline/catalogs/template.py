@@ -43,7 +43,9 @@ def _entries(document: Document) -> Iterator[Entry]:
                 "",
                 msgid=units[0].text,
                 context=units[0].context or None,
-                extracted=_unique(_description(unit) for unit in units),
+                extracted=_unique(
+                    (*map(_description, units), *(_note(unit) for unit in units if unit.note))
+                ),
                 references=_unique(unit.place for unit in units),
                 flags=units[0].flags,
             )
@@ -51,12 +53,14 @@ def _entries(document: Document) -> Iterator[Entry]:
 
 
 def _description(unit: Unit) -> str:
-    if unit.note:
-        return unit.note
     if unit.kind == "interface":
-        return "label or sentence of the page and the book"
+        return unit.note or "label or sentence of the page and the book"
     section = " > ".join(unit.section)
     return f"{unit.kind}, in: {section}" if section else unit.kind
+
+
+def _note(unit: Unit) -> str:
+    return unit.note if unit.kind == "interface" else f"note of the authors: {unit.note}"
 
 
 def _unique(texts: Iterable[str]) -> tuple[str, ...]:

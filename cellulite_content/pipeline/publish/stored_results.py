@@ -16,11 +16,12 @@ import msgspec
 from ..files.stored_value import StoredMapping
 from ..model.finding import Finding
 from ..model.fingerprint import messages_key
-from ..model.gate_result import GateResult
+from ..model.gate_result import GateResult, Reason
 
 _TEXTS = dict[str, str]
 _SHOWN = dict[str, tuple[tuple[str, ...], tuple[str, ...]]]
 _LINES = dict[str, int]
+_PENDING = dict[str, tuple[int, Reason]]
 
 
 @dataclass(frozen=True)
@@ -63,6 +64,7 @@ class _Result(msgspec.Struct, array_like=True):
     lines: _Mapping
     own_keys: dict[str, tuple[str, ...]]
     scattered: tuple[str, ...]
+    pending: _Mapping
 
 
 class _Entry(msgspec.Struct, array_like=True):
@@ -88,6 +90,7 @@ def dump_results(stored: StoredResults) -> bytes:
             _dumped(result.lines),
             result.own_keys,
             result.scattered,
+            _dumped(result.pending),
         )
         for result in stored.results
     ]
@@ -122,6 +125,7 @@ def _result(stored: _Result) -> GateResult:
         _loaded(stored.lines, _LINES),
         stored.own_keys,
         stored.scattered,
+        _loaded(stored.pending, _PENDING),
     )
 
 

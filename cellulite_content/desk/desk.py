@@ -9,7 +9,12 @@ from pathlib import Path
 
 from ..pipeline.catalogs.catalog import Catalog
 from ..pipeline.catalogs.catalog_file import read_catalog
-from ..pipeline.catalogs.message_edit import Translation, edit_message
+from ..pipeline.catalogs.message_edit import (
+    Translation,
+    edit_message,
+    edit_questions,
+    translation_of,
+)
 from ..pipeline.errors import PipelineError, ProjectError
 from ..pipeline.gate.glossary import load_glossary
 from ..pipeline.gate.translated_terms import translated_terms
@@ -20,11 +25,14 @@ from ..pipeline.model.locale import Locale
 from ..pipeline.model.project import Project
 from ..pipeline.model.unit import Document, Source
 from ..pipeline.workers.process_pool import ProcessPool
+from .catalog_changes import CatalogChanges
 from .judgement import Judge
 from .messages import Message, list_messages
 from .preview import Preview
 from .preview_folder import preview_project
-from .suggestions import Suggestion, suggest
+from .suggestions.similar_texts import Suggestion
+from .suggestions.suggester import Suggester
+from .suggestions.user_program import UserProgram
 
 
 @dataclass(frozen=True)
@@ -48,6 +56,7 @@ class Desk:
     project: Project
     locale: Locale
     pool: ProcessPool
+    program: UserProgram | None = None
     version: int = 0
     faults: tuple[str, ...] = ()
     edits: list[Edit] = field(default_factory=list)
@@ -61,6 +70,8 @@ class Desk:
         self._catalogs: dict[str, Catalog | None] = {}
         self._messages: dict[str, tuple[Message, ...]] = {}
         self._judge = Judge(self.project, self.locale, load_glossary(self.project))
+        self.suggester = Suggester(self.project, self.locale, self.program)
+        self.changes = CatalogChanges(self.project, self.locale)
 
     @property
     def pages(self) -> Path:
@@ -82,6 +93,7 @@ class Desk:
                 self._judge = Judge(self.project, self.locale, load_glossary(self.project))
                 self._read_sources = read_shared_inputs(self._preview.project).sources
                 self._source = self._preview.read_source()
+                self.suggester.read_memory()
             except PipelineError as error:
                 self._note(str(error).splitlines())
                 return
@@ -164,19 +176,29 @@ class Desk:
 
     def suggestions(self, message: Message) -> Sequence[Suggestion]:
         """Translations of similar texts."""
-        catalogs = [(name, catalog) for name, catalog in self._catalogs.items() if catalog]
-        return suggest(message.unit.text, message.entry, catalogs)
+        return self.suggester.similar(message, self._catalogs)
 
-    def save(self, domain: str, key: str, seen: Translation, new: Translation) -> None:
+    def save(self, domain: str, key: str, seen: Translation, new: Translation) -> Translation:
         """Write one translation into its catalog, then judge and render it.
 
-        Raises `EditConflictError` and `ProjectError` as `edit_message`; then nothing is written.
+        Returns what was written: a text of the user's program is fuzzy. Raises `EditConflictError`
+        and `ProjectError` as `edit_message`; then nothing is written.
         """
         with self._lock:
-            self.message(domain, key)
+            entry = self.message(domain, key).entry
+            new = self.suggester.marked((domain, key), seen, new)
             edit_message(self.project, self.locale, domain, key, seen, new)
             if seen != new:
-                self.edits.append(Edit(domain, key, seen, new))
+                before = translation_of(entry) if entry else seen
+                self.edits.append(Edit(domain, key, before if before == seen else seen, new))
+            self.refresh([domain])
+            return new
+
+    def ask(self, domain: str, key: str, seen: Sequence[str], new: Sequence[str]) -> None:
+        """Write the questions on a message into its catalog. Raises as `save`."""
+        with self._lock:
+            self.message(domain, key)
+            edit_questions(self.project, self.locale, domain, key, seen, new)
             self.refresh([domain])
 
     def undo(self) -> Edit:

@@ -1,5 +1,7 @@
 /** The desk's page: a list of texts, the page as readers see it, and an editor for one text. */
 
+import { showAddress, suggestions, watchQuestions } from "./around.js";
+
 const token = document.querySelector('meta[name="desk-token"]').content;
 const element = (id) => document.getElementById(id);
 const frame = element("frame");
@@ -231,8 +233,9 @@ async function choose(domain, key, scroll = true) {
   element("fuzzy").checked = details.fuzzy && kept === null;
   element("save").disabled = !details.editable;
   element("conflict").hidden = true;
-  element("help").hidden = details.suggestions.length === 0;
-  element("suggestions").replaceChildren(...details.suggestions.map(suggestion));
+  suggestions.show(desk, details);
+  questions.show(details);
+  element("download").hidden = false;
   element("download").href = `/catalog/${domain.split("/").map(encodeURIComponent).join("/")}.po`;
   if (kept === null) showFindings(details.findings);
   else await judge();
@@ -242,12 +245,6 @@ async function choose(domain, key, scroll = true) {
   element("translation").focus();
   if (scroll) element("documents").querySelector("[aria-current]")?.scrollIntoView({ block: "nearest" });
   say(kept === null ? "" : "This is what you typed before; it is not saved.");
-}
-
-function suggestion({ translation, source, similarity, origin }) {
-  const button = make("button", { type: "button", lang: desk.overview.tag, dir: desk.overview.dir }, translation);
-  button.addEventListener("click", () => write(translation, similarity < 100));
-  return make("li", {}, button, make("small", {}, `${similarity} % like “${source}” in ${origin}`));
 }
 
 function write(text, fuzzy) {
@@ -299,12 +296,14 @@ async function save() {
   }
   keepDraft(null);
   element("conflict").hidden = true;
-  desk.seen = { text, fuzzy };
+  desk.seen = answer.saved;
+  element("fuzzy").checked = answer.saved.fuzzy;
   desk.overview = answer;
   const state = find(domain, key)?.state;
   showList();
   await renewPage();
-  say(state === "refused" ? "Saved, but readers do not see it yet: it is refused." : "Saved.", state === "refused");
+  if (answer.saved.fuzzy && !fuzzy) say("Saved as fuzzy: a program has made this text. If it is right, save it once more without the mark.");
+  else say(state === "refused" ? "Saved, but readers do not see it yet: it is refused." : "Saved.", state === "refused");
   const { findings } = await ask(`/message?${new URLSearchParams({ domain, key })}`);
   if (desk.key === key) showFindings(findings);
 }
@@ -341,6 +340,7 @@ function show(view) {
 async function renew() {
   desk.overview = await ask("/overview");
   showList();
+  showAddress(desk.overview.handIn);
   if (desk.overview.faults.length) say(desk.overview.faults.join(" · "), true);
   if (!frame.getAttribute("src")) {
     const first = desk.overview.documents.find((each) => each.page);
@@ -391,13 +391,19 @@ document.addEventListener("keydown", (event) => {
       write(correction, false);
     }
   } else if (event.altKey && /^Digit[1-5]$/.test(event.code)) {
-    const chosen = desk.details?.suggestions[Number(event.code.slice(-1)) - 1];
+    const chosen = suggestions.all[Number(event.code.slice(-1)) - 1];
     if (chosen) {
       event.preventDefault();
-      write(chosen.translation, chosen.similarity < 100);
+      write(chosen.translation, chosen.fuzzy);
     }
   }
 });
+
+suggestions.connect(ask, write);
+const questions = watchQuestions(desk, ask, (overview) => {
+  desk.overview = overview;
+  showList();
+}, say, attempt);
 
 let version = -1;
 const events = new EventSource("/events");

@@ -25,6 +25,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from ..pipeline.catalogs.message_edit import EditConflictError, Translation, translation_of
+from ..pipeline.catalogs.questions import questions_of
 from ..pipeline.editions.edition import THEME
 from ..pipeline.errors import PipelineError
 from . import answers
@@ -58,6 +59,9 @@ class DeskServer:
             Route("/books", self._books, methods=["POST"]),
             Route("/save", self._save, methods=["POST"]),
             Route("/undo", self._undo, methods=["POST"]),
+            Route("/suggest", self._suggest, methods=["POST"]),
+            Route("/questions", self._questions, methods=["POST"]),
+            Route("/changes.patch", self._patch),
             Route("/catalog/{domain:path}.po", self._catalog),
             *(Route(f"/{each}/{{path:path}}", self._rendered, name=each) for each in BUILDERS),
             Mount("/web", StaticFiles(directory=WEB)),
@@ -74,6 +78,8 @@ class DeskServer:
             yield
         finally:
             self._stop.set()
+            if self._desk.program:
+                self._desk.program.stop()
             watching.cancel()
             with suppress(asyncio.CancelledError):
                 await watching
@@ -142,12 +148,38 @@ class DeskServer:
         new = Translation(_text(body, "text"), body.get("fuzzy") is True)
         domain, key = _name(body)
         try:
-            await self._call(self._desk.save, domain, key, seen, new)
+            saved = await self._call(self._desk.save, domain, key, seen, new)
         except EditConflictError as error:
             other = translation_of(error.entry)
             values = {"error": str(error), "translation": other.text, "fuzzy": other.fuzzy}
             return JSONResponse(values, status_code=409)
+        state = {"text": saved.text, "fuzzy": saved.fuzzy}
+        return JSONResponse({**answers.overview(self._desk), "saved": state})
+
+    async def _suggest(self, request: Request) -> Response:
+        """What the user's program suggests: it runs for this request alone, which has the token."""
+        message = self._desk.message(*_name(await _body(request)))
+        return JSONResponse(await run_in_threadpool(answers.program_answer, self._desk, message))
+
+    async def _questions(self, request: Request) -> Response:
+        body = await _body(request)
+        domain, key = _name(body)
+        try:
+            await self._call(
+                self._desk.ask, domain, key, _texts(body, "seen"), _texts(body, "questions")
+            )
+        except EditConflictError as error:
+            values = {"error": str(error), "questions": list(questions_of(error.entry))}
+            return JSONResponse(values, status_code=409)
         return JSONResponse(answers.overview(self._desk))
+
+    async def _patch(self, request: Request) -> Response:
+        """The changes of the locale's catalogs, to hand in."""
+        patch = await run_in_threadpool(self._desk.changes.patch)
+        name = f"attachment; filename={self._desk.locale.code}.patch"
+        return Response(
+            patch, media_type="text/x-diff; charset=utf-8", headers={"content-disposition": name}
+        )
 
     async def _undo(self, request: Request) -> Response:
         edit = await self._call(self._desk.undo)
@@ -207,6 +239,13 @@ def _text(values: Any, name: str) -> str:
     value = values.get(name)
     if not isinstance(value, str):
         raise HTTPException(400, f"{name} must be a text")
+    return value
+
+
+def _texts(values: Any, name: str) -> list[str]:
+    value = values.get(name)
+    if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
+        raise HTTPException(400, f"{name} must be a list of texts")
     return value
 
 

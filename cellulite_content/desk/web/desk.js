@@ -1,6 +1,7 @@
 /** The desk's page: a list of texts, the page as readers see it, and an editor for one text. */
 
-import { choose, discard, isOpen, renewEditor, save, show, showDraft, takeCorrection, takeSuggestion, typed } from "./editor.js";
+import { showAddress, suggestions } from "./around.js";
+import { choose, discard, isOpen, renewEditor, save, show, showDraft, takeCorrection, takeSuggestion, typed, write } from "./editor.js";
 import { showList, step } from "./list.js";
 import { isLoaded, showPage, switchEdition } from "./page.js";
 import { ask, attempt, say } from "./requests.js";
@@ -9,6 +10,7 @@ import { desk, element } from "./state.js";
 async function renew() {
   desk.overview = await ask("/overview");
   showList();
+  showAddress(desk.overview.handIn);
   const { faults } = desk.overview;
   if (faults.length) say(faults.join(" · "), true);
   else if (element("status").classList.contains("fault")) say("");
@@ -22,6 +24,8 @@ async function undo() {
   await choose(domain, key);
   say("The last change is undone.");
 }
+
+suggestions.connect(ask, write);
 
 function onClick(id, work) {
   element(id).addEventListener("click", () => attempt(async () => work()));

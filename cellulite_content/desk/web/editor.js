@@ -1,5 +1,6 @@
 /** The editor of one text: what is typed is judged and shown on the page before it is saved. */
 
+import { suggestions, watchQuestions } from "./around.js";
 import { draftOf, keepDraft } from "./drafts.js";
 import { scrollToChosen, showList } from "./list.js";
 import { markPage, renewPage, shownPath, showPage } from "./page.js";
@@ -12,6 +13,11 @@ const translation = element("translation");
 const fuzzy = element("fuzzy");
 const nameQuery = (domain, key) => new URLSearchParams({ domain, key });
 const inTranslation = () => ({ lang: desk.overview.tag, dir: desk.overview.dir });
+
+const questions = watchQuestions(desk, ask, (overview) => {
+  desk.overview = overview;
+  showList();
+}, say, attempt);
 
 export const isOpen = () => !element("form").hidden;
 
@@ -26,6 +32,7 @@ export async function choose(domain, key) {
   element("hint").hidden = true;
   element("form").hidden = false;
   showDetails(details);
+  suggestions.show(desk, details);
   const draft = draftOf(domain, key);
   Object.assign(translation, inTranslation(), { value: draft ?? details.translation, readOnly: !details.editable });
   fuzzy.checked = details.fuzzy && draft === null;
@@ -61,15 +68,9 @@ function showDetails(details) {
     ...details.terms.map(({ term, use }) => [`Glossary: ${term}`, use]),
   ].filter(([, text]) => text);
   element("notes").replaceChildren(...notes.flatMap(([name, text]) => [make("dt", {}, name), make("dd", {}, text)]));
-  element("help").hidden = details.suggestions.length === 0;
-  element("suggestions").replaceChildren(...details.suggestions.map(suggestion));
+  questions.show(details);
+  element("download").hidden = false;
   element("download").href = `/catalog/${details.domain.split("/").map(encodeURIComponent).join("/")}.po`;
-}
-
-function suggestion({ translation: text, source, similarity, origin }) {
-  const button = make("button", { type: "button", ...inTranslation() }, text);
-  button.addEventListener("click", () => write(text, similarity < 100));
-  return make("li", {}, button, make("small", {}, `${similarity} % like “${source}” in ${origin}`));
 }
 
 function showFindings(findings) {
@@ -111,8 +112,8 @@ export function takeCorrection() {
 }
 
 export function takeSuggestion(number) {
-  const chosen = desk.details?.suggestions[number - 1];
-  if (chosen) write(chosen.translation, chosen.similarity < 100);
+  const chosen = suggestions.all[number - 1];
+  if (chosen) write(chosen.translation, chosen.fuzzy);
 }
 
 export function typed() {
@@ -188,12 +189,14 @@ export async function save() {
   }
   keepDraft(null);
   element("conflict").hidden = true;
-  Object.assign(desk, { seen: { text, fuzzy: isFuzzy }, overview: answer, typed: null });
+  Object.assign(desk, { seen: answer.saved, overview: answer, typed: null });
+  fuzzy.checked = answer.saved.fuzzy;
   const state = find(domain, key)?.state;
   showList();
   await renewPage();
   showState();
-  say(state === "refused" ? "Saved, but readers do not see it yet: it is refused." : "Saved.", state === "refused");
+  if (answer.saved.fuzzy && !isFuzzy) say("Saved as fuzzy: a program has made this text. If it is right, save it once more without the mark.");
+  else say(state === "refused" ? "Saved, but readers do not see it yet: it is refused." : "Saved.", state === "refused");
   const { findings } = await ask(`/message?${nameQuery(domain, key)}`);
   if (desk.key === key && !isTyped()) showFindings(findings);
 }

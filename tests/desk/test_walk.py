@@ -68,6 +68,28 @@ def begun(tmp_path_factory: pytest.TempPathFactory, run: Callable) -> Path:
     return folder
 
 
+def _write(checker: Checker, hand: Keyboard, text: str, *, is_fuzzy: bool) -> None:
+    """Write a translation into the open editor, until the page shows it."""
+    page = checker.page
+    current = page.frame_locator("#frame").locator("[data-desk-current]")
+    if is_fuzzy:
+        page.locator("#difference ins").first.wait_for()
+        expect(page.locator("#translation")).to_have_value(text)
+        hand.confirm()
+    elif "*" in text:
+        hand.write(re.sub(r"\*(\w+)\*", r"*\1 *", text))  # the emphasis has no end
+        page.locator("#findings .error button").wait_for()
+        page.locator("#state.refused").wait_for()
+        expect(current).to_have_attribute("data-desk", "refused")
+        assert checker.faults() == []
+        hand.correct()
+        expect(page.locator("#translation")).to_have_value(text)
+    else:
+        hand.write(text)
+    page.locator("#state", has_text="translated, not saved").wait_for()
+    current.filter(has_text=text.replace("*", "")[:6]).first.wait_for()
+
+
 @pytest.mark.parametrize(
     ("code", "person", "scheme", "width"),
     [
@@ -120,23 +142,7 @@ def test_begin_a_language(
             if text is None:
                 continue
             translated += 1
-            if chosen == FUZZY:
-                page.locator("#difference ins").first.wait_for()
-                assert page.locator("#translation").input_value() == text
-                hand.confirm()
-            elif "*" in text:
-                hand.write(re.sub(r"\*(\w+)\*", r"*\1 *", text))  # the emphasis has no end
-                page.locator("#findings .error button").wait_for()
-                page.locator("#state.refused").wait_for()
-                assert frame.locator("[data-desk-current][data-desk=refused]").count() == 1
-                assert checker.faults() == []
-                hand.correct()
-                expect(page.locator("#translation")).to_have_value(text)
-            else:
-                hand.write(text)
-            page.locator("#state", has_text="translated, not saved").wait_for()
-            shown = frame.locator("[data-desk-current]")
-            shown.filter(has_text=text.replace("*", "")[:6]).first.wait_for()
+            _write(checker, hand, text, is_fuzzy=chosen == FUZZY)
             hand.save()
             status.get_by_text("Saved.").wait_for()
         assert int(page.locator("#filters .left b").inner_text()) == left - len(texts)

@@ -8,7 +8,6 @@ from typing import Any
 
 from ..pipeline.catalogs.questions import other_comments, questions_of
 from ..pipeline.model.finding import Finding
-from ..pipeline.model.project import INTERFACE
 from .desk import Desk
 from .messages import Message, count_states
 
@@ -31,11 +30,13 @@ def overview(desk: Desk) -> dict[str, Any]:
         },
         "fileFindings": [_finding(each) for each in desk.file_findings()],
         "counts": count_states(desk.messages),
-        "canUndo": bool(desk.edits),
+        "theme": desk.theme,
+        "canUndo": bool(desk.edits.saved),
         "documents": [
             {
                 "domain": domain,
-                "page": "" if domain == INTERFACE else f"{domain}.html",
+                "page": desk.address("page", domain),
+                "book": desk.address("book", domain),
                 "messages": [_row(message) for message in messages],
             }
             for domain, messages in desk.messages.items()

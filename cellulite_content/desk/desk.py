@@ -4,17 +4,12 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from ..pipeline.catalogs.catalog import Catalog
 from ..pipeline.catalogs.catalog_file import read_catalog
-from ..pipeline.catalogs.message_edit import (
-    Translation,
-    edit_message,
-    edit_questions,
-    translation_of,
-)
+from ..pipeline.catalogs.message_edit import Translation, edit_questions, translated
 from ..pipeline.errors import PipelineError, ProjectError
 from ..pipeline.gate.glossary import load_glossary
 from ..pipeline.gate.translated_terms import translated_terms
@@ -22,13 +17,14 @@ from ..pipeline.model.finding import Finding
 from ..pipeline.model.fingerprint import read_shared_inputs
 from ..pipeline.model.gate_result import GateResult
 from ..pipeline.model.locale import Locale
-from ..pipeline.model.project import Project
+from ..pipeline.model.project import INTERFACE, Project, load_project
 from ..pipeline.model.unit import Document, Source
 from ..pipeline.workers.process_pool import ProcessPool
 from .catalog_changes import CatalogChanges
+from .edits import Edit, Edits
 from .judgement import Judge
-from .messages import Message, list_messages
-from .preview import Preview
+from .messages import Message, State, list_messages
+from .preview import Preview, file_below
 from .preview_folder import preview_project
 from .suggestions.similar_texts import Suggestion
 from .suggestions.suggester import Suggester
@@ -36,21 +32,22 @@ from .suggestions.user_program import UserProgram
 
 
 @dataclass(frozen=True)
-class Edit:
-    """A saved edit, so that it can be undone: the texts before and after it."""
+class Draft:
+    """A text that is typed and not saved: its state, and the page with it.
 
-    domain: str
-    key: str
-    before: Translation
-    after: Translation
+    The page is None if the text changes nothing on it.
+    """
+
+    state: State
+    page: str | None
 
 
 @dataclass
 class Desk:
-    """One locale at the desk. Methods may be called from several threads, one works at a time.
+    """One locale at the desk. Methods may be called from several threads.
 
     `version` grows with each change of what is shown. `faults` are why the pages may be old: one
-    line each.
+    line each. Texts are judged while pages are rendered.
     """
 
     project: Project
@@ -59,8 +56,8 @@ class Desk:
     program: UserProgram | None = None
     version: int = 0
     faults: tuple[str, ...] = ()
-    edits: list[Edit] = field(default_factory=list)
     _lock: threading.RLock = field(default_factory=threading.RLock)
+    _rendering: threading.Lock = field(default_factory=threading.Lock)
 
     def __post_init__(self) -> None:
         self._preview = Preview(preview_project(self.project), self.locale, self.pool)
@@ -69,19 +66,34 @@ class Desk:
         self._results: dict[str, GateResult] = {}
         self._catalogs: dict[str, Catalog | None] = {}
         self._messages: dict[str, tuple[Message, ...]] = {}
+        self._chapters: dict[str, str] = {}
         self._judge = Judge(self.project, self.locale, load_glossary(self.project))
         self.suggester = Suggester(self.project, self.locale, self.program)
+        self.edits = Edits(self.project, self.locale)
         self.changes = CatalogChanges(self.project, self.locale)
-
-    @property
-    def pages(self) -> Path:
-        """The folder of the rendered pages."""
-        return self._preview.pages
+        self._judged = 0  # how often results have changed
+        self._rendered = 0  # `_judged` at the last rendering
 
     @property
     def messages(self) -> dict[str, tuple[Message, ...]]:
         """The messages of each document, by domain, in reading order."""
         return self._messages
+
+    @property
+    def theme(self) -> int:
+        """Another number after each change of the theme."""
+        return self._preview.revision
+
+    def address(self, edition: str, domain: str) -> str:
+        """The address of a document's page or chapter; empty for one that is not rendered."""
+        if domain == INTERFACE:
+            return ""
+        path = f"{domain}.html" if edition == "page" else self._chapters.get(domain)
+        return f"{edition}/{path}" if path else ""
+
+    def page(self, edition: str, path: str) -> Path | None:
+        """A rendered file; None if there is none."""
+        return file_below(self._preview.folder(edition), path)
 
     def reload(self) -> None:
         """Read the sources, the glossary and the catalogs, and render the pages.
@@ -90,6 +102,10 @@ class Desk:
         """
         with self._lock:
             try:
+                self.project = load_project(self.project.root)
+                self.locale = self.project.locale(self.locale.code)
+                self._preview.project = preview_project(self.project)
+                self._preview.locale = self.locale
                 self._judge = Judge(self.project, self.locale, load_glossary(self.project))
                 self._read_sources = read_shared_inputs(self._preview.project).sources
                 self._source = self._preview.read_source()
@@ -100,15 +116,32 @@ class Desk:
             self._results.clear()
             self._catalogs.clear()
             self._messages.clear()
-            self.refresh()
+        self.refresh()
+
+    def reload_theme(self) -> None:
+        """Render all pages with the templates and stylesheets as they are now."""
+        with self._lock:
+            self._preview.revision += 1
+            self._judged += 1
+        self._render()
+
+    def show_books(self) -> None:
+        """Render the chapters of the books too, from now on."""
+        with self._lock:
+            if not self._preview.with_books:
+                self._preview.with_books = True
+                self._judged += 1
+        self._render()
 
     def catch_up(self) -> None:
         """Show what has changed since the last reading, if anything has."""
         with self._lock:
-            if read_shared_inputs(self._preview.project).sources != self._read_sources:
-                self.reload()
-            elif domains := [each for each in self._catalogs if not self._is_unchanged(each)]:
-                self.refresh(domains)
+            is_old = read_shared_inputs(self._preview.project).sources != self._read_sources
+            domains = [each for each in self._catalogs if not self._is_unchanged(each)]
+        if is_old:
+            self.reload()
+        elif domains:
+            self.refresh(domains)
 
     def refresh(self, domains: Collection[str] = ()) -> None:
         """Judge the catalogs of these documents (all, when empty) again, and render what changed.
@@ -124,10 +157,30 @@ class Desk:
                     uses = {document.domain, *(term.domain for term in document.terms)}
                     if not domains or uses & set(domains):
                         self._read(document)
-                results = [self._results[each.domain] for each in self._source.documents]
-                self._note(self._preview.render(results))
             except PipelineError as error:
                 self._note(str(error).splitlines())
+                return
+            self._judged += 1
+        self._render()
+
+    def _render(self) -> None:
+        """Render the last results, unless another thread has."""
+        with self._rendering:
+            with self._lock:
+                if self._rendered == self._judged:
+                    return
+                judged, results = self._judged, self._all_results()
+            try:
+                faults: Sequence[str] = self._preview.render(results)
+            except PipelineError as error:
+                faults = str(error).splitlines()
+            with self._lock:
+                self._rendered = judged
+                self._chapters = self._preview.chapters()
+                self._note(faults)
+
+    def _all_results(self) -> list[GateResult]:
+        return [self._results[each.domain] for each in self._source.documents]
 
     def _is_unchanged(self, domain: str) -> bool:
         return domain in self._catalogs and self._catalogs[domain] == self._catalog(domain)
@@ -170,6 +223,30 @@ class Desk:
             )
             return self._judge.text(document, unit, text, terms)
 
+    def draft(self, domain: str, key: str, new: Translation, edition: str, path: str) -> Draft:
+        """What saving a translation would show on a page of an edition; nothing is saved.
+
+        The gate judges the whole document with it. Raises `ProjectError` for no such message.
+        """
+        with self._lock:
+            document, catalog = self._source.document(domain), self._catalogs.get(domain)
+            if self.message(domain, key).entry is None or document is None or catalog is None:
+                raise ProjectError(f"{domain}: the catalog has no such text; run `update`")
+            entries = (
+                translated(e, new) if e.key == key and not e.obsolete else e
+                for e in catalog.entries
+            )
+            drafted = replace(catalog, entries=tuple(entries))
+            result = self._judge.draft(document, drafted)
+            state = next(
+                each.state
+                for each in list_messages(document, drafted, result)
+                if each.unit.key == key
+            )
+            results = [result if each.domain == domain else each for each in self._all_results()]
+        with self._rendering:
+            return Draft(state, self._preview.render_draft(results, edition, path))
+
     def terms(self, message: Message) -> list[tuple[str, str]]:
         """The glossary's terms in a message's source, each with the words to use."""
         return [(term.term, term.use) for term in self._judge.terms(message.unit)]
@@ -187,33 +264,23 @@ class Desk:
         with self._lock:
             entry = self.message(domain, key).entry
             new = self.suggester.marked((domain, key), seen, new)
-            edit_message(self.project, self.locale, domain, key, seen, new)
-            if seen != new:
-                before = translation_of(entry) if entry else seen
-                self.edits.append(Edit(domain, key, before if before == seen else seen, new))
-            self.refresh([domain])
-            return new
+            self.edits.save(domain, key, entry, seen, new)
+        self.refresh([domain])
+        return new
 
     def ask(self, domain: str, key: str, seen: Sequence[str], new: Sequence[str]) -> None:
         """Write the questions on a message into its catalog. Raises as `save`."""
         with self._lock:
             self.message(domain, key)
             edit_questions(self.project, self.locale, domain, key, seen, new)
-            self.refresh([domain])
+        self.refresh([domain])
 
     def undo(self) -> Edit:
-        """Take back the last edit that is still in the file. Returns it.
-
-        Raises `ProjectError` if there is none, or if another program has changed the entry since.
-        """
+        """Take back the last edit. Raises `ProjectError` as `Edits.undo`."""
         with self._lock:
-            if not self.edits:
-                raise ProjectError("there is nothing to undo")
-            edit = self.edits[-1]
-            edit_message(self.project, self.locale, edit.domain, edit.key, edit.after, edit.before)
-            self.edits.pop()
-            self.refresh([edit.domain])
-            return edit
+            edit = self.edits.undo()
+        self.refresh([edit.domain])
+        return edit
 
     def _note(self, faults: Sequence[str]) -> None:
         self.faults = tuple(faults)

@@ -26,11 +26,15 @@ from starlette.staticfiles import StaticFiles
 
 from ..pipeline.catalogs.message_edit import EditConflictError, Translation, translation_of
 from ..pipeline.catalogs.questions import questions_of
+from ..pipeline.editions.edition import THEME
 from ..pipeline.errors import PipelineError
 from . import answers
 from .desk import Desk
 from .guard import Guard
+from .preview import BUILDERS
 from .watching import Changes, watch
+
+_XHTML = "application/xhtml+xml"
 
 WEB = Path(__file__).parent / "web"
 HEARTBEAT = 15.0
@@ -51,13 +55,15 @@ class DeskServer:
             Route("/message", self._message),
             Route("/events", self._events),
             Route("/judge", self._judge, methods=["POST"]),
+            Route("/draft", self._draft, methods=["POST"]),
+            Route("/books", self._books, methods=["POST"]),
             Route("/save", self._save, methods=["POST"]),
             Route("/undo", self._undo, methods=["POST"]),
             Route("/suggest", self._suggest, methods=["POST"]),
             Route("/questions", self._questions, methods=["POST"]),
             Route("/changes.patch", self._patch),
             Route("/catalog/{domain:path}.po", self._catalog),
-            Route("/page/{path:path}", self._rendered),
+            *(Route(f"/{each}/{{path:path}}", self._rendered, name=each) for each in BUILDERS),
             Mount("/web", StaticFiles(directory=WEB)),
         ]
         application = Starlette(
@@ -80,7 +86,7 @@ class DeskServer:
 
     async def _watch(self) -> None:
         """Show what other programs change."""
-        all_changes = watch(self._desk.project, self._desk.locale, self._stop)
+        all_changes = watch(self._desk.project, self._desk.locale, THEME, self._stop)
         first = asyncio.ensure_future(anext(all_changes))
         await asyncio.sleep(0)  # from now on, changes are seen; some may have come before
         await self._call(self._desk.catch_up)
@@ -89,9 +95,11 @@ class DeskServer:
             await self._show(changes)
 
     async def _show(self, changes: Changes) -> None:
+        if changes.theme:
+            await self._call(self._desk.reload_theme)
         if changes.sources:
             await self._call(self._desk.reload)
-        else:
+        elif changes.domains:
             await self._call(self._desk.refresh, changes.domains)
 
     async def _call(self, function: Callable[..., Any], *arguments: Any) -> Any:
@@ -120,6 +128,19 @@ class DeskServer:
         body = await _body(request)
         found = await run_in_threadpool(self._desk.judge, *_name(body), _text(body, "text"))
         return JSONResponse({"findings": answers.findings(found)})
+
+    async def _draft(self, request: Request) -> Response:
+        body = await _body(request)
+        new = Translation(_text(body, "text"), body.get("fuzzy") is True)
+        edition, _, path = _text(body, "path").partition("/")
+        if edition not in BUILDERS:
+            raise HTTPException(400, "path must be that of a page")
+        draft = await run_in_threadpool(self._desk.draft, *_name(body), new, edition, path)
+        return JSONResponse({"state": draft.state, "page": draft.page})
+
+    async def _books(self, request: Request) -> Response:
+        await self._call(self._desk.show_books)
+        return JSONResponse(answers.overview(self._desk))
 
     async def _save(self, request: Request) -> Response:
         body = await _body(request)
@@ -173,16 +194,12 @@ class DeskServer:
         return FileResponse(path, media_type="text/x-gettext-translation", filename=name)
 
     async def _rendered(self, request: Request) -> Response:
-        """A file of the rendered pages; nothing outside of their folder."""
-        pages = self._desk.pages.resolve()
-        try:
-            path = (pages / request.path_params["path"]).resolve()
-            is_page = path.is_relative_to(pages) and path.is_file()
-        except ValueError:  # a NUL in the name
-            is_page = False
-        if not is_page:
+        """A file of a rendered edition; nothing outside of its folder."""
+        edition = request.url.path.split("/")[1]
+        page = self._desk.page(edition, request.path_params["path"])
+        if page is None:
             raise HTTPException(404)
-        return FileResponse(path)
+        return FileResponse(page, media_type=_XHTML if page.suffix == ".xhtml" else None)
 
     async def _events(self, request: Request) -> Response:
         """A line for each change of what is shown, until the page is closed."""

@@ -11,6 +11,7 @@ from support.desk.process import RunningDesk
 
 SAVE = {"domain": "articles/a", "key": "Why", "text": "Warum", "seen": ""}
 PATHS = ("/", "/overview", "/message?domain=articles%2Fa&key=Why", "/events", "/page/index.html")
+PATHS += ("/changes.patch", "/catalog/articles/a.po")
 
 
 @pytest.fixture
@@ -50,7 +51,7 @@ def test_other_pages_neither_read_nor_write(shared_desk: RunningDesk, name: str)
         assert answer.status == 403, path
         assert answer.body.count(b"\n") == 1
         assert shared_desk.token.encode() not in answer.body
-    for path in ("/save", "/judge", "/undo"):
+    for path in ("/save", "/judge", "/undo", "/suggest", "/questions"):
         assert shared_desk.ask(path, SAVE, headers=headers).status == 403
 
 
@@ -58,8 +59,9 @@ def test_other_pages_neither_read_nor_write(shared_desk: RunningDesk, name: str)
 def test_writing_needs_the_token_in_a_header(shared_desk: RunningDesk) -> None:
     """A form of another page would send the cookie in a browser without SameSite."""
     for token in (None, "guess"):
-        answer = shared_desk.ask("/save", SAVE, headers={"X-Desk-Token": token})
-        assert answer.status == 403
+        for path in ("/save", "/questions", "/suggest"):
+            answer = shared_desk.ask(path, SAVE, headers={"X-Desk-Token": token})
+            assert answer.status == 403
 
 
 @pytest.mark.usefixtures("unchanged")
@@ -121,6 +123,35 @@ def test_opening_gives_a_cookie_that_other_sites_cannot_send(shared_desk: Runnin
     cookie = answer.headers["set-cookie"].lower()
     assert "httponly" in cookie
     assert "samesite=strict" in cookie
+
+
+@pytest.mark.usefixtures("unchanged")
+@pytest.mark.parametrize(
+    ("path", "raw", "status"),
+    [
+        *((path, b"x" * 10_000_000, 413) for path in ("/questions", "/suggest")),
+        *((path, b"{", 400) for path in ("/questions", "/suggest")),
+        *((path, b'{"domain": [], "key": 1}', 400) for path in ("/questions", "/suggest")),
+        ("/suggest", b'{"domain": "../x", "key": "Why"}', 422),
+        ("/questions", b'{"domain": "../x", "key": "Why", "seen": [], "questions": ["x"]}', 422),
+        *(
+            (
+                "/questions",
+                b'{"domain": "articles/a", "key": "Why", "seen": [], "questions": %b}' % q,
+                s,
+            )
+            for q, s in ((b'"x"', 400), (b"[1]", 400), (b'["a\\u0000b"]', 422))
+        ),
+    ],
+    ids=lambda value: str(value)[:40],
+)
+def test_questions_and_suggestions_take_what_they_should(
+    shared_desk: RunningDesk, path: str, raw: bytes, status: int
+) -> None:
+    """Bodies that are too long or have other types, unknown messages, and characters."""
+    answer = shared_desk.ask(path, raw=raw)
+    assert answer.status == status
+    assert answer.body.count(b"\n") <= 1
 
 
 def test_hostile_texts_are_data(shared_desk: RunningDesk) -> None:

@@ -60,7 +60,7 @@ def edit_message(
     def change(entry: Entry) -> Entry | None:
         if translation_of(entry) == new:
             return entry
-        return _changed(entry, new) if translation_of(entry) == seen else None
+        return translated(entry, new) if translation_of(entry) == seen else None
 
     return _edit(project, locale, domain, key, change)
 
@@ -132,7 +132,7 @@ def _edit(
     )
 
 
-def _changed(entry: Entry, new: Translation) -> Entry:
+def translated(entry: Entry, new: Translation) -> Entry:
     """The entry with another translation. A person who has checked it knows the new source."""
     flags = tuple(flag for flag in entry.flags if flag != "fuzzy")
     comments = tuple(each for each in entry.comments if not each.startswith(_ORIGIN))

@@ -10,6 +10,9 @@ from ...model.project import BILINGUAL, Project
 COVER = "EPUB/cover.jpg"
 """The path of the cover image in a book that has one."""
 
+CHAPTERS = "chapters.json"
+"""The file in which the builder of chapters lists their paths, by document."""
+
 
 @dataclass(frozen=True)
 class Volume:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..pipeline.catalogs.catalog import Catalog
 from ..pipeline.catalogs.catalog_file import read_catalog
-from ..pipeline.catalogs.message_edit import Translation, edit_questions, translated
+from ..pipeline.catalogs.message_edit import Translation, edit_questions
 from ..pipeline.errors import PipelineError, ProjectError
-from ..pipeline.gate.glossary import load_glossary
+from ..pipeline.gate.glossary import Glossary, load_glossary
 from ..pipeline.gate.translated_terms import translated_terms
 from ..pipeline.model.finding import Finding
 from ..pipeline.model.fingerprint import read_shared_inputs
@@ -21,25 +21,14 @@ from ..pipeline.model.project import INTERFACE, Project, load_project
 from ..pipeline.model.unit import Document, Source
 from ..pipeline.workers.process_pool import ProcessPool
 from .catalog_changes import CatalogChanges
-from .edits import Edit, Edits
+from .edits import Draft, Edit, Edits, with_translation
 from .judgement import Judge
-from .messages import Message, State, list_messages
+from .messages import Message, list_messages
 from .preview import Preview, file_below
 from .preview_folder import preview_project
 from .suggestions.similar_texts import Suggestion
 from .suggestions.suggester import Suggester
 from .suggestions.user_program import UserProgram
-
-
-@dataclass(frozen=True)
-class Draft:
-    """A text that is typed and not saved: its state, and the page with it.
-
-    The page is None if the text changes nothing on it.
-    """
-
-    state: State
-    page: str | None
 
 
 @dataclass
@@ -62,7 +51,7 @@ class Desk:
     def __post_init__(self) -> None:
         self._preview = Preview(preview_project(self.project), self.locale, self.pool)
         self._source = Source(())
-        self._read_sources = ""
+        self._read_inputs: tuple[str, Glossary] = ("", Glossary())
         self._results: dict[str, GateResult] = {}
         self._catalogs: dict[str, Catalog | None] = {}
         self._messages: dict[str, tuple[Message, ...]] = {}
@@ -106,8 +95,8 @@ class Desk:
                 self.locale = self.project.locale(self.locale.code)
                 self._preview.project = preview_project(self.project)
                 self._preview.locale = self.locale
-                self._judge = Judge(self.project, self.locale, load_glossary(self.project))
-                self._read_sources = read_shared_inputs(self._preview.project).sources
+                self._read_inputs = self._inputs()
+                self._judge = Judge(self.project, self.locale, self._read_inputs[1])
                 self._source = self._preview.read_source()
                 self.suggester.read_memory()
             except PipelineError as error:
@@ -136,7 +125,10 @@ class Desk:
     def catch_up(self) -> None:
         """Show what has changed since the last reading, if anything has."""
         with self._lock:
-            is_old = read_shared_inputs(self._preview.project).sources != self._read_sources
+            try:
+                is_old = self._inputs() != self._read_inputs
+            except PipelineError:
+                is_old = True  # reading again says what is wrong
             domains = [each for each in self._catalogs if not self._is_unchanged(each)]
         if is_old:
             self.reload()
@@ -181,6 +173,10 @@ class Desk:
 
     def _all_results(self) -> list[GateResult]:
         return [self._results[each.domain] for each in self._source.documents]
+
+    def _inputs(self) -> tuple[str, Glossary]:
+        """The digest of the sources, and the glossary, as they are now."""
+        return read_shared_inputs(self._preview.project).sources, load_glossary(self.project)
 
     def _is_unchanged(self, domain: str) -> bool:
         return domain in self._catalogs and self._catalogs[domain] == self._catalog(domain)
@@ -232,11 +228,7 @@ class Desk:
             document, catalog = self._source.document(domain), self._catalogs.get(domain)
             if self.message(domain, key).entry is None or document is None or catalog is None:
                 raise ProjectError(f"{domain}: the catalog has no such text; run `update`")
-            entries = (
-                translated(e, new) if e.key == key and not e.obsolete else e
-                for e in catalog.entries
-            )
-            drafted = replace(catalog, entries=tuple(entries))
+            drafted = with_translation(catalog, key, new)
             result = self._judge.draft(document, drafted)
             state = next(
                 each.state

@@ -1,14 +1,20 @@
-"""Edits: what was saved at the desk, so that it can be undone."""
+"""Edits: texts that were saved and can be undone, and texts that are typed and not saved."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from ..pipeline.catalogs.catalog import Entry
-from ..pipeline.catalogs.message_edit import Translation, edit_message, translation_of
+from ..pipeline.catalogs.catalog import Catalog, Entry
+from ..pipeline.catalogs.message_edit import (
+    Translation,
+    edit_message,
+    translated,
+    translation_of,
+)
 from ..pipeline.errors import ProjectError
 from ..pipeline.model.locale import Locale
 from ..pipeline.model.project import Project
+from .messages import State
 
 
 @dataclass(frozen=True)
@@ -52,3 +58,23 @@ class Edits:
         edit_message(self.project, self.locale, edit.domain, edit.key, edit.after, edit.before)
         self.saved.pop()
         return edit
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A text that is typed and not saved: its state, and the page with it.
+
+    The page is None if the text changes nothing on it.
+    """
+
+    state: State
+    page: str | None
+
+
+def with_translation(catalog: Catalog, key: str, new: Translation) -> Catalog:
+    """The catalog with another translation of a message, for the gate: its text stays."""
+    entries = (
+        translated(entry, new) if entry.key == key and not entry.obsolete else entry
+        for entry in catalog.entries
+    )
+    return replace(catalog, entries=tuple(entries))

@@ -25,6 +25,6 @@ from support.samples import project
     ],
 )
 def test_what_a_changed_file_belongs_to(tmp_path: Path, path: str, changes: Changes) -> None:
-    """Catalogs of the locale, the glossary and the sources; the theme; an editor's own files are none."""
+    """Catalogs of the locale, glossary, sources and theme; an editor's own files are none."""
     locale, theme = Locale("de"), tmp_path / "theme"
     assert changes_of(project(tmp_path, locale), locale, theme, [tmp_path / path]) == changes

@@ -72,7 +72,9 @@ def write_project(
     for name, text in files.items():
         (folder / name).write_text(text, encoding="utf-8")
     for name, text in articles.items():
-        (folder / "docs" / "articles" / f"{name}.rst").write_text(text, encoding="utf-8")
+        path = folder / "docs" / "articles" / f"{name}.rst"
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, encoding="utf-8")
     for arguments in (("extract",), ("add-locale", *codes)):
         done = run(*arguments, project=folder)
         assert done.returncode == 0, done.stderr

@@ -69,6 +69,15 @@ def test_hostile_files_are_refused(data: bytes, words: str) -> None:
     assert "\n" not in str(refused.value)
 
 
+def test_a_folder_that_is_a_link_is_not_entered(tmp_path: Path) -> None:
+    """It could lead anywhere."""
+    root = project(tmp_path, DE)
+    root.locales_folder.mkdir(parents=True)
+    root.memory.symlink_to("/")
+    (fault,) = MemoryFiles(root, DE).read().faults
+    assert "symbolic link" in fault
+
+
 def test_a_folder_of_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each good one counts; a link, a large one and too many pairs are named; other files and a
     missing folder are nothing. A changed file is read again."""

@@ -12,11 +12,12 @@ const typed = () => field.value.split("\n").map((line) => line.trim().replace(/\
 /** The questions of a text; what is typed and not saved stays until another text is chosen. */
 export function showQuestions({ domain, key, questions, editable }) {
   const name = `${domain}\n${key}`;
-  if (field.dataset.name === name && typed().join("\n") !== seen.join("\n")) return;
+  const isOther = field.dataset.name !== name;
+  if (!isOther && typed().join("\n") !== seen.join("\n")) return;
   field.dataset.name = name;
   seen = questions;
   field.value = questions.join("\n");
-  element("asking").open = questions.length > 0;
+  if (isOther) element("asking").open = questions.length > 0;
   element("ask").disabled = !editable;
 }
 

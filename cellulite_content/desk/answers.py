@@ -31,7 +31,7 @@ def overview(desk: Desk) -> dict[str, Any]:
         "fileFindings": [_finding(each) for each in desk.file_findings()],
         "counts": count_states(desk.messages),
         "theme": desk.theme,
-        "canUndo": bool(desk.edits),
+        "canUndo": bool(desk.edits.saved),
         "documents": [
             {
                 "domain": domain,

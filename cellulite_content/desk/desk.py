@@ -9,12 +9,7 @@ from pathlib import Path
 
 from ..pipeline.catalogs.catalog import Catalog
 from ..pipeline.catalogs.catalog_file import read_catalog
-from ..pipeline.catalogs.message_edit import (
-    Translation,
-    edit_message,
-    edit_questions,
-    translation_of,
-)
+from ..pipeline.catalogs.message_edit import Translation, edit_questions
 from ..pipeline.errors import PipelineError, ProjectError
 from ..pipeline.gate.glossary import Glossary, load_glossary
 from ..pipeline.gate.translated_terms import translated_terms
@@ -26,7 +21,7 @@ from ..pipeline.model.project import INTERFACE, Project, load_project
 from ..pipeline.model.unit import Document, Source
 from ..pipeline.workers.process_pool import ProcessPool
 from .catalog_changes import CatalogChanges
-from .edits import Draft, Edit, with_translation
+from .edits import Draft, Edit, Edits, with_translation
 from .judgement import Judge
 from .messages import Message, list_messages
 from .preview import Preview, file_below
@@ -50,7 +45,6 @@ class Desk:
     program: UserProgram | None = None
     version: int = 0
     faults: tuple[str, ...] = ()
-    edits: list[Edit] = field(default_factory=list)
     _lock: threading.RLock = field(default_factory=threading.RLock)
     _rendering: threading.Lock = field(default_factory=threading.Lock)
 
@@ -63,10 +57,11 @@ class Desk:
         self._messages: dict[str, tuple[Message, ...]] = {}
         self._chapters: dict[str, str] = {}
         self._judge = Judge(self.project, self.locale, load_glossary(self.project))
+        self.suggester = Suggester(self.project, self.locale, self.program)
+        self.edits = Edits(self.project, self.locale)
+        self.changes = CatalogChanges(self.project, self.locale)
         self._judged = 0  # how often results have changed
         self._rendered = 0  # `_judged` at the last rendering
-        self.suggester = Suggester(self.project, self.locale, self.program)
-        self.changes = CatalogChanges(self.project, self.locale)
 
     @property
     def messages(self) -> dict[str, tuple[Message, ...]]:
@@ -261,10 +256,7 @@ class Desk:
         with self._lock:
             entry = self.message(domain, key).entry
             new = self.suggester.marked((domain, key), seen, new)
-            edit_message(self.project, self.locale, domain, key, seen, new)
-            if seen != new:
-                before = translation_of(entry) if entry else seen
-                self.edits.append(Edit(domain, key, before if before == seen else seen, new))
+            self.edits.save(domain, key, entry, seen, new)
         self.refresh([domain])
         return new
 
@@ -276,16 +268,9 @@ class Desk:
         self.refresh([domain])
 
     def undo(self) -> Edit:
-        """Take back the last edit that is still in the file. Returns it.
-
-        Raises `ProjectError` if there is none, or if another program has changed the entry since.
-        """
+        """Take back the last edit. Raises `ProjectError` as `Edits.undo`."""
         with self._lock:
-            if not self.edits:
-                raise ProjectError("there is nothing to undo")
-            edit = self.edits[-1]
-            edit_message(self.project, self.locale, edit.domain, edit.key, edit.after, edit.before)
-            self.edits.pop()
+            edit = self.edits.undo()
         self.refresh([edit.domain])
         return edit
 

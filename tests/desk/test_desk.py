@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import re
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 import pytest
 
@@ -150,6 +152,70 @@ def test_changes_of_other_programs_are_shown(desk: RunningDesk, desk_project: Pa
     answer = _save(desk, "A new paragraph.", "Ein neuer Absatz.")
     assert answer.status == 422
     assert "cellulite-content update" in answer.values["error"]
+
+
+ENGINE = """\
+import json, sys
+source = json.load(sys.stdin)["source"]
+if source == "Walking":
+    sys.exit("no key")
+print("<img src=x onerror=alert(1)> " + source)
+"""
+MEMORY = """\
+<tmx version="1.4"><body><tu><tuv xml:lang="en"><seg>It costs nothing.</seg></tuv>
+<tuv xml:lang="de"><seg>Es kostet &lt;b&gt;nichts&lt;/b&gt;.</seg></tuv></tu></body></tmx>
+"""
+
+
+def test_suggestions_questions_and_handing_in(
+    desk_project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Suggestions have their origin; one of the user's program is saved as fuzzy, with its name,
+    until it is saved once more; its failure is one line. A question is a comment, and the patch
+    has all that was written."""
+    monkeypatch.setenv("CELLULITE_CONTENT_SUGGESTIONS", json.dumps([sys.executable, "-Sc", ENGINE]))
+    memory = desk_project / "locales/memory/old.tmx"
+    memory.parent.mkdir()
+    memory.write_text(MEMORY, "utf-8")
+    (memory.parent / "broken.tmx").write_text("<tmx>", "utf-8")
+    path = desk_project / CATALOG
+    before = path.read_text("utf-8")
+    name = {"domain": DOMAIN, "key": "It costs nothing."}
+    with running_desk(desk_project, "de") as desk:
+        overview = desk.ask("/overview").values
+        assert ["broken.tmx" in fault for fault in overview["faults"]] == [True]
+        assert overview["handIn"] == {"address": "", "sinceCommit": False}
+        details = desk.ask(f"/message?{urlencode(name)}").values
+        (found,) = details["suggestions"]
+        assert found["origin"] == "locales/memory/old.tmx"
+        assert (found["translation"], found["fuzzy"]) == ("Es kostet <b>nichts</b>.", False)
+        (made,) = desk.ask("/suggest", name).values["suggestions"]
+        assert made["translation"] == "<img src=x onerror=alert(1)> It costs nothing."
+        assert made["fuzzy"]
+        failed = desk.ask("/suggest", {**name, "key": "Walking"}).values
+        assert failed["suggestions"] == []
+        assert "has ended with 1: no key" in failed["fault"]
+        saved = _save(desk, name["key"], made["translation"]).values["saved"]
+        assert saved == {"text": made["translation"], "fuzzy": True}
+        assert "# suggested by the program python" in path.read_text("utf-8")
+        seen = {"seen": saved["text"], "seenFuzzy": True}
+        assert not _save(desk, name["key"], saved["text"], **seen).values["saved"]["fuzzy"]
+        assert "suggested by" not in path.read_text("utf-8")
+        for _ in range(2):
+            desk.ask("/undo", {})
+        assert path.read_text("utf-8") == before
+        asked = {**name, "seen": [], "questions": ["<b>Whom?</b>"]}
+        assert desk.ask("/questions", asked).status == 200
+        assert desk.ask("/questions", asked).status == 200  # it is there already
+        assert desk.ask("/questions", {**asked, "questions": ["Other?"]}).status == 409
+        details = desk.ask(f"/message?{urlencode(name)}").values
+        assert details["questions"] == ["<b>Whom?</b>"]
+        assert details["comments"] == []
+        patch = desk.ask("/changes.patch")
+    assert patch.headers["content-type"].startswith("text/x-diff")
+    assert patch.headers["content-disposition"] == "attachment; filename=de.patch"
+    changed = [line for line in patch.body.decode().splitlines() if line[:1] in "+-"]
+    assert changed == [f"--- a/{CATALOG}", f"+++ b/{CATALOG}", "+# question: <b>Whom?</b>"]
 
 
 def test_glossary_and_theme_are_watched(desk: RunningDesk, desk_project: Path) -> None:

@@ -12,9 +12,9 @@ from support.desk.process import RunningDesk
 SAVE = {"domain": "articles/a", "key": "Why", "text": "Warum", "seen": ""}
 PATHS = (
     *("/", "/overview", "/message?domain=articles%2Fa&key=Why", "/events", "/page/index.html"),
-    *("/book/a/a.xhtml", "/catalog/articles/a.po", "/web/desk.js"),
+    *("/book/a/a.xhtml", "/catalog/articles/a.po", "/web/desk.js", "/changes.patch"),
 )
-WRITING = ("/save", "/judge", "/undo", "/draft", "/books")
+WRITING = ("/save", "/judge", "/undo", "/draft", "/books", "/suggest", "/questions")
 
 
 @pytest.fixture
@@ -145,6 +145,35 @@ def test_opening_gives_a_cookie_that_other_sites_cannot_send(shared_desk: Runnin
     cookie = answer.headers["set-cookie"].lower()
     assert "httponly" in cookie
     assert "samesite=strict" in cookie
+
+
+@pytest.mark.usefixtures("unchanged")
+@pytest.mark.parametrize(
+    ("path", "raw", "status"),
+    [
+        *((path, b"x" * 10_000_000, 413) for path in ("/questions", "/suggest")),
+        *((path, b"{", 400) for path in ("/questions", "/suggest")),
+        *((path, b'{"domain": [], "key": 1}', 400) for path in ("/questions", "/suggest")),
+        ("/suggest", b'{"domain": "../x", "key": "Why"}', 422),
+        ("/questions", b'{"domain": "../x", "key": "Why", "seen": [], "questions": ["x"]}', 422),
+        *(
+            (
+                "/questions",
+                b'{"domain": "articles/a", "key": "Why", "seen": [], "questions": %b}' % q,
+                s,
+            )
+            for q, s in ((b'"x"', 400), (b"[1]", 400), (b'["a\\u0000b"]', 422))
+        ),
+    ],
+    ids=lambda value: str(value)[:40],
+)
+def test_questions_and_suggestions_take_what_they_should(
+    shared_desk: RunningDesk, path: str, raw: bytes, status: int
+) -> None:
+    """Bodies that are too long or have other types, unknown messages, and characters."""
+    answer = shared_desk.ask(path, raw=raw)
+    assert answer.status == status
+    assert answer.body.count(b"\n") <= 1
 
 
 def test_hostile_texts_are_data(shared_desk: RunningDesk) -> None:

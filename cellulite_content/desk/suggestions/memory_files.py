@@ -11,8 +11,13 @@ from dataclasses import dataclass, field
 from xml.parsers import expat
 
 from ...pipeline.errors import PipelineError
-from ...pipeline.files.file_states import FileState, file_states
-from ...pipeline.files.file_tree import MEGABYTE, FileFaultError, list_tree, read_file
+from ...pipeline.files.file_tree import (
+    MEGABYTE,
+    FileFaultError,
+    ListedPath,
+    list_tree,
+    read_file,
+)
 from ...pipeline.model.locale import Locale
 from ...pipeline.model.project import Project
 from .similar_texts import Pair
@@ -46,18 +51,20 @@ class MemoryFiles:
     project: Project
     locale: Locale
     last: Memory = field(default_factory=Memory)
-    _states: list[FileState] | None = None
+    _states: list[tuple[ListedPath, int]] = field(default_factory=list)
 
     def read(self) -> Memory:
         """The memory as the files are now."""
-        states = file_states(self.project.memory)
+        listed = list_tree(self.project.root, self.project.memory, LARGEST_FILE)
+        files = [
+            file for file in listed if file.fault or (file.path.suffix == ".tmx" and file.size)
+        ]
+        states = [(file, _time_of_change(file)) for file in files]
         if states == self._states:
             return self.last
         pairs: list[Pair] = []
         faults: list[str] = []
-        for file in list_tree(self.project.root, self.project.memory, LARGEST_FILE):
-            if file.is_folder or file.path.suffix != ".tmx":
-                continue
+        for file in files:
             name = self.project.relative(file.path)
             try:
                 data = read_file(self.project.root, file.path, LARGEST_FILE)
@@ -70,6 +77,13 @@ class MemoryFiles:
             faults.append(f"{text}; the others are left out: delete files that you do not need")
         self._states, self.last = states, Memory(tuple(pairs[:MOST_PAIRS]), tuple(faults))
         return self.last
+
+
+def _time_of_change(file: ListedPath) -> int:
+    try:
+        return file.path.lstat().st_mtime_ns
+    except OSError:
+        return 0
 
 
 def read_tmx(name: str, data: bytes, source_tag: str, tag: str) -> list[Pair]:

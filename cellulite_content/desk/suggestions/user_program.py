@@ -52,8 +52,8 @@ class UserProgram:
 
     arguments: tuple[str, ...]
     timeout: float = _TIMEOUT
-    _running: subprocess.Popen[bytes] | None = field(default=None, init=False)
-    _lock: threading.Lock = field(default_factory=threading.Lock, init=False)
+    _running: subprocess.Popen[bytes] | None = field(default=None, init=False, compare=False)
+    _lock: threading.Lock = field(default_factory=threading.Lock, init=False, compare=False)
 
     @property
     def name(self) -> str:
@@ -81,7 +81,9 @@ class UserProgram:
             _kill(last)
         answer = self._result(process, f"{question}\n".encode())
         with self._lock:
-            is_last, self._running = self._running is process, None
+            is_last = self._running is process
+            if is_last:
+                self._running = None
         return answer if is_last else ProgramAnswer()
 
     def stop(self) -> None:
@@ -102,11 +104,9 @@ class UserProgram:
         ]
         for thread in (writer, *readers):
             thread.start()
-        try:
-            for thread in readers:
-                thread.join(max(0.0, end - time.monotonic()))
-            process.wait(max(0.0, end - time.monotonic()))
-        except subprocess.TimeoutExpired:
+        for thread in readers:
+            thread.join(max(0.0, end - time.monotonic()))
+        if any(thread.is_alive() for thread in readers) or not _ends(process, end):
             _kill(process)
             process.wait()
             return self._fault(f"has not answered in {self.timeout:g} seconds")
@@ -170,10 +170,10 @@ def _program(place: str, arguments: Any, timeout: float) -> UserProgram:
     is_list = isinstance(arguments, list) and all(isinstance(each, str) for each in arguments)
     if not is_list or not arguments or not arguments[0]:
         raise ProjectError(f'{place}: the program must be a list such as ["program", "argument"]')
-    first = Path(arguments[0]).expanduser()
-    if not first.is_absolute() and len(first.parts) > 1:
+    first = os.path.expanduser(arguments[0])  # noqa: PTH111 - `Path` makes `./x` a mere name
+    if not os.path.isabs(first) and os.path.dirname(first):  # noqa: PTH117, PTH120
         raise ProjectError(f"{place}: {arguments[0]!r} is a relative path; write the whole path")
-    return UserProgram((str(first), *arguments[1:]), timeout)
+    return UserProgram((first, *arguments[1:]), timeout)
 
 
 def _suggestions(output: str) -> Sequence[str]:
@@ -207,6 +207,14 @@ def _read(process: subprocess.Popen[bytes], pipe: IO[bytes] | None, data: bytear
                 return
             data += part
         _kill(process)
+
+
+def _ends(process: subprocess.Popen[bytes], end: float) -> bool:
+    """Whether a program ends in time; most have when their output has ended."""
+    with suppress(subprocess.TimeoutExpired):
+        process.wait(max(0.1, end - time.monotonic()))
+        return True
+    return False
 
 
 def _kill(process: subprocess.Popen[bytes]) -> None:

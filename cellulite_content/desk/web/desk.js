@@ -1,9 +1,10 @@
 /** The desk's page: a list of texts, the page as readers see it, and an editor for one text. */
 
-import { showAddress, suggestions } from "./around.js";
-import { choose, discard, isOpen, renewEditor, save, show, showDraft, takeCorrection, takeSuggestion, typed, write } from "./editor.js";
+import { choose, discard, isOpen, renewEditor, save, show, showDraft, takeCorrection, takeSuggestion, typed } from "./editor.js";
+import { showAddress } from "./hand-in.js";
 import { showList, step } from "./list.js";
 import { isLoaded, showPage, switchEdition } from "./page.js";
+import { saveQuestions } from "./questions.js";
 import { ask, attempt, say } from "./requests.js";
 import { desk, element } from "./state.js";
 
@@ -25,8 +26,6 @@ async function undo() {
   say("The last change is undone.");
 }
 
-suggestions.connect(ask, write);
-
 function onClick(id, work) {
   element(id).addEventListener("click", () => attempt(async () => work()));
 }
@@ -35,6 +34,7 @@ onClick("next", () => step(1));
 onClick("previous", () => step(-1));
 onClick("undo", undo);
 onClick("discard", discard);
+onClick("ask", saveQuestions);
 element("form").addEventListener("submit", (event) => {
   event.preventDefault();
   attempt(save);

@@ -1,11 +1,12 @@
 /** The editor of one text: what is typed is judged and shown on the page before it is saved. */
 
-import { suggestions, watchQuestions } from "./around.js";
 import { draftOf, keepDraft } from "./drafts.js";
 import { scrollToChosen, showList } from "./list.js";
 import { markPage, renewPage, shownPath, showPage } from "./page.js";
+import { showQuestions } from "./questions.js";
 import { ask, attempt, say } from "./requests.js";
 import { desk, element, find, make, NAMES } from "./state.js";
+import { askProgram, showSuggestions, suggestionAt } from "./suggestions.js";
 
 const PAUSE = 250; // milliseconds without a key after which a text is judged
 
@@ -13,11 +14,6 @@ const translation = element("translation");
 const fuzzy = element("fuzzy");
 const nameQuery = (domain, key) => new URLSearchParams({ domain, key });
 const inTranslation = () => ({ lang: desk.overview.tag, dir: desk.overview.dir });
-
-const questions = watchQuestions(desk, ask, (overview) => {
-  desk.overview = overview;
-  showList();
-}, say, attempt);
 
 export const isOpen = () => !element("form").hidden;
 
@@ -32,7 +28,6 @@ export async function choose(domain, key) {
   element("hint").hidden = true;
   element("form").hidden = false;
   showDetails(details);
-  suggestions.show(desk, details);
   const draft = draftOf(domain, key);
   Object.assign(translation, inTranslation(), { value: draft ?? details.translation, readOnly: !details.editable });
   fuzzy.checked = details.fuzzy && draft === null;
@@ -49,6 +44,7 @@ export async function choose(domain, key) {
   translation.focus({ preventScroll: true });
   say(draft === null ? "" : "This is what you typed before; it is not saved.");
   if (draft !== null) await judge();
+  await askProgram(write);
 }
 
 function showDetails(details) {
@@ -68,7 +64,8 @@ function showDetails(details) {
     ...details.terms.map(({ term, use }) => [`Glossary: ${term}`, use]),
   ].filter(([, text]) => text);
   element("notes").replaceChildren(...notes.flatMap(([name, text]) => [make("dt", {}, name), make("dd", {}, text)]));
-  questions.show(details);
+  showSuggestions(details, write);
+  showQuestions(details);
   element("download").hidden = false;
   element("download").href = `/catalog/${details.domain.split("/").map(encodeURIComponent).join("/")}.po`;
 }
@@ -112,7 +109,7 @@ export function takeCorrection() {
 }
 
 export function takeSuggestion(number) {
-  const chosen = suggestions.all[number - 1];
+  const chosen = suggestionAt(number);
   if (chosen) write(chosen.translation, chosen.fuzzy);
 }
 
@@ -195,7 +192,7 @@ export async function save() {
   showList();
   await renewPage();
   showState();
-  if (answer.saved.fuzzy && !isFuzzy) say("Saved as fuzzy: a program has made this text. If it is right, save it once more without the mark.");
+  if (answer.saved.fuzzy && !isFuzzy) say("Saved as fuzzy, since a program has made this text. If it is right, save it once more without the mark.");
   else say(state === "refused" ? "Saved, but readers do not see it yet: it is refused." : "Saved.", state === "refused");
   const { findings } = await ask(`/message?${nameQuery(domain, key)}`);
   if (desk.key === key && !isTyped()) showFindings(findings);

@@ -72,7 +72,7 @@ def test_what_is_typed_is_on_the_page_and_in_the_book(page: Page) -> None:
     frame.locator("[data-desk=refused]", has_text="It costs nothing.").wait_for()
     page.locator("#translation").fill("Es kostet *fast* nichts.")
     page.keyboard.press("Alt+b")
-    frame.locator("body[epub\\:type]").wait_for()
+    frame.locator("link[href='book.css']").wait_for(state="attached")
     frame.locator("[data-desk-current] em", has_text="fast").wait_for()
     page.get_by_role("button", name="Next").click()
     frame.locator("[data-desk=missing]", has_text="It costs nothing.").wait_for()

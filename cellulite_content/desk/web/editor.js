@@ -27,6 +27,7 @@ export async function choose(domain, key) {
   Object.assign(desk, { domain, key, details, typed: null, seen: { text: details.translation, fuzzy: details.fuzzy } });
   element("hint").hidden = true;
   element("form").hidden = false;
+  element("actions").hidden = false;
   showDetails(details);
   const draft = draftOf(domain, key);
   Object.assign(translation, inTranslation(), { value: draft ?? details.translation, readOnly: !details.editable });
@@ -40,7 +41,7 @@ export async function choose(domain, key) {
   if (wasTyped) await renewPage();
   await showPage();
   show("editor");
-  element("editor").scrollTop = 0;
+  element("text").scrollTop = 0;
   translation.focus({ preventScroll: true });
   say(draft === null ? "" : "This is what you typed before; it is not saved.");
   if (draft !== null) await judge();

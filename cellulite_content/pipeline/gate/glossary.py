@@ -72,8 +72,10 @@ class Glossary:
             near = (terms[0] for name, terms in self._by_name.items() if name in lower)
             found = frozenset(each.term for each in near if each.in_source.search(text))
             self._found[text] = found
+        if not found:
+            return ""
         uses = (f"{each.term} = {each.use}" for each in self.of(locale) if each.term in found)
-        words = "; ".join(" ".join(use.split()) for use in uses) if found else ""
+        words = "; ".join(" ".join(use.split()) for use in uses)
         return f"glossary: {words}" if words else ""
 
     def of(self, locale: Locale) -> tuple[Term, ...]:

@@ -52,7 +52,7 @@ def program() -> Iterator[Browser]:
 def begun(tmp_path_factory: pytest.TempPathFactory, run: Callable) -> Path:
     """A German project in which Italian and Arabic are begun by the command that the desk names; a
     text was translated before its source changed."""
-    folder = write_desk_project(tmp_path_factory.mktemp("walk") / "project", run)
+    folder = write_desk_project(tmp_path_factory.mktemp("walk") / "project")
     refused = run("desk", "it", "--no-browser", project=folder)
     assert "`cellulite-content add-locale it`" in refused.stderr
     assert run("add-locale", "it", "ar", project=folder).returncode == 0

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeVar
 
 from ..pipeline.catalogs.catalog import Catalog
 from ..pipeline.catalogs.catalog_file import read_catalog
@@ -18,7 +19,7 @@ from ..pipeline.model.fingerprint import read_shared_inputs
 from ..pipeline.model.gate_result import GateResult
 from ..pipeline.model.locale import Locale
 from ..pipeline.model.project import INTERFACE, Project, load_project
-from ..pipeline.model.unit import Document, Source
+from ..pipeline.model.unit import Source
 from ..pipeline.workers.process_pool import ProcessPool
 from .catalog_changes import CatalogChanges
 from .edits import Draft, Edit, Edits, with_translation
@@ -29,6 +30,8 @@ from .preview_folder import preview_project
 from .suggestions.similar_texts import Suggestion
 from .suggestions.suggester import Suggester
 from .suggestions.user_program import UserProgram
+
+_Value = TypeVar("_Value")
 
 
 @dataclass
@@ -99,13 +102,11 @@ class Desk:
                 self._judge = Judge(self.project, self.locale, self._read_inputs[1])
                 self._source = self._preview.read_source()
                 self.suggester.read_memory()
+                self._judge_documents()
             except PipelineError as error:
                 self._note(str(error).splitlines())
                 return
-            self._results.clear()
-            self._catalogs.clear()
-            self._messages.clear()
-        self.refresh()
+        self._render()
 
     def reload_theme(self) -> None:
         """Render all pages with the templates and stylesheets as they are now."""
@@ -145,15 +146,30 @@ class Desk:
             if domains and all(map(self._is_unchanged, domains)):
                 return
             try:
-                for document in self._source.documents:
-                    uses = {document.domain, *(term.domain for term in document.terms)}
-                    if not domains or uses & set(domains):
-                        self._read(document)
+                self._judge_documents(domains)
             except PipelineError as error:
                 self._note(str(error).splitlines())
                 return
-            self._judged += 1
         self._render()
+
+    def _judge_documents(self, domains: Collection[str] = ()) -> None:
+        """Judge these documents (all, when empty). The lists are replaced when all are ready:
+        other threads read them."""
+        catalogs: dict[str, Catalog | None] = {}
+        results: dict[str, GateResult] = {}
+        messages: dict[str, tuple[Message, ...]] = {}
+        for document in self._source.documents:
+            uses = {document.domain, *(term.domain for term in document.terms)}
+            if not domains or uses & set(domains):
+                name = document.domain
+                catalogs[name] = self._catalog(name)
+                results[name] = self._judge.document(document)
+                messages[name] = tuple(list_messages(document, catalogs[name], results[name]))
+        names = [document.domain for document in self._source.documents]
+        self._catalogs = _in_order(names, self._catalogs | catalogs)
+        self._results = _in_order(names, self._results | results)
+        self._messages = _in_order(names, self._messages | messages)
+        self._judged += 1
 
     def _render(self) -> None:
         """Render the last results, unless another thread has."""
@@ -187,13 +203,6 @@ class Desk:
         except ProjectError:
             return None  # the gate's result has the finding
         return file.catalog if file else None
-
-    def _read(self, document: Document) -> None:
-        catalog = self._catalog(document.domain)
-        result = self._judge.document(document)
-        self._catalogs[document.domain] = catalog
-        self._results[document.domain] = result
-        self._messages[document.domain] = tuple(list_messages(document, catalog, result))
 
     def file_findings(self) -> list[Finding]:
         """The findings on whole catalogs."""
@@ -277,3 +286,7 @@ class Desk:
     def _note(self, faults: Sequence[str]) -> None:
         self.faults = tuple(faults)
         self.version += 1
+
+
+def _in_order(names: Sequence[str], values: Mapping[str, _Value]) -> dict[str, _Value]:
+    return {name: values[name] for name in names}

@@ -115,6 +115,18 @@ def test_files_saved_elsewhere_are_shown_in_place(page: Page, desk_project: Path
     assert place() == before
 
 
+def test_links_of_the_page(page: Page) -> None:
+    """One to another site opens a tab, since the frame may not show it; one to another language
+    does nothing."""
+    frame = page.frame_locator("#frame")
+    with page.expect_popup() as popup:
+        frame.get_by_role("link", name="a study").click()
+    popup.value.close()
+    frame.locator(".state a[hreflang=en]").click()
+    page.get_by_text("The desk shows the pages of one language.").wait_for()
+    frame.get_by_text("Gehen tut").wait_for()
+
+
 def test_draft_survives(page: Page) -> None:
     """What was typed and not saved is there again after the page was closed."""
     page.frame_locator("#frame").get_by_text("It costs nothing.").click()

@@ -75,6 +75,20 @@ function choose(event) {
   if (message) announce(shown.domain, message.key);
 }
 
+/** Follow a link inside the rendered pages alone: the frame may show nothing else. */
+function follow(event) {
+  const link = event.target.closest("a[href]");
+  if (!link) return;
+  const address = new URL(link.href, frame.contentWindow.location.href);
+  if (address.origin !== location.origin) {
+    event.preventDefault();
+    window.open(address, "_blank", "noopener,noreferrer");
+  } else if (!/^\/(page|book)\//.test(address.pathname)) {
+    event.preventDefault();
+    say("The desk shows the pages of one language.");
+  }
+}
+
 /** Where the reader is: the chosen text, or else the first one in view, and its distance from the
  * top of the window. */
 function placeIn(page) {
@@ -139,6 +153,7 @@ frame.addEventListener("load", () => {
   const page = frame.contentDocument;
   theme = desk.overview.theme;
   page.addEventListener("click", choose);
+  page.addEventListener("click", follow);
   page.addEventListener("keydown", choose);
   // Keys of the desk work while the page has the focus.
   page.addEventListener("keydown", (event) => {

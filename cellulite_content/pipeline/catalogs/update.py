@@ -86,7 +86,7 @@ def new_catalog(project: Project, locale: Locale, template: Catalog) -> Catalog:
         "MIME-Version": "1.0",
         "Content-Type": "text/plain; charset=UTF-8",
         "Content-Transfer-Encoding": "8bit",
-        "Plural-Forms": str(get_plural(locale.code).plural_forms),
+        "Plural-Forms": str(get_plural(locale.babel).plural_forms),
     }
     text = "".join(f"{name}: {value}\n" for name, value in fields.items())
     header = write_entry(Entry("", gap="", msgstr=text))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -47,10 +46,10 @@ OBSOLETE = f"""
 
 
 @pytest.fixture
-def project(tmp_path: Path, run: Callable) -> Path:
+def project(tmp_path: Path) -> Path:
     """A project whose article, glossary and catalog have HTML with a script in every field."""
     folder = write_project(
-        tmp_path / "project", run, {"a": SOURCE}, files={"locales/glossary.csv": GLOSSARY}
+        tmp_path / "project", {"a": SOURCE}, files={"locales/glossary.csv": GLOSSARY}
     )
     path = folder / "locales/de/LC_MESSAGES/articles/a.po"
     entries = path.read_text("utf-8").split("\n\n")

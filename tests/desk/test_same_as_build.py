@@ -37,7 +37,7 @@ def test_pages_and_chapters(
         copy_project(folder)
         code = "ar"
     else:
-        write_project(folder, run, CHAPTERS, files={"docs/dot.svg": DOT})
+        write_project(folder, CHAPTERS, files={"docs/dot.svg": DOT})
         code = "de"
     # Pages that are built alone have no downloads, as in the desk.
     assert run("build", "--formats", "html", project=folder).returncode == 0

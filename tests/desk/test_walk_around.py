@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -26,9 +26,9 @@ MEMORY = """\
 
 
 @pytest.fixture
-def page(tmp_path: Path, run: Callable, monkeypatch: pytest.MonkeyPatch) -> Iterator[Checker]:
+def page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Checker]:
     """The desk with a memory and a program, on a phone, where everything must fit too."""
-    folder = write_desk_project(tmp_path / "project", run)
+    folder = write_desk_project(tmp_path / "project")
     (folder / "locales/memory").mkdir()
     (folder / "locales/memory/m.tmx").write_text(MEMORY, "utf-8")
     command = json.dumps([sys.executable, "-Sc", ENGINE])

@@ -43,7 +43,7 @@ def _comments(path: Path) -> dict[str, str]:
 def folder(run: Callable, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """A project with a glossary and an address, in German and French."""
     made = write_project(
-        tmp_path_factory.mktemp("notes") / "project", run, {"a": ARTICLE}, codes=("de", "fr")
+        tmp_path_factory.mktemp("notes") / "project", {"a": ARTICLE}, codes=("de", "fr")
     )
     (made / "locales/glossary.csv").write_text(GLOSSARY, "utf-8")
     settings = made / "pyproject.toml"

@@ -43,7 +43,7 @@ def _comments(path: Path) -> dict[str, str]:
 def test_a_note_reaches_every_catalog(run: Callable, tmp_path: Path) -> None:
     """By `extract` and `update`, for the next block alone, beside a context; readers see none of
     it, and an answer to a question changes one line of a catalog."""
-    folder = write_project(tmp_path / "project", run, {"a": ARTICLE})
+    folder = write_project(tmp_path / "project", {"a": ARTICLE})
     catalog = folder / "locales/de/LC_MESSAGES/articles/a.po"
     assert _comments(catalog)["Walk the line."] == (
         "paragraph, in: Walking\nnote of the authors: The street, not the *exercise*."
@@ -65,7 +65,7 @@ def test_a_note_reaches_every_catalog(run: Callable, tmp_path: Path) -> None:
 
 def test_a_note_that_is_for_nothing_is_refused(run: Callable, tmp_path: Path) -> None:
     """With its line, and what to do."""
-    folder = write_project(tmp_path / "project", run, {"a": ARTICLE})
+    folder = write_project(tmp_path / "project", {"a": ARTICLE})
     (folder / "docs/articles/a.rst").write_text(BAD, encoding="utf-8")
     lines = run("extract", project=folder).stderr.splitlines()
     assert "a.rst:9: a note for translators has 1 to 1,000 visible characters" in lines[0]

@@ -15,6 +15,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..files.names import harmful_character
+from .links import Links
 from .settings import Settings, quoted
 from .toml_file import parse_toml, read_toml
 
@@ -68,6 +69,11 @@ class Locale:
     def tag(self) -> str:
         """The BCP 47 tag (`pt-BR`)."""
         return self.code.replace("_", "-")
+
+    @property
+    def allowed_links(self) -> Links:
+        """The addresses that its translations may use instead of the source's."""
+        return Links(self.links, self.code.split("_")[0])
 
     @property
     def is_english(self) -> bool:

@@ -26,6 +26,8 @@ from . import (
     catalog_commands,
     desk_command,
     exchange_commands,
+    import_command,
+    init_command,
     finding_formats,
     status_command,
 )
@@ -53,7 +55,10 @@ from .terminal import (
     write_text,
 )
 
-__all__ = ("catalog_commands", "command", "desk_command", "exchange_commands", "status_command")
+__all__ = (
+    *("catalog_commands", "command", "desk_command", "exchange_commands", "import_command"),
+    *("init_command", "status_command"),
+)
 
 
 @command.command()

@@ -1,0 +1,244 @@
+"""The text of a paragraph as spans: pieces of text, each with one kind of markup.
+
+reStructuredText has no markup inside other markup: the strongest of several is kept.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from enum import IntEnum
+from urllib.parse import quote
+
+from ...files.names import harmful_character
+from ...source.constructs.formulas import FormulaError, mathml
+from .reading import Node, Reading
+
+BREAK = "\n"
+"""The text of a span that ends a line."""
+
+_ADDRESS = re.compile(r"(https?://[^\s/]|mailto:[^\s@]+@)", re.IGNORECASE)
+_QUOTES = {"SingleQuote": "‘’", "DoubleQuote": "“”"}
+_LOST_STYLES = {
+    "SmallCaps": "small capitals",
+    "Strikeout": "text that is struck through",
+    "Underline": "underlined text",
+}
+
+
+class Style(IntEnum):
+    """The kinds of markup, the stronger ones last."""
+
+    PLAIN = 0
+    EMPHASIS = 1
+    STRONG = 2
+    SUBSCRIPT = 3
+    SUPERSCRIPT = 4
+    MATH = 5
+    LITERAL = 6
+    LINK = 7
+    REFERENCE = 8
+    NOTE = 9
+
+
+@dataclass(frozen=True)
+class PictureSpan:
+    """A picture in a text, which becomes a block after it: its path, and its alternative text."""
+
+    path: str
+    alternative: str
+
+
+@dataclass(frozen=True)
+class Span:
+    """A piece of text; `target` is the address of a link, or the label of a place."""
+
+    text: str
+    style: Style = Style.PLAIN
+    target: str = ""
+
+
+def read_spans(
+    inlines: Iterable[Node], reading: Reading, pictures: list[PictureSpan]
+) -> list[Span]:
+    """The spans of a paragraph, with single spaces, without those at its ends.
+
+    Pictures are added to `pictures`.
+    """
+    reader = _SpanReader(reading, pictures)
+    return _tidy(reader.read(inlines, Span("")))
+
+
+def plain_text(inlines: Iterable[Node]) -> str:
+    """The text of inlines without markup, notes and pictures."""
+    reading = Reading("", [], lambda address: ("", b""))
+    spans = read_spans([node for node in inlines if node["t"] != "Note"], reading, [])
+    return " ".join("".join(span.text for span in spans if span.style != Style.NOTE).split())
+
+
+class _SpanReader:
+    def __init__(self, reading: Reading, pictures: list[PictureSpan]) -> None:
+        self._reading = reading
+        self._pictures = pictures
+
+    def read(self, inlines: Iterable[Node], around: Span) -> Iterator[Span]:
+        """The spans of inlines; `around` is an empty span with the markup around them."""
+        for node in inlines:
+            kind, content = node["t"], node.get("c")
+            match kind:
+                case "Str":
+                    yield replace(around, text=self._clean(content))
+                case "Space" | "SoftBreak":
+                    yield replace(around, text=" ")
+                case "LineBreak":
+                    yield Span(BREAK)
+                case "Emph" | "Strong" | "Superscript" | "Subscript":
+                    style = Style["EMPHASIS" if kind == "Emph" else kind.upper()]
+                    yield from self.read(content, _stronger(around, Span("", style)))
+                case "SmallCaps" | "Strikeout" | "Underline":
+                    self._reading.lose(_LOST_STYLES[kind])
+                    yield from self.read(content, around)
+                case "Quoted":
+                    first, last = _QUOTES[content[0]["t"]]
+                    yield replace(around, text=first)
+                    yield from self.read(content[1], around)
+                    yield replace(around, text=last)
+                case "Cite" | "Span":
+                    yield from self.read(content[1], around)
+                case "Code":
+                    yield self._code(content[1], around)
+                case "Math":
+                    yield self._math(content[1], around)
+                case "Link":
+                    yield from self._link(content[1], content[2][0], around)
+                case "Image":
+                    self._add_picture(content)
+                case "Note":
+                    yield Span(self._reading.note(content), Style.NOTE)
+                case "RawInline":
+                    self._reading.lose(f"raw {content[0].upper()}")
+                case _:
+                    self._reading.lose(kind)
+
+    def _clean(self, text: str) -> str:
+        """The text without characters that reverse or hide text."""
+        while harmful_character(text):
+            kept = "".join(" " if sign.isspace() else sign for sign in text)
+            kept = "".join(sign for sign in kept if not harmful_character(sign))
+            if kept == text:
+                break
+            if kept.split() != text.split():
+                self._reading.lose("invisible characters")
+            text = kept
+        return text
+
+    def _code(self, text: str, around: Span) -> Span:
+        text = " ".join(self._clean(text).split())
+        usable = text and "`" not in text and not text.endswith("\\")
+        return _stronger(around, Span(text, Style.LITERAL if usable else Style.PLAIN))
+
+    def _math(self, text: str, around: Span) -> Span:
+        formula = " ".join(self._clean(text).split())
+        try:
+            if "`" in formula or formula.endswith("\\"):
+                raise FormulaError
+            mathml(formula)
+        except FormulaError:
+            self._reading.report(f"the formula {formula} cannot be shown and is code")
+            return self._code(text, around)
+        return _stronger(around, Span(formula, Style.MATH))
+
+    def _link(self, inlines: list[Node], target: str, around: Span) -> Iterator[Span]:
+        link = self._target(target)
+        if link.style == Style.PLAIN and target:
+            shown = target if len(target) <= 80 else f"{target[:80]}…"
+            self._reading.report(f"the link to {self._clean(shown)} is text: no whole address")
+        spans = list(self.read(inlines, _stronger(around, link)))
+        if link.style == Style.LINK and not any(span.text.strip() for span in spans):
+            if not any(node["t"] == "Image" for node in inlines):
+                yield _stronger(around, replace(link, text=link.target))
+            return
+        yield from spans
+
+    def _target(self, target: str) -> Span:
+        if target.startswith("#"):
+            label = self._reading.label(target[1:])
+            return Span("", Style.REFERENCE, label) if label else Span("")
+        if _ADDRESS.match(target) and not harmful_character(target):
+            # Signs that end an address in reStructuredText, or in a setting.
+            return Span("", Style.LINK, quote(target, safe="%/:=&?~#+!$,;'@()*[]._-"))
+        return Span("")
+
+    def _add_picture(self, content: list) -> None:  # type: ignore[type-arg] - pandoc's
+        alternative = plain_text(content[1]) or " ".join(content[2][1].split())
+        path = self._reading.picture(content[2][0], alternative)
+        if path:
+            self._pictures.append(PictureSpan(path, alternative))
+        elif alternative:
+            self._pictures.append(PictureSpan("", alternative))
+
+
+def _stronger(around: Span, inner: Span) -> Span:
+    """The inner span, with the markup of the one around it if that is stronger."""
+    if around.style > inner.style or (around.style == inner.style and around.target):
+        return replace(around, text=inner.text)
+    return inner
+
+
+def _tidy(spans: Iterable[Span]) -> list[Span]:
+    """The spans with single spaces, which are outside of markup, and with equal ones joined."""
+    pieces: list[Span] = []
+    for span in spans:
+        if span.style == Style.NOTE or span.text == BREAK:
+            pieces.append(span)
+            continue
+        text = re.sub(r"[ \t\n\r\f\v]+", " ", span.text)
+        last = pieces[-1] if pieces else None
+        joins = last and last.text != BREAK and (last.style, last.target) == (span.style, span.target)
+        if joins and last and last.style not in (Style.NOTE, Style.LITERAL, Style.MATH):
+            pieces[-1] = replace(last, text=last.text + text)
+        elif text:
+            pieces.append(replace(span, text=text))
+    outside = [piece for span in pieces for piece in _spaces_outside(span)]
+    return _single_spaces(outside)
+
+
+def _spaces_outside(span: Span) -> Iterator[Span]:
+    """The span, with the spaces at its ends as plain text."""
+    text = span.text.strip(" \u00a0") if span.style not in (Style.PLAIN, Style.NOTE) else span.text
+    if span.style == Style.PLAIN or span.text == text:
+        yield span
+        return
+    start = span.text.index(text) if text else len(span.text)
+    yield Span(span.text[:start])
+    if text:
+        yield replace(span, text=text)
+        yield Span(span.text[start + len(text) :])
+
+
+def _single_spaces(spans: Iterable[Span]) -> list[Span]:
+    pieces: list[Span] = []
+    for span in spans:
+        text = span.text
+        if span.style == Style.PLAIN and text != BREAK:
+            before = pieces[-1] if pieces else Span(BREAK)
+            if before.text == BREAK or (before.style == Style.PLAIN and before.text.endswith(" ")):
+                text = text.lstrip(" ")
+            if not text:
+                continue
+            if before.style == Style.PLAIN and before.text != BREAK and pieces:
+                pieces[-1] = replace(before, text=re.sub(" +", " ", before.text + text))
+                continue
+        elif text == BREAK and pieces and pieces[-1].style == Style.PLAIN:
+            pieces[-1] = replace(pieces[-1], text=pieces[-1].text.rstrip(" ")) if (
+                pieces[-1].text != BREAK
+            ) else pieces[-1]
+        pieces.append(replace(span, text=text))
+    while pieces and (pieces[-1].text == BREAK or not pieces[-1].text.strip(" ")):
+        pieces.pop()
+    if pieces and pieces[-1].style == Style.PLAIN:
+        pieces[-1] = replace(pieces[-1], text=pieces[-1].text.rstrip(" "))
+    while pieces and pieces[0].text == BREAK:
+        pieces.pop(0)
+    return [piece for piece in pieces if piece.text]

@@ -111,8 +111,14 @@ def _is_title(block: Node) -> bool:
 
 
 def _dissolved(blocks: Iterable[Node]) -> Iterator[Node]:
-    """The blocks without the containers around them, whose anchors stay."""
+    """The blocks without the containers around them, whose anchors stay.
+
+    A book has empty paragraphs with the anchors of its files.
+    """
     for block in blocks:
+        if block["t"] in ("Para", "Plain") and all(map(_is_empty_span, block["c"])):
+            yield from ({"t": "Anchor", "c": span["c"][0][0]} for span in block["c"])
+            continue
         if block["t"] != "Div" or ADMONITIONS & {name.lower() for name in block["c"][0][1]}:
             yield block
             continue
@@ -120,6 +126,10 @@ def _dissolved(blocks: Iterable[Node]) -> Iterator[Node]:
         if anchor:
             yield {"t": "Anchor", "c": anchor}
         yield from _dissolved(inner)
+
+
+def _is_empty_span(node: Node) -> bool:
+    return node["t"] == "Span" and not node["c"][1]
 
 
 def _text(value: Mapping[str, Any]) -> str:

@@ -26,9 +26,9 @@ from . import (
     catalog_commands,
     desk_command,
     exchange_commands,
+    finding_formats,
     import_command,
     init_command,
-    finding_formats,
     status_command,
 )
 from .options import (
@@ -56,8 +56,13 @@ from .terminal import (
 )
 
 __all__ = (
-    *("catalog_commands", "command", "desk_command", "exchange_commands", "import_command"),
-    *("init_command", "status_command"),
+    "catalog_commands",
+    "command",
+    "desk_command",
+    "exchange_commands",
+    "import_command",
+    "init_command",
+    "status_command",
 )
 
 

@@ -30,7 +30,7 @@ def check_xml(path: str, data: bytes) -> None:
 
 
 def check_zip(path: str, data: bytes) -> None:
-    """Raise `ExchangeFileError` for an archive with too many or too large parts, or a DTD in one."""
+    """Raise `ExchangeFileError` for an archive with many or large parts, or with a DTD."""
     try:
         for name, text in unpack(data):
             if name.lower().endswith((".xml", ".rels", ".vml")):

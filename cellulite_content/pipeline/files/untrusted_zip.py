@@ -1,4 +1,4 @@
-"""Archives from outside: unpacked with limits, since the sizes that an archive states may be wrong."""
+"""Archives from outside: unpacked with limits. The sizes that an archive states may be wrong."""
 
 from __future__ import annotations
 

@@ -44,8 +44,8 @@ def _lists(body: str, name: str) -> bool:
         if match is None or line.startswith(":"):
             continue
         entry = match["target"] or match["name"]
-        if entry == name or (has_patterns and fnmatchcase(name, entry) and (
-            entry.count("/") == name.count("/")
-        )):
+        if entry == name or (
+            has_patterns and fnmatchcase(name, entry) and (entry.count("/") == name.count("/"))
+        ):
             return True
     return False

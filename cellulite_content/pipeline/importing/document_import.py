@@ -25,7 +25,7 @@ READ_ARTICLE = "cellulite_content.pipeline.importing.tasks:read_article"
 SECONDS = 120
 """The time limit of a file."""
 
-_ROOT_DOCUMENT = "index.rst"
+ROOT_DOCUMENT = "index.rst"
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ def import_documents(
         contents[project.source / f"{article.name}.rst"] = article.text.encode()
         for picture in article.pictures:
             contents[project.source / picture.path] = picture.data
-    contents[project.source / _ROOT_DOCUMENT] = _root_document(project, articles)
+    contents[project.source / ROOT_DOCUMENT] = _root_document(project, articles)
     if not force:
         _refuse_existing(project, contents)
     refuse_links(project.root, *{path.parent for path in contents})
@@ -76,11 +76,18 @@ def import_documents(
 
 
 def read_articles(
-    pool: ProcessPool, files: Sequence[GivenFile], today: str, name: str = ""
+    pool: ProcessPool,
+    files: Sequence[GivenFile],
+    today: str,
+    name: str = "",
+    local_address: str = "",
 ) -> list[ImportedArticle]:
-    """The articles of files, each read in a process of its own. Raises `ProjectError`."""
+    """The articles of files, each read in a process of its own. Raises `ProjectError`.
+
+    For `local_address` see `writing.reading.Reading`.
+    """
     tasks = [
-        Task(str(number), READ_ARTICLE, (file, name, today), seconds=SECONDS)
+        Task(str(number), READ_ARTICLE, (file, name, today, local_address), seconds=SECONDS)
         for number, file in enumerate(files)
     ]
     outcomes = {outcome.key: outcome for outcome in pool.run(tasks)}
@@ -106,8 +113,10 @@ def _check_names(
                 f"{file.name}: another file has the same title, so both would be {article.name}; "
                 "import them one by one, with --into"
             )
-        if article.name == INTERFACE or Path(article.name).is_absolute() or (
-            ".." in Path(article.name).parts
+        if (
+            article.name == INTERFACE
+            or Path(article.name).is_absolute()
+            or (".." in Path(article.name).parts)
         ):
             raise ProjectError(f"{file.name}: {article.name!r} is no name for a document")
         for suffix in (".rst", ".txt", ".md"):
@@ -120,12 +129,12 @@ def _check_names(
 
 def _refuse_existing(project: Project, contents: Mapping[Path, bytes]) -> None:
     for path in contents:
-        if path != project.source / _ROOT_DOCUMENT and path.exists():
+        if path != project.source / ROOT_DOCUMENT and path.exists():
             raise ProjectError(f"{project.relative(path)} exists; move it away, or use --force")
 
 
 def _root_document(project: Project, articles: Sequence[ImportedArticle]) -> bytes:
-    path = project.source / _ROOT_DOCUMENT
+    path = project.source / ROOT_DOCUMENT
     try:
         text = read_file(project.root, path, MAX_SOURCE_BYTES).decode()
     except FileFaultError as error:

@@ -64,7 +64,9 @@ def unpack_document(name: str, kind: str, data: bytes) -> dict[str, bytes]:
     if kind != "epub":
         for part, content in parts.items():
             if part.endswith((".xml", ".rels")) and _DTD.search(content):
-                raise ImportFileError(f"{name}: {part} has a DTD, which is never read; save it again")
+                raise ImportFileError(
+                    f"{name}: {part} has a DTD, which is never read; save it again"
+                )
     return parts
 
 

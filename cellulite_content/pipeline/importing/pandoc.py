@@ -38,7 +38,7 @@ _OUTPUT = 256 * MEGABYTE
 
 
 class PandocDocument(NamedTuple):
-    """A document as pandoc reads it: metadata, blocks, and the pictures of an archive by address."""
+    """A document as pandoc reads it; `media` are the pictures of an archive, by address."""
 
     meta: dict[str, Any]
     blocks: list[dict[str, Any]]
@@ -104,7 +104,7 @@ def _run(command: list[str], folder: Path, name: str) -> subprocess.CompletedPro
             capture_output=True,
             timeout=SECONDS,
             check=False,
-            preexec_fn=_limiter(),  # noqa: PLW1509 - this process has one thread
+            preexec_fn=_limiter(),
         )
     except subprocess.TimeoutExpired:
         raise ImportFileError(

@@ -68,7 +68,9 @@ def safe_picture(data: bytes) -> tuple[str, bytes]:
 
 
 def _is_svg(data: bytes) -> bool:
-    return b"<svg" in data[:4096].lower() and not data.startswith((b"\x89PNG", b"\xff\xd8", b"GIF8"))
+    return b"<svg" in data[:4096].lower() and not data.startswith(
+        (b"\x89PNG", b"\xff\xd8", b"GIF8")
+    )
 
 
 def _safe_svg(data: bytes) -> bytes:

@@ -47,10 +47,9 @@ def _groups(lines: list[str]) -> Iterator[list[str]]:
             continue
         group.append(line)
         following = lines[number + 1] if number + 1 < len(lines) else ""
-        if len(group) == 2 and _is_underlined(*group):
-            yield group
-            group = []
-        elif not _is_underlined(line, following) and _ITEM.match(following):
+        if (len(group) == 2 and _is_underlined(*group)) or (
+            not _is_underlined(line, following) and _ITEM.match(following)
+        ):
             yield group
             group = []
     if group:
@@ -62,7 +61,7 @@ def _is_underlined(line: str, signs: str) -> bool:
         bool(_UNDERLINE.fullmatch(signs))
         and not _UNDERLINE.fullmatch(line)
         and not _ITEM.match(line)
-        and 3 <= len(signs.strip())
+        and len(signs.strip()) >= 3
         and abs(len(signs.strip()) - len(line.strip())) <= max(3, len(line) // 2)
     )
 
@@ -147,7 +146,10 @@ def _written(items: list[_Item]) -> Iterator[Node]:
             count += 1
         own, items = items[:count], items[count:]
         contents: list[Any] = [
-            [*({"t": "Para", "c": [_words(text)]} for text in item.paragraphs), *_written(item.below)]
+            [
+                *({"t": "Para", "c": [_words(text)]} for text in item.paragraphs),
+                *_written(item.below),
+            ]
             for item in own
         ]
         if first.number:

@@ -22,20 +22,31 @@ _BOMS = (
 _CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 
 
-def read_article(file: GivenFile, name: str, today: str) -> ImportedArticle | str:
+def read_article(
+    file: GivenFile, name: str, today: str, local_address: str = ""
+) -> ImportedArticle | str:
     """The article of a file, as document `name`; without a name, one from its title.
 
-    `today` is its date if it has none. An error is returned as one line.
+    `today` is its date if it has none. For `local_address` see `Reading`: with one,
+    pictures are not read. An error is returned as
+    one line.
     """
     try:
         structure, load = _read(file)
         if not structure.blocks:
             return f"{file.name}: has no text; write some"
-        return write_article(structure, name, today, load)
+        if local_address:
+            load = _any_picture
+        return write_article(structure, name, today, load, local_address)
     except ImportFileError as error:
         return str(error)
     except RecursionError:
         return f"{file.name}: is nested too deeply; simplify it"
+
+
+def _any_picture(address: str) -> tuple[str, bytes]:
+    """A picture for each address: of a translation, only the alternative texts count."""
+    return ".svg", b'<svg xmlns="http://www.w3.org/2000/svg"/>'
 
 
 def _read(file: GivenFile) -> tuple[Structure, LoadPicture]:

@@ -18,7 +18,9 @@ from ..workers.process_pool import ProcessPool, Task
 _READ_COPY = "cellulite_content.pipeline.importing.tried_source:read_copy"
 
 
-def read_tried_source(project: Project, pool: ProcessPool, contents: Mapping[Path, bytes]) -> Source:
+def read_tried_source(
+    project: Project, pool: ProcessPool, contents: Mapping[Path, bytes]
+) -> Source:
     """The source as it would be with the files `contents`, by path. Raises `ProjectError`.
 
     The copy is beside the folder of the sources, where `conf.py` finds what it reads around it.

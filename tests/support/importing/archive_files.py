@@ -59,9 +59,7 @@ class _Word:
         self.lists.append(block.level)
         number, text = len(self.lists), ""
         for item in block.items:
-            properties = (
-                f'<w:numPr><w:ilvl w:val="{depth}"/><w:numId w:val="{number}"/></w:numPr>'
-            )
+            properties = f'<w:numPr><w:ilvl w:val="{depth}"/><w:numId w:val="{number}"/></w:numPr>'
             text += self._paragraph("ListParagraph", self._runs(item.runs), properties)
             if item.below:
                 text += self._list(item.below, depth + 1, number)
@@ -69,9 +67,7 @@ class _Word:
 
     def _paragraph(self, style: str, content: str, properties: str = "") -> str:
         bidi = "<w:bidi/>" if self._rtl else ""
-        return (
-            f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{properties}{bidi}</w:pPr>{content}</w:p>'
-        )
+        return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{properties}{bidi}</w:pPr>{content}</w:p>'
 
     def _runs(self, runs: list[Run]) -> str:
         text = ""
@@ -194,13 +190,16 @@ def write_docx(path: Path, document: MadeDocument) -> None:
 # OpenDocument
 
 
-_ODT_NAMES = " ".join(
-    f'xmlns:{prefix}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
-    for prefix, name in (
-        *(("office", "office"), ("text", "text"), ("style", "style"), ("table", "table")),
-        *(("draw", "drawing"), ("fo", "xsl-fo-compatible"), ("svg", "svg-compatible")),
+_ODT_NAMES = (
+    " ".join(
+        f'xmlns:{prefix}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+        for prefix, name in (
+            *(("office", "office"), ("text", "text"), ("style", "style"), ("table", "table")),
+            *(("draw", "drawing"), ("fo", "xsl-fo-compatible"), ("svg", "svg-compatible")),
+        )
     )
-) + ' xmlns:xlink="http://www.w3.org/1999/xlink"'
+    + ' xmlns:xlink="http://www.w3.org/1999/xlink"'
+)
 
 
 def write_odt(path: Path, document: MadeDocument) -> None:
@@ -263,7 +262,10 @@ def _odt_block(block: Block, notes: list[str]) -> str:
             )
         case "table":
             rows = [
-                "".join(f"<table:table-cell><text:p>{_odt_text(cell)}</text:p></table:table-cell>" for cell in row)
+                "".join(
+                    f"<table:table-cell><text:p>{_odt_text(cell)}</text:p></table:table-cell>"
+                    for cell in row
+                )
                 for row in block.rows
             ]
             rows = [f"<table:table-row>{row}</table:table-row>" for row in rows]

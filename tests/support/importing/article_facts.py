@@ -31,7 +31,10 @@ def _facts(nodes: list[dict[str, Any]]) -> Iterator[Any]:
             case "image" | "footnote":
                 yield (node["type"], node["text"])
             case "table":
-                yield ("table", [[cell["text"] for cell in row["children"]] for row in node["children"]])
+                yield (
+                    "table",
+                    [[cell["text"] for cell in row["children"]] for row in node["children"]],
+                )
             case "list":
                 yield _list(node)
             case other:

@@ -11,7 +11,7 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Run:
-    """A piece of text: plain, `bold`, `italic`, a link (with an address) or a note (with a text)."""
+    """A piece of text: plain, `bold`, `italic`, `link` (an address) or `note` (its text)."""
 
     text: str
     style: str = ""
@@ -143,9 +143,7 @@ def _text(runs: list[Run], notes: list[str]) -> tuple[str, list[tuple[str, str]]
     """The words of runs, and the pieces with markup; notes are added to `notes`."""
     notes += [run.value for run in runs if run.style == "note"]
     shown = "".join(run.text for run in runs if run.style != "note")
-    marked = [
-        (run.style, run.value or run.text) for run in runs if run.style not in ("", "note")
-    ]
+    marked = [(run.style, run.value or run.text) for run in runs if run.style not in ("", "note")]
     count = sum(run.style == "note" for run in runs)
     return " ".join(shown.split()), [*sorted(marked), *[("note", "")] * count]
 

@@ -14,17 +14,20 @@ from .structure import Structure
 
 
 def write_article(
-    structure: Structure, name: str, today: str, load_picture: LoadPicture
+    structure: Structure,
+    name: str,
+    today: str,
+    load_picture: LoadPicture,
+    local_address: str = "",
 ) -> ImportedArticle:
     """The article, as document `name`; without a name, one from the title.
 
-    `today` is its date if it has none.
+    `today` is its date if it has none. For `local_address` see `Reading`.
     """
     title_text = plain_text(structure.title)
     name = name or f"articles/{slug(title_text) or 'article'}"
-    reading = Reading(name, structure.blocks, load_picture)
-    pictures: list = []  # type: ignore[type-arg] - a title shows none
-    spans = read_spans(structure.title, reading, pictures)
+    reading = Reading(name, structure.blocks, load_picture, local_address)
+    spans = read_spans(structure.title, reading, [])
     title = write_paragraph([Span(" ") if span.text == BREAK else span for span in spans])
     body = BlockWriter(reading)
     body.write([{"t": "Header", "c": [0, ["", [], []], []]}], nested=False)

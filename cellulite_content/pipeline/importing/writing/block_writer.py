@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any
 
 from docutils.utils import column_width
-from pygments import lexers
 
 from ...source.constructs.formulas import FormulaError, mathml
+from .code_block import write_code
 from .inline_writer import write_paragraph, write_spans
 from .reading import Node, Reading, anchors_of, inline_anchors
 from .spans import BREAK, PictureSpan, Span, read_spans
 from .table_writer import write_table
 
-ADMONITIONS = frozenset(
-    "attention caution danger error hint important note tip warning".split()  # noqa: SIM905
-)
+ADMONITIONS = frozenset("attention caution danger error hint important note tip warning".split())
 UNDERLINES = "=-~^\"'+#:"
 """The signs under headings, by depth; the first is the title's."""
 
@@ -36,6 +34,24 @@ class BlockWriter:
     def __init__(self, reading: Reading) -> None:
         self._reading = reading
         self._levels: list[int] = []
+        self._writers: dict[str, Callable[[Any], Iterator[tuple[str, Lines]]]] = {
+            "DefinitionList": self._definitions,
+            "Div": self._division,
+            "Figure": self._figure,
+            "Para": self._paragraph,
+            "Plain": self._paragraph,
+        }
+        self._line_writers: dict[str, Callable[[Any], Lines]] = {
+            "BlockQuote": lambda content: _indented(self._quoted(content), "   "),
+            "BulletList": lambda content: self._list(content, ["*"] * len(content)),
+            "CodeBlock": write_code,
+            "HorizontalRule": lambda content: ["-" * 5],
+            "LineBlock": lambda content: self._line_block(
+                [self._spans(line, []) for line in content]
+            ),
+            "OrderedList": lambda content: self._list(content[1], _enumerators(content)),
+            "Table": self._table,
+        }
 
     def write(self, blocks: Iterable[Node], *, nested: bool = True) -> Lines:
         """The lines of blocks, with a blank line between two."""
@@ -57,41 +73,18 @@ class BlockWriter:
 
     def _parts(self, block: Node, nested: bool) -> Iterator[tuple[str, Lines]]:
         """The blocks that a block becomes, each with its kind."""
-        kind, content = block["t"], block.get("c")
+        kind: str = block["t"]
+        content: Any = block.get("c")
         if kind not in _PARAGRAPHS:
             yield "Label", self._labels(anchors_of(block))
-        match kind:
-            case "Para" | "Plain":
-                yield from self._paragraph(content)
-            case "Header":
-                yield from self._heading(content, nested)
-            case "LineBlock":
-                yield "LineBlock", self._line_block([self._spans(line, []) for line in content])
-            case "CodeBlock":
-                yield kind, self._code(content)
-            case "BlockQuote":
-                yield kind, _indented(self._quoted(content), "   ")
-            case "BulletList":
-                yield kind, self._list(content, ["*"] * len(content))
-            case "OrderedList":
-                yield kind, self._list(content[1], _enumerators(content))
-            case "DefinitionList":
-                yield from self._definitions(content)
-            case "HorizontalRule":
-                yield kind, ["-" * 5]
-            case "Table":
-                caption = [spans for each in content[1][1] for spans in self._first_spans(each)]
-                yield kind, write_table(content, self.write, write_spans(caption))
-            case "Figure":
-                yield from self._figure(content)
-            case "Div":
-                yield from self._division(content)
-            case "RawBlock":
-                self._reading.lose(f"raw {content[0].upper()}")
-            case "Anchor":
-                pass
-            case _:
-                self._reading.lose(kind)
+        if kind == "Header":
+            yield from self._heading(content, nested)
+        elif kind in self._writers:
+            yield from self._writers[kind](content)
+        elif kind in self._line_writers:
+            yield kind, self._line_writers[kind](content)
+        elif kind != "Anchor":
+            self._reading.lose(f"raw {content[0].upper()}" if kind == "RawBlock" else kind)
 
     def _labels(self, anchors: Iterable[str]) -> Lines:
         labels = filter(None, map(self._reading.new_label, anchors))
@@ -100,8 +93,9 @@ class BlockWriter:
     def _spans(self, inlines: list[Node], pictures: list[PictureSpan]) -> list[Span]:
         return read_spans(inlines, self._reading, pictures)
 
-    def _first_spans(self, block: Node) -> Iterator[list[Span]]:
-        yield self._spans(block["c"], []) if block["t"] in _PARAGRAPHS else []
+    def _table(self, content: list[Any]) -> Lines:
+        caption = [self._spans(each["c"], []) for each in content[1][1] if each["t"] in _PARAGRAPHS]
+        return write_table(content, self.write, " ".join(map(write_spans, caption)))
 
     def _paragraph(self, inlines: list[Node]) -> Iterator[tuple[str, Lines]]:
         """A paragraph, or a block of lines if it has line breaks; its pictures follow."""
@@ -122,7 +116,7 @@ class BlockWriter:
     def _line_block(self, lines: Iterable[Sequence[Span]]) -> Lines:
         return [f"| {write_spans(part)}" for line in lines for part in _split(line) if part]
 
-    def _heading(self, content: list, nested: bool) -> Iterator[tuple[str, Lines]]:  # type: ignore[type-arg]
+    def _heading(self, content: list[Any], nested: bool) -> Iterator[tuple[str, Lines]]:
         level, _, inlines = content
         pictures: list[PictureSpan] = []
         spans = [
@@ -144,14 +138,6 @@ class BlockWriter:
         self._levels.append(level)
         return len(self._levels)
 
-    def _code(self, content: list) -> Lines:  # type: ignore[type-arg]
-        (_, classes, _), text = content
-        code = text.expandtabs(8).strip("\n").split("\n")
-        if not "".join(code).strip():
-            return []
-        language = next((name for name in classes if _is_language(name, "\n".join(code))), "text")
-        return [f".. code-block:: {language}", "", *_indented(code, "   ")]
-
     def _quoted(self, blocks: list[Node]) -> Lines:
         lines = self.write(blocks)
         # docutils takes a last paragraph that begins with a dash for the name of the author.
@@ -170,7 +156,7 @@ class BlockWriter:
             lines += [f"{mark} {first}".rstrip(), *_indented(rest, " " * (len(mark) + 1))]
         return lines
 
-    def _definitions(self, content: list) -> Iterator[tuple[str, Lines]]:  # type: ignore[type-arg]
+    def _definitions(self, content: list[Any]) -> Iterator[tuple[str, Lines]]:
         lines: Lines = []
         for term, definitions in content:
             spans = [Span(" ") if s.text == BREAK else s for s in self._spans(term, [])]
@@ -185,16 +171,18 @@ class BlockWriter:
                 continue
             if body[0].startswith(" "):
                 body = ["..", "", *body]
-            lines += ["", text, *_indented(body, "   ")] if lines else [
-                text, *_indented(body, "   ")
-            ]
+            lines += (
+                ["", text, *_indented(body, "   ")] if lines else [text, *_indented(body, "   ")]
+            )
         yield "DefinitionList", lines
 
-    def _figure(self, content: list) -> Iterator[tuple[str, Lines]]:  # type: ignore[type-arg]
+    def _figure(self, content: list[Any]) -> Iterator[tuple[str, Lines]]:
         _, (_, caption), blocks = content
         pictures: list[PictureSpan] = []
         only_pictures = all(block["t"] in _PARAGRAPHS for block in blocks)
-        spans = [span for block in blocks if only_pictures for span in self._spans(block["c"], pictures)]
+        spans = [
+            span for block in blocks if only_pictures for span in self._spans(block["c"], pictures)
+        ]
         legend = self.write(caption)
         if spans or len(pictures) != 1 or not pictures[0].path:
             yield "Figure", self.write(blocks)
@@ -203,7 +191,7 @@ class BlockWriter:
         picture = _image("figure" if legend else "image", pictures[0])
         yield "Figure", [*picture, "", *_indented(legend, "   ")] if legend else picture
 
-    def _division(self, content: list) -> Iterator[tuple[str, Lines]]:  # type: ignore[type-arg]
+    def _division(self, content: list[Any]) -> Iterator[tuple[str, Lines]]:
         (_, classes, _), blocks = content
         name = next((name.lower() for name in classes if name.lower() in ADMONITIONS), "")
         if not name:
@@ -271,21 +259,9 @@ def _indented(lines: Iterable[str], indent: str) -> Lines:
     return [f"{indent}{line}" if line else "" for line in lines]
 
 
-def _enumerators(content: list) -> list[str]:  # type: ignore[type-arg]
+def _enumerators(content: list[Any]) -> list[str]:
     (start, style, _), items = content
     first = _ENUMERATORS.get(style["t"])
     if first and start == 1 and 1 < len(items) <= 26:
         return [f"{chr(ord(first) + number)}." for number in range(len(items))]
     return [f"{number}." for number in range(start, start + len(items))]
-
-
-@cache
-def _is_language(name: str, code: str) -> bool:
-    """Whether Pygments knows the language, and reads the code as one in it."""
-    try:
-        lexer = lexers.get_lexer_by_name(name)
-        lexer.add_filter("raiseonerror")
-        list(lexer.get_tokens(code))
-    except Exception:  # ClassNotFound, or whatever a lexer raises
-        return False
-    return re.fullmatch(r"[\w+#.-]+", name) is not None

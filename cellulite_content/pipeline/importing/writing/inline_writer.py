@@ -45,18 +45,16 @@ def write_spans(spans: Sequence[Span]) -> str:
     text = ""
     after_markup = False
     for span in spans:
-        piece = _written(span)
-        if span.text == BREAK:
-            piece = " "
+        piece = " " if span.text == BREAK else _written(span)
+        is_markup = span.style != Style.PLAIN
         if span.style == Style.NOTE:
-            if text and not text.endswith(" "):
-                text += " "
-        elif after_markup and piece[0] not in _AFTER:
-            text += "\\ "
-        elif span.style != Style.PLAIN and text and text[-1] not in _BEFORE:
-            text += "\\ "
+            text += " " if text and not text.endswith(" ") else ""
+        else:
+            follows = after_markup and piece[0] not in _AFTER
+            touches = is_markup and text != "" and text[-1] not in _BEFORE
+            text += "\\ " if follows or touches else ""
         text += piece
-        after_markup = span.style != Style.PLAIN
+        after_markup = is_markup
     return text
 
 

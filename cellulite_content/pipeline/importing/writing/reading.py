@@ -25,10 +25,18 @@ class Reading:
     """Collects what the parts of a document have in common.
 
     `name` is the article's; its labels and the folder of its pictures have it, since labels are
-    shared by all documents of a project. `anchors` are the places to which its links lead.
+    shared by all documents of a project. `anchors` are the places to which its links lead. With
+    `local_address`, links inside the document and to files beside it begin with that address.
     """
 
-    def __init__(self, name: str, blocks: list[Node], load_picture: LoadPicture) -> None:
+    def __init__(
+        self,
+        name: str,
+        blocks: list[Node],
+        load_picture: LoadPicture,
+        local_address: str = "",
+    ) -> None:
+        self.local_address = local_address
         self.name = slug(name.rpartition("/")[2]) or "article"
         self.notes: list[list[Node]] = []
         self.pictures: dict[str, Picture] = {}

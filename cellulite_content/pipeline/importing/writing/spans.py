@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import IntEnum
+from typing import Any
 from urllib.parse import quote
 
 from ...files.names import harmful_character
@@ -19,6 +20,12 @@ BREAK = "\n"
 """The text of a span that ends a line."""
 
 _ADDRESS = re.compile(r"(https?://[^\s/]|mailto:[^\s@]+@)", re.IGNORECASE)
+_WORD_JOINER = "\u2060"
+_TAG = re.compile(r"<(?P<end>/?)(?P<name>[A-Za-z]+)(?:\s[^>]*|/)?>")
+_TAGS = {
+    **{"b": "Strong", "strong": "Strong", "i": "Emph", "em": "Emph"},
+    **{"code": "Code", "sub": "Subscript", "sup": "Superscript"},
+}
 _QUOTES = {"SingleQuote": "‘’", "DoubleQuote": "“”"}
 _LOST_STYLES = {
     "SmallCaps": "small capitals",
@@ -40,6 +47,14 @@ class Style(IntEnum):
     LINK = 7
     REFERENCE = 8
     NOTE = 9
+
+
+_STYLES = {
+    "Emph": Style.EMPHASIS,
+    "Strong": Style.STRONG,
+    "Subscript": Style.SUBSCRIPT,
+    "Superscript": Style.SUPERSCRIPT,
+}
 
 
 @dataclass(frozen=True)
@@ -84,42 +99,44 @@ class _SpanReader:
 
     def read(self, inlines: Iterable[Node], around: Span) -> Iterator[Span]:
         """The spans of inlines; `around` is an empty span with the markup around them."""
-        for node in inlines:
-            kind, content = node["t"], node.get("c")
-            match kind:
-                case "Str":
-                    yield replace(around, text=self._clean(content))
-                case "Space" | "SoftBreak":
-                    yield replace(around, text=" ")
-                case "LineBreak":
-                    yield Span(BREAK)
-                case "Emph" | "Strong" | "Superscript" | "Subscript":
-                    style = Style["EMPHASIS" if kind == "Emph" else kind.upper()]
-                    yield from self.read(content, _stronger(around, Span("", style)))
-                case "SmallCaps" | "Strikeout" | "Underline":
-                    self._reading.lose(_LOST_STYLES[kind])
-                    yield from self.read(content, around)
-                case "Quoted":
-                    first, last = _QUOTES[content[0]["t"]]
-                    yield replace(around, text=first)
-                    yield from self.read(content[1], around)
-                    yield replace(around, text=last)
-                case "Cite" | "Span":
-                    yield from self.read(content[1], around)
-                case "Code":
-                    yield self._code(content[1], around)
-                case "Math":
-                    yield self._math(content[1], around)
-                case "Link":
-                    yield from self._link(content[1], content[2][0], around)
-                case "Image":
-                    self._add_picture(content)
-                case "Note":
-                    yield Span(self._reading.note(content), Style.NOTE)
-                case "RawInline":
-                    self._reading.lose(f"raw {content[0].upper()}")
-                case _:
-                    self._reading.lose(kind)
+        for node in _with_tags(list(inlines)):
+            kind: str = node["t"]
+            content: Any = node.get("c")
+            if kind == "Str":
+                yield replace(around, text=self._clean(content))
+            elif kind in ("Space", "SoftBreak"):
+                yield replace(around, text=" ")
+            elif kind == "LineBreak":
+                yield Span(BREAK)
+            elif kind in _STYLES:
+                yield from self.read(content, _stronger(around, Span("", _STYLES[kind])))
+            else:
+                yield from self._other(kind, content, around)
+
+    def _other(self, kind: str, content: Any, around: Span) -> Iterator[Span]:
+        match kind:
+            case "SmallCaps" | "Strikeout" | "Underline":
+                self._reading.lose(_LOST_STYLES[kind])
+                yield from self.read(content, around)
+            case "Quoted":
+                first, last = tuple(_QUOTES[content[0]["t"]])
+                yield replace(around, text=first)
+                yield from self.read(content[1], around)
+                yield replace(around, text=last)
+            case "Cite" | "Span":
+                yield from self.read(content[1], around)
+            case "Code":
+                yield self._code(content[1], around)
+            case "Math":
+                yield self._math(content[1], around)
+            case "Link":
+                yield from self._link(content[1], content[2][0], around)
+            case "Image":
+                self._add_picture(content)
+            case "Note":
+                yield Span(self._reading.note(content), Style.NOTE)
+            case _:
+                self._reading.lose(f"raw {content[0].upper()}" if kind == "RawInline" else kind)
 
     def _clean(self, text: str) -> str:
         """The text without characters that reverse or hide text."""
@@ -162,6 +179,8 @@ class _SpanReader:
         yield from spans
 
     def _target(self, target: str) -> Span:
+        if self._reading.local_address and not _ADDRESS.match(target):
+            return Span("", Style.LINK, self._reading.local_address + quote(target, safe="/#"))
         if target.startswith("#"):
             label = self._reading.label(target[1:])
             return Span("", Style.REFERENCE, label) if label else Span("")
@@ -170,13 +189,35 @@ class _SpanReader:
             return Span("", Style.LINK, quote(target, safe="%/:=&?~#+!$,;'@()*[]._-"))
         return Span("")
 
-    def _add_picture(self, content: list) -> None:  # type: ignore[type-arg] - pandoc's
+    def _add_picture(self, content: list[Any]) -> None:
         alternative = plain_text(content[1]) or " ".join(content[2][1].split())
         path = self._reading.picture(content[2][0], alternative)
         if path:
             self._pictures.append(PictureSpan(path, alternative))
         elif alternative:
             self._pictures.append(PictureSpan("", alternative))
+
+
+def _with_tags(inlines: list[Node]) -> list[Node]:
+    """The inlines with what raw HTML around them means, as in Markdown with `<strong>`."""
+    result: list[Node] = []
+    opened: list[tuple[str, int]] = []
+    for node in inlines:
+        tag = _TAG.fullmatch(node["c"][1]) if node["t"] == "RawInline" else None
+        name = tag["name"].lower() if tag else ""
+        if name == "br":
+            result.append({"t": "LineBreak"})
+        elif name in _TAGS and tag and not tag["end"]:
+            opened.append((name, len(result)))
+            result.append(node)
+        elif name in _TAGS and opened and opened[-1][0] == name:
+            _, start = opened.pop()
+            inner = result[start + 1 :]
+            content = [["", [], []], plain_text(inner)] if name == "code" else inner
+            result[start:] = [{"t": _TAGS[name], "c": content}]
+        else:
+            result.append(node)
+    return result
 
 
 def _stronger(around: Span, inner: Span) -> Span:
@@ -190,18 +231,29 @@ def _tidy(spans: Iterable[Span]) -> list[Span]:
     """The spans with single spaces, which are outside of markup, and with equal ones joined."""
     pieces: list[Span] = []
     for span in spans:
+        if span.style == Style.NOTE and pieces and pieces[-1].style == Style.PLAIN:
+            # It keeps the note at its word in other formats, also in our own Markdown.
+            pieces[-1] = replace(pieces[-1], text=pieces[-1].text.removesuffix(_WORD_JOINER))
         if span.style == Style.NOTE or span.text == BREAK:
             pieces.append(span)
             continue
         text = re.sub(r"[ \t\n\r\f\v]+", " ", span.text)
         last = pieces[-1] if pieces else None
-        joins = last and last.text != BREAK and (last.style, last.target) == (span.style, span.target)
+        joins = (
+            last and last.text != BREAK and (last.style, last.target) == (span.style, span.target)
+        )
         if joins and last and last.style not in (Style.NOTE, Style.LITERAL, Style.MATH):
             pieces[-1] = replace(last, text=last.text + text)
         elif text:
             pieces.append(replace(span, text=text))
     outside = [piece for span in pieces for piece in _spaces_outside(span)]
     return _single_spaces(outside)
+
+
+def _are_joined(first: Span, second: Span) -> bool:
+    """Whether two spans are one piece of markup."""
+    is_alike = (first.style, first.target) == (second.style, second.target)
+    return is_alike and first.style not in (Style.NOTE, Style.LITERAL, Style.MATH)
 
 
 def _spaces_outside(span: Span) -> Iterator[Span]:
@@ -231,9 +283,11 @@ def _single_spaces(spans: Iterable[Span]) -> list[Span]:
                 pieces[-1] = replace(before, text=re.sub(" +", " ", before.text + text))
                 continue
         elif text == BREAK and pieces and pieces[-1].style == Style.PLAIN:
-            pieces[-1] = replace(pieces[-1], text=pieces[-1].text.rstrip(" ")) if (
-                pieces[-1].text != BREAK
-            ) else pieces[-1]
+            pieces[-1] = (
+                replace(pieces[-1], text=pieces[-1].text.rstrip(" "))
+                if (pieces[-1].text != BREAK)
+                else pieces[-1]
+            )
         pieces.append(replace(span, text=text))
     while pieces and (pieces[-1].text == BREAK or not pieces[-1].text.strip(" ")):
         pieces.pop()

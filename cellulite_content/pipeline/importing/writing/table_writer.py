@@ -58,10 +58,10 @@ def _place(rows: Sequence[list[Any]], write: WriteBlocks) -> Iterator[_Cell]:
         for _, _, row_count, column_count, blocks in row:
             while (number, column) in taken:
                 column += 1
-            row_count = min(row_count, len(rows) - number)
-            for line in range(number, number + row_count):
+            height = min(row_count, len(rows) - number)
+            for line in range(number, number + height):
                 taken |= {(line, place) for place in range(column, column + column_count)}
-            yield _Cell(write(blocks), number, column, row_count, column_count)
+            yield _Cell(write(blocks), number, column, height, column_count)
             column += column_count
 
 

@@ -27,12 +27,12 @@ _LABELS = frozenset({"caption", "legend", "alternative text", "rubric"})
 class Features:
     """The features of a unit, which its translation mostly has too.
 
-    `notes` are the numbers of its notes, in the order of the document's first references to them;
-    `repeated` says that the document has its text more than once.
+    `notes` are the labels of its notes, those of the source on both sides, as far as it is known
+    which note is which; `repeated` says that the document has its text more than once.
     """
 
     unit: Unit
-    notes: tuple[int, ...] = ()
+    notes: tuple[str, ...] = ()
     repeated: bool = False
 
     @property
@@ -64,12 +64,13 @@ class Features:
 
     @cached_property
     def marks(self) -> tuple[int, ...]:
-        """How many pieces are emphasized, strong, literal, or roles."""
+        """How many pieces are emphasized, strong, literal, or references."""
         markup = self._markup
         return (
             markup.emphasis["emphasis"],
             markup.emphasis["strong"],
             markup.literals.total(),
+            markup.references.total(),
         )
 
     @cached_property

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ...model.unit import Unit
@@ -16,6 +16,8 @@ from .note_pairs import Note, find_notes, pair_notes, references
 FOOTNOTE = "footnote"
 DOUBTFUL = 60
 """Per cent of confidence below which a pair is reported as doubtful."""
+_SURE_NOTE = 0.3
+"""How sure it must be which note is which for it to count in the alignment of other texts."""
 
 
 @dataclass(frozen=True)
@@ -48,17 +50,13 @@ class Side:
     units: Sequence[Unit]
     text: str
 
-    def features(self) -> list[Features]:
-        """The features of the units; the numbers of notes count from the first reference on."""
-        ranks: dict[str, int] = {}
-        for unit in self.units:
-            for label in references(unit.text) if unit.kind != FOOTNOTE else ():
-                ranks.setdefault(label, len(ranks))
+    def features(self, labels: Mapping[str, str]) -> list[Features]:
+        """The features of the units; `labels` are those of the source's notes by the side's own."""
         counts = Counter(unit.text for unit in self.units)
         return [
             Features(
                 unit,
-                tuple(ranks.get(label, -1) for label in references(unit.text)),
+                tuple(labels[name] for name in references(unit.text) if name in labels),
                 counts[unit.text] > 1,
             )
             for unit in self.units
@@ -73,11 +71,16 @@ class Side:
 def match_units(source: Side, target: Side) -> Matching:
     """Match the units of both sides by structure.
 
-    Notes are matched by their references, since each language may refer to them in another order.
+    Notes are matched by their content first, then by the places that refer to them: each language
+    may have them in another order.
     """
     target = replace(target, units=tuple(_without_echoes(target.units)))
-    own, other = source.features(), target.features()
+    own, other = source.features({}), target.features({})
     ratio = _ratio(own, other)
+    notes = pair_notes(source.notes(), target.notes(), (), (own, other), ratio)
+    by_content = {name: label for name, (label, sure) in notes.items() if sure >= _SURE_NOTE}
+    own = source.features({label: label for label in by_content.values()})
+    other = target.features(by_content)
     body = [n for n, each in enumerate(own) if each.kind != FOOTNOTE]
     other_body = [n for n, each in enumerate(other) if each.kind != FOOTNOTE]
     found = align([own[n] for n in body], [other[n] for n in other_body], ratio)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..files.file_tree import MEGABYTE
-from ..files.untrusted_zip import UntrustedZipError, unpack
+from ..files.untrusted.zip_archive import UntrustedZipError, unpack
 from .segment import ExchangeFileError
 
 LARGEST_FILE = 32 * MEGABYTE

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from xml.etree import ElementTree as ET  # `ET`: its usual name
 
-from ..files.untrusted_zip import UntrustedZipError, unpack
+from ..files.untrusted.zip_archive import UntrustedZipError, unpack
 from .imported import ImportFileError
 from .writing.reading import Node
 from .writing.structure import Values

@@ -1,10 +1,15 @@
-"""What runs in a process of its own: files from outside are read there."""
+"""What runs in a process of its own: files from outside, and the source with what they become."""
 
 from __future__ import annotations
 
 import codecs
 import re
+from dataclasses import replace
+from pathlib import Path
 
+from ..model.project import load_project
+from ..model.unit import Source
+from ..source.extract import read_source
 from .imported import GivenFile, ImportedArticle, ImportFileError
 from .office_file import complete_odt, office_values, unpack_document
 from .pandoc import ARCHIVES, run_pandoc
@@ -42,6 +47,27 @@ def read_article(
         return str(error)
     except RecursionError:
         return f"{file.name}: is nested too deeply; simplify it"
+
+
+def read_copy(root: Path, copy: Path) -> Source:
+    """The source of the project in `root`, read from the folder `copy`; runs in its own process."""
+    project = load_project(root)
+    changed = replace(project, source=copy)
+    start, own_start = changed.relative(copy), project.relative(project.source)
+    source = read_source(changed)
+    documents = (
+        replace(
+            document,
+            units=tuple(
+                replace(unit, place=f"{own_start}{unit.place.removeprefix(start)}")
+                if unit.place.startswith(f"{start}/")
+                else unit
+                for unit in document.units
+            ),
+        )
+        for document in source.documents
+    )
+    return Source(tuple(documents))
 
 
 def _any_picture(address: str) -> tuple[str, bytes]:

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from ..errors import SourceError
 from ..files.file_tree import read_file
-from ..model.project import Project, load_project
+from ..model.project import Project
 from ..model.source_tree import MAX_SOURCE_BYTES, read_source_tree
 from ..model.unit import Source
-from ..source.extract import read_source
 from ..workers.process_pool import ProcessPool, Task
 
-_READ_COPY = "cellulite_content.pipeline.importing.tried_source:read_copy"
+_READ_COPY = "cellulite_content.pipeline.importing.tasks:read_copy"
 
 
 def read_tried_source(
@@ -45,27 +43,6 @@ def read_tried_source(
             raise SourceError(error.splitlines())
         source: Source = outcome.value
     return source
-
-
-def read_copy(root: Path, copy: Path) -> Source:
-    """The source of the project in `root`, read from the folder `copy`; runs in its own process."""
-    project = load_project(root)
-    changed = replace(project, source=copy)
-    start, own_start = changed.relative(copy), project.relative(project.source)
-    source = read_source(changed)
-    documents = (
-        replace(
-            document,
-            units=tuple(
-                replace(unit, place=f"{own_start}{unit.place.removeprefix(start)}")
-                if unit.place.startswith(f"{start}/")
-                else unit
-                for unit in document.units
-            ),
-        )
-        for document in source.documents
-    )
-    return Source(tuple(documents))
 
 
 def _write(path: Path, data: bytes) -> None:

@@ -7,7 +7,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 
-from .file_tree import MEGABYTE
+from ..file_tree import MEGABYTE
 
 LARGEST_UNPACKED = 256 * MEGABYTE
 MOST_PARTS = 1000

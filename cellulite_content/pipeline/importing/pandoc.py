@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import os
 import subprocess
 import sys
@@ -119,16 +120,18 @@ def _limiter() -> Callable[[], None] | None:
     except ModuleNotFoundError:
         return None
 
-    def limit() -> None:
+    def set_limits() -> None:
         for kind, value in (
-            (resource.RLIMIT_CPU, SECONDS),
+            (resource.RLIMIT_CPU, math.ceil(SECONDS)),
             (resource.RLIMIT_AS, _MEMORY),
             (resource.RLIMIT_FSIZE, _OUTPUT),
             (resource.RLIMIT_CORE, 0),
         ):
-            resource.setrlimit(kind, (value, value))
+            _, hard = resource.getrlimit(kind)
+            limit = value if hard == resource.RLIM_INFINITY else min(value, hard)
+            resource.setrlimit(kind, (limit, limit))
 
-    return limit
+    return set_limits
 
 
 def _reason(done: subprocess.CompletedProcess[bytes]) -> str:

@@ -32,7 +32,7 @@ FILES: Mapping[str, str] = {
 
 _SKELETON = Path(__file__).parent / "skeleton"
 _COMMONS = "https://creativecommons.org"
-_NOT_FREE = frozenset("articles build cellulite_content dist docs locales tests".split())
+_NOT_FREE = frozenset("build cellulite_content dist docs locales tests".split())
 
 
 @dataclass(frozen=True)

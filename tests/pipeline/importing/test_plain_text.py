@@ -42,7 +42,10 @@ def shown(article: str) -> list[str]:
             ["T", "====", "", "* a", "", "  1. b more", "  2. c", "", "* d"],
         ),
         ("T\n\n1998. A year\n", ["T", "====", "", "1998. A year"]),
-        ("T\n\nIs it short?\n\nText.", ["T", "====", "", "Is it short?", "------------", "", "Text."]),
+        (
+            "T\n\nIs it short?\n\nText.",
+            ["T", "====", "", "Is it short?", "------------", "", "Text."],
+        ),
         ("T\n\nA sentence is no heading.\n", ["T", "====", "", "A sentence is no heading."]),
         ("T\n\n*\n\nText.", ["T", "====", "", "\\*", "", "Text."]),
     ],

@@ -9,7 +9,8 @@ from ..imported import ImportedArticle
 from .block_writer import UNDERLINES, BlockWriter
 from .inline_writer import escape, write_paragraph
 from .reading import LoadPicture, Reading
-from .spans import BREAK, Span, Style, plain_text, read_spans
+from .span import BREAK, Span, Style
+from .span_reader import plain_text, read_spans
 from .structure import Structure
 
 

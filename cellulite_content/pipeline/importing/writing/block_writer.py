@@ -12,7 +12,8 @@ from ...source.constructs.formulas import FormulaError, mathml
 from .code_block import write_code
 from .inline_writer import write_paragraph, write_spans
 from .reading import Node, Reading, anchors_of, inline_anchors
-from .spans import BREAK, PictureSpan, Span, read_spans
+from .span import BREAK, PictureSpan, Span
+from .span_reader import read_spans
 from .table_writer import write_table
 
 ADMONITIONS = frozenset("attention caution danger error hint important note tip warning".split())

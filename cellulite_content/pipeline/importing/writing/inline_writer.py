@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from ...source.inline.paragraph import escaped_list_mark, is_paragraph
 from ...source.message_markup import parse_markup, read_markup
-from .spans import BREAK, Span, Style
+from .span import BREAK, Span, Style
 
 _ROLES = {
     Style.SUBSCRIPT: "sub",

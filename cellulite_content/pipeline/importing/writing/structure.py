@@ -10,7 +10,7 @@ from typing import Any
 
 from .block_writer import ADMONITIONS
 from .reading import Node
-from .spans import plain_text
+from .span_reader import plain_text
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _DATES = ("date", "dcterms.date", "dc.date", "article:published_time")

@@ -1,4 +1,4 @@
-"""The text of a paragraph as spans: pieces of text, each with one kind of markup.
+"""Reads the text of a paragraph in pandoc's tree as spans.
 
 reStructuredText has no markup inside other markup: the strongest of several is kept.
 """
@@ -7,20 +7,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
-from enum import IntEnum
+from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
 
 from ...files.names import harmful_character
 from ...source.constructs.formulas import FormulaError, mathml
 from .reading import Node, Reading
-
-BREAK = "\n"
-"""The text of a span that ends a line."""
+from .span import BREAK, PictureSpan, Span, Style, tidy
 
 _ADDRESS = re.compile(r"(https?://[^\s/]|mailto:[^\s@]+@)", re.IGNORECASE)
-_WORD_JOINER = "\u2060"
 _TAG = re.compile(r"<(?P<end>/?)(?P<name>[A-Za-z]+)(?:\s[^>]*|/)?>")
 _TAGS = {
     **{"b": "Strong", "strong": "Strong", "i": "Emph", "em": "Emph"},
@@ -34,44 +30,12 @@ _LOST_STYLES = {
 }
 
 
-class Style(IntEnum):
-    """The kinds of markup, the stronger ones last."""
-
-    PLAIN = 0
-    EMPHASIS = 1
-    STRONG = 2
-    SUBSCRIPT = 3
-    SUPERSCRIPT = 4
-    MATH = 5
-    LITERAL = 6
-    LINK = 7
-    REFERENCE = 8
-    NOTE = 9
-
-
 _STYLES = {
     "Emph": Style.EMPHASIS,
     "Strong": Style.STRONG,
     "Subscript": Style.SUBSCRIPT,
     "Superscript": Style.SUPERSCRIPT,
 }
-
-
-@dataclass(frozen=True)
-class PictureSpan:
-    """A picture in a text, which becomes a block after it: its path, and its alternative text."""
-
-    path: str
-    alternative: str
-
-
-@dataclass(frozen=True)
-class Span:
-    """A piece of text; `target` is the address of a link, or the label of a place."""
-
-    text: str
-    style: Style = Style.PLAIN
-    target: str = ""
 
 
 def read_spans(
@@ -82,7 +46,7 @@ def read_spans(
     Pictures are added to `pictures`.
     """
     reader = _SpanReader(reading, pictures)
-    return _tidy(reader.read(inlines, Span("")))
+    return tidy(reader.read(inlines, Span("")))
 
 
 def plain_text(inlines: Iterable[Node]) -> str:
@@ -225,74 +189,3 @@ def _stronger(around: Span, inner: Span) -> Span:
     if around.style > inner.style or (around.style == inner.style and around.target):
         return replace(around, text=inner.text)
     return inner
-
-
-def _tidy(spans: Iterable[Span]) -> list[Span]:
-    """The spans with single spaces, which are outside of markup, and with equal ones joined."""
-    pieces: list[Span] = []
-    for span in spans:
-        if span.style == Style.NOTE and pieces and pieces[-1].style == Style.PLAIN:
-            # It keeps the note at its word in other formats, also in our own Markdown.
-            pieces[-1] = replace(pieces[-1], text=pieces[-1].text.removesuffix(_WORD_JOINER))
-        if span.style == Style.NOTE or span.text == BREAK:
-            pieces.append(span)
-            continue
-        text = re.sub(r"[ \t\n\r\f\v]+", " ", span.text)
-        last = pieces[-1] if pieces else None
-        joins = (
-            last and last.text != BREAK and (last.style, last.target) == (span.style, span.target)
-        )
-        if joins and last and last.style not in (Style.NOTE, Style.LITERAL, Style.MATH):
-            pieces[-1] = replace(last, text=last.text + text)
-        elif text:
-            pieces.append(replace(span, text=text))
-    outside = [piece for span in pieces for piece in _spaces_outside(span)]
-    return _single_spaces(outside)
-
-
-def _are_joined(first: Span, second: Span) -> bool:
-    """Whether two spans are one piece of markup."""
-    is_alike = (first.style, first.target) == (second.style, second.target)
-    return is_alike and first.style not in (Style.NOTE, Style.LITERAL, Style.MATH)
-
-
-def _spaces_outside(span: Span) -> Iterator[Span]:
-    """The span, with the spaces at its ends as plain text."""
-    text = span.text.strip(" \u00a0") if span.style not in (Style.PLAIN, Style.NOTE) else span.text
-    if span.style == Style.PLAIN or span.text == text:
-        yield span
-        return
-    start = span.text.index(text) if text else len(span.text)
-    yield Span(span.text[:start])
-    if text:
-        yield replace(span, text=text)
-        yield Span(span.text[start + len(text) :])
-
-
-def _single_spaces(spans: Iterable[Span]) -> list[Span]:
-    pieces: list[Span] = []
-    for span in spans:
-        text = span.text
-        if span.style == Style.PLAIN and text != BREAK:
-            before = pieces[-1] if pieces else Span(BREAK)
-            if before.text == BREAK or (before.style == Style.PLAIN and before.text.endswith(" ")):
-                text = text.lstrip(" ")
-            if not text:
-                continue
-            if before.style == Style.PLAIN and before.text != BREAK and pieces:
-                pieces[-1] = replace(before, text=re.sub(" +", " ", before.text + text))
-                continue
-        elif text == BREAK and pieces and pieces[-1].style == Style.PLAIN:
-            pieces[-1] = (
-                replace(pieces[-1], text=pieces[-1].text.rstrip(" "))
-                if (pieces[-1].text != BREAK)
-                else pieces[-1]
-            )
-        pieces.append(replace(span, text=text))
-    while pieces and (pieces[-1].text == BREAK or not pieces[-1].text.strip(" ")):
-        pieces.pop()
-    if pieces and pieces[-1].style == Style.PLAIN:
-        pieces[-1] = replace(pieces[-1], text=pieces[-1].text.rstrip(" "))
-    while pieces and pieces[0].text == BREAK:
-        pieces.pop(0)
-    return [piece for piece in pieces if piece.text]

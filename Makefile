@@ -32,9 +32,10 @@ site: $(VENV)/pipeline
 test: $(VENV)/dev
 	$(BIN)/python -m pytest $(QUICK)
 
+# Two processes, as in `.ci/run`: most slow tests start builds, which use all processors themselves.
 # The quick tests try the same examples each time; this one tries new ones.
 test-all: $(VENV)/dev $(READERS)
-	$(BIN)/python -m pytest --hypothesis-profile new-examples
+	$(BIN)/python -m pytest -n 2 --dist loadscope --hypothesis-profile new-examples
 
 readers: $(READERS)
 

@@ -13,6 +13,7 @@ import sys
 import textwrap
 import tomllib
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import click
@@ -243,10 +244,16 @@ def _python(words: list[str]) -> None:
     if words[0] == "-m":
         assert importlib.util.find_spec(words[1]), words
         return
+    assert words[1] in _subcommands(words[0])
+
+
+@cache
+def _subcommands(script: str) -> list[str]:
+    """The subcommands that a script's help lists."""
     require("cluster", "distributed")  # the benchmark of the cluster imports it
-    subprocess.run(
-        [sys.executable, *words[:2], "--help"], cwd=ROOT, capture_output=True, check=True
-    )
+    command = [sys.executable, script, "--help"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=True)
+    return re.findall(r"(?m)^ {4}(\w+)(?: |$)", done.stdout)
 
 
 def _sphinx(words: list[str]) -> None:

@@ -181,6 +181,7 @@ def test_the_readmes_example_is_true() -> None:
     assert done.stdout.splitlines() == expected
 
 
+@pytest.mark.slow
 def test_the_handbook_builds_without_a_warning(tmp_path: Path) -> None:
     arguments = ["-q", "-W", "--keep-going", "-b", "html", "-d", str(tmp_path / "doctrees")]
     done = subprocess.run(

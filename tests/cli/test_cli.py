@@ -172,8 +172,10 @@ def faulty(copy_project: Callable, tmp_path_factory: pytest.TempPathFactory) -> 
     return project
 
 
-def _findings(run: Callable, project: Path) -> list[dict]:
-    done = run("check", "--format", "json", project=project)
+@pytest.fixture(scope="module")
+def findings(run: Callable, faulty: Path) -> list[dict]:
+    """What `check --format json` prints of that project."""
+    done = run("check", "--format", "json", project=faulty)
     assert done.returncode == FOUND
     return json.loads(done.stdout)
 
@@ -185,10 +187,9 @@ def test_check_is_silent_on_good_catalogs(run: Callable) -> None:
     assert [each for each in json.loads(done.stdout) if each["severity"] != "note"] == []
 
 
-def test_check_as_json(run: Callable, faulty: Path) -> None:
+def test_check_as_json(faulty: Path, findings: list[dict]) -> None:
     """JSON names path, line, locale, code, severity, text and way out of each finding, the source,
     the translation with the place of the fault, and the correction."""
-    findings = _findings(run, faulty)
     assert sorted(each["severity"] for each in findings) == ["error", "warning"]
     for each in findings:
         assert {"path", "line", "locale", "code", "severity", "text", "hint"} <= set(each)
@@ -199,7 +200,7 @@ def test_check_as_json(run: Callable, faulty: Path) -> None:
         assert (faulty / each["path"]).is_file()
 
 
-def test_check_as_text(run: Callable, faulty: Path) -> None:
+def test_check_as_text(run: Callable, faulty: Path, findings: list[dict]) -> None:
     """Text is a line a finding, as compilers write them, with indented lines, and the counts."""
     done = run("check", project=faulty)
     assert done.returncode == FOUND
@@ -208,13 +209,13 @@ def test_check_as_text(run: Callable, faulty: Path) -> None:
     assert "    write: Fazit und mehr, 100 %" in lines
     lines = [line for line in lines if not line.startswith("    ")]
     assert [line.split(": ")[0] for line in lines] == [
-        f"{each['path']}:{each['line']}" for each in _findings(run, faulty)
+        f"{each['path']}:{each['line']}" for each in findings
     ]
     assert all(re.search(r" \([a-z-]+\)$", line) for line in lines)
     assert counts == "1 error, 1 warning, 0 notes"
 
 
-def test_check_as_sarif(run: Callable, faulty: Path) -> None:
+def test_check_as_sarif(run: Callable, faulty: Path, findings: list[dict]) -> None:
     """SARIF 2.1.0 as code scanners read it: rules declared, levels known, places by line."""
     done = run("check", "--format", "sarif", project=faulty)
     assert done.returncode == FOUND
@@ -225,7 +226,7 @@ def test_check_as_sarif(run: Callable, faulty: Path) -> None:
     assert part["tool"]["driver"]["name"] == "cellulite-content"
     rules = {rule["id"] for rule in part["tool"]["driver"]["rules"]}
     assert [result["level"] for result in part["results"]] == [
-        each["severity"] for each in _findings(run, faulty)
+        each["severity"] for each in findings
     ]
     for result in part["results"]:
         assert result["ruleId"] in rules

@@ -13,10 +13,11 @@ ARTICLE = f"{HEAD}Walking\n=======\n\nRest for **two** days.\n"
 
 
 @pytest.fixture
-def root(run: Callable, tmp_path: Path) -> Path:
-    return write_project(tmp_path / "project", run, {"a": ARTICLE}, codes=("de", "fr"))
+def root(tmp_path: Path) -> Path:
+    return write_project(tmp_path / "project", {"a": ARTICLE}, codes=("de", "fr"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("format_name", ["xliff", "tmx", "tbx", "csv", "xlsx"])
 def test_our_catalogs(run: Callable, tmp_path: Path, format_name: str, checkout: Path) -> None:
     """A file for each locale that is asked for; what can be imported changes nothing."""

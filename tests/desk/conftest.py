@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -30,17 +30,17 @@ TRANSLATIONS = {
 """The other messages have no translation."""
 
 
-def write_desk_project(folder: Path, run: Callable) -> Path:
+def write_desk_project(folder: Path) -> Path:
     """A project of one article, half of it in German."""
-    write_project(folder, run, {"a": ARTICLE})
+    write_project(folder, {"a": ARTICLE})
     fill_in(folder, "de", TRANSLATIONS)
     return folder
 
 
 @pytest.fixture
-def desk_project(tmp_path: Path, run: Callable) -> Path:
+def desk_project(tmp_path: Path) -> Path:
     """A project of one article, half of it in German."""
-    return write_desk_project(tmp_path / "project", run)
+    return write_desk_project(tmp_path / "project")
 
 
 @pytest.fixture
@@ -51,9 +51,9 @@ def desk(desk_project: Path) -> Iterator[RunningDesk]:
 
 
 @pytest.fixture(scope="module")
-def shared_project(tmp_path_factory: pytest.TempPathFactory, run: Callable) -> Path:
+def shared_project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The same project, of one module's tests that change nothing."""
-    return write_desk_project(tmp_path_factory.mktemp("desk") / "project", run)
+    return write_desk_project(tmp_path_factory.mktemp("desk") / "project")
 
 
 @pytest.fixture(scope="module")

@@ -148,7 +148,7 @@ def test_accessibility(program: Browser, shared_project: Path, scheme: str, widt
 
 def test_arabic(program: Browser, tmp_path: Path, run: Callable) -> None:
     """The editor and the page go from right to left, and the source from left to right."""
-    folder = write_desk_project(tmp_path / "project", run)
+    folder = write_desk_project(tmp_path / "project")
     locales = folder / "locales/locales.toml"
     locales.write_text(locales.read_text("utf-8").replace("[de]", "[ar]"), "utf-8")
     assert run("add-locale", "ar", project=folder).returncode == 0

@@ -134,10 +134,10 @@ def test_killed_builds(checkout: Path, copy_project: Callable, tmp_path: Path) -
     assert still_ran > KILLS / 5  # a machine's speed varies, and some runs end before their kill
 
 
-def test_killed_builds_of_an_edit(checkout: Path, run: Callable, tmp_path: Path) -> None:
+def test_killed_builds_of_an_edit(checkout: Path, tmp_path: Path) -> None:
     """Kills of builds that write one document of six, and share the other files with the site."""
     articles = {name: f"{HEAD}{name}\n====\n\nA way.\n" for name in ("a", "b", "c", "d", "e")}
-    project = write_project(tmp_path / "project", run, articles)
+    project = write_project(tmp_path / "project", articles)
     build, output = ("build", "--formats", "html,epub"), project / "build" / "site"
     _finished(checkout, project, *build)
     translate(project, "c", {"A way.": "Ein Weg."})

@@ -21,7 +21,7 @@ from cellulite_content.pipeline.model.finding import Finding
 from cellulite_content.pipeline.model.project import Project, load_project
 from cellulite_content.pipeline.model.unit import Document, Unit
 from support import CHECKOUT
-from support.fuzz.budget import FIRST_SEED, SECONDS, say
+from support.fuzz.budget import FIRST_SEED, SECONDS, Recorder, say
 
 pytestmark = pytest.mark.slow
 
@@ -232,7 +232,7 @@ def check(data: bytes, project: Project, path: Path) -> bool:
 def test_damaged_catalogs(
     copy_project: Callable[[Path], Path],
     tmp_path: Path,
-    capsys: pytest.CaptureFixture[str],
+    record_property: Recorder,
 ) -> None:
     """Only `CatalogError` and findings; what is accepted, polib reads the same."""
     project = load_project(copy_project(tmp_path / "project"))
@@ -265,6 +265,5 @@ def test_damaged_catalogs(
     while time.monotonic() < end or number == FIRST_SEED:
         run(number)
         number += 1
-    with capsys.disabled():
-        say(f"{tried} damaged catalogs tried, {read} of them read")
+    say(record_property, f"{tried} damaged catalogs tried, {read} of them read")
     assert 0.02 * tried < read < 0.98 * tried

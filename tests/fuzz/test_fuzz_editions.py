@@ -20,7 +20,7 @@ from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 
 from cellulite_content.pipeline.catalogs.catalog import parse_catalog
-from support.fuzz.budget import FIRST_SEED, SECONDS, say
+from support.fuzz.budget import FIRST_SEED, SECONDS, Recorder, say
 from support.fuzz.fragments import HOSTILE, SPACES, WORDS
 from support.small_projects import HEAD, fill_in, write_project
 
@@ -165,11 +165,11 @@ def _article(project: Path, tag: str) -> dict[str, _Page]:
 
 
 def test_no_catalog_withholds_its_locale(
-    tmp_path: Path, run: Callable, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, run: Callable, record_property: Recorder
 ) -> None:
     """Each round is a catalog with a random translation for each message."""
     project = write_project(
-        tmp_path / "project", run, {"a": HEAD + ARTICLE}, files=PICTURE, bilingual=True
+        tmp_path / "project", {"a": HEAD + ARTICLE}, files=PICTURE, bilingual=True
     )
     path = project / "locales" / "de" / "LC_MESSAGES" / "articles" / "a.po"
     empty = path.read_text(encoding="utf-8")
@@ -199,5 +199,7 @@ def test_no_catalog_withholds_its_locale(
         if time.monotonic() > end:
             break
     shutil.rmtree(project)
-    with capsys.disabled():
-        say(f"{rounds} catalogs built, {tried} messages, {refused} findings, {late} after the gate")
+    say(
+        record_property,
+        f"{rounds} catalogs built, {tried} messages, {refused} findings, {late} after the gate",
+    )

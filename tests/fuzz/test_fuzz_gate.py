@@ -25,7 +25,7 @@ from cellulite_content.pipeline.model.finding import Severity
 from cellulite_content.pipeline.model.unit import Unit
 from cellulite_content.pipeline.source.message_markup import read_markup
 from support import CHECKOUT
-from support.fuzz.budget import FIRST_SEED, SECONDS, say
+from support.fuzz.budget import FIRST_SEED, SECONDS, Recorder, say
 from support.fuzz.fragments import HOSTILE, SPACES, WORDS
 from support.fuzz.stock import CANARY, Message, build, sourced, squeezed
 
@@ -157,7 +157,7 @@ def checked(folder: Path, batch: Sequence[Message], wanted: dict[str, dict]) -> 
 
 
 def test_what_the_gate_accepts_is_shown_by_stock_sphinx(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, record_property: Recorder
 ) -> None:
     """Exactly one paragraph, exactly the source's links and roles, no other file, no hang."""
     plain = [Message(unit, unit.text) for unit in units()]
@@ -174,6 +174,8 @@ def test_what_the_gate_accepts_is_shown_by_stock_sphinx(
         assert not bad, f"FUZZ_SEED={number}: " + "\n".join(bad[:20])
         shutil.rmtree(tmp_path / f"batch-{batches}")
         tried, shown, batches = tried + amount, shown + len(batch), batches + 1
-    with capsys.disabled():
-        say(f"{tried} messages tried, {shown} accepted and built in {batches} documents")
+    say(
+        record_property,
+        f"{tried} messages tried, {shown} accepted and built in {batches} documents",
+    )
     assert shown > 0.1 * tried

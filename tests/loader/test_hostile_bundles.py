@@ -162,6 +162,7 @@ def test_a_file_beside_the_bundle_is_not_read(tmp_path: Path) -> None:
             one.load("de", article=path)
 
 
+@pytest.mark.slow
 def test_a_zip_damaged_at_any_byte(tmp_path: Path) -> None:
     """What a broken archive raises of its own, in its directory or its data, is a `DataError`."""
     folder = write(tmp_path / "files")

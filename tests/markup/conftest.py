@@ -15,7 +15,7 @@ from support.markup_forms import BuiltForms
 def all_supported(run: Callable, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The built project, with English and German editions."""
     cases = [case for case in read_cases() if case.is_supported]
-    folder = write_supported(tmp_path_factory.mktemp("markup") / "project", run, cases)
+    folder = write_supported(tmp_path_factory.mktemp("markup") / "project", cases)
     done = run("check", project=folder)
     assert (done.returncode, done.stdout) == (0, "0 errors, 0 warnings, 0 notes\n")
     done = run("build", project=folder)
@@ -34,7 +34,7 @@ def all_constructs(run: Callable, tmp_path_factory: pytest.TempPathFactory) -> P
     """The site in English, German, Arabic and Japanese; the last two are pretended."""
     cases = [case for case in read_cases() if case.is_supported]
     place = tmp_path_factory.mktemp("constructs") / "project"
-    project = write_supported(place, run, cases, ("de", *ALPHABETS))
+    project = write_supported(place, cases, ("de", *ALPHABETS))
     done = run("build", project=project)
     assert done.returncode == 0, done.stderr
     return project / "build" / "site"

@@ -99,10 +99,10 @@ def test_every_domain_is_known(sphinx: tuple[set[str], ...]) -> None:
 
 
 @pytest.fixture(scope="module")
-def project(run: Callable, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A project with one article."""
     folder = tmp_path_factory.mktemp("domains") / "project"
-    return write_project(folder, run, {"first": "First\n=====\n\nWords.\n"}, CONF)
+    return write_project(folder, {"first": "First\n=====\n\nWords.\n"}, CONF)
 
 
 def test_directives_of_other_domains_are_refused(project: Path, run: Callable) -> None:

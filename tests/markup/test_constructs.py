@@ -47,7 +47,7 @@ def test_books_of_all_constructs_pass_the_check(all_supported: Path, run: Callab
 @pytest.fixture(scope="module")
 def refusals(run: Callable, tmp_path_factory: pytest.TempPathFactory) -> list[str]:
     """What `extract` says of a project of all refused constructs."""
-    folder = write_refused(tmp_path_factory.mktemp("refused") / "project", run, REFUSED)
+    folder = write_refused(tmp_path_factory.mktemp("refused") / "project", REFUSED)
     done = run("extract", project=folder)
     assert done.returncode == 2
     return [line.removeprefix("cellulite-content: ") for line in done.stderr.splitlines()]

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import re
 import shutil
-import subprocess
 import sys
 import tomllib
 import zipfile
 from collections.abc import Mapping
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +27,7 @@ from support.packaging.distributions import (
     same,
     told_by,
 )
-from support.small_projects import write_project
+from support.small_projects import write_sources
 
 pytestmark = pytest.mark.slow
 
@@ -70,17 +68,14 @@ def test_a_new_project_begins_with_the_words_of_the_wheel(wheel: Path, tmp_path:
     """The command of an installed wheel, far from any checkout, drafts the interface's words."""
     python = environment(tmp_path / "fresh", wheel, behind=SITE)
     project = tmp_path / "project"
-    write_project(project, partial(_attempt_command, python), {"a": "Why Walk\n========\n"})
+    write_sources(project, {"a": "Why Walk\n========\n"})
+    command = (python.parent / "cellulite-content", "--project", project)
+    for arguments in (("extract",), ("add-locale", "de")):
+        done = attempt(*command, *arguments, cwd=project)
+        assert done.returncode == 0, done.stderr
     text = (project / "locales/de/LC_MESSAGES/interface.po").read_text("utf-8")
     assert 'msgid "Contents"\nmsgstr "Inhalt"\n' in text
     assert text.startswith("# From cellulite-content. German: a draft made with a language model;")
-
-
-def _attempt_command(
-    python: Path, *arguments: str, project: Path
-) -> subprocess.CompletedProcess[str]:
-    command = (python.parent / "cellulite-content", "--project", project, *arguments)
-    return attempt(*command, cwd=project)
 
 
 def test_from_the_wheel_itself(wheel: Path, expected: Expected, tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import tomllib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -83,14 +83,12 @@ def _shown(entry: polib.POEntry, language: str) -> str:
     return text[:-1] if text.endswith("::") else text
 
 
-def write_supported(
-    folder: Path, run: Callable, cases: Iterable[Case], codes: tuple[str, ...] = ("de",)
-) -> Path:
+def write_supported(folder: Path, cases: Iterable[Case], codes: tuple[str, ...] = ("de",)) -> Path:
     """Write a project with an article for each case and its German catalog; return its folder."""
     cases = list(cases)
     files = {name: text for case in cases for name, text in _other_files(case).items()}
     articles = {case.name: _source(case) for case in cases}
-    write_project(folder, run, articles, CONF, files=files, codes=codes, bilingual=True)
+    write_project(folder, articles, CONF, files=files, codes=codes, bilingual=True)
     for code in codes:
         catalogs = Path("locales") / code / "LC_MESSAGES"
         shutil.copyfile(CHECKOUT / catalogs / "interface.po", folder / catalogs / "interface.po")
@@ -127,9 +125,9 @@ def _write_pretended(path: Path, code: str) -> None:
     catalog.save(str(path))
 
 
-def write_refused(folder: Path, run: Callable, cases: Iterable[Case]) -> Path:
+def write_refused(folder: Path, cases: Iterable[Case]) -> Path:
     """Write a project with an article for each case, and one that is right; return its folder."""
-    write_project(folder, run, {"paragraph": "Paragraph\n=========\n\nWords.\n"}, CONF)
+    write_project(folder, {"paragraph": "Paragraph\n=========\n\nWords.\n"}, CONF)
     for case in cases:
         files = {f"docs/articles/{case.name}.rst": _source(case), **_other_files(case)}
         for name, text in files.items():

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 
 import polib
+
+from cellulite_content.pipeline.catalogs.locale_tree import add_locales, extract_templates
+from cellulite_content.pipeline.gate.run import extract_source
+from cellulite_content.pipeline.model.project import load_project
+from cellulite_content.pipeline.source.unit_ids import write_unit_ids
+from cellulite_content.pipeline.workers.process_pool import ProcessPool
 
 _SETTINGS = """\
 [tool.cellulite-content]
@@ -46,7 +52,6 @@ HEAD = """\
 
 def write_project(
     folder: Path,
-    run: Callable,
     articles: Mapping[str, str],
     conf: str = "",
     locale: str = "",
@@ -60,6 +65,27 @@ def write_project(
     `conf` is added to `conf.py`, `locale` to the last locale's table. `files` are more files, by
     their paths in the project.
     """
+    write_sources(folder, articles, conf, locale, files=files, codes=codes, bilingual=bilingual)
+    # As `extract` and `add-locale` do; starting both commands takes a second.
+    project = load_project(folder)
+    source = extract_source(project, ProcessPool(1))
+    list(extract_templates(project, source))  # each file is written when its path is asked for
+    write_unit_ids(project, source)
+    list(add_locales(project, codes))
+    return folder
+
+
+def write_sources(
+    folder: Path,
+    articles: Mapping[str, str],
+    conf: str = "",
+    locale: str = "",
+    *,
+    files: Mapping[str, str] = MappingProxyType({}),
+    codes: Sequence[str] = ("de",),
+    bilingual: bool = False,
+) -> None:
+    """Write such a project without templates and catalogs."""
     (folder / "docs" / "articles").mkdir(parents=True)
     (folder / "locales").mkdir()
     settings = _SETTINGS.format(bilingual=str(bilingual).lower())
@@ -73,10 +99,6 @@ def write_project(
         (folder / name).write_text(text, encoding="utf-8")
     for name, text in articles.items():
         (folder / "docs" / "articles" / f"{name}.rst").write_text(text, encoding="utf-8")
-    for arguments in (("extract",), ("add-locale", *codes)):
-        done = run(*arguments, project=folder)
-        assert done.returncode == 0, done.stderr
-    return folder
 
 
 def translate(folder: Path, article: str, translations: Mapping[str, str]) -> dict[int, str]:

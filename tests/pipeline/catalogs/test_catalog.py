@@ -316,9 +316,9 @@ def test_a_file_of_many_lines_is_read_in_time() -> None:
     """Reading takes time in proportion to the file: 8 MB of continuation lines do not stall it."""
     lines = 100_000
     data = po('#| msgid ""\n' + '#| "a"\n' * lines + 'msgid "b"\nmsgstr ""\n' + '"c"\n' * lines)
-    start = time.monotonic()
+    start = time.process_time()
     (entry,) = parse_catalog(data).entries
-    assert time.monotonic() - start < 5
+    assert time.process_time() - start < 5
     assert (entry.previous, entry.msgstr) == ("a" * lines, "c" * lines)
 
 

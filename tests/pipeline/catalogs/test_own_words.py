@@ -48,7 +48,7 @@ def test_a_project_begins_with_drafts_and_gets_new_ones(run: Callable, tmp_path:
     """`add-locale` fills the interface's catalog and says where it is from, `update` a string that
     is new in it; articles stay empty.
     """
-    folder = write_project(tmp_path, run, {"a": "Contents\n========\n"}, codes=("de", "nl"))
+    folder = write_project(tmp_path, {"a": "Contents\n========\n"}, codes=("de", "nl"))
     catalogs = folder / "locales/de/LC_MESSAGES"
     path = catalogs / "interface.po"
     text = path.read_text(encoding="utf-8")

@@ -121,6 +121,7 @@ def test_partial_build_keeps_the_others(bundled: Path, run: Callable) -> None:
     assert _tree(bundled / "build" / "bundle") == before
 
 
+@pytest.mark.slow
 def test_partial_build_takes_the_new_words(
     run: Callable, tmp_path: Path, copy_project: Callable
 ) -> None:
@@ -141,6 +142,7 @@ def test_partial_build_takes_the_new_words(
     assert len(content.languages()) == len(LOCALES)
 
 
+@pytest.mark.slow
 def test_partial_build_drops_what_is_stale(project_copy: Path, run: Callable) -> None:
     """After an edit of the source, languages not built anew leave: their units no longer fit."""
     assert run("build", "de", "fr", "--formats", "bundle", project=project_copy).returncode == 0

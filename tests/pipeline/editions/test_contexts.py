@@ -99,7 +99,7 @@ def project(run: Callable, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The project, built: each message has its translation, and three units have their own."""
     folder = tmp_path_factory.mktemp("contexts") / "project"
     files = {"docs/articles/order.svg": PICTURE}
-    write_project(folder, run, {"a": ARTICLE}, files=files, bilingual=True)
+    write_project(folder, {"a": ARTICLE}, files=files, bilingual=True)
     path = folder / "locales/de/LC_MESSAGES/articles/a.po"
     catalog = polib.pofile(str(path), wrapwidth=0)
     for entry in catalog:

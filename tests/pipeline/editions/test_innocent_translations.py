@@ -201,11 +201,11 @@ TASTE = {"display-differs", "role-differs", "reference-renamed", "emphasis-diffe
 
 
 @pytest.fixture(scope="module")
-def project(run: Callable, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A project with all messages, translated."""
     text = ARTICLE.format(paragraphs="\n\n".join(PARAGRAPHS), glossary=GLOSSARY)
     folder = tmp_path_factory.mktemp("innocent") / "project"
-    write_project(folder, run, {"a": text, "other": OTHER}, locale=LINKS)
+    write_project(folder, {"a": text, "other": OTHER}, locale=LINKS)
     translate(folder, "a", MESSAGES)
     return folder
 

@@ -60,7 +60,7 @@ def built(run: Callable, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The article in both languages, with a bilingual book."""
     folder = tmp_path_factory.mktemp("said-once") / "project"
     files = {"docs/articles/dot.svg": DOT}
-    write_project(folder, run, {"a": ARTICLE}, 'release = "3.1"\n', files=files, bilingual=True)
+    write_project(folder, {"a": ARTICLE}, 'release = "3.1"\n', files=files, bilingual=True)
     translate(folder, "a", GERMAN)
     done = run("build", project=folder)
     assert done.returncode == 0, done.stderr
@@ -143,7 +143,7 @@ FAULTS = {
 
 def test_what_no_edition_can_show_is_refused(run: Callable, tmp_path: Path) -> None:
     """A date that is none, words that nobody wrote, a heading that no list of contents has."""
-    folder = write_project(tmp_path / "project", run, {"z": "Z\n=\n\nWords.\n"})
+    folder = write_project(tmp_path / "project", {"z": "Z\n=\n\nWords.\n"})
     for name, text in FAULTS.items():
         (folder / "docs" / "articles" / f"{name}.rst").write_text(text, encoding="utf-8")
     done = run("extract", project=folder)

@@ -190,12 +190,13 @@ ALLOWED = """\
 """
 
 
+@pytest.mark.slow
 def test_raw_html_is_shown_where_a_maintainer_allows_it(tmp_path: Path, run: Callable) -> None:
     """In pages and books, marked as English in a translation; the loader leaves it out."""
     article = f"{HEAD}Maps\n====\n\nFirst.\n\n.. raw:: html\n   :file: map.html\n"
     files = {"docs/articles/map.html": ALLOWED}
     folder = write_project(
-        tmp_path / "project", run, {"maps": "Maps\n====\n"}, files=files, bilingual=True
+        tmp_path / "project", {"maps": "Maps\n====\n"}, files=files, bilingual=True
     )
     settings = folder / "pyproject.toml"
     text = f"{settings.read_text(encoding='utf-8')}raw-html = true\n"

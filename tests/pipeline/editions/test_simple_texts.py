@@ -105,12 +105,12 @@ def _assert_same(root: Path, output: Path, code: str) -> None:
     assert files == read_folder(output / "sphinx")
 
 
-def test_each_kind_of_text(tmp_path: Path, run: Callable) -> None:
+def test_each_kind_of_text(tmp_path: Path) -> None:
     """Titles that links name, captions, terms, literals, lines, cells, comments for Sphinx."""
     picture = '<svg xmlns="http://www.w3.org/2000/svg"/>'
     root = tmp_path / "project"
     files = {"docs/articles/x.svg": picture}
-    write_project(root, run, {"a": ARTICLE}, files=files, bilingual=True)
+    write_project(root, {"a": ARTICLE}, files=files, bilingual=True)
     fill_in(root, "de", GERMAN)
     _assert_same(root, tmp_path / "output", "de")
 
@@ -126,7 +126,7 @@ def test_real_articles(tmp_path: Path, code: str) -> None:
 def test_a_region_does_not_take_the_words_of_its_language(tmp_path: Path, run: Callable) -> None:
     """Sphinx would show Portuguese where Brazilian is missing, marked as English."""
     text = HEAD + "A Walk\n======\n\nGo on.\n\nMore\n----\n\nGo `on <https://walk.example/>`_.\n"
-    root = write_project(tmp_path / "project", run, {"a": text}, codes=("pt", "pt_BR"))
+    root = write_project(tmp_path / "project", {"a": text}, codes=("pt", "pt_BR"))
     link = "Go `on <https://walk.example/>`_."
     portuguese = "Anda `mais <https://walk.example/>`_."
     fill_in(root, "pt", {"Go on.": "Anda.", "More": "Mais", link: portuguese, "A Walk": "Passeio"})

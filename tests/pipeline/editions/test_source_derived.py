@@ -88,7 +88,7 @@ GERMAN = {
 def project(run: Callable, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The built project, with a site and a picture that has a German variant."""
     folder = tmp_path_factory.mktemp("derived") / "project"
-    write_project(folder, run, {"one": "One\n===\n\nWords.\n"}, "numfig = True\n")
+    write_project(folder, {"one": "One\n===\n\nWords.\n"}, "numfig = True\n")
     (folder / "docs" / "other").mkdir()
     for name in ("pic.svg", "pic.de.svg", "other/pic.svg"):
         svg = f'<svg xmlns="http://www.w3.org/2000/svg" width="8" height="8"><!-- {name} --></svg>'
@@ -208,7 +208,7 @@ def test_what_cannot_be_right_is_refused(
     run: Callable, tmp_path: Path, text: str, conf: str, error: str
 ) -> None:
     """By `extract`, with its place and the way out."""
-    folder = write_project(tmp_path / "project", run, {"one": "One\n===\n\nWords.\n"})
+    folder = write_project(tmp_path / "project", {"one": "One\n===\n\nWords.\n"})
     (folder / "docs" / "a.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"/>')
     (folder / "docs" / "articles" / "one.rst").write_text(f"One\n===\n\n{text}", encoding="utf-8")
     with (folder / "docs" / "conf.py").open("a", encoding="utf-8") as file:

@@ -59,7 +59,6 @@ def german(run: Callable, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """
     folder = write_project(
         tmp_path_factory.mktemp("german"),
-        run,
         {"a": ARTICLE},
         files={"pyproject.toml": SETTINGS, "docs/conf.py": CONF},
         codes=("en", "fr", "nl"),

@@ -58,7 +58,7 @@ def test_literal_blocks_have_their_language(
     tmp_path: Path, run: Callable, text: str, language: str
 ) -> None:
     """That of the block, else that of the document, else that of the settings."""
-    folder = write_project(tmp_path / "project", run, {"a": f"{HEAD}A\n=\n\n{text}"})
+    folder = write_project(tmp_path / "project", {"a": f"{HEAD}A\n=\n\n{text}"})
     done = run("build", "--formats", "html", project=folder)
     assert done.returncode == 0, done.stderr
     page = (folder / "build/site/en/articles/a.html").read_text(encoding="utf-8")

@@ -1,6 +1,6 @@
 """Pseudo translations: longer, or from right to left, and all of them pass the gate."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -26,10 +26,10 @@ def source() -> Source:
 
 
 @pytest.fixture(scope="module")
-def constructs(run: Callable, tmp_path_factory: pytest.TempPathFactory) -> Source:
+def constructs(tmp_path_factory: pytest.TempPathFactory) -> Source:
     """Every construct that articles may have."""
     cases = [case for case in read_cases() if case.is_supported]
-    root = write_supported(tmp_path_factory.mktemp("markup") / "project", run, cases)
+    root = write_supported(tmp_path_factory.mktemp("markup") / "project", cases)
     return extract_source(load_project(root), ProcessPool(1))
 
 

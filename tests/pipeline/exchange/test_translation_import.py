@@ -26,8 +26,8 @@ ARTICLE = f"{HEAD}Walking\n=======\n\n{WALK}\n\n{REST}\n\nSleep well after a lon
 
 
 @pytest.fixture(scope="module")
-def made(run: Callable, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    root = write_project(tmp_path_factory.mktemp("made") / "project", run, {"a": ARTICLE})
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = write_project(tmp_path_factory.mktemp("made") / "project", {"a": ARTICLE})
     fill_in(root, "de", TEXTS)
     return root
 

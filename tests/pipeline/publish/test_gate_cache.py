@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -27,9 +26,9 @@ CATALOGS = "locales/de/LC_MESSAGES/articles"
 
 
 @pytest.fixture
-def project(tmp_path: Path, run: Callable) -> Project:
+def project(tmp_path: Path) -> Project:
     """A project of which the gate has judged all."""
-    folder = write_project(tmp_path / "project", run, ARTICLES)
+    folder = write_project(tmp_path / "project", ARTICLES)
     translate(folder, "far", {"A long way.": "Ein weiter Weg."})
     translate(folder, "terms", {"shoe": "Schuh"})
     translate(folder, "near", {"A :term:`shoe`.": "Ein :term:`Schuh`."})

@@ -80,15 +80,15 @@ ARTICLE = "Walking\n=======\n\n" + "".join(
 SOURCES = [f"Paragraph {number} is about walking." for number in range(len(PLACES) + 3)]
 
 
-def _project(folder: Path, run: Callable, conf: str) -> Path:
+def _project(folder: Path, conf: str) -> Path:
     articles = {"a": HEAD + ARTICLE}
-    return write_project(folder, run, articles, conf, codes=("de", "fr"), bilingual=True)
+    return write_project(folder, articles, conf, codes=("de", "fr"), bilingual=True)
 
 
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory, run: Callable) -> Path:
     """A project whose configuration fails on certain words."""
-    return _project(tmp_path_factory.mktemp("faults") / "project", run, CONF)
+    return _project(tmp_path_factory.mktemp("faults") / "project", CONF)
 
 
 @pytest.fixture
@@ -179,7 +179,7 @@ def test_a_fault_of_the_source_fails_its_editions(tmp_path: Path, run: Callable)
         "def resolved(app, tree, docname):\n"
         "    if app.config.language == 'de':\n        raise ValueError('no German')\n"
     )
-    project = _project(tmp_path / "project", run, conf)
+    project = _project(tmp_path / "project", conf)
     fill_in(project, "de", {SOURCES[1]: "Eins."})
     done = run("build", project=project)
     assert done.returncode == 1
@@ -200,7 +200,7 @@ def test_a_message_that_never_ends_is_traced(tmp_path: Path, run: Callable) -> N
         "def resolved(app, tree, docname):\n"
         "    if 'Ewig' in tree.astext():\n        time.sleep(600)\n"
     )
-    root = _project(tmp_path / "project", run, conf)
+    root = _project(tmp_path / "project", conf)
     lines = fill_in(root, "de", {SOURCES[2]: "Ewig.", SOURCES[3]: "Gut."})
     report = publish_editions(
         load_project(root), ProcessPool(2, deadline=4), root / "site", formats=["html"]

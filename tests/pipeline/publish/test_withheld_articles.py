@@ -43,7 +43,7 @@ GERMAN = {
 def published(run: Callable, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A project whose old article is in German while the new one waits; nothing is in French."""
     folder = tmp_path_factory.mktemp("two")
-    write_project(folder, run, {"old": OLD, "new": NEW}, codes=("de", "fr"))
+    write_project(folder, {"old": OLD, "new": NEW}, codes=("de", "fr"))
     translate(folder, "old", GERMAN)
     settings = folder / "locales/locales.toml"
     text = settings.read_text(encoding="utf-8").replace("publish = 0", "publish = 80")

@@ -148,9 +148,9 @@ Text.
 
 
 @pytest.fixture(scope="module")
-def project(run: Callable, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A project with a context in each kind of place."""
-    return write_project(tmp_path_factory.mktemp("contexts") / "project", run, {"a": GOOD})
+    return write_project(tmp_path_factory.mktemp("contexts") / "project", {"a": GOOD})
 
 
 def test_each_kind_of_text_can_have_a_context(project: Path) -> None:
@@ -192,7 +192,7 @@ def test_a_template_has_an_entry_for_each_context(project: Path) -> None:
 
 def test_a_context_that_is_for_nothing_is_refused(run: Callable, tmp_path: Path) -> None:
     """Each with its line and what to do; nothing is written."""
-    folder = write_project(tmp_path / "project", run, {"a": GOOD})
+    folder = write_project(tmp_path / "project", {"a": GOOD})
     template = folder / "locales/templates/articles/a.pot"
     before = template.read_bytes()
     (folder / "docs/articles/a.rst").write_text(BAD, encoding="utf-8")

@@ -376,6 +376,6 @@ def test_the_longest_text_is_read_in_time(piece: str) -> None:
 
     60,000 characters of ` *a` take docutils over 40 s; that is why length is judged first.
     """
-    start = time.monotonic()
+    start = time.process_time()
     read_markup((piece * 5000)[:5000])
-    assert time.monotonic() - start < 5
+    assert time.process_time() - start < 5

@@ -31,7 +31,7 @@ ARTICLE = "Steps\n=====\n\nSee :ref:`begin`, a :term:`pace`, and :doc:`all </ind
 
 def test_names_and_links_without_an_address_are_refused(run: Callable, tmp_path: Path) -> None:
     """Characters that addresses cannot have, and links to text of the root, which no page shows."""
-    folder = write_project(tmp_path / "project", run, {"steps": "Steps\n=====\n\nWords.\n"})
+    folder = write_project(tmp_path / "project", {"steps": "Steps\n=====\n\nWords.\n"})
     (folder / "docs/index.rst").write_text(ROOT, encoding="utf-8")
     for name in ("steps", "two steps", "step#3"):
         (folder / f"docs/articles/{name}.rst").write_text(ARTICLE, encoding="utf-8")

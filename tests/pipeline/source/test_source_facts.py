@@ -78,11 +78,11 @@ extlinks = {"manual": ("https://manual.example/%s", "%s")}
 
 
 @pytest.fixture(scope="module")
-def project(run: Callable, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A project with a default role, roles of its own and a glossary in another document."""
     folder = tmp_path_factory.mktemp("facts") / "project"
     articles = {"a": ARTICLE, "glossary": GLOSSARY}
-    return write_project(folder, run, articles, conf=CONF)
+    return write_project(folder, articles, conf=CONF)
 
 
 @pytest.fixture(scope="module")
@@ -111,12 +111,12 @@ def test_the_dialect_is_the_projects(documents: dict[str, Document]) -> None:
     ],
 )
 def test_a_document_may_set_its_own_default_role(
-    directive: str, wanted: str, run: Callable, tmp_path: Path
+    directive: str, wanted: str, tmp_path: Path
 ) -> None:
     """Translations are read with it: bare text must be the source's, and no file is published."""
     head = f"{HEAD}Walking\n=======\n\n{directive}\n"
     articles = {"a": head + "Words here.\n", "b": f"{HEAD}Plain\n=====\n\nWords here.\n"}
-    folder = write_project(tmp_path / "project", run, articles)
+    folder = write_project(tmp_path / "project", articles)
     source = extract_source(load_project(folder), ProcessPool(1))
     roles = [document.units[0].dialect.default_role for document in source.documents[:2]]
     assert roles == [wanted, ""]

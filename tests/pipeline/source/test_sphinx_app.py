@@ -47,7 +47,7 @@ def test_each_format_is_made_as_if_it_were_alone(tmp_path: Path, run: Callable, 
         f"{HEAD}Walk\n====\n\nGo.\n\n.. only:: long\n\n   Go on.\n\n"
         ".. only:: html and not epub\n\n   On a page.\n\n.. only:: epub\n\n   In a book.\n"
     )
-    folder = write_project(tmp_path / "project", run, {"a": text}, conf)
+    folder = write_project(tmp_path / "project", {"a": text}, conf)
     done = run("build", "--formats", "html,epub", project=folder)
     assert "warning" not in done.stderr
     assert done.returncode == 0, done.stderr

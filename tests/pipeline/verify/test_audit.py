@@ -254,6 +254,7 @@ def test_a_defect_that_comes_with_a_message_costs_that_message(
     assert "3 locales built" in done.stdout
 
 
+@pytest.mark.slow
 def test_a_listed_address_is_published(project_copy: Path, run: Callable, tmp_path: Path) -> None:
     """A page in the reader's language that `locales.toml` allows is no defect, and is shown."""
     english = "https://my.clevelandclinic.org/health/diseases/17694-cellulite"

@@ -96,7 +96,7 @@ TRANSLATIONS = {
 
 
 def _write(folder: Path, run: Callable) -> Path:
-    write_project(folder, run, {"alps": "Guide\n=====\n\nWords.\n"}, bilingual=True)
+    write_project(folder, {"alps": "Guide\n=====\n\nWords.\n"}, bilingual=True)
     docs = folder / "docs"
     (docs / "dot.svg").write_text(PICTURE, encoding="utf-8")
     (docs / "index.rst").write_text(ROOT, encoding="utf-8")

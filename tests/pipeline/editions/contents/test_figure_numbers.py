@@ -33,7 +33,7 @@ def test_chapters_go_on_with_the_numbers(run: Callable, tmp_path: Path) -> None:
         "z": _text("z", links),
     }
     files = {"docs/index.rst": ROOT, "docs/dot.svg": PICTURE}
-    folder = write_project(tmp_path / "project", run, articles, "numfig = True\n", files=files)
+    folder = write_project(tmp_path / "project", articles, "numfig = True\n", files=files)
     done = run("build", project=folder)
     assert done.returncode == 0, done.stderr
     linked = "Figure 1, Figure 2, Figure 3, Figure 1"

@@ -130,7 +130,7 @@ TRANSLATIONS = {
 def project(run: Callable, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The built project; most of its messages have no translation."""
     folder = tmp_path_factory.mktemp("any") / "project"
-    write_project(folder, run, {"bare": ARTICLES["bare"]}, bilingual=True)
+    write_project(folder, {"bare": ARTICLES["bare"]}, bilingual=True)
     rectangle = '<rect width="4" height="4"/>'
     picture = f'<svg xmlns="http://www.w3.org/2000/svg" width="8" height="8">{rectangle}</svg>'
     (folder / "docs" / "dot.svg").write_text(picture, encoding="utf-8")
@@ -301,7 +301,7 @@ def test_what_cannot_be_shown_is_refused(
     run: Callable, tmp_path: Path, name: str, text: str, error: str
 ) -> None:
     """By `extract`, with file and line, before a translator works on it."""
-    folder = write_project(tmp_path / "project", run, {"bare": ARTICLES["bare"]})
+    folder = write_project(tmp_path / "project", {"bare": ARTICLES["bare"]})
     path = folder / "docs" / "articles" / f"{name}.rst"
     path.parent.mkdir()
     path.write_text(text, encoding="utf-8")
@@ -316,7 +316,7 @@ def test_what_cannot_be_shown_is_refused(
 
 def test_all_faults_of_the_sources_are_told_at_once(run: Callable, tmp_path: Path) -> None:
     """Those that Sphinx warns of too, each in a line of its own, and how many of each kind."""
-    folder = write_project(tmp_path / "project", run, {"bare": ARTICLES["bare"]})
+    folder = write_project(tmp_path / "project", {"bare": ARTICLES["bare"]})
     for name, text in (("one", ":math:`\\q`\n"), ("two", "An *open end.\n")):
         path = folder / "docs" / "articles" / f"{name}.rst"
         path.write_text(f"Title\n=====\n\n{text}", encoding="utf-8")

@@ -80,6 +80,7 @@ def test_each_language_has_its_books(site: Path) -> None:
     assert len(names) == 1 + 2 * len(TRANSLATIONS)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", BOOKS)
 def test_book_passes(reports: dict[str, dict], name: str) -> None:
     """EPUBCheck 5 says nothing of the book: no fatal, error, warning, info or usage."""
@@ -89,6 +90,7 @@ def test_book_passes(reports: dict[str, dict], name: str) -> None:
     assert report["messages"] == []
 
 
+@pytest.mark.slow
 def test_every_book_passes(site: Path, reports: dict[str, dict]) -> None:
     """Nor of any other book that the site offers: none is left unchecked."""
     names = [path.name for path in books(site)]

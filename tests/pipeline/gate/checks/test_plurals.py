@@ -118,10 +118,10 @@ def test_a_formula_is_needed_where_forms_are() -> None:
 
 def test_a_long_header_is_refused_in_time() -> None:
     """A catalog may have 8 MB, and its header all of them; a million spaces must not stall us."""
-    start = time.monotonic()
+    start = time.process_time()
     assert not is_plural_forms("nplurals=2; plural=" + " " * 1_000_000 + "x")
     assert not is_plural_forms("nplurals=2; plural=" + "(" * 1_000_000)
-    assert time.monotonic() - start < 5
+    assert time.process_time() - start < 5
 
 
 # Without `!`: Python writes it as `not`, and fails at "n + not n", which C takes.

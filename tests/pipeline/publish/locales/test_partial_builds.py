@@ -85,7 +85,6 @@ def project(tmp_path: Path, run: Callable) -> Path:
     """A project that is built in German, Japanese and English."""
     folder = write_project(
         tmp_path / "project",
-        run,
         ARTICLES,
         files={"docs/dot.svg": A_PICTURE.format(1)},
         codes=("de", "ja"),

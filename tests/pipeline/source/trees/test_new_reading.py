@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -83,10 +82,10 @@ def setup(app):
     ],
 )
 def test_what_cannot_be_stored_is_parsed_again(
-    tmp_path: Path, run: Callable, setup: str, parsed: list[str]
+    tmp_path: Path, setup: str, parsed: list[str]
 ) -> None:
     """Each process parses those documents, and no others."""
     text = ":odd:`C`." if "odd" in setup else "C."
     articles = {"a": HEAD + "A\n=\n\nB.\n", "b": HEAD + f"B\n=\n\n{text}\n"}
-    folder = write_project(tmp_path / "project", run, articles, setup)
+    folder = write_project(tmp_path / "project", articles, setup)
     assert build_locale(folder, tmp_path / "output").parsed == parsed

@@ -2,44 +2,13 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from support.locale_builds import STOPPED, read_sources
 from support.small_projects import HEAD, write_project
-
-_PROGRAM = """
-import json, sys
-from pathlib import Path
-from cellulite_content.pipeline.files.stored_value import dump_value
-from cellulite_content.pipeline.model.fingerprint import read_shared_inputs
-from cellulite_content.pipeline.model.project import load_project
-from cellulite_content.pipeline.source import extract
-from cellulite_content.pipeline.source.trees.partial_reading import PartialReadingError
-
-parsed = []
-original = extract.run_sphinx
-
-def run_sphinx(*arguments):
-    try:
-        run = original(*arguments)
-    except PartialReadingError:
-        parsed.append(["stopped"])
-        raise
-    parsed.append(sorted(run.application.parsed_sources))
-    return run
-
-extract.run_sphinx = run_sphinx
-project = load_project(Path(sys.argv[1]))
-inputs = read_shared_inputs(project)
-key = inputs.last_reading_key if len(sys.argv) > 2 else ""
-reading = extract.read_source_and_trees(project, key, inputs.files)
-print(json.dumps([parsed, dump_value(reading.source).decode()]))
-"""
 
 ARTICLES = {
     "far": f"{HEAD}Far\n===\n\nA long way.\n\nMore\n----\n\nAnd back.\n",
@@ -49,27 +18,14 @@ ARTICLES = {
 }
 ALL = sorted(["index", *(f"articles/{name}" for name in ARTICLES)])
 
-STOPPED = ["stopped"]
-
 
 @pytest.fixture
-def project(tmp_path: Path, run: Callable) -> Path:
+def project(tmp_path: Path) -> Path:
     """A project that was read once."""
-    folder = write_project(tmp_path / "project", run, ARTICLES)
-    parsed, _ = _read(folder)
+    folder = write_project(tmp_path / "project", ARTICLES)
+    parsed, _ = read_sources(folder, partly=True)
     assert parsed == [ALL]
     return folder
-
-
-def _read(project: Path, *, partly: bool = True) -> tuple[list[list[str]], str]:
-    """The documents that each run of Sphinx parses, if it does not stop, and the source."""
-    arguments = (sys.executable, "-B", "-c", _PROGRAM, project, *(["partly"] if partly else []))
-    done = subprocess.run(
-        arguments, capture_output=True, encoding="utf-8", timeout=120, check=False
-    )
-    assert done.returncode == 0, done.stderr
-    parsed, source = json.loads(done.stdout)
-    return parsed, source
 
 
 @pytest.mark.parametrize(
@@ -111,24 +67,24 @@ def test_what_changed_is_parsed(
     text = file.read_text(encoding="utf-8")
     assert old in text
     file.write_text(text.replace(old, new), encoding="utf-8")
-    found, source = _read(project)
+    found, source = read_sources(project, partly=True)
     assert found == parsed
-    _, whole = _read(project, partly=False)
+    _, whole = read_sources(project, partly=False)
     assert source == whole
 
 
-def test_what_includes_a_document_is_parsed_with_it(tmp_path: Path, run: Callable) -> None:
+def test_what_includes_a_document_is_parsed_with_it(tmp_path: Path) -> None:
     """Sphinx goes by the times of files; here the caller only says which documents changed."""
     words = f"{ARTICLES['words']}\n.. include:: far.rst\n   :start-after: A long way.\n"
-    project = write_project(tmp_path / "project", run, {**ARTICLES, "words": words})
-    _read(project)
+    project = write_project(tmp_path / "project", {**ARTICLES, "words": words})
+    read_sources(project, partly=True)
     file = project / "docs" / "articles" / "far.rst"
     text = file.read_text(encoding="utf-8")
     file.write_text(text.replace("And back.", "And not back."), encoding="utf-8")
-    parsed, source = _read(project)
+    parsed, source = read_sources(project, partly=True)
     assert parsed == [["articles/far", "articles/words"]]
-    assert source.count("And not back.") >= 2
-    assert source == _read(project, partly=False)[1]
+    assert source.count(b"And not back.") >= 2
+    assert source == read_sources(project, partly=False)[1]
 
 
 def test_a_fault_in_a_source_is_reported_as_ever(project: Path, run: Callable) -> None:

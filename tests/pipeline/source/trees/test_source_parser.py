@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -48,16 +47,15 @@ class Shoe(Directive):
     ids=["another text", "a class that is gone"],
 )
 def test_a_tree_of_another_time_is_not_used(
-    tmp_path: Path, run: Callable, conf: str, file: str, before: str, after: str
+    tmp_path: Path, conf: str, file: str, before: str, after: str
 ) -> None:
     """Settings and modules of a project may come from elsewhere, where no digest notices them."""
     head = "import sys\nfrom pathlib import Path\nconfdir = Path(__file__).parent\n"
     text = HEAD + "A\n=\n\n{}B.\n".format(".. shoe::\n\n" * ("shoes" in conf))
-    folder = write_project(
-        tmp_path / "project", run, {"a": text}, head + conf, files={file: before}
-    )
+    folder = write_project(tmp_path / "project", {"a": text}, head + conf, files={file: before})
     change = f"""
 Path({str(folder / file)!r}).write_text({after!r})
+import sys
 sys.modules.pop("shoes", None)
 """
     built = build_locale(folder, tmp_path / "output", change=change)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -90,10 +89,10 @@ GERMAN = {
 
 
 @pytest.fixture(scope="module")
-def project(tmp_path_factory: pytest.TempPathFactory, run: Callable) -> Path:
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Two documents with all that a parser tells Sphinx, and a German translation."""
     folder = tmp_path_factory.mktemp("reading") / "project"
-    write_project(folder, run, {"a": FIRST, "b": SECOND}, bilingual=True, codes=("de", "ja"))
+    write_project(folder, {"a": FIRST, "b": SECOND}, bilingual=True, codes=("de", "ja"))
     fill_in(folder, "de", GERMAN)
     return folder
 
@@ -116,10 +115,10 @@ def test_words_of_sphinx_are_in_the_language_of_the_edition(project: Path, tmp_p
     assert "Geändert in Version 3" in article(tmp_path / "output")
 
 
-def test_title_of_contents_is_a_message(tmp_path: Path, run: Callable) -> None:
+def test_title_of_contents_is_a_message(tmp_path: Path) -> None:
     """docutils writes it in the language of the run: it is that of the source, for a catalog."""
     text = HEAD + "Walking\n=======\n\n.. contents::\n\nLegs\n----\n\nWalk.\n"
-    folder = write_project(tmp_path / "project", run, {"a": text})
+    folder = write_project(tmp_path / "project", {"a": text})
     fill_in(folder, "de", {"Contents": "Auf dieser Seite"})
     build_locale(folder, tmp_path / "output")
     assert '<p class="topic-title">Auf dieser Seite</p>' in article(tmp_path / "output")
@@ -136,11 +135,11 @@ def test_title_of_contents_is_a_message(tmp_path: Path, run: Callable) -> None:
     ],
 )
 def test_bare_text_has_the_last_default_role(
-    tmp_path: Path, run: Callable, conf: str, begin: str, expected: str
+    tmp_path: Path, conf: str, begin: str, expected: str
 ) -> None:
     """Sphinx reads translations with the role that is the default at the end of the document."""
     text = HEAD + f"A\n=\n\n{begin}\n\nGo on.\n\nGo `a`.\n"
-    folder = write_project(tmp_path / "project", run, {"a": text}, conf)
+    folder = write_project(tmp_path / "project", {"a": text}, conf)
     fill_in(folder, "de", {"Go on.": "Geh.", "Go `a`.": "Geh `Leise`."})
     build_locale(folder, tmp_path / "parsed", reading=False)
     build_locale(folder, tmp_path / "restored")
@@ -149,7 +148,7 @@ def test_bare_text_has_the_last_default_role(
     assert expected in page
 
 
-def test_what_a_directive_leaves_for_an_extension_is_kept(tmp_path: Path, run: Callable) -> None:
+def test_what_a_directive_leaves_for_an_extension_is_kept(tmp_path: Path) -> None:
     """A value for the rest of the document, which a listener uses when all is translated."""
     conf = r"""
 from docutils import nodes
@@ -167,14 +166,12 @@ def setup(app):
             tree[0] += nodes.paragraph("", app.env.temp_data["shoes"])
     app.connect("doctree-read", read)
 """
-    folder = write_project(
-        tmp_path / "project", run, {"a": HEAD + "A\n=\n\n.. shoe::\n\nB.\n"}, conf
-    )
+    folder = write_project(tmp_path / "project", {"a": HEAD + "A\n=\n\n.. shoe::\n\nB.\n"}, conf)
     assert build_locale(folder, tmp_path / "output").parsed == []
     assert "brown shoes" in article(tmp_path / "output")
 
 
-def test_a_version_note_of_an_extension_stays(tmp_path: Path, run: Callable) -> None:
+def test_a_version_note_of_an_extension_stays(tmp_path: Path) -> None:
     """Its type is none of Sphinx's, and its label says what the extension wrote."""
     conf = r"""
 from docutils import nodes
@@ -190,16 +187,14 @@ class Soft(Directive):
 def setup(app):
     app.add_directive("soft", Soft)
 """
-    folder = write_project(
-        tmp_path / "project", run, {"a": HEAD + "A\n=\n\n.. soft::\n\nB.\n"}, conf
-    )
+    folder = write_project(tmp_path / "project", {"a": HEAD + "A\n=\n\n.. soft::\n\nB.\n"}, conf)
     build_locale(folder, tmp_path / "output")
     assert "Soft since 3." in article(tmp_path / "output")
 
 
-def test_a_project_may_have_moved(tmp_path: Path, run: Callable) -> None:
+def test_a_project_may_have_moved(tmp_path: Path) -> None:
     """Nodes name the present path of their source: warnings are traced by it."""
-    folder = write_project(tmp_path / "project", run, {"a": HEAD + "A\n=\n\nB.\n"})
+    folder = write_project(tmp_path / "project", {"a": HEAD + "A\n=\n\nB.\n"})
     listener = """
 def setup(app):
     def read(app, tree):
@@ -221,10 +216,10 @@ project = load_project(moved)
     assert str(folder) not in built.stderr
 
 
-def test_an_unused_citation_is_told(tmp_path: Path, run: Callable) -> None:
+def test_an_unused_citation_is_told(tmp_path: Path) -> None:
     """A translation that lost the reference: the note of another document does not hide it."""
     text = HEAD + "A\n=\n\nSee [Doe]_.\n\n.. [Doe] A book.\n"
-    folder = write_project(tmp_path / "project", run, {"a": text, "b": HEAD + "B\n=\n\nC.\n"})
+    folder = write_project(tmp_path / "project", {"a": text, "b": HEAD + "B\n=\n\nC.\n"})
     change = """
 from cellulite_content.pipeline.catalogs.mo_files import compile_messages, compiled_path
 german = project.locale("de")

@@ -12,7 +12,7 @@ from support.book_checks.books import TEXT, Books, Files, codes, pack
 
 XHTML = {"h": "http://www.w3.org/1999/xhtml"}
 TITLE = "EPUB/title.xhtml"
-NAMES = ("de.bilingual", "ar.bilingual")
+NAMES = ("de.bilingual", pytest.param("ar.bilingual", marks=pytest.mark.slow))
 KINDS = {
     "title": "//h:section/h:p[preceding-sibling::*[1][self::h:h1]]",
     "heading": "//h:section/h:p[preceding-sibling::*[1][self::h:h2]]",

@@ -17,6 +17,8 @@ from cellulite_content.pipeline.source.roles import Role, is_display, role_targe
 from support.reference_cases import CASES
 from support.stock_reading import FORMS, Probe, Reading, source_of, stock_readings
 
+pytestmark = pytest.mark.slow
+
 TARGETS = (
     "Laufen hilft.",
     "Laufen *hilft* **sehr** ``a`` \\*so\\*",

@@ -43,7 +43,10 @@ def take_steps(page: str, python: Path, folder: Path) -> None:
         text = textwrap.dedent(block["text"]).strip("\n") + "\n"
         if block["language"] == "console":
             for line in text.splitlines():
-                _command(line.removeprefix("$ "), python, folder)
+                if line.startswith("$ cd "):
+                    folder /= line.removeprefix("$ cd ")
+                else:
+                    _command(line.removeprefix("$ "), python, folder)
         elif block["language"] == "po":
             _translate(folder / block["caption"], text)
         else:

@@ -216,6 +216,7 @@ def test_a_failure_changes_nothing(tmp_path: Path, run: Callable) -> None:
         ["good.md", "--into", "../evil"],
         ["good.md", "--into", "/evil"],
         ["good.md", "--into", "interface"],
+        ["good.md", "--into", "articles/"],
         ["good.md", "--into", "articles/a b"],
         *([name] for name in ("empty.txt", "odd.pdf", "link.md", "none", "missing.md")),
         ["good.md", "--locale", "de", "--into", "articles/unknown"],

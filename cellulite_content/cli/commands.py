@@ -40,6 +40,7 @@ from .options import (
     select_locales,
 )
 from .progress_lines import remaining_lines, withheld_lines
+from .pseudo_build import build_pseudo
 from .terminal import (
     EXIT_FINDINGS,
     EXIT_OK,
@@ -187,6 +188,12 @@ def compile_catalogs(project: Project, locales: tuple[str, ...], jobs: int | Non
     is_flag=True,
     help="Build the locales, published or not, into build/preview, and print what to open.",
 )
+@click.option(
+    "--pseudo",
+    is_flag=True,
+    help="Build the pseudo-locales en_XA and ar_XB into build/pseudo, and print what is in plain "
+    "English there.",
+)
 @pass_project
 def build(
     project: Project,
@@ -199,6 +206,7 @@ def build(
     report_file: Path | None,
     address: str | None,
     preview: bool,
+    pseudo: bool,
 ) -> int:
     """Build the editions: pages, books and data of all locales.
 
@@ -209,6 +217,12 @@ def build(
     if unknown or not names:
         raise click.BadParameter(f"choose from {', '.join(FORMATS)}", param_hint="--formats")
     _check_preview(preview, locales, output)
+    if pseudo:
+        if locales or preview or output:
+            raise click.BadParameter(
+                "it works without LOCALE, --preview and --output", param_hint="--pseudo"
+            )
+        return build_pseudo(project, names, jobs)
     if preview:
         names = [name for name in names if name != "bundle"] or list(PREVIEW_FORMATS)
     site = (output or project.build / ("preview" if preview else "site")).absolute()

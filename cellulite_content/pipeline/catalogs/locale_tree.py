@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from ..model.finding import Problem
 from ..model.locale import Locale, load_locales
 from ..model.project import INTERFACE, Project, load_project
 from ..model.toml_file import read_project_file, read_toml
-from ..model.unit import Source
+from ..model.unit import Source, Unit
 from .catalog import Catalog, CatalogError, Entry, Fault, parse_catalog, write_entry
 from .file_checks import is_missing, list_catalogs, locked_catalogs, read_catalog_file
 from .merging.document_merge import MergeResult
@@ -207,6 +207,23 @@ def add_locales(project: Project, codes: Iterable[str]) -> Iterator[Path]:
             if is_missing(project, path):
                 write_file(path, _new_catalog(project, locale, domain, template).to_bytes())
                 yield path
+
+
+def write_catalogs(
+    project: Project, locale: Locale, source: Source, translate: Callable[[Unit], str]
+) -> None:
+    """Write new catalogs of all templates, with `translate` of each message's unit."""
+    for domain, template in read_templates(project).items():
+        document = source.document(domain)
+        units = document.messages if document else {}
+        catalog = new_catalog(project, locale, template)
+        entries = [
+            write_entry(replace(entry, msgstr=translate(units[entry.key])))
+            for entry in catalog.entries
+            if entry.key in units
+        ]
+        filled = replace(catalog, entries=tuple(entries))
+        write_file(project.catalog(locale, domain), filled.to_bytes())
 
 
 def _new_catalog(project: Project, locale: Locale, domain: str, template: Catalog) -> Catalog:

@@ -11,9 +11,11 @@ from decimal import Decimal
 from functools import cache, cached_property
 from importlib.util import find_spec
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..files.names import harmful_character
+from .links import Links
 from .settings import Settings, quoted
 from .toml_file import parse_toml, read_toml
 
@@ -22,6 +24,9 @@ if TYPE_CHECKING:
     from babel import Locale as BabelLocale
 
 LOCALE_CODE = re.compile(r"[a-z]{2,3}(_[A-Z][a-z]{3})?(_([A-Z]{2}|[0-9]{3}))?")
+PSEUDO_BASES = MappingProxyType({"en_XA": "en", "ar_XB": "ar"})
+"""The pseudo-locales, and the languages whose data they use: CLDR has none for them."""
+
 _STATES = ("draft", "reviewed")
 _ORIGINS = ("people", "language-model")
 _HTTPS_ADDRESS = re.compile(r"https://[a-z0-9.-]+(?:/[^\s<>\"'`\\]*)?", re.IGNORECASE)
@@ -66,6 +71,11 @@ class Locale:
         return self.code.replace("_", "-")
 
     @property
+    def allowed_links(self) -> Links:
+        """The addresses that its translations may use instead of the source's."""
+        return Links(self.links, self.code.split("_")[0])
+
+    @property
     def is_english(self) -> bool:
         """Whether it is a kind of English, the language of the interface's own strings."""
         return self.code.split("_")[0] == "en"
@@ -75,7 +85,7 @@ class Locale:
         """The language's data from CLDR."""
         from babel import Locale as BabelLocale  # noqa: PLC0415
 
-        return BabelLocale.parse(self.code)
+        return BabelLocale.parse(PSEUDO_BASES.get(self.code, self.code))
 
     @property
     def direction(self) -> str:
@@ -86,6 +96,8 @@ class Locale:
     def name(self) -> str:
         """The language's own name, with a capital where its script has one."""
         name = self.babel.get_display_name() or self.code
+        if self.code in PSEUDO_BASES:
+            name = f"{name} ({self.tag})"
         return name[:1].upper() + name[1:]
 
     @property
@@ -117,16 +129,22 @@ class Locale:
 
 
 def load_locales(
-    root: Path, path: Path, source: str, text: str | None = None
+    root: Path, path: Path, source: str, text: str | None = None, *, pseudo: bool = False
 ) -> tuple[Locale, ...]:
     """The locales that `locales.toml` in the project `root` lists, by code. Raises `ProjectError`.
 
     `source` is the code of the source's language, which has no table. With `text`, that is parsed
-    instead of the file's content.
+    instead of the file's content. Pseudo-locales are allowed with `pseudo` alone.
     """
     text = read_toml(root, path) if text is None else text
     tables = parse_toml(path, text)
     locales = tuple(_locale(path, text, code, table) for code, table in sorted(tables.items()))
+    for locale in locales:
+        if locale.code in PSEUDO_BASES and not pseudo:
+            raise Settings(path, text, locale.code, {}, f"[{locale.code}] ").error(
+                "is a pseudo-locale, which `cellulite-content build --pseudo` builds; "
+                "delete the table"
+            )
     _check_languages(path, text, source, locales)
     return locales
 
@@ -202,7 +220,7 @@ def _code_problem(code: str) -> str:
 
 def _is_known(code: str) -> bool:
     """Whether CLDR knows the locale: Babel has a data file for it, or finds one by an alias."""
-    if _has_data(code):
+    if _has_data(code) or code in PSEUDO_BASES:
         return True
     from babel import Locale as BabelLocale  # noqa: PLC0415
     from babel import UnknownLocaleError  # noqa: PLC0415
@@ -230,7 +248,7 @@ def _current_code(code: str) -> str:
     """The code that CLDR uses today for a known locale: `he` for `iw`, `zh_Hans_CN` for `zh_CN`."""
     if code == "no":
         return "nb"  # negotiation serves both with either
-    if _has_data(code):
+    if _has_data(code) or code in PSEUDO_BASES:
         return code
     from babel import Locale as BabelLocale  # noqa: PLC0415
     from babel.core import get_global  # noqa: PLC0415

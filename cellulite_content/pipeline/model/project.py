@@ -155,7 +155,12 @@ def load_project(root: Path) -> Project:
         build=settings.folder("build", "build", root),
         bundle=settings.folder("bundle", "build/bundle", root),
         source_locale=source_locale,
-        locales=load_locales(root, locales_folder / "locales.toml", source_locale.code),
+        locales=load_locales(
+            root,
+            locales_folder / "locales.toml",
+            source_locale.code,
+            pseudo=settings.boolean("pseudo-locales", False),
+        ),
         site_url=site_url,
         corrections=settings.address(
             "corrections", ("https://", "mailto:"), "must be an https: or mailto: address"

@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from itertools import cycle
 from types import MappingProxyType
 
-from ..model.unit import Unit
+from ...model.unit import Unit
 
 _UNTRANSLATED_KINDS = frozenset({"literal", "math_block"})
 
@@ -52,7 +52,7 @@ def accented(unit: Unit) -> str:
     text = _outside_markup(unit, lambda words: words.translate(_ACCENTS))
     fillers = cycle(_FILLERS)
     while len(f"[{text}]") < len(unit.text) * (1 + _GROWTH):
-        text = f"{text} {next(fillers)}"
+        text = f"{text} {next(fillers).translate(_ACCENTS)}"
     return f"[{text}]"
 
 

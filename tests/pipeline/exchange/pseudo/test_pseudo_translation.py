@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from cellulite_content.pipeline.catalogs.catalog import Entry, parse_catalog, write_entry
-from cellulite_content.pipeline.exchange.pseudo_translation import PSEUDO_LOCALES
+from cellulite_content.pipeline.exchange.pseudo.pseudo_translation import PSEUDO_LOCALES
 from cellulite_content.pipeline.gate.gate import check_catalog
 from cellulite_content.pipeline.gate.run import extract_source
 from cellulite_content.pipeline.model.finding import Finding

@@ -1,0 +1,1 @@
+"""Pseudo-locales: translations made by a rule, and a project that has them."""

@@ -1,0 +1,37 @@
+"""Plain English on pages of the pseudo-locale: reported, but for what is the same everywhere."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from cellulite_content.pipeline.model.locale import Locale
+from cellulite_content.pipeline.model.project import Project
+from cellulite_content.pipeline.verify.plain_texts import plain_texts
+
+
+@pytest.mark.parametrize(
+    ("body", "texts"),
+    [
+        ("<p>[Ŵåļķ éåçĥ đåý]</p>", []),
+        ("<p>[Ŵåļķ]</p><p>Walk each day.</p>", ["Walk each day."]),
+        ("<p>[Ŵåļķ each]</p>", ["[Ŵåļķ each]"]),
+        ('<img alt="A walker"><button aria-label="Close"></button>', ["A walker", "Close"]),
+        ('<p lang="en">Walk.<br>And <em>rest</em>.</p><p>[Ŵåļķ]</p>', []),
+        ('<p>[Ŵåļķ <code>walk()</code>]<span lang="en-XA">Rest</span></p>', ["Rest"]),
+        (
+            "<p>English, November 22, 2026, 12 kB, https://example.org/walk, Cellulite Content</p>",
+            [],
+        ),
+        ("<script>var walk</script><p>B x</p>", []),
+    ],
+)
+def test_texts_of_a_page(project: Project, tmp_path: Path, body: str, texts: list[str]) -> None:
+    """A word without accents is plain, in texts and spoken attributes; in code, in an element of
+    another language, in names and addresses it is right."""
+    (tmp_path / "en-XA").mkdir()
+    (tmp_path / "en-XA" / "a.html").write_text(f"<html><body>{body}</body></html>", "utf-8")
+    pseudo = replace(project, locales=(Locale("en_XA"),))
+    assert list(plain_texts(pseudo, tmp_path)) == [("en-XA/a.html", text) for text in texts]

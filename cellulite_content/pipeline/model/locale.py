@@ -87,9 +87,9 @@ class Locale:
 
         return BabelLocale.parse(PSEUDO_BASES.get(self.code, self.code))
 
-    @property
+    @cached_property
     def direction(self) -> str:
-        """The direction of its script, `ltr` or `rtl`."""
+        """The direction of its script, `ltr` or `rtl`. Pages ask for it for each element."""
         return self.babel.text_direction
 
     @property

@@ -6,8 +6,10 @@ import asyncio
 import json
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
+from mimetypes import guess_type
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import anyio
 from starlette.applications import Starlette
@@ -15,7 +17,6 @@ from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import (
-    FileResponse,
     HTMLResponse,
     JSONResponse,
     Response,
@@ -191,7 +192,7 @@ class DeskServer:
             raise HTTPException(404)
         path = self._desk.project.catalog(self._desk.locale, domain)
         name = f"{domain.replace('/', '-')}.{self._desk.locale.code}.po"
-        return FileResponse(path, media_type="text/x-gettext-translation", filename=name)
+        return await _whole_file(path, "text/x-gettext-translation", name)
 
     async def _rendered(self, request: Request) -> Response:
         """A file of a rendered edition; nothing outside of its folder."""
@@ -199,7 +200,7 @@ class DeskServer:
         page = self._desk.page(edition, request.path_params["path"])
         if page is None:
             raise HTTPException(404)
-        return FileResponse(page, media_type=_XHTML if page.suffix == ".xhtml" else None)
+        return await _whole_file(page, _XHTML if page.suffix == ".xhtml" else "")
 
     async def _events(self, request: Request) -> Response:
         """A line for each change of what is shown, until the page is closed."""
@@ -218,6 +219,20 @@ class DeskServer:
                 async with asyncio.timeout(HEARTBEAT), self._changed:
                     while self._desk.version == sent:
                         await self._changed.wait()
+
+
+async def _whole_file(path: Path, media_type: str = "", name: str = "") -> Response:
+    """A file, to be saved under a name if there is one; 404 if it is not there.
+
+    Starlette's `FileResponse` reads a file twice, for its size and for its bytes; another program
+    or a rendering may replace it in between, and the answer is then cut off.
+    """
+    try:
+        data = await run_in_threadpool(path.read_bytes)
+    except OSError:
+        raise HTTPException(404) from None
+    headers = {"content-disposition": f"attachment; filename={quote(name)}"} if name else None
+    return Response(data, media_type=media_type or guess_type(path.name)[0], headers=headers)
 
 
 async def _body(request: Request) -> dict[str, Any]:

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from cellulite_content.pipeline.gate.run import READ_SOURCE
-from cellulite_content.pipeline.workers.process_pool import ProcessPool, Task
-
 
 @pytest.mark.parametrize("method", ["fork", "forkserver", "spawn"])
 def test_no_address_is_opened(copy_project: Callable, tmp_path: Path, method: str) -> None:
-    """Sphinx's own client says why it fetches nothing, and `requests` is not even imported."""
+    """Sphinx's own client says why it fetches nothing, and `requests` is not even imported.
+
+    The command starts the pool: processes forked from this one have all that tests import.
+    """
     project = copy_project(tmp_path / "project")
     lines = (
         "import sys\n"
@@ -23,8 +23,21 @@ def test_no_address_is_opened(copy_project: Callable, tmp_path: Path, method: st
     )
     conf = project / "docs" / "conf.py"
     conf.write_text(conf.read_text(encoding="utf-8") + lines, encoding="utf-8")
-    outcome = ProcessPool(1, method=method).run_one(Task("source", READ_SOURCE, (project,)))
-    assert "https://example.org/picture.png: a build opens no addresses" in outcome.error
+    program = (
+        "import sys\n"
+        "from pathlib import Path\n"
+        "from cellulite_content.pipeline.gate.run import READ_SOURCE\n"
+        "from cellulite_content.pipeline.workers.process_pool import ProcessPool, Task\n"
+        "if __name__ == '__main__':\n"
+        "    task = Task('source', READ_SOURCE, (Path(sys.argv[1]),))\n"
+        "    print(ProcessPool(1, method=sys.argv[2]).run_one(task).error)\n"
+    )
+    script = tmp_path / "program.py"
+    script.write_text(program, encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, script, project, method], capture_output=True, text=True, check=True
+    )
+    assert "https://example.org/picture.png: a build opens no addresses" in done.stdout
 
 
 def test_rarely_used_modules_are_imported_late() -> None:

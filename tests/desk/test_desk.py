@@ -259,7 +259,7 @@ def test_catalog_can_be_taken_along(shared_desk: RunningDesk, shared_project: Pa
     """The catalog as it is on disk, under a name that says document and language."""
     answer = shared_desk.ask(f"/catalog/{DOMAIN}.po")
     assert answer.body == (shared_project / CATALOG).read_bytes()
-    assert 'filename="articles-a.de.po"' in answer.headers["content-disposition"]
+    assert "filename=articles-a.de.po" in answer.headers["content-disposition"]
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,8 @@ LEVELS = {
     "verify": 6,
     "editions": 5,
     "exchange": 5,
+    "importing": 5,
+    "starting": 5,
     "gate": 4,
     "catalogs": 3,
     "source": 3,

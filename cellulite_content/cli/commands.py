@@ -27,6 +27,8 @@ from . import (
     desk_command,
     exchange_commands,
     finding_formats,
+    import_command,
+    init_command,
     status_command,
 )
 from .options import (
@@ -54,7 +56,15 @@ from .terminal import (
     write_text,
 )
 
-__all__ = ("catalog_commands", "command", "desk_command", "exchange_commands", "status_command")
+__all__ = (
+    "catalog_commands",
+    "command",
+    "desk_command",
+    "exchange_commands",
+    "import_command",
+    "init_command",
+    "status_command",
+)
 
 
 @command.command()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from unicodedata import normalize
 
 
 @cache
@@ -37,3 +38,17 @@ def harmful_character(text: str) -> str:
         return f"the byte 0x{number - 0xDC00:02X}, which is not UTF-8,"
     kind = "line break" if match[0] in "\n\r\x85\u2028\u2029" else "invisible character"
     return f"the {kind} U+{number:04X}"
+
+
+def slug(text: str, *, max_length: int = 60) -> str:
+    """A name for a file, or a part of an address, from a text: its letters and digits in lower
+    case, with hyphens between the words. Empty if the text has none.
+    """
+    words = re.findall(r"[^\W_]+(?:[\u0300-\u036f][^\W_]*)*", normalize("NFC", text.lower()))
+    name = ""
+    for word in words:
+        longer = f"{name}-{word}" if name else word[:max_length]
+        if len(longer) > max_length:
+            break
+        name = longer
+    return name

@@ -29,23 +29,36 @@ def follow(page: str, wheel: Path, folder: Path) -> Path:
     python = environment(folder / "tools", wheel, behind=SITE)
     project = folder / "project"
     project.mkdir()
-    for block in _BLOCK.finditer(page):
-        text = textwrap.dedent(block["text"]).strip("\n") + "\n"
-        if block["language"] == "console":
-            for line in text.splitlines():
-                _command(line.removeprefix("$ "), python, project)
-        elif block["language"] == "po":
-            _translate(project / block["caption"], text)
-        else:
-            path = project / block["caption"]
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, encoding="utf-8")
+    take_steps(page, python, project)
     (built,) = (project / "dist").glob("*.whl")
     return built
 
 
+def take_steps(page: str, python: Path, folder: Path) -> None:
+    """Write the files that a page shows into a folder, and run its commands there, in its order.
+
+    `pip install` is left out: `python` has what the commands need.
+    """
+    for block in _BLOCK.finditer(page):
+        text = textwrap.dedent(block["text"]).strip("\n") + "\n"
+        if block["language"] == "console":
+            for line in text.splitlines():
+                if line.startswith("$ cd "):
+                    folder /= line.removeprefix("$ cd ")
+                else:
+                    _command(line.removeprefix("$ "), python, folder)
+        elif block["language"] == "po":
+            _translate(folder / block["caption"], text)
+        else:
+            path = folder / block["caption"]
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+
+
 def _command(line: str, python: Path, project: Path) -> None:
     program, *words = shlex.split(line)
+    if program == "pip":
+        return
     if program == "python":
         run(python, *words, "--no-isolation", cwd=project)
     else:

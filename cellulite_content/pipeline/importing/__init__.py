@@ -1,0 +1,1 @@
+"""Documents of other programs as articles, and translated files into catalogs."""

@@ -1,0 +1,163 @@
+"""Plain text as blocks of pandoc's tree: paragraphs, headings and lists by their looks.
+
+A short line alone between blank lines, or one with a line of signs below it, is a heading. `•`, `*`
+and `-` begin items, and so do numbers. A line break inside a paragraph is a space.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from .writing.reading import Node
+
+LONGEST_HEADING = 80
+"""Characters of a heading that no line of signs follows."""
+
+_ITEM = re.compile(r"(?P<indent> *)(?:(?P<bullet>[•*-])|(?P<number>\d{1,9})[.)]) +(?=\S)")
+_UNDERLINE = re.compile(r"(=+|-+|~+|\^+|\*+|#+|_+)\s*")
+_LEVELS = {"=": 1, "-": 2}
+_NO_HEADING = tuple(".:;,…。、，；：۔।")
+
+
+def read_plain_text(text: str) -> list[Node]:
+    """The blocks of a plain text."""
+    lines = [line.expandtabs(4).rstrip() for line in re.split(r"\r\n?|\n|\f|\v|\u2029", text)]
+    groups = list(_groups(lines))
+    blocks: list[Node] = []
+    while groups:
+        if _ITEM.match(groups[0][0]):
+            items = _take_items(groups)
+            blocks += _lists(items)
+        else:
+            blocks += _paragraph(groups.pop(0), is_first=not blocks)
+    return blocks
+
+
+def _groups(lines: list[str]) -> Iterator[list[str]]:
+    """The lines between blank lines; a heading with its line of signs is apart."""
+    group: list[str] = []
+    for number, line in enumerate(lines):
+        if not line.strip():
+            if group:
+                yield group
+            group = []
+            continue
+        group.append(line)
+        following = lines[number + 1] if number + 1 < len(lines) else ""
+        if (len(group) == 2 and _is_underlined(*group)) or (
+            not _is_underlined(line, following) and _ITEM.match(following)
+        ):
+            yield group
+            group = []
+    if group:
+        yield group
+
+
+def _is_underlined(line: str, signs: str) -> bool:
+    return (
+        bool(_UNDERLINE.fullmatch(signs))
+        and not _UNDERLINE.fullmatch(line)
+        and not _ITEM.match(line)
+        and len(signs.strip()) >= 3
+        and abs(len(signs.strip()) - len(line.strip())) <= max(3, len(line) // 2)
+    )
+
+
+def _paragraph(group: list[str], *, is_first: bool) -> Iterator[Node]:
+    if len(group) == 2 and _is_underlined(*group):
+        yield _heading(_LEVELS.get(group[1].strip()[0], 3), group[0])
+    elif len(group) == 1 and _is_heading(group[0]):
+        yield _heading(1 if is_first else 2, group[0])
+    else:
+        kept = [line for line in group if not _is_rule(line)]
+        if kept:
+            yield {"t": "Para", "c": [_words(" ".join(kept))]}
+
+
+def _is_rule(line: str) -> bool:
+    """Whether a line has no words, only signs that divide."""
+    return len(line.strip()) > 2 and _UNDERLINE.fullmatch(line.strip()) is not None
+
+
+def _is_heading(line: str) -> bool:
+    text = line.strip()
+    has_letter = any(sign.isalpha() for sign in text)
+    return has_letter and len(text) <= LONGEST_HEADING and not text.endswith(_NO_HEADING)
+
+
+def _heading(level: int, text: str) -> Node:
+    return {"t": "Header", "c": [level, ["", [], []], [_words(text)]]}
+
+
+def _words(text: str) -> Node:
+    return {"t": "Str", "c": " ".join(text.split(" "))}
+
+
+@dataclass
+class _Item:
+    """An item: how far it is indented, its number (0 for a bullet), and its paragraphs."""
+
+    indent: int
+    number: int
+    paragraphs: list[str]
+    below: list[_Item] = field(default_factory=list)
+
+
+def _take_items(groups: list[list[str]]) -> list[_Item]:
+    """Remove the groups of a list from the front, and return its items."""
+    items: list[_Item] = []
+    width = 0
+    while groups:
+        first, *rest = groups[0]
+        match = _ITEM.match(first)
+        text = " ".join([first[match.end() :] if match else first.strip(), *map(str.strip, rest)])
+        if match:
+            number = int(match["number"]) if match["number"] else 0
+            items.append(_Item(len(match["indent"]), number, [text]))
+            width = match.end()
+        elif items and len(first) - len(first.lstrip()) >= max(2, min(width, 4)):
+            items[-1].paragraphs.append(text)
+        else:
+            break
+        groups.pop(0)
+    return items
+
+
+def _lists(items: list[_Item]) -> Iterator[Node]:
+    """The lists of items: one that is indented more belongs to the one before it."""
+    top: list[_Item] = []
+    parents: list[_Item] = []
+    for item in items:
+        while parents and parents[-1].indent >= item.indent:
+            parents.pop()
+        (parents[-1].below if parents else top).append(item)
+        parents.append(item)
+    yield from _written(top)
+
+
+def _written(items: list[_Item]) -> Iterator[Node]:
+    while items:
+        first = items[0]
+        count = 1
+        while count < len(items) and _continues(first.number, items[count].number, count):
+            count += 1
+        own, items = items[:count], items[count:]
+        contents: list[Any] = [
+            [
+                *({"t": "Para", "c": [_words(text)]} for text in item.paragraphs),
+                *_written(item.below),
+            ]
+            for item in own
+        ]
+        if first.number:
+            style = [first.number, {"t": "Decimal"}, {"t": "Period"}]
+            yield {"t": "OrderedList", "c": [style, contents]}
+        else:
+            yield {"t": "BulletList", "c": contents}
+
+
+def _continues(first: int, number: int, count: int) -> bool:
+    return number == first + count if first else number == 0

@@ -1,0 +1,1 @@
+"""Translated files beside their source: aligned by structure, written into catalogs as fuzzy."""

@@ -1,0 +1,1 @@
+"""Start projects: the files with which a new one begins."""

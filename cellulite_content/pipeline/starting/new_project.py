@@ -1,0 +1,109 @@
+"""A new project: what people say about it, and the texts of its files."""
+
+from __future__ import annotations
+
+import json
+import keyword
+import re
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from string import Template
+from unicodedata import normalize
+
+from ..errors import ProjectError
+from ..files.names import harmful_character
+from ..model.settings import MAX_TEXT
+
+FILES: Mapping[str, str] = {
+    ".github/workflows/checks.yml": "checks.yml",
+    ".gitignore": "gitignore",
+    "docs/articles/first-article.rst": "first-article.rst",
+    "docs/conf.py": "conf.py",
+    "docs/index.rst": "index.rst",
+    "locales/locales.toml": "locales.toml",
+    "pyproject.toml": "pyproject.toml",
+    "tests/test_articles.py": "test_articles.py",
+    "{package}/__init__.py": "package.py",
+}
+"""The files of a new project, each with the name of its template in `skeleton`."""
+
+_SKELETON = Path(__file__).parent / "skeleton"
+_COMMONS = "https://creativecommons.org"
+_NOT_FREE = frozenset("build cellulite_content dist docs locales tests".split())
+
+
+@dataclass(frozen=True)
+class NewProject:
+    """What people say about a new project; `languages` are the locale codes of translations."""
+
+    title: str
+    date: date
+    authors: tuple[str, ...] = ()
+    source_language: str = "en"
+    languages: tuple[str, ...] = ()
+    licence: str = ""
+
+    def check(self) -> None:
+        """Raise `ProjectError` for a text that no setting may have.
+
+        Codes of locales are checked when the settings are read.
+        """
+        texts = {"title": self.title, "licence": self.licence}
+        for label, text in (*texts.items(), *(("author", name) for name in self.authors)):
+            if character := harmful_character(text):
+                raise ProjectError(f"the {label} contains {character.rstrip(',')}; leave it out")
+            if len(text) > MAX_TEXT:
+                raise ProjectError(f"the {label} has more than {MAX_TEXT} characters; shorten it")
+        if not self.title.strip():
+            raise ProjectError("the title is empty; give one with --title")
+        for code in (self.source_language, *self.languages):
+            if not re.fullmatch(r"[A-Za-z_-]+[0-9]*", code):  # it becomes a table's name
+                raise ProjectError(f"{code!r} is no locale code; write one like de or pt_BR")
+
+    @property
+    def package(self) -> str:
+        """The name of the Python package with the articles, from the title."""
+        letters = normalize("NFKD", self.title.lower()).encode("ascii", "ignore").decode()
+        name = "_".join(re.findall(r"[a-z0-9]+", letters))[:40].strip("_")
+        if not name or not name[0].isalpha():
+            name = f"articles_{name}".strip("_")
+        taken = keyword.iskeyword(name) or name in sys.stdlib_module_names or name in _NOT_FREE
+        return f"{name}_texts" if taken else name
+
+    @property
+    def licence_url(self) -> str:
+        """The address of the licence, if it is one of Creative Commons' of version 4.0, or CC0."""
+        if re.fullmatch(r"CC0( 1\.0)?", self.licence):
+            return f"{_COMMONS}/publicdomain/zero/1.0/"
+        match = re.fullmatch(r"CC[ -](BY(?:-(?:SA|ND|NC|NC-SA|NC-ND))?)[ -]4\.0", self.licence)
+        return f"{_COMMONS}/licenses/{match[1].lower()}/4.0/" if match else ""
+
+    def files(self) -> dict[str, str]:
+        """The text of each file, by its path in the project."""
+        tables = [
+            f'\n[{code}]\npublish = 0\nstate = "draft"\norigin = "people"\n'
+            for code in dict.fromkeys(self.languages)
+        ]
+        values = {
+            "authors": json.dumps(self.authors, ensure_ascii=False),
+            "date": self.date.isoformat(),
+            "distribution": json.dumps(self.package.replace("_", "-")),
+            "licence": json.dumps(self.licence, ensure_ascii=False),
+            "licence_url": json.dumps(self.licence_url),
+            "package": self.package,
+            "project": json.dumps(self.title, ensure_ascii=False),
+            "source_language": self.source_language,
+            "tables": "".join(tables),
+            "title": json.dumps(self.title, ensure_ascii=False),
+        }
+        return {
+            path.format(package=self.package): Template(_read(name)).substitute(values)
+            for path, name in FILES.items()
+        }
+
+
+def _read(name: str) -> str:
+    return (_SKELETON / f"{name}.txt").read_text(encoding="utf-8")

@@ -1,0 +1,1 @@
+"""Documents of six formats, made from a structure that the tests know."""

@@ -23,6 +23,7 @@ from ..pipeline.model.project import Project
 from ..pipeline.publish import FORMATS, PREVIEW_FORMATS, task_modules
 from ..pipeline.workers.process_pool import ProcessPool
 from . import (
+    adopt_command,
     catalog_commands,
     desk_command,
     exchange_commands,
@@ -57,6 +58,7 @@ from .terminal import (
 )
 
 __all__ = (
+    "adopt_command",
     "catalog_commands",
     "command",
     "desk_command",

@@ -21,7 +21,7 @@ def text(catalog: Catalog) -> str:
 
 
 def test_nothing_is_lost() -> None:
-    """A message of two documents is in both, with its bytes. What has no message becomes obsolete in
+    """A message of two documents is in both, byte for byte. What has no message becomes obsolete in
     the document that it names, else in the root, and what cannot be read stays as it is."""
     messages = {"a": ("Step",), "deep/b": ("New", "Step"), "index": ()}
     division = divide_catalogs(

@@ -26,7 +26,7 @@ source_suffix = {{".rst": "restructuredtext", ".md": "markdown"}}
 rst_prolog = ".. |product| replace:: Stairs 2"
 """
 
-_EXTENSIONS = {
+EXTENSIONS = {
     "badge": """\
 from docutils import nodes
 from docutils.parsers.rst import Directive
@@ -47,6 +47,7 @@ def setup(app):
     app.add_role("key", key)
 """,
 }
+"""Extensions of the project: one with a kind of node of its own, and one that is no obstacle."""
 
 _PAGE = """\
 A page of {name}
@@ -127,7 +128,7 @@ class Layout:
     def write(self, root: Path) -> None:
         """Write the project."""
         source = root / self.source
-        for name, text in _EXTENSIONS.items():
+        for name, text in EXTENSIONS.items():
             _write(source / "_ext" / f"{name}_{self.name}.py", text)
         dirs = [f"{self.locales}/", "absent"]
         conf = _CONF.format(name=self.name, locale_dirs=dirs, compaction=self.compaction)

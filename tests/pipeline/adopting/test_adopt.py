@@ -12,7 +12,7 @@ from cellulite_content.cli.commands import command
 from cellulite_content.pipeline.adopting.survey import find_sources
 from cellulite_content.pipeline.errors import ProjectError
 from cellulite_content.pipeline.model.project import load_project
-from support.adopting import LAYOUTS, OBSTACLES, Layout
+from support.adopting import EXTENSIONS, LAYOUTS, OBSTACLES, Layout
 
 
 def adopt(root: Path, *options: str) -> Result:
@@ -104,6 +104,48 @@ def test_an_adopted_project_without_obstacles_works(tmp_path: Path) -> None:
         ("Steps", ""),
         ("Each step counts.", "Jede Stufe zählt."),
     ]
+
+
+@pytest.mark.slow
+def test_builders_of_the_project_get_accepted_translations_alone(tmp_path: Path) -> None:
+    """A page has the project's own template and extension, and the original of a refused message;
+    the sources need not pass `extract`."""
+    root = tmp_path
+    header = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n'
+    raw = 'msgid "Press :key:`Enter`."\nmsgstr ":raw-html:`<script>` drücken."\n'
+    root_text = 'msgid "Welcome."\nmsgstr "Willkommen."\n'
+    good = 'msgid "Each step counts."\nmsgstr "Jede Stufe zählt."\n'
+    po = root / "locale" / "de" / "LC_MESSAGES" / "docs.po"
+    po.parent.mkdir(parents=True)
+    po.write_text("\n".join((header, good, raw, root_text)), "utf-8")
+    (root / "keys.py").write_text(EXTENSIONS["keys"])
+    (root / "templates").mkdir()
+    (root / "templates" / "layout.html").write_text(
+        '{% extends "!layout.html" %}{% block footer %}OWN FOOTER{% endblock %}'
+    )
+    (root / "conf.py").write_text(
+        "import sys\nfrom pathlib import Path\nsys.path.insert(0, str(Path(__file__).parent))\n"
+        'extensions = ["keys"]\ntemplates_path = ["templates"]\ngettext_compact = "docs"\n'
+    )
+    (root / "index.rst").write_text("Stairs\n======\n\nWelcome.\n\n.. toctree::\n\n   steps\n")
+    (root / "steps.rst").write_text(
+        "Steps\n=====\n\nEach step counts.\n\nPress :key:`Enter`.\n\n"
+        ".. raw:: html\n\n   <b id='own'>Own</b>\n\n.. role:: raw-html(raw)\n   :format: html\n"
+    )
+    adopt(root, "--write", "--force")
+    build = ["--project", str(root), "build", "--formats"]
+    result = CliRunner().invoke(command, [*build, "sphinx:html"])
+    assert result.exit_code == 1, result.output
+    assert "locales/de/LC_MESSAGES/steps.po" in result.output
+    pages = root / "build" / "cellulite-content" / "html" / "de"
+    steps = (pages / "steps.html").read_text(encoding="utf-8")
+    assert "Jede Stufe zählt." in steps
+    assert "drücken" not in steps
+    assert "<b id='own'>Own</b>" in steps
+    assert "OWN FOOTER" in steps
+    assert "Willkommen." in (pages / "index.html").read_text(encoding="utf-8")
+    for formats, error in (("sphinx:none", "none"), ("sphinx:html,epub", "one builder alone")):
+        assert error in CliRunner().invoke(command, [*build, formats]).output
 
 
 @pytest.mark.slow

@@ -43,7 +43,7 @@ class Judge:
         """The gate's result for a document's catalog on disk, with explained findings."""
         result = check_document(self.project, self.locale, document, self._extra_check)
         result = with_partners(result, document)
-        return explain(result, self.locale.links, self._extra_check)
+        return explain(result, self.locale.allowed_links, self._extra_check)
 
     def text(
         self, document: Document, unit: Unit, text: str, terms: Mapping[str, str]
@@ -55,7 +55,7 @@ class Judge:
         catalog = Catalog(_HEADER, (entry,))
         path = self.project.relative(self.project.catalog(self.locale, document.domain))
         result = check_catalog(self.locale, alone, catalog, path, self._extra_check, terms)
-        explained = explain(result, self.locale.links, self._extra_check)
+        explained = explain(result, self.locale.allowed_links, self._extra_check)
         return tuple(finding for finding in explained.findings if finding.unit)
 
     def terms(self, unit: Unit) -> Iterator[Term]:

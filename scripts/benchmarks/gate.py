@@ -129,7 +129,7 @@ def _check(inputs: list[_Input], *, quality: bool) -> None:
             extra_check = partial(check_quality, locale=each.locale, glossary=Glossary())
         catalog = parse_catalog(each.data)
         result = check_catalog(each.locale, each.document, catalog, each.path.name, extra_check)
-        explain(result, each.locale.links, extra_check)
+        explain(result, each.locale.allowed_links, extra_check)
 
 
 def _processor_seconds(stage: Callable[[], None]) -> float:

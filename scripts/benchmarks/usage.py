@@ -18,7 +18,6 @@ from benchmarks.timing import ENVIRONMENT, ROOT
 _SUBREAPER = 36
 """`PR_SET_CHILD_SUBREAPER` (prctl(2))."""
 
-_PAGE = os.sysconf("SC_PAGE_SIZE")
 _INTERVAL = 0.1
 """Seconds between two samples of the memory."""
 
@@ -27,9 +26,8 @@ _INTERVAL = 0.1
 class Usage:
     """The cost of a run: seconds of the clock, seconds of processors, bytes of memory.
 
-    `memory` is the largest sum of the resident sets of all its processes at one time. Shared
-    pages count in each process, so it is an upper limit of the real use. `largest` is the largest
-    single process.
+    `memory` is the largest sum of the proportional sets (PSS) of all its processes at one time: a
+    page that processes share counts once. `largest` is that of the largest single process.
     """
 
     wall: float = 0.0
@@ -117,8 +115,8 @@ class _MemorySampler(threading.Thread):
     def run(self) -> None:
         """Take samples at intervals."""
         while not self._stopped.wait(_INTERVAL):
-            processes = [_resident(path) for path in Path("/proc").glob("[0-9]*/stat")]
-            sizes = [size for session, size in processes if session == self._session]
+            paths = Path("/proc").glob("[0-9]*/stat")
+            sizes = [_memory(path.parent) for path in paths if _session(path) == self._session]
             self.memory = max(self.memory, sum(sizes))
             self.largest = max(self.largest, *sizes, 0)
 
@@ -128,14 +126,22 @@ class _MemorySampler(threading.Thread):
         self.join()
 
 
-def _resident(path: Path) -> tuple[int, int]:
-    """A process's session and the bytes of its resident set (proc_pid_stat(5))."""
+def _session(path: Path) -> int:
+    """A process's session (proc_pid_stat(5))."""
     try:
         # The name, in brackets, may contain anything; the fields after it have no spaces.
-        fields = path.read_text().rpartition(")")[2].split()
+        return int(path.read_text().rpartition(")")[2].split()[3])
     except OSError:  # it has ended
-        return 0, 0
-    return int(fields[3]), int(fields[21]) * _PAGE
+        return 0
+
+
+def _memory(folder: Path) -> int:
+    """The bytes of a process's proportional set (proc_pid_smaps(5))."""
+    try:
+        lines = (folder / "smaps_rollup").read_text().splitlines()
+    except OSError:  # it has ended
+        return 0
+    return next((int(line.split()[1]) * 1024 for line in lines if line.startswith("Pss:")), 0)
 
 
 def run_all(programs: Sequence[Sequence[str | Path]]) -> Usage:

@@ -10,7 +10,8 @@ CASES = (
     # Links by name.
     ("See `one`_ and `two`_.", "Siehe `two`_ und `one`_.", PASS),
     ("See `the guide`_.", "Siehe `den Leitfaden <the guide_>`_.", PASS),
-    ("See `the guide`_.", "Siehe `den Leitfaden`_.", WARN),
+    ("See `the guide`_.", "Siehe `den Leitfaden`_.", PASS),
+    ("See `the guide`_ and `the list`_.", "Siehe `den Leitfaden`_ und `the list`_.", WARN),
     ("See `the guide`_ and `the list`_.", "Siehe `den Leitfaden`_ und `die Liste`_.", REFUSE),
     ("See one_, two_ and one_.", "Siehe one_ und two_.", WARN),
     ("See one_ and two_.", "Siehe one_ und one_.", REFUSE),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
@@ -60,7 +61,7 @@ def list_catalogs(project: Project, locale: Locale) -> Iterator[ListedPath]:
     """The files of a locale with the suffix of catalogs, those with a fault too."""
     folder = project.locales_folder / locale.code
     for listed in list_tree(project.root, folder, project.largest_catalog):
-        if not listed.is_folder and listed.path.suffix == ".po":
+        if not listed.is_folder and listed.suffix == ".po":
             yield listed
 
 
@@ -78,11 +79,10 @@ def stray_files(
     known_domains = set(domains)
     for locale in locales:
         folder = project.locales_folder / locale.code
-        expected = {project.catalog(locale, domain) for domain in known_domains}
         # `read_catalog_file` reports their faults, and those of the folders above them.
-        expected |= {parent for path in tuple(expected) for parent in path.parents}
+        expected = _with_parents(project.catalog(locale, domain) for domain in known_domains)
         for listed in list_tree(project.root, folder, project.largest_catalog):
-            if listed.path not in expected and not _is_unfinished(listed):
+            if listed.text not in expected and not _is_unfinished(listed):
                 yield _stray(
                     project,
                     listed,
@@ -91,6 +91,16 @@ def stray_files(
                     _stray_severity(listed.path),
                     locale.code,
                 )
+
+
+def _with_parents(paths: Iterable[Path]) -> set[str]:
+    """These paths and those of all folders above them."""
+    found: set[str] = set()
+    for path in map(str, paths):
+        while path not in found:
+            found.add(path)
+            path = os.path.dirname(path)  # noqa: PTH120, PLW2901 - see `ListedPath`
+    return found
 
 
 def stray_folders(project: Project) -> Iterator[Finding]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
@@ -11,12 +11,10 @@ from ..model.locale import Locale
 from ..model.project import Project
 from .catalog import Catalog, Entry, write_entry
 from .merging.document_merge import DocumentMerge, MergeResult, key_of
-from .merging.fuzzy_match import context_similarity, most_similar, similar_pairs
+from .merging.fuzzy_match import context_similarity
+from .merging.fuzzy_reuse import copy_similar, reuse_similar, reuse_similar_or_joined
 from .merging.occurrences import Key, Occurrences
 from .merging.transitions import copy_translation, make_fuzzy, revive
-
-_Place = tuple[DocumentMerge, Entry]
-"""An entry, and the document that has it."""
 
 
 def merge(
@@ -44,11 +42,12 @@ def merge_locale(
 
     A new message gets the first of these translations: of an equal source that its own or another
     document no longer uses; as fuzzy, of an equal source of another context in its own document; of
-    a similar source that its own document no longer uses; of one that another document no longer
-    uses; a copy of that of a similar source of its own document; of one of another document. An
-    entry whose context is the id of a unit with its text, which `occurrences`
-    say, stays although no template has it. A catalog without a template (its document was
-    deleted) uses none of its entries; if no other document reuses one, the file stays unchanged.
+    a similar source that its own document no longer uses, or of several that followed each other;
+    of one that another document no longer uses; a copy of that of a similar source of its own
+    document; of one of another document. An entry whose context is the id of a unit with its text,
+    which `occurrences` say, stays although no template has it. A catalog without a template (its
+    document was deleted) uses none of its entries; if no other document reuses one, the file stays
+    unchanged.
     """
     documents = [
         DocumentMerge(templates.get(domain), catalog, occurrences.get(domain, Occurrences()))
@@ -59,13 +58,13 @@ def merge_locale(
     for document in documents:
         _reuse_other_contexts(document)
     for document in documents:
-        _reuse_fuzzy_matches([document])
+        reuse_similar_or_joined(document)
     if len(documents) > 1:
-        _reuse_fuzzy_matches(documents)
+        reuse_similar(documents)
     for document in documents:
-        _copy_fuzzy_matches([document])
+        copy_similar([document])
     if len(documents) > 1:
-        _copy_fuzzy_matches(documents)
+        copy_similar(documents)
     live_copies = _live_copies(documents)
     return {
         domain: document.result(live_copies)
@@ -165,67 +164,6 @@ def _reuse_other_contexts(document: DocumentMerge) -> None:
             entry = copy_translation(entry)
         document.merged[key] = make_fuzzy(entry, message)
         document.fuzzy += 1
-
-
-def _reuse_fuzzy_matches(documents: Sequence[DocumentMerge]) -> None:
-    """Give each new message the translation of a similar deleted source, as fuzzy.
-
-    Obsolete entries are not used: old ones mislead more than they help.
-    """
-    new = _by_kind(
-        (document, entry) for document in documents for _, entry in document.new_messages
-    )
-    old = _by_kind(
-        (document, entry)
-        for document in documents
-        for entry in (document.orphaned if new else ())
-        if entry.has_translation
-    )
-    for kind, new_entries in new.items():
-        for (target, message), (origin, entry) in _matches(new_entries, old[kind], similar_pairs):
-            target.merged[key_of(message)] = make_fuzzy(entry, message)
-            target.fuzzy += 1
-            target.has_incoming = target.has_incoming or target is not origin
-            origin.reused[id(entry)] = target is not origin
-
-
-def _copy_fuzzy_matches(documents: Sequence[DocumentMerge]) -> None:
-    """Give each new message that got none a copy of the translation of a similar source, as fuzzy:
-    of one that is still used, or that another message got, such as the first half of a paragraph
-    that was split.
-    """
-    new = _by_kind(
-        (document, entry) for document in documents for _, entry in document.new_messages
-    )
-    old = _by_kind(
-        (document, entry)
-        for document in documents
-        for entry in (document.live.values() if new else ())
-        if entry.has_translation and not entry.fuzzy
-    )
-    for kind, new_entries in new.items():
-        for (target, message), (_, entry) in _matches(new_entries, old[kind], most_similar):
-            target.merged[key_of(message)] = make_fuzzy(copy_translation(entry), message)
-            target.fuzzy += 1
-
-
-def _by_kind(places: Iterable[_Place]) -> dict[tuple[str | None, bool], list[_Place]]:
-    """Entries by what similar messages must have in common: the context, and whether they have a
-    plural, as a translation does not fit other forms."""
-    groups: dict[tuple[str | None, bool], list[_Place]] = defaultdict(list)
-    for document, entry in places:
-        groups[entry.context, entry.msgid_plural is not None].append((document, entry))
-    return groups
-
-
-def _matches(
-    new: Sequence[_Place],
-    old: Sequence[_Place],
-    search: Callable[[Sequence[str], Sequence[str]], Mapping[int, int]],
-) -> Iterator[tuple[_Place, _Place]]:
-    """The new messages for which the search finds an old one, each with it."""
-    pairs = search([entry.msgid for _, entry in new], [entry.msgid for _, entry in old])
-    return ((new[new_index], old[old_index]) for new_index, old_index in pairs.items())
 
 
 def _live_copies(documents: Sequence[DocumentMerge]) -> dict[Key, list[Entry]]:

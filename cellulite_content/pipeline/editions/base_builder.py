@@ -79,7 +79,8 @@ class ReadingBuilder(StandaloneHTMLBuilder):
 
     `xml` says that the output must be XML (a book), `shows_numbers` that headings have the numbers
     of a numbered list of contents; `edition` is the locale's edition. `marks_units` says that the
-    elements of units have the ids of these, for the translators' desk.
+    elements of units have the ids of these, for the translators' desk. `method_names` are the names
+    of the translator's methods, by event and class of nodes, as far as they were looked for.
     """
 
     xml = False
@@ -95,6 +96,7 @@ class ReadingBuilder(StandaloneHTMLBuilder):
         super().__init__(app, env)
         self.edition = app.edition  # type: ignore[attr-defined]
         self.marks_units: bool = app.config.cellulite_marks_units
+        self.method_names: dict[tuple[str, type], str] = {}
 
     def init_templates(self) -> None:
         """Use only our templates: to find themes, Sphinx reads the metadata of all packages."""

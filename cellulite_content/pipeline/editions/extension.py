@@ -24,6 +24,7 @@ from ..model.gate_result import outdated
 from ..model.locale import ListedLanguage, Locale
 from ..model.project import Project, load_project
 from ..model.reading import Reading
+from ..model.source_tree import SourceTree
 from ..source.constructs.article_fields import ArticleFields
 from ..source.constructs.inclusions import CSVTableSource, IncludeSource, LiteralIncludeSource
 from ..source.constructs.raw_output import RawSource
@@ -79,6 +80,7 @@ _DIRECTIVES = {
 def register(app: Sphinx) -> dict[str, Any]:
     """Register with Sphinx."""
     app.add_config_value("cellulite_project", None, "", types=frozenset({Project}))
+    app.add_config_value("cellulite_tree", None, "", types=frozenset({SourceTree}))
     app.add_config_value("cellulite_compiled", False, "", types=frozenset({bool}))
     app.add_config_value("cellulite_published", [], "", types=frozenset({list}))
     app.add_config_value("cellulite_outdated", [], "", types=frozenset({list}))
@@ -143,6 +145,7 @@ def _prepare(app: Sphinx, config: Config) -> None:
     try:
         project: Project = config.cellulite_project or load_project(_root(Path(app.confdir)))
         app.listed_names = exclude_unlisted(project, config)  # type: ignore[attr-defined]
+        config.cellulite_tree = None  # Sphinx would keep it
         locale = project.locale(config.language)
         original = locale.code == project.source_locale.code
         if not original and not config.cellulite_compiled:
@@ -162,7 +165,9 @@ def _prepare(app: Sphinx, config: Config) -> None:
     config.copyright = config.copyright or project.licence or project.title
     config.version = config.version or "1"
     path, digest = config.cellulite_reading or ("", "")
-    app.reading = Reading(Path(path), digest) if path else None  # type: ignore[attr-defined]
+    app.reading = (  # type: ignore[attr-defined]
+        Reading(Path(path), digest, project.cache) if path else None
+    )
     app.new_reading = NewReading() if config.cellulite_keep_trees else None  # type: ignore[attr-defined]
     app.partial = None  # type: ignore[attr-defined]
     app.removed_files = set()  # type: ignore[attr-defined]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Set
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -40,6 +41,7 @@ UNSPACED = (
 """The code points of scripts that are written without spaces between words."""
 
 _RANGES = "".join(f"{chr(first)}-{chr(last)}" for first, last in UNSPACED)
+_UNSPACED_CHARACTER = re.compile(f"[{_RANGES}]")
 _RUNS = re.compile(f"[{_RANGES}]+|[^{_RANGES}]+")
 _SPHINX_FOLDER = Path(package_dir)
 _STATIC = _SPHINX_FOLDER / "themes" / "basic" / "static"
@@ -72,16 +74,32 @@ class UnicodeSearchLanguage(SearchLanguage):
         "".join(f"\\u{{{first:x}}}-\\u{{{last:x}}}" for first, last in UNSPACED)
     )
 
+    def __init__(self, options: dict[str, str]) -> None:
+        super().__init__(options)
+        # Sphinx asks three times for each word of each document.
+        known = _IndexedWords(self.stopwords)
+        self.word_filter = known.__getitem__  # type: ignore[method-assign, assignment]
+
     def split(self, input: str) -> list[str]:
         """The words of a text, in lower case."""
         text = unicodedata.normalize("NFKC", input).lower().translate(_CHARACTERS)
+        if not _UNSPACED_CHARACTER.search(text):
+            return text.split()
         return [
             word for part in text.split() for run in _RUNS.findall(part) for word in _words(run)
         ]
 
-    def word_filter(self, word: str) -> bool:
-        """Whether the index holds the word; numbers are not searched for (`searchtools.js`)."""
-        return word not in self.stopwords and not (word.isascii() and word.isdigit())
+
+class _IndexedWords(dict[str, bool]):
+    """Whether the index holds a word; numbers are not searched for (`searchtools.js`)."""
+
+    def __init__(self, stopwords: Set[str]) -> None:
+        super().__init__()
+        self._stopwords = stopwords
+
+    def __missing__(self, word: str) -> bool:
+        self[word] = word not in self._stopwords and not (word.isascii() and word.isdigit())
+        return self[word]
 
 
 def _words(run: str) -> list[str]:

@@ -6,7 +6,6 @@ import re
 from typing import Any
 
 from docutils import nodes
-from sphinx import addnodes
 from sphinx.util.math import get_node_equation_number
 from sphinx.writers.html5 import HTML5Translator
 
@@ -15,11 +14,13 @@ from ..source.constructs.formulas import shown_formula
 from ..source.sphinx_private import begin_rows
 from .constructs.figure_numbers import is_numbered, kind_of, numbers_in
 from .constructs.labels import admonition_label, is_untranslated, number_label
-from .constructs.node_details import LIST_TYPES
+from .constructs.node_details import LIST_TYPES, is_code
 from .edition import Edition
 from .image_sizes import pixel_sizes, width_class
 
 _TAG = re.compile("<[^>]*>")
+_REFERENCES = (("&", "&amp;"), ("<", "&lt;"), ('"', "&quot;"), (">", "&gt;"), ("@", "&#64;"))
+"""The characters that docutils writes as references. The ampersand comes first."""
 
 
 class ReadingTranslator(HTML5Translator):
@@ -31,7 +32,7 @@ class ReadingTranslator(HTML5Translator):
         super().__init__(document, builder)
         self.edition: Edition = builder.edition
         self._table_names: set[str] = set()
-        self._method_names: dict[tuple[str, type], str] = {}
+        self._method_names: dict[tuple[str, type], str] = builder.method_names
 
     def dispatch_visit(self, node: nodes.Node) -> None:
         """Call the method for a node; Sphinx searches for it anew for each node."""
@@ -51,6 +52,14 @@ class ReadingTranslator(HTML5Translator):
         name = self._method_names[key]
         return getattr(self, name) if name else None
 
+    def encode(self, text: Any) -> str:
+        """A text with escaped characters; docutils looks up each of its characters."""
+        encoded = str(text)
+        for character, reference in _REFERENCES:
+            if character in encoded:
+                encoded = encoded.replace(character, reference)
+        return encoded
+
     def starttag(
         self,
         node: Any,
@@ -69,13 +78,15 @@ class ReadingTranslator(HTML5Translator):
                 attributes |= {"lang": source.tag, "dir": source.direction}
                 if self.builder.xml:
                     attributes["xml:lang"] = source.tag
-            if self.edition.locale.direction == "rtl" and _is_code(node, tagname):
+            if self.edition.locale.direction == "rtl" and is_code(node, tagname):
                 attributes["dir"] = "ltr"
             if self.builder.marks_units and node.get("unit"):
                 attributes["data-unit"] = node["unit"]
             if tagname == "th":
                 is_row_head = "head" not in attributes.get("classes", ())
                 attributes["scope"] = "row" if is_row_head else "col"
+            if not (attributes or node["classes"] or node["ids"]):
+                return f"<{tagname.lower()}{' /' if empty else ''}>{suffix}"
         return super().starttag(node, tagname, suffix, empty, **attributes)
 
     def visit_section(self, node: Any) -> None:
@@ -280,17 +291,6 @@ class ReadingTranslator(HTML5Translator):
         group: Any = node.parent
         group.stubs.append(node.get("stub"))
         raise nodes.SkipNode
-
-
-def _is_code(node: nodes.Element, tagname: str) -> bool:
-    """Whether an element is in a language of programs, which are written from left to right."""
-    blocks = (
-        nodes.literal_block,
-        nodes.doctest_block,
-        nodes.option_group,
-        addnodes.desc_signature,
-    )
-    return tagname in ("code", "pre", "kbd") or isinstance(node, blocks)
 
 
 def _container_tag(node: nodes.Element) -> str:

@@ -46,5 +46,5 @@ def judge_catalogs(
         terms = translated_terms(project, locale, document, catalog)
         path = project.relative(project.catalog(locale, document.domain))
         result = check_catalog(locale, document, catalog, path, terms=terms)
-        findings[document.domain] = explain(result, locale.links, no_extra_check).findings
+        findings[document.domain] = explain(result, locale.allowed_links, no_extra_check).findings
     return findings

@@ -13,7 +13,7 @@ from os.path import lexists
 from pathlib import Path
 
 from .atomic import write_file
-from .file_tree import FileFaultError, list_tree, read_file
+from .file_tree import FileFaultError, find_fault, list_tree, read_file
 from .folder import remove
 from .machine_key import MAC_SIZE, authentication_code, is_authentic
 
@@ -69,6 +69,19 @@ class Cache:
             os.utime(path)
         return data
 
+    def get_part(self, key: str, start: int, size: int) -> bytes:
+        """A part of an entry, which the caller must authenticate by its digest; empty if there is
+        no such entry."""
+        try:
+            path = self._path(key)
+            if find_fault(self._folder, path, MAX_ENTRY_BYTES):
+                return b""
+            with path.open("rb") as file:
+                file.seek(MAC_SIZE + start)
+                return file.read(size)
+        except OSError:
+            return b""
+
     def put(self, key: str, data: bytes) -> None:
         """Write an entry, in the place of anything else that is there."""
         path = self._path(key)
@@ -85,12 +98,12 @@ class Cache:
                 if listed.fault:
                     remove(listed.path)
                 elif not listed.is_folder:
-                    entries.append((listed.path.lstat().st_mtime_ns, listed.size, listed.path))
+                    entries.append((os.lstat(listed.text).st_mtime_ns, listed.size, listed))
         total = sum(size for _, size, _ in entries)
-        for _, size, path in sorted(entries, key=lambda entry: entry[0]):
+        for _, size, listed in sorted(entries, key=lambda entry: entry[0]):
             if total <= max_bytes:
                 return
-            remove(path)
+            remove(listed.path)
             total -= size
 
     def _path(self, key: str) -> Path:

@@ -52,12 +52,38 @@ class FileFault(NamedTuple):
 
 
 class ListedPath(NamedTuple):
-    """A file or a folder of a tree. A path with a fault is neither read nor entered."""
+    """A file or a folder of a tree. A path with a fault is neither read nor entered.
 
-    path: Path
+    `text` is its path: paths of `pathlib` would take most of the time of listing.
+    """
+
+    text: str
     is_folder: bool = False
     size: int = 0
     fault: FileFault | None = None
+
+    @property
+    def path(self) -> Path:
+        """Its path."""
+        return Path(self.text)
+
+    @property
+    def name(self) -> str:
+        """The last part of its path."""
+        return self.text.rpartition(os.sep)[2]
+
+    @property
+    def suffix(self) -> str:
+        """The suffix of its name, with the dot."""
+        return os.path.splitext(self.text)[1]  # noqa: PTH122 - see above
+
+    def name_in(self, folder: Path) -> str:
+        """Its path in a folder above it, with slashes; a fault may be that of a folder above."""
+        start = f"{folder}{os.sep}"
+        name = self.text.removeprefix(start)
+        if name == self.text:
+            name = os.path.relpath(self.text, folder)
+        return name.replace(os.sep, "/")
 
 
 class FileFaultError(ProjectError):
@@ -114,6 +140,24 @@ def read_file(base: Path, path: Path, max_bytes: int) -> bytes:
     fault = find_fault(base, path, max_bytes)
     if fault:
         raise FileFaultError(fault)
+    return _read(base, path, max_bytes)
+
+
+def read_listed(listed: ListedPath, max_bytes: int) -> bytes:
+    """As `read_file`, for a file of `list_tree`: only the last part of its path is checked."""
+    base = Path(os.path.dirname(listed.text))  # noqa: PTH120 - see `ListedPath`
+    try:
+        status = os.lstat(listed.text)
+    except OSError:
+        return read_file(base, listed.path, max_bytes)  # says what is wrong
+    fault = _kind_fault(base, listed.text, status, None)
+    fault = fault or _size_fault(base, listed.text, status.st_size, max_bytes)
+    if fault:
+        raise FileFaultError(fault)
+    return _read(base, listed.text, max_bytes)
+
+
+def _read(base: Path, path: Path | str, max_bytes: int) -> bytes:
     try:
         # The file may have been replaced since it was checked: never follow links or wait.
         with open(os.open(path, _FLAGS), "rb") as file:  # noqa: PTH123 - a descriptor
@@ -138,9 +182,9 @@ def list_tree(
     """
     fault = find_folder_fault(base, folder)
     if fault:
-        yield ListedPath(fault.path, fault=fault)
+        yield ListedPath(str(fault.path), fault=fault)
         return
-    waiting = [(folder, 0)]
+    waiting = [(str(folder), 0)]
     while waiting:
         parent, depth = waiting.pop()
         try:
@@ -153,22 +197,21 @@ def list_tree(
             continue
         subfolders = []
         for child in children:
-            listed = _listed(base, parent / child.name, child, max_bytes, depth)
+            listed = _listed(base, child, max_bytes, depth)
             yield listed
             if listed.is_folder and not listed.fault and enter(listed.path):
-                subfolders.append((listed.path, depth + 1))
+                subfolders.append((listed.text, depth + 1))
         waiting += reversed(subfolders)
 
 
-def _listed(
-    base: Path, path: Path, entry: os.DirEntry[str], max_bytes: int, depth: int
-) -> ListedPath:
+def _listed(base: Path, entry: os.DirEntry[str], max_bytes: int, depth: int) -> ListedPath:
+    path = entry.path
     try:
         status = entry.stat(follow_symlinks=False)
     except OSError as error:
         return ListedPath(path, fault=_unreadable(base, path, error))
     is_folder = S_ISDIR(status.st_mode)
-    fault = _name_fault(base, path)
+    fault = _name_fault(base, path, entry.name)
     if is_folder:
         return ListedPath(path, is_folder, fault=fault or _depth_fault(base, path, depth))
     fault = (
@@ -223,21 +266,21 @@ def _size_fault(base: Path, path: Path | str, size: int, max_bytes: int) -> File
     return _fault(base, path, "too-large", f"has more than {limit}", hint)
 
 
-def _depth_fault(base: Path, path: Path, depth: int) -> FileFault | None:
+def _depth_fault(base: Path, path: str, depth: int) -> FileFault | None:
     if depth < MAX_DEPTH:
         return None
     predicate = f"is inside {MAX_DEPTH} other folders"
     return _fault(base, path, "too-deep", predicate, "delete it, or move it up")
 
 
-def _name_fault(base: Path, path: Path) -> FileFault | None:
-    character = harmful_character(path.name)
+def _name_fault(base: Path, path: str, name: str) -> FileFault | None:
+    character = harmful_character(name)
     if not character:
         return None
     predicate = f"has {character} in its name"
     return _fault(base, path, "odd-name", predicate, "rename or delete it")
 
 
-def _unreadable(base: Path, path: Path, error: OSError) -> FileFault:
+def _unreadable(base: Path, path: Path | str, error: OSError) -> FileFault:
     predicate = f"cannot be read: {error.strerror or error}"
     return _fault(base, path, "unreadable-file", predicate, "fix that, or delete it")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Container, Mapping
 from errno import EEXIST
@@ -10,7 +9,7 @@ from os.path import lexists
 from pathlib import Path
 
 from .file_states import file_states
-from .file_tree import MEGABYTE, find_fault, list_tree, read_file
+from .file_tree import MEGABYTE, find_fault, list_tree, read_file, read_listed
 
 _MAX_BYTES = 1024 * MEGABYTE
 """The bytes of the largest file that is read; a larger one is a path that may not be read."""
@@ -26,21 +25,12 @@ def read_folder(folder: Path, known: Container[str] = ()) -> dict[str, bytes]:
     bytes are the reason.
     """
     files: dict[str, bytes] = {}
-    start = len(str(folder)) + 1
     for listed in list_tree(folder, folder, _MAX_BYTES):
-        # `relpath` takes as long as reading the file; a fault may be that of a folder above.
-        path = str(listed.path)
-        name = (
-            path[start:] if path.startswith(f"{folder}{os.sep}") else os.path.relpath(path, folder)
-        )
-        name = name.replace(os.sep, "/")
+        name = listed.name_in(folder)
         if listed.fault:
             files[f"{name}/"] = listed.fault.text.encode()
         elif not listed.is_folder:
-            # `list_tree` has followed no link to it: only the last part is to be checked again.
-            files[name] = (
-                b"" if name in known else read_file(listed.path.parent, listed.path, _MAX_BYTES)
-            )
+            files[name] = b"" if name in known else read_listed(listed, _MAX_BYTES)
     return files
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from os.path import lexists
 from pathlib import Path
 from stat import S_ISREG
@@ -30,7 +30,7 @@ def locked_folder(folder: Path, *, wait: bool = True) -> Iterator[bool]:
     try:
         yield _lock(descriptor, wait)
     finally:
-        os.close(descriptor)
+        _unlock(descriptor)
 
 
 @contextmanager
@@ -56,7 +56,7 @@ def single_run(folder: Path, on_wait: Callable[[], None] = lambda: None) -> Iter
             _lock(descriptor, wait=True)
         yield
     finally:
-        os.close(descriptor)
+        _unlock(descriptor)
 
 
 def _lock(descriptor: int, wait: bool) -> bool:
@@ -65,3 +65,10 @@ def _lock(descriptor: int, wait: bool) -> bool:
     except OSError:
         return False
     return True
+
+
+def _unlock(descriptor: int) -> None:
+    """Release a lock, which forked processes have too, and close its file."""
+    with suppress(OSError):
+        fcntl.flock(descriptor, fcntl.LOCK_UN)
+    os.close(descriptor)

@@ -5,11 +5,13 @@ A pickle would run any code that somebody has put into it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 from typing import Any, Generic, TypeVar
 
 import msgspec
+
+from .cache import Cache
 
 _Value = TypeVar("_Value")
 
@@ -39,17 +41,26 @@ def load_value(kind: Any, data: bytes | None) -> Any:
 
 
 class StoredMapping(Mapping[str, _Value], Generic[_Value]):
-    """A mapping in bytes (MessagePack), decoded at first use as a value of the type `kind`.
+    """A mapping in bytes (MessagePack), which are read and decoded at first use.
 
-    `size` is the number of its items, `key` a digest of them. The bytes must be authentic: it
-    raises `msgspec.MsgspecError` late for others.
+    `read` gives the bytes, `kind` is the type of the value, `size` the number of its items, `key` a
+    digest of them, and `place` where the bytes are. They must be authentic: it raises
+    `msgspec.MsgspecError` late for others.
     """
 
-    def __init__(self, data: bytes, kind: Any, size: int, key: str = "") -> None:
-        self.data = data
+    def __init__(
+        self, read: Callable[[], bytes], kind: Any, size: int, key: str = "", place: Any = None
+    ) -> None:
+        self._read = read
         self.key = key
+        self.place = place
         self._kind = kind
         self._size = size
+
+    @property
+    def data(self) -> bytes:
+        """The bytes."""
+        return self._read()
 
     @cached_property
     def _values(self) -> dict[str, _Value]:
@@ -70,3 +81,29 @@ class StoredMapping(Mapping[str, _Value], Generic[_Value]):
 
     def __reduce__(self) -> tuple[Any, ...]:
         return dict, (self._values,)
+
+
+class KeptTexts:
+    """Texts that take long to make, in one entry of a cache.
+
+    Each has a digest of what it is made from as its key. Those that a run has not asked for are
+    forgotten.
+    """
+
+    def __init__(self, cache: Cache, key: str) -> None:
+        self._cache, self._key = cache, key
+        self._known: dict[str, str] = load_value(dict[str, str], cache.get(key)) or {}
+        self._new: dict[str, str] = {}
+
+    def get(self, key: str, make: Callable[[], str]) -> str:
+        """The text with this key, which `make` makes if it is not kept."""
+        text = self._new.get(key, self._known.get(key))
+        if text is None:
+            text = make()
+        self._new[key] = text
+        return text
+
+    def keep(self) -> None:
+        """Keep the texts for the next run."""
+        if self._new != self._known:
+            self._cache.put(self._key, dump_value(self._new))

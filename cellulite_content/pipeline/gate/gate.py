@@ -17,7 +17,7 @@ from ..catalogs.file_checks import read_catalog_file
 from ..catalogs.refused_entries import refused_messages
 from ..model.finding import Finding, Problem, Severity
 from ..model.gate_result import GateResult
-from ..model.links import Links
+from ..model.links import NO_LINKS, Links
 from ..model.locale import Locale
 from ..model.project import Project
 from ..model.unit import Document, Unit
@@ -147,10 +147,10 @@ def check_catalog(
             fuzzy += 1
             continue
         unit = units[key]
-        text, problems = _repaired(unit, entry.msgstr, effort, terms)
+        text, problems = _repaired(unit, entry.msgstr, effort, terms, document.link_names)
         if not any(problem.severity is Severity.ERROR for problem in problems):
             findings += (finding(entry, problem) for problem in problems)
-            problems = _check_readable(unit, entry, text, locale.links)
+            problems = _check_readable(unit, entry, text, locale.allowed_links)
         findings += (finding(entry, problem, text) for problem in problems)
         if any(problem.severity is Severity.ERROR for problem in problems):
             refused += 1
@@ -200,14 +200,18 @@ def _unread_count(units: Mapping[str, Unit], catalog: Catalog) -> int:
 
 
 def _repaired(
-    unit: Unit, target: str, effort: EffortLimit, terms: Mapping[str, str]
+    unit: Unit,
+    target: str,
+    effort: EffortLimit,
+    terms: Mapping[str, str],
+    names: frozenset[str],
 ) -> tuple[str, tuple[Problem, ...]]:
     """The text with its repairs, and their warnings, or the errors of a text that is not parsed."""
     if target == unit.text:
         return target, ()
     if errors := tuple(check_raw_text(unit, target, effort)):
         return target, errors
-    return repair(unit, target, terms)
+    return repair(unit, target, terms, names)
 
 
 def _check_readable(unit: Unit, entry: Entry, text: str, links: Links) -> tuple[Problem, ...]:
@@ -256,10 +260,10 @@ def _normalise(text: str) -> str:
     return " ".join(text.translate(_QUOTATION_MARKS).split())
 
 
-def check_text(unit: Unit, target: str, links: Links = ()) -> Iterator[Problem]:
+def check_text(unit: Unit, target: str, links: Links = NO_LINKS) -> Iterator[Problem]:
     """The problems of one translation; a copy of the source has none.
 
-    `links` are the pairs of addresses that its locale may exchange.
+    `links` are the addresses that its locale may use instead of the source's.
     """
     if target != unit.text:
         yield from check_message(unit, target, links)

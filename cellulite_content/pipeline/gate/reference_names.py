@@ -50,6 +50,11 @@ def restore_reference_names(unit: Unit, target: str) -> str:
     return target[: match.start()] + reference + target[match.end() :]
 
 
+def link_names(unit: Unit, text: str) -> frozenset[str]:
+    """The names to which a text links."""
+    return frozenset(_names(read_message(unit, text)))
+
+
 def _names(markup: Markup) -> Counter[str]:
     """The names of links; those of notes and substitutions are never words."""
     return Counter(

@@ -6,7 +6,7 @@ A repaired text must pass the gate like any other. The catalog is not changed.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from types import MappingProxyType
 
 from ..files.printable import beginning
@@ -16,18 +16,22 @@ from ..source.inline.paragraph import BULLETS, escaped_list_mark, list_mark
 from ..source.message_markup import PARAGRAPH, read_markup, read_message
 from ..source.roles import Role, is_code
 from .checks.markup.difference import differ
-from .reference_names import restore_reference_names
+from .reference_names import link_names, restore_reference_names
 
 _SWITCHED_OFF = re.compile(r":([A-Za-z][\w:+.-]*):`!([^`<>\\]+)`")
 _TERM = re.compile(r":term:`(?P<name>[^`<>!\\]+)`")
 
 
 def repair(
-    unit: Unit, target: str, terms: Mapping[str, str] = MappingProxyType({})
+    unit: Unit,
+    target: str,
+    terms: Mapping[str, str] = MappingProxyType({}),
+    names: Container[str] = (),
 ) -> tuple[str, tuple[Problem, ...]]:
     """The translation with all repairs, and the warnings on those that a translator should know.
 
-    `terms` has the source's name of each translated term, by the translation in lower case. The
+    `terms` has the source's name of each translated term, by the translation in lower case; `names`
+    are those to which links of the document lead. The
     translation has passed `check_raw_text`: some texts parse slowly.
     """
     if not unit.markup:
@@ -35,8 +39,9 @@ def repair(
     tidy = _with_tidy_space(unit, target)
     marked = _with_list_mark(unit, tidy)
     switched = _with_switches(unit, marked)
-    text = _with_names(unit, switched, terms)
-    return text, (*_check_list_mark(unit, tidy, marked), *_check_names(switched, text))
+    termed = _with_source_terms(unit, switched, terms)
+    text = restore_reference_names(unit, termed)
+    return text, (*_check_list_mark(unit, tidy, marked), *_check_names(unit, termed, text, names))
 
 
 def _with_tidy_space(unit: Unit, target: str) -> str:
@@ -75,23 +80,24 @@ def _with_switches(unit: Unit, target: str) -> str:
     return text
 
 
-def _with_names(unit: Unit, target: str, terms: Mapping[str, str]) -> str:
-    """The translation with the source's names of links and of terms of a glossary."""
-    text = _with_source_terms(unit, target, terms) if terms and ":term:`" in target else target
-    return restore_reference_names(unit, text)
+def _check_names(
+    unit: Unit, target: str, repaired: str, names: Container[str]
+) -> Iterator[Problem]:
+    """Slip: a link by name has another name, and it is not certain that only its words changed.
 
-
-def _check_names(target: str, repaired: str) -> Iterator[Problem]:
-    """Slip: words that are a name are translated; the link works all the same.
-
-    Bad: `` `maybe entries`_ `` → `` `mögliche Einträge`_ ``
-    Good: `` `mögliche Einträge <maybe entries_>`_ ``
+    Bad: `` doctors_ or nurses_ `` → `` Ärzte_ oder nurses_ ``; `` nurses_ `` → `` doctors_ ``, if
+    other links of the document lead to it
+    Good: `` maybe_ `` → `` Vielleicht_ ``: the text has one name only, and Sphinx does the same
     """
-    if repaired != target:
+    if repaired == target:
+        return
+    old, new = (link_names(unit, text) for text in (unit.text, target))
+    if len(old) > 1 or any(name in names for name in new - old):
         yield Problem(
             "reference-renamed",
-            "the name of a reference is translated, and the source's name is added after the words",
-            "write this yourself: `words <name_>`_, or :term:`words <term>` for a term",
+            "the name of a reference is not the source's, and the name that is lost is added after "
+            "the words",
+            "check that the words belong to this name, and write it yourself: `words <name_>`_",
             Severity.WARNING,
         )
 
@@ -131,6 +137,8 @@ def _without_edge_space(text: str) -> str:
 
 def _with_source_terms(unit: Unit, text: str, terms: Mapping[str, str]) -> str:
     """The text with the source's name added to each term that the glossary translates."""
+    if not terms or ":term:`" not in text:
+        return text
 
     def with_name(match: re.Match[str]) -> str:
         name = " ".join(match["name"].lower().split())

@@ -94,7 +94,7 @@ def _with_partners(result: GateResult, document: Document) -> GateResult:
 def _explained(result: GateResult, locale: Locale, extra_check: ExtraCheck) -> GateResult:
     from .explanation import explain  # noqa: PLC0415
 
-    return explain(result, locale.links, extra_check)
+    return explain(result, locale.allowed_links, extra_check)
 
 
 def _quality_check(project: Project, locale: Locale, glossary: Glossary) -> ExtraCheck:

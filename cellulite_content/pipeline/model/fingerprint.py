@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass, fields
 from functools import cache, cached_property
 from pathlib import Path
 
-from ..files.file_tree import FileFaultError, ListedPath, list_tree, read_file
+from ..files.file_tree import FileFaultError, ListedPath, list_tree, read_listed
 from ..files.own_catalogs import PACKED, own_catalogs
 from ..files.stored_value import StoredMapping
 from .document_keys import DocumentKeys, split_files
@@ -199,7 +199,7 @@ def read_shared_inputs(project: Project) -> SharedInputs:
 def _catalog_digests(project: Project, locale: Locale) -> dict[str, str]:
     folder = project.locales_folder / locale.code
     files = list_tree(project.root, folder, project.largest_catalog)
-    catalogs = (file for file in files if not file.is_folder and file.path.suffix == ".po")
+    catalogs = (file for file in files if not file.is_folder and file.suffix == ".po")
     return _file_digests(folder, catalogs)
 
 
@@ -240,17 +240,13 @@ def code_digest() -> str:
 
 def _file_digests(folder: Path, files: Iterable[ListedPath]) -> dict[str, str]:
     """The digests of files' contents by path, or the reasons why they may not be read."""
-    return {
-        # A fault may be that of a folder above.
-        os.path.relpath(file.path, folder).replace(os.sep, "/"): _file_digest(file)
-        for file in files
-    }
+    return {file.name_in(folder): _file_digest(file) for file in files}
 
 
 def _file_digest(file: ListedPath) -> str:
     if file.fault is None:
         try:
-            data = read_file(file.path.parent, file.path, file.size)
+            data = read_listed(file, file.size)
             return hashlib.sha256(data).hexdigest()
         except FileFaultError as error:
             return str(error)

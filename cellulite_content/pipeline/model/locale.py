@@ -15,6 +15,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..files.names import harmful_character
+from .links import Links
 from .settings import Settings, quoted
 from .toml_file import parse_toml, read_toml
 
@@ -70,6 +71,11 @@ class Locale:
         return self.code.replace("_", "-")
 
     @property
+    def allowed_links(self) -> Links:
+        """The addresses that its translations may use instead of the source's."""
+        return Links(self.links, self.code.split("_")[0])
+
+    @property
     def is_english(self) -> bool:
         """Whether it is a kind of English, the language of the interface's own strings."""
         return self.code.split("_")[0] == "en"
@@ -81,9 +87,9 @@ class Locale:
 
         return BabelLocale.parse(PSEUDO_BASES.get(self.code, self.code))
 
-    @property
+    @cached_property
     def direction(self) -> str:
-        """The direction of its script, `ltr` or `rtl`."""
+        """The direction of its script, `ltr` or `rtl`. Pages ask for it for each element."""
         return self.babel.text_direction
 
     @property

@@ -44,7 +44,7 @@ class SourceTree(NamedTuple):
     @property
     def document_bytes(self) -> int:
         """The bytes of all documents; the time limit of a task depends on them."""
-        return sum(file.size for file in self.files if file.path.suffix in DOCUMENT_SUFFIXES)
+        return sum(file.size for file in self.files if file.suffix in DOCUMENT_SUFFIXES)
 
 
 def read_source_tree(project: Project) -> SourceTree:
@@ -56,6 +56,7 @@ def read_source_tree(project: Project) -> SourceTree:
     files: list[ListedPath] = []
     left_out: list[Path] = []
     excluded = {project.build, project.bundle, project.locales_folder}
+    excluded_texts = set(map(str, excluded))
 
     def is_left_out(path: Path) -> bool:
         return path in excluded or path.name in _INSTALLED or any(map(lexists, _markers(path)))
@@ -66,18 +67,19 @@ def read_source_tree(project: Project) -> SourceTree:
         MAX_SOURCE_BYTES,
         lambda path: not path.name.startswith(".") and not is_left_out(path),
     ):
-        path = listed.path
-        if path.name.startswith("."):
+        name = listed.name
+        if name.startswith("."):
             continue
-        if path in excluded or path.name in _INSTALLED or (listed.is_folder and is_left_out(path)):
-            left_out.append(path)
+        may_be_left_out = listed.is_folder or listed.text in excluded_texts or name in _INSTALLED
+        if may_be_left_out and is_left_out(listed.path):
+            left_out.append(listed.path)
             continue
         if listed.fault:
             raise ProjectError(str(listed.fault))
-        if len(os.fsencode(path.name)) > MAX_NAME_BYTES:
+        if len(os.fsencode(name)) > MAX_NAME_BYTES:
             raise ProjectError(
-                f"{printable(path.name)}: a name of more than {MAX_NAME_BYTES} bytes, for which "
-                f"editions need longer ones; rename it in {project.relative(path.parent)}"
+                f"{printable(name)}: a name of more than {MAX_NAME_BYTES} bytes, for which "
+                f"editions need longer ones; rename it in {project.relative(listed.path.parent)}"
             )
         if not listed.is_folder:
             files.append(listed)

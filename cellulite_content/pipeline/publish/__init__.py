@@ -16,7 +16,8 @@ PREVIEW_FORMATS = tuple(form for form in FORMATS if form != "bundle")
 
 _TASK_MODULES = (
     "cellulite_content.pipeline.gate.tasks",
-    "cellulite_content.pipeline.publish.locales.tasks",
+    "cellulite_content.pipeline.editions.extension",  # the reading of sources needs it, too
+    "cellulite_content.pipeline.publish.locales.preload",
 )
 _COVER_MODULE = "cellulite_content.pipeline.editions.epub.preload"
 
@@ -24,8 +25,8 @@ _COVER_MODULE = "cellulite_content.pipeline.editions.epub.preload"
 def task_modules(project: Project, new_formats: Collection[str]) -> tuple[str, ...]:
     """The names of the modules that the fork server imports before it is asked for a process.
 
-    `new_formats` are those that are built from nothing: only then are there many covers to draw,
-    and preparing for them takes 40 ms.
+    Some of them prepare more after the first process was made. `new_formats` are those that are
+    built from nothing: only then are there many covers to draw, and preparing for them takes 40 ms.
     """
     draws = project.covers and "epub" in new_formats
     return (*_TASK_MODULES, _COVER_MODULE) if draws else _TASK_MODULES

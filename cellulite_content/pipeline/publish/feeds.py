@@ -5,15 +5,19 @@ from __future__ import annotations
 import base64
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+import msgspec
+from markupsafe import Markup
+
 from ..editions.edition import Edition
-from ..editions.epub.cover import HEIGHT, WIDTH
 from ..editions.epub.downloads import Download
-from ..files.atomic import write_text
+from ..editions.epub.volume import COVER_HEIGHT, COVER_WIDTH
 from ..files.stored_value import indented_json
+from ..model.fingerprint import digest
+from ..model.project import Project
+from .site_digests import SiteDigests
 from .site_entries import ArticleEntry, SiteEntry
 
 _BOOK = "application/epub+zip"
@@ -28,7 +32,14 @@ class _CatalogEntry:
     base: str
     article: ArticleEntry
     offer: Download
-    licence: str
+    project: Project
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """All that is shown of it."""
+        project, volume = self.project, self.offer.volume
+        names = (project.licence, project.licence_url, project.source_locale, volume.locale)
+        return self.base, names, volume.identifier, self.article.shown, self.offer.facts
 
     @property
     def title(self) -> str:
@@ -55,34 +66,55 @@ class _CatalogEntry:
         return f"{self.offer.volume.file.removesuffix('.epub')}.json"
 
 
-def write_feeds(edition: Edition, entries: Sequence[SiteEntry], output: Path) -> None:
+def write_feeds(edition: Edition, entries: Sequence[SiteEntry], digests: SiteDigests) -> None:
     """Write all books in OPDS 1.2 (`opds/index.xml`) and OPDS 2.0 (`opds/index.json`)."""
-    project, folder = edition.project, output / "opds"
+    project, folder = edition.project, digests.site.folder / "opds"
     base = project.site_url or "../"
     books = [
-        _CatalogEntry(base, article, offer, project.licence_url)
+        _CatalogEntry(base, article, offer, project)
         for entry in entries
         for article in entry.articles
         for offer in article.books
     ]
+    updated = max((book.article.date for book in books), default="") or "1980-01-01"
+    texts = digests.texts
     values = {
-        "books": books,
+        "entries": [
+            Markup(
+                texts.get(
+                    digest("opds entry", book.key, updated),
+                    lambda book=book: edition.render(  # type: ignore[misc]
+                        "site/opds-entry.xml", {"book": book, "updated": updated}
+                    ),
+                )
+            )
+            for book in books
+        ],
         "base": base,
-        "updated": max((book.article.date for book in books), default="") or "1980-01-01",
+        "updated": updated,
         "identifier": project.identifier("opds"),
     }
-    write_text(folder / "index.xml", edition.render("site/opds.xml", values))
-    publications = {book.record_file: _publication(book) for book in books}
+    digests.write("opds/index.xml", edition.render("site/opds.xml", values).encode())
+    publications = {
+        book.record_file: msgspec.Raw(
+            texts.get(
+                digest("opds publication", book.key),
+                lambda book=book: msgspec.json.encode(_publication(book)).decode(),  # type: ignore[misc]
+            ).encode()
+        )
+        for book in books
+    }
     feed = {
         "metadata": {"title": project.title, "numberOfItems": len(books)},
         "links": [{"rel": "self", "href": f"{base}opds/index.json", "type": _FEED}],
         "publications": list(publications.values()),
     }
+    records = {**publications, "index.json": feed}
     for path in folder.glob("*.json"):
-        if path.name not in publications:
+        if path.name not in records:
             path.unlink()
-    for name, values in {**publications, "index.json": feed}.items():
-        write_text(folder / name, indented_json(values))
+    for name, record in records.items():
+        digests.write(f"opds/{name}", indented_json(record).encode())
 
 
 def _publication(book: _CatalogEntry) -> dict[str, Any]:
@@ -104,8 +136,8 @@ def _publication(book: _CatalogEntry) -> dict[str, Any]:
             "integrity": f"sha256-{digest}",
         },
     ]
-    if book.licence:
-        links.append({"rel": "license", "href": book.licence, "type": "text/html"})
+    if book.project.licence_url:
+        links.append({"rel": "license", "href": book.project.licence_url, "type": "text/html"})
     date = book.article.date
     metadata = {
         "@type": "http://schema.org/Book",
@@ -123,7 +155,8 @@ def _publication(book: _CatalogEntry) -> dict[str, Any]:
 
 
 def _picture(book: _CatalogEntry) -> dict[str, Any]:
-    return {"href": book.cover, "type": "image/jpeg", "height": HEIGHT, "width": WIDTH}
+    size = {"height": COVER_HEIGHT, "width": COVER_WIDTH}
+    return {"href": book.cover, "type": "image/jpeg", **size}
 
 
 def _one_or_all(tags: Sequence[str]) -> str | list[str]:
@@ -131,26 +164,29 @@ def _one_or_all(tags: Sequence[str]) -> str | list[str]:
     return tags[0] if len(tags) == 1 else list(tags)
 
 
-def write_sitemap(edition: Edition, entries: Sequence[SiteEntry], output: Path) -> None:
+def write_sitemap(edition: Edition, entries: Sequence[SiteEntry], digests: SiteDigests) -> None:
     """Write `sitemap.xml`: the chooser and every page, each with its other languages."""
     dates = {"index.html": ""}
     if entries:
         dates |= {f"{article.domain}.html": article.date for article in entries[0].articles}
+    tags = [entry.locale.tag for entry in entries]
+    alternates = {name: _alternates(tags, name, digests) for name in dates}
+    if digests.is_made_from("sitemap.xml", digest(edition.project.site_url, dates, alternates)):
+        return
     pages: list[Mapping[str, Any]] = [
-        {"path": "index.html", "date": "", "alternates": _alternates(entries, "index.html", output)}
+        {"path": "index.html", "date": "", "alternates": alternates["index.html"]}
     ]
     pages += (
-        {"path": path, "date": date, "alternates": alternates}
-        for name, date in dates.items()
-        for alternates in [_alternates(entries, name, output)]
-        for tag, path in alternates
+        {"path": path, "date": dates[name], "alternates": pairs}
+        for name, pairs in alternates.items()
+        for tag, path in pairs
         if tag != "x-default"
     )
-    write_text(output / "sitemap.xml", edition.render("site/sitemap.xml", {"pages": pages}))
+    text = edition.render("site/sitemap.xml", {"pages": pages})
+    digests.write("sitemap.xml", text.encode())
 
 
-def _alternates(entries: Sequence[SiteEntry], name: str, output: Path) -> list[tuple[str, str]]:
+def _alternates(tags: Sequence[str], name: str, digests: SiteDigests) -> list[tuple[str, str]]:
     """Pairs of `hreflang` and path, as in the page's head."""
-    tags = [entry.locale.tag for entry in entries]
-    pairs = [(tag, f"{tag}/{name}") for tag in tags if (output / tag / name).is_file()]
+    pairs = [(tag, f"{tag}/{name}") for tag in tags if digests.has(f"{tag}/{name}")]
     return [*pairs, ("x-default", "index.html")]

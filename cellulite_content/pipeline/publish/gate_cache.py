@@ -20,6 +20,7 @@ from ..model.fingerprint import SharedInputs, digest, read_shared_inputs
 from ..model.gate_result import GateResult
 from ..model.locale import Locale
 from ..model.project import Project
+from ..model.reading import has_trees, read_table
 from ..model.report import Report
 from ..model.unit import Source
 from ..workers.process_pool import ProcessPool
@@ -80,7 +81,7 @@ class CachedGateRun:
         report = self.run.start_report(source or self.run.read_source(), locales)
         for locale in locales:
             entry = self.cache.get(self.inputs.gate_keys[locale.code])
-            cached = load_results(entry)
+            cached = load_results(self.cache, entry)
             if cached is not None:
                 report.results[locale.code] = cached.results
         new = [locale for locale in locales if locale.code not in report.results]
@@ -98,7 +99,7 @@ class CachedGateRun:
         gate_key, last_keys = last
         if not any(keys.get(domain) == key for domain, key in last_keys.items()):
             return NO_RESULTS
-        stored = load_results(self.cache.get(gate_key))
+        stored = load_results(self.cache, self.cache.get(gate_key))
         recover_compiled(self.run.project, locale)
         if stored is None or not self._is_compiled(locale, stored):
             return NO_RESULTS
@@ -152,7 +153,7 @@ class CachedGateRun:
         stored = StoredResults(results, _digests(folder, known), _states_key(folder))
         # A folder of locales outside of the project may have a path that is no Unicode.
         with suppress(UnicodeEncodeError):
-            self.cache.put(self.inputs.gate_keys[locale.code], dump_results(stored))
+            self.cache.put(self.inputs.gate_keys[locale.code], dump_results(self.cache, stored))
 
     def _store(self, key: str, value: object) -> None:
         with suppress(UnicodeEncodeError):
@@ -175,14 +176,14 @@ class CachedGateRun:
     def trees(self) -> bytes:
         """The documents' trees, from the cache or read now. Raises `ProjectError`."""
         trees = self.cache.get(self.inputs.trees_key)
-        if trees is None:
+        if trees is None or not has_trees(self.cache, read_table(trees).values()):
             trees = self.run.read_source_and_trees(self.inputs).trees
             self.cache.put(self.inputs.trees_key, trees)
         return trees
 
     def _restore(self, locale: Locale, entry: bytes | None, report: Report) -> bool:
         """Take a locale's results from a cache entry, and write `.mo` files that differ."""
-        cached = load_results(entry)
+        cached = load_results(self.cache, entry)
         if cached is None:
             return False
         report.results[locale.code] = cached.results

@@ -65,7 +65,7 @@ def publish_editions(
         is_new = context.cache.is_empty
         if is_new or may_have_changed(project, context.cache) or not context.gate.is_cached:
             pool.start(*task_modules(project, formats if is_new else ()))
-            _import_ahead(project)
+            _import_ahead(project, names=is_new)
         report = context.gate.compile()
         site.recover()  # what a killed run had moved aside
         PublishingRun(context, site, report, tuple(locales), tuple(formats)).finish()
@@ -116,13 +116,14 @@ def preview_editions(
     return report, (*(page for page in pages if page.is_file()), *books)
 
 
-def _import_ahead(project: Project) -> None:
+def _import_ahead(project: Project, *, names: bool) -> None:
     """Import modules of later stages while the fork server starts, only to save time.
 
-    The first display name of a locale loads its data, from the CLDR files of Babel.
+    With `names`, load the data of languages, from the CLDR files of Babel: a build that is not the
+    first needs few of them.
     """
     from . import site_pages  # noqa: F401, PLC0415
     from .locales import build  # noqa: F401, PLC0415
 
-    for locale in project.editions:
+    for locale in project.editions if names else ():
         locale.babel.get_display_name()

@@ -151,7 +151,9 @@ class PublishingRun:
                 in_site = [each for each in plan.locales if each.up_to_date]
                 in_site += (edition.plan for edition in editions)
                 places = builder.files.published_places(in_site)
-                digests = SiteDigests(self.site, self.context.cache, places)
+                digests = SiteDigests(
+                    self.site, self.context.cache, self.context.inputs.program, places
+                )
                 write_site_pages(self.site, report, digests)
         builder.remove_staged()
         installed = {edition.plan.locale: edition.plan.fingerprints for edition in editions}

@@ -11,66 +11,87 @@ import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from pathlib import Path
 
 from ..editions.epub.downloads import BookFacts, read_facts
 from ..files.archive import MAX_BYTES
+from ..files.atomic import write_file
 from ..files.cache import Cache
 from ..files.file_states import FileState, file_states
 from ..files.file_tree import read_file
-from ..files.stored_value import dump_value, load_value
+from ..files.stored_value import KeptTexts, dump_value, load_value
 from ..model.fingerprint import digest
 from .locales.packs import Place
 from .site import Site
 
-_UNSURE = 2_000_000_000
+_UNSURE, _UNSURE_SECONDS = 50_000_000, 2_000_000_000
 """Nanoseconds. A file that has changed so shortly before its state was read may change again within
-a tick of the file system's clock, and have the same state."""
+a tick of the file system's clock, and have the same state. Some file systems have ticks of two
+seconds; others have times with fractions."""
 
 
 @dataclass
 class _Known:
     """What an earlier run has read: states and digests of files by name, which books have a cover,
-    by their digests, and the digests of the books from which the files with covers were made."""
+    by their digests, and digests of what files were made from."""
 
     files: dict[str, tuple[FileState, str]] = field(default_factory=dict)
     has_cover: dict[str, bool] = field(default_factory=dict)
-    covers: dict[str, str] = field(default_factory=dict)
+    sources: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass
 class SiteDigests:
     """The SHA-256 digests, in hex, of the files in a site's folder.
 
-    `edition_files` are the places in the cache of files of installed editions, by name.
+    `program` is the digest of the program, `edition_files` are the places in the cache of files of
+    installed editions, by name.
     """
 
     site: Site
     cache: Cache
+    program: str = ""
     edition_files: Mapping[str, Place] = field(default_factory=dict)
+
+    @cached_property
+    def texts(self) -> KeptTexts:
+        """Parts of the files that an earlier run has made."""
+        return KeptTexts(self.cache, digest("site texts", self.program, str(self.site.folder)))
+
     _new: _Known = field(default_factory=_Known)
 
-    def facts(self, book: Path) -> BookFacts:
-        """The facts about a book of the site."""
-        place = self.edition_files.get(book.relative_to(self.site.folder).as_posix())
+    def facts(self, name: str) -> BookFacts | None:
+        """The facts about a book of the site, or None if there is none of this name."""
+        place = self.edition_files.get(f"{self.site.books.name}/{name}")
         sha256 = place.digest.hex() if place else ""
         has_cover = self._known.has_cover.get(sha256)
         if place is None or has_cover is None:
-            facts = read_facts(book)
+            facts = read_facts(self.site.books / name)
         else:
             facts = BookFacts(place.size, sha256, has_cover)
-        self._new.has_cover[facts.sha256] = facts.has_cover
+        if facts is not None:
+            self._new.has_cover[facts.sha256] = facts.has_cover
         return facts
 
-    def has_cover_of(self, name: str, book: str) -> bool:
-        """Whether the file `name` is known to be the cover of the book with this digest."""
-        self._new.covers[name] = book
+    def has(self, name: str) -> bool:
+        """Whether the site has this file."""
+        return name in self.edition_files or (self.site.folder / name).is_file()
+
+    def is_made_from(self, name: str, source: str) -> bool:
+        """Whether the file `name` is known to be made from what has the digest `source`."""
+        self._new.sources[name] = source
         known = self._known.files.get(name)
         return (
             known is not None
             and known[0] == self._states.get(name)
-            and self._known.covers.get(name) == book
+            and self._known.sources.get(name) == source
         )
+
+    def write(self, name: str, data: bytes) -> None:
+        """Write the file `name`, unless it is known to have these bytes."""
+        known = self._known.files.get(name)
+        is_known = known is not None and known[0] == self._states.get(name)
+        if not (is_known and known and known[1] == hashlib.sha256(data).hexdigest()):
+            write_file(self.site.folder / name, data)
 
     def digests(self, names: Iterable[str]) -> dict[str, str]:
         """The digests of these files, now that all are written; kept for the next run."""
@@ -84,9 +105,10 @@ class SiteDigests:
                 continue
             known = self._known.files.get(name)
             digests[name] = known[1] if known and known[0] == state else self._read(name)
-            if state is not None and max(state[2:]) < begin - _UNSURE:
+            if state is not None and max(state[2:]) < begin - _unsure_time(state):
                 self._new.files[name] = state, digests[name]
         self.cache.put(self._key, dump_value(self._new))
+        self.texts.keep()
         return digests
 
     def _read(self, name: str) -> str:
@@ -103,4 +125,9 @@ class SiteDigests:
 
     @property
     def _key(self) -> str:
-        return digest("site digests", str(self.site.folder))
+        return digest("site digests", self.program, str(self.site.folder))
+
+
+def _unsure_time(state: FileState) -> int:
+    has_fractions = state.changed % 1_000_000_000 and state.status_changed % 1_000_000_000
+    return _UNSURE if has_fractions else _UNSURE_SECONDS

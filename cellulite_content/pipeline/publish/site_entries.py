@@ -8,9 +8,11 @@ from dataclasses import dataclass
 
 from ..editions.edition import Edition
 from ..editions.epub.downloads import Download, find_downloads
+from ..files.stored_value import dump_value, load_value
+from ..model.fingerprint import digest, messages_key
 from ..model.gate_result import article_results, outdated, percent_translated
 from ..model.locale import Locale
-from ..model.project import Project, file_name
+from ..model.project import file_name
 from ..model.report import Report
 from ..model.review import ReviewState
 from ..model.unit import Document
@@ -30,19 +32,47 @@ class ArticleEntry:
     books: tuple[Download, ...] = ()
     authors: tuple[str, ...] = ()
 
+    @property
+    def shown(self) -> tuple[object, ...]:
+        """What lists of books show of it."""
+        return self.domain, self.title, self.description, self.date, self.authors
+
 
 @dataclass(frozen=True)
 class SiteEntry:
     """One language of the site, with its articles.
 
-    `note` is the translation's state, in that language; `older` says whether the original may be
-    newer.
+    `percent` is how much of it is translated, None for an edition of an earlier run and for the
+    original; `state` is its review state, empty for the original. `older` says whether the original
+    may be newer.
     """
 
-    locale: Locale
+    edition: Edition
     articles: tuple[ArticleEntry, ...]
-    note: str = ""
+    percent: int | None = None
+    state: str = ""
     older: bool = False
+
+    @property
+    def locale(self) -> Locale:
+        """The language."""
+        return self.edition.locale
+
+    @property
+    def note(self) -> str:
+        """The translation's state, in that language; empty for the original."""
+        if not self.state:
+            return ""
+        _ = self.edition.translate
+        is_reviewed = self.state == ReviewState.REVIEWED
+        note = _("Reviewed translation") if is_reviewed else _("Draft translation")
+        if self.percent is None:
+            return note
+        return (
+            note
+            + " · "
+            + _("%(percent)s translated") % {"percent": self.locale.percent(self.percent)}
+        )
 
 
 def read_entries(site: Site, report: Report, digests: SiteDigests) -> list[SiteEntry]:
@@ -61,9 +91,10 @@ class _EntryReader:
 
     def entry(self, locale: Locale) -> SiteEntry:
         """The entry of one language."""
+        edition = Edition(self.site.project, locale)
         if locale.code in self.report.kept:
             articles = tuple(self._kept_articles(locale))
-            return SiteEntry(locale, articles, _state_note(self.site.project, locale), older=True)
+            return SiteEntry(edition, articles, state=edition.review_state, older=True)
         withheld = self.report.withheld_articles.get(locale.code, ())
         results = [
             result
@@ -77,12 +108,9 @@ class _EntryReader:
             if document.domain not in withheld
         )
         if locale.state == "source":
-            return SiteEntry(locale, articles)
-        _ = Edition(self.site.project, locale).translate
-        percentage = locale.percent(percent_translated(article_results(results)))
-        translated = _("%(percent)s translated") % {"percent": percentage}
-        note = _state_note(self.site.project, locale) + " · " + translated
-        return SiteEntry(locale, articles, note, bool(outdated(results)))
+            return SiteEntry(edition, articles)
+        percent = percent_translated(article_results(results))
+        return SiteEntry(edition, articles, percent, edition.review_state, bool(outdated(results)))
 
     @property
     def _documents(self) -> list[Document]:
@@ -95,11 +123,16 @@ class _EntryReader:
     ) -> ArticleEntry:
         """An article of this run, with texts from its accepted messages."""
         domain = document.domain
-        texts = {
-            unit.kind: messages.get(unit.key_in(messages), unit.text)
-            for unit in document.units
-            if unit.kind in ("title", "description")
-        }
+        units = [unit for unit in document.units if unit.kind in ("title", "description")]
+
+        def listed_texts() -> str:
+            texts = {unit.kind: messages.get(unit.key_in(messages), unit.text) for unit in units}
+            return dump_value(texts).decode()
+
+        # To read the messages of all documents takes longer than all else here.
+        shown = [(unit.kind, unit.text, unit.key, unit.own_key) for unit in units]
+        key = digest("listed texts", domain, shown, messages_key(messages))
+        texts = load_value(dict[str, str], self.digests.texts.get(key, listed_texts).encode()) or {}
         fields = texts.get("title", ""), texts.get("description", ""), document.date
         return ArticleEntry(domain, *fields, *self._books(locale, document), document.authors)
 
@@ -119,11 +152,4 @@ class _EntryReader:
         name, is_chapter = file_name(document.domain), document.article != document.domain
         if is_chapter:
             return True, ()
-        folder, project = self.site.books, self.site.project
-        return False, find_downloads(folder, project, locale, name, self.digests.facts)
-
-
-def _state_note(project: Project, locale: Locale) -> str:
-    _ = Edition(project, locale).translate
-    reviewed = Edition(project, locale).review_state is ReviewState.REVIEWED
-    return _("Reviewed translation") if reviewed else _("Draft translation")
+        return False, find_downloads(self.site.project, locale, name, self.digests.facts)

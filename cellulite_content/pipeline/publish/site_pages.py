@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from importlib.resources import files
 from pathlib import Path
@@ -16,7 +15,8 @@ from ..files.atomic import write_file, write_text
 from ..files.file_tree import list_tree
 from ..files.stored_value import indented_json
 from ..model.finding import Severity
-from ..model.project import Project, file_name
+from ..model.fingerprint import digest, messages_key
+from ..model.project import INTERFACE, Project, file_name
 from ..model.report import Report
 from ..model.review import progress_rows
 from .feeds import write_feeds, write_sitemap
@@ -29,25 +29,46 @@ def write_site_pages(site: Site, report: Report, digests: SiteDigests) -> None:
     """Write the pages and files that belong to no single locale."""
     entries = read_entries(site, report, digests)
     edition = Edition(site.project, site.project.source_locale)
-    _write_chooser(edition, entries, site.folder)
-    _write_status(edition, report, site.folder)
+    _write_chooser(edition, entries, report, digests)
+    _write_status(edition, report, digests)
     _write_data(site.project, entries, site.folder)
     _write_covers(entries, site.folder, digests)
-    write_feeds(edition, entries, site.folder)
-    write_sitemap(edition, entries, site.folder)
+    write_feeds(edition, entries, digests)
+    write_sitemap(edition, entries, digests)
     _write_checksums(site.folder, digests)
 
 
-def _write_chooser(edition: Edition, entries: Sequence[SiteEntry], output: Path) -> None:
+def _write_chooser(
+    edition: Edition, entries: Sequence[SiteEntry], report: Report, digests: SiteDigests
+) -> None:
     """Write the page on which readers choose a language; each entry is in its language."""
-    values = {
-        "entries": [(entry, Edition(edition.project, entry.locale)) for entry in entries],
-        "handbook": (output / "handbook" / "index.html").is_file(),
+    handbook = digests.has("handbook/index.html")
+    words = {
+        code: messages_key(result.accepted)
+        for code, results in report.results.items()
+        for result in results
+        if result.domain == INTERFACE
     }
-    write_text(output / "index.html", edition.render("site/chooser.html", values))
+    shown = [
+        (
+            (entry.locale, words.get(entry.locale.code), entry.percent, entry.state, entry.older),
+            [
+                (article.title, [(book.volume.file, book.kilobytes) for book in article.books])
+                for article in entry.articles
+                if not article.is_chapter
+            ],
+        )
+        for entry in entries
+    ]
+    project = edition.project
+    key = digest(project.title, project.site_url, edition.source, handbook, shown)
+    if digests.is_made_from("index.html", key):
+        return
+    values = {"entries": [(entry, entry.edition) for entry in entries], "handbook": handbook}
+    digests.write("index.html", edition.render("site/chooser.html", values).encode())
 
 
-def _write_status(edition: Edition, report: Report, output: Path) -> None:
+def _write_status(edition: Edition, report: Report, digests: SiteDigests) -> None:
     """Write the status page, where translators find refusals and remedies without a terminal."""
     project = edition.project
     values = {
@@ -55,7 +76,7 @@ def _write_status(edition: Edition, report: Report, output: Path) -> None:
         "locales": project.locales,
         "withheld": report.kept,
         "without": report.withheld_articles,
-        "handbook": (output / "handbook" / "index.html").is_file(),
+        "handbook": digests.has("handbook/index.html"),
         "findings": {
             locale.code: [
                 finding
@@ -66,7 +87,9 @@ def _write_status(edition: Edition, report: Report, output: Path) -> None:
             for locale in project.locales
         },
     }
-    write_text(output / "status.html", edition.render("site/status.html", values))
+    key = digest(project.title, edition.source, values)
+    if not digests.is_made_from("status.html", key):
+        digests.write("status.html", edition.render("site/status.html", values).encode())
 
 
 def _write_covers(entries: Sequence[SiteEntry], output: Path, digests: SiteDigests) -> None:
@@ -74,7 +97,7 @@ def _write_covers(entries: Sequence[SiteEntry], output: Path, digests: SiteDiges
     books = [book for entry in entries for article in entry.articles for book in article.books]
     covers = {book.cover: book for book in books if book.cover}
     for name, book in covers.items():
-        if not digests.has_cover_of(f"covers/{name}", book.sha256):
+        if not digests.is_made_from(f"covers/{name}", book.sha256):
             write_file(output / "covers" / name, cover_of(output / "downloads" / book.volume.file))
     for path in (output / "covers").glob("*.jpg"):
         if path.name not in covers:
@@ -107,9 +130,9 @@ def _write_data(project: Project, entries: Sequence[SiteEntry], output: Path) ->
 def _write_checksums(output: Path, digests: SiteDigests) -> None:
     """Write `SHA256SUMS`, which `sha256sum -c SHA256SUMS` checks."""
     names = sorted(
-        os.path.relpath(listed.path, output).replace(os.sep, "/")
+        listed.name_in(output)
         for listed in list_tree(output, output, MAX_BYTES)
-        if not (listed.is_folder or listed.fault or listed.path.name == "SHA256SUMS")
+        if not (listed.is_folder or listed.fault or listed.name == "SHA256SUMS")
     )
     lines = (f"{sha256}  {name}\n" for name, sha256 in digests.digests(names).items())
     write_text(output / "SHA256SUMS", "".join(lines))

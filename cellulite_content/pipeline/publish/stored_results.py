@@ -1,22 +1,26 @@
-"""The gate's results in the cache: an entry for each locale, of which little is decoded.
+"""The gate's results in the cache: an entry for each locale, and packs of messages.
 
-A run needs the counts of all documents, but the messages only of those that it builds. So an entry
-has the messages of each document in bytes, which are decoded at first use, and which the next run
-copies when the document has not changed.
+A run needs the counts of all documents, but the messages only of those that it builds. So the
+messages of each document are in a pack, from which they are read at first use, and which later
+entries share when the document has not changed.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Set
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import msgspec
 
+from ..errors import ProjectError
+from ..files.cache import Cache
 from ..files.stored_value import StoredMapping
 from ..model.finding import Finding
 from ..model.fingerprint import messages_key
 from ..model.gate_result import GateResult
+from .locales.packs import Place, has_files, read_part, should_repack, store_files
 
 _TEXTS = dict[str, str]
 _SHOWN = dict[str, tuple[tuple[str, ...], tuple[str, ...]]]
@@ -43,24 +47,24 @@ class StoredResults:
 NO_RESULTS = StoredResults((), {}, "")
 
 
-class _Mapping(msgspec.Struct, array_like=True):
-    size: int
-    key: str
-    data: msgspec.Raw
+class _Messages(msgspec.Struct, array_like=True):
+    accepted: msgspec.Raw
+    shown: msgspec.Raw
+    lines: msgspec.Raw
 
 
 class _Result(msgspec.Struct, array_like=True):
     locale: str
     domain: str
     total: int
-    accepted: _Mapping
+    sizes: tuple[int, int, int]
+    key: str
+    messages: Place
     fuzzy: int
     refused: int
     stale: int
     findings: tuple[Finding, ...]
-    shown: _Mapping
     path: str
-    lines: _Mapping
     own_keys: dict[str, tuple[str, ...]]
     scattered: tuple[str, ...]
 
@@ -71,21 +75,35 @@ class _Entry(msgspec.Struct, array_like=True):
     results: list[_Result]
 
 
-def dump_results(stored: StoredResults) -> bytes:
-    """An entry for the cache. Raises `UnicodeEncodeError` for a text that is no valid Unicode."""
+def dump_results(cache: Cache, stored: StoredResults) -> bytes:
+    """An entry for the cache, whose new messages are put there now.
+
+    Raises `UnicodeEncodeError` for a text that is no valid Unicode.
+    """
+    known = {result.domain: place for result in stored.results if (place := _place(result))}
+    if should_repack(known.values()):
+        known = {}
+    new = {
+        result.domain: msgspec.msgpack.encode(
+            _Messages(*map(_raw, (result.accepted, result.shown, result.lines)))
+        )
+        for result in stored.results
+        if result.domain not in known
+    }
+    places = known | store_files(cache, new, {})
     results = [
         _Result(
             result.locale,
             result.domain,
             result.total,
-            _dumped(result.accepted, messages_key(result.accepted)),
+            (len(result.accepted), len(result.shown), len(result.lines)),
+            messages_key(result.accepted),
+            places[result.domain],
             result.fuzzy,
             result.refused,
             result.stale,
             result.findings,
-            _dumped(result.shown),
             result.path,
-            _dumped(result.lines),
             result.own_keys,
             result.scattered,
         )
@@ -95,7 +113,7 @@ def dump_results(stored: StoredResults) -> bytes:
     return msgspec.msgpack.encode(entry, order="deterministic")
 
 
-def load_results(data: bytes | None) -> StoredResults | None:
+def load_results(cache: Cache, data: bytes | None) -> StoredResults | None:
     """The results of an entry that this machine has written, or None for anything else."""
     if data is None:
         return None
@@ -103,32 +121,49 @@ def load_results(data: bytes | None) -> StoredResults | None:
         entry = msgspec.msgpack.decode(data, type=_Entry)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         return None
-    results = tuple(_result(stored) for stored in entry.results)
+    if not has_files(cache, (stored.messages for stored in entry.results)):
+        return None
+    results = tuple(_result(cache, stored) for stored in entry.results)
     return StoredResults(results, entry.compiled, entry.states)
 
 
-def _result(stored: _Result) -> GateResult:
+def _result(cache: Cache, stored: _Result) -> GateResult:
+    place = stored.messages
+
+    @lru_cache(maxsize=1)
+    def messages() -> _Messages:
+        data = read_part(cache, place)
+        if data is None:
+            raise ProjectError(
+                f"{stored.locale}: its messages are no longer in the cache; run again"
+            )
+        return msgspec.msgpack.decode(data, type=_Messages)
+
+    accepted, shown, lines = stored.sizes
     return GateResult(
         stored.locale,
         stored.domain,
         stored.total,
-        _loaded(stored.accepted, _TEXTS),
+        StoredMapping(lambda: bytes(messages().accepted), _TEXTS, accepted, stored.key, place),
         stored.fuzzy,
         stored.refused,
         stored.stale,
         stored.findings,
-        _loaded(stored.shown, _SHOWN),
+        StoredMapping(lambda: bytes(messages().shown), _SHOWN, shown, "", place),
         stored.path,
-        _loaded(stored.lines, _LINES),
+        StoredMapping(lambda: bytes(messages().lines), _LINES, lines, "", place),
         stored.own_keys,
         stored.scattered,
     )
 
 
-def _dumped(values: Mapping[str, Any], key: str = "") -> _Mapping:
+def _place(result: GateResult) -> Place | None:
+    """Where the messages of a result are in the cache, if none has changed since it was read."""
+    mappings = result.accepted, result.shown, result.lines
+    places = [each.place for each in mappings if isinstance(each, StoredMapping)]
+    return places[0] if len(places) == len(mappings) else None
+
+
+def _raw(values: Mapping[str, Any]) -> msgspec.Raw:
     data = values.data if isinstance(values, StoredMapping) else msgspec.msgpack.encode(values)
-    return _Mapping(len(values), key, msgspec.Raw(data))
-
-
-def _loaded(stored: _Mapping, kind: Any) -> Mapping[str, Any]:
-    return StoredMapping(bytes(stored.data), kind, stored.size, stored.key)
+    return msgspec.Raw(data)

@@ -19,7 +19,14 @@ from ..model.document_keys import DocumentKeys, split_files
 from ..model.fault import Fault
 from ..model.fingerprint import digest
 from ..model.project import INTERFACE, Project
-from ..model.reading import SourceReading, dump_reading
+from ..model.reading import (
+    SourceReading,
+    dump_reading,
+    dump_table,
+    has_trees,
+    read_table,
+    store_trees,
+)
 from ..model.unit import Dialect, Document, GlossaryTerm, Source
 from .faults.source_fault import SourceFault, fault_lines, fault_of_line, fault_of_warning
 from .message_markup import read_markup, term_name
@@ -33,13 +40,14 @@ from .ui_strings import read_interface
 
 @dataclass(frozen=True)
 class _Parsed:
-    """What a reading leaves for the next: all documents with units as Sphinx has them, the stored
-    trees, and the roles and the dialect as in `SourceBuilder`."""
+    """What a reading leaves for the next: all documents with units as Sphinx has them, the reading
+    in bytes, the roles and the dialect as in `SourceBuilder`, and the interface."""
 
     documents: tuple[Document, ...]
-    trees: Mapping[str, bytes]
+    trees: bytes
     roles: Mapping[str, frozenset[str]]
     dialect: Dialect
+    interface: Document
 
 
 def read_source(project: Project) -> Source:
@@ -63,7 +71,7 @@ def read_source_and_trees(
     parsed = keep.partly_read(project)
     if parsed is None:
         parsed = _read(project, keep)
-    return SourceReading(_source(project, parsed), dump_reading(parsed.trees))
+    return SourceReading(_source(project, parsed), parsed.trees)
 
 
 def survey_source(
@@ -100,6 +108,8 @@ class _Keep:
         changed = self._keys(kept.keys.documents).changed_since(kept.keys) if kept else None
         if kept is None or not changed or 2 * len(changed) > len(kept.keys.documents):
             return None
+        if self.cache and not has_trees(self.cache, read_table(kept.extra.trees).values()):
+            return None
         for with_lists in (False, True):
             try:
                 return _read(project, self, PartialReading(set(changed), kept, with_lists))
@@ -109,6 +119,18 @@ class _Keep:
             except Exception:
                 break
         return None
+
+    def dump_trees(self, trees: Mapping[str, bytes], partial: PartialReading | None) -> bytes:
+        """The reading in bytes, from new trees and those that a partial reading has kept."""
+        if self.cache is None:
+            return dump_reading(trees)
+        known = read_table(partial.kept.extra.trees) if partial else {}
+        others = {
+            name: place
+            for name, place in known.items()
+            if partial is None or name not in partial.names
+        }
+        return dump_table(store_trees(self.cache, trees, others))
 
     def put(self, application: Sphinx, environment: bytes, parsed: _Parsed) -> None:
         """Keep a finished reading."""
@@ -137,19 +159,17 @@ def _read(
             raise SourceError(fault_lines(faults))
         environment = read_environment(doctrees) if keep else b""
     documents = {document.domain: document for document in builder.documents if document.units}
-    trees: dict[str, bytes] = application.new_reading.trees if keep else {}  # type: ignore[attr-defined]
-    if partial is not None:
-        before: _Parsed = partial.kept.extra
-        others = {
+    before: _Parsed | None = partial.kept.extra if partial else None
+    if partial is not None and before is not None:
+        documents |= {
             each.domain: each for each in before.documents if each.domain not in partial.names
         }
-        documents |= others
-        trees |= {name: tree for name, tree in before.trees.items() if name not in partial.names}
     parsed = _Parsed(
         tuple(documents[name] for name in sorted(documents)),
-        {name: trees[name] for name in sorted(trees)},
+        keep.dump_trees(application.new_reading.trees, partial) if keep else b"",  # type: ignore[attr-defined]
         builder.roles,
         builder.dialect,
+        before.interface if before else read_interface(),
     )
     if keep is not None:
         keep.put(application, environment, parsed)
@@ -169,7 +189,7 @@ def _faults(
 def _source(project: Project, parsed: _Parsed) -> Source:
     """The source, from the documents as Sphinx has them."""
     documents = _with_terms(_with_errata(project, [*parsed.documents]))
-    return Source((*documents, read_interface()))
+    return Source((*documents, parsed.interface))
 
 
 def _document_errors(

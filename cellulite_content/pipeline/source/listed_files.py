@@ -13,7 +13,7 @@ from sphinx.errors import ExtensionError
 
 from ..files.printable import printable
 from ..model.project import Project
-from ..model.source_tree import read_source_tree
+from ..model.source_tree import SourceTree, read_source_tree
 from .constructs.inclusions import KIND
 from .faults.refusal import refuse
 from .source_builder import SourceBuilder
@@ -25,14 +25,15 @@ _HIDDEN = (".*", "**/.*")
 def exclude_unlisted(project: Project, config: Config) -> frozenset[str]:
     """Make Sphinx leave out the folders that the lister leaves out. Returns the listed files.
 
-    Raises `ProjectError` when there is something in the sources that may not be read.
+    They are in the setting `cellulite_tree`, or listed now. Raises `ProjectError` when there is
+    something in the sources that may not be read.
     """
-    tree = read_source_tree(project)
+    tree: SourceTree = config.cellulite_tree or read_source_tree(project)
     names = (path.relative_to(project.source).as_posix() for path in tree.left_out)
     # `?` is any character; a set with one in it (`[[]`) makes Python warn.
     patterns = (re.sub(r"[*?[\]]", "?", name) for name in names)
     config.exclude_patterns = [*config.exclude_patterns, *_HIDDEN, *patterns]
-    return frozenset(os.path.relpath(path, project.source) for path in tree.paths)
+    return frozenset(os.path.normpath(file.name_in(project.source)) for file in tree.files)
 
 
 def refuse_unlisted_files(app: Sphinx, env: BuildEnvironment) -> None:

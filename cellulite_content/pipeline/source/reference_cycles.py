@@ -21,6 +21,9 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from .sphinx_private import cut_from_tree
 
+_ATTRIBUTES_OF_ALL = len(nodes.Element.list_attributes)
+"""How many attributes each element has: lists of names, none of them with nodes."""
+
 
 def break_cycles(tree: nodes.Element) -> None:
     """Remove the references to parent and document from a tree and from nodes its document lists.
@@ -69,8 +72,11 @@ def _detach_all(top: nodes.Node) -> None:
     queue: list[Any] = [top]
     for node in queue:
         cut_from_tree(node)
-        if isinstance(node, nodes.Element):
-            queue += [child for child in node.children if child.parent is node]
+        children = node.children
+        if children:
+            queue += [child for child in children if child.parent is node]
+        # Half of the nodes are texts, and most elements have no attributes of their own.
+        if isinstance(node, nodes.Element) and len(node.attributes) > _ATTRIBUTES_OF_ALL:
             queue += [value for value in node.attributes.values() if isinstance(value, nodes.Node)]
 
 

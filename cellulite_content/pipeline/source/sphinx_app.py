@@ -22,11 +22,13 @@ from ..model.fault import Fault, FaultKind, SphinxFailureError
 from ..model.locale import Locale
 from ..model.project import Project
 from ..model.source_tree import read_source_tree
-from .message_markup import read_markup
-from .sphinx_private import change_builder, outdated_documents_from
+from .inline.paragraph import compile_patterns
+from .sphinx_private import change_builder
 from .tolerant_sphinx import Loading, tolerant_sphinx
 from .trees.docutils_settings import compute_settings_once
+from .trees.known_documents import no_search_for_files, outdated_documents_from
 from .trees.partial_reading import PartialReading, PartialReadingError
+from .trees.state_machines import make_states_faster
 from .trees.tree_walk import walk_faster
 from .warning_causes import TranslationError, WarningCauses
 
@@ -66,7 +68,7 @@ _MEMORY_PLACE = re.compile(r" at 0x[0-9A-Fa-f]+")
 def warm_up() -> None:
     """Do what each task would do first, so that processes forked from this one need not do it.
 
-    Imports Sphinx's modules and reads a first message, for which docutils compiles its patterns.
+    Imports Sphinx's modules, and compiles docutils' patterns of paragraphs.
     Switches off logging at the level INFO and below, for the whole process.
     """
     for name in EXTENSIONS:
@@ -77,7 +79,8 @@ def warm_up() -> None:
     logging.disable(logging.INFO)
     walk_faster()
     compute_settings_once()
-    read_markup("`*`")
+    make_states_faster()
+    compile_patterns()
 
 
 class SphinxRun(NamedTuple):
@@ -121,10 +124,11 @@ def run_builders(
     `PartialReadingError` when all documents must be read, and `ProjectError` before Sphinx starts
     for a source that may not be read: Sphinx runs `conf.py`.
     """
-    read_source_tree(project)
+    tree = read_source_tree(project)
     nocolor()
     sphinx_application.builtin_extensions = EXTENSIONS
-    settings = {"language": locale.code, "cellulite_project": project, **settings}
+    ours = {"cellulite_project": project, "cellulite_tree": tree}
+    settings = {"language": locale.code, **ours, **settings}
     remaining = dict(outputs)
     while remaining:
         builder = next(iter(remaining))
@@ -179,14 +183,17 @@ def _runs_of_one_application(
     early_faults = [Fault(FaultKind.WARNING, line) for line in _lines(warnings.getvalue())]
     causes = WarningCauses(application)
     config = dict(vars(application.config))
-    application.build()
+    # The kept environment is that of the same files.
+    with no_search_for_files() if partial else nullcontext():
+        application.build()
     yield SphinxRun(builder, application, (*early_faults, *causes.faults))
     while remaining and is_ours(application):
         builder, output = _pop_first(remaining)
         causes.faults.clear()
         vars(application.config).update(config)
         change_builder(application, builder, output, application.conf_tags)
-        application.build()
+        with no_search_for_files():
+            application.build()
         yield SphinxRun(builder, application, tuple(causes.faults))
 
 

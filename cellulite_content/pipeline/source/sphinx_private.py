@@ -146,34 +146,19 @@ def _words_of_sphinx(language: str) -> NullTranslations:
 def change_builder(application: Any, name: str, output: Path, tags: Collection[str]) -> None:
     """Give an application another builder; `tags` are those that it had before its first one.
 
-    The environment is read from its file: the builder before may have changed it.
+    Our builders leave the environment as it is: reading it again from its file would take 5 ms, and
+    15 ms with 100 articles.
     """
     application.tags = Tags(tags)
     application.outdir = output
     application.outdir.mkdir(parents=True, exist_ok=True)
-    application.env = application._init_env(freshenv=False)
+    environment = application.env
+    forget_pickled_trees(environment)
+    unwritten_trees(environment).clear()
+    environment.current_document = _CurrentDocument()
     application.builder = application.create_builder(name)
-    application._post_init_env()
+    environment._builder_cls = application.builder.__class__
     application._init_builder()
-
-
-@contextmanager
-def outdated_documents_from(
-    outdated: Callable[[BuildEnvironment, bool], tuple[set[str], set[str], set[str]]],
-) -> Iterator[None]:
-    """Let `outdated` say which documents are to be read, instead of the times of files."""
-    original = BuildEnvironment.get_outdated_files
-
-    def get_outdated_files(
-        environment: BuildEnvironment, config_changed: bool
-    ) -> tuple[set[str], set[str], set[str]]:
-        return outdated(environment, config_changed)
-
-    BuildEnvironment.get_outdated_files = get_outdated_files  # type: ignore[assignment, method-assign]
-    try:
-        yield
-    finally:
-        BuildEnvironment.get_outdated_files = original  # type: ignore[method-assign]
 
 
 _SEARCH_ATTRIBUTES = (

@@ -124,8 +124,8 @@ def _changed_contents(
         for kind, expected, actual, factor in (
             (
                 "addresses",
-                _once(original.addresses(source.addresses)),
-                _once(editions.addresses(own.addresses)),
+                original.addresses(source.addresses),
+                editions.addresses(own.addresses, source.addresses),
                 1,
             ),
             ("programs", source.programs, own.programs, 1),

@@ -14,16 +14,18 @@ from typing import Any
 from xml.parsers import expat
 
 from ..errors import PipelineError
+from .usual_pages import PROGRAM_ELEMENTS, read_usual_page
 
 _ADDRESS_ATTRIBUTES = frozenset(
     "action cite data formaction href longdesc ping poster src srcset".split()
 )
 _IMAGE_ELEMENTS = frozenset("audio image img picture source video".split())
-_PROGRAM_ELEMENTS = frozenset("applet base embed form frame iframe object script style".split())
 _SCRIPT_ATTRIBUTES = ("src", "type")
 _SPOKEN_ATTRIBUTES = ("alt", "aria-label", "content", "title")
 _EXTERNAL_ADDRESS = re.compile(r"\s*(?:[a-z][a-z0-9+.-]*:|//)", re.IGNORECASE)
-_WITHOUT_FACTS = frozenset({"class"})
+_WITHOUT_FACTS = frozenset(
+    "class colspan dir hreflang lang rel role rowspan scope xml:lang".split()
+)
 """Attributes that say nothing of what a page refers to. Most elements have no others."""
 
 _ORDINARY_TAG = re.compile(
@@ -85,6 +87,12 @@ def without_spaces(text: str) -> str:
 
 def parse_html(text: str) -> PageFacts:
     """The facts of an HTML page. Never raises: browsers accept any input."""
+    usual = read_usual_page(text)
+    if usual is not None:
+        collector = _FactCollector(usual.texts)
+        for name, attributes in usual.tags:
+            collector.start(name, attributes)
+        return collector.facts()
     parser = _PageParser()
     parser.feed(text)
     parser.close()
@@ -123,20 +131,20 @@ def _refuse_entity(name: str, *_: Any) -> None:
 class _FactCollector:
     """Collects elements and texts in the order of the file."""
 
-    def __init__(self) -> None:
-        self.texts: list[str] = []
+    def __init__(self, texts: Iterable[str] = ()) -> None:
+        self.texts = list(texts)
         self._spoken: list[str] = []
         self._facts = PageFacts()
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
         """Collect the facts in an element's name and attributes."""
         name = name.rpartition(":")[2].lower()
-        if name not in _PROGRAM_ELEMENTS and attributes.keys() <= _WITHOUT_FACTS:
+        if name not in PROGRAM_ELEMENTS and attributes.keys() <= _WITHOUT_FACTS:
             return
-        self._spoken += (
-            attributes[spoken] for spoken in _SPOKEN_ATTRIBUTES if spoken in attributes
-        )
-        if name in _PROGRAM_ELEMENTS:
+        for spoken in _SPOKEN_ATTRIBUTES:
+            if spoken in attributes:
+                self._spoken.append(attributes[spoken])
+        if name in PROGRAM_ELEMENTS:
             self._facts.programs[f"<{name}>"] += 1
         if name == "script":
             names = (attribute for attribute in _SCRIPT_ATTRIBUTES if attribute in attributes)
@@ -144,7 +152,8 @@ class _FactCollector:
                 f"{attribute}={attributes[attribute]}" for attribute in names
             )
         for attribute, value in attributes.items():
-            self._add_attribute(name, attribute.lower(), value)
+            if attribute not in _WITHOUT_FACTS:
+                self._add_attribute(name, attribute.lower(), value)
         if "download" in attributes:
             self._facts.downloads[attributes.get("href", "")] += 1
 

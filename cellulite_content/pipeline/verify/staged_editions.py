@@ -7,12 +7,12 @@ import os
 import re
 import zipfile
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 
-from ..model.links import same_place, source_address
+from ..model.links import may_replace, same_place, source_address
 from ..model.locale import Locale
 from ..model.project import BILINGUAL, file_name
 from .page_facts import MarkupError, PageFacts, parse_html, parse_xml, without_spaces
@@ -46,7 +46,7 @@ class Editions:
         self._site_address = re.compile(
             rf"{re.escape(site_url)}[a-zA-Z-]+/(?=.)" if site_url else "(?!)"
         )
-        self._links = locale.links
+        self._links = locale.allowed_links
         self._own_tag = re.compile(rf"(?:\.|(?<=/))(?:{tags})(?=(?:\.{BILINGUAL})?\.\w+(?:/|$))")
         self._folder = folder
         self._is_left_out: Callable[[str], bool] = lambda name: False
@@ -94,15 +94,19 @@ class Editions:
         """The name of a file or its relative address, without the locale's tag."""
         return self._own_tag.sub("", name)
 
-    def addresses(self, addresses: Counter[str]) -> Counter[str]:
-        """The external addresses; an address that `links` allows is replaced by the source's.
+    def addresses(self, addresses: Iterable[str], expected: Iterable[str] = ()) -> Counter[str]:
+        """The external addresses; one that the locale may use is replaced by the source's.
 
+        An address in the locale's language replaces all of the original's (`expected`) that it may.
         Addresses of the site itself are given without their language.
         """
-        return Counter(
-            same_place(self._without_language(source_address(address, self._links)))
-            for address in addresses.elements()
-        )
+        actual = {source_address(address, self._links) for address in addresses}
+        for address in actual.difference(expected):
+            sources = {
+                source for source in expected if may_replace(source, address, self._links.language)
+            }
+            actual = (actual - {address}) | sources if sources else actual
+        return Counter({same_place(self._without_language(address)) for address in actual})
 
     def _without_language(self, address: str) -> str:
         """An address of the site without the language, also in the name of a picture."""

@@ -18,7 +18,8 @@ from distributed import Worker, get_worker
 
 from ..files.archive import Archive
 from .job import Job, JobResult
-from .process_pool import MEMORY, time_limit
+from .process_limits import MEMORY
+from .process_pool import time_limit
 
 __all__ = ("IDLE_TIMEOUT", "run_job", "start_servers")
 

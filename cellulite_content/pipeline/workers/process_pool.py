@@ -2,7 +2,8 @@
 
 Sphinx keeps its language in module globals, so a locale never shares a process with another.
 Processes come from a fork server that has imported everything once (16 ms a process instead of
-half a second); where the system cannot fork, they are spawned.
+half a second). It is a fork of this process where that is possible (`fork_server`), or else that of
+`multiprocessing`; where the system cannot fork, processes are spawned.
 """
 
 from __future__ import annotations
@@ -23,9 +24,12 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from ..errors import PipelineError, SourceError
+from .process_limits import set_limits
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
+
+    from .fork_server import ForkServer
 
 DEADLINE = 300.0
 """Seconds after which a task is ended, by the clock and by processor time: the latter works even
@@ -35,16 +39,9 @@ _BYTES_PER_SECOND = 4000
 """Bytes of documents that every task processes in a second: a tenth of the measured speed of the
 slowest task, a build with covers and bilingual books (0.20 s for an article of 8 KB)."""
 
-MEMORY = 4 * 1024**3
-"""The memory limit of a task in bytes."""
-
-_FILE_SIZE = 1024**3
 GC_THRESHOLD = 1_000_000
 """Objects, about 100 MB, after which a process collects garbage: 200 built articles."""
 
-_KEPT_VARIABLES = frozenset(
-    ("HOME PATH PYTHONHASHSEED PYTHONPATH SYSTEMROOT TMPDIR XDG_CACHE_HOME XDG_STATE_HOME").split()
-)
 _LONGEST_TEMPORARY_FOLDER = 70
 """Bytes of the path of the folder for temporary files, in which the fork server has a socket: its
 name adds 32, and the path of a socket may have 103 bytes (macOS; Linux: 107)."""
@@ -116,37 +113,50 @@ class ProcessPool:
         self.deadline = deadline
         self._method = method
         self._server_pending = True
+        self._server: ForkServer | None = None
         self._start_lock = threading.Lock()
         self._running: set[Any] = set()
         self._stopped = False
 
     @cached_property
-    def _context(self) -> Any:
+    def _start_method(self) -> str:
+        """How processes start: `fork` from a server of our own, `forkserver` or `spawn`."""
+        if self._method or _can_fork():
+            return self._method or "fork"
         # Imported here: a run without changes starts no process, and the import takes 10 ms.
         import multiprocessing  # noqa: PLC0415
         import tempfile  # noqa: PLC0415
 
-        available = multiprocessing.get_all_start_methods()
         is_short = len(os.fsencode(tempfile.gettempdir())) <= _LONGEST_TEMPORARY_FOLDER
-        has_server = "forkserver" in available and is_short
-        return multiprocessing.get_context(
-            self._method or ("forkserver" if has_server else "spawn")
-        )
+        has_server = "forkserver" in multiprocessing.get_all_start_methods() and is_short
+        return "forkserver" if has_server else "spawn"
+
+    @cached_property
+    def _context(self) -> Any:
+        import multiprocessing  # noqa: PLC0415 - see above
+
+        return multiprocessing.get_context(self._start_method)
 
     def start(self, *modules: str) -> None:
         """Start the fork server: it imports `modules` while this process does something else."""
         with self._start_lock:
             if self._server_pending:
                 self._server_pending = False
-                if self._context.get_start_method() != "forkserver":
-                    return
-                from multiprocessing import forkserver  # noqa: PLC0415
+                if self._start_method == "fork":
+                    from .fork_server import ForkServer  # noqa: PLC0415
 
-                self._context.set_forkserver_preload([_PRELOAD_MODULE, *modules])
-                forkserver.ensure_running()
+                    self._server = ForkServer(_run_task, [_PRELOAD_MODULE, *modules])
+                elif self._start_method == "forkserver":
+                    from multiprocessing import forkserver  # noqa: PLC0415
+
+                    self._context.set_forkserver_preload([_PRELOAD_MODULE, *modules])
+                    forkserver.ensure_running()
 
     def run(self, tasks: Iterable[Task]) -> Iterator[Outcome]:
         """The outcomes, each as soon as it is ready. Threads only wait; processes work."""
+        tasks = list(tasks)
+        if tasks:
+            self.start(tasks[0].module)  # before there are threads
         with ThreadPoolExecutor(self.jobs) as pool:
             futures = [pool.submit(self.run_one, task) for task in tasks]
             try:
@@ -170,7 +180,11 @@ class ProcessPool:
     def _run_process(self, task: Task) -> Outcome:
         self.start(task.module)
         receiver, sender = self._context.Pipe(duplex=False)
-        process = self._context.Process(target=_run_task, args=(sender, task), daemon=True)
+        process: Any = (
+            self._server.process(sender, task)
+            if self._server
+            else self._context.Process(target=_run_task, args=(sender, task), daemon=True)
+        )
         try:
             process.start()
         except EOFError:  # otherwise it would look like an end of input
@@ -210,6 +224,19 @@ class ProcessPool:
         return Outcome(task.key, value, f"{task.key}: {error}" if error else "")
 
 
+def _can_fork() -> bool:
+    """Whether this process may be forked.
+
+    Not with threads, nor on macOS, where the system's libraries forbid it. Where Sphinx runs, as
+    with plain `sphinx-build`, a fork would have its language and roles.
+    """
+    return (
+        sys.platform == "linux"
+        and threading.active_count() == 1
+        and "sphinx.application" not in sys.modules
+    )
+
+
 def _exit_reason(code: int | None, task: Task) -> str:
     """Why a process ended without a result."""
     if sys.platform != "win32" and code == -signal.SIGXCPU:
@@ -222,7 +249,7 @@ def _run_task(sender: Connection, task: Task) -> None:
     # Ctrl-C reaches all processes of a terminal: tasks end, and the command reports it.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    memory = _set_limits(math.ceil(task.limit()))
+    memory = set_limits(math.ceil(task.limit()))
     # Little garbage is left once `reference_cycles` has freed the trees: 0.4 MB an article.
     # Collecting it early takes a tenth of the time.
     gc.set_threshold(GC_THRESHOLD, 4, 4)
@@ -252,27 +279,3 @@ def _end_with_parent() -> None:
     if parent is not None:
         parent.join()
         os._exit(1)
-
-
-def _set_limits(seconds: int) -> int:
-    """Limit memory, time and file size where the system can, and remove secrets.
-
-    `seconds` are processor time. Returns the memory limit in bytes, which is never higher than the
-    parent's.
-    """
-    for name in set(os.environ) - _KEPT_VARIABLES:
-        del os.environ[name]
-    os.environ["TZ"] = "UTC"
-    if sys.platform == "win32":
-        return MEMORY
-    import resource  # noqa: PLC0415 - POSIX only
-
-    for kind, value in (
-        (resource.RLIMIT_AS, MEMORY),
-        (resource.RLIMIT_CPU, seconds),
-        (resource.RLIMIT_FSIZE, _FILE_SIZE),
-    ):
-        hard = resource.getrlimit(kind)[1]
-        soft = value if hard == resource.RLIM_INFINITY else min(value, hard)
-        resource.setrlimit(kind, (soft, hard))
-    return resource.getrlimit(resource.RLIMIT_AS)[0]

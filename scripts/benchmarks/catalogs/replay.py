@@ -40,7 +40,7 @@ def run(arguments: argparse.Namespace) -> None:
     *New*: messages without an entry in the old catalog that the next one has translated, and not
     as fuzzy. *Offers*: those that got a translation, and *alike*, how many of these are at least
     60 % like what translators then wrote. *Reachable*: new messages for which a translation of the
-    old catalog is that much alike, by chance or not; *found*: those with such an offer. *By
+    old catalog is that much alike, by chance or not; *found*: those of them with such an offer. *By
     source*: of the reachable ones, those of which the old text nearest to the new one has such a
     translation, which is what a search can know.
     """
@@ -69,7 +69,9 @@ class _Step:
     offers: int = 0
     alike: int = 0
     reachable: int = 0
+    found: int = 0
     by_source: int = 0
+    found_by_source: int = 0
 
     def __add__(self, other: _Step) -> _Step:
         pairs = zip(vars(self).values(), vars(other).values(), strict=True)
@@ -79,8 +81,8 @@ class _Step:
         return (
             f" needless {self.needless:5}, shifted {self.shifted:5}; new {self.new:5},"
             f" offers {self.offers:4}, alike {_percent(self.alike, self.offers)};"
-            f" found {_percent(self.alike, self.reachable)} of {self.reachable} reachable,"
-            f" {_percent(self.alike, self.by_source)} of {self.by_source} by source"
+            f" found {_percent(self.found, self.reachable)} of {self.reachable} reachable,"
+            f" {_percent(self.found_by_source, self.by_source)} of {self.by_source} by source"
         )
 
 
@@ -153,7 +155,7 @@ def _changed_lines(old: list[str], new: list[str]) -> int:
 def _offers(old: Catalog, merged: Catalog, later: Catalog) -> Iterator[int]:
     """The counts from `new` to `by_source`."""
     written = {_source(entry): entry.msgstr for entry in later.live if not entry.fuzzy}
-    known = {_source(entry) for entry in old.entries if entry.msgstr}
+    known = {_source(entry) for entry in old.entries if entry.msgstr or not entry.obsolete}
     old_texts = [entry.msgid for entry in old.live if entry.msgstr]
     translations = [entry.msgstr for entry in old.live if entry.msgstr]
     counts: Counter[str] = Counter()
@@ -162,12 +164,18 @@ def _offers(old: Catalog, merged: Catalog, later: Catalog) -> Iterator[int]:
         if not text or _source(entry) in known:
             continue
         nearest = process.extractOne(entry.msgid, old_texts, scorer=fuzz.ratio)
+        alike = bool(entry.msgstr) and _are_alike(entry.msgstr, text)
+        reachable = any(_are_alike(translation, text) for translation in translations)
+        by_source = nearest is not None and _are_alike(translations[nearest[2]], text)
         counts["new"] += 1
         counts["offers"] += bool(entry.msgstr)
-        counts["alike"] += bool(entry.msgstr) and _are_alike(entry.msgstr, text)
-        counts["reachable"] += any(_are_alike(translation, text) for translation in translations)
-        counts["by source"] += nearest is not None and _are_alike(translations[nearest[2]], text)
-    return (counts[name] for name in ("new", "offers", "alike", "reachable", "by source"))
+        counts["alike"] += alike
+        counts["reachable"] += reachable
+        counts["found"] += reachable and alike
+        counts["by source"] += by_source
+        counts["found by source"] += by_source and alike
+    names = "new", "offers", "alike", "reachable", "found", "by source", "found by source"
+    return (counts[name] for name in names)
 
 
 def _are_alike(first: str, second: str) -> bool:

@@ -2,13 +2,16 @@
 
 import json
 import pickle
+from pathlib import Path
 
 import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cellulite_content.pipeline.files.cache import Cache
 from cellulite_content.pipeline.files.stored_value import (
+    KeptTexts,
     StoredMapping,
     dump_value,
     indented_json,
@@ -126,7 +129,26 @@ def test_indented_json_is_that_of_python(value: object) -> None:
 @given(st.dictionaries(texts, texts))
 def test_a_stored_mapping_is_one(values: dict[str, str]) -> None:
     """Equal to the dictionary that it was made from, also after a process has sent it."""
-    stored = StoredMapping(msgspec.msgpack.encode(values), dict[str, str], len(values))
+    data = msgspec.msgpack.encode(values)
+    stored = StoredMapping(lambda: data, dict[str, str], len(values))
     assert stored == values
     assert (len(stored), list(stored)) == (len(values), list(values))
     assert pickle.loads(pickle.dumps(stored)) == values  # noqa: S301 - its own
+
+
+def test_a_text_is_made_once(tmp_path: Path) -> None:
+    """Also an empty one. A run that does not ask for a text makes the next one make it again."""
+    made: list[str] = []
+
+    def run(*texts: str) -> list[str]:
+        kept = KeptTexts(Cache(tmp_path), "texts")
+        values = [kept.get(text, lambda text=text: made.append(text) or text) for text in texts]
+        kept.keep()
+        return values
+
+    assert run("one", "", "one") == ["one", "", "one"]
+    assert run("one", "") == ["one", ""]
+    assert made == ["one", ""]
+    run("one")
+    run("one", "")
+    assert made == ["one", "", ""]

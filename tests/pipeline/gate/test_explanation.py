@@ -205,10 +205,10 @@ def test_a_duplicate_with_other_words_is_a_warning(second: str, severity: str) -
 
 def test_a_renamed_reference_shows_what_was_written() -> None:
     """The quote is the translator's text, and the correction has the source's name."""
-    text = 'msgid "See terms_ now."\nmsgstr "Siehe Begriffe_ jetzt."\n'
-    (finding,) = from_catalog(text, "See terms_ now.")
-    assert finding.target == "Siehe Begriffe_ jetzt."
-    assert finding.correction == "Siehe `Begriffe <terms_>`_ jetzt."
+    text = 'msgid "See terms_, a_."\nmsgstr "Siehe Begriffe_, a_."\n'
+    (finding,) = from_catalog(text, "See terms_, a_.")
+    assert finding.target == "Siehe Begriffe_, a_."
+    assert finding.correction == "Siehe `Begriffe <terms_>`_, a_."
 
 
 @FUZZ

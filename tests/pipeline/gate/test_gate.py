@@ -20,6 +20,7 @@ from cellulite_content.pipeline.gate.gate import check_catalog, check_document, 
 from cellulite_content.pipeline.gate.glossary import Glossary, Term
 from cellulite_content.pipeline.model.finding import Finding, Problem, Severity
 from cellulite_content.pipeline.model.gate_result import GateResult, percent_translated
+from cellulite_content.pipeline.model.links import NO_LINKS, Links
 from cellulite_content.pipeline.model.unit import PLAIN_KINDS, Document, Unit
 from cellulite_content.pipeline.source.message_markup import read_markup
 from support import TESTS
@@ -46,9 +47,7 @@ def unit(text: str, kind: str = "paragraph", flags: tuple[str, ...] = ()) -> Uni
     return Unit("introduction/paragraph-1", DOMAIN, kind, text, flags=flags)
 
 
-def codes(
-    source: str, target: str, kind: str = "paragraph", links: tuple[tuple[str, str], ...] = ()
-) -> list[str]:
+def codes(source: str, target: str, kind: str = "paragraph", links: Links = NO_LINKS) -> list[str]:
     """The codes of what the gate finds in a translation."""
     return [problem.code for problem in check_text(unit(source, kind), target, links)]
 
@@ -260,7 +259,7 @@ def test_a_listed_address_stands_for_its_source(target: str, found: list[str]) -
     """`locales.toml` lists a page in the reader's language; it takes the place of its own alone."""
     source = "`Skin <https://en.example/skin>`_ and `fat <https://en.example/fat>`_"
     pair = (("https://en.example/skin", "https://de.example/haut"),)
-    assert codes(source, target, links=pair) == found
+    assert codes(source, target, links=Links(pair)) == found
     assert bool(codes(source, target)) == ("de.example" in target or bool(found))
 
 

@@ -74,7 +74,7 @@ def test_review_from_record_to_lapse(project_copy: Path, run: Run, tmp_path: Pat
     catalog.write_text(text.replace('msgstr "Fazit"', 'msgstr "Schluss"'), encoding="utf-8")
     lapsed = page()
     assert "Ana Muster" not in lapsed
-    assert "hat sich geändert" in lapsed
+    assert "seit der muttersprachlichen Prüfung geändert" in lapsed
     table = run("status", project=project_copy).stdout
     assert "changed since reviewed by Ana Muster" in table
 

@@ -11,7 +11,7 @@ from cellulite_content.pipeline.gate.run import READ_SOURCE
 from cellulite_content.pipeline.workers.process_pool import ProcessPool, Task
 
 
-@pytest.mark.parametrize("method", ["forkserver", "spawn"])
+@pytest.mark.parametrize("method", ["fork", "forkserver", "spawn"])
 def test_no_address_is_opened(copy_project: Callable, tmp_path: Path, method: str) -> None:
     """Sphinx's own client says why it fetches nothing, and `requests` is not even imported."""
     project = copy_project(tmp_path / "project")

@@ -15,7 +15,9 @@ from cellulite_content.pipeline.model.unit import Source
 from cellulite_content.pipeline.workers.process_pool import ProcessPool, Task, time_limit
 
 METHODS = [
-    name for name in ("forkserver", "spawn") if name in multiprocessing.get_all_start_methods()
+    name
+    for name in ("fork", "forkserver", "spawn")
+    if name in multiprocessing.get_all_start_methods()
 ]
 
 

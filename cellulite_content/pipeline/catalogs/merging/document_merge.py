@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
+from typing import NamedTuple
 
 from ..catalog import Catalog, Entry
 from ..entry import with_final_newline
@@ -35,6 +37,15 @@ class MergeResult:
     has_incoming: bool = False
 
 
+class WeakMatch(NamedTuple):
+    """A new message of the template, the own entry that it got, and how similar that one's source
+    is: a text that is still used may be more similar."""
+
+    message: Entry
+    entry: Entry
+    similarity: float
+
+
 @dataclass(eq=False)
 class DocumentMerge:
     """One document during the update of its locale.
@@ -53,6 +64,7 @@ class DocumentMerge:
     """The entries (by `id`) that are reused, and whether another document reuses them."""
     relocated: dict[Key, Key] = field(default_factory=dict)
     """The new keys of own entries whose units have another id now, by their old ones."""
+    weak: dict[Key, WeakMatch] = field(default_factory=dict)
     moved: int = 0
     fuzzy: int = 0
     revived: int = 0
@@ -116,6 +128,15 @@ class DocumentMerge:
             and entry.has_work
             and id(entry) not in self.reused
         )
+
+    def has_next(self, entries: Sequence[Entry]) -> list[bool]:
+        """Whether each of these live entries is directly before the next one in the catalog, and
+        both are translated."""
+        places = {id(entry): place for place, entry in enumerate(self.catalog.live)}
+        return [
+            places[id(other)] == places[id(entry)] + 1 and not entry.fuzzy and not other.fuzzy
+            for entry, other in pairwise(entries)
+        ] + [False] * bool(entries)
 
     @property
     def obsolete(self) -> Iterator[Entry]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+from collections.abc import Sequence
 from dataclasses import replace
 
 from ..entry import Entry
@@ -72,6 +74,26 @@ def make_fuzzy(entry: Entry, template: Entry) -> Entry:
 def copy_translation(entry: Entry) -> Entry:
     """The entry without its comments and flags, for another message that gets its translation."""
     return edit_entry(entry, replace(entry, gap="\n", comments=(), flags=()))
+
+
+def join(entries: Sequence[Entry]) -> Entry:
+    """The entries as one, for a message that has all their texts; flags are left out."""
+    if len(entries) == 1:
+        return entries[0]
+    text = ""
+    for entry in entries:
+        # Chinese and Japanese have no spaces between sentences.
+        is_spaced = text and unicodedata.east_asian_width(text[-1]) not in "WF"
+        text += f" {entry.msgstr}" if is_spaced else entry.msgstr
+    joined = replace(
+        entries[0],
+        gap="\n",
+        msgid=" ".join(entry.msgid for entry in entries),
+        msgstr=text,
+        comments=tuple(dict.fromkeys(line for entry in entries for line in entry.comments)),
+        flags=(),
+    )
+    return edit_entry(entries[0], joined)
 
 
 def make_obsolete(entry: Entry) -> Entry:

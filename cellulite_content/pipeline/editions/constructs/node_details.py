@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from docutils import nodes
+from sphinx import addnodes
 
 from ..image_sizes import pixel_sizes
 
@@ -74,3 +75,14 @@ def as_field(attribute: str, details: Mapping[str, str]) -> str:
 def escape_field(text: str) -> str:
     """A text as a field of the bundle."""
     return text.replace("\\", "\\\\").replace("\t", "\\t").replace("\n", "\\n")
+
+
+def is_code(node: nodes.Element, tagname: str) -> bool:
+    """Whether an element is in a language of programs, which are written from left to right."""
+    blocks = (
+        nodes.literal_block,
+        nodes.doctest_block,
+        nodes.option_group,
+        addnodes.desc_signature,
+    )
+    return tagname in ("code", "pre", "kbd") or isinstance(node, blocks)

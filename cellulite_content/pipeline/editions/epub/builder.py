@@ -10,7 +10,7 @@ from dataclasses import replace
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import Any
-from xml.etree import ElementTree
+from xml.parsers import expat
 
 from docutils import nodes
 from sphinx.errors import SphinxError
@@ -236,8 +236,8 @@ class BookBuilder(ReadingBuilder):
 
     def _xml(self, name: str, text: str) -> bytes:
         try:
-            ElementTree.fromstring(text)  # noqa: S314 - text that we made a line above
-        except ElementTree.ParseError as error:
+            expat.ParserCreate().Parse(text, True)
+        except expat.ExpatError as error:
             raise SphinxError(f"{name} of the book is not well-formed XML: {error}") from error
         return text.encode()
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import io
+import math
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ...errors import ProjectError
 from ...files.cache import Cache
@@ -17,13 +18,14 @@ from ...model.fingerprint import digest
 from ...model.project import Project
 from . import fonts, motif, typesetting
 from .typesetting import Block, direction, set_text
+from .volume import COVER_HEIGHT, COVER_WIDTH
 
 # The build hook of the wheel imports the builders and has no Pillow: drawing functions import it.
 if TYPE_CHECKING:
     from PIL.Image import Image
     from PIL.ImageDraw import ImageDraw
 
-WIDTH, HEIGHT = 1600, 2400
+WIDTH, HEIGHT = COVER_WIDTH, COVER_HEIGHT
 MARGIN = 150
 """Pixels at the sides that stay free of text."""
 
@@ -100,15 +102,44 @@ def draw_cover(cover: Cover) -> bytes:
     """
     from PIL import ImageDraw  # noqa: PLC0415
 
-    picture = background(cover.direction == "rtl")
-    draw = ImageDraw.Draw(picture)
-    _erase_text(draw)
-    _draw_texts(draw, cover)
-    return _jpeg(picture)
+    page = background(cover.direction == "rtl")
+    draw = ImageDraw.Draw(page.picture)
+    _erase_text(draw, page)
+    _draw_texts(draw, page, cover)
+    return _jpeg(page.picture)
+
+
+@dataclass(frozen=True)
+class _Page:
+    """A background for covers, and the lines that are drawn on it now."""
+
+    picture: Image
+    lines: list[_Line]
+
+
+@dataclass(frozen=True)
+class _Line:
+    """A line of text, with the place where it begins, or ends if that is at the right."""
+
+    block: Block
+    text: str
+    place: tuple[int, int]
+    tag: str
+
+    @property
+    def style(self) -> dict[str, Any]:
+        """How Pillow draws the line."""
+        return {
+            "font": self.block.sized_font,
+            "stroke_width": self.block.size * self.block.font.stroke,
+            "anchor": "ls" if self.place[0] == MARGIN else "rs",
+            "direction": direction(self.text),
+            "language": self.tag,
+        }
 
 
 @cache
-def background(mirrored: bool) -> Image:
+def background(mirrored: bool) -> _Page:
     """The paper with the motif, shared by all covers; `mirrored` for right-to-left languages.
 
     A copy for each cover would take 11 ms (16 MB of new memory), as long as half the motif.
@@ -116,50 +147,59 @@ def background(mirrored: bool) -> Image:
     from PIL import Image  # noqa: PLC0415
 
     if mirrored:
-        return background(False).transpose(Image.Transpose.FLIP_LEFT_RIGHT)
+        page = background(False)
+        picture = page.picture.transpose(Image.Transpose.FLIP_LEFT_RIGHT)
+        return _Page(picture, [*page.lines])
     picture = Image.new("RGB", (WIDTH, HEIGHT), motif.PAPER)
     motif.draw_motif(picture, HORIZON)
-    return picture
+    return _Page(picture, [])
 
 
-def _erase_text(draw: ImageDraw) -> None:
-    """Erase the text of the previous cover from the background, on the paper and on the earth."""
-    draw.rectangle((0, 0, WIDTH, HORIZON - 1), fill=motif.PAPER)
-    draw.rectangle((0, HORIZON + motif.EARTH_TOP, WIDTH, HEIGHT), fill=motif.EARTH)
+def _erase_text(draw: ImageDraw, page: _Page) -> None:
+    """Erase the lines of the previous cover, on the paper and on the earth.
+
+    Other rows stay as they are: a forked process shares their memory with the others, and to erase
+    the whole paper would take 7 ms.
+    """
+    earth = HORIZON + motif.EARTH_TOP
+    for line in page.lines:
+        _, box_top, _, box_bottom = draw.textbbox(line.place, line.text, **line.style)
+        top, bottom = math.floor(box_top), math.ceil(box_bottom)
+        if top < HORIZON:
+            draw.rectangle((0, top, WIDTH, min(bottom, HORIZON - 1)), fill=motif.PAPER)
+        if bottom >= earth:
+            draw.rectangle((0, max(top, earth), WIDTH, bottom), fill=motif.EARTH)
+    page.lines.clear()
 
 
-def _draw_texts(draw: ImageDraw, cover: Cover) -> None:
+def _draw_texts(draw: ImageDraw, page: _Page, cover: Cover) -> None:
     width = WIDTH - 2 * MARGIN
     mirrored = cover.direction == "rtl"
     language = set_text(cover.language, cover.tag, width, 120, 68)
     imprint = set_text(cover.imprint, cover.tag, width, 120, 56)
-    _draw_block(draw, language, _LANGUAGE_LINE, cover, _ACCENT)
-    _draw_block(draw, imprint, _IMPRINT_LINE, cover, motif.PAPER)
+    _draw_block(draw, page, language, _LANGUAGE_LINE, cover, _ACCENT)
+    _draw_block(draw, page, imprint, _IMPRINT_LINE, cover, motif.PAPER)
     rule_start = WIDTH - MARGIN - 140 if mirrored else MARGIN
     draw.rectangle((rule_start, _RULE_LINE, rule_start + 140, _RULE_LINE + 5), fill=_ACCENT)
     height = HORIZON - _TITLE_LINE - 70 - 240 * bool(cover.source_title)
     title = set_text(cover.title, cover.tag, width, height, 224)
-    _draw_block(draw, title, _TITLE_LINE + title.rise, cover, _INK)
+    _draw_block(draw, page, title, _TITLE_LINE + title.rise, cover, _INK)
     if cover.source_title:
         source = set_text(cover.source_title, cover.tag, width, 200, 88)
         below = _TITLE_LINE + title.height + 40
-        _draw_block(draw, source, below + source.rise, cover, _SOFT)
+        _draw_block(draw, page, source, below + source.rise, cover, _SOFT)
 
 
-def _draw_block(draw: ImageDraw, block: Block, baseline: float, cover: Cover, colour: str) -> None:
+def _draw_block(
+    draw: ImageDraw, page: _Page, block: Block, baseline: float, cover: Cover, colour: str
+) -> None:
     """Draw lines from the side where the language begins; `baseline` is that of the first line."""
     mirrored = cover.direction == "rtl"
-    for number, line in enumerate(block.lines):
-        draw.text(
-            (WIDTH - MARGIN if mirrored else MARGIN, round(baseline + number * block.leading)),
-            line,
-            fill=colour,
-            font=block.sized_font,
-            stroke_width=block.size * block.font.stroke,
-            anchor="rs" if mirrored else "ls",
-            direction=direction(line),
-            language=cover.tag,
-        )
+    side = WIDTH - MARGIN if mirrored else MARGIN
+    for number, text in enumerate(block.lines):
+        line = _Line(block, text, (side, round(baseline + number * block.leading)), cover.tag)
+        page.lines.append(line)
+        draw.text(line.place, text, fill=colour, **line.style)
 
 
 def _jpeg(picture: Image) -> bytes:

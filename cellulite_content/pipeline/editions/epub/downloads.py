@@ -27,12 +27,22 @@ class Download:
     sha256: str
     cover: str
 
+    @property
+    def facts(self) -> tuple[object, ...]:
+        """Its name, length, digest and cover."""
+        return self.volume.file, self.length, self.sha256, self.cover
+
     def size(self) -> str:
-        """The length in the book's language: whole kilobytes (1000 bytes), as shops do."""
+        """The length in the book's language: whole kilobytes, as shops do."""
         from babel.units import format_unit  # noqa: PLC0415 - needed only to show a size
 
-        kilobytes = max(1, round(self.length / 1000))
-        return format_unit(kilobytes, "digital-kilobyte", "short", locale=self.volume.locale.babel)
+        locale = self.volume.locale.babel
+        return format_unit(self.kilobytes, "digital-kilobyte", "short", locale=locale)
+
+    @property
+    def kilobytes(self) -> int:
+        """The length in whole kilobytes (1000 bytes)."""
+        return max(1, round(self.length / 1000))
 
 
 class BookFacts(NamedTuple):
@@ -43,34 +53,30 @@ class BookFacts(NamedTuple):
     has_cover: bool
 
 
-def read_facts(book: Path) -> BookFacts:
-    """The facts about a book, from its file."""
+def read_facts(book: Path) -> BookFacts | None:
+    """The facts about a book, from its file; None where there is none."""
+    if not book.is_file():
+        return None
     data = book.read_bytes()
     return BookFacts(len(data), hashlib.sha256(data).hexdigest(), _has_cover(data))
 
 
 def find_downloads(
-    folder: Path,
     project: Project,
     locale: Locale,
     slug: str,
-    facts: Callable[[Path], BookFacts] = read_facts,
+    facts_of: Callable[[str], BookFacts | None],
 ) -> tuple[Download, ...]:
-    """The books of an article in a locale that are in `folder`, the plain one first.
+    """The books of an article in a locale, the plain one first.
 
-    `facts` gives the facts about a book that is there.
+    `facts_of` gives the facts about the book with a name, or None where there is none.
     """
     volumes = (Volume(project, locale, slug, bilingual) for bilingual in (False, True))
     return tuple(
-        _download(volume, facts(folder / volume.file))
+        Download(volume, facts.length, facts.sha256, volume.cover if facts.has_cover else "")
         for volume in volumes
-        if (folder / volume.file).is_file()
+        if (facts := facts_of(volume.file)) is not None
     )
-
-
-def _download(volume: Volume, facts: BookFacts) -> Download:
-    cover = volume.cover if facts.has_cover else ""
-    return Download(volume, facts.length, facts.sha256, cover)
 
 
 def _has_cover(data: bytes) -> bool:

@@ -1,14 +1,13 @@
 """Preloads the drawing of covers: importing this module prepares what all covers share.
 
-A fork server imports it once; its processes then only draw the text.
+A fork server prepares it once, while the sources are being read; its processes then only draw the
+text.
 """
 
 from __future__ import annotations
 
-from contextlib import suppress
-
+from ...workers.late_preload import after_first_fork
 from .cover import preload_covers
 
-# The build hook of the wheel draws no covers and has no Pillow.
-with suppress(ImportError):
-    preload_covers()
+# Importing Pillow may fail: the build hook of the wheel draws no covers and has none.
+after_first_fork(preload_covers)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
@@ -158,23 +158,41 @@ def _largest_block(
     step = -(-len(pieces) // _MAX_PIECES)
     if step > 1:
         pieces = ["".join(pieces[at : at + step]) for at in range(0, len(pieces), step)]
-    blocks = (
-        _fitted_block(lines, font, width, height, largest)
+    candidates = [
+        _candidate(lines, font, width, height, largest)
         for lines in _balanced_lines(pieces, font.at_size(largest))
-    )
-    return max(blocks, key=lambda block: block.size * _GAIN_PER_LINE ** len(block.lines))
+    ]
+    best: Block | None = None
+    for candidate in sorted(candidates, key=_value, reverse=True):
+        # No block is larger than its candidate, and each new size loads the font for 1 ms.
+        if best is not None and _value(candidate) < _value(best):
+            break
+        block = _fitted_block(candidate, width)
+        if best is None or (_value(block), -len(block.lines)) > (_value(best), -len(best.lines)):
+            best = block
+    return best or _candidate(("",), font, width, height, largest)
 
 
-def _fitted_block(
-    lines: tuple[str, ...], font: Font, width: int, height: int, largest: int
-) -> Block:
+def _value(block: Block) -> float:
+    """What the numbers of lines are compared by."""
+    return block.size * _GAIN_PER_LINE ** len(block.lines)
+
+
+def _candidate(lines: tuple[str, ...], font: Font, width: int, height: int, largest: int) -> Block:
+    """The lines in the size that would fit if widths were in proportion to sizes."""
     widest = max(map(font.at_size(largest).getlength, lines))
     tall = Block(font, largest, lines).height
     size = int(largest * min(1, width / max(widest, 1), height / tall))
-    # Hinting rounds advances, so a smaller size may be a little wider than in proportion.
-    while size > 1 and max(map(font.at_size(size).getlength, lines)) > width:
-        size -= 1
     return Block(font, max(size, 1), lines)
+
+
+def _fitted_block(block: Block, width: int) -> Block:
+    """The block in a size that fits: hinting rounds advances, so a smaller size may be a little
+    wider than in proportion."""
+    size = block.size
+    while size > 1 and max(map(block.font.at_size(size).getlength, block.lines)) > width:
+        size -= 1
+    return replace(block, size=size)
 
 
 def _balanced_lines(pieces: Sequence[str], sized_font: FreeTypeFont) -> Iterator[tuple[str, ...]]:

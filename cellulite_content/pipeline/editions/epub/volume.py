@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from ...model.locale import Locale
 from ...model.project import BILINGUAL, Project
 
+COVER_WIDTH, COVER_HEIGHT = 1600, 2400
+"""Pixels of the cover image."""
+
 COVER = "EPUB/cover.jpg"
 """The path of the cover image in a book that has one."""
 

@@ -16,7 +16,7 @@ from ...source.sphinx_private import application_of, set_search_data, static_fol
 from ...source.trees.partial_reading import PartialReading
 from ..base_builder import ReadingBuilder
 from ..edition import THEME
-from ..epub.downloads import Download, find_downloads
+from ..epub.downloads import Download, find_downloads, read_facts
 from ..search import SCRIPTS, write_scripts
 from ..summary import SummaryText, summary_of
 from .head import Head
@@ -108,8 +108,12 @@ class PageBuilder(ReadingBuilder):
         if not folder:
             return ()
         edition = self.edition
-        name = file_name(article)
-        return find_downloads(Path(folder), edition.project, edition.locale, name)
+        return find_downloads(
+            edition.project,
+            edition.locale,
+            file_name(article),
+            lambda name: read_facts(Path(folder, name)),
+        )
 
     def get_relative_uri(self, from_: str, to: str, typ: str | None = None) -> str:
         """An address on the site; of an article that is withheld, the original's."""

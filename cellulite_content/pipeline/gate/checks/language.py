@@ -21,6 +21,9 @@ from ..word_forms import set_scripts_apart
 _WORDS = re.compile(r"(?<![\w./@:\\-])[^\W\d_]{1,30}(?:,? [^\W\d_]{1,30}){2,}(?![\w/@:\\|])")
 """Three words in a row, or more; no parts of an address or a formula."""
 
+_TICKET = re.compile(r"\W*(?:[Bb]ug|[Ii]ssue|[Tt]icket)\s+#?\d+(?::|\s+[A-Z])")
+"""The title of a report, which has one language in its tracker: `bug 1543937: db-purge fails`."""
+
 _QUOTED = re.compile(r"[\"“][^\"“”]{1,200}[\"”]")
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -47,9 +50,11 @@ def check_untranslated(unit: Unit, source: Prose, target: Prose) -> Iterator[Pro
     """Slip: a sentence that was not translated, so readers see English.
 
     Bad: `Walk for an hour.` → `Walk for an hour.`
-    Good: `Effect of Weight Loss on Cellulite, 2006` (a title stays as it is)
+    Good: `Effect of Weight Loss on Cellulite, 2006`, `bug 12: it is too slow` (titles)
     """
     if unit.kind == "literal" or target.text.split() != source.text.split():
+        return
+    if _TICKET.match(source.text):
         return
     if _has_sentence(_QUOTED.sub("", source.plain)):
         yield Problem(
@@ -81,7 +86,8 @@ def check_script(source: Prose, target: Prose, locale: Locale) -> Iterator[Probl
     them are enough.
 
     Bad: `Бег помогает` in a German catalog
-    Good: `Zammad – Бег помогает` in a Russian one, `Horizon 内部の変更` in a Japanese one
+    Good: `Zammad – Бег помогает` in a Russian one, `Horizon 内部の変更` in a Japanese one;
+    `Russian` → `Русский` in any
     """
     allowed_scripts = scripts(locale.code)
     if target.plain.isascii() and "LATIN" in allowed_scripts:
@@ -104,7 +110,9 @@ def check_script(source: Prose, target: Prose, locale: Locale) -> Iterator[Probl
             latin_count += count * ("LATIN" in script)
     foreign_count = letters.total() - own_count - latin_count
     is_foreign = foreign_count > own_count + latin_count or latin_count > _LATIN_SHARE * own_count
-    if letters.total() >= _FEWEST_LETTERS and is_foreign:
+    if letters.total() < _FEWEST_LETTERS or not is_foreign:
+        return
+    if source.text not in _language_names():  # a list of languages has their own names
         yield Problem(
             "other-script",
             f"most of the letters are not of a script in which {locale.babel.english_name} "
@@ -112,6 +120,12 @@ def check_script(source: Prose, target: Prose, locale: Locale) -> Iterator[Probl
             "check whether the text belongs to another catalog",
             Severity.WARNING,
         )
+
+
+@cache
+def _language_names() -> frozenset[str]:
+    """The English names of all languages."""
+    return frozenset(BabelLocale("en").languages.values())
 
 
 @cache

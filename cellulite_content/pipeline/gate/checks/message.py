@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...model.finding import Problem, Severity
-from ...model.links import Links
+from ...model.links import NO_LINKS, Links
 from ...model.unit import Unit
 from .characters import check_characters, check_length
 from .effort import EffortLimit
@@ -24,17 +24,17 @@ def check_raw_text(unit: Unit, target: str, effort: EffortLimit) -> Iterator[Pro
     yield from early_problems or effort.check(unit, target)
 
 
-def check_message(unit: Unit, target: str, links: Links = ()) -> Iterator[Problem]:
+def check_message(unit: Unit, target: str, links: Links = NO_LINKS) -> Iterator[Problem]:
     """All problems of one translation. `target` is not empty and differs from the source.
 
-    `links` are the pairs of addresses that its locale may exchange.
+    `links` are the addresses that its locale may use instead of the source's.
     """
     # Length comes first: text that parses slowly is never parsed.
     early_problems = [*check_length(unit, target), *check_characters(target)]
     yield from early_problems or check_readable_message(unit, target, links)
 
 
-def check_readable_message(unit: Unit, target: str, links: Links = ()) -> Iterator[Problem]:
+def check_readable_message(unit: Unit, target: str, links: Links = NO_LINKS) -> Iterator[Problem]:
     """As `check_message`, for a translation that has passed `check_raw_text`."""
     check_words = (
         check_markup(unit, target, links) if unit.markup else check_plain_text(unit, target)

@@ -27,18 +27,24 @@ _SCALED = re.compile(
 _SPELLED = """\
 zero
 one a an another each every per daily weekly first once single jan
-two second twice both double pair half feb
+two second twice both double pair half feb binary
 three third triple mar
 four fourth quarter apr
 five fifth may
 six sixth jun
 seven seventh jul
-eight eighth aug
+eight eighth aug octal
 nine ninth sep
-ten tenth oct
+ten tenth oct decimal
 eleven eleventh nov
 twelve twelfth dozen dec"""
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety hundred"
+_DAYS = "mon monday|tue tuesday|wed wednesday|thu thursday|fri friday|sat saturday"
+_WHOLE_WORDS = {"hexadecimal": "16", "noon": "12", "midnight": "0"} | {
+    word: str(number) for number, words in enumerate(_DAYS.split("|"), 2) for word in words.split()
+}
+"""Words that other languages write as numbers; the days of the week as Vietnamese counts them."""
+
 _WORDS = {
     word: str(number) for number, line in enumerate(_SPELLED.split("\n")) for word in line.split()
 } | {word: str(10 * number) for number, word in enumerate(_TENS.split(), 2)}
@@ -133,7 +139,8 @@ def _roman(numeral: str) -> int:
 def _spelled_numbers(text: str) -> set[Number]:
     """The numbers and months that an English text has as words."""
     words = [word.removesuffix("fold") for word in _WORD.findall(text.lower())]
-    return {(_WORDS[form],) for word in words for form in (word, word[:3]) if form in _WORDS}
+    spelled = {(_WORDS[form],) for word in words for form in (word, word[:3]) if form in _WORDS}
+    return spelled | {(_WHOLE_WORDS[word],) for word in words if word in _WHOLE_WORDS}
 
 
 def _missing(expected: list[Number], available: set[Number]) -> list[Number]:

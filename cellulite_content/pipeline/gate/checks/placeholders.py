@@ -22,11 +22,12 @@ def check_placeholders(unit: Unit, target: str) -> Iterator[Problem]:
     """Harm: a page that fails to build, or a date or name that is missing from it.
 
     Bad: `Updated on %(date)s` → `Stand: %(datum)s`
-    Good: `Updated on %(date)s` → `Stand: %(date)s`; `75% of women` → `75 % der Frauen`
+    Good: `Updated on %(date)s` → `Stand: %(date)s`; `75% of women` → `75 % der Frauen`;
+    a name that is repeated
     """
     if not _REAL.search(unit.text):
         return
-    expected, actual = (Counter(_PLACEHOLDER.findall(text)) for text in (unit.text, target))
+    expected, actual = map(_placeholders, (unit.text, target))
     if expected != actual:
         yield Problem(
             "placeholder-changed",
@@ -34,6 +35,12 @@ def check_placeholders(unit: Unit, target: str) -> Iterator[Problem]:
             f"{_list(actual)}",
             "copy them letter for letter from the source (a lone % is written %%)",
         )
+
+
+def _placeholders(text: str) -> Counter[str]:
+    """The placeholders of a text; one with a name counts once, since a text may repeat a name."""
+    counts = Counter(_PLACEHOLDER.findall(text))
+    return Counter({each: 1 if "(" in each else count for each, count in counts.items()})
 
 
 def _list(placeholders: Counter[str]) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 from ...files.atomic import write_file
 from ...model.document_keys import NOTHING_KEPT, BuildKeys
 from ...model.gate_result import GateResult
-from ...model.reading import Reading, reading_digest
+from ...model.reading import Reading, complete_reading, reading_digest
 from ...model.source_tree import read_source_tree
 from ...workers.process_pool import Task
 from ..context import BuildContext
@@ -33,6 +33,8 @@ class LocaleTasks:
     def write_reading(self) -> None:
         """Write the file of trees. Raises `ProjectError` for sources that cannot be read."""
         trees = self.context.gate.trees()
+        if not self.is_local:
+            trees = complete_reading(self.context.cache, trees)
         write_file(self.context.project.reading, trees)
         self._reading = reading_digest(trees)
 
@@ -55,8 +57,7 @@ class LocaleTasks:
         keys = self._keys(plan, results)
         if not keep:
             keys = replace(keys, current={})
-        size = read_source_tree(project).document_bytes
-        return Task(code, BUILD_LOCALE, (project.root, *arguments, keys), size)
+        return Task(code, BUILD_LOCALE, (project.root, *arguments, keys), self._document_bytes)
 
     def unchanged(self, written: Set[str] | None) -> frozenset[str]:
         """The documents whose files a build has left as they were, from those that it has written;
@@ -89,6 +90,10 @@ class LocaleTasks:
             if form in current and self.files.has(plan.locale, form, key)
         }
         return BuildKeys(documents, current, previous)
+
+    @cached_property
+    def _document_bytes(self) -> int:
+        return read_source_tree(self.context.project).document_bytes
 
     @cached_property
     def _tree_digests(self) -> Mapping[str, str]:

@@ -62,6 +62,12 @@ def read_files(cache: Cache, places: Mapping[str, Place]) -> dict[str, bytes] | 
     return files
 
 
+def read_part(cache: Cache, place: Place) -> bytes | None:
+    """The contents of one file, without reading the others; None if it is no longer there."""
+    data = cache.get_part(place.pack, place.start, place.size)
+    return data if hashlib.sha256(data).digest() == place.digest else None
+
+
 def has_files(cache: Cache, places: Iterable[Place], *, whole: bool = False) -> bool:
     """Whether the packs of these places are there; with `whole`, authentic ones.
 

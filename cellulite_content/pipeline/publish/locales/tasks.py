@@ -17,6 +17,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from babel import localedata
+
 from ...editions.edition import load_templates
 from ...editions.search import language_data
 from ...files.cache import Cache
@@ -47,6 +49,7 @@ warm_up()
 load_templates()
 language_data()
 mimetypes.init()  # it reads the tables of the system
+localedata.load("root")  # part of each language's data
 
 
 def build_locale(

@@ -21,6 +21,11 @@ def sentences(count: int) -> list[str]:
     return list(made)
 
 
+def nearest(new: list[str], old: list[str]) -> dict[int, int]:
+    """The positions of the most similar texts."""
+    return {position: place for position, (_, place) in most_similar(new, old).items()}
+
+
 def test_each_of_many_finds_its_own() -> None:
     """Of 3,000 sentences with a word more, nearly all find the sentence that they were."""
     old = sentences(3000)
@@ -75,7 +80,8 @@ def test_nothing_is_near_to_nothing() -> None:
 )
 def test_reworded_texts_are_similar(new: str, old: str) -> None:
     """Other words in the same frame, another case, a slip of the pen, a letter in Chinese."""
-    assert similar_pairs([new], [old]) == most_similar([new], [old]) == {0: 0}
+    assert similar_pairs([new], [old]) == {0: 0}
+    assert nearest([new], [old]) == {0: 0}
 
 
 @pytest.mark.parametrize(
@@ -96,7 +102,7 @@ def test_short_texts_with_the_same_letters_are_not(new: str, old: str) -> None:
 def test_one_text_may_be_the_nearest_of_several() -> None:
     """As a copy; as a pair, only of the most similar one."""
     new, old = ["Walk to the lake", "Walk to the lakes"], ["Walk to a lake", "Walk to the lakes."]
-    assert most_similar(new, old) == {0: 1, 1: 1}
+    assert nearest(new, old) == {0: 1, 1: 1}
     assert similar_pairs(new, old) == {0: 0, 1: 1}
 
 

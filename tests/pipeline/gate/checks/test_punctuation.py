@@ -41,6 +41,7 @@ SENTENCE, QUESTION, LIST = "Running helps.", "Does running help?", "Try these:"
         ("lo", "ແລ່ນຊ່ວຍໄດ້", "ແລ່ນຊ່ວຍໄດ້ບໍ່", "ລອງ:"),
         ("el", "Το τρέξιμο βοηθά.", "Βοηθά το τρέξιμο;", "Δοκιμάστε:"),
         ("am", "መሮጥ ይረዳል።", "መሮጥ ይረዳል፧", "ይሞክሩ፦"),
+        ("bn", "দৌড়ানো সাহায্য করে।", "দৌড়ানো কি সাহায্য করে?", "চেষ্টা করুনঃ"),
         ("hy", "Վազքը օգնում է։", "Վազքն օգնո՞ւմ է։", "Փորձեք."),
         ("km", "ការរត់ជួយ។", "តើការរត់ជួយទេ?", "សាកល្បង៖"),
         ("fr", "La course aide.", "La course aide-t-elle\u202f?", "Essayez\u00a0:"),
@@ -100,6 +101,12 @@ def test_a_colon_after_a_stop_may_go() -> None:
     assert told("We add it::", "Wir fügen es hinzu.", "de")
 
 
+def test_two_colons_are_the_ethiopic_stop() -> None:
+    """Keyboards without it have only these; in marked-up text they announce a block."""
+    assert not told(SENTENCE, "መሮጥ ይረዳል::", "am", "interface")
+    assert told(SENTENCE, "Laufen hilft::", "de", "interface")
+
+
 @pytest.mark.parametrize("kind", ["title", "heading 2", "heading 3"])
 def test_headings_end_as_they_like(kind: str) -> None:
     """A heading may become a question, or lose its stop."""
@@ -115,6 +122,11 @@ def test_headings_end_as_they_like(kind: str) -> None:
         ("Oils, creams, etc.", "Öle, Cremes usw"),
         ('A link called "maybe:"', "Ein Link namens „vielleicht:“"),
         ("(It helps.)", "(Es hilft)"),
+        ("**Does it help?**", "🚧**Hilft es?**"),
+        ("It helps (in part).", "Es hilft. (Zum Teil)"),
+        ("See `it <https://a.example>`__ and go.", "Geh. `Sieh <https://a.example>`__"),
+        ("See https://a.example.", "Siehe https://a.example"),
+        ("At 5 p.m.", "Um fünf"),
         ("It helps.", "(Es hilft.)"),
         ("See :ref:`Does it help? <x>`", "Siehe :ref:`Hilfe <x>`"),
         ("Use ``a: b``", "``a: b`` verwenden"),

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from ....model.finding import Problem, Severity
-from ....model.links import Links, same_place, source_address
+from ....model.links import Links, same_place, source_addresses
 from ....source.markup_facts import Markup
 from .difference import differ, difference
 
@@ -16,10 +16,13 @@ def check_addresses(source: Markup, target: Markup, links: Links) -> Iterator[Pr
 
     Bad: `` `Cellulite <https://spam.example>`__ `` for a link to a clinic; `http:` for `https:`
     Good: the same address with translated words; `https:` for `http:`, or a slash more or less at
-    the end, with a warning; another address that `locales.toml` allows
+    the end, with a warning; the same page in the locale's language, such as `/de/` for `/en/` or
+    an article of another Wikipedia; an address at `example.com`; one that `locales.toml` allows
     """
-    actual = _source_addresses(target.links, links)
-    if not differ(source.links, actual):
+    if not differ(source.links, target.links):
+        return
+    actual = source_addresses(source.links, target.links, links)
+    if source.links == actual:
         return
     if _same_places(source.links, actual) and not _downgraded(source.links, actual):
         yield Problem(
@@ -36,13 +39,6 @@ def check_addresses(source: Markup, target: Markup, links: Links) -> Iterator[Pr
         "`\\ ` before a bare address; for a page in your language ask the maintainers to list it "
         "in locales.toml",
     )
-
-
-def _source_addresses(addresses: Counter[str], links: Links) -> Counter[str]:
-    """The addresses, each allowed one replaced by the source's."""
-    if not links:
-        return addresses
-    return Counter(source_address(address, links) for address in addresses.elements())
 
 
 def _same_places(source: Counter[str], target: Counter[str]) -> bool:

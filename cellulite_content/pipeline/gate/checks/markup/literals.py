@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 from ....source.markup_facts import Markup
+from .examples import is_localized
 
 _WORDS = re.compile(
     r"[\"'“”„«»「」…▾⋮]*[^\W\d_]+(?:[ \u00a0’'&,:-]+[^\W\d_]+)*[ \"'“”«»「」.…!?:▾⋮]*"
@@ -25,6 +26,7 @@ _INTERFACE = re.compile(r"\b(?:button|checkbox|click|dialog|icon|menu|tab)s?\b",
 """What an English sentence says about words of an interface that have no capital."""
 
 _LONGEST_LABEL = 80
+_OPENING, _CLOSING = "\"'“”„«»‹›「『《〈‘‚", "\"'“”«»‹›」』》〉’‘"
 
 
 def changed_literals(source: Markup, target: Markup, *, marked_less: bool) -> tuple[str, str]:
@@ -32,11 +34,17 @@ def changed_literals(source: Markup, target: Markup, *, marked_less: bool) -> tu
 
     Words of an interface, such as `Save`, may be translated; other words too if the translation has
     a capital or is not in ASCII. A literal that is marked in another way is not lost, and words of
-    an interface are not unless the translation has fewer marked texts (`marked_less`).
+    an interface are not unless the translation has fewer marked texts (`marked_less`). An example
+    in the language of the translation is not lost.
     """
     lost = [text for text in source.literals if text not in target.literals]
     new = [text for text in target.literals if text not in source.literals]
     lost = [text for text in lost if not _is_marked(text, target)]
+    for text in [*lost]:
+        own = next((own for own in new if is_localized(text, own, source, target)), None)
+        if own is not None:
+            lost.remove(text)
+            new.remove(own)
     words = [text for text in new if _is_label(text) or _is_foreign(text)]
     other = [text for text in new if text not in words]
     numbers = {number for text in new for number in _NUMBER.findall(text)}
@@ -55,11 +63,19 @@ def changed_literals(source: Markup, target: Markup, *, marked_less: bool) -> tu
 
 
 def _is_marked(text: str, markup: Markup) -> bool:
-    """Whether the text has another mark: a role, emphasis or a link."""
+    """Whether the text has another mark: a role, emphasis, a link or quotation marks."""
     bare = {role.text for role in markup.roles if not role.name}
-    return text not in bare and any(
+    if text not in bare and any(
         element != "paragraph" and words == text for element, words in markup.pieces
-    )
+    ):
+        return True
+    return is_quoted(text, markup.prose)
+
+
+def is_quoted(text: str, prose: str) -> bool:
+    """Whether a text is in quotation marks."""
+    pattern = rf"[{_OPENING}]{re.escape(text)}[{_CLOSING}]"
+    return text in prose and re.search(pattern, prose) is not None
 
 
 def _is_label(text: str) -> bool:

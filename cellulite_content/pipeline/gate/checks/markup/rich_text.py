@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from ....model.finding import Problem
-from ....model.links import Links
+from ....model.links import NO_LINKS, Links
 from ....model.unit import Unit
 from ....source.markup_facts import Markup
 from ....source.message_markup import read_as_paragraph, read_message
@@ -19,10 +19,10 @@ from .roles import check_role_forms, check_roles
 from .tags import check_tags
 
 
-def check_markup(unit: Unit, target: str, links: Links = ()) -> Iterator[Problem]:
+def check_markup(unit: Unit, target: str, links: Links = NO_LINKS) -> Iterator[Problem]:
     """The problems of a translation that is reStructuredText.
 
-    `links` are the pairs of addresses that its locale may exchange.
+    `links` are the addresses that its locale may use instead of the source's.
     """
     source_markup = _read_source(unit.text, heading=unit.heading)
     target_markup = read_message(unit, target)

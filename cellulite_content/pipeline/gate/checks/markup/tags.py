@@ -48,13 +48,22 @@ def check_tags(source: str, target: str) -> Iterator[Problem]:
         return
 
 
+def is_element(name: str) -> bool:
+    """Whether a name is that of an element of HTML or SVG."""
+    return name.lower() in _ELEMENTS
+
+
 def _tag(match: re.Match[str]) -> str:
     """The tag, with its attributes if it has any with a value."""
     attributes = match["attributes"] or ""
-    return match[0] if "=" in attributes else match[0].removesuffix(attributes).lower()
+    return (
+        match[0].replace("…", "...")
+        if "=" in attributes
+        else match[0].removesuffix(attributes).lower()
+    )
 
 
 def _is_tag(match: re.Match[str]) -> bool:
     """Whether a program could take the text for a tag of HTML or SVG, or one with attributes."""
     name = match["name"]
-    return name is None or name.lower() in _ELEMENTS or "=" in match["attributes"]
+    return name is None or is_element(name) or "=" in match["attributes"]

@@ -15,6 +15,10 @@ _HIDDEN = "\\\ue000"
 """Replaces an escaped sign, which readers are meant to see."""
 
 _PAIR = re.compile(r"(?P<before>[^\W\d_]?)(?P<sign>\*{1,2})(?=[^*\n])(?P<words>[^*\n]+?)(?P=sign)")
+_QUERY = re.compile(r"\w:[(\"\w]")
+_SENTENCE = re.compile(r"(?<![\w:.])[a-z]+ [a-z]+ [a-z]+(?![\w:(])")
+"""A term of a search, `state:new`, and three words of a sentence."""
+
 _TICKS = re.compile(r"`+[^`\n]{0,40}`*")
 _ROLE = re.compile(r":([A-Za-z][\w:+.-]*):$")
 _LONGEST_EXCERPT = 40
@@ -45,6 +49,11 @@ def check_visible_markup(source: Markup, text: str, target: Markup) -> Iterator[
         )
 
 
+def is_search(markup: Markup) -> bool:
+    """Whether a text is a search for a program, whose stars are wildcards: `name:new AND (*b*)`."""
+    return bool(_QUERY.search(markup.prose)) and not _SENTENCE.search(markup.prose)
+
+
 _Pieces = Iterable[tuple[str, str]]
 
 
@@ -71,6 +80,8 @@ def _raw_stars(pieces: _Pieces, known: str, source: Markup, target: Markup) -> s
     Elsewhere they may be what the translator means: `Leser*innen und Autor*innen`, `2 * 3 * 4`.
     """
     if _visible(pieces).count("*") <= known.count("*"):
+        return ""
+    if is_search(source):
         return ""
     is_lost = source.emphasis.total() > target.emphasis.total()
     for element, words in pieces:

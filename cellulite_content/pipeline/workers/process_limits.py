@@ -1,0 +1,39 @@
+"""The limits of a process that runs a task, and its environment without secrets."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+MEMORY = 4 * 1024**3
+"""The memory limit of a task in bytes."""
+
+_FILE_SIZE = 1024**3
+
+_KEPT_VARIABLES = frozenset(
+    ("HOME PATH PYTHONHASHSEED PYTHONPATH SYSTEMROOT TMPDIR XDG_CACHE_HOME XDG_STATE_HOME").split()
+)
+
+
+def set_limits(seconds: int) -> int:
+    """Limit memory, time and file size where the system can, and remove secrets.
+
+    `seconds` are processor time. Returns the memory limit in bytes, which is never higher than the
+    parent's.
+    """
+    for name in set(os.environ) - _KEPT_VARIABLES:
+        del os.environ[name]
+    os.environ["TZ"] = "UTC"
+    if sys.platform == "win32":
+        return MEMORY
+    import resource  # noqa: PLC0415 - POSIX only
+
+    for kind, value in (
+        (resource.RLIMIT_AS, MEMORY),
+        (resource.RLIMIT_CPU, seconds),
+        (resource.RLIMIT_FSIZE, _FILE_SIZE),
+    ):
+        hard = resource.getrlimit(kind)[1]
+        soft = value if hard == resource.RLIM_INFINITY else min(value, hard)
+        resource.setrlimit(kind, (soft, hard))
+    return resource.getrlimit(resource.RLIMIT_AS)[0]

@@ -113,11 +113,8 @@ def _check_names(
                 f"{file.name}: another file has the same title, so both would be {article.name}; "
                 "import them one by one, with --into"
             )
-        if (
-            article.name == INTERFACE
-            or Path(article.name).is_absolute()
-            or (".." in Path(article.name).parts)
-        ):
+        parts = article.name.split("/")
+        if article.name == INTERFACE or any(not part or part.startswith(".") for part in parts):
             raise ProjectError(f"{file.name}: {article.name!r} is no name for a document")
         for suffix in (".rst", ".txt", ".md"):
             path = project.source / f"{article.name}{suffix}"

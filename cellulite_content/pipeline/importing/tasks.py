@@ -32,9 +32,8 @@ def read_article(
 ) -> ImportedArticle | str:
     """The article of a file, as document `name`; without a name, one from its title.
 
-    `today` is its date if it has none. For `local_address` see `Reading`: with one,
-    pictures are not read. An error is returned as
-    one line.
+    `today` is its date if it has none. For `local_address` see `Reading`; with one,
+    pictures are not read. An error is returned as one line.
     """
     try:
         structure, load = _read(file)

@@ -14,7 +14,7 @@ from ..source.unit_ids import write_unit_ids
 from ..workers.process_pool import ProcessPool
 from .new_project import NewProject
 
-_NAMED = 10
+_NAMED = 30
 """Conflicts that the error names."""
 
 

@@ -15,8 +15,10 @@ from cellulite_content.pipeline.importing import office_file, pandoc
 from cellulite_content.pipeline.importing.imported import GivenFile, ImportedArticle
 from cellulite_content.pipeline.importing.pandoc import require_pandoc
 from cellulite_content.pipeline.importing.tasks import read_article
-from support.importing.archive_files import write_archive, write_docx, write_odt
+from support.importing.archive_files import write_archive
 from support.importing.made_document import make_document, png
+from support.importing.odt_files import write_odt
+from support.importing.word_files import write_docx
 from support.requirements import require
 
 require("import", "pypandoc", "py_svg_hush")
@@ -216,6 +218,7 @@ def test_a_failure_changes_nothing(tmp_path: Path, run: Callable) -> None:
         ["good.md", "--into", "../evil"],
         ["good.md", "--into", "/evil"],
         ["good.md", "--into", "interface"],
+        ["good.md", "--into", "articles/"],
         ["good.md", "--into", "articles/a b"],
         *([name] for name in ("empty.txt", "odd.pdf", "link.md", "none", "missing.md")),
         ["good.md", "--locale", "de", "--into", "articles/unknown"],

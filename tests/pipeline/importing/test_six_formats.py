@@ -7,10 +7,12 @@ import pytest
 
 from cellulite_content import Content
 from cellulite_content.pipeline.files.names import slug
-from support.importing.archive_files import write_docx, write_epub, write_odt
 from support.importing.article_facts import article_facts
+from support.importing.epub_files import write_epub
 from support.importing.made_document import MadeDocument, expected_facts, make_document
+from support.importing.odt_files import write_odt
 from support.importing.text_files import write_html, write_md, write_txt
+from support.importing.word_files import write_docx
 from support.requirements import require
 
 pytestmark = pytest.mark.slow

@@ -13,12 +13,12 @@ from math import inf
 
 from .features import GAP, Features, cost
 
-JOIN = GAP + 0.05
+JOIN = GAP + 0.15
 """The cost of two texts for one, added to that of their words together: they are joined only if one
-of them alone would be a worse partner."""
+of them alone would be a clearly worse partner."""
 
-BAND = 250
-"""How far a way may be from the diagonal, in units: a thousand units then take seconds."""
+BAND = 60
+"""How far a way may be from the diagonal, in units: a thousand then take 8 seconds, not 30."""
 
 _MOVES = ((1, 1), (1, 0), (0, 1), (1, 2), (2, 1))
 

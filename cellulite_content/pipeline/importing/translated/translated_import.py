@@ -10,6 +10,7 @@ from ...catalogs.catalog_file import CatalogFile, read_catalog, write_catalogs
 from ...catalogs.entry_edit import edit_entry
 from ...errors import ProjectError
 from ...files.file_tree import read_file
+from ...files.printable import printable
 from ...model.locale import Locale
 from ...model.project import Project
 from ...model.source_tree import MAX_SOURCE_BYTES
@@ -144,7 +145,8 @@ def _surest(first: MatchedUnit, second: MatchedUnit) -> MatchedUnit:
 def _fuzzy(entry: Entry, matched: MatchedUnit, name: str) -> Entry:
     """The entry with a text as fuzzy, and with a comment on where it is from."""
     comment = f"imported from {name}: {matched.confidence} % sure"
-    comments = [comment, *(f"doubtful: {doubt}" for doubt in matched.doubts)]
+    lines = [comment, *(f"doubtful: {doubt}" for doubt in matched.doubts)]
+    comments = (" ".join(printable(line).split()) for line in lines)
     own = tuple(
         line
         for line in entry.comments

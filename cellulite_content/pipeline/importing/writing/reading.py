@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from ...files.names import slug
+from ...model.project import file_name
 from ..imported import Picture
 
 Node = dict[str, Any]
@@ -37,7 +38,7 @@ class Reading:
         local_address: str = "",
     ) -> None:
         self.local_address = local_address
-        self.name = slug(name.rpartition("/")[2]) or "article"
+        self.name = slug(file_name(name)) or "article"
         self.notes: list[list[Node]] = []
         self.pictures: dict[str, Picture] = {}
         self.anchors = _used_anchors(blocks)

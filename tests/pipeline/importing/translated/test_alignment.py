@@ -96,6 +96,7 @@ def _faults(matching: Matching, truth: dict[str, str], changed: str) -> list[str
     ]
 
 
+@pytest.mark.slow
 def test_each_text_has_its_translation(
     project: Project, units: tuple[Unit, ...], text: str
 ) -> None:

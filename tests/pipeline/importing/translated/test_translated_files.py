@@ -60,7 +60,8 @@ def test_each_text_is_at_its_place(
     for kind, path in _render(code, tmp_path).items():
         (project / name).write_bytes(empty)
         done = run("import", path, "--locale", code, project=project)
-        assert done.returncode == 1, kind  # the title of the note is text in these files
+        # In these files, the note has a title as text, which has no place in the document.
+        assert done.returncode == 1, done.stderr
         assert "no place in the document" in done.stderr
         entries = {entry.msgid: entry for entry in polib.pofile(str(project / name))}
         right = 0

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -53,12 +54,23 @@ def adopt(folder: Path | None, write: bool, force: bool, output_format: str) -> 
     else:
         for line in _lines(survey.report):
             print_line(line)
-        for name in names:
-            print_line(f"wrote {name}")
+        for line in _written_lines(names):
+            print_line(line)
         if write and not files:
             print_line("nothing to write")
         print_line(survey.report.summary)
     return EXIT_OK if survey.report.is_clear else EXIT_FINDINGS
+
+
+def _written_lines(names: Sequence[str]) -> Iterator[str]:
+    """A line for each folder `LC_MESSAGES`, which has many catalogs, and for each other file."""
+    folders = Counter(
+        f"{folder}LC_MESSAGES" if mark else name
+        for name in names
+        for folder, mark, _ in [name.partition("LC_MESSAGES")]
+    )
+    for name, count in folders.items():
+        yield f"wrote {name}: {count} catalogs" if name.endswith("LC_MESSAGES") else f"wrote {name}"
 
 
 def _lines(report: AdoptionReport) -> Iterator[str]:

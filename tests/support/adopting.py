@@ -11,6 +11,7 @@ _CONF = """\
 import sys
 from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent / "_ext"))
+print("printed by conf.py")
 project = "Stairs"
 author = "Ann Lee"
 extensions = ["nowhere.banner", "sphinx.ext.autodoc", "sphinx.ext.todo", "sphinx.ext.graphviz",
@@ -109,13 +110,15 @@ OBSTACLES = {
 @dataclass(frozen=True)
 class Layout:
     """A layout: the folder of sources, that of locales beside it, the setting `gettext_compact`,
-    the documents besides the root, the folders of languages, and their codes."""
+    the documents besides the root, the number of messages that `sphinx-build -b gettext` writes,
+    the folders of languages, and their codes."""
 
     name: str
     source: str
     locales: str
     compaction: bool | str
     documents: tuple[str, ...]
+    messages: int
     languages: tuple[str, ...] = ("de", "fr")
     codes: tuple[str, ...] = ("de", "fr")
 
@@ -153,16 +156,18 @@ class Layout:
 
 
 LAYOUTS = (
-    Layout("zammad", ".", "locale", "user-docs", ("basics/steps", "extras/rails")),
-    Layout("packaging", "source", "../locales", "messages", ("guides/steps", "rails")),
-    Layout("iati", "docs", "locale", False, ("steps", "rails"), ("fr", "es"), ("es", "fr")),
-    Layout("veyon", "en", "../locales", False, ("user/index", "admin/index")),
-    Layout("mixxx", "source", "locale", True, ("chapters/steps", "chapters/rails")),
-    Layout("picard", ".", "_locale", False, ("usage/steps", "rails"), ("pt-br",), ("pt_BR",)),
-    Layout("cryptpad", "docs", "locales", True, ("user/steps", "admin/rails")),
-    Layout("folders", "doc", "locale", True, ("steps", "rails"), ("zh_CN",), ("zh_CN",)),
-    Layout("modifiers", "docs/source", "locale", "docs", ("steps",), ("sr@latin",), ("sr_Latn",)),
-    Layout("deep", ".", "i18n/po", False, ("a/b/steps", "a/rails"), ("de-at",), ("de_AT",)),
+    Layout("zammad", ".", "locale", "user-docs", ("basics/steps", "extras/rails"), 8),
+    Layout("packaging", "source", "../locales", "messages", ("guides/steps", "rails"), 8),
+    Layout("iati", "docs", "locale", False, ("steps", "rails"), 11, ("fr", "es"), ("es", "fr")),
+    Layout("veyon", "en", "../locales", False, ("user/index", "admin/index"), 11),
+    Layout("mixxx", "source", "locale", True, ("chapters/steps", "chapters/rails"), 8),
+    Layout("picard", ".", "_locale", False, ("usage/steps", "rails"), 11, ("pt-br",), ("pt_BR",)),
+    Layout("cryptpad", "docs", "locales", True, ("user/steps", "admin/rails"), 11),
+    Layout("folders", "doc", "locale", True, ("steps", "rails"), 11, ("zh_CN",), ("zh_CN",)),
+    Layout(
+        "modifiers", "docs/source", "locale", "docs", ("steps",), 6, ("sr@latin",), ("sr_Latn",)
+    ),
+    Layout("deep", ".", "i18n/po", False, ("a/b/steps", "a/rails"), 11, ("de-at",), ("de_AT",)),
 )
 
 

@@ -30,10 +30,16 @@ def write_adoption(survey: Survey, *, force: bool) -> tuple[Path, ...]:
     """Write what the project lacks: catalogs, the list of locales, and settings; return the paths.
 
     Files that exist stay, but for what is added at the end of `pyproject.toml` and of
-    `locales.toml`. Raises `ProjectError`, before anything is written, when the working tree of git
-    has changes or there is none, unless `force` is set.
+    `locales.toml`. Raises `ProjectError`, before anything is written, when the messages are not
+    known because Sphinx has failed; and, unless `force` is set, when the working tree of git has
+    changes or there is none.
     """
     project = survey.project
+    if survey.failure:
+        raise ProjectError(
+            f"{project.relative(project.source / 'conf.py')}: Sphinx ends with an error: "
+            f"{survey.failure}; nothing was written: correct this first"
+        )
     refuse_links(project.root, project.locales_folder)
     texts = dict(_texts(survey))
     if not texts and not any(_missing_catalogs(survey)):

@@ -7,6 +7,7 @@ import os
 import sys
 import tempfile
 from collections.abc import Sequence
+from contextlib import redirect_stdout
 from dataclasses import replace
 from pathlib import Path
 
@@ -56,6 +57,7 @@ def build_locale(
         tempfile.TemporaryDirectory() as doctrees,
         patch_docutils(source),
         docutils_namespace(),
+        redirect_stdout(sys.stderr),
     ):
         try:
             application = Sphinx(

@@ -33,7 +33,8 @@ _BUILD = "build/cellulite-content"
 class Survey:
     """An existing project as ours, the report on it, and its catalogs as ours by locale.
 
-    `left_out` are the extensions that `extract` cannot load or may not.
+    `left_out` are the extensions that `extract` cannot load or may not. `failure` is the error that
+    ended stock Sphinx: then the messages are not known.
     """
 
     project: Project
@@ -41,6 +42,7 @@ class Survey:
     divisions: Mapping[str, Division]
     left_out: tuple[str, ...] = ()
     author: str = ""
+    failure: str = ""
 
 
 def survey_project(root: Path, pool: ProcessPool, known: Project | None = None) -> Survey:
@@ -159,7 +161,7 @@ class _Look:
             refused=self._refused(divisions, units),
         )
         author = str(self.stock.settings.get("author") or "")
-        return Survey(self.project, report, divisions, left_out, author)
+        return Survey(self.project, report, divisions, left_out, author, self.stock.failure)
 
     def _usable_catalogs(self) -> Iterator[OldCatalog]:
         """The catalogs; those whose language cannot have a table beside the others have a fault."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping, Sequence
+from contextlib import redirect_stdout
 from pathlib import Path
 from typing import NamedTuple
 
@@ -29,7 +30,9 @@ class UnitsReading(NamedTuple):
 
 def stock(source: Path) -> StockReading:
     """The project as its own `conf.py` and the builder `gettext` give it."""
-    return read_stock(source)
+    # Standard output is the report's; `conf.py` may print.
+    with redirect_stdout(sys.stderr):
+        return read_stock(source)
 
 
 def units(project: Project, left_out: Sequence[str]) -> UnitsReading:
@@ -37,7 +40,8 @@ def units(project: Project, left_out: Sequence[str]) -> UnitsReading:
     sys.dont_write_bytecode = True
     make = tolerant_sphinx(Loading(), left_out, OWN_EXTENSION)
     try:
-        documents, faults = survey_source(project, {}, make)
+        with redirect_stdout(sys.stderr):
+            documents, faults = survey_source(project, {}, make)
     except ProjectError as error:
         text = f"{error}; correct this first: nothing behind it was read"
         return UnitsReading(faults=(SourceFault("", 0, text, "errors"),))

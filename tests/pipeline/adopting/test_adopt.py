@@ -1,5 +1,6 @@
 """Adoption of existing projects: one report names everything, and no translation is lost."""
 
+import json
 import os
 import subprocess
 from pathlib import Path
@@ -42,6 +43,7 @@ def test_a_project_of_any_layout(layout: Layout, tmp_path: Path) -> None:
         assert text.format(name=layout.name) in report.output, (kind, report.output)
     assert report.exit_code == 1
     assert files(root) == before
+    assert json.loads(adopt(root, "--format", "json").stdout)["total"] == layout.messages
 
     refused = adopt(root, "--write")
     assert "git repository; commit first, or add --force" in refused.output
@@ -150,8 +152,9 @@ def test_builders_of_the_project_get_accepted_translations_alone(tmp_path: Path)
 
 @pytest.mark.slow
 def test_a_broken_conf_py_is_one_line(tmp_path: Path) -> None:
-    """The report says why, and what else it found."""
+    """The report says why; nothing is written, since no message is known."""
     (tmp_path / "conf.py").write_text("import nowhere\n")
+    assert "nothing was written: correct this" in adopt(tmp_path, "--write", "--force").output
     report = adopt(tmp_path)
     assert "No module named 'nowhere'" in report.output
     assert "correct this first" in report.output

@@ -7,7 +7,6 @@ import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 from ..errors import ProjectError
 from ..files.lock import single_run
@@ -81,10 +80,18 @@ def build_own_editions(
 
 def _documents(project: Project, pool: ProcessPool) -> Iterator[Document]:
     """All documents with the messages of stock gettext, as our units where they are any."""
-    stock: StockReading = _run(pool, "stock", project.source)
+    tasks = (
+        Task("stock", f"{_TASKS}.tasks:stock", (project.source,)),
+        Task("units", f"{_TASKS}.tasks:units", (project, project.left_out_extensions)),
+    )
+    outcomes = {outcome.key: outcome for outcome in pool.run(tasks)}
+    for outcome in outcomes.values():
+        if outcome.error:
+            raise ProjectError(outcome.error)
+    stock: StockReading = outcomes["stock"].value
+    units: UnitsReading = outcomes["units"].value
     if stock.failure:
         raise ProjectError(f"{project.relative(project.source)}: Sphinx says: {stock.failure}")
-    units: UnitsReading = _run(pool, "units", project, project.left_out_extensions)
     ours = {document.domain: document for document in units.documents}
     dialects = (unit.dialect for document in units.documents for unit in document.units)
     dialect = next(dialects, Dialect())
@@ -102,13 +109,6 @@ def _with_messages(document: Document, keys: Sequence[str], dialect: Dialect) ->
         if key not in known
     )
     return replace(document, units=(*document.units, *added))
-
-
-def _run(pool: ProcessPool, function: str, *arguments: Any) -> Any:
-    outcome = pool.run_one(Task("sources", f"{_TASKS}.tasks:{function}", arguments))
-    if outcome.error:
-        raise ProjectError(outcome.error)
-    return outcome.value
 
 
 def _install(new: Path, folder: Path) -> None:

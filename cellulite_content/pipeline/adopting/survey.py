@@ -248,6 +248,10 @@ class _Look:
         for suffix, kind in sorted(self.stock.loading.unread.items()):
             text = f"no extension reads {kind} ({suffix}), so such documents are left out"
             yield fault(f"{text}; write them as .rst, or remove the suffix from source_suffix")
+        for setting, name in self.stock.loading.theme_folders:
+            if not (self.source / name).exists():
+                text = f"{setting} entry {name!r} does not exist"
+                yield fault(f"{text}; create this folder beside conf.py, or remove the entry")
         for name in self.stock.locale_dirs:
             folder = Path(os.path.normpath(name))
             if not folder.is_dir() and folder != self.source / "locales":  # Sphinx's default

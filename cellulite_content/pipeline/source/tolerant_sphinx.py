@@ -13,25 +13,25 @@ from sphinx.errors import ExtensionError
 
 @dataclass
 class Brought:
-    """What an extension registers: names of directives and roles, kinds of sources, and the number
-    of events to which it listens."""
+    """What an extension registers: names of directives and roles, and kinds of sources."""
 
     directives: set[str] = field(default_factory=set)
     roles: set[str] = field(default_factory=set)
     kinds: set[str] = field(default_factory=set)
-    events: set[str] = field(default_factory=set)
 
 
 @dataclass
 class Loading:
     """What the loading of the extensions that `conf.py` names has given: those that failed, with
     the error, and what each of the others brings. `unread` are the suffixes of sources that no
-    extension reads; `has_number_words` says that `numfig_format` is set."""
+    extension reads; `has_number_words` says that `numfig_format` is set, and
+    `theme_folders` are folders of the theme with the names of their settings."""
 
     failed: dict[str, str] = field(default_factory=dict)
     brought: dict[str, Brought] = field(default_factory=dict)
     unread: dict[str, str] = field(default_factory=dict)
     has_number_words: bool = False
+    theme_folders: list[tuple[str, str]] = field(default_factory=list)
 
 
 def tolerant_sphinx(
@@ -61,11 +61,21 @@ def tolerant_sphinx(
         def preload_builder(self, name: str) -> None:
             if added:
                 super().setup_extension(added)
+            self.connect("config-inited", self.drop_theme_folders, priority=50)
             if not strict:
                 self.connect("config-inited", self.drop_number_words, priority=50)
             # After Sphinx's own listener, which makes a table of the setting.
             self.connect("config-inited", self.drop_unread, priority=850)
             super().preload_builder(name)
+
+        def drop_theme_folders(self, application: Sphinx, config: Config) -> None:
+            # Only the project's own theme shows these, and Sphinx warns of missing ones.
+            loading.theme_folders += (
+                (name, str(folder))
+                for name in ("html_static_path", "html_extra_path")
+                for folder in getattr(config, name)
+            )
+            config.html_static_path = config.html_extra_path = []
 
         def drop_number_words(self, application: Sphinx, config: Config) -> None:
             loading.has_number_words = bool(config.numfig_format)
@@ -134,10 +144,6 @@ class _NotingSphinx(Sphinx):
     def add_source_parser(self, parser: Any, override: bool = False) -> None:
         self.brought.kinds.update(parser.supported)
         super().add_source_parser(parser, override=override)
-
-    def connect(self, event: str, callback: Any, priority: int = 500) -> int:
-        self.brought.events.add(event)
-        return super().connect(event, callback, priority)
 
 
 def _one_line(error: Exception) -> str:

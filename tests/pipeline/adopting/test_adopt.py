@@ -98,6 +98,8 @@ def test_an_adopted_project_without_obstacles_works(tmp_path: Path) -> None:
     assert result.output.endswith(
         "2 of 3 messages as in stock gettext; 1 translations kept; 0 refused\n"
     )
+    with (root / "conf.py").open("a") as conf:
+        conf.write('html_static_path = ["_only_for_themes"]\n')
     for step in ("extract", "update", "check"):
         done = CliRunner().invoke(command, ["--project", str(root), step])
         assert done.exit_code == 0, done.output

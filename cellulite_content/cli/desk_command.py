@@ -32,6 +32,7 @@ def desk(project: Project, locale: str | None, port: int, no_browser: bool) -> i
         from ..desk.desk import Desk  # noqa: PLC0415
         from ..desk.preview import TASK_MODULES  # noqa: PLC0415
         from ..desk.server import DeskServer  # noqa: PLC0415
+        from ..desk.suggestions.user_program import load_user_program  # noqa: PLC0415
     except ModuleNotFoundError as error:
         raise ProjectError(
             f"desk needs {error.name}; run `pip install 'cellulite-content[desk]'`"
@@ -42,7 +43,12 @@ def desk(project: Project, locale: str | None, port: int, no_browser: bool) -> i
         raise ProjectError(f"name the LOCALE to translate; there are {codes}")
     pool = ProcessPool(1)
     pool.start(*TASK_MODULES)
-    own_desk = Desk(project, chosen, pool)
+    try:
+        program = load_user_program(project.root)
+    except ProjectError as error:
+        print_error_line(f"warning: {error}")
+        program = None
+    own_desk = Desk(project, chosen, pool, program)
     with socket.socket() as listener:
         try:
             listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -55,7 +61,7 @@ def desk(project: Project, locale: str | None, port: int, no_browser: bool) -> i
         token, number = secrets.token_urlsafe(24), listener.getsockname()[1]
         print_error_line(f"reading {project.relative(project.source)} and the catalogs…")
         own_desk.reload()
-        for fault in own_desk.faults:
+        for fault in (*own_desk.faults, *own_desk.suggester.faults):
             print_error_line(f"warning: {fault}")
         address = f"http://127.0.0.1:{number}/?token={token}"
         print_line(f"The desk for {chosen.code} is at {address} (Ctrl-C ends it)")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ..pipeline.files.printable import beginning
@@ -12,6 +12,7 @@ from ..pipeline.model.report import Report
 
 if TYPE_CHECKING:
     from ..pipeline.catalogs.english_texts import DocumentProgress, EnglishText
+    from ..pipeline.catalogs.questions import Question
 
 
 def remaining_lines(results: Mapping[str, Sequence[GateResult]]) -> Iterator[str]:
@@ -77,6 +78,14 @@ def _text_line(text: EnglishText) -> str:
     context = f" ({beginning(text.context)})" if text.context else ""
     words = f'"{beginning(text.source)}"{context}' if text.source else "the whole catalog"
     return f"  {place}: {reason}: {words}"
+
+
+def question_lines(questions: Iterable[Question]) -> Iterator[str]:
+    """A line for each question of a translator: its place, its message and its text."""
+    for question in questions:
+        context = f" ({beginning(question.context)})" if question.context else ""
+        words = f'"{beginning(question.source)}"{context}' if question.source else "the catalog"
+        yield f"{question.path}:{question.line}: {words}: {question.text}"
 
 
 def text_values(details: Mapping[str, Sequence[DocumentProgress]]) -> list[dict[str, Any]]:

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from difflib import SequenceMatcher
 from typing import Any
 
+from ..pipeline.catalogs.questions import other_comments, questions_of
 from ..pipeline.model.finding import Finding
-from ..pipeline.model.project import INTERFACE
 from .desk import Desk
 from .messages import Message, count_states
 
@@ -22,14 +22,21 @@ def overview(desk: Desk) -> dict[str, Any]:
         "dir": locale.direction,
         "name": locale.name,
         "source": {"tag": desk.project.source_locale.tag},
-        "faults": list(desk.faults),
+        "faults": [*desk.faults, *desk.suggester.faults],
+        "program": desk.program.name if desk.program else "",
+        "handIn": {
+            "address": desk.project.contributions or desk.project.corrections,
+            "sinceCommit": desk.changes.is_from_git,
+        },
         "fileFindings": [_finding(each) for each in desk.file_findings()],
         "counts": count_states(desk.messages),
-        "canUndo": bool(desk.edits),
+        "theme": desk.theme,
+        "canUndo": bool(desk.edits.saved),
         "documents": [
             {
                 "domain": domain,
-                "page": "" if domain == INTERFACE else f"{domain}.html",
+                "page": desk.address("page", domain),
+                "book": desk.address("book", domain),
                 "messages": [_row(message) for message in messages],
             }
             for domain, messages in desk.messages.items()
@@ -52,7 +59,8 @@ def details(desk: Desk, message: Message) -> dict[str, Any]:
         "fuzzy": bool(entry and entry.fuzzy),
         "editable": entry is not None and entry.msgid_plural is None,
         "line": entry.line if entry else 0,
-        "comments": list(entry.comments) if entry else [],
+        "comments": list(other_comments(entry.comments)) if entry else [],
+        "questions": list(questions_of(entry)) if entry else [],
         "change": _change(entry.previous, unit.text) if entry and entry.previous else [],
         "state": message.state,
         "findings": findings(message.findings),
@@ -63,8 +71,23 @@ def details(desk: Desk, message: Message) -> dict[str, Any]:
                 "source": each.source,
                 "similarity": each.similarity,
                 "origin": each.origin,
+                "part": each.part,
+                "fuzzy": each.fuzzy,
             }
             for each in desk.suggestions(message)
+        ],
+    }
+
+
+def program_answer(desk: Desk, message: Message) -> dict[str, Any]:
+    """What the user's program suggests for a message: always fuzzy, with its name as the origin."""
+    answer = desk.suggester.ask_program(message)
+    origin = f"the program {desk.program.name}" if desk.program else ""
+    return {
+        "fault": answer.fault,
+        "suggestions": [
+            {"translation": text, "source": "", "origin": origin, "part": False, "fuzzy": True}
+            for text in answer.translations
         ],
     }
 

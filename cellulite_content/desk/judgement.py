@@ -12,6 +12,7 @@ from ..pipeline.gate.checks.quality import check_quality
 from ..pipeline.gate.explanation import explain
 from ..pipeline.gate.gate import ExtraCheck, check_catalog, check_document
 from ..pipeline.gate.glossary import Glossary, Term
+from ..pipeline.gate.translated_terms import translated_terms
 from ..pipeline.model.finding import Finding
 from ..pipeline.model.gate_result import GateResult
 from ..pipeline.model.locale import Locale
@@ -44,6 +45,13 @@ class Judge:
         result = check_document(self.project, self.locale, document, self._extra_check)
         result = with_partners(result, document)
         return explain(result, self.locale.allowed_links, self._extra_check)
+
+    def draft(self, document: Document, catalog: Catalog) -> GateResult:
+        """The gate's result for a catalog that is not saved."""
+        path = self.project.relative(self.project.catalog(self.locale, document.domain))
+        terms = translated_terms(self.project, self.locale, document, catalog)
+        result = check_catalog(self.locale, document, catalog, path, self._extra_check, terms)
+        return with_partners(result, document)
 
     def text(
         self, document: Document, unit: Unit, text: str, terms: Mapping[str, str]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from ..pipeline.catalogs.catalog import Catalog, Entry
+from ..pipeline.catalogs.english_texts import english_texts
 from ..pipeline.model.finding import Finding, Severity
 from ..pipeline.model.gate_result import GateResult
 from ..pipeline.model.unit import Document, Unit
@@ -48,21 +49,19 @@ def list_messages(
     ids: dict[str, list[str]] = {}
     for unit in document.units:
         ids.setdefault(unit.key, []).append(unit.id)
+    left = {text.key: text for text in english_texts(document, result, result.path)}
+    whole = left.pop("", None)
     for key, unit in document.messages.items():
         own = tuple(findings.get(key, ()))
-        entry = entries.get(key)
-        yield Message(unit, tuple(ids[key]), entry, _state(key, entry, result, own), own)
+        text = left.get(key) or whole
+        state = State(text.reason) if text else _state(own)
+        yield Message(unit, tuple(ids[key]), entries.get(key), state, own)
 
 
-def _state(
-    key: str, entry: Entry | None, result: GateResult, findings: tuple[Finding, ...]
-) -> State:
-    if key in result.accepted:
-        is_warned = any(finding.problem.severity is Severity.WARNING for finding in findings)
-        return State.WARNED if is_warned else State.TRANSLATED
-    if entry is None or not entry.has_translation:
-        return State.MISSING
-    return State.FUZZY if entry.fuzzy else State.REFUSED
+def _state(findings: tuple[Finding, ...]) -> State:
+    """The state of a translation that readers see."""
+    is_warned = any(finding.problem.severity is Severity.WARNING for finding in findings)
+    return State.WARNED if is_warned else State.TRANSLATED
 
 
 def count_states(messages: Mapping[str, tuple[Message, ...]]) -> dict[str, int]:

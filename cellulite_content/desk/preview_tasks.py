@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from ..pipeline.files.cache import Cache
-from ..pipeline.model.document_keys import DocumentKeys
-from ..pipeline.model.fault import Fault, SphinxFailureError
-from ..pipeline.model.fingerprint import digest
-from ..pipeline.model.locale import ListedLanguage
-from ..pipeline.model.project import load_project
+from ..pipeline.model.fault import SphinxFailureError
+from ..pipeline.model.project import Project, load_project
 from ..pipeline.publish.locales import tasks  # noqa: F401  imports all that a build needs
 from ..pipeline.source.sphinx_app import SphinxRun, run_builders
 from ..pipeline.source.sphinx_private import search_data
@@ -22,67 +19,66 @@ from ..pipeline.source.trees.partial_reading import (
     can_be_kept,
 )
 from .preview_folder import preview_project
+from .rendering import Rendering
 
 
-def render_pages(
-    root: Path,
-    code: str,
-    published: Sequence[ListedLanguage],
-    outdated: Sequence[str],
-    reading: str,
-    keys: DocumentKeys,
-    output: Path,
-) -> tuple[str, ...]:
-    """Render the pages of a locale into `output`, or those of them that changed.
+def render_pages(rendering: Rendering, kept_key: str) -> tuple[str, ...]:
+    """Render the pages of a locale, or those that changed since the rendering with `kept_key`.
 
-    Returns Sphinx's warnings and its failure, if any, one line each. `reading` is the digest of the
-    sources' trees; `keys` are those of the documents, which a later rendering compares.
+    Returns Sphinx's warnings and its failure, if any, one line each.
     """
-    project = preview_project(load_project(root))
-    locale = project.locale(code)
-    settings = {
-        "cellulite_compiled": True,
-        "cellulite_published": list(published),
-        "cellulite_outdated": list(outdated),
-        "cellulite_reading": [str(project.reading), reading],
-        "cellulite_marks_units": True,
-    }
-    cache, key = Cache(project.cache), digest("desk", code)
-    kept = KeptEnvironment.load(cache.get(key)) if output.is_dir() else None
-    changed = keys.changed_since(kept.keys) if kept else None
-
-    def render(partial: PartialReading | None) -> tuple[str, ...]:
-        with tempfile.TemporaryDirectory() as folder:
-            doctrees = Path(folder)
-            try:
-                (run,) = run_builders(
-                    project, locale, {"html": output}, doctrees, settings, partial
-                )
-            except SphinxFailureError as failure:
-                return (failure.fault.text,)
-            _keep(run, cache, key, keys, doctrees)
-            return tuple(fault.text for fault in run.faults)
-
+    project = preview_project(load_project(rendering.root))
+    cache = Cache(project.cache)
+    kept = KeptEnvironment.load(cache.get(kept_key))
+    if not rendering.build and not all(each.is_dir() for each in rendering.outputs.values()):
+        kept = None
+    changed = rendering.keys.changed_since(kept.keys) if kept else None
     if kept is not None and changed is not None:
         if not changed:
             return ()
         for with_lists in (False, True):
             try:
-                return render(PartialReading(set(changed), kept, with_lists))
+                return _render(rendering, project, PartialReading(set(changed), kept, with_lists))
             except ListedTextError:
                 continue
             except Exception:  # whatever goes wrong: rendering all is right, or says what is wrong
                 break
-    return render(None)
+    return _render(rendering, project, None)
 
 
-def _keep(run: SphinxRun, cache: Cache, key: str, keys: DocumentKeys, doctrees: Path) -> None:
-    """Keep the environment for the next rendering, if it may begin with it."""
-    faults: tuple[Fault, ...] = run.faults
-    if not faults and can_be_kept(run.application):
-        builder: object = run.application.builder
-        search = search_data(builder.indexer)  # type: ignore[attr-defined]
-        kept = KeptEnvironment(keys, read_environment(doctrees), search)
-        cache.put(key, kept.dump())
-    else:
-        cache.put(key, b"")
+def _render(
+    rendering: Rendering, project: Project, partial: PartialReading | None
+) -> tuple[str, ...]:
+    locale = project.locale(rendering.code)
+    settings = {
+        "cellulite_compiled": True,
+        "cellulite_published": list(rendering.published),
+        "cellulite_outdated": list(rendering.outdated),
+        "cellulite_reading": [str(project.reading), rendering.reading],
+        "cellulite_marks_units": True,
+    }
+    faults: list[str] = []
+    search: object = {}
+    with tempfile.TemporaryDirectory() as folder:
+        doctrees = Path(folder)
+        own = replace(project, build=rendering.build or project.build)
+        try:
+            for run in run_builders(own, locale, rendering.outputs, doctrees, settings, partial):
+                faults += (fault.text for fault in run.faults)
+                if run.builder == "html":
+                    search = search_data(run.application.builder.indexer)  # type: ignore[attr-defined]
+        except SphinxFailureError as failure:
+            return (failure.fault.text,)
+        if not rendering.build:
+            cache = Cache(project.cache)
+            cache.put(rendering.kept_key, _kept(rendering, run, search, doctrees, faults))
+    return tuple(dict.fromkeys(faults))
+
+
+def _kept(
+    rendering: Rendering, run: SphinxRun, search: object, doctrees: Path, faults: list[str]
+) -> bytes:
+    """What the next rendering may begin with; empty if it must render all."""
+    if faults or not can_be_kept(run.application):
+        return b""
+    return KeptEnvironment(rendering.keys, read_environment(doctrees), search).dump()

@@ -25,11 +25,16 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from ..pipeline.catalogs.message_edit import EditConflictError, Translation, translation_of
+from ..pipeline.catalogs.questions import questions_of
+from ..pipeline.editions.edition import THEME
 from ..pipeline.errors import PipelineError
 from . import answers
 from .desk import Desk
 from .guard import Guard
+from .preview import BUILDERS
 from .watching import Changes, watch
+
+_XHTML = "application/xhtml+xml"
 
 WEB = Path(__file__).parent / "web"
 HEARTBEAT = 15.0
@@ -50,10 +55,15 @@ class DeskServer:
             Route("/message", self._message),
             Route("/events", self._events),
             Route("/judge", self._judge, methods=["POST"]),
+            Route("/draft", self._draft, methods=["POST"]),
+            Route("/books", self._books, methods=["POST"]),
             Route("/save", self._save, methods=["POST"]),
             Route("/undo", self._undo, methods=["POST"]),
+            Route("/suggest", self._suggest, methods=["POST"]),
+            Route("/questions", self._questions, methods=["POST"]),
+            Route("/changes.patch", self._patch),
             Route("/catalog/{domain:path}.po", self._catalog),
-            Route("/page/{path:path}", self._rendered),
+            *(Route(f"/{each}/{{path:path}}", self._rendered, name=each) for each in BUILDERS),
             Mount("/web", StaticFiles(directory=WEB)),
         ]
         application = Starlette(
@@ -68,13 +78,15 @@ class DeskServer:
             yield
         finally:
             self._stop.set()
+            if self._desk.program:
+                self._desk.program.stop()
             watching.cancel()
             with suppress(asyncio.CancelledError):
                 await watching
 
     async def _watch(self) -> None:
         """Show what other programs change."""
-        all_changes = watch(self._desk.project, self._desk.locale, self._stop)
+        all_changes = watch(self._desk.project, self._desk.locale, THEME, self._stop)
         first = asyncio.ensure_future(anext(all_changes))
         await asyncio.sleep(0)  # from now on, changes are seen; some may have come before
         await self._call(self._desk.catch_up)
@@ -83,9 +95,11 @@ class DeskServer:
             await self._show(changes)
 
     async def _show(self, changes: Changes) -> None:
+        if changes.theme:
+            await self._call(self._desk.reload_theme)
         if changes.sources:
             await self._call(self._desk.reload)
-        else:
+        elif changes.domains:
             await self._call(self._desk.refresh, changes.domains)
 
     async def _call(self, function: Callable[..., Any], *arguments: Any) -> Any:
@@ -115,18 +129,57 @@ class DeskServer:
         found = await run_in_threadpool(self._desk.judge, *_name(body), _text(body, "text"))
         return JSONResponse({"findings": answers.findings(found)})
 
+    async def _draft(self, request: Request) -> Response:
+        body = await _body(request)
+        new = Translation(_text(body, "text"), body.get("fuzzy") is True)
+        edition, _, path = _text(body, "path").partition("/")
+        if edition not in BUILDERS:
+            raise HTTPException(400, "path must be that of a page")
+        draft = await run_in_threadpool(self._desk.draft, *_name(body), new, edition, path)
+        return JSONResponse({"state": draft.state, "page": draft.page})
+
+    async def _books(self, request: Request) -> Response:
+        await self._call(self._desk.show_books)
+        return JSONResponse(answers.overview(self._desk))
+
     async def _save(self, request: Request) -> Response:
         body = await _body(request)
         seen = Translation(_text(body, "seen"), body.get("seenFuzzy") is True)
         new = Translation(_text(body, "text"), body.get("fuzzy") is True)
         domain, key = _name(body)
         try:
-            await self._call(self._desk.save, domain, key, seen, new)
+            saved = await self._call(self._desk.save, domain, key, seen, new)
         except EditConflictError as error:
             other = translation_of(error.entry)
             values = {"error": str(error), "translation": other.text, "fuzzy": other.fuzzy}
             return JSONResponse(values, status_code=409)
+        state = {"text": saved.text, "fuzzy": saved.fuzzy}
+        return JSONResponse({**answers.overview(self._desk), "saved": state})
+
+    async def _suggest(self, request: Request) -> Response:
+        """What the user's program suggests: it runs for this request alone, which has the token."""
+        message = self._desk.message(*_name(await _body(request)))
+        return JSONResponse(await run_in_threadpool(answers.program_answer, self._desk, message))
+
+    async def _questions(self, request: Request) -> Response:
+        body = await _body(request)
+        domain, key = _name(body)
+        try:
+            await self._call(
+                self._desk.ask, domain, key, _texts(body, "seen"), _texts(body, "questions")
+            )
+        except EditConflictError as error:
+            values = {"error": str(error), "questions": list(questions_of(error.entry))}
+            return JSONResponse(values, status_code=409)
         return JSONResponse(answers.overview(self._desk))
+
+    async def _patch(self, request: Request) -> Response:
+        """The changes of the locale's catalogs, to hand in."""
+        patch = await run_in_threadpool(self._desk.changes.patch)
+        name = f"attachment; filename={self._desk.locale.code}.patch"
+        return Response(
+            patch, media_type="text/x-diff; charset=utf-8", headers={"content-disposition": name}
+        )
 
     async def _undo(self, request: Request) -> Response:
         edit = await self._call(self._desk.undo)
@@ -141,16 +194,12 @@ class DeskServer:
         return FileResponse(path, media_type="text/x-gettext-translation", filename=name)
 
     async def _rendered(self, request: Request) -> Response:
-        """A file of the rendered pages; nothing outside of their folder."""
-        pages = self._desk.pages.resolve()
-        try:
-            path = (pages / request.path_params["path"]).resolve()
-            is_page = path.is_relative_to(pages) and path.is_file()
-        except ValueError:  # a NUL in the name
-            is_page = False
-        if not is_page:
+        """A file of a rendered edition; nothing outside of its folder."""
+        edition = request.url.path.split("/")[1]
+        page = self._desk.page(edition, request.path_params["path"])
+        if page is None:
             raise HTTPException(404)
-        return FileResponse(path)
+        return FileResponse(page, media_type=_XHTML if page.suffix == ".xhtml" else None)
 
     async def _events(self, request: Request) -> Response:
         """A line for each change of what is shown, until the page is closed."""
@@ -190,6 +239,13 @@ def _text(values: Any, name: str) -> str:
     value = values.get(name)
     if not isinstance(value, str):
         raise HTTPException(400, f"{name} must be a text")
+    return value
+
+
+def _texts(values: Any, name: str) -> list[str]:
+    value = values.get(name)
+    if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
+        raise HTTPException(400, f"{name} must be a list of texts")
     return value
 
 

@@ -18,35 +18,42 @@ DEBOUNCE = 50
 
 @dataclass(frozen=True)
 class Changes:
-    """What has changed: the catalogs of these documents, and whether the sources have too."""
+    """What has changed: the catalogs of these documents, and whether sources or theme have too."""
 
     domains: tuple[str, ...] = ()
     sources: bool = False
+    theme: bool = False
 
 
-async def watch(project: Project, locale: Locale, stop: anyio.Event) -> AsyncIterator[Changes]:
-    """The changes of the locale's catalogs, the glossary and the sources, as they come."""
+async def watch(
+    project: Project, locale: Locale, theme: Path, stop: anyio.Event
+) -> AsyncIterator[Changes]:
+    """The changes of the locale's catalogs, the glossary, the sources and the theme."""
     folder = project.locales_folder / locale.code
-    paths = {path for path in (project.source, project.locales_folder, folder) if path.is_dir()}
+    paths = {
+        path for path in (project.source, project.locales_folder, folder, theme) if path.is_dir()
+    }
     async for files in awatch(
         *paths, debounce=DEBOUNCE, step=10, stop_event=stop, watch_filter=DefaultFilter()
     ):
-        changes = changes_of(project, locale, (Path(name) for _, name in files))
-        if changes.domains or changes.sources:
+        changes = changes_of(project, locale, theme, (Path(name) for _, name in files))
+        if changes != Changes():
             yield changes
 
 
-def changes_of(project: Project, locale: Locale, paths: Iterable[Path]) -> Changes:
+def changes_of(project: Project, locale: Locale, theme: Path, paths: Iterable[Path]) -> Changes:
     """What these changed files belong to; files of other locales count for nothing."""
     catalogs = project.locales_folder / locale.code / "LC_MESSAGES"
     domains: set[str] = set()
-    sources = False
+    sources = theme_changed = False
     for path in paths:
         if path.name.startswith("."):
             continue
-        if path.is_relative_to(catalogs):
+        if path.is_relative_to(theme):
+            theme_changed = True
+        elif path.is_relative_to(catalogs):
             if path.suffix == ".po":
                 domains.add(path.relative_to(catalogs).with_suffix("").as_posix())
         elif path.is_relative_to(project.source) or path.parent == project.locales_folder:
             sources = True
-    return Changes(tuple(sorted(domains)), sources)
+    return Changes(tuple(sorted(domains)), sources, theme_changed)

@@ -1,5 +1,6 @@
 """What is left to translate, where people see it: `status LOCALE`, `check`, `build`."""
 
+import html
 import json
 import re
 from collections.abc import Callable
@@ -124,6 +125,20 @@ def test_build_says_why_a_locale_is_withheld(run: Callable, half_done: Path) -> 
     assert "locales/fr/" not in done.stderr
     assert "locales/de/" in done.stderr
     assert "fr: withheld: " in run("build", "--formats", "html", project=half_done).stderr
+
+
+def test_the_status_page_has_the_same_list(run: Callable, half_done: Path) -> None:
+    """As `status` prints it; a language of which nothing is refused is not called complete."""
+    run("build", "--formats", "html", project=half_done)
+    text = (half_done / "build/site/status.html").read_text(encoding="utf-8")
+    german = text[text.index('id="de"') : text.index('id="fr"')]
+    lines = STATUS.splitlines()
+    assert f"<h3>{lines[0].removeprefix('de ').partition(';')[0]}</h3>" in german
+    listed = re.findall(r"<li>(<code>.*?</q>)</li>", german)
+    plain = [html.unescape(re.sub("<q[^>]*>|</q>", '"', each)) for each in listed]
+    assert [re.sub("<[^>]*>", "", each) for each in plain] == [each.strip() for each in lines[1:]]
+    assert "the whole catalog" in german  # of the interface
+    assert "nothing is refused" not in german
 
 
 def test_a_preview_is_built_apart(run: Callable, half_done: Path) -> None:

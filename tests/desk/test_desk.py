@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import json
 import re
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote, urlencode
 
 import pytest
 
+from cellulite_content.pipeline.editions.edition import THEME
 from support.desk.process import RunningDesk, running_desk
 
 DOMAIN = "articles/a"
 CATALOG = f"locales/de/LC_MESSAGES/{DOMAIN}.po"
 PAGE = f"/page/{DOMAIN}.html"
+GLOSSARY = "term,locale,use,avoid,definition\nheart,de,Herz,,An organ.\n"
 
 
 def _states(desk: RunningDesk) -> dict[str, str]:
@@ -39,12 +44,17 @@ def _page(desk: RunningDesk) -> str:
     return desk.ask(PAGE).body.decode()
 
 
+def _until(is_so: Callable[[], bool]) -> None:
+    """Wait until something is so."""
+    end = time.monotonic() + 20
+    while not is_so():
+        assert time.monotonic() < end
+        time.sleep(0.02)
+
+
 def _wait(desk: RunningDesk, text: str) -> None:
     """Wait until the page has the text."""
-    end = time.monotonic() + 20
-    while text not in _page(desk):
-        assert time.monotonic() < end, f"{text!r} is not on the page"
-        time.sleep(0.02)
+    _until(lambda: text in _page(desk))
 
 
 def test_list_and_page_of_an_unfinished_language(shared_desk: RunningDesk) -> None:
@@ -61,20 +71,6 @@ def test_list_and_page_of_an_unfinished_language(shared_desk: RunningDesk) -> No
     page = _page(shared_desk)
     assert re.search(r'<p data-unit="introduction/paragraph-1">Gehen tut <em>gut</em>\.</p>', page)
     assert "It costs nothing." in page
-
-
-def test_the_page_is_that_of_the_build(
-    shared_desk: RunningDesk, shared_project: Path, run: Callable
-) -> None:
-    """The article on the page is, node by node, the one that `build` writes."""
-    assert run("build", project=shared_project).returncode == 0
-    built = (shared_project / f"build/site/de/{DOMAIN}.html").read_text("utf-8")
-
-    def article(page: str) -> str:
-        start, end = page.index("<article"), page.index("</article>")
-        return re.sub(r' data-unit="[^"]*"', "", page[start:end])
-
-    assert article(_page(shared_desk)) == article(built)
 
 
 def test_text_is_judged_while_it_is_typed(shared_desk: RunningDesk, shared_project: Path) -> None:
@@ -158,22 +154,93 @@ def test_changes_of_other_programs_are_shown(desk: RunningDesk, desk_project: Pa
     assert "cellulite-content update" in answer.values["error"]
 
 
+ENGINE = """\
+import json, sys
+source = json.load(sys.stdin)["source"]
+if source == "Walking":
+    sys.exit("no key")
+print("<img src=x onerror=alert(1)> " + source)
+"""
+MEMORY = """\
+<tmx version="1.4"><body><tu><tuv xml:lang="en"><seg>It costs nothing.</seg></tuv>
+<tuv xml:lang="de"><seg>Es kostet &lt;b&gt;nichts&lt;/b&gt;.</seg></tuv></tu></body></tmx>
+"""
+
+
+def test_suggestions_questions_and_handing_in(
+    desk_project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Suggestions have their origin; one of the user's program is saved as fuzzy, with its name,
+    until it is saved once more; its failure is one line. A question is a comment, and the patch
+    has all that was written."""
+    monkeypatch.setenv("CELLULITE_CONTENT_SUGGESTIONS", json.dumps([sys.executable, "-Sc", ENGINE]))
+    memory = desk_project / "locales/memory/old.tmx"
+    memory.parent.mkdir()
+    memory.write_text(MEMORY, "utf-8")
+    (memory.parent / "broken.tmx").write_text("<tmx>", "utf-8")
+    path = desk_project / CATALOG
+    before = path.read_text("utf-8")
+    name = {"domain": DOMAIN, "key": "It costs nothing."}
+    with running_desk(desk_project, "de") as desk:
+        overview = desk.ask("/overview").values
+        assert ["broken.tmx" in fault for fault in overview["faults"]] == [True]
+        assert overview["handIn"] == {"address": "", "sinceCommit": False}
+        details = desk.ask(f"/message?{urlencode(name)}").values
+        (found,) = details["suggestions"]
+        assert found["origin"] == "locales/memory/old.tmx"
+        assert (found["translation"], found["fuzzy"]) == ("Es kostet <b>nichts</b>.", False)
+        (made,) = desk.ask("/suggest", name).values["suggestions"]
+        assert made["translation"] == "<img src=x onerror=alert(1)> It costs nothing."
+        assert made["fuzzy"]
+        failed = desk.ask("/suggest", {**name, "key": "Walking"}).values
+        assert failed["suggestions"] == []
+        assert "has ended with 1: no key" in failed["fault"]
+        saved = _save(desk, name["key"], made["translation"]).values["saved"]
+        assert saved == {"text": made["translation"], "fuzzy": True}
+        assert "# suggested by the program python" in path.read_text("utf-8")
+        seen = {"seen": saved["text"], "seenFuzzy": True}
+        assert not _save(desk, name["key"], saved["text"], **seen).values["saved"]["fuzzy"]
+        assert "suggested by" not in path.read_text("utf-8")
+        for _ in range(2):
+            desk.ask("/undo", {})
+        assert path.read_text("utf-8") == before
+        asked = {**name, "seen": [], "questions": ["<b>Whom?</b>"]}
+        assert desk.ask("/questions", asked).status == 200
+        assert desk.ask("/questions", asked).status == 200  # it is there already
+        assert desk.ask("/questions", {**asked, "questions": ["Other?"]}).status == 409
+        details = desk.ask(f"/message?{urlencode(name)}").values
+        assert details["questions"] == ["<b>Whom?</b>"]
+        assert details["comments"] == []
+        patch = desk.ask("/changes.patch")
+    assert patch.headers["content-type"].startswith("text/x-diff")
+    assert patch.headers["content-disposition"] == "attachment; filename=de.patch"
+    changed = [line for line in patch.body.decode().splitlines() if line[:1] in "+-"]
+    assert changed == [f"--- a/{CATALOG}", f"+++ b/{CATALOG}", "+# question: <b>Whom?</b>"]
+
+
+def test_glossary_and_theme_are_watched(desk: RunningDesk, desk_project: Path) -> None:
+    """A new term of the glossary is shown with the texts that have it; a stylesheet of the theme
+    that is saved gives all pages again."""
+    (desk_project / "locales/glossary.csv").write_text(GLOSSARY, "utf-8")
+    key = quote("It helps the heart, says `a study <https://example.org/study>`_.")
+    address = f"/message?domain={quote(DOMAIN, safe='')}&key={key}"
+    _until(lambda: desk.ask(address).values["terms"] == [{"term": "heart", "use": "Herz"}])
+    before = desk.ask("/overview").values
+    (THEME / "static" / "reading.css").touch()
+    _until(lambda: desk.ask("/overview").values["theme"] > before["theme"])
+    _until(lambda: desk.ask("/overview").values["version"] > before["version"])
+
+
 def test_broken_source_keeps_the_page(desk: RunningDesk, desk_project: Path) -> None:
     """The fault is shown with file and line, and the page is the last good one."""
     source = desk_project / f"docs/{DOMAIN}.rst"
     good = source.read_text("utf-8")
     source.write_text(good + "\n.. unknown:: x\n", "utf-8")
-    end = time.monotonic() + 20
-    while not (faults := desk.ask("/overview").values["faults"]):
-        assert time.monotonic() < end
-        time.sleep(0.05)
-    assert f"{DOMAIN}.rst:" in faults[0]
+    _until(lambda: bool(desk.ask("/overview").values["faults"]))
+    assert f"{DOMAIN}.rst:" in desk.ask("/overview").values["faults"][0]
     assert "Gehen tut" in _page(desk)
     source.write_text(good, "utf-8")
-    end = time.monotonic() + 20
-    while desk.ask("/overview").values["faults"]:
-        assert time.monotonic() < end
-        time.sleep(0.05)
+    _until(lambda: desk.ask("/overview").values["faults"] == [])
 
 
 def test_two_desks_do_not_lose_each_others_work(desk: RunningDesk, desk_project: Path) -> None:

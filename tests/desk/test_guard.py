@@ -10,7 +10,11 @@ import pytest
 from support.desk.process import RunningDesk
 
 SAVE = {"domain": "articles/a", "key": "Why", "text": "Warum", "seen": ""}
-PATHS = ("/", "/overview", "/message?domain=articles%2Fa&key=Why", "/events", "/page/index.html")
+PATHS = (
+    *("/", "/overview", "/message?domain=articles%2Fa&key=Why", "/events", "/page/index.html"),
+    *("/book/a/a.xhtml", "/catalog/articles/a.po", "/web/desk.js", "/changes.patch"),
+)
+WRITING = ("/save", "/judge", "/undo", "/draft", "/books", "/suggest", "/questions")
 
 
 @pytest.fixture
@@ -50,7 +54,7 @@ def test_other_pages_neither_read_nor_write(shared_desk: RunningDesk, name: str)
         assert answer.status == 403, path
         assert answer.body.count(b"\n") == 1
         assert shared_desk.token.encode() not in answer.body
-    for path in ("/save", "/judge", "/undo"):
+    for path in WRITING:
         assert shared_desk.ask(path, SAVE, headers=headers).status == 403
 
 
@@ -58,8 +62,9 @@ def test_other_pages_neither_read_nor_write(shared_desk: RunningDesk, name: str)
 def test_writing_needs_the_token_in_a_header(shared_desk: RunningDesk) -> None:
     """A form of another page would send the cookie in a browser without SameSite."""
     for token in (None, "guess"):
-        answer = shared_desk.ask("/save", SAVE, headers={"X-Desk-Token": token})
-        assert answer.status == 403
+        for path in WRITING:
+            answer = shared_desk.ask(path, SAVE, headers={"X-Desk-Token": token})
+            assert answer.status == 403, path
 
 
 @pytest.mark.usefixtures("unchanged")
@@ -68,12 +73,28 @@ def test_writing_needs_the_token_in_a_header(shared_desk: RunningDesk) -> None:
     [
         *("/page/../../pyproject.toml", "/page/%2e%2e/%2e%2e/pyproject.toml", "/page//etc/passwd"),
         *("/page/..%2f..%2f..%2fpyproject.toml", "/web/..%2fdesk.py", "/web/%2e%2e/desk.py"),
+        *("/book/../../../pyproject.toml", "/book/%2e%2e/%2e%2e/%2e%2e/pyproject.toml"),
         *("/catalog/../../pyproject.po", "/catalog/%2e%2e%2fx.po", "/page/de%00.html"),
     ],
 )
 def test_no_path_leads_out(shared_desk: RunningDesk, path: str) -> None:
     """Of the pages, the desk's own files and the catalogs."""
     assert shared_desk.ask(path).status in (400, 404)
+
+
+@pytest.mark.usefixtures("unchanged")
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        *(("page/../../../pyproject.toml", 200), ("page//etc/passwd", 200), ("page/x\0y", 200)),
+        *(("catalogs/de", 400), ("/etc/passwd", 400), ("", 400), (1, 400)),
+    ],
+)
+def test_no_path_of_a_draft_leads_out(shared_desk: RunningDesk, path: Any, status: int) -> None:
+    """The answer has no page for a path that the draft did not render."""
+    answer = shared_desk.ask("/draft", {**SAVE, "path": path})
+    assert answer.status == status
+    assert status == 400 or answer.values["page"] is None
 
 
 @pytest.mark.usefixtures("unchanged")
@@ -86,14 +107,17 @@ def test_no_path_leads_out(shared_desk: RunningDesk, path: str) -> None:
         (b"{}", 400),
         (b'{"domain": 1, "key": [], "text": null, "seen": {}}', 400),
         (b"\xff\xfe", 400),
-        (b'{"domain": "../../../x", "key": "Why", "text": "x", "seen": ""}', 422),
-        (b'{"domain": "articles/a", "key": "No such text", "text": "x", "seen": ""}', 422),
+        (b'{"domain": "../x", "key": "Why", "text": "x", "seen": "", "path": "page/a"}', 422),
+        (b'{"domain": "articles/a", "key": "No", "text": "x", "seen": "", "path": "page/a"}', 422),
     ],
     ids=lambda value: str(value)[:40],
 )
 def test_bodies_that_are_none(shared_desk: RunningDesk, raw: bytes, status: int) -> None:
-    """Too long, no JSON, other types, and messages that do not exist."""
-    assert shared_desk.ask("/save", raw=raw).status == status
+    """Too long, no JSON, other types, and messages that do not exist; one line each."""
+    for path in ("/save", "/judge", "/draft"):
+        answer = shared_desk.ask(path, raw=raw)
+        assert answer.status == status, path
+        assert len(answer.body.splitlines()) == 1
 
 
 @pytest.mark.usefixtures("unchanged")
@@ -121,6 +145,35 @@ def test_opening_gives_a_cookie_that_other_sites_cannot_send(shared_desk: Runnin
     cookie = answer.headers["set-cookie"].lower()
     assert "httponly" in cookie
     assert "samesite=strict" in cookie
+
+
+@pytest.mark.usefixtures("unchanged")
+@pytest.mark.parametrize(
+    ("path", "raw", "status"),
+    [
+        *((path, b"x" * 10_000_000, 413) for path in ("/questions", "/suggest")),
+        *((path, b"{", 400) for path in ("/questions", "/suggest")),
+        *((path, b'{"domain": [], "key": 1}', 400) for path in ("/questions", "/suggest")),
+        ("/suggest", b'{"domain": "../x", "key": "Why"}', 422),
+        ("/questions", b'{"domain": "../x", "key": "Why", "seen": [], "questions": ["x"]}', 422),
+        *(
+            (
+                "/questions",
+                b'{"domain": "articles/a", "key": "Why", "seen": [], "questions": %b}' % q,
+                s,
+            )
+            for q, s in ((b'"x"', 400), (b"[1]", 400), (b'["a\\u0000b"]', 422))
+        ),
+    ],
+    ids=lambda value: str(value)[:40],
+)
+def test_questions_and_suggestions_take_what_they_should(
+    shared_desk: RunningDesk, path: str, raw: bytes, status: int
+) -> None:
+    """Bodies that are too long or have other types, unknown messages, and characters."""
+    answer = shared_desk.ask(path, raw=raw)
+    assert answer.status == status
+    assert answer.body.count(b"\n") <= 1
 
 
 def test_hostile_texts_are_data(shared_desk: RunningDesk) -> None:

@@ -20,10 +20,11 @@ from support.samples import project
         ("locales/locales.toml", Changes(sources=True)),
         ("docs/articles/a.rst", Changes(sources=True)),
         ("docs/conf.py", Changes(sources=True)),
+        ("theme/static/reading.css", Changes(theme=True)),
         ("build/desk/reading", Changes()),
     ],
 )
 def test_what_a_changed_file_belongs_to(tmp_path: Path, path: str, changes: Changes) -> None:
-    """Catalogs of the locale, the glossary and the sources; an editor's own files are none."""
-    locale = Locale("de")
-    assert changes_of(project(tmp_path, locale), locale, [tmp_path / path]) == changes
+    """Catalogs of the locale, glossary, sources and theme; an editor's own files are none."""
+    locale, theme = Locale("de"), tmp_path / "theme"
+    assert changes_of(project(tmp_path, locale), locale, theme, [tmp_path / path]) == changes

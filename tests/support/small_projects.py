@@ -98,7 +98,9 @@ def write_sources(
     for name, text in files.items():
         (folder / name).write_text(text, encoding="utf-8")
     for name, text in articles.items():
-        (folder / "docs" / "articles" / f"{name}.rst").write_text(text, encoding="utf-8")
+        path = folder / "docs" / "articles" / f"{name}.rst"
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, encoding="utf-8")
 
 
 def translate(folder: Path, article: str, translations: Mapping[str, str]) -> dict[int, str]:

@@ -1,14 +1,16 @@
-"""What readers of a locale see in the source's language, and why: what is left to translate."""
+"""What readers of a locale see in the source's language, and why: what is left to translate.
+
+`status LOCALE`, the site's status page and the translators' desk show this list.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
-from ..model.finding import Problem
 from ..model.gate_result import (
     GateResult,
+    Reason,
     Share,
     article_results,
     share_of,
@@ -16,18 +18,7 @@ from ..model.gate_result import (
 )
 from ..model.locale import Locale
 from ..model.project import Project
-from ..model.unit import Document, Source, Unit
-from .catalog import Catalog, CatalogError, Entry, parse_catalog
-from .file_checks import read_catalog_file
-from .refused_entries import refused_messages
-
-
-class Reason(StrEnum):
-    """Why a text is not translated for readers."""
-
-    MISSING = "missing"
-    FUZZY = "fuzzy"
-    REFUSED = "refused"
+from ..model.unit import Document, Source, message_key
 
 
 @dataclass(frozen=True)
@@ -46,6 +37,11 @@ class EnglishText:
     context: str = ""
     codes: tuple[str, ...] = ()
 
+    @property
+    def key(self) -> str:
+        """The key of its message; empty for a whole catalog."""
+        return message_key(self.context or None, self.source)
+
 
 @dataclass(frozen=True)
 class DocumentProgress:
@@ -62,25 +58,26 @@ class DocumentProgress:
     texts: tuple[EnglishText, ...]
 
 
-def read_progress(
+def list_progress(
     project: Project, locale: Locale, source: Source, results: Sequence[GateResult]
 ) -> list[DocumentProgress]:
-    """How far each document of a locale is; `results` are those of the gate.
-
-    Reads the locale's catalogs again: the results have no lines of what is missing.
-    """
+    """How far each document of a locale is; `results` are those of the gate."""
     pages = source.pages
+    documents = {document.domain: document for document in source.documents}
+    by_article: dict[str, list[GateResult]] = {}
+    for result in results:
+        by_article.setdefault(pages.get(result.domain, ""), []).append(result)
     withheld = withheld_documents(article_results(results), locale.publish, pages)
     progress = []
     for result in results:
-        article = pages.get(result.domain)
-        parts = [each for each in results if article and pages.get(each.domain) == article]
-        document = source.document(result.domain)
-        texts = _english_texts(project, locale, document, result) if document else ()
+        article = pages.get(result.domain, "")
+        document = documents.get(result.domain)
+        path = project.relative(project.catalog(locale, result.domain))
+        texts = english_texts(document, result, path) if document else ()
         progress.append(
             DocumentProgress(
                 result.domain,
-                share_of(parts or [result]),
+                share_of(by_article[article] if article else [result]),
                 locale.publish if article else 0,
                 result.domain in withheld,
                 tuple(texts),
@@ -89,9 +86,11 @@ def read_progress(
     return progress
 
 
-def _english_texts(
-    project: Project, locale: Locale, document: Document, result: GateResult
-) -> Iterator[EnglishText]:
+def english_texts(document: Document, result: GateResult, path: str) -> Iterator[EnglishText]:
+    """The texts of a document that readers see in the source's language; `path` is the catalog's.
+
+    Without a catalog that can be read, it is one value for all of them.
+    """
     units = {
         unit.key: unit
         for unit in document.units
@@ -99,35 +98,17 @@ def _english_texts(
     }
     if not units:
         return
-    path = project.catalog(locale, document.domain)
-    name = project.relative(path)
-    catalog = _read(read_catalog_file(project, path))
-    if catalog is None or not result.path:  # the gate has not judged its messages
-        yield _whole_file(name, result)
+    if not result.path:  # the gate has not judged its messages
+        yield _whole_file(path, result)
         return
-    codes = _codes_by_line(result)
-    entries = _entries_by_key(catalog)
-    unread = _unread_lines(catalog, [unit for key, unit in units.items() if key not in entries])
+    refusals = _refusals(result)
     for key, unit in units.items():
-        entry = entries.get(key)
-        context = unit.context
-        if key in unread:
-            code = ("unreadable-entry",)
-            yield EnglishText(name, unread[key], Reason.REFUSED, unit.text, context, code)
-        elif entry is None or not entry.msgstr:
-            line = entry.line if entry else 0
-            yield EnglishText(name, line, Reason.MISSING, unit.text, context)
-        elif found := codes.get(entry.line):
-            yield EnglishText(name, entry.line, Reason.REFUSED, unit.text, context, found)
-        else:
-            yield EnglishText(name, entry.line, Reason.FUZZY, unit.text, context)
-
-
-def _read(data: bytes | Problem | None) -> Catalog | None:
-    try:
-        return parse_catalog(data) if isinstance(data, bytes) else None
-    except CatalogError:
-        return None
+        line, reason = result.pending.get(key, (0, Reason.MISSING))
+        codes: tuple[str, ...] = ("unreadable-entry",) if reason is Reason.REFUSED else ()
+        if key in refusals:
+            line, codes = refusals[key]
+            reason = Reason.REFUSED
+        yield EnglishText(path, line, reason, unit.text, unit.context, codes)
 
 
 def _whole_file(path: str, result: GateResult) -> EnglishText:
@@ -140,32 +121,13 @@ def _whole_file(path: str, result: GateResult) -> EnglishText:
     return EnglishText(path, 0, Reason.MISSING)
 
 
-def _codes_by_line(result: GateResult) -> dict[int, tuple[str, ...]]:
-    """The codes of the findings because of which an entry is refused, by its line."""
-    codes: dict[int, tuple[str, ...]] = {}
+def _refusals(result: GateResult) -> dict[str, tuple[int, tuple[str, ...]]]:
+    """The line of each refused entry and the codes of the findings because of which it is, by the
+    key of its message."""
+    refusals: dict[str, tuple[int, tuple[str, ...]]] = {}
     for finding in result.findings:
         if finding.source and (finding.error or finding.problem.code == "erratum"):
-            known = codes.get(finding.line, ())
-            if finding.problem.code not in known:
-                codes[finding.line] = (*known, finding.problem.code)
-    return codes
-
-
-def _entries_by_key(catalog: Catalog) -> Mapping[str, Entry]:
-    """The entries that count, by key: of several, the first."""
-    entries: dict[str, Entry] = {}
-    for entry in catalog.live:
-        entries.setdefault(entry.key, entry)
-    return entries
-
-
-def _unread_lines(catalog: Catalog, units: Iterable[Unit]) -> dict[str, int]:
-    """The lines of the faults of entries that cannot be read, by the keys of their messages."""
-    keys = {(unit.context or None, unit.text): unit.key for unit in units}
-    keys = {key: keys[key] for key in refused_messages(catalog.refused, keys)}
-    return {
-        keys[key]: entry.fault.line
-        for entry in catalog.refused
-        if entry.fault
-        for key in refused_messages([entry], keys)
-    }
+            key = message_key(finding.context or None, finding.source)
+            _, codes = refusals.get(key, (0, ()))
+            refusals[key] = finding.line, tuple(dict.fromkeys((*codes, finding.problem.code)))
+    return refusals

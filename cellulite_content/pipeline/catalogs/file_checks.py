@@ -106,7 +106,8 @@ def _with_parents(paths: Iterable[Path]) -> set[str]:
 def stray_folders(project: Project) -> Iterator[Finding]:
     """What under `locales/` belongs to no locale in `locales.toml` and is never read."""
     folder = project.locales_folder
-    names = {locale.code for locale in project.locales} | {project.templates.name}
+    names = {locale.code for locale in project.locales}
+    names |= {project.templates.name, project.memory.name}
     for listed in list_tree(project.root, folder, project.largest_catalog, _never):
         name = listed.path.name
         if listed.path == folder or name in names:

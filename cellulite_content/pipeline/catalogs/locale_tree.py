@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from ..errors import ProjectError
@@ -19,11 +20,20 @@ from .file_checks import is_missing, list_catalogs, locked_catalogs, read_catalo
 from .merging.document_merge import MergeResult
 from .merging.occurrences import Occurrences, read_occurrences
 from .own_words import draft_comments, with_own_words
-from .template import make_template
+from .template import make_template, with_notes
 from .update import merge_locale, new_catalog
 
 _LIMIT = 64 * MEGABYTE
 """The largest size of a template, which this program writes."""
+
+
+NoteOf = Callable[[Locale, str], str]
+"""A comment for translators on a source text, such as its terms of the glossary, or nothing."""
+
+
+def no_note(locale: Locale, text: str) -> str:
+    """No comment."""
+    return ""
 
 
 def extract_templates(project: Project, source: Source) -> Iterator[Path]:
@@ -44,13 +54,14 @@ def extract_templates(project: Project, source: Source) -> Iterator[Path]:
 
 
 def update_catalogs(
-    project: Project, locales: Sequence[Locale]
+    project: Project, locales: Sequence[Locale], note_of: NoteOf = no_note
 ) -> Iterator[tuple[Path, MergeResult | CatalogError | Fault | None]]:
     """Merge the templates into the locales' catalogs; None where nothing changed.
 
-    A locale's catalogs are merged together, so text that moves to another document keeps its
-    translation. A catalog that cannot be read is not changed, and its error is in place of the
-    result. The faults of refused entries, which keep their bytes, follow the result.
+    `note_of` gives one more comment for each message. A locale's catalogs are merged together, so
+    text that moves to another document keeps its translation. A catalog that cannot be read is not
+    changed, and its error is in place of the result. The faults of refused entries, which keep
+    their bytes, follow the result.
     """
     templates = read_templates(project)
     occurrences: dict[str, Occurrences] | None = None
@@ -67,7 +78,11 @@ def update_catalogs(
             }
             if occurrences is None and any(map(_has_contexts, catalogs.values())):
                 occurrences = read_occurrences(project)
-            own_templates = _with_drafts(templates, catalogs, locale)
+            noted = {
+                domain: with_notes(each, partial(note_of, locale))
+                for domain, each in templates.items()
+            }
+            own_templates = _with_drafts(noted, catalogs, locale)
             results = merge_locale(own_templates, catalogs, occurrences or {})
             changed_paths = _write_merged(project, locale, results)
         for domain, reading in readings.items():
@@ -178,11 +193,13 @@ def _listed_templates(project: Project) -> list[Path]:
     return paths
 
 
-def add_locales(project: Project, codes: Iterable[str]) -> Iterator[Path]:
+def add_locales(
+    project: Project, codes: Iterable[str], note_of: NoteOf = no_note
+) -> Iterator[Path]:
     """Add the locales to `locales.toml` and create their catalogs; existing files stay.
 
-    Raises `ProjectError`, before anything is written, for a code that CLDR does not know and for a
-    broken template.
+    `note_of` is as for `update_catalogs`. Raises `ProjectError`, before anything is written, for a
+    code that CLDR does not know and for a broken template.
     """
     known_codes = {locale.code for locale in project.locales}
     new_codes = [code for code in dict.fromkeys(codes) if code not in known_codes]
@@ -205,7 +222,8 @@ def add_locales(project: Project, codes: Iterable[str]) -> Iterator[Path]:
         for domain, template in templates.items():
             path = project.catalog(locale, domain)
             if is_missing(project, path):
-                write_file(path, _new_catalog(project, locale, domain, template).to_bytes())
+                noted = with_notes(template, partial(note_of, locale))
+                write_file(path, _new_catalog(project, locale, domain, noted).to_bytes())
                 yield path
 
 

@@ -58,6 +58,7 @@ from .contents.toctrees import ShowContents, name_root
 from .edition import THEME, Edition
 from .epub.bilingual import KeepSources, SubstituteInSources
 from .epub.builder import BookBuilder
+from .epub.chapters import ChapterBuilder
 from .fallback import MarkFallback, MarkUnits
 from .html.builder import PageBuilder
 from .sandbox import refuse_extensions, replace_transforms, restrict_docutils
@@ -113,7 +114,7 @@ def register(app: Sphinx) -> dict[str, Any]:
         app.add_source_parser(SourceParser, override=True)
     app.add_post_transform(ListReferences)
     app.add_post_transform(ShowContents)
-    for builder in (SourceBuilder, PageBuilder, BookBuilder, BundleBuilder):
+    for builder in (SourceBuilder, PageBuilder, BookBuilder, ChapterBuilder, BundleBuilder):
         app.add_builder(builder, override=True)
     for name, directive in _DIRECTIVES.items():
         app.add_directive(name, directive, override=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
+from stat import S_ISDIR
 
 _NAME = "cellulite-content"
 
@@ -28,16 +29,41 @@ def user_state() -> Path | None:
     return _user_folder("XDG_STATE_HOME", ".local/state")
 
 
+def user_config() -> Path | None:
+    """The folder of this user's settings, or None where there is none, or others can write it.
+
+    It is `$XDG_CONFIG_HOME/cellulite-content`, by default `~/.config/cellulite-content`. It is
+    never made.
+    """
+    folder = _place("XDG_CONFIG_HOME", ".config")
+    return folder if folder is not None and _is_own(folder) else None
+
+
 def _user_folder(variable: str, default: str) -> Path | None:
     """The program's folder in that of the variable, made when it is missing."""
+    folder = _place(variable, default)
+    try:
+        if folder is not None:
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError:  # it cannot be written
+        return None
+    return folder if folder is not None and _is_own(folder) else None
+
+
+def _place(variable: str, default: str) -> Path | None:
     base = os.environ.get(variable, "")
     try:
-        folder = Path(base) if os.path.isabs(base) else Path.home() / default  # noqa: PTH117
-        folder = folder / _NAME
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return (Path(base) if os.path.isabs(base) else Path.home() / default) / _NAME  # noqa: PTH117
+    except RuntimeError:  # no home
+        return None
+
+
+def _is_own(folder: Path) -> bool:
+    """Whether it is a folder that others cannot write."""
+    try:
         status = folder.lstat()
-    except (OSError, RuntimeError):  # no home, or one that cannot be written
-        return None
+    except OSError:
+        return False
     if sys.platform != "win32" and (status.st_uid != os.getuid() or status.st_mode & 0o022):
-        return None
-    return folder if folder.is_dir() and not folder.is_symlink() else None
+        return False
+    return S_ISDIR(status.st_mode)

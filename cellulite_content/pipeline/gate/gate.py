@@ -16,7 +16,7 @@ from ..catalogs.catalog import Catalog, CatalogError, Entry, parse_catalog
 from ..catalogs.file_checks import read_catalog_file
 from ..catalogs.refused_entries import refused_messages
 from ..model.finding import Finding, Problem, Severity
-from ..model.gate_result import GateResult
+from ..model.gate_result import GateResult, Reason
 from ..model.links import NO_LINKS, Links
 from ..model.locale import Locale
 from ..model.project import Project
@@ -173,13 +173,14 @@ def check_catalog(
         *chain.from_iterable(warnings.values()),
         *(Finding(path, line, each, locale.code) for line, each in file_problems(catalog, locale)),
     )
+    unread = _unread_lines(units, catalog)
     return GateResult(
         locale.code,
         document.domain,
         len(units),
         accepted,
         fuzzy=fuzzy,
-        refused=refused + _unread_count(units, catalog),
+        refused=refused + len(unread),
         stale=stale,
         findings=tuple(findings),
         shown=shown,
@@ -187,16 +188,35 @@ def check_catalog(
         lines={message: entry.line for message, entry in entries.items()},
         own_keys=document.own_keys(units),
         scattered=document.scattered(units),
+        pending=_pending(units, document, catalog, accepted) | unread,
     )
 
 
-def _unread_count(units: Mapping[str, Unit], catalog: Catalog) -> int:
-    """How many units have only an entry that cannot be read."""
+def _pending(
+    units: Mapping[str, Unit], document: Document, catalog: Catalog, accepted: Mapping[str, str]
+) -> dict[str, tuple[int, Reason]]:
+    """The lines of empty and of fuzzy entries, as in `GateResult.pending`."""
+    if len(accepted) == len(units):
+        return {}
+    return {
+        entry.key: (entry.line, Reason.FUZZY if entry.msgstr else Reason.MISSING)
+        for entry, skip_reason in known_entries(units, document, catalog)
+        if not skip_reason and entry.key not in accepted and (entry.fuzzy or not entry.msgstr)
+    }
+
+
+def _unread_lines(units: Mapping[str, Unit], catalog: Catalog) -> dict[str, tuple[int, Reason]]:
+    """The lines of entries that cannot be read, by the keys of the messages that have only one."""
     if not catalog.refused:
-        return 0
-    missing = {(unit.context or None, unit.text) for unit in units.values()}
-    missing -= {(entry.context, entry.msgid) for entry in catalog.live}
-    return len(refused_messages(catalog.refused, missing))
+        return {}
+    keys = {(unit.context or None, unit.text): key for key, unit in units.items()}
+    missing = keys.keys() - {(entry.context, entry.msgid) for entry in catalog.live}
+    lines: dict[str, tuple[int, Reason]] = {}
+    for entry in catalog.refused:
+        line = entry.fault.line if entry.fault else 0
+        for identity in refused_messages([entry], missing):
+            lines.setdefault(keys[identity], (line, Reason.REFUSED))
+    return lines
 
 
 def _repaired(

@@ -63,10 +63,37 @@ class Glossary:
 
     terms: tuple[Term, ...] = ()
 
+    def note(self, locale: Locale, text: str) -> str:
+        """The terms in a source text with the words to use, as a comment of a catalog; empty for a
+        text without terms."""
+        found = self._found.get(text)
+        if found is None:
+            lower = text.lower()  # nearly all terms are in no text: this takes a tenth of the time
+            near = (terms[0] for name, terms in self._by_name.items() if name in lower)
+            found = frozenset(each.term for each in near if each.in_source.search(text))
+            self._found[text] = found
+        if not found:
+            return ""
+        uses = (f"{each.term} = {each.use}" for each in self.of(locale) if each.term in found)
+        words = "; ".join(" ".join(use.split()) for use in uses)
+        return f"glossary: {words}" if words else ""
+
     def of(self, locale: Locale) -> tuple[Term, ...]:
         """The terms of a locale, by default those of its language (`pt` for `pt_BR`)."""
         by_locale = self._by_locale
         return by_locale.get(locale.code) or by_locale.get(locale.babel.language, ())
+
+    @cached_property
+    def _found(self) -> dict[str, frozenset[str]]:
+        """The terms that were found in source texts: they are the same for all locales."""
+        return {}
+
+    @cached_property
+    def _by_name(self) -> dict[str, list[Term]]:
+        terms: dict[str, list[Term]] = {}
+        for term in self.terms:
+            terms.setdefault(term.term.lower(), []).append(term)
+        return terms
 
     @cached_property
     def _by_locale(self) -> dict[str, tuple[Term, ...]]:

@@ -179,12 +179,12 @@ def read_shared_inputs(project: Project) -> SharedInputs:
     Raises `ProjectError` for a source that may not be read.
     """
     values = ((field.name, getattr(project, field.name)) for field in fields(project))
-    # The location of the project and of its results does not matter; locales have digests of their
-    # own.
+    # The location of the project and of its results does not matter, nor where translators send
+    # their work; locales have digests of their own.
     settings = [
         (name, project.relative(value) if isinstance(value, Path) else value)
         for name, value in values
-        if name not in ("root", "locales", "build", "bundle")
+        if name not in ("root", "locales", "build", "bundle", "contributions")
     ]
     if not project.source_locale.is_english:
         # The original's pages have their words; translations have those of the project's catalogs.

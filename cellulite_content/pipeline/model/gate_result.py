@@ -4,11 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from enum import StrEnum
 from typing import NamedTuple
 
 from .finding import Finding, Problem
 from .project import INTERFACE
 from .unit import Unit, split_key
+
+
+class Reason(StrEnum):
+    """Why a text is not translated for readers."""
+
+    MISSING = "missing"
+    FUZZY = "fuzzy"
+    REFUSED = "refused"
 
 
 @dataclass(frozen=True)
@@ -38,6 +47,7 @@ class GateResult:
     lines: Mapping[str, int] = field(default_factory=dict)
     own_keys: dict[str, tuple[str, ...]] = field(default_factory=dict)
     scattered: tuple[str, ...] = ()
+    pending: Mapping[str, tuple[int, Reason]] = field(default_factory=dict)
 
     @property
     def visible(self) -> Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]]:

@@ -43,8 +43,9 @@ class Project:
     `largest_catalog` is in bytes. `covers` and `bilingual` say whether books have a cover, and
     whether translations have a bilingual book. `health_information` makes each edition say that it
     is no medical advice. `raw_html` allows HTML in sources; `authors` are those of articles that
-    name none. `adopted` says that `conf.py` is written for stock Sphinx: our extension is added,
-    and `left_out_extensions` are not loaded.
+    name none. `corrections` is where readers report mistakes, `contributions` where translators
+    send their work. `adopted` says that `conf.py` is written for stock Sphinx: our extension is
+    added, and `left_out_extensions` are not loaded.
     """
 
     root: Path
@@ -57,6 +58,7 @@ class Project:
     locales: tuple[Locale, ...]
     site_url: str = ""
     corrections: str = ""
+    contributions: str = ""
     licence: str = ""
     licence_url: str = ""
     errata: tuple[str, ...] = ()
@@ -83,6 +85,11 @@ class Project:
     def unit_ids(self) -> Path:
         """The list of the sources' unit ids."""
         return self.templates / "unit-ids.txt"
+
+    @property
+    def memory(self) -> Path:
+        """The folder of the translation memories (`.tmx`), which suggestions come from."""
+        return self.locales_folder / "memory"
 
     @property
     def compiled(self) -> Path:
@@ -167,6 +174,9 @@ def load_project(root: Path) -> Project:
         site_url=site_url,
         corrections=settings.address(
             "corrections", ("https://", "mailto:"), "must be an https: or mailto: address"
+        ),
+        contributions=settings.address(
+            "contributions", ("https://", "mailto:"), "must be an https: or mailto: address"
         ),
         licence=settings.text("licence"),
         licence_url=settings.address("licence-url", _WEB, "must be an https: or http: address"),

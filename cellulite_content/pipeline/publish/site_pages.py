@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 from cellulite_content import Content
 
+from ..catalogs.english_texts import DocumentProgress, list_progress
 from ..editions.edition import Edition
 from ..editions.epub.downloads import cover_of
 from ..files.archive import MAX_BYTES
 from ..files.atomic import write_file, write_text
 from ..files.file_tree import list_tree
+from ..files.printable import beginning
 from ..files.stored_value import indented_json
 from ..model.finding import Severity
 from ..model.fingerprint import digest, messages_key
@@ -23,6 +26,9 @@ from .feeds import write_feeds, write_sitemap
 from .site import Site
 from .site_digests import SiteDigests
 from .site_entries import SiteEntry, read_entries
+
+_MOST_TEXTS = 200
+"""Untranslated texts of a locale on the status page: it must stay quick to load with 25 locales."""
 
 
 def write_site_pages(site: Site, report: Report, digests: SiteDigests) -> None:
@@ -74,6 +80,12 @@ def _write_status(edition: Edition, report: Report, digests: SiteDigests) -> Non
     values = {
         "rows": progress_rows(project, report.results),
         "locales": project.locales,
+        "beginning": beginning,
+        "left": {
+            locale.code: _left(list_progress(project, locale, report.source, results))
+            for locale in project.locales
+            if (results := report.results.get(locale.code))
+        },
         "withheld": report.kept,
         "without": report.withheld_articles,
         "handbook": digests.has("handbook/index.html"),
@@ -90,6 +102,20 @@ def _write_status(edition: Edition, report: Report, digests: SiteDigests) -> Non
     key = digest(project.title, edition.source, values)
     if not digests.is_made_from("status.html", key):
         digests.write("status.html", edition.render("site/status.html", values).encode())
+
+
+def _left(progress: Sequence[DocumentProgress]) -> dict[str, Any]:
+    """What is left to translate, for the status page: the documents, each with the first of its
+    texts, and how many more there are."""
+    documents = []
+    room, more = _MOST_TEXTS, 0
+    for document in progress:
+        shown = document.texts[:room]
+        room -= len(shown)
+        more += len(document.texts) - len(shown)
+        if document.texts:
+            documents.append((document, shown))
+    return {"documents": documents, "more": more}
 
 
 def _write_covers(entries: Sequence[SiteEntry], output: Path, digests: SiteDigests) -> None:

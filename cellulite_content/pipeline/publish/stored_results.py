@@ -19,12 +19,13 @@ from ..files.cache import Cache
 from ..files.stored_value import StoredMapping
 from ..model.finding import Finding
 from ..model.fingerprint import messages_key
-from ..model.gate_result import GateResult
+from ..model.gate_result import GateResult, Reason
 from .locales.packs import Place, has_files, read_part, should_repack, store_files
 
 _TEXTS = dict[str, str]
 _SHOWN = dict[str, tuple[tuple[str, ...], tuple[str, ...]]]
 _LINES = dict[str, int]
+_PENDING = dict[str, tuple[int, Reason]]
 
 
 @dataclass(frozen=True)
@@ -51,13 +52,14 @@ class _Messages(msgspec.Struct, array_like=True):
     accepted: msgspec.Raw
     shown: msgspec.Raw
     lines: msgspec.Raw
+    pending: msgspec.Raw
 
 
 class _Result(msgspec.Struct, array_like=True):
     locale: str
     domain: str
     total: int
-    sizes: tuple[int, int, int]
+    sizes: tuple[int, int, int, int]
     key: str
     messages: Place
     fuzzy: int
@@ -84,9 +86,7 @@ def dump_results(cache: Cache, stored: StoredResults) -> bytes:
     if should_repack(known.values()):
         known = {}
     new = {
-        result.domain: msgspec.msgpack.encode(
-            _Messages(*map(_raw, (result.accepted, result.shown, result.lines)))
-        )
+        result.domain: msgspec.msgpack.encode(_Messages(*map(_raw, _mappings(result))))
         for result in stored.results
         if result.domain not in known
     }
@@ -96,7 +96,7 @@ def dump_results(cache: Cache, stored: StoredResults) -> bytes:
             result.locale,
             result.domain,
             result.total,
-            (len(result.accepted), len(result.shown), len(result.lines)),
+            _sizes(result),
             messages_key(result.accepted),
             places[result.domain],
             result.fuzzy,
@@ -139,7 +139,7 @@ def _result(cache: Cache, stored: _Result) -> GateResult:
             )
         return msgspec.msgpack.decode(data, type=_Messages)
 
-    accepted, shown, lines = stored.sizes
+    accepted, shown, lines, pending = stored.sizes
     return GateResult(
         stored.locale,
         stored.domain,
@@ -154,12 +154,22 @@ def _result(cache: Cache, stored: _Result) -> GateResult:
         StoredMapping(lambda: bytes(messages().lines), _LINES, lines, "", place),
         stored.own_keys,
         stored.scattered,
+        StoredMapping(lambda: bytes(messages().pending), _PENDING, pending, "", place),
     )
+
+
+def _mappings(result: GateResult) -> tuple[Mapping[str, Any], ...]:
+    """What is in the pack of a document's messages, in the order of `_Messages`."""
+    return result.accepted, result.shown, result.lines, result.pending
+
+
+def _sizes(result: GateResult) -> tuple[int, int, int, int]:
+    return len(result.accepted), len(result.shown), len(result.lines), len(result.pending)
 
 
 def _place(result: GateResult) -> Place | None:
     """Where the messages of a result are in the cache, if none has changed since it was read."""
-    mappings = result.accepted, result.shown, result.lines
+    mappings = _mappings(result)
     places = [each.place for each in mappings if isinstance(each, StoredMapping)]
     return places[0] if len(places) == len(mappings) else None
 

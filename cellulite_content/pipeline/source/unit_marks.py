@@ -35,7 +35,8 @@ def mark_units(tree: nodes.document, default_role: str = "", *, is_root: bool = 
 
     The tree's attribute `link-names` becomes the names that its links use, `explicit-names` those
     of its targets, `default-role` the role of bare text, and `role-names` the roles that its units
-    use. The attribute `unit-context` of a node is the context that the source gives its text.
+    use. The attributes `unit-context` and `unit-note` of a node are the context and the note
+    for translators that the source gives its text.
     Hidden lists of contents have no units but in the root, whose page shows them.
 
     It must run before Sphinx inserts translations, so that all are those of the source in
@@ -104,6 +105,7 @@ def units_of(
             dialect=dialect,
             conditional=_is_conditional(node),
             embedded=_is_embedded(node),
+            note=node.get("unit-note", ""),
             context=node.get("unit-context", ""),
         )
         for name, (node, text) in texts.items()

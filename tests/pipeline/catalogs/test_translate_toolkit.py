@@ -1,15 +1,20 @@
 """Weblate's parser and writer of PO files (Translate Toolkit's `pypo`) with our catalogs."""
 
 from dataclasses import fields
+from functools import partial
 from pathlib import Path
 
 import pytest
 from translate.storage import pypo
 
 from cellulite_content.pipeline.catalogs.catalog import Catalog, Entry, parse_catalog
+from cellulite_content.pipeline.catalogs.template import with_notes
 from cellulite_content.pipeline.catalogs.update import merge
+from cellulite_content.pipeline.gate.glossary import load_glossary
+from cellulite_content.pipeline.model.project import load_project
 from support import CHECKOUT
 
+PROJECT = load_project(CHECKOUT)
 LOCALES = CHECKOUT / "locales"
 CATALOGS = sorted(LOCALES.glob("*/LC_MESSAGES/**/*.po"))
 
@@ -21,9 +26,11 @@ def _values(entries: tuple[Entry, ...]) -> list[tuple[object, ...]]:
 
 
 def _update(path: Path, catalog: Catalog) -> bytes:
-    domain = path.relative_to(next(LOCALES.glob(f"{path.relative_to(LOCALES).parts[0]}/LC_*")))
-    template = LOCALES / "templates" / domain.with_suffix(".pot")
-    return merge(parse_catalog(template.read_bytes()), catalog).catalog.to_bytes()
+    code = path.relative_to(LOCALES).parts[0]
+    domain = path.relative_to(next(LOCALES.glob(f"{code}/LC_*")))
+    template = parse_catalog((LOCALES / "templates" / domain.with_suffix(".pot")).read_bytes())
+    note_of = partial(load_glossary(PROJECT).note, PROJECT.locale(code))
+    return merge(with_notes(template, note_of), catalog).catalog.to_bytes()
 
 
 @pytest.mark.parametrize("path", CATALOGS, ids=lambda path: path.relative_to(LOCALES).as_posix())

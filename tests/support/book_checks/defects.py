@@ -29,7 +29,7 @@ OPF, NAV, NCX = "EPUB/package.opf", "EPUB/nav.xhtml", "EPUB/toc.ncx"
 TITLE, ABOUT, CSS = "EPUB/title.xhtml", "EPUB/about.xhtml", "EPUB/book.css"
 
 CONCLUSION = r'<section id="conclusion">.*?</section>'
-GERMAN = "Cellulite entsteht nicht einfach dadurch, dass jemand Übergewicht hat"
+GERMAN = "Cellulite entsteht nicht einfach durch Übergewicht"
 ENGLISH = (
     "Cellulite is not simply caused by being overweight or unhealthy. Cellulite can appear on "
     "people of every body size."

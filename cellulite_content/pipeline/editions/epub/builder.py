@@ -58,14 +58,14 @@ class BookBuilder(ReadingBuilder):
         self._page: dict[str, Any] = {}
 
     @cached_property
-    def _files(self) -> dict[str, str]:
+    def page_files(self) -> dict[str, str]:
         """The file of each document in its book."""
         articles = self.contents.articles.values()
         return {name: file for article in articles for name, file in page_files(article).items()}
 
     def get_target_uri(self, docname: str, typ: str | None = None) -> str:
         """A document's file in its book; a document without a book has none."""
-        return self._files.get(docname, f"{PurePosixPath(docname).name}.xhtml")
+        return self.page_files.get(docname, f"{PurePosixPath(docname).name}.xhtml")
 
     def get_relative_uri(self, from_: str, to: str, typ: str | None = None) -> str:
         """An address inside the book; another article's is that of its page on the site.
@@ -110,12 +110,12 @@ class BookBuilder(ReadingBuilder):
             self.post_process_images(tree)
             pages[name] = self._page_of(name, tree)
         volume = Volume(self.edition.project, self.edition.locale, file_name(docname))
-        self._write_book(docname, volume, pages)
+        self._write_volume(docname, volume, pages)
         volume = replace(volume, bilingual=True)
         if self.edition.project.bilingual and any(has_pairs(self.edition, name) for name in names):
             for name in names:
                 pages[name] = pages[name] | self._both_languages(name)
-            self._write_book(docname, volume, pages)
+            self._write_volume(docname, volume, pages)
         else:  # an earlier build may have written one
             (Path(self.outdir) / volume.file).unlink(missing_ok=True)
             application_of(self).removed_files.add(volume.file)
@@ -138,22 +138,25 @@ class BookBuilder(ReadingBuilder):
         self.post_process_images(tree)
         return values | {"body": self._page_of(docname, tree)["body"]}
 
-    def _write_book(self, docname: str, volume: Volume, pages: dict[str, dict[str, Any]]) -> None:
+    def _write_volume(self, docname: str, volume: Volume, pages: dict[str, dict[str, Any]]) -> None:
         article = self.contents.articles[docname]
         values = pages[docname] | {
             "volume": volume,
-            "text": book_page(article, pages, self._files),
+            "text": book_page(article, pages, self.page_files),
             "outdated": any(page["outdated"] for page in pages.values()),
             "complete": all(page["complete"] for page in pages.values()),
         }
-        write_file(Path(self.outdir) / volume.file, self._book(docname, values))
+        self.write_book(docname, values)
+
+    def write_book(self, docname: str, values: dict[str, Any]) -> None:
+        """Write an article's book from the values of its templates."""
+        write_file(Path(self.outdir) / values["volume"].file, self._book(docname, values))
 
     def finish(self) -> None:
         """Nothing: the books are already written."""
 
     def _book(self, docname: str, values: dict[str, Any]) -> bytes:
-        images = self._images(docname)
-        text: BookPage = values["text"]
+        images = self.images_of(docname)
         values = values | {
             "origin": self._origin(docname),
             "images": [
@@ -176,9 +179,7 @@ class BookBuilder(ReadingBuilder):
             name: self._xml(name, self.edition.render(template, values))
             for name, template in texts.items()
         }
-        for page in text.walk():
-            name = f"EPUB/{page.file}"
-            files[name] = self._xml(name, self.edition.render("book/text.xhtml", {"page": page}))
+        files |= self.text_pages(values["text"])
         files["EPUB/about.xhtml"] = files.pop("EPUB/about.xhtml")  # after the text
         styles = ("book.css", "bilingual.css") if values["volume"].bilingual else ("book.css",)
         files["EPUB/book.css"] = b"".join((THEME / "static" / name).read_bytes() for name in styles)
@@ -225,7 +226,15 @@ class BookBuilder(ReadingBuilder):
             imprint=project.title,
         )
 
-    def _images(self, docname: str) -> dict[str, bytes]:
+    def text_pages(self, text: BookPage) -> dict[str, bytes]:
+        """The pages of an article and its chapters by their path in the book."""
+        pages = ((f"EPUB/{page.file}", {"page": page}) for page in text.walk())
+        return {
+            name: self._xml(name, self.edition.render("book/text.xhtml", values))
+            for name, values in pages
+        }
+
+    def images_of(self, docname: str) -> dict[str, bytes]:
         """The images of the article and its chapters by their path in the book."""
         names = {*self.contents.articles[docname].walk()}
         return {

@@ -13,6 +13,9 @@ COVER_WIDTH, COVER_HEIGHT = 1600, 2400
 COVER = "EPUB/cover.jpg"
 """The path of the cover image in a book that has one."""
 
+CHAPTERS = "chapters.json"
+"""The file in which the builder of chapters lists their paths, by document."""
+
 
 @dataclass(frozen=True)
 class Volume:

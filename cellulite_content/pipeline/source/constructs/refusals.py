@@ -12,10 +12,10 @@ from sphinx.environment import BuildEnvironment
 
 from ...files.picture_types import MEDIA_TYPES
 from ...model.project import BILINGUAL, file_name
-from .contexts import context_errors
 from .external_images import external_image_error, find_external_images
 from .formulas import FormulaError, mathml
 from .refused_directives import REFUSED
+from .source_comments import comment_errors
 
 _KNOWN_FIELDS = frozenset(
     "author authors date no-search nocomments nosearch orphan tocdepth".split()
@@ -50,7 +50,7 @@ def construct_errors(tree: nodes.document, place: str, *, is_root: bool) -> Iter
 
     `place` is the file of the document, as messages name it; `is_root` says that it is the root.
     """
-    yield from context_errors(tree, place)
+    yield from comment_errors(tree, place)
     external = list(find_external_images(tree))
     yield from (external_image_error(node, place) for node in external)
     for image in tree.findall(nodes.image):

@@ -1,0 +1,247 @@
+/** The editor of one text: what is typed is judged and shown on the page before it is saved. */
+
+import { draftOf, keepDraft } from "./drafts.js";
+import { scrollToChosen, showList } from "./list.js";
+import { markPage, renewPage, shownPath, showPage } from "./page.js";
+import { showQuestions } from "./questions.js";
+import { ask, attempt, say } from "./requests.js";
+import { desk, element, find, make, NAMES } from "./state.js";
+import { askProgram, showSuggestions, suggestionAt } from "./suggestions.js";
+
+const PAUSE = 250; // milliseconds without a key after which a text is judged
+
+const translation = element("translation");
+const fuzzy = element("fuzzy");
+const nameQuery = (domain, key) => new URLSearchParams({ domain, key });
+const inTranslation = () => ({ lang: desk.overview.tag, dir: desk.overview.dir });
+
+export const isOpen = () => !element("form").hidden;
+
+const isTyped = () => isOpen() && (translation.value !== desk.seen.text || fuzzy.checked !== desk.seen.fuzzy);
+
+/** Open a text. A draft of it that was not saved is there again. */
+export async function choose(domain, key) {
+  const details = await ask(`/message?${nameQuery(domain, key)}`);
+  const wasTyped = desk.typed !== null;
+  clearTimeout(timer);
+  Object.assign(desk, { domain, key, details, typed: null, seen: { text: details.translation, fuzzy: details.fuzzy } });
+  element("hint").hidden = true;
+  element("form").hidden = false;
+  element("actions").hidden = false;
+  showDetails(details);
+  const draft = draftOf(domain, key);
+  Object.assign(translation, inTranslation(), { value: draft ?? details.translation, readOnly: !details.editable });
+  fuzzy.checked = details.fuzzy && draft === null;
+  element("save").disabled = !details.editable;
+  element("conflict").hidden = true;
+  showFindings(details.findings);
+  showState();
+  showList();
+  scrollToChosen();
+  if (wasTyped) await renewPage();
+  await showPage();
+  show("editor");
+  element("text").scrollTop = 0;
+  translation.focus({ preventScroll: true });
+  say(draft === null ? "" : "This is what you typed before; it is not saved.");
+  if (draft !== null) await judge();
+  await askProgram(write);
+}
+
+function showDetails(details) {
+  element("place").textContent = [...details.section, details.kind].join(" › ");
+  Object.assign(element("source"), { textContent: details.source, lang: desk.overview.source.tag });
+  element("change").hidden = details.change.length === 0;
+  element("difference").replaceChildren(
+    ...details.change.flatMap(([kind, text]) => [
+      kind === "same" ? text : make(kind === "old" ? "del" : "ins", {}, text),
+      " ",
+    ]),
+  );
+  const notes = [
+    ["Context", details.context],
+    ["Note of the author", details.note],
+    ...details.comments.map((comment) => ["Comment", comment]),
+    ...details.terms.map(({ term, use }) => [`Glossary: ${term}`, use]),
+  ].filter(([, text]) => text);
+  element("notes").replaceChildren(...notes.flatMap(([name, text]) => [make("dt", {}, name), make("dd", {}, text)]));
+  showSuggestions(details, write);
+  showQuestions(details);
+  element("download").hidden = false;
+  element("download").href = `/catalog/${details.domain.split("/").map(encodeURIComponent).join("/")}.po`;
+}
+
+function showFindings(findings) {
+  desk.findings = findings;
+  element("findings").replaceChildren(
+    ...findings.map((finding) => {
+      const item = make("li", { className: finding.severity }, make("p", {}, `${finding.text}; ${finding.hint}`));
+      if (finding.correction) {
+        const button = make("button", { type: "button" }, "Take over: ", make("span", inTranslation(), finding.correction));
+        button.addEventListener("click", () => write(finding.correction, false));
+        item.append(button);
+      }
+      return item;
+    }),
+  );
+}
+
+function showState() {
+  const state = desk.typed ?? find(desk.domain, desk.key)?.state ?? "missing";
+  Object.assign(element("state"), { className: state, textContent: NAMES[state] + (desk.typed ? ", not saved" : "") });
+  element("discard").disabled = !isTyped();
+}
+
+// What is typed
+
+let timer = 0;
+
+/** Put another text into the editor, as if it had been typed. */
+export function write(text, isFuzzy) {
+  translation.value = text;
+  fuzzy.checked = isFuzzy;
+  translation.focus();
+  typed();
+}
+
+export function takeCorrection() {
+  const found = desk.findings.find((finding) => finding.correction);
+  if (found) write(found.correction, false);
+}
+
+export function takeSuggestion(number) {
+  const chosen = suggestionAt(number);
+  if (chosen) write(chosen.translation, chosen.fuzzy);
+}
+
+export function typed() {
+  keepDraft(translation.value === desk.seen.text ? null : translation.value);
+  element("discard").disabled = !isTyped();
+  clearTimeout(timer);
+  timer = setTimeout(() => attempt(judge), PAUSE);
+}
+
+async function judge() {
+  const text = translation.value;
+  const { domain, key } = desk;
+  const { findings } = await ask("/judge", { domain, key, text });
+  if (desk.key !== key || desk.domain !== domain || translation.value !== text) return;
+  showFindings(findings);
+  await showDraft();
+}
+
+let rendering = null; // one rendering at a time: what is typed meanwhile is rendered after it
+
+/** Show the page with what is typed; without it, the page as it is saved. */
+export async function showDraft() {
+  if (rendering) {
+    rendering.isOld = true;
+    return;
+  }
+  const { domain, key } = desk;
+  const own = { isOld: false };
+  rendering = own;
+  try {
+    if (isTyped()) {
+      const draft = { domain, key, text: translation.value, fuzzy: fuzzy.checked, path: shownPath() };
+      const answer = await ask("/draft", draft);
+      if (desk.domain === domain && desk.key === key && isTyped() && shownPath() === draft.path) {
+        desk.typed = answer.state;
+        await renewPage(answer.page);
+      }
+    } else if (desk.typed !== null) {
+      desk.typed = null;
+      await renewPage();
+    }
+  } finally {
+    rendering = null;
+  }
+  showState();
+  if (own.isOld) await showDraft();
+}
+
+/** Go back to what is saved. */
+export async function discard() {
+  keepDraft(null);
+  clearTimeout(timer);
+  Object.assign(translation, { value: desk.seen.text });
+  fuzzy.checked = desk.seen.fuzzy;
+  element("conflict").hidden = true;
+  await judge();
+  showList();
+  say("What was not saved is discarded.");
+}
+
+// Saving
+
+export async function save() {
+  const text = translation.value;
+  const isFuzzy = fuzzy.checked;
+  const { domain, key, seen } = desk;
+  clearTimeout(timer);
+  say("Saving…");
+  const answer = await ask("/save", { domain, key, text, fuzzy: isFuzzy, seen: seen.text, seenFuzzy: seen.fuzzy });
+  if (answer.status === 409) {
+    showConflict(answer);
+    return;
+  }
+  keepDraft(null);
+  element("conflict").hidden = true;
+  Object.assign(desk, { seen: answer.saved, overview: answer, typed: null });
+  fuzzy.checked = answer.saved.fuzzy;
+  const state = find(domain, key)?.state;
+  showList();
+  await renewPage();
+  showState();
+  if (answer.saved.fuzzy && !isFuzzy) say("Saved as fuzzy, since a program has made this text. If it is right, save it once more without the mark.");
+  else say(state === "refused" ? "Saved, but readers do not see it yet: it is refused." : "Saved.", state === "refused");
+  const { findings } = await ask(`/message?${nameQuery(domain, key)}`);
+  if (desk.key === key && !isTyped()) showFindings(findings);
+}
+
+function showConflict({ error, translation: text, fuzzy: isFuzzy }) {
+  const other = make("p", inTranslation(), text);
+  const take = make("button", { type: "button" }, "Take the other text");
+  take.addEventListener("click", () => {
+    desk.seen = { text, fuzzy: isFuzzy };
+    element("conflict").hidden = true;
+    write(text, isFuzzy);
+  });
+  const keep = make("button", { type: "button" }, "Save mine instead");
+  keep.addEventListener("click", () => {
+    desk.seen = { text, fuzzy: isFuzzy };
+    attempt(save);
+  });
+  element("conflict").replaceChildren(make("p", {}, error), other, make("p", { className: "buttons" }, take, keep));
+  element("conflict").hidden = false;
+  say(error, true);
+}
+
+/** What another program changed: the texts of the open message, unless a draft of it is here. */
+export async function renewEditor() {
+  if (!isOpen()) return renewPage();
+  if (isTyped()) return showDraft();
+  const { domain, key } = desk;
+  if (find(domain, key)) {
+    const details = await ask(`/message?${nameQuery(domain, key)}`);
+    if (desk.domain === domain && desk.key === key && !isTyped()) {
+      Object.assign(desk, { details, seen: { text: details.translation, fuzzy: details.fuzzy } });
+      if (translation.value !== details.translation) translation.value = details.translation;
+      fuzzy.checked = details.fuzzy;
+      showDetails(details);
+      showFindings(details.findings);
+      showState();
+    }
+  }
+  return renewPage();
+}
+
+/** The view of a narrow window. */
+export function show(view) {
+  document.querySelector("main").dataset.view = view;
+  const buttons = [...document.querySelectorAll(".views button")];
+  const isBeside = getComputedStyle(buttons.at(-1)).display === "none"; // the editor is always there
+  const pressed = view === "editor" && isBeside ? "page" : view;
+  for (const button of buttons) button.setAttribute("aria-pressed", String(button.dataset.view === pressed));
+  markPage(true);
+}

@@ -17,6 +17,7 @@ LEVELS = {
     "desk": 8,
     "publish": 7,
     "verify": 6,
+    "adopting": 5,
     "editions": 5,
     "exchange": 5,
     "importing": 5,

@@ -23,6 +23,7 @@ from ..pipeline.model.project import Project
 from ..pipeline.publish import FORMATS, PREVIEW_FORMATS, task_modules
 from ..pipeline.workers.process_pool import ProcessPool
 from . import (
+    adopt_command,
     catalog_commands,
     desk_command,
     exchange_commands,
@@ -32,6 +33,7 @@ from . import (
     status_command,
 )
 from .options import (
+    check_preview,
     command,
     connect_cluster,
     jobs_option,
@@ -39,6 +41,7 @@ from .options import (
     pass_project,
     select_locales,
 )
+from .own_build import OWN, build_with_own_builder
 from .progress_lines import remaining_lines, withheld_lines
 from .pseudo_build import build_pseudo
 from .terminal import (
@@ -57,6 +60,7 @@ from .terminal import (
 )
 
 __all__ = (
+    "adopt_command",
     "catalog_commands",
     "command",
     "desk_command",
@@ -161,7 +165,8 @@ def compile_catalogs(project: Project, locales: tuple[str, ...], jobs: int | Non
     "--formats",
     default=",".join(FORMATS),
     show_default=True,
-    help="Formats, separated by commas: html, epub, bundle (for the loader).",
+    help="Formats, separated by commas: html, epub, bundle (for the loader); or, in an adopted "
+    "project, sphinx:BUILDER.",
 )
 @jobs_option
 @click.option(
@@ -213,10 +218,10 @@ def build(
     Up-to-date editions are skipped.
     """
     names = [name.strip() for name in formats.split(",") if name.strip()]
-    unknown = [name for name in names if name not in FORMATS]
-    if unknown or not names:
-        raise click.BadParameter(f"choose from {', '.join(FORMATS)}", param_hint="--formats")
-    _check_preview(preview, locales, output)
+    if any(name.startswith(OWN) for name in names) and not (pseudo or preview):
+        return build_with_own_builder(project, locales, names, jobs, output)
+    _check_formats(names)
+    check_preview(preview, locales, output)
     if pseudo:
         if locales or preview or output:
             raise click.BadParameter(
@@ -261,12 +266,10 @@ def build(
     return EXIT_FINDINGS if report.failed_in(codes) else EXIT_OK
 
 
-def _check_preview(preview: bool, locales: Sequence[str], output: Path | None) -> None:
-    """Raise `click.BadParameter` for options that contradict each other."""
-    if preview and output:
-        raise click.BadParameter("it does not work with --preview", param_hint="--output")
-    if preview and not locales:
-        raise click.BadParameter("name the LOCALE to preview", param_hint="--preview")
+def _check_formats(names: Sequence[str]) -> None:
+    """Raise `click.BadParameter` for formats that no edition has, and for none."""
+    if not names or not set(names) <= set(FORMATS):
+        raise click.BadParameter(f"choose from {', '.join(FORMATS)}", param_hint="--formats")
 
 
 @command.command()

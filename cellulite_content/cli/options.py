@@ -10,7 +10,7 @@ import functools
 import re
 import shutil
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -143,3 +143,11 @@ def connect_cluster(address: str | None) -> AbstractContextManager[Cluster | Non
             "on its workers and on this machine; use tls:// with certificates"
         )
     return cluster
+
+
+def check_preview(preview: bool, locales: Sequence[str], output: Path | None) -> None:
+    """Raise `click.BadParameter` for options that contradict each other."""
+    if preview and output:
+        raise click.BadParameter("it does not work with --preview", param_hint="--output")
+    if preview and not locales:
+        raise click.BadParameter("name the LOCALE to preview", param_hint="--preview")

@@ -55,7 +55,7 @@ def _is_one_line(done: Done, *words: str) -> None:
 def test_commands_are_those_of_the_design() -> None:
     """The command has these subcommands and no other."""
     designed = (
-        "add-locale build check compile desk export extract import import-translations init "
+        "add-locale adopt build check compile desk export extract import import-translations init "
         "merge-catalogs review show status update"
     )
     assert designed.split() == COMMANDS

@@ -28,6 +28,7 @@ from ..source.message_markup import is_plain
 from ..source.reference_cycles import break_cycles, break_cycles_below, take_first_child
 from ..source.roles import DISPLAY_ROLES, canonical_name, may_replace
 from ..source.source_builder import SourceBuilder
+from ..source.sphinx_app import REFUSED_EXTENSIONS
 from ..source.sphinx_private import (
     application_of,
     builder_class,
@@ -40,15 +41,6 @@ from ..source.warning_causes import begin_message, messages_noted
 from .base_builder import ReadingBuilder
 from .constructs.code_blocks import HighlightIfNeeded
 from .simple_texts import SimpleTexts
-
-REFUSED_EXTENSIONS = frozenset(
-    f"sphinx.ext.{name}"
-    for name in (
-        "apidoc autodoc autosummary doctest graphviz ifconfig imgconverter imgmath "
-        "inheritance_diagram intersphinx linkcode viewcode"
-    ).split()
-)
-"""Sphinx's own extensions that import modules, run programs or open addresses in a build."""
 
 
 def refuse_extensions(app: Sphinx) -> None:

@@ -151,7 +151,7 @@ def load_locales(
 
 def source_language(settings: Settings, key: str, code: str) -> Locale:
     """The locale of the sources, from the setting `key`. Raises `ProjectError`."""
-    problem = _code_problem(code)
+    problem = code_problem(code)
     if problem:
         raise settings.error(f"{key}: {problem}", key)
     return Locale(code, 0, state="source", origin="authors")
@@ -160,7 +160,7 @@ def source_language(settings: Settings, key: str, code: str) -> Locale:
 def _locale(path: Path, text: str, code: str, table: Any) -> Locale:
     values = table if isinstance(table, dict) else {}
     file = Settings(path, text, code, values)
-    problem = _code_problem(code)
+    problem = code_problem(code)
     if problem:
         raise file.error(problem)
     if not isinstance(table, dict):
@@ -211,7 +211,7 @@ def _links(settings: Settings, code: str, table: Any) -> tuple[tuple[str, str], 
     return tuple(pairs)
 
 
-def _code_problem(code: str) -> str:
+def code_problem(code: str) -> str:
     """Why this is no code of a locale; empty for a code."""
     if not LOCALE_CODE.fullmatch(code) or code.split("_", maxsplit=1)[0] == "und":
         return f"{quoted(code)} is no locale code; write one like de or pt_BR"

@@ -44,7 +44,8 @@ class Project:
     whether translations have a bilingual book. `health_information` makes each edition say that it
     is no medical advice. `raw_html` allows HTML in sources; `authors` are those of articles that
     name none. `corrections` is where readers report mistakes, `contributions` where translators
-    send their work.
+    send their work. `adopted` says that `conf.py` is written for stock Sphinx: our extension is
+    added, and `left_out_extensions` are not loaded.
     """
 
     root: Path
@@ -67,6 +68,8 @@ class Project:
     health_information: bool = False
     raw_html: bool = False
     authors: tuple[str, ...] = ()
+    adopted: bool = False
+    left_out_extensions: tuple[str, ...] = ()
 
     @property
     def editions(self) -> list[Locale]:
@@ -187,6 +190,8 @@ def load_project(root: Path) -> Project:
         health_information=settings.boolean("health-information", False),
         raw_html=settings.boolean("raw-html", False),
         authors=settings.texts("authors", "must be a list of names in quotation marks"),
+        adopted=settings.boolean("adopted", False),
+        left_out_extensions=settings.texts("left-out-extensions", "must be a list of extensions"),
     )
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
-from typing import cast
+from typing import Any, cast
 
 from sphinx.application import Sphinx
 from sphinx.parsers import RSTParser
@@ -16,6 +16,7 @@ from sphinx.util import get_filetype
 from ..errors import ProjectError, SourceError
 from ..files.cache import Cache
 from ..model.document_keys import DocumentKeys, split_files
+from ..model.fault import Fault
 from ..model.fingerprint import digest
 from ..model.project import INTERFACE, Project
 from ..model.reading import (
@@ -27,7 +28,7 @@ from ..model.reading import (
     store_trees,
 )
 from ..model.unit import Dialect, Document, GlossaryTerm, Source
-from .faults.source_fault import fault_lines, fault_of_line, fault_of_warning
+from .faults.source_fault import SourceFault, fault_lines, fault_of_line, fault_of_warning
 from .message_markup import read_markup, term_name
 from .source_builder import SourceBuilder
 from .sphinx_app import is_ours, run_sphinx
@@ -71,6 +72,25 @@ def read_source_and_trees(
     if parsed is None:
         parsed = _read(project, keep)
     return SourceReading(_source(project, parsed), parsed.trees)
+
+
+def survey_source(
+    project: Project, settings: Mapping[str, Any], make: Callable[..., Sphinx]
+) -> tuple[tuple[Document, ...], tuple[SourceFault, ...]]:
+    """The documents that have units, and all faults of the sources, for which `read_source` would
+    refuse them. Raises `ProjectError` only when Sphinx itself ends with an error.
+
+    `settings` replace those of `conf.py`, and `make` makes Sphinx's application.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        _, application, warnings = run_sphinx(
+            *(project, project.source_locale, "units", Path(folder)),
+            *(Path(folder) / "doctrees", settings),
+            make=make,
+        )
+    builder = cast(SourceBuilder, application.builder)
+    documents = [document for document in builder.documents if document.units]
+    return tuple(_with_terms(documents)), _faults(project, application, warnings)
 
 
 @dataclass(frozen=True)
@@ -135,10 +155,8 @@ def _read(
             project, project.source_locale, "units", Path(folder), doctrees, settings, partial
         )
         builder = cast(SourceBuilder, application.builder)
-        errors = [*_document_errors(project, application, builder.documents), *builder.errors]
-        if warnings or errors:
-            faults = [fault_of_warning(project, warning) for warning in warnings]
-            raise SourceError(fault_lines((*faults, *map(fault_of_line, errors))))
+        if faults := _faults(project, application, warnings):
+            raise SourceError(fault_lines(faults))
         environment = read_environment(doctrees) if keep else b""
     documents = {document.domain: document for document in builder.documents if document.units}
     before: _Parsed | None = partial.kept.extra if partial else None
@@ -156,6 +174,16 @@ def _read(
     if keep is not None:
         keep.put(application, environment, parsed)
     return parsed
+
+
+def _faults(
+    project: Project, application: Sphinx, warnings: Iterable[Fault]
+) -> tuple[SourceFault, ...]:
+    """Everything for which the sources are refused."""
+    builder = cast(SourceBuilder, application.builder)
+    errors = [*_document_errors(project, application, builder.documents), *builder.errors]
+    faults = [fault_of_warning(project, warning) for warning in warnings]
+    return (*faults, *map(fault_of_line, errors))
 
 
 def _source(project: Project, parsed: _Parsed) -> Source:

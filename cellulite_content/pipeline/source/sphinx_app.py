@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import logging
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import nullcontext, suppress
 from functools import cache
 from importlib import import_module
@@ -24,6 +24,7 @@ from ..model.project import Project
 from ..model.source_tree import read_source_tree
 from .inline.paragraph import compile_patterns
 from .sphinx_private import change_builder
+from .tolerant_sphinx import Loading, tolerant_sphinx
 from .trees.docutils_settings import compute_settings_once
 from .trees.known_documents import no_search_for_files, outdated_documents_from
 from .trees.partial_reading import PartialReading, PartialReadingError
@@ -48,6 +49,17 @@ EXTENSIONS = tuple(name for name in sphinx_application.builtin_extensions if nam
 
 _KNOWN_EXTENSIONS = ("cellulite_content.", "sphinx.", "sphinxcontrib.")
 """How the names begin of extensions that come with Sphinx, and of ours."""
+
+OWN_EXTENSION = "cellulite_content.pipeline.editions"
+
+REFUSED_EXTENSIONS = frozenset(
+    f"sphinx.ext.{name}"
+    for name in (
+        "apidoc autodoc autosummary doctest graphviz ifconfig imgconverter imgmath "
+        "inheritance_diagram intersphinx linkcode viewcode"
+    ).split()
+)
+"""Sphinx's own extensions that import modules, run programs or open addresses in a build."""
 
 _MEMORY_PLACE = re.compile(r" at 0x[0-9A-Fa-f]+")
 
@@ -87,9 +99,11 @@ def run_sphinx(
     doctrees: Path,
     settings: Mapping[str, Any],
     partial: PartialReading | None = None,
+    make: Callable[..., Sphinx] | None = None,
 ) -> SphinxRun:
     """Build the documents with one builder, in this process. Raises as `run_builders`."""
-    (run,) = run_builders(project, locale, {builder: output}, doctrees, settings, partial)
+    outputs = {builder: output}
+    (run,) = run_builders(project, locale, outputs, doctrees, settings, partial, make)
     return run
 
 
@@ -100,12 +114,13 @@ def run_builders(
     doctrees: Path,
     settings: Mapping[str, Any],
     partial: PartialReading | None = None,
+    make: Callable[..., Sphinx] | None = None,
 ) -> Iterator[SphinxRun]:
     """Build the documents with each builder that `outputs` names, in this process and this order.
 
     One locale per process: Sphinx keeps its language, roles and directives in module globals.
     Yields each run when its builder is done. With `partial`, only its documents are read and
-    written. Raises `SphinxFailureError` when Sphinx fails,
+    written. `make` makes Sphinx's application. Raises `SphinxFailureError` when Sphinx fails,
     `PartialReadingError` when all documents must be read, and `ProjectError` before Sphinx starts
     for a source that may not be read: Sphinx runs `conf.py`.
     """
@@ -123,7 +138,7 @@ def run_builders(
         with patch_docutils(project.source), docutils_namespace(), reading:
             try:
                 for run in _runs_of_one_application(
-                    project, remaining, doctrees, settings, partial
+                    project, remaining, doctrees, settings, partial, make or _maker(project)
                 ):
                     builder = next(iter(remaining), "")
                     yield run
@@ -145,13 +160,14 @@ def _runs_of_one_application(
     doctrees: Path,
     settings: Mapping[str, Any],
     partial: PartialReading | None,
+    make: Callable[..., Sphinx],
 ) -> Iterator[SphinxRun]:
     """The runs of as many of the remaining builders as one application can have; removes them."""
     warnings = io.StringIO()
     builder, output = _pop_first(remaining)
     if partial is not None and not partial.is_read:
         partial.kept.put(doctrees)
-    application: Any = Sphinx(
+    application: Any = make(
         project.source,
         project.source,
         output,
@@ -179,6 +195,14 @@ def _runs_of_one_application(
         with no_search_for_files():
             application.build()
         yield SphinxRun(builder, application, tuple(causes.faults))
+
+
+def _maker(project: Project) -> Callable[..., Sphinx]:
+    """What makes the application: Sphinx itself, or for the `conf.py` of an adopted project one
+    with our extension, and without those that the settings leave out."""
+    if not project.adopted:
+        return Sphinx
+    return tolerant_sphinx(Loading(), project.left_out_extensions, OWN_EXTENSION, strict=True)
 
 
 def _pop_first(outputs: dict[str, Path]) -> tuple[str, Path]:
@@ -212,5 +236,4 @@ def _text(error: SphinxError) -> str:
 def _hint(builder: str, error: SphinxError) -> str:
     """The fix for the one error that a new project has; empty for other errors."""
     unregistered = f"Builder name {builder} not registered" in str(error)
-    extension = "cellulite_content.pipeline.editions"
-    return f"; add {extension!r} to `extensions` in conf.py" if unregistered else ""
+    return f"; add {OWN_EXTENSION!r} to `extensions` in conf.py" if unregistered else ""

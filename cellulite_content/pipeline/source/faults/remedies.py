@@ -60,6 +60,10 @@ _KNOWN = tuple(
             ),
         ),
         "missing files": (
+            (
+                r"(html_static_path|html_extra_path|templates_path) entry .* does not exist",
+                "create this folder beside conf.py, or remove the entry",
+            ),
             (r"(image|download) file not readable: .*", _MISSING_FILE),
             (r"Include file .* not found.*|.*: No such file or directory.*", _MISSING_FILE),
             (

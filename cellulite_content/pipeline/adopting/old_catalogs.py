@@ -1,0 +1,124 @@
+"""The catalogs that a project has, in any folder `<language>/LC_MESSAGES`."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from ..catalogs.catalog import Catalog, CatalogError, parse_catalog
+from ..files.file_tree import MEGABYTE, FileFaultError, list_tree, read_file
+from ..model.locale import code_problem
+
+_LIMIT = 64 * MEGABYTE
+_LEFT_OUT = frozenset("__pycache__ _build build node_modules".split())
+_SCRIPTS = {"latin": "Latn", "cyrillic": "Cyrl", "valencia": "", "devanagari": "Deva"}
+
+
+@dataclass(frozen=True)
+class OldCatalog:
+    """A catalog: its path from the root, its folder of locales, its language as the folder names
+    it, our code of it, and its domain.
+
+    `translated`, `fuzzy`, `obsolete` and `unreadable` count entries. `fault` says why it is not
+    brought over, with the remedy.
+    """
+
+    path: str
+    folder: str
+    language: str
+    code: str
+    domain: str
+    translated: int = 0
+    fuzzy: int = 0
+    obsolete: int = 0
+    unreadable: int = 0
+    fault: str = ""
+
+
+def find_catalogs(
+    root: Path, left_out: Iterable[Path]
+) -> tuple[tuple[OldCatalog, ...], dict[str, Catalog]]:
+    """The catalogs below a folder, and the content of those that can be read, by path.
+
+    Hidden and generated folders are left out, and those in `left_out`.
+    """
+    found, contents = [], {}
+    excluded = set(left_out)
+    tree = list_tree(
+        root, root, _LIMIT, lambda path: not _is_left_out(path) and path not in excluded
+    )
+    for listed in tree:
+        path = listed.path
+        if listed.is_folder or path.suffix != ".po" or "LC_MESSAGES" not in path.parts[1:]:
+            continue
+        catalog = _place(root, path)
+        try:
+            content = parse_catalog(read_file(root, path, _LIMIT))
+        except (CatalogError, FileFaultError) as error:
+            line = getattr(error, "line", 0)
+            fault = f"{error}; correct it, or its translations stay behind"
+            found.append(replace(catalog, fault=f"line {line}: {fault}" if line else fault))
+            continue
+        if problem := code_problem(catalog.code):
+            catalog = replace(catalog, fault=f"{problem}, as the name of the folder")
+        else:
+            contents[catalog.path] = content
+        found.append(_counted(catalog, content))
+    return tuple(found), contents
+
+
+def our_code(language: str) -> str:
+    """The locale code for the name of a language's folder: `pt_BR` for `pt-br`, `sr_Latn` for
+    `sr@latin`. What is no code stays as it is."""
+    name, _, modifier = language.replace("-", "_").partition("@")
+    script = _SCRIPTS.get(modifier.lower(), modifier)
+    parts = [name.partition("_")[0].lower(), *filter(None, [script])]
+    for part in filter(None, name.split("_")[1:]):
+        is_script = re.fullmatch("[A-Za-z]{4}", part)
+        parts.append(part.capitalize() if is_script else part.upper())
+    return "_".join(parts)
+
+
+def fault_lines(catalogs: Iterable[OldCatalog]) -> Iterator[tuple[str, str]]:
+    """The path and the fault of each catalog with one, also of unreadable entries."""
+    for each in catalogs:
+        if each.fault:
+            yield each.path, each.fault
+        if each.unreadable:
+            noun = "entry" if each.unreadable == 1 else "entries"
+            text = f"{each.unreadable} {noun} cannot be read and would stay as they are"
+            yield each.path, f"{text}; `msgfmt -c` names the lines to correct"
+
+
+def _is_left_out(path: Path) -> bool:
+    return (
+        path.name.startswith(".") or path.name in _LEFT_OUT or os.path.lexists(path / "pyvenv.cfg")
+    )
+
+
+def _place(root: Path, path: Path) -> OldCatalog:
+    inner = path.relative_to(root)
+    position = inner.parts.index("LC_MESSAGES")
+    language = inner.parts[position - 1] if position else root.name
+    return OldCatalog(
+        path=inner.as_posix(),
+        folder=Path(*inner.parts[: max(position - 1, 0)]).as_posix(),
+        language=language,
+        code=our_code(language),
+        domain=Path(*inner.parts[position + 1 :]).with_suffix("").as_posix(),
+    )
+
+
+def _counted(place: OldCatalog, catalog: Catalog) -> OldCatalog:
+    translated = [entry for entry in catalog.live if entry.has_translation]
+    fuzzy = sum(entry.fuzzy for entry in translated)
+    return replace(
+        place,
+        translated=len(translated) - fuzzy,
+        fuzzy=fuzzy,
+        obsolete=sum(entry.obsolete for entry in catalog.entries),
+        unreadable=len(catalog.refused),
+    )

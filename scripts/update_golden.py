@@ -81,7 +81,7 @@ def update_markup() -> None:
     supported = [case for case in cases.read_cases() if case.is_supported]
     with tempfile.TemporaryDirectory() as folder, browsers.browser() as browser:
         codes = ("de", *cases.ALPHABETS)
-        project = cases.write_supported(Path(folder) / "project", _run, supported, codes)
+        project = cases.write_supported(Path(folder) / "project", supported, codes)
         _run("build", project=project)
         for view in sheets.VIEWS:
             picture = sheets.draw(browser, project / "build" / "site", view)

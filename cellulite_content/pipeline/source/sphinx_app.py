@@ -12,6 +12,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from docutils import languages
+from docutils.parsers.rst import languages as rst_languages
 from sphinx import application as sphinx_application
 from sphinx.application import Sphinx
 from sphinx.errors import SphinxError
@@ -81,6 +83,16 @@ def warm_up() -> None:
     compute_settings_once()
     make_states_faster()
     compile_patterns()
+    _find_own_languages_only()
+
+
+def _find_own_languages_only() -> None:
+    """Stop docutils from importing a module of the working folder as the words of a language.
+
+    It looks for `docutils.languages.hi`, then for any module named `hi`, and would run that file.
+    """
+    for importer in (languages.LanguageImporter, rst_languages.RstLanguageImporter):
+        importer.packages = tuple(package for package in importer.packages if package)
 
 
 class SphinxRun(NamedTuple):

@@ -1,5 +1,7 @@
 """The application: Sphinx without the builders of which no edition is made."""
 
+import subprocess
+import sys
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -58,3 +60,20 @@ def test_each_format_is_made_as_if_it_were_alone(tmp_path: Path, run: Callable, 
     assert "Go on." in chapter
     assert ("In a book." in page, "In a book." in chapter) == (False, True)
     assert ("On a page." in page, "On a page." in chapter) == (True, False)
+
+
+def test_no_module_of_the_folder_is_taken_for_a_language(tmp_path: Path) -> None:
+    """docutils has no words for Hindi, and a file `hi.py` beside the project is not run."""
+    (tmp_path / "hi.py").write_text("raise SystemExit('hi.py was run')\n", encoding="utf-8")
+    program = (
+        "import sys\n"
+        "sys.path.insert(0, sys.argv[1])\n"
+        "from cellulite_content.pipeline.source.sphinx_app import warm_up\n"
+        "warm_up()\n"
+        "from docutils import languages\n"
+        "from docutils.parsers.rst import languages as rst_languages\n"
+        "assert languages.get_language('hi').__name__ == 'docutils.languages.en'\n"
+        "rst_languages.get_language('hi')\n"
+        "assert 'hi' not in sys.modules\n"
+    )
+    subprocess.run([sys.executable, "-c", program, tmp_path], check=True)

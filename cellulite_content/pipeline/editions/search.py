@@ -45,8 +45,6 @@ _UNSPACED_CHARACTER = re.compile(f"[{_RANGES}]")
 _RUNS = re.compile(f"[{_RANGES}]+|[^{_RANGES}]+")
 _SPHINX_FOLDER = Path(package_dir)
 _STATIC = _SPHINX_FOLDER / "themes" / "basic" / "static"
-# Sphinx names stemmers in English. Read at import, once for all locales: it takes 11 ms.
-_LANGUAGE_NAMES = dict(Language.parse("en").languages)
 
 
 class _CharacterTable(dict[int, "int | str | None"]):
@@ -115,7 +113,7 @@ def _unspaced(character: str) -> bool:
 
 def search_language(locale: Locale) -> type[SearchLanguage]:
     """The search class of a locale, with Sphinx's stop words and stemmer if it has them."""
-    name = _LANGUAGE_NAMES.get(locale.babel.language, "")
+    name = _english_name(locale.babel.language)
     stemmer = f"{name.lower()}-stemmer.js"
     has_stemmer = (_SPHINX_FOLDER / "search" / "minified-js" / stemmer).is_file()
     values = {
@@ -127,11 +125,28 @@ def search_language(locale: Locale) -> type[SearchLanguage]:
     return type("LocaleWords", (UnicodeSearchLanguage,), values)
 
 
-def _stopwords(language: str, stemmer: str) -> frozenset[str]:
+def _english_name(language: str) -> str:
+    """Sphinx names stemmers in English. CLDR's names take 11 ms, so Sphinx's own come first."""
+    known = _class_of_sphinx(language)
+    return known.language_name if known else _names_of_languages().get(language, "")
+
+
+@cache
+def _names_of_languages() -> dict[str, str]:
+    return dict(Language.parse("en").languages)
+
+
+def _class_of_sphinx(language: str) -> Any:
+    """Sphinx's search class of a language, or None."""
     language_class: Any = languages.get(language)
     if isinstance(language_class, str):
         module, _, name = language_class.rpartition(".")
         language_class = getattr(import_module(module), name)
+    return language_class
+
+
+def _stopwords(language: str, stemmer: str) -> frozenset[str]:
+    language_class = _class_of_sphinx(language)
     # For Chinese, Sphinx uses the stop words and the stemmer of English.
     is_own = language_class and language_class.js_stemmer_rawcode == stemmer
     return frozenset(language_class.stopwords) if is_own else frozenset()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
@@ -112,9 +112,7 @@ class Locale:
 
     def date(self, day: date) -> str:
         """`day` written out in the language."""
-        from babel.dates import format_date  # noqa: PLC0415
-
-        return format_date(day, "long", locale=self.babel)
+        return _date_formatter()(day, "long", locale=self.babel)
 
     def percent(self, percent: int) -> str:
         """A whole percentage (0 to 100) as the language writes it."""
@@ -216,6 +214,23 @@ def code_problem(code: str) -> str:
     if not LOCALE_CODE.fullmatch(code) or code.split("_", maxsplit=1)[0] == "und":
         return f"{quoted(code)} is no locale code; write one like de or pt_BR"
     return "" if _is_known(code) else f"CLDR knows no locale {code!r}; check its spelling"
+
+
+@cache
+def _date_formatter() -> Callable[..., str]:
+    """Babel's function. Its module looks for the machine's time zone when it is imported, in 9,000
+    files; a date has none, so it is told one.
+    """
+    zone = os.environ.get("TZ")
+    os.environ["TZ"] = "UTC"
+    try:
+        from babel.dates import format_date  # noqa: PLC0415
+    finally:
+        if zone is None:
+            del os.environ["TZ"]
+        else:
+            os.environ["TZ"] = zone
+    return format_date
 
 
 def _is_known(code: str) -> bool:

@@ -154,7 +154,7 @@ class PublishingRun:
                 digests = SiteDigests(
                     self.site, self.context.cache, self.context.inputs.program, places
                 )
-                write_site_pages(self.site, report, digests)
+                write_site_pages(self.site, report, digests, self.context.languages)
         builder.remove_staged()
         installed = {edition.plan.locale: edition.plan.fingerprints for edition in editions}
         self.site.save_record(installed, plan.keys, report)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ from ..files.printable import beginning
 from ..files.stored_value import indented_json
 from ..model.finding import Severity
 from ..model.fingerprint import digest, messages_key
+from ..model.locale import ListedLanguage
 from ..model.project import INTERFACE, Project, file_name
 from ..model.report import Report
 from ..model.review import progress_rows
@@ -31,12 +32,14 @@ _MOST_TEXTS = 200
 """Untranslated texts of a locale on the status page: it must stay quick to load with 25 locales."""
 
 
-def write_site_pages(site: Site, report: Report, digests: SiteDigests) -> None:
-    """Write the pages and files that belong to no single locale."""
+def write_site_pages(
+    site: Site, report: Report, digests: SiteDigests, languages: Mapping[str, ListedLanguage]
+) -> None:
+    """Write the pages and files that belong to no single locale; `languages` are by locale code."""
     entries = read_entries(site, report, digests)
     edition = Edition(site.project, site.project.source_locale)
     _write_chooser(edition, entries, report, digests)
-    _write_status(edition, report, digests)
+    _write_status(edition, report, digests, languages)
     _write_data(site.project, entries, site.folder)
     _write_covers(entries, site.folder, digests)
     write_feeds(edition, entries, digests)
@@ -74,12 +77,18 @@ def _write_chooser(
     digests.write("index.html", edition.render("site/chooser.html", values).encode())
 
 
-def _write_status(edition: Edition, report: Report, digests: SiteDigests) -> None:
+def _write_status(
+    edition: Edition,
+    report: Report,
+    digests: SiteDigests,
+    languages: Mapping[str, ListedLanguage],
+) -> None:
     """Write the status page, where translators find refusals and remedies without a terminal."""
     project = edition.project
     values = {
         "rows": progress_rows(project, report.results),
-        "locales": project.locales,
+        "languages": [(locale.code, languages[locale.code]) for locale in project.locales],
+        "source_language": languages[edition.source.code],
         "beginning": beginning,
         "left": {
             locale.code: _left(list_progress(project, locale, report.source, results))

@@ -55,9 +55,10 @@ _MOST_SELECTORS = 3
 _FIRST_MARK = "\u0300"
 _ASTRAL, _AFTER_MARKS = "\U00010000", "\U0001f000"
 _IN_ASTRAL = re.compile(f"[{_ASTRAL}-\U0010ffff]")
-_MAY_HAVE_MARKS = re.compile(f"[{_FIRST_MARK}-\U0010ffff]")
-_MAY_HIDE = re.compile(f"[\u00ad{_FIRST_MARK}-\U0010ffff]")
-"""Most texts in Latin script have none of these characters, and need no slower pattern."""
+_MAY_HAVE_MARKS = re.compile("[^\0-\u02ff]")
+_MAY_HIDE = re.compile("[^\0-\u00ac\u00ae-\u02ff]")
+"""Most texts in Latin script have none of these characters, and need no slower pattern. Classes up
+to U+10FFFF take 6 ms each to compile, and these 0.1 ms."""
 
 
 def is_visible(character: str) -> bool:

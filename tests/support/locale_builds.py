@@ -1,4 +1,4 @@
-"""Builds and readings in one new process each, which tell what they parsed."""
+"""Builds and readings in one new process each, which report what they parsed."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Existing Sphinx projects: what stands in the way, and their catalogs in the project's layout."""
+"""Existing Sphinx projects: a report on them, and their catalogs in this project's layout."""

@@ -62,7 +62,7 @@ def build_own_editions(
             tasks = (
                 Task(
                     locale.code,
-                    f"{_TASKS}.own_builder:build_locale",
+                    f"{_TASKS}.own_build_task:build_locale",
                     (own, locale, documents, builder, staging / locale.tag),
                     size,
                 )

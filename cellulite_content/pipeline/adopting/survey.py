@@ -16,16 +16,17 @@ from ..model.locale import LOCALE_CODE, Locale, load_locales
 from ..model.project import INTERFACE, Project
 from ..model.source_tree import MAX_SOURCE_BYTES, read_source_tree
 from ..source.faults.source_fault import SourceFault
+from ..source.sphinx_app import REFUSED_EXTENSIONS
 from ..workers.process_pool import ProcessPool, Task
 from .extension_use import ExtensionUse, Verdict, find_uses, judge_extensions, with_faults
 from .old_catalogs import OldCatalog, fault_lines, find_catalogs
 from .report import AdoptionReport
+from .settings_faults import settings_faults
 from .stock import StockReading
 from .tasks import UnitsReading
 
 _TASKS = "cellulite_content.pipeline.adopting.tasks"
 _DEPTH = 3
-_FIGURES = "{root}.{language}{ext}"
 _BUILD = "build/cellulite-content"
 
 
@@ -151,7 +152,8 @@ class _Look:
             faults=tuple(
                 dict.fromkeys(
                     (
-                        *(*self._settings_faults(), *_catalog_faults(catalogs)),
+                        *settings_faults(self.project, self.stock),
+                        *_catalog_faults(catalogs),
                         *sorted(faults, key=lambda fault: (fault.path, fault.line)),
                     )
                 )
@@ -223,45 +225,10 @@ class _Look:
                 counts[problem] = counts.get(problem, 0) + count
         return dict(sorted(counts.items()))
 
-    def _settings_faults(self) -> Iterator[SourceFault]:
-        path = self.project.relative(self.source / "conf.py")
-        settings = self.stock.settings
-
-        def fault(text: str) -> SourceFault:
-            return SourceFault(path, 0, text, "settings")
-
-        if self.stock.failure:
-            remedy = "correct this first: what follows from it is not known"
-            yield fault(f"Sphinx ends with an error: {self.stock.failure}; {remedy}")
-        if self.stock.loading.has_number_words:
-            yield fault("numfig_format has words that nobody translates; remove it")
-        if settings.get("gettext_additional_targets"):
-            yield fault(
-                "gettext_additional_targets makes messages that are no units, such as index "
-                "entries and literal blocks; they stay in the original"
-            )
-        if settings.get("figure_language_filename", _FIGURES) != _FIGURES:
-            yield fault(
-                "figure_language_filename has pictures for each language, which no edition uses; "
-                "write their words below the picture"
-            )
-        for suffix, kind in sorted(self.stock.loading.unread.items()):
-            text = f"no extension reads {kind} ({suffix}), so such documents are left out"
-            yield fault(f"{text}; write them as .rst, or remove the suffix from source_suffix")
-        for setting, name in self.stock.loading.theme_folders:
-            if not (self.source / name).exists():
-                text = f"{setting} entry {name!r} does not exist"
-                yield fault(f"{text}; create this folder beside conf.py, or remove the entry")
-        for name in self.stock.locale_dirs:
-            folder = Path(os.path.normpath(name))
-            if not folder.is_dir() and folder != self.source / "locales":  # Sphinx's default
-                text = f"locale_dirs has {self.project.relative(folder)}, which is no folder"
-                yield fault(f"{text}; create it, or remove the entry")
-
 
 def _cannot_run(extension: ExtensionUse) -> bool:
     """Whether `extract` must leave an extension out: the refused ones, and those that fail."""
-    return extension.verdict is Verdict.IN_THE_WAY or "leaves it out" in extension.reason
+    return extension.verdict is Verdict.IN_THE_WAY or extension.name in REFUSED_EXTENSIONS
 
 
 def _layout(compaction: bool | str) -> str:

@@ -218,8 +218,8 @@ def code_problem(code: str) -> str:
 
 @cache
 def _date_formatter() -> Callable[..., str]:
-    """Babel's function. Its module looks for the machine's time zone when it is imported, in 9,000
-    files; a date has none, so it is told one.
+    """Babel's function. When imported, it searches 9,000 files for the machine's time zone unless
+    `TZ` is set; a date needs no zone.
     """
     zone = os.environ.get("TZ")
     os.environ["TZ"] = "UTC"

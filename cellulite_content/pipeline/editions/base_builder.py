@@ -14,6 +14,7 @@ from markupsafe import Markup
 from sphinx.application import Sphinx, TemplateBridge
 from sphinx.builders.html import StandaloneHTMLBuilder
 
+from ..files.atomic import write_file
 from ..files.picture_types import DECORATION
 from ..source.constructs.contents import Contents
 from ..source.reference_cycles import break_cycles
@@ -23,6 +24,7 @@ from ..source.sphinx_private import (
     unwritten_trees,
 )
 from ..source.trees.partial_reading import PartialReading
+from .constructs.figure_files import picture_data
 from .contents.toctrees import ContentsReader
 from .edition import Edition
 from .summary import summary_of
@@ -171,6 +173,12 @@ class ReadingBuilder(StandaloneHTMLBuilder):
     def contents_reader(self) -> ContentsReader:
         """Reads the lists of contents."""
         return ContentsReader(self.env, self.edition, self.contents)
+
+    def copy_image_files(self) -> None:
+        """Write the pictures, those with labels in the edition's language."""
+        for name, file in self.images.items():
+            data = picture_data(self.edition, self.env, name)
+            write_file(Path(self.outdir) / self.imagedir / file, data)
 
     # Files that Sphinx writes in addition to the pages; readers do not need them.
     def copy_static_files(self) -> None:

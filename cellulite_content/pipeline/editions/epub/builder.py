@@ -23,6 +23,7 @@ from ...model.project import file_name
 from ...source.reference_cycles import break_cycles
 from ...source.sphinx_private import application_of
 from ..base_builder import ReadingBuilder
+from ..constructs.figure_files import picture_data
 from ..constructs.outer_links import page_address, site_address, unlink
 from ..edition import THEME
 from ..summary import article_title
@@ -238,7 +239,7 @@ class BookBuilder(ReadingBuilder):
         """The images of the article and its chapters by their path in the book."""
         names = {*self.contents.articles[docname].walk()}
         return {
-            f"_images/{self.images[uri]}": (Path(self.srcdir) / uri).read_bytes()
+            f"_images/{self.images[uri]}": picture_data(self.edition, self.env, uri)
             for uri in sorted(self.images)
             if names & self.env.images[uri][0]
         }

@@ -44,7 +44,7 @@ def refuse_unlisted_files(app: Sphinx, env: BuildEnvironment) -> None:
     in an edition; when the units are read, all are reported.
     """
     documents_by_file = {
-        os.path.normpath(source_path(name, min(documents))): documents
+        os.path.normpath(source_path(str(name), min(documents))): documents
         for files in (env.images, env.dlfiles)
         for name, (documents, _) in files.items()
     }

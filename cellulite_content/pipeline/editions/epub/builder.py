@@ -9,7 +9,7 @@ from collections.abc import Set
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import Any, ClassVar
 from xml.parsers import expat
 
 from docutils import nodes
@@ -29,6 +29,7 @@ from ..edition import THEME
 from ..summary import article_title
 from .bilingual import has_pairs, pair, source_description, source_title
 from .book_pages import BookPage, book_page, page_files
+from .book_translator import BookTranslator
 from .cover import Cover, cached_cover
 from .fonts import MissingGlyphError
 from .volume import COVER, Volume
@@ -50,6 +51,7 @@ class BookBuilder(ReadingBuilder):
     xml = True
     out_suffix = ".xhtml"
     supported_remote_images = False
+    default_translator_class: ClassVar[Any] = BookTranslator
 
     def init(self) -> None:
         """Use XHTML for the pages of a book, whatever the settings for HTML say."""

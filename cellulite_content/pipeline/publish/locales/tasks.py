@@ -32,7 +32,7 @@ from ...source.trees.kept_environment import KeptEnvironment, read_environment
 from ...source.trees.partial_reading import ListedTextError, PartialReading, can_be_kept
 from .kept_build import keep_build, kept_build
 
-_ORDER = ("epub", "html", "bundle")
+_ORDER = ("epub", "pdf", "html", "bundle")
 
 for _name in (
     "cellulite_content.pipeline.editions.extension",

@@ -157,7 +157,7 @@ class SharedInputs:
         locale: Locale,
         forms: Iterable[str],
         results: Sequence[GateResult],
-        site: tuple[Sequence[ListedLanguage], Sequence[str], bool],
+        site: tuple[Sequence[ListedLanguage], Sequence[str], Sequence[str]],
     ) -> dict[str, Fingerprint]:
         """The fingerprints of a locale's editions in these formats.
 

@@ -7,6 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 
+from ..editions.epub.downloads import BOOK_FORMATS
 from ..files.atomic import write_file
 from ..files.file_states import FileState
 from ..files.folder import recover_folder, replace_folder
@@ -22,10 +23,6 @@ from .site_record import (
     states_by_owner,
     write_record,
 )
-
-
-BOOK_FORMATS = ("epub", "pdf")
-"""The formats that are one file a book."""
 
 
 class Site:
@@ -81,8 +78,8 @@ class Site:
         Pages contain their books' sizes and checksums, so a site with both gets both again.
         """
         pages = any(map(self._has_pages, self.project.editions))
-        books = any(self.books.glob("*.epub"))
-        links = [("epub", "html")] * pages + [("html", "epub")] * books
+        links = [(form, "html") for form in BOOK_FORMATS if pages]
+        links += [("html", form) for form in BOOK_FORMATS if any(self.books.glob(f"*.{form}"))]
         return tuple(dict.fromkeys((*formats, *(new for old, new in links if old in formats))))
 
     def is_untouched(self, owner: str, *, missing: bool = True) -> bool:

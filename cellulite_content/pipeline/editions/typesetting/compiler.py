@@ -61,12 +61,14 @@ class _Document:
     """A template with its data; what Typst lays out once serves several formats."""
 
     def __init__(self, folder: Path, template: str, data: Mapping[str, Any]) -> None:
-        from typst import Compiler  # noqa: PLC0415 - the hook of the wheel has none
+        available = fonts.fonts()
+        # The hook of the wheel imports the builders and has no Typst.
+        from typst import Compiler  # noqa: PLC0415
 
         self._template = (folder / template).read_bytes()
         self._compiler = Compiler(
             root=str(folder),
-            font_paths=fonts.fonts(),
+            font_paths=available,
             ignore_system_fonts=True,
             sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
         )

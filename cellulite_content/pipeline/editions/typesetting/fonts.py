@@ -183,10 +183,15 @@ def distributions() -> Iterator[str]:
 def fonts() -> Any:
     """Typst's list of these fonts and its own: none of the machine's.
 
-    It takes 9 ms, in a thread of its own in none: a process may be forked afterwards. Files are
-    read when they are used. Raises `ProjectError` if a package is missing.
+    It takes 9 ms and starts no thread, so that a process may be forked afterwards. Files are read
+    when they are used. Raises `ProjectError` if a package is missing.
     """
-    from typst import Fonts  # noqa: PLC0415
-
+    try:
+        from typst import Fonts  # noqa: PLC0415
+    except ImportError:
+        raise ProjectError(
+            "typst: covers and PDF editions need this package; "
+            "run `pip install 'cellulite-content[pipeline]'`"
+        ) from None
     folders = [str(face.folder) for face in FACES]
     return Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=folders)

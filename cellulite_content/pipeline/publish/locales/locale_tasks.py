@@ -81,7 +81,7 @@ class LocaleTasks:
             results,
             self._tree_digests,
             plan.outdated,
-            (self.plan.languages, "epub" in self.plan.formats),
+            (self.plan.languages, book_formats(self.plan.formats)),
         )
         current = {form: plan.fingerprints[form].key for form in plan.missing}
         previous = {

@@ -39,7 +39,7 @@ _SOURCE_GAP = 40
 _FRAME = 24
 """Pixels around a text, for letters that reach over its box."""
 
-_QUALITY = 75
+_QUALITY = 70
 
 
 @dataclass(frozen=True)

@@ -69,7 +69,7 @@ def _pieces(text: str, locale: Locale) -> list[str]:
         phrases = _phrases(word, locale) if any(map(_is_unspaced, word)) else [word]
         pieces += _joined(phrases)
     pieces = _with_neighbours(pieces)
-    step = -(-len(pieces) // _MAX_PIECES)
+    step = max(1, -(-len(pieces) // _MAX_PIECES))
     return ["".join(pieces[at : at + step]) for at in range(0, len(pieces), step)]
 
 

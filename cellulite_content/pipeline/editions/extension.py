@@ -61,12 +61,15 @@ from .epub.builder import BookBuilder
 from .epub.chapters import ChapterBuilder
 from .fallback import MarkFallback, MarkUnits
 from .html.builder import PageBuilder
+from .pdf.builder import PdfBuilder
 from .sandbox import refuse_extensions, replace_transforms, restrict_docutils
 from .search import search_language
 from .summary import Summaries
 from .version_labels import VersionLabels
 
 _logger = logging.getLogger(__name__)
+
+_BUILDERS = (SourceBuilder, PageBuilder, BookBuilder, ChapterBuilder, PdfBuilder, BundleBuilder)
 
 _DIRECTIVES = {
     "centered": CenteredSource,
@@ -114,7 +117,7 @@ def register(app: Sphinx) -> dict[str, Any]:
         app.add_source_parser(SourceParser, override=True)
     app.add_post_transform(ListReferences)
     app.add_post_transform(ShowContents)
-    for builder in (SourceBuilder, PageBuilder, BookBuilder, ChapterBuilder, BundleBuilder):
+    for builder in _BUILDERS:
         app.add_builder(builder, override=True)
     for name, directive in _DIRECTIVES.items():
         app.add_directive(name, directive, override=True)

@@ -69,7 +69,7 @@ class PageBuilder(ReadingBuilder):
             head = Head(self.edition, pagename)
             return {"head": head, "books": (), "own_id": own_id, **_NO_NEIGHBOURS}
         books = self._books(article)
-        cover = books[0].cover if books else ""
+        cover = next((book.cover for book in books), "")
         return {
             "head": Head(self.edition, pagename, cover, context),
             "books": books,
@@ -112,7 +112,7 @@ class PageBuilder(ReadingBuilder):
             edition.project,
             edition.locale,
             file_name(article),
-            lambda name: read_facts(Path(folder, name)),
+            lambda name: read_facts(Path(folder, name.rpartition(".")[2], name)),
         )
 
     def get_relative_uri(self, from_: str, to: str, typ: str | None = None) -> str:

@@ -76,7 +76,7 @@ class ReadingTranslator(NoteTranslator):
                 attributes |= {"lang": source.tag, "dir": source.direction}
                 if self.builder.xml:
                     attributes["xml:lang"] = source.tag
-                elif node.get("in-source"):  # the reader's switch shows it
+                elif node.get("in-source"):  # the page's switch shows it
                     attributes["hidden"] = ""
                     if source.direction == self.edition.locale.direction:
                         del attributes["dir"]
@@ -84,6 +84,9 @@ class ReadingTranslator(NoteTranslator):
                 attributes["dir"] = "ltr"
             if self.builder.marks_units and node.get("unit"):
                 attributes["data-unit"] = node["unit"]
+            if isinstance(node, nodes.reference) and self.builder.is_page:
+                is_address = node.get("refuri") == node.astext()
+                attributes["class"] = "address" if is_address else ""
             if tagname == "th":
                 is_row_head = "head" not in attributes.get("classes", ())
                 attributes["scope"] = "row" if is_row_head else "col"

@@ -19,7 +19,19 @@ class NoteTranslator(HTML5Translator):
     def visit_footnote_reference(self, node: nodes.Element) -> None:
         """A note's number, joined to the word before it: it never begins a line."""
         self.body.append("\N{WORD JOINER}")
-        super().visit_footnote_reference(node)
+        if self.builder.is_page:
+            attributes = {"CLASS": "footnote-reference", "href": f"#{node['refid']}"}
+            tag = self.starttag(node, "a", "", role="doc-noteref", **attributes)
+            self.body.append(f"{tag}[")
+        else:
+            super().visit_footnote_reference(node)
+
+    def depart_footnote_reference(self, node: nodes.Element) -> None:
+        """Close the number. A page needs no markup for its brackets."""
+        if self.builder.is_page:
+            self.body.append("]</a>")
+        else:
+            super().depart_footnote_reference(node)
 
     def visit_footnote(self, node: nodes.footnote) -> None:
         """A note; the list of notes has a name for people who hear the page."""
@@ -33,23 +45,26 @@ class NoteTranslator(HTML5Translator):
 
     def depart_footnote(self, node: nodes.footnote) -> None:
         """Close the note; on a page the links back to the text come last."""
-        if not self.builder.xml and node["backrefs"]:
+        if self.builder.is_page and node["backrefs"]:
             self.body.append(self._back_links(node["backrefs"]))
         super().depart_footnote(node)
 
     def visit_label(self, node: nodes.Element) -> None:
         """The number of a note. On a page it is no link: the links back have an arrow."""
-        if self.builder.xml or isinstance(node.parent, nodes.citation):
-            super().visit_label(node)
-        else:
+        if self._is_note_of_page(node):
             self.body.append('<span class="label">[')
+        else:
+            super().visit_label(node)
 
     def depart_label(self, node: nodes.Element) -> None:
         """Close the number."""
-        if self.builder.xml or isinstance(node.parent, nodes.citation):
-            super().depart_label(node)
-        else:
+        if self._is_note_of_page(node):
             self.body.append("]</span>\n")
+        else:
+            super().depart_label(node)
+
+    def _is_note_of_page(self, label: nodes.Element) -> bool:
+        return self.builder.is_page and isinstance(label.parent, nodes.footnote)
 
     def _back_links(self, anchors: list[str]) -> str:
         """A link to each place that refers to a note; several have numbers."""

@@ -30,6 +30,9 @@ _LESS_CSS = re.compile(
     rb'("[^"]*")|/\*.*?\*/\s*|;?\s*([{}>;,])\s*|(:)\s+|\b0(?=\.\d)|\s+', re.DOTALL
 )
 """Strings stay. A colon with a space after it is in no selector."""
+_SCRIPT_MARGIN = re.compile(rb"^ *(?://.*\n)?", re.MULTILINE)
+"""The indentation and the lines of comments, in a script without texts of several lines."""
+
 _ID = re.compile(r'<[^>]* id="([^"]+)"')
 
 
@@ -52,13 +55,13 @@ def _minify(styles: bytes) -> bytes:
 
 
 class PageBuilder(ReadingBuilder):
-    """Builder `html`: pages that need no script, one stylesheet, all links between them relative.
+    """Builder `html`: pages that need no script, all links between them relative.
 
-    Only the search page has its own scripts.
+    The search page has its own scripts and a few styles of its own.
     """
 
     name = "html"
-    search = True
+    is_page = search = True
 
     def handle_page(
         self,
@@ -187,8 +190,9 @@ class PageBuilder(ReadingBuilder):
     def copy_static_files(self) -> None:
         """Copy the stylesheet, the icon, and the scripts for articles and search."""
         static_folder(self).mkdir(parents=True, exist_ok=True)
-        for name in ("icon.svg", "reading.js"):
-            (static_folder(self) / name).write_bytes((THEME / "static" / name).read_bytes())
+        icon, script = ((THEME / "static" / name).read_bytes() for name in ("icon.svg", "reading.js"))
+        (static_folder(self) / "icon.svg").write_bytes(icon)
+        (static_folder(self) / "reading.js").write_bytes(_SCRIPT_MARGIN.sub(b"", script))
         for name in ("reading.css", "search.css") if self.indexer else ("reading.css",):
             styles = (THEME / "static" / name).read_bytes()
             (static_folder(self) / name).write_bytes(_minify(styles))

@@ -13,7 +13,7 @@ function here() {
 // Links to other languages lead to this section: anchors are the same in all languages.
 for (const type of ["pointerdown", "focusin", "click"]) {
   document.addEventListener(type, ({ target }) => {
-    const link = target.closest("a[hreflang]");
+    const link = target.closest("[hreflang], .languages [lang]");
     if (link) link.hash = here();
   });
 }
@@ -38,10 +38,12 @@ if (contents) {
   mark();
 }
 
-// The menu of languages closes by Escape and by a click outside.
+// The menu of languages closes by Escape and by a click outside; a link at the end opens it.
 const menu = document.querySelector("details.languages");
 document.addEventListener("click", ({ target }) => {
-  if (menu?.open && !menu.contains(target)) menu.open = false;
+  if (!menu || menu.contains(target)) return;
+  menu.open = !!target.closest(`[href="#${menu.id}"]`);
+  if (menu.open) menu.querySelector("summary").focus();
 });
 document.addEventListener("keydown", ({ key }) => {
   if (key !== "Escape" || !menu?.open) return;

@@ -22,8 +22,7 @@ from ..epub.downloads import Download, find_downloads, read_facts
 from ..search import SCRIPTS, write_scripts
 from ..summary import SummaryText, summary_of
 from .head import Head
-from .passages import passages_path, passages_script
-from .side_by_side import without_sources
+from .passages import as_tree, passages_of, script, script_path
 
 _NO_NEIGHBOURS: Mapping[str, Any] = {"above": (), "before": (), "after": ()}
 _LESS_CSS = re.compile(
@@ -157,7 +156,7 @@ class PageBuilder(ReadingBuilder):
         if docname in self.edition.withheld:
             break_cycles(doctree)
             (Path(self.outdir) / f"{docname}.html").unlink(missing_ok=True)
-            passages_path(Path(self.outdir), docname).unlink(missing_ok=True)
+            script_path(Path(self.outdir), docname).unlink(missing_ok=True)
         else:
             super().write_doc(docname, doctree)
 
@@ -176,10 +175,10 @@ class PageBuilder(ReadingBuilder):
         """
         if pagename == self.config.root_doc or pagename in self.edition.withheld:
             return
-        with without_sources(doctree):
-            super().index_page(pagename, doctree, title)
-            script = passages_script(pagename, doctree, self.edition)
-        write_file(passages_path(Path(self.outdir), pagename), script.encode())
+        passages = passages_of(doctree)
+        super().index_page(pagename, as_tree(passages), title)
+        data = script(pagename, passages, self.edition).encode()
+        write_file(script_path(Path(self.outdir), pagename), data)
 
     def gen_additional_pages(self) -> None:
         """Write the search page."""
@@ -190,9 +189,9 @@ class PageBuilder(ReadingBuilder):
     def copy_static_files(self) -> None:
         """Copy the stylesheet, the icon, and the scripts for articles and search."""
         static_folder(self).mkdir(parents=True, exist_ok=True)
-        icon, script = ((THEME / "static" / name).read_bytes() for name in ("icon.svg", "reading.js"))
-        (static_folder(self) / "icon.svg").write_bytes(icon)
-        (static_folder(self) / "reading.js").write_bytes(_SCRIPT_MARGIN.sub(b"", script))
+        (static_folder(self) / "icon.svg").write_bytes((THEME / "static" / "icon.svg").read_bytes())
+        reading = (THEME / "static" / "reading.js").read_bytes()
+        (static_folder(self) / "reading.js").write_bytes(_SCRIPT_MARGIN.sub(b"", reading))
         for name in ("reading.css", "search.css") if self.indexer else ("reading.css",):
             styles = (THEME / "static" / name).read_bytes()
             (static_folder(self) / name).write_bytes(_minify(styles))

@@ -14,7 +14,6 @@ from ...model.locale import Locale
 from ...model.project import Project
 from .volume import COVER, Volume
 
-
 BOOK_FORMATS = ("epub", "pdf")
 """The formats that are one file a book."""
 

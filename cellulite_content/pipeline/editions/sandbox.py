@@ -40,6 +40,7 @@ from ..source.unit_marks import message_of_node
 from ..source.warning_causes import begin_message, messages_noted
 from .base_builder import ReadingBuilder
 from .constructs.code_blocks import HighlightIfNeeded
+from .markdown_texts import MarkdownTexts
 from .simple_texts import SimpleTexts
 
 
@@ -80,9 +81,7 @@ class RestrictedLocale(Locale):
             messages_noted(),
             _RestrictedDispatcher(self.document),
             titles_with_references(),
-            _translation_parser(
-                self.document.settings, lambda: isinstance(current[0], _PLAIN_NODES)
-            ) as parse,
+            _translation_parser(self.document, lambda: current[0]) as parse,
         ):
             simple = SimpleTexts(self.document, accepted, parse)
 
@@ -171,19 +170,25 @@ _ParseParagraph = Callable[[nodes.Element, str], nodes.Element]
 
 @contextmanager
 def _translation_parser(
-    settings: Any, is_plain_text: Callable[[], bool]
+    source: nodes.document, current: Callable[[], nodes.Element]
 ) -> Iterator[_ParseParagraph]:
-    """Parse translations as what they are: most are one paragraph, many have no markup.
+    """Parse translations of a tree as what they are: most are one paragraph, many have no markup.
 
-    `is_plain_text` says whether the current text is shown as it is: Sphinx parses it all the same,
+    `current` gives the node of the next text. Sphinx also parses those that are shown as they are,
     and throws the result away. Yields a function that parses a paragraph.
     """
+    settings: Any = source.settings
     paragraphs = ParagraphParser(settings)
+    markdown = MarkdownTexts(source, current) if source.get("markdown") else None
     trees: list[nodes.Element] = []
 
     def parse(text: str, path: str, line: int | None, **values: Any) -> nodes.Element:
-        if is_plain_text() or is_plain(text):
+        if isinstance(current(), _PLAIN_NODES):
             tree: Any = nodes.paragraph(text, text)
+        elif markdown:
+            tree = markdown.parse(text, path, line)
+        elif is_plain(text):
+            tree = nodes.paragraph(text, text)
         elif is_paragraph(text):
             tree = parse_paragraph(text, path, line)
         else:
@@ -204,7 +209,7 @@ def _translation_parser(
 
     try:
         with translations_parsed_by(parse) as parse_as_sphinx:
-            yield parse_for_node
+            yield markdown.parse_for_node if markdown else parse_for_node
     finally:
         paragraphs.close()
         for tree in trees:

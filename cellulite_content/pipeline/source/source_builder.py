@@ -23,8 +23,8 @@ from .sphinx_private import application_of, forget_pickled_trees, unwritten_tree
 from .trees.partial_reading import PartialReading, PartialReadingError
 from .unit_marks import CONTENTS, units_of
 
-_ROLE = re.compile(r"(?<=:)[\w.+:-]+(?=:`)|(?<=`:)[\w.+:-]+(?=:)")
-"""The names of roles, before or after their text."""
+_ROLE = re.compile(r"(?<=:)[\w.+:-]+(?=:`)|(?<=`:)[\w.+:-]+(?=:)|(?<=\{)[\w.+:-]+(?=\}`)")
+"""The names of roles, before or after their text, or in braces as in Markdown."""
 
 
 MAX_MESSAGES = 30_000
@@ -135,8 +135,10 @@ class SourceBuilder(DummyBuilder):
         if partial is not None and dialect != partial.kept.extra.dialect:
             raise PartialReadingError("other documents define roles")
         for document in self.documents:
-            default_role = document.units[0].dialect.default_role if document.units else ""
-            own = replace(dialect, default_role=default_role)
+            first = document.units[0].dialect if document.units else dialect
+            own = replace(
+                dialect, default_role=first.default_role, markdown=first.markdown
+            )
             units_with_dialect = (replace(unit, dialect=own) for unit in document.units)
             yield replace(document, units=tuple(units_with_dialect))
 

@@ -49,8 +49,8 @@ one that opens addresses. Plain `sphinx-build` has them all."""
 EXTENSIONS = tuple(name for name in sphinx_application.builtin_extensions if name not in _UNUSED)
 """Sphinx's built-in extensions that are loaded here."""
 
-_KNOWN_EXTENSIONS = ("cellulite_content.", "sphinx.", "sphinxcontrib.")
-"""How the names begin of extensions that come with Sphinx, and of ours."""
+_KNOWN_EXTENSIONS = ("cellulite_content.", "sphinx.", "sphinxcontrib.", "myst_parser")
+"""How the names begin of extensions that come with Sphinx, of ours, and of the one for Markdown."""
 
 OWN_EXTENSION = "cellulite_content.pipeline.editions"
 

@@ -65,7 +65,12 @@ def mark_units(tree: nodes.document, default_role: str = "", *, is_root: bool = 
         # Translation overwrites the alternative text; the source text shows what falls back.
         node["unit-text"] = text
     mark_contexts(tree)
-    tree["role-names"] = sorted(_role_names(tree, Dialect(default_role)))
+    tree["role-names"] = sorted(_role_names(tree, _dialect(tree)))
+
+
+def _dialect(tree: nodes.document) -> Dialect:
+    """How the document's texts are read, without the roles of the project."""
+    return Dialect(tree.get("default-role", ""), markdown=tree.get("markdown"))
 
 
 def _role_names(tree: nodes.document, dialect: Dialect) -> set[str]:
@@ -74,7 +79,7 @@ def _role_names(tree: nodes.document, dialect: Dialect) -> set[str]:
         for node in tree.findall(nodes.Element)
         # A role needs a backquote; most texts have none and need not be read.
         if "`" in node.get("unit-text", "")
-        for role in read_markup(node["unit-text"]).roles
+        for role in read_markup(node["unit-text"], markdown=dialect.markdown).roles
     }
 
 
@@ -85,7 +90,7 @@ def units_of(
 
     `place_of` gives the file of a node's text, which may be one that the document includes.
     """
-    dialect = Dialect(tree.get("default-role", ""))
+    dialect = _dialect(tree)
     # A text may put a picture, which is defined once, in several places.
     texts = {
         name: (node, text)

@@ -1,0 +1,142 @@
+"""Constructs of Markdown that no edition can show right in every language, with remedies.
+
+The handbook's table for authors of Markdown is made from the same list.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from .myst import Token
+
+KIND = "Markdown"
+"""The kind of the faults, as a summary names it."""
+
+
+class RefusedConstruct(NamedTuple):
+    """A construct, an example of it, and what to write instead."""
+
+    name: str
+    example: str
+    remedy: str
+
+
+HTML = RefusedConstruct(
+    "HTML", "<kbd>Ctrl</kbd>", "write it in Markdown or with a role; show `<` as `\\<`"
+)
+LINE_BREAK = RefusedConstruct(
+    "a line break inside a paragraph",
+    "a line\\\nand another",
+    "write two paragraphs, or a `{line-block}`",
+)
+PICTURE = RefusedConstruct(
+    "a picture inside a text",
+    "Press ![plus](plus.svg).",
+    "write it as a paragraph of its own, or as a `{figure}`",
+)
+LINK_TITLE = RefusedConstruct(
+    "the title of a link or of a picture",
+    '[words](https://a.example "title")',
+    "nobody sees it in a book; leave it out",
+)
+NO_WORDS = RefusedConstruct("a link without words", "[](https://a.example)", "write its words")
+SUBSTITUTION = RefusedConstruct(
+    "a substitution", "{{ name }}", "no translator gets its text; write the text"
+)
+STRIKE = RefusedConstruct(
+    "text that is struck out", "~~so~~", "books cannot show it; leave it out"
+)
+ATTRIBUTES = RefusedConstruct(
+    "attributes in braces", "[words]{.class}", "leave them out, or write a directive with options"
+)
+TASK = RefusedConstruct("a list of tasks", "- [ ] task", "write a list without boxes")
+AMSMATH = RefusedConstruct(
+    "a formula without dollars", "\\begin{equation}…", "write it between `$$`, or as `{math}`"
+)
+SECTION = RefusedConstruct(
+    "a reference to the number of a section", "§1.2", "link to its words: `[words](#place)`"
+)
+BARE_ADDRESS = RefusedConstruct(
+    "an address without marks", "https://a.example", "write it between `<` and `>`"
+)
+FIELDS = RefusedConstruct(
+    "a list of fields", ":name: text", "write a list of definitions, or front matter"
+)
+INVENTORY = RefusedConstruct(
+    "a link to another project", "<inv:project#name>", "write its whole address"
+)
+DIV = RefusedConstruct(
+    "a box without a directive", "::: name", "name a directive in braces: `:::{note}`"
+)
+EVAL = RefusedConstruct(
+    "reStructuredText inside Markdown",
+    "```{eval-rst}",
+    "write it in Markdown, or the document as .rst",
+)
+INNER_HEADING = RefusedConstruct(
+    "a heading in a list, a quotation or a box", "> # Words", "write a `{rubric}`"
+)
+INCLUDE = RefusedConstruct(
+    "text of another file", "```{include} part.md", "write the text into this document"
+)
+BACKSLASH = RefusedConstruct(
+    "a backslash at the end of a text", "C:\\", "write it as code: `` `C:\\` ``"
+)
+
+CONSTRUCTS = tuple(value for value in list(vars().values()) if isinstance(value, RefusedConstruct))
+"""All of them, in the order of the handbook's table."""
+
+_COMMENTS = re.compile(r"(?:\s*<!--.*?-->)*\s*", re.DOTALL)
+
+_BY_TOKEN = {
+    "html_inline": HTML,
+    "hardbreak": LINE_BREAK,
+    "substitution_inline": SUBSTITUTION,
+    "substitution_block": SUBSTITUTION,
+    "s_open": STRIKE,
+    "span_open": ATTRIBUTES,
+    "amsmath": AMSMATH,
+    "math_inline_double": AMSMATH,
+    "section_ref": SECTION,
+    "field_list_open": FIELDS,
+}
+
+_USUAL_ATTRIBUTES = frozenset("alt checked href label src start style title".split())
+
+
+def refused_constructs(token: Token) -> Iterator[RefusedConstruct]:
+    """The constructs for which a token of a block, or inside a text, is refused."""
+    if construct := _BY_TOKEN.get(token.type):
+        yield construct
+    if token.type == "html_block" and not _COMMENTS.fullmatch(token.content):
+        yield HTML
+    if token.attrs.keys() - _USUAL_ATTRIBUTES and not token.type.startswith("myst_"):
+        yield ATTRIBUTES
+    if token.type in ("link_open", "image") and token.attrGet("title"):
+        yield LINK_TITLE
+    if token.type == "link_open" and token.markup == "linkify":
+        yield BARE_ADDRESS
+    if token.type == "link_open" and str(token.attrGet("href") or "").startswith("inv:"):
+        yield INVENTORY
+    if token.type == "list_item_open" and "checked" in (token.meta or {}):
+        yield TASK
+    if token.type == "colon_fence" and not token.info.strip().startswith("{"):
+        yield DIV
+    if token.type in ("fence", "colon_fence") and token.info.strip().startswith("{eval-rst}"):
+        yield EVAL
+    if token.type == "inline":
+        yield from _in_text(token)
+
+
+def _in_text(token: Token) -> Iterator[RefusedConstruct]:
+    children = token.children or []
+    if (token.meta or {}).get("hardbreak"):
+        yield LINE_BREAK
+    if token.content.endswith("\\"):  # Sphinx leaves it out of the message
+        yield BACKSLASH
+    if len(children) > 1 and any(child.type == "image" for child in children):
+        yield PICTURE
+    for child in children:
+        yield from refused_constructs(child)

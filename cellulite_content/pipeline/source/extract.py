@@ -223,7 +223,7 @@ def _with_terms(documents: Iterable[Document]) -> Iterator[Document]:
     """The documents, each with the glossary terms to which its units refer."""
     documents = list(documents)
     terms = {
-        name: GlossaryTerm(name, document.domain, unit.key, unit.own_key)
+        name: GlossaryTerm(name, document.domain, unit.key, unit.own_key, unit.markdown)
         for document in documents
         for unit in document.units
         if unit.in_glossary and (name := term_name(unit.text, unit.markdown))

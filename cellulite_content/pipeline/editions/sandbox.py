@@ -40,7 +40,6 @@ from ..source.unit_marks import message_of_node
 from ..source.warning_causes import begin_message, messages_noted
 from .base_builder import ReadingBuilder
 from .constructs.code_blocks import HighlightIfNeeded
-from .markdown_texts import MarkdownTexts
 from .simple_texts import SimpleTexts
 
 
@@ -179,13 +178,18 @@ def _translation_parser(
     """
     settings: Any = source.settings
     paragraphs = ParagraphParser(settings)
-    markdown = MarkdownTexts(source, current) if source.get("markdown") else None
     trees: list[nodes.Element] = []
+    if source.get("markdown"):
+        from ..source.markdown.translation import MarkdownTexts  # noqa: PLC0415 - an extra
+
+        markdown = MarkdownTexts(source["markdown"], source["link-targets"], settings)
+    else:
+        markdown = None
 
     def parse(text: str, path: str, line: int | None, **values: Any) -> nodes.Element:
         if isinstance(current(), _PLAIN_NODES):
             tree: Any = nodes.paragraph(text, text)
-        elif markdown:
+        elif markdown is not None:
             tree = markdown.parse(text, path, line)
         elif is_plain(text):
             tree = nodes.paragraph(text, text)
@@ -205,11 +209,12 @@ def _translation_parser(
         return tree
 
     def parse_for_node(node: nodes.Element, text: str) -> nodes.Element:
-        return parse_paragraph(text, str(node.source), node.line)
+        parse_text = parse_paragraph if markdown is None else markdown.parse_paragraph
+        return parse_text(text, str(node.source), node.line)
 
     try:
         with translations_parsed_by(parse) as parse_as_sphinx:
-            yield markdown.parse_for_node if markdown else parse_for_node
+            yield parse_for_node
     finally:
         paragraphs.close()
         for tree in trees:

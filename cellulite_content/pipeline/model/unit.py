@@ -158,7 +158,7 @@ class Document:
     name but a target's. `terms` are the terms of the project's glossaries to
     which its units refer. `chapters` are the domains of an article's chapters in reading order;
     `article` is the domain of the article to which a chapter belongs, for an article its own, and
-    empty for a document in no list of contents.
+    empty for a document in no list of contents. `markdown` is None for reStructuredText.
     """
 
     domain: str
@@ -171,6 +171,7 @@ class Document:
     chapters: tuple[str, ...] = ()
     article: str = ""
     authors: tuple[str, ...] = ()
+    markdown: MarkdownSyntax | None = None
 
     @property
     def messages(self) -> dict[str, Unit]:

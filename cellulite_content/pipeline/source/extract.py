@@ -92,7 +92,7 @@ def survey_source(
             make=make,
         )
     builder = cast(SourceBuilder, application.builder)
-    documents = [document for document in builder.documents if document.units]
+    documents = [document for document in builder.documents if document.units or document.markdown]
     return tuple(_with_terms(documents)), _faults(project, application, warnings)
 
 

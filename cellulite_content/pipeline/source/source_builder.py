@@ -106,6 +106,7 @@ class SourceBuilder(DummyBuilder):
                 link_names=names,
                 explicit_names=explicit_names,
                 authors=authors_of(tree) or project.authors,
+                markdown=tree.get("markdown"),
             )
         )
 
@@ -135,10 +136,8 @@ class SourceBuilder(DummyBuilder):
         if partial is not None and dialect != partial.kept.extra.dialect:
             raise PartialReadingError("other documents define roles")
         for document in self.documents:
-            first = document.units[0].dialect if document.units else dialect
-            own = replace(
-                dialect, default_role=first.default_role, markdown=first.markdown
-            )
+            default_role = document.units[0].dialect.default_role if document.units else ""
+            own = replace(dialect, default_role=default_role, markdown=document.markdown)
             units_with_dialect = (replace(unit, dialect=own) for unit in document.units)
             yield replace(document, units=tuple(units_with_dialect))
 

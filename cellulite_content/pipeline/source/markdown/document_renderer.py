@@ -58,8 +58,13 @@ class DocumentRenderer(SphinxRenderer):
         self.targets: set[str] = set()
         self._is_begun = False
 
+    @property
+    def blocks_mathjax_processing(self) -> bool:
+        """No: no edition has MathJax."""
+        return False
+
     def _refuse(self, construct: RefusedConstruct, line: int) -> None:
-        text = f"no edition can show {construct.name} of Markdown; {construct.remedy}"
+        text = f"no edition can show {construct.name} in Markdown; {construct.remedy}"
         refuse(f"{self.document['source']}:{line}", KIND, text)
 
     def _render_initialise(self) -> None:
@@ -135,11 +140,26 @@ class DocumentRenderer(SphinxRenderer):
     def render_html_block(self, token: SyntaxTreeNode) -> None:
         """Nothing: all but comments is refused."""
 
+    def render_s(self, token: SyntaxTreeNode) -> None:
+        """The words alone: it is refused."""
+        self.render_children(token)
+
+    def render_link_inventory(self, token: SyntaxTreeNode) -> None:
+        """The words alone: it is refused."""
+        self.render_children(token)
+
     def render_heading(self, token: SyntaxTreeNode) -> None:
         """A section; a heading elsewhere is refused."""
         if not isinstance(self.current_node, nodes.document | nodes.section):
             self._refuse(INNER_HEADING, token.map[0] if token.map else 1)
         super().render_heading(token)
+
+    def render_table_row(self, token: SyntaxTreeNode) -> None:
+        """A row of a table, whose cells know their source, without which they are no messages."""
+        super().render_table_row(token)
+        row: Any = self.current_node[-1]
+        for cell in row.findall(nodes.paragraph):
+            self.add_line_and_source_path(cell, token)
 
     def render_dl(self, token: SyntaxTreeNode) -> None:
         """A list of definitions, without MyST's classes."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, ClassVar
 
 import yaml
 from docutils import nodes
@@ -22,6 +22,15 @@ _SETTINGS = "myst"
 
 _FIRST_LINE = 2
 """The line of the first key: the one before is `---`."""
+
+
+class _Loader(yaml.SafeLoader):
+    """A loader for which a date is a text: one that is in no calendar is reported with the field."""
+
+    yaml_implicit_resolvers: ClassVar[dict[str, Any]] = {
+        sign: [pair for pair in pairs if pair[0] != "tag:yaml.org,2002:timestamp"]
+        for sign, pairs in yaml.SafeLoader.yaml_implicit_resolvers.items()
+    }
 
 
 @dataclass
@@ -39,9 +48,9 @@ def read_front_matter(text: str, path: str) -> FrontMatter:
     """Read front matter, and report its faults with their lines in the source at `path`."""
     result = FrontMatter()
     try:
-        root: Any = yaml.compose(text, Loader=yaml.SafeLoader)
+        root: Any = yaml.compose(text, Loader=_Loader)
         lines = {key.value: key.start_mark.line + _FIRST_LINE for key, _ in root.value}
-        values = yaml.safe_load(text)
+        values = yaml.load(text, Loader=_Loader)  # noqa: S506 - it is a safe loader
         if not isinstance(values, dict):
             raise TypeError
     except yaml.YAMLError as error:

@@ -71,7 +71,7 @@ DIV = RefusedConstruct(
     "a box without a directive", "::: name", "name a directive in braces: `:::{note}`"
 )
 EVAL = RefusedConstruct(
-    "reStructuredText inside Markdown",
+    "reStructuredText",
     "```{eval-rst}",
     "write it in Markdown, or the document as .rst",
 )
@@ -106,13 +106,21 @@ _BY_TOKEN = {
 _USUAL_ATTRIBUTES = frozenset("alt checked href label src start style title".split())
 
 
+_WITH_ATTRIBUTES = ("alert", "field", "myst_", "substitution")
+_USUAL_CLASSES = ("contains-task-list", "task-list-item")
+"""What MyST itself sets."""
+
+
 def refused_constructs(token: Token) -> Iterator[RefusedConstruct]:
     """The constructs for which a token of a block, or inside a text, is refused."""
     if construct := _BY_TOKEN.get(token.type):
         yield construct
     if token.type == "html_block" and not _COMMENTS.fullmatch(token.content):
         yield HTML
-    if token.attrs.keys() - _USUAL_ATTRIBUTES and not token.type.startswith("myst_"):
+    if not token.type.startswith(_WITH_ATTRIBUTES) and any(
+        name not in _USUAL_ATTRIBUTES and value not in _USUAL_CLASSES
+        for name, value in token.attrs.items()
+    ):
         yield ATTRIBUTES
     if token.type in ("link_open", "image") and token.attrGet("title"):
         yield LINK_TITLE

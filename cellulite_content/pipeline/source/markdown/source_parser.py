@@ -9,6 +9,7 @@ from typing import Any, cast
 
 from docutils import nodes
 from docutils.transforms import Transform
+from sphinx import addnodes
 from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
 from sphinx.transforms import SphinxTransform
@@ -63,7 +64,7 @@ def _config(text: str, document: nodes.document) -> MdParserConfig:
     config: MdParserConfig = document.settings.env.myst_config
     try:
         front_matter = read_topmatter(text) or {}
-    except TopmatterReadError:  # reported when it is rendered
+    except (TopmatterReadError, ValueError):  # reported when it is rendered
         front_matter = {}
 
     def warn(kind: Any, message: str) -> None:
@@ -97,7 +98,7 @@ class MarkdownSourceParser(StoredSourceParser, _Myst):
         transforms: list[type[Transform]] = super().get_transforms()
         return [each for each in transforms if not each.__module__.startswith("myst_parser.")] + [
             AddSlugIds,
-            ResolveAnchorIds,
+            ResolveAnchors,
             TranslateSlugs,
         ]
 
@@ -113,6 +114,17 @@ class MarkdownSourceParser(StoredSourceParser, _Myst):
         if slugs:
             env: BuildEnvironment = document.settings.env
             env.metadata[env.current_document.docname][_SLUGS] = slugs
+
+
+class ResolveAnchors(ResolveAnchorIds):  # type: ignore[misc]
+    """MyST's transform of links to headings, which says where those are that it cannot resolve."""
+
+    def apply(self, **kwargs: Any) -> None:
+        """Resolve the links of the document."""
+        super().apply(**kwargs)
+        for node in self.document.findall(addnodes.pending_xref):
+            if node.source is None and node.parent is not None:
+                node.source, node.line = node.parent.source, node.parent.line
 
 
 class TranslateSlugs(SphinxTransform):

@@ -127,7 +127,7 @@ def balanced(unit: Unit, target: str) -> Iterator[str]:
 
 
 def punctuation_outside(unit: Unit, target: str) -> Iterator[str]:
-    """`**so:**und` becomes `**so**:und`: Markdown reads no mark between punctuation and a letter."""
+    """`**so:**und` becomes `**so**:und`, since Markdown reads no mark between `:` and a letter."""
     if unit.markdown:
         yield _OUTER_PUNCTUATION.sub(r"\g<before>\g<mark>\g<words>\g<mark>\g<after>", target)
 

@@ -139,8 +139,8 @@ def _is_heading(kind: str) -> bool:
 
 class GlossaryTerm(NamedTuple):
     """A term of a glossary: its name in lower case, and the key of the message that translates it;
-    `own_message` is that of its unit's own message, which goes before if it is there. `markdown` says
-    how its glossary is read."""
+    `own_message` is that of its unit's own message, which goes before if it is there. `markdown`
+    says how its glossary is read."""
 
     name: str
     domain: str

@@ -246,6 +246,8 @@ def _text(error: SphinxError) -> str:
 
 
 def _hint(builder: str, error: SphinxError) -> str:
-    """The fix for the one error that a new project has; empty for other errors."""
+    """The fix for the errors that a new project can have; empty for other errors."""
+    if "Could not import extension myst_parser" in str(error):
+        return "; run `pip install 'cellulite-content[markdown]'`"
     unregistered = f"Builder name {builder} not registered" in str(error)
     return f"; add {OWN_EXTENSION!r} to `extensions` in conf.py" if unregistered else ""

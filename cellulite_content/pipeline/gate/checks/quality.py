@@ -17,8 +17,8 @@ from ..glossary import Glossary
 from ..prose import read_prose
 from .glossary_terms import check_terms
 from .language import check_script, check_untranslated
-from .markup.markdown_words import in_its_words
 from .leftovers import check_counter, check_leftovers, without_counter
+from .markup.markdown_words import in_its_words
 from .numbers import check_numbers
 from .punctuation import check_edge_space, check_end_punctuation
 

@@ -92,9 +92,7 @@ def _words(unit: Unit, text: str) -> str:
     """The text that a page shows, without the labels of notes."""
     if not unit.markup:
         return text
-    return "".join(
-        words for element, words in _read(unit, text).pieces if element not in _NOTES
-    )
+    return "".join(words for element, words in _read(unit, text).pieces if element not in _NOTES)
 
 
 def _read(unit: Unit, text: str) -> Markup:

@@ -30,7 +30,10 @@ _KNOWN = tuple(
             (r"No default role|Unknown directive.*role", "name a role that exists"),
         ),
         "unknown directives": (
-            (r"Unknown directive type:? [\"'].*?[\"']\.?", "correct its name, or write the text without it"),
+            (
+                r"Unknown directive type:? [\"'].*?[\"']\.?",
+                "correct its name, or write the text without it",
+            ),
         ),
         "unknown targets": (
             (

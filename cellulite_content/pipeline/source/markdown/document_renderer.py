@@ -45,8 +45,9 @@ def join_lines(state: Any) -> None:
         if token.type != "inline" or "\n" not in token.content or state.env.get(_KEEPS_LINES):
             continue
         if _MAY_BE_BREAK.search(token.content):
-            tokens = state.md.inline.parse(token.content, state.md, state.env, found := [])
-            token.meta["hardbreak"] = any(child.type == "hardbreak" for child in tokens or found)
+            children: list[Token] = []
+            state.md.inline.parse(token.content, state.md, state.env, children)
+            token.meta["hardbreak"] = any(child.type == "hardbreak" for child in children)
         token.content = _LINE_END.sub(" ", token.content)
 
 

@@ -24,8 +24,8 @@ _FIRST_LINE = 2
 """The line of the first key: the one before is `---`."""
 
 
-class _Loader(yaml.SafeLoader):
-    """A loader for which a date is a text: one that is in no calendar is reported with the field."""
+class _Loader(yaml.SafeLoader):  # type: ignore[misc]
+    """A loader for which a date is a text: `ArticleFields` reports one that is in no calendar."""
 
     yaml_implicit_resolvers: ClassVar[dict[str, Any]] = {
         sign: [pair for pair in pairs if pair[0] != "tag:yaml.org,2002:timestamp"]

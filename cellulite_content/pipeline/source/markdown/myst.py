@@ -64,7 +64,7 @@ def message_parser(syntax: MarkdownSyntax, renderer: type[ParagraphRenderer]) ->
         disable_syntax=[*syntax.disabled, *_HTML],
         url_schemes=dict.fromkeys(syntax.schemes),
     )
-    return create_md_parser(config, renderer)  # type: ignore[arg-type]
+    return create_md_parser(config, renderer)
 
 
 class ParagraphRenderer(DocutilsRenderer):

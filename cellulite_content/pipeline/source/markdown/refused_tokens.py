@@ -1,7 +1,4 @@
-"""Constructs of Markdown that no edition can show right in every language, with remedies.
-
-The handbook's table for authors of Markdown is made from the same list.
-"""
+"""Constructs of Markdown that no edition can show right in every language, with remedies."""
 
 from __future__ import annotations
 
@@ -16,77 +13,42 @@ KIND = "Markdown"
 
 
 class RefusedConstruct(NamedTuple):
-    """A construct, an example of it, and what to write instead."""
+    """A construct, and what to write instead."""
 
     name: str
-    example: str
     remedy: str
 
 
-HTML = RefusedConstruct(
-    "HTML", "<kbd>Ctrl</kbd>", "write it in Markdown or with a role; show `<` as `\\<`"
-)
+HTML = RefusedConstruct("HTML", "write it in Markdown or with a role; show `<` as `\\<`")
 LINE_BREAK = RefusedConstruct(
-    "a line break inside a paragraph",
-    "a line\\\nand another",
-    "write two paragraphs, or a `{line-block}`",
+    "a line break inside a paragraph", "write two paragraphs, or a `{line-block}`"
 )
 PICTURE = RefusedConstruct(
-    "a picture inside a text",
-    "Press ![plus](plus.svg).",
-    "write it as a paragraph of its own, or as a `{figure}`",
+    "a picture inside a text", "write it as a paragraph of its own, or as a `{figure}`"
 )
 LINK_TITLE = RefusedConstruct(
-    "the title of a link or of a picture",
-    '[words](https://a.example "title")',
-    "nobody sees it in a book; leave it out",
+    "the title of a link or of a picture", "nobody sees it in a book; leave it out"
 )
-NO_WORDS = RefusedConstruct("a link without words", "[](https://a.example)", "write its words")
-SUBSTITUTION = RefusedConstruct(
-    "a substitution", "{{ name }}", "no translator gets its text; write the text"
-)
-STRIKE = RefusedConstruct(
-    "text that is struck out", "~~so~~", "books cannot show it; leave it out"
-)
+NO_WORDS = RefusedConstruct("a link without words", "write its words")
+SUBSTITUTION = RefusedConstruct("a substitution", "no translator gets its text; write the text")
+STRIKE = RefusedConstruct("text that is struck out", "books cannot show it; leave it out")
 ATTRIBUTES = RefusedConstruct(
-    "attributes in braces", "[words]{.class}", "leave them out, or write a directive with options"
+    "attributes in braces", "leave them out, or write a directive with options"
 )
-TASK = RefusedConstruct("a list of tasks", "- [ ] task", "write a list without boxes")
+TASK = RefusedConstruct("a list of tasks", "write a list without boxes")
 AMSMATH = RefusedConstruct(
-    "a formula without dollars", "\\begin{equation}…", "write it between `$$`, or as `{math}`"
+    "a formula without single or double dollars", "write it between `$$`, or as `{math}`"
 )
 SECTION = RefusedConstruct(
-    "a reference to the number of a section", "§1.2", "link to its words: `[words](#place)`"
+    "a reference to the number of a section", "link to its words: `[words](#place)`"
 )
-BARE_ADDRESS = RefusedConstruct(
-    "an address without marks", "https://a.example", "write it between `<` and `>`"
-)
-FIELDS = RefusedConstruct(
-    "a list of fields", ":name: text", "write a list of definitions, or front matter"
-)
-INVENTORY = RefusedConstruct(
-    "a link to another project", "<inv:project#name>", "write its whole address"
-)
-DIV = RefusedConstruct(
-    "a box without a directive", "::: name", "name a directive in braces: `:::{note}`"
-)
-EVAL = RefusedConstruct(
-    "reStructuredText",
-    "```{eval-rst}",
-    "write it in Markdown, or the document as .rst",
-)
-INNER_HEADING = RefusedConstruct(
-    "a heading in a list, a quotation or a box", "> # Words", "write a `{rubric}`"
-)
-INCLUDE = RefusedConstruct(
-    "text of another file", "```{include} part.md", "write the text into this document"
-)
-BACKSLASH = RefusedConstruct(
-    "a backslash at the end of a text", "C:\\", "write it as code: `` `C:\\` ``"
-)
-
-CONSTRUCTS = tuple(value for value in list(vars().values()) if isinstance(value, RefusedConstruct))
-"""All of them, in the order of the handbook's table."""
+FIELDS = RefusedConstruct("a list of fields", "write a list of definitions, or front matter")
+INVENTORY = RefusedConstruct("a link to another project", "write its whole address")
+DIV = RefusedConstruct("a box without a directive", "name a directive in braces: `:::{note}`")
+EVAL = RefusedConstruct("reStructuredText", "write it in Markdown, or the document as .rst")
+INNER_HEADING = RefusedConstruct("a heading in a list, a quotation or a box", "write a `{rubric}`")
+INCLUDE = RefusedConstruct("text of another file", "write the text into this document")
+BACKSLASH = RefusedConstruct("a backslash at the end of a text", "write it as code: `` `C:\\` ``")
 
 _COMMENTS = re.compile(r"(?:\s*<!--.*?-->)*\s*", re.DOTALL)
 
@@ -124,8 +86,6 @@ def refused_constructs(token: Token) -> Iterator[RefusedConstruct]:
         yield ATTRIBUTES
     if token.type in ("link_open", "image") and token.attrGet("title"):
         yield LINK_TITLE
-    if token.type == "link_open" and token.markup == "linkify":
-        yield BARE_ADDRESS
     if token.type == "link_open" and str(token.attrGet("href") or "").startswith("inv:"):
         yield INVENTORY
     if token.type == "list_item_open" and "checked" in (token.meta or {}):

@@ -50,7 +50,7 @@ class _Myst(MystParser):
         config = _config(inputstring, document)
         parser = create_md_parser(config, DocumentRenderer)
         parser.core.ruler.after("block", "join_lines", join_lines)
-        parser.options["document"] = document  # type: ignore[typeddict-unknown-key]
+        parser.options["document"] = document
         environment: dict[str, Any] = {}
         renderer = cast(DocumentRenderer, parser.renderer)
         parser.render(inputstring, environment)
@@ -95,7 +95,7 @@ class MarkdownSourceParser(StoredSourceParser, _Myst):
     def get_transforms(self) -> list[type[Transform]]:
         """The transforms of reStructuredText, and those for links to headings. Notes stay where
         they are written, and a section keeps the address that its heading gives it."""
-        transforms: list[type[Transform]] = super().get_transforms()
+        transforms: list[type[Transform]] = super().get_transforms()  # type: ignore[no-untyped-call]
         return [each for each in transforms if not each.__module__.startswith("myst_parser.")] + [
             AddSlugIds,
             ResolveAnchors,
@@ -116,7 +116,7 @@ class MarkdownSourceParser(StoredSourceParser, _Myst):
             env.metadata[env.current_document.docname][_SLUGS] = slugs
 
 
-class ResolveAnchors(ResolveAnchorIds):  # type: ignore[misc]
+class ResolveAnchors(ResolveAnchorIds):
     """MyST's transform of links to headings, which says where those are that it cannot resolve."""
 
     def apply(self, **kwargs: Any) -> None:

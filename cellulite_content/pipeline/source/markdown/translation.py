@@ -78,9 +78,7 @@ class MarkdownTexts:
             _TranslationRenderer, message_parser(self._syntax, _TranslationRenderer).renderer
         )
         renderer.targets = self._targets
-        language: Any = languages.get_language(
-            document.settings.language_code, document.reporter
-        )
+        language: Any = languages.get_language(document.settings.language_code, document.reporter)
         renderer.render_paragraph_text(
             text,
             paragraph,

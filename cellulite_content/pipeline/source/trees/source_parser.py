@@ -16,7 +16,7 @@ from .stored_tree import UnrestorableError, restore_tree
 
 
 class StoredSourceParser:
-    """What parsers of sources have in common: they take a source from the reading if it is there."""
+    """The base of parsers of sources: they take a source from the reading if it is there."""
 
     def parse(self, inputstring: Any, document: nodes.document) -> None:
         """Parse a text into a document, or restore the tree of a source."""

@@ -79,13 +79,14 @@ class _NoTheme:
 class ReadingBuilder(StandaloneHTMLBuilder):
     """Sphinx's HTML builder without what readers do not need: scripts, search, source copies.
 
-    `xml` says that the output must be XML (a book), `shows_numbers` that headings have the numbers
+    `xml` says that the output must be XML (a book), `is_page` that it is a page of a site, whose
+    markup should be light, `shows_numbers` that headings have the numbers
     of a numbered list of contents; `edition` is the locale's edition. `marks_units` says that the
     elements of units have the ids of these, for the translators' desk. `method_names` are the names
     of the translator's methods, by event and class of nodes, as far as they were looked for.
     """
 
-    xml = False
+    xml = is_page = False
     shows_numbers = True
     search = False
     copysource = False

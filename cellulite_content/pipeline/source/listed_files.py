@@ -16,8 +16,8 @@ from ..model.project import Project
 from ..model.source_tree import SourceTree, read_source_tree
 from .constructs.inclusions import KIND
 from .faults.refusal import refuse
-from .source_builder import SourceBuilder
 from .pictures.picture_files import source_path
+from .source_builder import SourceBuilder
 from .sphinx_private import builder_class
 
 _HIDDEN = (".*", "**/.*")

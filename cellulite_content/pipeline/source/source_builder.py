@@ -24,8 +24,8 @@ from .sphinx_private import application_of, forget_pickled_trees, unwritten_tree
 from .trees.partial_reading import PartialReading, PartialReadingError
 from .unit_marks import CONTENTS, units_of
 
-_ROLE = re.compile(r"(?<=:)[\w.+:-]+(?=:`)|(?<=`:)[\w.+:-]+(?=:)")
-"""The names of roles, before or after their text."""
+_ROLE = re.compile(r"(?<=:)[\w.+:-]+(?=:`)|(?<=`:)[\w.+:-]+(?=:)|(?<=\{)[\w.+:-]+(?=\}`)")
+"""The names of roles, before or after their text, or in braces as in Markdown."""
 
 
 MAX_MESSAGES = 30_000
@@ -113,6 +113,7 @@ class SourceBuilder(DummyBuilder):
                 link_names=names,
                 explicit_names=explicit_names,
                 authors=authors_of(tree) or project.authors,
+                markdown=tree.get("markdown"),
             )
         )
 
@@ -143,7 +144,7 @@ class SourceBuilder(DummyBuilder):
             raise PartialReadingError("other documents define roles")
         for document in self.documents:
             default_role = document.units[0].dialect.default_role if document.units else ""
-            own = replace(dialect, default_role=default_role)
+            own = replace(dialect, default_role=default_role, markdown=document.markdown)
             units_with_dialect = (replace(unit, dialect=own) for unit in document.units)
             yield replace(document, units=tuple(units_with_dialect))
 

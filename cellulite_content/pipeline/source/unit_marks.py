@@ -94,7 +94,12 @@ def mark_units(
             unit_id = f"{anchor}/figure-label-{numbers[anchor, FIGURE_LABEL]}"
             image.setdefault("labels", {})[text] = FigureLabel(unit_id, path)
     mark_contexts(tree)
-    tree["role-names"] = sorted(_role_names(tree, Dialect(default_role)))
+    tree["role-names"] = sorted(_role_names(tree, _dialect(tree)))
+
+
+def _dialect(tree: nodes.document) -> Dialect:
+    """How the document's texts are read, without the roles of the project."""
+    return Dialect(tree.get("default-role", ""), markdown=tree.get("markdown"))
 
 
 def _role_names(tree: nodes.document, dialect: Dialect) -> set[str]:
@@ -103,7 +108,7 @@ def _role_names(tree: nodes.document, dialect: Dialect) -> set[str]:
         for node in tree.findall(nodes.Element)
         # A role needs a backquote; most texts have none and need not be read.
         if "`" in node.get("unit-text", "")
-        for role in read_markup(node["unit-text"]).roles
+        for role in read_markup(node["unit-text"], markdown=dialect.markdown).roles
     }
 
 
@@ -118,7 +123,7 @@ def units_of(
     `place_of` gives the file of a node's text, which may be one that the document includes, and
     `place_of_picture` that of a picture by its path in the sources.
     """
-    dialect = Dialect(tree.get("default-role", ""))
+    dialect = _dialect(tree)
     units: dict[str, Unit] = {}
     labels = _labels_by_image(tree)
     for node, text in _messages(tree):

@@ -92,7 +92,7 @@ def _domain_of(name: str, domains: Mapping[str, str], paths: Set[str]) -> str:
     form, _, path = name.partition("/")
     if form == "html":
         return path.removesuffix(".html") if path.removesuffix(".html") in paths else ""
-    name_in_path = path.partition("/")[0].removesuffix(".epub").removesuffix(f".{BILINGUAL}")
+    name_in_path = path.partition("/")[0].removesuffix(f".{form}").removesuffix(f".{BILINGUAL}")
     return domains.get(name_in_path, "")
 
 

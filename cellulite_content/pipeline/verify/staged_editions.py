@@ -19,7 +19,7 @@ from ..model.project import BILINGUAL, file_name
 from .page_facts import MarkupError, PageFacts, parse_html, parse_xml, without_spaces
 
 _XML_SUFFIXES = (".xhtml", ".opf", ".ncx", ".svg", ".xml")
-_BILINGUAL_BOOK = re.compile(rf"(?<!/)\.{BILINGUAL}(?=\.epub(?:/|$))")
+_BILINGUAL_BOOK = re.compile(rf"(?<!/)\.{BILINGUAL}(?=\.(?:epub|pdf)(?:/|$))")
 _ESCAPE = re.compile(r"\\(.)")
 
 

@@ -18,9 +18,9 @@ from .refused_directives import REFUSED
 from .source_comments import comment_errors
 
 _KNOWN_FIELDS = frozenset(
-    "author authors date no-search nocomments nosearch orphan tocdepth".split()
+    "author authors date myst_slugs no-search nocomments nosearch orphan tocdepth".split()
 )
-"""Fields before a title that editions show, or that are for Sphinx."""
+"""Fields before a title that editions show, or that are for Sphinx and MyST."""
 
 _OUTSIDE = (
     nodes.Invisible,
@@ -122,9 +122,9 @@ def field_errors(fields: Iterable[str], path: Path, place: str) -> Iterator[str]
 def _field_line(path: Path, name: str) -> str:
     """The line of a field with this name, and a colon; docutils does not note it."""
     lines = path.read_text(encoding="utf-8").splitlines()
-    begin = f":{name}".lower()
+    begins = f":{name}".lower(), f"{name}:".lower()  # in reStructuredText and in front matter
     numbers = (
-        number for number, line in enumerate(lines, 1) if line.strip().lower().startswith(begin)
+        number for number, line in enumerate(lines, 1) if line.strip().lower().startswith(begins)
     )
     return f"{next(numbers, '')}:"
 

@@ -156,8 +156,8 @@ def _result(cache: Cache, stored: _Result) -> GateResult:
         StoredMapping(lambda: bytes(messages().lines), _LINES, lines, "", place),
         stored.own_keys,
         stored.scattered,
-        StoredMapping(lambda: bytes(messages().pending), _PENDING, pending, "", place),
         stored.labels,
+        StoredMapping(lambda: bytes(messages().pending), _PENDING, pending, "", place),
     )
 
 

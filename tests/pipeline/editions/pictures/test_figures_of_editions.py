@@ -51,7 +51,8 @@ def project(tmp_path_factory: pytest.TempPathFactory, run: Callable) -> Path:
     files = {"docs/pic.svg": PICTURE, "docs/pic.fr.svg": PICTURE.replace("Track", "Piste")}
     write_project(folder, articles, files=files, codes=("de", "fr"))
     translate(folder, "one", {"Track": "Bahn"})
-    translate(folder, "two", {"Track": "Weg", "Here |pic| it is.": "Hier |pic| ist es."})
+    texts = {"Here |pic| it is.": "Hier |pic| ist es.", "A small one.": "Ein kleines."}
+    translate(folder, "two", {"Track": "Weg", **texts})
     _build(run, folder)
     return folder
 

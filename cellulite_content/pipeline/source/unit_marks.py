@@ -92,7 +92,8 @@ def mark_units(
         for text, path in dict(labels_of(image)).items():
             numbers[anchor, FIGURE_LABEL] += 1
             unit_id = f"{anchor}/figure-label-{numbers[anchor, FIGURE_LABEL]}"
-            image.setdefault("labels", {})[text] = FigureLabel(unit_id, path)
+            labels: dict[str, FigureLabel] = image.setdefault("labels", {})
+            labels[text] = FigureLabel(unit_id, path)
     mark_contexts(tree)
     tree["role-names"] = sorted(_role_names(tree, _dialect(tree)))
 

@@ -34,8 +34,8 @@ def _addresses(image: nodes.image) -> Iterator[str]:
     addresses = [image["uri"]]
     if isinstance(image.parent, nodes.reference):
         addresses.append(image.parent.get("refuri", "").partition("#")[0])
-    for address in addresses:
-        address = f"{address[:-1]}svg" if address.endswith(".*") else address
+    for name in addresses:
+        address = f"{name[:-1]}svg" if name.endswith(".*") else name
         if address.lower().endswith(".svg") and ":" not in address:
             yield address
 

@@ -1,9 +1,9 @@
 """SVG pictures in other languages: only words and languages change, and no label is cut."""
 
 import re
-from xml.etree import ElementTree
 
 import pytest
+from lxml import etree
 
 from cellulite_content.pipeline.editions.pictures.label_layout import width
 from cellulite_content.pipeline.editions.pictures.localized_svg import localized_svg
@@ -30,7 +30,7 @@ def test_only_words_and_languages_change() -> None:
     inner = "<!-- c --><g  id='a' ><text y = '2'  x='1'>Skin</text><text>12</text></g>"
     assert _localized(inner, {"Skin": "Haut"}) == (
         '<svg xml:lang="de" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 50"><!-- c -->'
-        "<g  id='a' ><text xml:lang=\"de\" y=\"2\" x=\"1\">Haut</text><text>12</text></g></svg>"
+        '<g  id=\'a\' ><text xml:lang="de" y="2" x="1">Haut</text><text>12</text></g></svg>'
     )
 
 
@@ -42,7 +42,7 @@ def test_a_picture_without_words_keeps_its_bytes() -> None:
 
 def test_a_fallback_says_its_language() -> None:
     """A label without a translation, and names that some programs show, are the source's."""
-    root = ElementTree.fromstring(_localized("<title>n</title><text>Skin</text>", {}))
+    root = etree.fromstring(_localized("<title>n</title><text>Skin</text>", {}))
     assert [(each.get(XML_LANG), each.text) for each in root] == [("en", "n"), ("en", "Skin")]
     assert root.get(XML_LANG) == "de"
 
@@ -50,7 +50,7 @@ def test_a_fallback_says_its_language() -> None:
 def test_words_are_no_markup() -> None:
     """Whatever a translation says, it is words."""
     words = '<script>alert("1")</script> & ]]> \'"'
-    root = ElementTree.fromstring(_localized("<text>Skin</text>", {"Skin": words}))
+    root = etree.fromstring(_localized("<text>Skin</text>", {"Skin": words}))
     assert [each.text for each in root.iter(TEXT)] == [words]
     assert len(list(root.iter())) == 2
 
@@ -111,7 +111,7 @@ def test_no_label_is_cut(attributes: str, room: float) -> None:
 
 
 def test_the_figure_has_room() -> None:
-    """In each language of the project, the labels of our own figure are as large as the source's."""
+    """In each language of the project, the labels of our figure are as large as the source's."""
     import polib
 
     for path in sorted((CHECKOUT / "locales").glob("*/LC_MESSAGES/articles/*.po")):

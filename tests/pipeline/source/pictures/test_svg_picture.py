@@ -77,7 +77,9 @@ def test_declarations() -> None:
     """A document type is harmless; an entity or a stylesheet of it is not, nor is another
     encoding around words."""
     picture = _picture("<text>a</text>")
-    assert read_picture(b'<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "x">' + picture).faults == ()
+    assert (
+        read_picture(b'<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "x">' + picture).faults == ()
+    )
     for declaration, problem in (
         (b'<!DOCTYPE svg [<!ENTITY a "b">]>', "it declares the entity 'a'; save it again"),
         (b'<?xml-stylesheet href="x.css"?>', "it loads a stylesheet"),

@@ -67,16 +67,15 @@ class NoteTranslator(HTML5Translator):
         return self.builder.is_page and isinstance(label.parent, nodes.footnote)
 
     def _back_links(self, anchors: list[str]) -> str:
-        """A link to each place that refers to a note; several have numbers.
+        """A numbered link to each place that refers to a note.
 
-        What is seen begins what is heard (WCAG 2.2, 2.5.3).
+        What is seen begins what is heard (WCAG 2.2, 2.5.3); an arrow alone would be no words.
         """
         _ = self.edition.translate
         label = self.attval(_("Back to the text").striptags())
-        numbers = range(1, len(anchors) + 1) if anchors[1:] else [""]
         links = (
             f'<a role="doc-backlink" href="#{anchor}" aria-label="↑{number} {label}">↑{number}</a>'
-            for anchor, number in zip(anchors, numbers, strict=True)
+            for number, anchor in enumerate(anchors, 1)
         )
         return f'<span class="backrefs">{" ".join(links)}</span>\n'
 

@@ -231,7 +231,7 @@ def test_links_back_are_labelled_and_large(reader: Reader) -> None:
     for link in links.all():
         box = _box(link)
         assert min(box["width"], box["height"]) >= SMALLEST_TARGET
-        assert (link.get_attribute("aria-label") or "").endswith(" Zurück zum Text")
+        assert (link.get_attribute("aria-label") or "").endswith("Zurück zum Text")
     names = (
         page.locator(".footnote")
         .first.locator("[role=doc-backlink]")

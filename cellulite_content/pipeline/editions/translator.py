@@ -92,7 +92,8 @@ class ReadingTranslator(NoteTranslator):
                 attributes["scope"] = "row" if is_row_head else "col"
             if not (attributes or node["classes"] or node["ids"]):
                 return f"<{tagname.lower()}{' /' if empty else ''}>{suffix}"
-        return super().starttag(node, tagname, suffix, empty, **attributes)
+        tag = super().starttag(node, tagname, suffix, empty, **attributes)
+        return tag.replace(' hidden=""', " hidden", 1) if "hidden" in attributes else tag
 
     def visit_section(self, node: Any) -> None:
         """A section; the outermost one of a page is the article itself."""

@@ -42,6 +42,8 @@ class NoteTranslator(HTML5Translator):
         self.body[start] = self.body[start].replace(
             '<aside class="footnote-list', f'<aside aria-label="{name}" class="footnote-list'
         )
+        if self.builder.is_page:
+            self.body[-1] = self.body[-1].replace("footnote brackets", "footnote")
 
     def depart_footnote(self, node: nodes.footnote) -> None:
         """Close the note; on a page the links back to the text come last."""

@@ -51,14 +51,14 @@ class NoteTranslator(HTML5Translator):
             self.body.append(self._back_links(node["backrefs"]))
         super().depart_footnote(node)
 
-    def visit_label(self, node: nodes.label) -> None:
+    def visit_label(self, node: Any) -> None:
         """The number of a note. On a page it is no link: the links back have an arrow."""
         if self._is_note_of_page(node):
             self.body.append('<span class="label">[')
         else:
             super().visit_label(node)
 
-    def depart_label(self, node: nodes.label) -> None:
+    def depart_label(self, node: Any) -> None:
         """Close the number."""
         if self._is_note_of_page(node):
             self.body.append("]</span>\n")

@@ -120,6 +120,13 @@ def test_corrections_are_no_restructuredtext() -> None:
         assert "`__" not in correct(finding, lambda *_: ()).text
 
 
+def test_headings_are_one_line() -> None:
+    """Also of characters that are written as references; two colons are only that."""
+    assert errors("Why run", "Warum&#10;laufen", "title") == ["not-one-paragraph"]
+    assert errors("Why run", "Warum\nlaufen", "heading 2") == ["not-one-paragraph"]
+    assert errors("Why run", "Warum laufen::", "title") == []
+
+
 def test_alternative_texts_are_plain() -> None:
     """They are shown as they are, so markup in them is a warning, and tags are refused."""
     assert errors("A hill", "Ein *Hügel*", "alternative text") == []

@@ -9,8 +9,19 @@ from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
+FIGURE_LABEL = "figure label"
+"""The kind of the words in an SVG picture."""
+
 PLAIN_KINDS = frozenset(
-    {"description", "alternative text", "literal", "interface", "math_block", "toctree"}
+    {
+        "description",
+        "alternative text",
+        FIGURE_LABEL,
+        "literal",
+        "interface",
+        "math_block",
+        "toctree",
+    }
 )
 """Kinds whose text is shown as it is, without markup."""
 

@@ -17,6 +17,7 @@ from .constructs.article_fields import authors_of
 from .constructs.code_languages import colour_code
 from .constructs.contents import Contents
 from .constructs.refusals import construct_errors, field_errors, name_errors, root_link_errors
+from .pictures.picture_files import picture_errors
 from .reference_cycles import break_cycles
 from .roles import DISPLAY_ROLES, read_dialect
 from .sphinx_private import application_of, forget_pickled_trees, unwritten_trees
@@ -86,7 +87,13 @@ class SourceBuilder(DummyBuilder):
         self.errors += root_link_errors(tree, self.env, place)
         path = Path(self.env.doc2path(name))
         self.errors += field_errors(self.env.metadata[name], path, place)
-        units = units_of(tree, name, lambda node: self._place(node, place))
+        self.errors += picture_errors(tree, name, project)
+        units = units_of(
+            tree,
+            name,
+            lambda node: self._place(node, place),
+            lambda picture: project.relative(project.source / picture),
+        )
         if is_root:
             # The root's page shows its lists of contents, and nothing else.
             units = tuple(unit for unit in units if unit.kind == CONTENTS)

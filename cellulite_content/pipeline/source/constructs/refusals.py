@@ -54,9 +54,10 @@ def construct_errors(tree: nodes.document, place: str, *, is_root: bool) -> Iter
     external = list(find_external_images(tree))
     yield from (external_image_error(node, place) for node in external)
     for image in tree.findall(nodes.image):
-        suffix = PurePosixPath(image["uri"]).suffix.lower()
+        path = image.get("source-path", image["uri"])
+        suffix = PurePosixPath(path).suffix.lower()
         if image not in external and suffix not in {*MEDIA_TYPES, ".*"}:
-            text = f"no book can hold the picture {image['uri']}"
+            text = f"no book can hold the picture {path}"
             yield f"{place}:{_line(image)} {text}; save it as SVG, PNG, JPEG, GIF or WebP"
     for formula in tree.findall(lambda node: isinstance(node, nodes.math | nodes.math_block)):
         try:

@@ -10,7 +10,7 @@ import pytest
 
 from cellulite_content.pipeline.model.locale import Locale
 from support.editions.browser import browser
-from support.editions.reader import LOCALES, page_path
+from support.editions.reader import LOCALES, PROJECT, page_path
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -122,4 +122,19 @@ def test_paper_has_the_text_alone(program: Browser, site: Path, locale: Locale) 
     assert all((href in content) if href else content == "none" for href, content in added)
     assert sum(bool(href) for href, _ in added) >= 10
     assert page.locator("article").is_visible()
+    page.close()
+
+
+TRADITIONS = {"ko": "keep-all", "fa": "normal", "he": "normal", "th": "normal", "bn": "normal"}
+"""How the lines of languages break in which the article has no translation here."""
+
+
+def test_other_scripts_have_no_italics(program: Browser, site: Path) -> None:
+    """Languages that may be added next are not slanted, and Korean breaks between words."""
+    page = _open(program, site, PROJECT.source_locale)
+    for tag, breaks in TRADITIONS.items():
+        page.evaluate("tag => { document.documentElement.lang = tag }", tag)
+        assert _style(page, "article em", "font-style") == "normal", tag
+        assert int(_style(page, "article em", "font-weight")) > 500, tag
+        assert _style(page, "article p", "word-break") == breaks, tag
     page.close()

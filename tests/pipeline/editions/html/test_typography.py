@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.slow
 
-WITHOUT_ITALICS = frozenset({"ar", "hi", "ja", "zh-Hans"})
-DOTTED = frozenset({"ja", "zh-Hans"})
-ROOM = {"ar": 1.8, "hi": 1.75, "ja": 1.75, "zh-Hans": 1.75}
+WITHOUT_ITALICS = frozenset({"ar", "bn", "fa", "he", "hi", "ja", "ko", "th", "zh-Hans", "zh-Hant"})
+DOTTED = frozenset({"ja", "zh-Hans", "zh-Hant"})
+ROOM = dict.fromkeys(WITHOUT_ITALICS, 1.75) | {"ar": 1.8, "fa": 1.8}
 """The least height of a line, in sizes of the letters: marks above and below, or full squares."""
 
 each_locale = pytest.mark.parametrize("locale", LOCALES, ids=lambda locale: locale.tag)

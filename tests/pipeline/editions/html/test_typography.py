@@ -10,7 +10,7 @@ import pytest
 
 from cellulite_content.pipeline.model.locale import Locale
 from support.editions.browser import browser
-from support.editions.reader import LOCALES, page_path
+from support.editions.reader import EACH_SCRIPT, PROJECT, page_path
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -22,7 +22,9 @@ DOTTED = frozenset({"ja", "zh-Hans", "zh-Hant"})
 ROOM = dict.fromkeys(WITHOUT_ITALICS, 1.75) | {"ar": 1.8, "fa": 1.8}
 """The least height of a line, in sizes of the letters: marks above and below, or full squares."""
 
-each_locale = pytest.mark.parametrize("locale", LOCALES, ids=lambda locale: locale.tag)
+each_locale = pytest.mark.parametrize(
+    "locale", map(PROJECT.locale, EACH_SCRIPT), ids=lambda locale: locale.tag
+)
 
 
 @pytest.fixture(scope="module")

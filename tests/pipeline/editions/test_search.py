@@ -54,7 +54,7 @@ QUERIES = {
 
 each_locale = pytest.mark.parametrize("locale", LOCALES, ids=lambda locale: locale.tag)
 each_script = pytest.mark.parametrize(
-    "locale", map(PROJECT.locale, EACH_SCRIPT), ids=lambda locale: locale.tag
+    "locale", [PROJECT.locale(tag) for tag in EACH_SCRIPT], ids=lambda locale: locale.tag
 )
 each_translation = pytest.mark.parametrize("locale", TRANSLATIONS, ids=lambda locale: locale.tag)
 

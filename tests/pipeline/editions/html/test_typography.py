@@ -23,7 +23,7 @@ ROOM = dict.fromkeys(WITHOUT_ITALICS, 1.75) | {"ar": 1.8, "fa": 1.8}
 """The least height of a line, in sizes of the letters: marks above and below, or full squares."""
 
 each_locale = pytest.mark.parametrize(
-    "locale", map(PROJECT.locale, EACH_SCRIPT), ids=lambda locale: locale.tag
+    "locale", [PROJECT.locale(tag) for tag in EACH_SCRIPT], ids=lambda locale: locale.tag
 )
 
 

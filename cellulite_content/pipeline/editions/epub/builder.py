@@ -24,8 +24,8 @@ from ...source.reference_cycles import break_cycles
 from ...source.sphinx_private import application_of
 from ..base_builder import ReadingBuilder
 from ..constructs.outer_links import page_address, site_address, unlink
-from ..edition import THEME
 from ..summary import article_title
+from ..templates import THEME
 from .bilingual import has_pairs, pair, source_description, source_title
 from .book_pages import BookPage, book_page, page_files
 from .cover import Cover, cached_cover

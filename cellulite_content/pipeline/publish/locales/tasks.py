@@ -18,9 +18,10 @@ from pathlib import Path
 from typing import Any
 
 from babel import localedata
+from babel.core import get_global
 
-from ...editions.edition import load_templates
 from ...editions.search import language_data
+from ...editions.templates import load_templates
 from ...files.cache import Cache
 from ...model.document_keys import NOTHING_KEPT, BuildKeys
 from ...model.fault import BuildResult, Fault, SphinxFailureError
@@ -50,6 +51,7 @@ load_templates()
 language_data()
 mimetypes.init()  # it reads the tables of the system
 localedata.load("root")  # part of each language's data
+get_global("likely_subtags")
 
 
 def build_locale(

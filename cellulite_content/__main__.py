@@ -10,9 +10,9 @@ def main() -> None:
     """Run the command; without the extra `pipeline`, print how to install it and exit with 2."""
     # Imported modules are never freed: collecting garbage meanwhile takes a tenth of the time.
     gc.disable()
-    from .pipeline.workers.kept_patterns import KeptPatterns  # noqa: PLC0415
+    from .pipeline.workers.kept_compilations import KeptCompilations  # noqa: PLC0415
 
-    patterns = KeptPatterns("command")
+    compilations = KeptCompilations("command")
     try:
         from .cli.commands import command  # noqa: PLC0415 - the loader works without the command's dependencies
     except ModuleNotFoundError as error:
@@ -28,7 +28,7 @@ def main() -> None:
     try:
         command(prog_name="cellulite-content")
     finally:
-        patterns.keep()
+        compilations.keep()
 
 
 if __name__ == "__main__":

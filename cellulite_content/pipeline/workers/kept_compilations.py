@@ -1,56 +1,62 @@
-"""Regular expressions that an earlier run has compiled, kept in this user's cache.
+"""What an earlier run has compiled: regular expressions and methods of dataclasses.
 
 The modules of a build, those of Sphinx and docutils among them, compile 400 patterns when they are
-imported, which takes 65 ms: a quarter of the time of all imports. Nearly all of it is the parser of
-`re`, which is written in Python. What it makes of a pattern is kept here; the C code of `re` checks
-it, and makes an equal pattern from it.
+imported, and the methods of 80 dataclasses. That takes 65 and 45 ms, of 350 ms for all imports.
+What `re` makes of a pattern in Python is kept in this user's cache: its C code checks it, and makes
+an equal pattern from it. So is the code of the methods, which `dataclasses` writes as text.
 
-The names of `re` that are used here are private. If others take their place, nothing is kept.
+Names of `re` and `dataclasses` are used here that are private. If others take their place, nothing
+is kept.
 """
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import marshal
 import re
 import sys
 from contextlib import suppress
 from pathlib import Path
+from types import CodeType
 from typing import Any
 
 from ..files.atomic import write_file
 from ..files.user_folders import user_cache
 
 _FEWEST_NEW = 8
-"""New patterns for which the file is written again. A few differ in each run: they are made from
-sets of texts."""
+"""New compilations for which the file is written again. A few patterns differ in each run: they are
+made from sets of texts."""
 
-_MOST = 2000
-"""Patterns with which a file begins anew: those of other versions of packages stay in it."""
+_MOST = 4000
+"""Compilations with which a file begins anew: those of other versions of packages stay in it."""
 
 _DIGEST_SIZE = 32
 _IMPORT = "<frozen importlib._bootstrap>"
 
 _compiler: Any = getattr(re, "_compiler", None)
-_Key = tuple[str | bytes, int]
-_Arguments = tuple[int, list[int], int, dict[str, int], tuple[str | None, ...]]
+_dataclasses: Any = dataclasses
+_PatternArguments = tuple[int, list[int], int, dict[str, int], tuple[str | None, ...]]
+_Kept = dict[Any, Any]
+"""Arguments of patterns by text and flags, and code by the text of its module."""
 
 
-class KeptPatterns:
-    """The patterns of processes that run the program `name`, in a file of their own.
+class KeptCompilations:
+    """The compilations of processes that run the program `name`, in a file of their own.
 
-    From now on, `re` takes patterns from there, until `keep`. Only those are kept that are compiled
-    while a module is imported: others may be made of a project's texts.
+    From now on, `re` and `dataclasses` take them from there, until `keep`. Only those are kept that
+    are made while a module is imported: others may be made of a project's texts.
     """
 
     def __init__(self, name: str) -> None:
         folder = user_cache() if _is_usable() else None
-        self._path = folder / f"patterns.{sys.implementation.cache_tag}.{name}" if folder else None
+        file_name = f"compilations.{sys.implementation.cache_tag}.{name}"
+        self._path = folder / file_name if folder else None
         self._known = _read(self._path) if self._path else {}
-        self._new: dict[_Key, _Arguments] = {}
+        self._new: _Kept = {}
         if self._path:
-            self._compile = _compiler.compile
-            _compiler.compile = self.compile
+            self._compile, self._exec = _compiler.compile, getattr(_dataclasses, "exec", exec)
+            _compiler.compile, _dataclasses.exec = self.compile, self.execute
 
     def compile(self, pattern: Any, flags: int = 0) -> Any:
         """A compiled pattern, as from the function of `re` with this name."""
@@ -59,16 +65,26 @@ class KeptPatterns:
             key = pattern, int(flags)
             arguments = self._known.get(key) or self._new.get(key)
             if arguments is None and _is_importing():
-                arguments = self._new[key] = _arguments(pattern, flags)
+                arguments = self._new[key] = _pattern_arguments(pattern, flags)
         if arguments is None:
             return self._compile(pattern, flags)
         return _compiler._sre.compile(pattern, *arguments)
 
+    def execute(self, text: Any, *namespaces: Any) -> None:
+        """Run the text of a method, as `exec`."""
+        code: CodeType | None = self._known.get(text) or self._new.get(text)
+        if code is None and isinstance(text, str) and _is_importing():
+            code = self._new[text] = compile(text, "<string>", "exec")
+        if code is None:
+            self._exec(text, *namespaces)
+        else:
+            exec(code, *namespaces)  # noqa: S102 - as `dataclasses` does
+
     def keep(self) -> None:
-        """Write the patterns, if enough of them are new, and let `re` compile as before."""
+        """Write the compilations, if enough of them are new, and compile as before."""
         if not self._path:
             return
-        _compiler.compile = self._compile
+        _compiler.compile, _dataclasses.exec = self._compile, self._exec
         if len(self._new) >= _FEWEST_NEW:
             known = self._known if len(self._known) < _MOST else {}
             data = marshal.dumps((sys.version, {**known, **self._new}))
@@ -80,7 +96,8 @@ def _is_usable() -> bool:
     """Whether the private names of `re` are those that are used here."""
     pattern = "(?P<name>a)|[b-d]"
     try:
-        return bool(_compiler._sre.compile(pattern, *_arguments(pattern, 0)) == re.compile(pattern))
+        made = _compiler._sre.compile(pattern, *_pattern_arguments(pattern, 0))
+        return bool(made == re.compile(pattern))
     except Exception:
         return False
 
@@ -93,7 +110,7 @@ def _is_importing() -> bool:
     return frame.f_code.co_filename == _IMPORT
 
 
-def _arguments(pattern: str | bytes, flags: int) -> _Arguments:
+def _pattern_arguments(pattern: str | bytes, flags: int) -> _PatternArguments:
     """What the compiler of `re` gives to its C code, after the pattern: flags, code, and groups by
     number and name. Raises `re.error`."""
     parsed = _compiler._parser.parse(pattern, flags)
@@ -105,15 +122,15 @@ def _arguments(pattern: str | bytes, flags: int) -> _Arguments:
     return int(flags | state.flags), code, state.groups - 1, dict(state.groupdict), tuple(names)
 
 
-def _read(path: Path) -> dict[_Key, _Arguments]:
-    """The patterns in a file; none in one that is damaged or another Python's."""
+def _read(path: Path) -> _Kept:
+    """The compilations in a file; none in one that is damaged or another Python's."""
     with suppress(OSError, ValueError, TypeError, EOFError):
         data = path.read_bytes()
         digest, data = data[:_DIGEST_SIZE], data[_DIGEST_SIZE:]
         if hashlib.sha256(data).digest() == digest:
-            # The folder is the user's own, as that of compiled modules is.
-            version, patterns = marshal.loads(data)  # noqa: S302
+            # The folder is the user's own, as those of compiled modules are.
+            version, kept = marshal.loads(data)  # noqa: S302
             if version == sys.version:
-                known: dict[_Key, _Arguments] = patterns
+                known: _Kept = kept
                 return known
     return {}

@@ -8,13 +8,12 @@ import math
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ...errors import ProjectError
 from ...files.cache import Cache
-from ...model.fingerprint import digest
+from ...model.fingerprint import digest, installed_versions
 from ...model.project import Project
 from . import fonts, motif, typesetting
 from .typesetting import Block, direction, set_text
@@ -72,14 +71,27 @@ def _drawing_version() -> str:
     """What determines the look of all covers: a digest of the modules, and package versions."""
     modules = (__file__, fonts.__file__, motif.__file__, typesetting.__file__)
     digest = hashlib.sha256(b"".join(Path(name).read_bytes() for name in modules))
+    installed = installed_versions()
+    packages = ("pillow", "budoux", *fonts.distributions())
+    versions = [installed.get(name.replace("-", "_")) or _version(name) for name in packages]
+    return f"{digest.hexdigest()} {versions}"
+
+
+def _version(package: str) -> str:
+    """The version of a package that has its metadata in an unusual place, as those of Debian.
+
+    Raises `ProjectError` when it is not installed.
+    """
+    # To import this takes 5 ms.
+    from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415
+
     try:
-        versions = [version(name) for name in ("pillow", "budoux", *fonts.distributions())]
-    except PackageNotFoundError as error:
+        return version(package)
+    except PackageNotFoundError:
         raise ProjectError(
-            f"{error.name}: a cover needs this package; "
+            f"{package}: a cover needs this package; "
             "run `pip install 'cellulite-content[pipeline]'`"
         ) from None
-    return f"{digest.hexdigest()} {versions}"
 
 
 def preload_covers() -> None:

@@ -165,7 +165,7 @@ class SharedInputs:
         locale: Locale,
         forms: Iterable[str],
         results: Sequence[GateResult],
-        site: tuple[Sequence[ListedLanguage], Sequence[str], bool],
+        site: tuple[Sequence[ListedLanguage], Sequence[str], Sequence[str]],
     ) -> dict[str, Fingerprint]:
         """The fingerprints of a locale's editions in these formats.
 
@@ -174,7 +174,8 @@ class SharedInputs:
         messages = digest([(result.domain, messages_key(result.accepted)) for result in results])
         inputs = self.program, self.settings, self.sources
         withheld = next((each.withheld for each in site[0] if each.tag == locale.tag), ())
-        sites = {"bundle": digest(withheld), "html": digest(site), "epub": digest(site[:2])}
+        books = digest(site[:2])
+        sites = {"bundle": digest(withheld), "html": digest(site), "epub": books, "pdf": books}
         return {
             form: Fingerprint(*inputs, digest(form, locale), messages, sites[form])
             for form in forms

@@ -62,7 +62,7 @@ def _write_chooser(
         (
             (entry.locale, words.get(entry.locale.code), entry.percent, entry.state, entry.older),
             [
-                (article.title, [(book.volume.file, book.kilobytes) for book in article.books])
+                (article.title, [(book.file, book.kilobytes) for book in article.books])
                 for article in entry.articles
                 if not article.is_chapter
             ],
@@ -133,7 +133,7 @@ def _write_covers(entries: Sequence[SiteEntry], output: Path, digests: SiteDiges
     covers = {book.cover: book for book in books if book.cover}
     for name, book in covers.items():
         if not digests.is_made_from(f"covers/{name}", book.sha256):
-            write_file(output / "covers" / name, cover_of(output / "downloads" / book.volume.file))
+            write_file(output / "covers" / name, cover_of(output / "downloads" / book.file))
     for path in (output / "covers").glob("*.jpg"):
         if path.name not in covers:
             path.unlink()

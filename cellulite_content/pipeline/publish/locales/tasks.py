@@ -20,6 +20,7 @@ from typing import Any
 from babel import localedata
 from babel.core import get_global
 
+from ...editions.epub.downloads import book_formats
 from ...editions.search import language_data
 from ...editions.templates import load_templates
 from ...files.cache import Cache
@@ -33,7 +34,7 @@ from ...source.trees.kept_environment import KeptEnvironment, read_environment
 from ...source.trees.partial_reading import ListedTextError, PartialReading, can_be_kept
 from .kept_build import keep_build, kept_build
 
-_ORDER = ("epub", "html", "bundle")
+_ORDER = ("epub", "pdf", "html", "bundle")
 
 for _name in (
     "cellulite_content.pipeline.editions.extension",
@@ -79,7 +80,7 @@ def build_locale(
         "cellulite_published": list(published),
         "cellulite_outdated": list(outdated),
         "cellulite_reading": [str(project.reading), reading] if reading else [],
-        "cellulite_books": str(output / "epub") if "epub" in formats else "",
+        "cellulite_books": str(output) if book_formats(formats) else "",
     }
     build = _LocaleBuild(
         project,

@@ -14,9 +14,11 @@ from functools import lru_cache
 
 from ..model.fault import Fault, FaultKind
 from ..model.gate_result import GateResult, article_results
+from ..model.locale import Locale
 from ..model.project import BILINGUAL, file_name
 from ..model.unit import split_key
 from .page_facts import MarkupError, PageFacts, without_spaces
+from .pdf_facts import PdfFacts
 from .staged_editions import Editions, original_name
 
 _SERIAL = re.compile(r"(?:index-|id)\d+")
@@ -98,7 +100,15 @@ def _malformed_files(editions: Editions) -> Iterator[tuple[str, str]]:
     """Harm: a book that no reading program opens, or a book whose entities load files."""
     for name, facts in editions.facts.items():
         if isinstance(facts, MarkupError):
-            yield name, f"cannot be read as XML: {facts}"
+            form = "an accessible PDF" if name.endswith(".pdf") else "XML"
+            yield name, f"cannot be read as {form}: {facts}"
+        elif isinstance(facts, PdfFacts) and not _is_in(editions.locale, facts.language):
+            yield name, f"is in the language {facts.language}"
+
+
+def _is_in(locale: Locale, tag: str) -> bool:
+    """Whether a tag is that of a locale, or has a region where the locale has a script."""
+    return tag == locale.tag or tag.partition("-")[0] == locale.tag.partition("-")[0]
 
 
 def _new_files(editions: Editions, original: Editions) -> Iterator[tuple[str, str]]:

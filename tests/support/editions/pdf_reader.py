@@ -121,7 +121,9 @@ class _Contents:
                 case "Tj":
                     self._show([operands[0]], font)
                 case "TJ":
-                    self._show([each for each in operands[0] if isinstance(each, pikepdf.String)], font)
+                    self._show(
+                        [each for each in operands[0] if isinstance(each, pikepdf.String)], font
+                    )
 
     def _begin(self, properties: Any) -> None:
         values = properties if isinstance(properties, pikepdf.Dictionary) else {}

@@ -14,10 +14,8 @@ from ...model.locale import Locale
 from ...model.project import Project
 from .volume import COVER, Volume
 
-
 BOOK_FORMATS = ("epub", "pdf")
 """The formats that are one file a book."""
-
 
 
 def book_formats(formats: Collection[str]) -> tuple[str, ...]:

@@ -91,9 +91,7 @@ def typesetting_version() -> str:
     paths = [Path(__file__), *map(Path, modules), *sorted(TEMPLATES.iterdir())]
     digest = hashlib.sha256(b"".join(path.read_bytes() for path in paths))
     try:
-        versions = [
-            version(name) for name in ("typst", "pillow", "budoux", *fonts.distributions())
-        ]
+        versions = [version(name) for name in ("typst", "pillow", "budoux", *fonts.distributions())]
     except PackageNotFoundError as error:
         raise ProjectError(
             f"{error.name}: covers and PDF editions need this package; "
@@ -157,7 +155,8 @@ def motif_of(cover: Cover) -> str:
 
 def _rise(words: dict[str, Any], size: int) -> int:
     """The pixels from the top of a text to its baseline."""
-    return round(size * words["face"]["rise"] * words["face"]["scale"])
+    rise: float = words["face"]["rise"] * words["face"]["scale"]
+    return round(size * rise)
 
 
 @cache

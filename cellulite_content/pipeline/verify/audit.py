@@ -17,6 +17,7 @@ from ..model.gate_result import GateResult, article_results
 from ..model.locale import Locale
 from ..model.project import BILINGUAL, file_name
 from ..model.unit import split_key
+from .figure_labels import missing_labels
 from .page_facts import MarkupError, PageFacts, without_spaces
 from .pdf_facts import PdfFacts
 from .staged_editions import Editions, original_name
@@ -62,6 +63,7 @@ def audit(
         ),
         *_missing_texts(editions, original, results),
         *_missing_sources(editions, original, results),
+        *missing_labels(editions, original, results),
         # Last: a lost text also changes the revision, and says more.
         *(
             Fault(FaultKind.AUDIT, f"{name} {text}", _domain_of(name, domains, paths))

@@ -9,7 +9,7 @@ from collections.abc import Set
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import Any, ClassVar
 from xml.parsers import expat
 
 from docutils import nodes
@@ -23,6 +23,7 @@ from ...model.project import file_name
 from ...source.reference_cycles import break_cycles
 from ...source.sphinx_private import application_of
 from ..base_builder import ReadingBuilder
+from ..constructs.figure_files import picture_data
 from ..constructs.outer_links import page_address, site_address, unlink
 from ..edition import THEME
 from ..summary import article_title
@@ -30,6 +31,7 @@ from ..typesetting.compiler import MissingGlyphError
 from ..typesetting.cover import Cover, cached_cover
 from .bilingual import has_pairs, pair, source_description, source_title
 from .book_pages import BookPage, book_page, page_files
+from .book_translator import BookTranslator
 from .volume import COVER, Volume
 
 _logger = logging.getLogger(__name__)
@@ -50,6 +52,7 @@ class BookBuilder(ReadingBuilder):
     xml = True
     out_suffix = ".xhtml"
     supported_remote_images = False
+    default_translator_class: ClassVar[Any] = BookTranslator
 
     def init(self) -> None:
         """Use XHTML for the pages of a book, whatever the settings for HTML say."""
@@ -246,7 +249,7 @@ class BookBuilder(ReadingBuilder):
         """The images of the article and its chapters by their path in the book."""
         names = {*self.contents.articles[docname].walk()}
         return {
-            f"_images/{self.images[uri]}": (Path(self.srcdir) / uri).read_bytes()
+            f"_images/{self.images[uri]}": picture_data(self.edition, self.env, uri)
             for uri in sorted(self.images)
             if names & self.env.images[uri][0]
         }

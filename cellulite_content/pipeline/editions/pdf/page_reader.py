@@ -292,6 +292,8 @@ def _is_pair(element: Element, following: Sequence[Element]) -> bool:
 
 def _image(element: Element) -> Node:
     image = {"kind": "image", "file": element.get("src", ""), "words": element.get("alt", "")}
-    sizes = {"width": element.get("width")} if element.get("width") else {}
-    shares = (name for name in classes(element) if name.startswith("width-"))
-    return image | sizes | {"share": share.removeprefix("width-") for share in shares}
+    if width := element.get("width"):
+        image["width"] = width
+    if share := next((name for name in classes(element) if name.startswith("width-")), ""):
+        image["share"] = share.removeprefix("width-")
+    return image

@@ -21,6 +21,7 @@ from ..typesetting.cover import TEMPLATES, motif_of
 from ..typesetting.cover_words import typst_language
 from .nodes import Node, Nodes
 from .page_reader import PageReader
+from .pictures import labelled_picture
 
 _logger = logging.getLogger(__name__)
 
@@ -68,10 +69,19 @@ class PdfBuilder(BookBuilder):
             folder = Path(name)
             for template in TEMPLATES.iterdir():
                 (folder / template.name).write_bytes(template.read_bytes())
-            for path, data in self.images_of(docname).items():
-                (folder / path).parent.mkdir(exist_ok=True)
-                (folder / path).write_bytes(data)
-            return set_pdf(folder, "book.typ", self._data(values), day)
+            labels = self._pictures(folder, docname)
+            return set_pdf(folder, "book.typ", self._data(values) | {"labels": labels}, day)
+
+    def _pictures(self, folder: Path, docname: str) -> dict[str, Any]:
+        """Put the pictures into a folder. Returns the labels of those with words, by file."""
+        labels: dict[str, Any] = {}
+        for path, data in self.images_of(docname).items():
+            labelled = labelled_picture(data)
+            if labelled is not None:
+                labels[path] = labelled.labels
+            (folder / path).parent.mkdir(exist_ok=True)
+            (folder / path).write_bytes(data if labelled is None else labelled.picture)
+        return labels
 
     def _data(self, values: dict[str, Any]) -> dict[str, Any]:
         """The values for the template `book.typ`."""

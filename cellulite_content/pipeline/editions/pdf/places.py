@@ -27,7 +27,7 @@ def find_notes(pages: Mapping[str, Element]) -> dict[str, Element]:
     return {
         f"{file}#{note.get('id')}": note
         for file, page in pages.items()
-        for note in page.iter("aside")
+        for note in page.iter()
         if "footnote" in classes(note) and note.get("id")
     }
 

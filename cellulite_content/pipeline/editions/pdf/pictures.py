@@ -1,4 +1,4 @@
-"""Pictures with words (SVG): the words are set by Typst, as all others, on the picture without them.
+"""Pictures with words (SVG): Typst sets the words, as all others, on the picture without them.
 
 Typst's own SVG library joins words in Devanagari, sets lines of Arabic labels on each other, and
 cannot write them so that programs read them.

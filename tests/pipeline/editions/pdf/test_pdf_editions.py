@@ -53,7 +53,7 @@ def spoken(locale: Locale, text: str, kinds: str = "LN") -> str:
 def blocks(book: Book, page: str) -> Iterator[str]:
     """The texts of a page of the book, in order, without notes' numbers and ways back; those of
     notes with the addresses of their links, which the PDF prints."""
-    notes = [note for note in book.pages[page].iter(f"{X}aside") if note.get("role")]
+    notes = [note for note in book.pages[page].iter() if note.get("role") == "doc-footnote"]
     in_notes = {element for note in notes for element in note.iter()}
     for element in book.pages[page].iter(*(f"{X}{name}" for name in BLOCKS)):
         if not any(child.tag.removeprefix(X) in BLOCKS for child in element):

@@ -18,7 +18,6 @@ BOOK_FORMATS = ("epub", "pdf")
 """The formats that are one file a book."""
 
 
-
 def book_formats(formats: Collection[str]) -> tuple[str, ...]:
     """Those of the formats that are one file a book."""
     return tuple(form for form in BOOK_FORMATS if form in formats)

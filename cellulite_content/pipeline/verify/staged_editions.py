@@ -15,7 +15,7 @@ from types import MappingProxyType
 
 from ..model.links import may_replace, same_place, source_address
 from ..model.locale import Locale
-from ..model.project import BILINGUAL, file_name
+from ..model.project import BILINGUAL, KEPUB, file_name
 from .page_facts import MarkupError, PageFacts, parse_html, parse_xml, without_spaces
 
 _XML_SUFFIXES = (".xhtml", ".opf", ".ncx", ".svg", ".xml")
@@ -48,7 +48,7 @@ class Editions:
             rf"{re.escape(site_url)}[a-zA-Z-]+/(?=.)" if site_url else "(?!)"
         )
         self._links = locale.allowed_links
-        self._own_tag = re.compile(rf"(?:\.|(?<=/))(?:{tags})(?=(?:\.{BILINGUAL})?\.\w+(?:/|$))")
+        self._own_tag = re.compile(rf"(?:\.|(?<=/))(?:{tags})(?=(?:\.(?:{BILINGUAL}|{KEPUB}))?\.\w+(?:/|$))")
         self._folder = folder
         self._is_left_out: Callable[[str], bool] = lambda name: False
         self._contents: dict[Path, list[tuple[str, bytes]]] = {}

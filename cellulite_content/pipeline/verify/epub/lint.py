@@ -82,7 +82,7 @@ def find_books(output: Path, locales: Sequence[Locale] = ()) -> list[Path]:
 
 
 def _is_in_locale(book: Path, locale: Locale) -> bool:
-    return book.name.endswith((f".{locale.tag}.epub", f".{locale.tag}.bilingual.epub"))
+    return book.name.endswith(tuple(f".{locale.tag}{kind}.epub" for kind in ("", ".bilingual", ".kepub")))
 
 
 def lint_books(

@@ -42,11 +42,12 @@ class Project:
     """A checkout: its folders (absolute paths), its locales, and its settings.
 
     `largest_catalog` is in bytes. `covers` and `bilingual` say whether books have a cover, and
-    whether translations have a bilingual book, `kepub` whether there are books for Kobo too. `health_information` makes each edition say that it
-    is no medical advice. `raw_html` allows HTML in sources; `authors` are those of articles that
-    name none. `corrections` is where readers report mistakes, `contributions` where translators
-    send their work. `adopted` says that `conf.py` is written for stock Sphinx: our extension is
-    added, and `left_out_extensions` are not loaded.
+    whether translations have a bilingual book, `kepub` whether there are books for Kobo too.
+    `health_information` makes each edition say that it is no medical advice. `raw_html` allows
+    HTML in sources; `authors` are those of articles that name none. `corrections` is where
+    readers report mistakes, `contributions` where translators send their work. `adopted` says
+    that `conf.py` is written for stock Sphinx: our extension is added, and
+    `left_out_extensions` are not loaded.
     """
 
     root: Path

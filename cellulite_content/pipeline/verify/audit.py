@@ -92,7 +92,9 @@ def _domain_of(name: str, domains: Mapping[str, str], paths: Set[str]) -> str:
     form, _, path = name.partition("/")
     if form == "html":
         return path.removesuffix(".html") if path.removesuffix(".html") in paths else ""
-    name_in_path = path.partition("/")[0].removesuffix(f".{form}").removesuffix(f".{BILINGUAL}").removesuffix(f".{KEPUB}")
+    name_in_path = path.partition("/")[0].removesuffix(f".{form}")
+    for kind in (BILINGUAL, KEPUB):
+        name_in_path = name_in_path.removesuffix(f".{kind}")
     return domains.get(name_in_path, "")
 
 

@@ -48,7 +48,8 @@ class Editions:
             rf"{re.escape(site_url)}[a-zA-Z-]+/(?=.)" if site_url else "(?!)"
         )
         self._links = locale.allowed_links
-        self._own_tag = re.compile(rf"(?:\.|(?<=/))(?:{tags})(?=(?:\.(?:{BILINGUAL}|{KEPUB}))?\.\w+(?:/|$))")
+        kinds = rf"(?:\.(?:{BILINGUAL}|{KEPUB}))?"
+        self._own_tag = re.compile(rf"(?:\.|(?<=/))(?:{tags})(?={kinds}\.\w+(?:/|$))")
         self._folder = folder
         self._is_left_out: Callable[[str], bool] = lambda name: False
         self._contents: dict[Path, list[tuple[str, bytes]]] = {}

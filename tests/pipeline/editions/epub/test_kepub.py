@@ -13,7 +13,8 @@ from support.small_projects import HEAD, translate, write_project
 
 
 def _sentences(body: str) -> list[tuple[str, str]]:
-    page = with_places(f"<html><head><title>No. 1</title></head><body dir='ltr'>{body}</body></html>")
+    head = "<head><title>No. 1</title></head>"
+    page = with_places(f"<html>{head}<body dir='ltr'>{body}</body></html>")
     etree.fromstring(page)
     return re.findall(r'id="kobo\.([\d.]+)">(.*?)</span>', page)
 

@@ -394,7 +394,7 @@ def bundled(
 
 
 def _title(project: Path, locale: str) -> str:
-    entry = polib.pofile(str(_catalog(project, locale))).find("Will Running Reduce Cellulite")
+    entry = polib.pofile(str(_catalog(project, locale))).find("Will running reduce cellulite?")
     return entry.msgstr
 
 
@@ -466,7 +466,7 @@ def test_compile_writes_catalogs(run: Callable, project_copy: Path) -> None:
     folder = "build/catalogs/de/LC_MESSAGES"
     assert new == [f"{folder}/{ARTICLE}.mo", f"{folder}/interface.mo", "build/lock"]
     compiled = polib.mofile(str(project_copy / new[0]))
-    assert compiled.find("Will Running Reduce Cellulite").msgstr == _title(project_copy, "de")
+    assert compiled.find("Will running reduce cellulite?").msgstr == _title(project_copy, "de")
 
 
 def test_build_says_what_it_built(run: Callable, project_copy: Path) -> None:

@@ -27,7 +27,7 @@ from support.editions.reader import (
     words,
 )
 
-TITLE = "Will Running Reduce Cellulite"
+TITLE = "Will running reduce cellulite?"
 CANARY = "CANARY-OF-A-BROKEN-FILE"
 BROKEN = {
     "de": "unreadable-catalog",  # cut off in its header

@@ -399,7 +399,7 @@ def test_chooser_tells_the_truth_of_the_last_edition(
     scenario, _ = unreadable
     (entry,) = page(scenario.output / "index.html").xpath("//li[@lang='de']")
     german = load_project(scenario.project).locale("de")
-    assert said(german, "Will Running Reduce Cellulite") in text_of(entry)
+    assert said(german, "Will running reduce cellulite?") in text_of(entry)
 
 
 # Files that are no catalogs
@@ -479,7 +479,7 @@ def elsewhere(begin: Callable[[], Scenario], run: Callable) -> Scenario:
         for entry in polib.pofile(str(scenario.catalog("ar")))
         if entry.comment.startswith("alternative text")
     )
-    for msgid in (alt, "Conclusion", "Will Running Reduce Cellulite"):
+    for msgid in (alt, "Conclusion", "Will running reduce cellulite?"):
         _make_fuzzy(scenario.catalog("ar"), msgid)
     _make_fuzzy(scenario.catalog("ar", "interface"), "Note")
     scenario.build(run, "ar", "--formats", "html,epub")

@@ -137,7 +137,7 @@ def test_ids_count_from_one(article: Document) -> None:
 def test_sections_and_places(article: Document) -> None:
     """A unit knows the headings above it and its file, and an id says its section."""
     by_id = {unit.id: unit for unit in article.units}
-    title = "Will Running Reduce Cellulite"
+    title = "Will running reduce cellulite?"
     assert by_id["title"].section == ()
     assert by_id["introduction/note-1"].section == (title,)
     assert by_id["conclusion/heading-2-1"].section == (title,)

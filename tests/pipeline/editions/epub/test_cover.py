@@ -287,7 +287,7 @@ def test_right_to_left_is_mirrored() -> None:
 def test_bilingual_cover_has_both_titles() -> None:
     """The source's title stands below, smaller, in its own letters, and nothing overlaps."""
     alone = _opened(draw_cover(ARABIC))
-    both = _opened(draw_cover(replace(ARABIC, source_title="Will Running Reduce Cellulite")))
+    both = _opened(draw_cover(replace(ARABIC, source_title="Will running reduce cellulite?")))
     one, two = (_ink(each, (0, 320, WIDTH, HORIZON - 2)) for each in (alone, both))
     assert one is not None
     assert two is not None

@@ -51,13 +51,14 @@ class Head:
     def alternates(self) -> list[tuple[str, str]]:
         """Pairs of `hreflang` and address; `x-default` is the page for choosing a language.
 
-        Pages that are in the source's language because nothing is translated have none, and are
-        none of others: they are copies of the original's page.
+        A page of which nothing is translated is a copy of the original's: it names no other
+        language, and none names it.
         """
-        if self._is_copy:
+        if not self.edition.published:
             return []
-        pairs = [(tag, self.address(tag)) for tag in self._translated]
-        return [*pairs, ("x-default", f"{self.site}index.html")] if pairs else []
+        tags = [] if self._is_copy else self._translated
+        pairs = [(tag, self.address(tag)) for tag in tags]
+        return [*pairs, ("x-default", f"{self.site}index.html")]
 
     @property
     def canonical(self) -> str:

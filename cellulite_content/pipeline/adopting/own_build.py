@@ -103,6 +103,7 @@ def _documents(project: Project, pool: ProcessPool) -> Iterator[Document]:
 def _with_messages(document: Document, keys: Sequence[str], dialect: Dialect) -> Document:
     """The document, with those of the messages that are no units."""
     known: Mapping[str, Unit] = document.messages
+    dialect = replace(dialect, markdown=document.markdown)
     added = tuple(
         Unit(f"message-{number}", document.domain, _KIND, key, dialect=dialect)
         for number, key in enumerate(keys, 1)

@@ -6,12 +6,15 @@ import io
 import os
 import sys
 import tempfile
-from collections.abc import Sequence
-from contextlib import redirect_stdout
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, redirect_stdout
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
+from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.errors import ExtensionError
 from sphinx.util.console import nocolor
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
@@ -22,6 +25,7 @@ from ..model.locale import Locale
 from ..model.project import Project
 from ..model.unit import Document
 from ..source.sphinx_app import warm_up
+from ..source.sphinx_private import translations_parsed_by
 from .own_build import OwnEdition
 
 warm_up()
@@ -73,10 +77,38 @@ def build_locale(
             folders = (project.build.parent, project.bundle, project.locales_folder)
             excluded = [os.path.relpath(folder, source) for folder in folders]
             application.config.exclude_patterns = [*application.config.exclude_patterns, *excluded]
-            application.build()
+            with _own_markdown(documents):
+                application.build()
         # Whatever the project's own code raises ends this locale alone.
         except (Exception, SystemExit) as error:
             text = " ".join(str(error).split()) or type(error).__name__
             return replace(edition, error=f"{locale.code}: Sphinx says: {text}; fix conf.py")
     lines = [line.strip() for line in warnings.getvalue().splitlines()]
     return replace(edition, warnings=tuple(filter(None, lines)))
+
+
+@contextmanager
+def _own_markdown(documents: Sequence[Document]) -> Iterator[None]:
+    """Let translations in Markdown be read as the gate has read them, meanwhile.
+
+    MyST would read each as a document, with all that the project's Markdown can do.
+    """
+    written = {each.domain: each for each in documents if each.markdown}
+    if not written:
+        yield
+        return
+    from ..source.markdown.translation import MarkdownTexts, link_targets  # noqa: PLC0415
+
+    def parse(text: str, path: str, line: int | None, **values: Any) -> nodes.Element:
+        document = written.get(values["env"].current_document.docname)
+        if document is None or document.markdown is None:
+            return parse_as_sphinx(text, path, line, **values)
+        targets = link_targets(document.units)
+        texts = MarkdownTexts(document.markdown, targets, values["settings"])
+        try:
+            return texts.parse(text, path, line)
+        except ExtensionError:  # an alternative text, which Sphinx parses for nothing
+            return nodes.paragraph(text, text)
+
+    with translations_parsed_by(parse) as parse_as_sphinx:
+        yield

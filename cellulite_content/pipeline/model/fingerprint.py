@@ -128,7 +128,7 @@ class SharedInputs:
         results: Sequence[GateResult],
         trees: Mapping[str, str],
         outdated: Collection[str],
-        site: tuple[Sequence[ListedLanguage], bool],
+        site: tuple[Sequence[ListedLanguage], Sequence[str]],
     ) -> DocumentKeys:
         """What the editions of a locale are made from, by document.
 
@@ -137,7 +137,7 @@ class SharedInputs:
         changed; `site` is what all pages say about other editions. In which languages a document is
         untranslated only its own pages say.
         """
-        languages, has_books = site
+        languages, books = site
         others, _ = split_files(self.files, trees)
         accepted = {result.domain: messages_key(result.accepted) for result in results}
         interface = accepted.pop(INTERFACE, "")
@@ -145,7 +145,7 @@ class SharedInputs:
         is_reviewed = locale.state == ReviewState.REVIEWED
         review = review_state(locale, accepted_digest(results)) if is_reviewed else ""
         offered = [language._replace(untranslated=()) for language in languages]
-        shared = self.program, self.settings, others, locale, interface, offered, has_books, review
+        shared = self.program, self.settings, others, locale, interface, offered, books, review
         return DocumentKeys(
             digest(*shared),
             {
@@ -165,7 +165,7 @@ class SharedInputs:
         locale: Locale,
         forms: Iterable[str],
         results: Sequence[GateResult],
-        site: tuple[Sequence[ListedLanguage], Sequence[str], bool],
+        site: tuple[Sequence[ListedLanguage], Sequence[str], Sequence[str]],
     ) -> dict[str, Fingerprint]:
         """The fingerprints of a locale's editions in these formats.
 
@@ -176,7 +176,8 @@ class SharedInputs:
         # Books link to no other language's pages.
         offered = [language._replace(untranslated=()) for language in site[0]]
         withheld = next((each.withheld for each in site[0] if each.tag == locale.tag), ())
-        sites = {"bundle": digest(withheld), "html": digest(site), "epub": digest(offered, site[1])}
+        books = digest(offered, site[1])
+        sites = {"bundle": digest(withheld), "html": digest(site), "epub": books, "pdf": books}
         return {
             form: Fingerprint(*inputs, digest(form, locale), messages, sites[form])
             for form in forms

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Container, Iterator
-from typing import Any
+from collections.abc import Callable, Container, Iterable, Iterator
+from dataclasses import replace
+from typing import Any, NamedTuple
 
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.util.nodes import extract_messages
 
-from ..model.unit import Dialect, Unit, message_key
+from ..model.unit import FIGURE_LABEL, Dialect, Unit, message_key
 from .constructs.contexts import mark_contexts
 from .message_markup import read_markup
 from .roles import canonical_name
@@ -30,13 +31,35 @@ CONTENTS = "toctree"
 attribute `units` has their ids by text."""
 
 
-def mark_units(tree: nodes.document, default_role: str = "", *, is_root: bool = False) -> None:
+class FigureLabel(NamedTuple):
+    """A label of a picture: its unit's id, and the picture's path in the sources."""
+
+    unit: str
+    picture: str
+
+
+LabelsOf = Callable[[nodes.image], Iterable[tuple[str, str]]]
+"""Gives the labels of the pictures that an image shows: each text, and the picture's path."""
+
+
+def _no_labels(image: nodes.image) -> Iterable[tuple[str, str]]:
+    return ()
+
+
+def mark_units(
+    tree: nodes.document,
+    default_role: str = "",
+    *,
+    is_root: bool = False,
+    labels_of: LabelsOf = _no_labels,
+) -> None:
     """Set the attribute `unit` of each translatable node of a newly read tree to its unit's id.
 
     The tree's attribute `link-names` becomes the names that its links use, `explicit-names` those
     of its targets, `default-role` the role of bare text, and `role-names` the roles that its units
     use. The attributes `unit-context` and `unit-note` of a node are the context and the note
-    for translators that the source gives its text.
+    for translators that the source gives its text. The attribute `labels` of an image has a
+    `FigureLabel` for the text of each label.
     Hidden lists of contents have no units but in the root, whose page shows them.
 
     It must run before Sphinx inserts translations, so that all are those of the source in
@@ -64,8 +87,19 @@ def mark_units(tree: nodes.document, default_role: str = "", *, is_root: bool = 
         node["unit"] = kind if kind in ("title", "description") else unit_id
         # Translation overwrites the alternative text; the source text shows what falls back.
         node["unit-text"] = text
+    for image in tree.findall(nodes.image):
+        anchor = anchor_of(image)
+        for text, path in dict(labels_of(image)).items():
+            numbers[anchor, FIGURE_LABEL] += 1
+            unit_id = f"{anchor}/figure-label-{numbers[anchor, FIGURE_LABEL]}"
+            image.setdefault("labels", {})[text] = FigureLabel(unit_id, path)
     mark_contexts(tree)
-    tree["role-names"] = sorted(_role_names(tree, Dialect(default_role)))
+    tree["role-names"] = sorted(_role_names(tree, _dialect(tree)))
+
+
+def _dialect(tree: nodes.document) -> Dialect:
+    """How the document's texts are read, without the roles of the project."""
+    return Dialect(tree.get("default-role", ""), markdown=tree.get("markdown"))
 
 
 def _role_names(tree: nodes.document, dialect: Dialect) -> set[str]:
@@ -74,42 +108,71 @@ def _role_names(tree: nodes.document, dialect: Dialect) -> set[str]:
         for node in tree.findall(nodes.Element)
         # A role needs a backquote; most texts have none and need not be read.
         if "`" in node.get("unit-text", "")
-        for role in read_markup(node["unit-text"]).roles
+        for role in read_markup(node["unit-text"], markdown=dialect.markdown).roles
     }
 
 
 def units_of(
-    tree: nodes.document, domain: str, place_of: Callable[[nodes.Element], str]
+    tree: nodes.document,
+    domain: str,
+    place_of: Callable[[nodes.Element], str],
+    place_of_picture: Callable[[str], str] = str,
 ) -> tuple[Unit, ...]:
     """The units of an untranslated tree that `mark_units` has marked, in reading order.
 
-    `place_of` gives the file of a node's text, which may be one that the document includes.
+    `place_of` gives the file of a node's text, which may be one that the document includes, and
+    `place_of_picture` that of a picture by its path in the sources.
     """
-    dialect = Dialect(tree.get("default-role", ""))
-    # A text may put a picture, which is defined once, in several places.
-    texts = {
-        name: (node, text)
-        for node, text in _messages(tree)
-        for name in [_unit_id(node, text)]
-        if name
-    }
+    dialect = _dialect(tree)
+    units: dict[str, Unit] = {}
+    labels = _labels_by_image(tree)
+    for node, text in _messages(tree):
+        # A text may put a picture, which is defined once, in several places.
+        if name := _unit_id(node, text):
+            units[name] = Unit(
+                name,
+                domain,
+                kind_of(node),
+                text,
+                _headings(node),
+                place_of(node),
+                in_glossary=isinstance(node, nodes.term) and _is_in_glossary(node),
+                dialect=dialect,
+                conditional=_is_conditional(node),
+                embedded=_is_embedded(node),
+                note=node.get("unit-note", ""),
+                context=node.get("unit-context", ""),
+            )
+        # Behind the alternative text; those of pictures without one come last.
+        for unit in labels.pop(id(node), ()):
+            units[unit.id] = unit
+    units |= {unit.id: unit for of_image in labels.values() for unit in of_image}
     return tuple(
-        Unit(
-            name,
-            domain,
-            kind_of(node),
-            text,
-            _headings(node),
-            place_of(node),
-            in_glossary=isinstance(node, nodes.term) and _is_in_glossary(node),
-            dialect=dialect,
-            conditional=_is_conditional(node),
-            embedded=_is_embedded(node),
-            note=node.get("unit-note", ""),
-            context=node.get("unit-context", ""),
-        )
-        for name, (node, text) in texts.items()
+        replace(unit, domain=domain, place=place_of_picture(unit.place), dialect=dialect)
+        if unit.kind == FIGURE_LABEL
+        else unit
+        for unit in units.values()
     )
+
+
+def _labels_by_image(tree: nodes.document) -> dict[int, list[Unit]]:
+    """The units of the labels of each image, by the image's identity; without a domain."""
+    return {
+        id(image): [
+            Unit(
+                label.unit,
+                "",
+                FIGURE_LABEL,
+                text,
+                _headings(image),
+                label.picture,
+                conditional=_is_conditional(image),
+            )
+            for text, label in image["labels"].items()
+        ]
+        for image in tree.findall(nodes.image)
+        if "labels" in image
+    }
 
 
 def _unit_id(node: nodes.Element, text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import io
 import re
 import zipfile
@@ -256,9 +257,18 @@ def bilingual_book(site: Path, locale: Locale) -> Book:
     return book(site / "downloads" / f"{SLUG}.{locale.tag}.bilingual.epub")
 
 
+@cache
 def site_page(site: Path, locale: Locale) -> html.HtmlElement:
-    """A locale's page of the site."""
-    return page(page_path(site, locale))
+    """A locale's page of the site, as it is before a reader asks for both languages."""
+    return without_sources(page(page_path(site, locale)))
+
+
+def without_sources(root: html.HtmlElement) -> html.HtmlElement:
+    """A page without the hidden texts in the source's language."""
+    root = copy.deepcopy(root)
+    for element in root.xpath("//article//*[@hidden]"):
+        element.drop_tree()
+    return root
 
 
 def page_path(site: Path, locale: Locale) -> Path:

@@ -24,7 +24,8 @@ _KEPT = re.compile(
     | (?::[\w:+.-]+:)?`[^`<>]*`(?!_)        # a role without words of its own
     | :[\w:+.-]+:(?=`)                      # the role of one with words
     | <[^<>]*>(?:`_{0,2})?                  # where its words lead, and placeholders
-    | \[[^\]\s]+\]_                         # a note
+    | \[[^\]\s]+\]_ | \[\^[^\]\s]+\]        # a note
+    | \]\([^()\s]*\) | \]\[[^\]]+\] | \$[^$]+\$  # in Markdown: where a link leads, a formula
     | \|[^|\s][^|]*\|_{0,2}                 # a substitution
     | [A-Za-z][\w+.-]*:(?://)?[\w./-][^\s<>]+ | [\w.-]+@[\w.-]+  # addresses
     | (?<!\w)\w[\w.:+-]*_{1,2}(?!\w)        # a reference of one word

@@ -10,6 +10,7 @@ from functools import cache, lru_cache
 from ...files.printable import UNDRAWN
 from ...model.finding import Problem, Severity
 from ...model.unit import Unit
+from ...source.markup_facts import Markup
 from ...source.message_markup import read_as_paragraph
 
 _VISIBLE_CATEGORIES = frozenset("LNPS")
@@ -77,7 +78,7 @@ def check_visible(unit: Unit, target: str) -> Iterator[Problem]:
     Bad: `\ ` (markup without words), a no-break space, zero-width characters, an accent alone
     Good: `…`, `1`, `:kbd:`Ctrl``
     """
-    if unit.markup and any(map(has_visible, read_as_paragraph(target).runs)):
+    if unit.markup and any(map(has_visible, _read(unit, target).runs)):
         return  # text outside of notes and roles, as nearly all messages have
     if not has_visible(_words(unit, target)) and has_visible(_words(unit, unit.text)):
         yield Problem(
@@ -91,9 +92,11 @@ def _words(unit: Unit, text: str) -> str:
     """The text that a page shows, without the labels of notes."""
     if not unit.markup:
         return text
-    return "".join(
-        words for element, words in read_as_paragraph(text).pieces if element not in _NOTES
-    )
+    return "".join(words for element, words in _read(unit, text).pieces if element not in _NOTES)
+
+
+def _read(unit: Unit, text: str) -> Markup:
+    return read_as_paragraph(text, markdown=unit.markdown)
 
 
 def check_hidden(target: str) -> Iterator[Problem]:

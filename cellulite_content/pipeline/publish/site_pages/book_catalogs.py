@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 from urllib.parse import quote
 
@@ -13,57 +14,68 @@ from markupsafe import Markup
 
 from ...editions.edition import Edition
 from ...editions.epub.downloads import Download
-from ...editions.epub.volume import COVER_HEIGHT, COVER_WIDTH
+from ...editions.epub.volume import COVER_HEIGHT, COVER_WIDTH, Volume
 from ...files.stored_value import indented_json
 from ...model.fingerprint import digest
 from ...model.project import Project
 from ..site_digests import SiteDigests
 from .entries import ArticleEntry, SiteEntry
 
-_BOOK = "application/epub+zip"
 _FEED = "application/opds+json"
 _PUBLICATION = "application/opds-publication+json"
 
 
 @dataclass(frozen=True)
 class _CatalogEntry:
-    """A book in the catalogs. Addresses begin with `base`: the site's, or a relative path."""
+    """A book in the catalogs, in each of its formats.
+
+    Addresses begin with `base`: the site's, or a relative path.
+    """
 
     base: str
     article: ArticleEntry
-    offer: Download
+    offers: tuple[Download, ...]
     project: Project
+
+    @property
+    def volume(self) -> Volume:
+        """The book, whichever its format."""
+        return self.offers[0].volume
 
     @property
     def key(self) -> tuple[object, ...]:
         """All that is shown of it."""
-        project, volume = self.project, self.offer.volume
+        project, volume = self.project, self.volume
         names = (project.licence, project.licence_url, project.source_locale, volume.locale)
-        return self.base, names, volume.identifier, self.article.shown, self.offer.facts
+        return self.base, names, volume.identifier, self.article.shown, self._facts
+
+    @property
+    def _facts(self) -> list[tuple[object, ...]]:
+        return [offer.facts for offer in self.offers]
 
     @property
     def title(self) -> str:
-        return self.offer.volume.title(self.article.title)
+        return self.volume.title(self.article.title)
 
     @property
     def page(self) -> str:
         """The address of the article's page."""
-        return f"{self.base}{self.offer.volume.locale.tag}/{quote(self.article.domain)}.html"
+        return f"{self.base}{self.volume.locale.tag}/{quote(self.article.domain)}.html"
 
-    @property
-    def book(self) -> str:
-        """The address of the book's file."""
-        return f"{self.base}downloads/{quote(self.offer.volume.file)}"
+    def address(self, offer: Download) -> str:
+        """The address of the book's file in a format."""
+        return f"{self.base}downloads/{quote(offer.file)}"
 
     @property
     def cover(self) -> str:
         """The address of the cover's file; empty where the book has no cover."""
-        return f"{self.base}covers/{quote(self.offer.cover)}" if self.offer.cover else ""
+        cover = next((offer.cover for offer in self.offers if offer.cover), "")
+        return f"{self.base}covers/{quote(cover)}" if cover else ""
 
     @property
     def record_file(self) -> str:
         """The file name of the publication's record in OPDS 2.0; clients identify it by this."""
-        return f"{self.offer.volume.file.removesuffix('.epub')}.json"
+        return f"{self.volume.stem}.json"
 
 
 def write_book_catalogs(
@@ -73,10 +85,10 @@ def write_book_catalogs(
     project, folder = edition.project, digests.site.folder / "opds"
     base = project.site_url or "../"
     books = [
-        _CatalogEntry(base, article, offer, project)
+        _CatalogEntry(base, article, tuple(offers), project)
         for entry in entries
         for article in entry.articles
-        for offer in article.books
+        for _, offers in groupby(article.books, lambda book: book.volume)
     ]
     updated = max((book.article.date for book in books), default="") or "1980-01-01"
     texts = digests.texts
@@ -125,28 +137,20 @@ def _publication(book: _CatalogEntry) -> dict[str, Any]:
     OPDS 2.0 has no property for checksums. `integrity` comes from W3C's Publication Manifest
     (2.7.1.2), which has the same model of links.
     """
-    offer = book.offer
-    digest = base64.b64encode(bytes.fromhex(offer.sha256)).decode()
     links = [
         {"rel": "self", "href": f"{book.base}opds/{quote(book.record_file)}", "type": _PUBLICATION},
         {"rel": "alternate", "href": book.page, "type": "text/html"},
-        {
-            "rel": "http://opds-spec.org/acquisition/open-access",
-            "href": book.book,
-            "type": _BOOK,
-            "size": offer.length,
-            "integrity": f"sha256-{digest}",
-        },
+        *(_acquisition(book, offer) for offer in book.offers),
     ]
     if book.project.licence_url:
         links.append({"rel": "license", "href": book.project.licence_url, "type": "text/html"})
     date = book.article.date
     metadata = {
         "@type": "http://schema.org/Book",
-        "identifier": offer.volume.identifier,
+        "identifier": book.volume.identifier,
         "title": book.title,
         "author": list(book.article.authors),
-        "language": _one_or_all(offer.volume.tags),
+        "language": _one_or_all(book.volume.tags),
         "description": book.article.description,
         "modified": f"{date}T00:00:00Z" if date else "",
     }
@@ -154,6 +158,18 @@ def _publication(book: _CatalogEntry) -> dict[str, Any]:
         "metadata": {name: value for name, value in metadata.items() if value},
         "links": links,
     } | ({"images": [_picture(book)]} if book.cover else {})
+
+
+def _acquisition(book: _CatalogEntry, offer: Download) -> dict[str, Any]:
+    """The link to a book's file."""
+    digest = base64.b64encode(bytes.fromhex(offer.sha256)).decode()
+    return {
+        "rel": "http://opds-spec.org/acquisition/open-access",
+        "href": book.address(offer),
+        "type": offer.media_type,
+        "size": offer.length,
+        "integrity": f"sha256-{digest}",
+    }
 
 
 def _picture(book: _CatalogEntry) -> dict[str, Any]:

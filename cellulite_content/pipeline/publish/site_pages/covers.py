@@ -27,7 +27,7 @@ def write_covers(entries: Sequence[SiteEntry], digests: SiteDigests) -> None:
     covers = {book.cover: book for book in books if book.cover}
     small = {name for name, book in covers.items() if not book.volume.bilingual}
     for name, book in covers.items():
-        file = output / "downloads" / book.volume.file
+        file = output / "downloads" / book.file
         if not digests.is_made_from(f"covers/{name}", book.sha256):
             write_file(output / "covers" / name, cover_of(file))
         if name in small and not digests.is_made_from(f"thumbnails/{name}", book.sha256):

@@ -44,6 +44,11 @@ class ArticleEntry:
     untranslated: bool = False
 
     @property
+    def cover(self) -> str:
+        """The file name of its cover; empty if it has none."""
+        return next((book.cover for book in self.books if book.cover), "")
+
+    @property
     def shown(self) -> tuple[object, ...]:
         """What lists of books show of it."""
         return self.domain, self.title, self.description, self.date, self.authors

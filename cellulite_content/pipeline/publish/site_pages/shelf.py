@@ -5,6 +5,7 @@ It is complete without its script, which offers the reader's language at the top
 
 from __future__ import annotations
 
+import posixpath
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -18,7 +19,6 @@ from ...editions.epub.downloads import file_size, in_kilobytes
 from ...editions.html.head import ABOUT, picture_properties, region
 from ...model.fingerprint import digest
 from ...model.locale import ListedLanguage
-from ...model.project import BILINGUAL, file_name
 from ...model.review import ReviewState
 from ..site_digests import SiteDigests
 from .entries import ArticleEntry, SiteEntry
@@ -28,7 +28,8 @@ _MOST_CARDS = 30
 """Articles on the page, in all languages together: with its styles it stays under 60 KB. Each
 language has at least one, and a link to the list of all."""
 
-_TYPES = {"epub": "application/epub+zip", "pdf": "application/pdf", "zip": "application/zip"}
+_MOST_DESCRIPTIONS = 16
+"""With more articles, the page has no descriptions: they are in the lists."""
 
 FILES = ("shelf.css", "shelf.js")
 """The page's own files, in the site's folder `_static`."""
@@ -44,19 +45,24 @@ def write_shelf(
     for name in FILES:
         digests.write(f"_static/{name}", (THEME / "static" / name).read_bytes())
     most = max(1, _MOST_CARDS // max(1, len(entries)))
-    sections = [_Section(entry, digests, most) for entry in by_state(entries, languages)]
+    count = sum(len(entry.articles_alone[:most]) for entry in entries)
+    is_brief = count > _MOST_DESCRIPTIONS
+    ordered = by_state(entries, languages)
+    sections = [_Section(entry, digests, most, is_brief) for entry in ordered]
     project, handbook = edition.project, digests.has("handbook/index.html")
     texts = [Markup(digests.texts.get(section.key, section.render)) for section in sections]
-    card = next((card.cover for section in sections for card in section.cards if card.cover), "")
+    covers = (article.cover for section in sections for article in section.articles)
+    cover = next(filter(None, covers), "")
     site = project.title, project.site_url, project.health_information, edition.source
-    if digests.is_made_from("index.html", digest(site, handbook, card, texts)):
+    if digests.is_made_from("index.html", digest(site, handbook, cover, is_brief, texts)):
         return
     about = edition.interface_text(ABOUT)[0]
     values = {
         "languages": [entry.locale for entry in entries if entry.has_pages],
         "about": about,
-        "graph": _graph(edition, about, [entry.locale.tag for entry in entries], card),
+        "graph": _graph(edition, about, [entry.locale.tag for entry in entries], cover),
         "sections": texts,
+        "brief": is_brief,
         "handbook": handbook,
     }
     digests.write("index.html", edition.render("site/shelf.html", values).encode())
@@ -100,31 +106,11 @@ def name_order(name: str) -> str:
     return "".join(each for each in letters if not unicodedata.combining(each))
 
 
-class Offer(NamedTuple):
-    """A file to download: its name in the folder `downloads`, its kilobytes (1000 bytes), and
-    whether it has both languages."""
+class Copy(NamedTuple):
+    """An offline copy: its name in the folder `downloads`, and its kilobytes (1000 bytes)."""
 
     file: str
     kilobytes: int
-    bilingual: bool = False
-
-    @property
-    def form(self) -> str:
-        """The ending of its name, such as `epub`."""
-        return self.file.rpartition(".")[2]
-
-    @property
-    def type(self) -> str:
-        """Its media type."""
-        return _TYPES[self.form]
-
-
-class Card(NamedTuple):
-    """An article on the shelf: its small cover, empty if it has none, and its downloads."""
-
-    article: ArticleEntry
-    cover: str
-    offers: tuple[Offer, ...]
 
 
 @dataclass(frozen=True)
@@ -134,24 +120,33 @@ class _Section:
     entry: SiteEntry
     digests: SiteDigests
     most: int
+    is_brief: bool
 
     @cached_property
-    def cards(self) -> list[Card]:
+    def articles(self) -> list[ArticleEntry]:
         """The articles that the page shows."""
-        return [self._card(article) for article in self.entry.articles_alone[: self.most]]
+        return self.entry.articles_alone[: self.most]
 
     @cached_property
     def key(self) -> str:
         """The digest of all that the section shows."""
-        shown = [(*card[1:], card.article.shown, card.article.fallen_back) for card in self.cards]
-        edition, count = self.entry.edition, len(self.entry.articles_alone)
-        names = edition.source, edition.project.bilingual
-        return digest("shelf section", self.entry.key, names, shown, count, self.copy)
+        books = [
+            (book.file, book.kilobytes, bool(book.cover))
+            for article in self.articles
+            for book in article.books
+        ]
+        texts = [(article.shown, article.fallen_back) for article in self.articles]
+        counts = len(self.entry.articles_alone), self.copy, self.is_brief
+        return digest(
+            "shelf section", self.entry.key, self.entry.edition.source, texts, books, counts
+        )
 
     @cached_property
-    def copy(self) -> Offer | None:
-        """The offline copy."""
-        return self._offer(copy_name(self.entry.locale.tag).partition("/")[2])
+    def copy(self) -> Copy | None:
+        """The offline copy; None if the site has none."""
+        name = copy_name(self.entry.locale.tag)
+        length = self.digests.length(name)
+        return None if length is None else Copy(posixpath.basename(name), in_kilobytes(length))
 
     def render(self) -> str:
         """The section as HTML."""
@@ -159,27 +154,10 @@ class _Section:
             "site/shelf-section.html",
             {
                 "entry": self.entry,
-                "cards": self.cards,
+                "articles": self.articles,
                 "total": len(self.entry.articles_alone),
                 "copy": self.copy,
+                "brief": self.is_brief,
                 "size": partial(file_size, self.entry.locale),
             },
         )
-
-    def _card(self, article: ArticleEntry) -> Card:
-        books = [
-            Offer(book.volume.file, book.kilobytes, book.volume.bilingual) for book in article.books
-        ]
-        start = f"{file_name(article.domain)}.{self.entry.locale.tag}"
-        papers = [
-            self._offer(f"{start}.pdf"),
-            self._offer(f"{start}.{BILINGUAL}.pdf", bilingual=True),
-        ]
-        offers = dict.fromkeys([*books, *(paper for paper in papers if paper)])
-        cover = next((book.cover for book in article.books if book.cover), "")
-        return Card(article, cover, tuple(sorted(offers, key=lambda offer: offer.bilingual)))
-
-    def _offer(self, file: str, *, bilingual: bool = False) -> Offer | None:
-        """The download with this name; None if the site has none."""
-        length = self.digests.length(f"downloads/{file}")
-        return None if length is None else Offer(file, in_kilobytes(length), bilingual)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -68,6 +69,20 @@ def draw_motif(picture: Image, top: int) -> None:
                     fill=colour,
                 )
         picture.paste(strip.reduce(_SCALE), (0, top + upper))
+
+
+@cache
+def motif_svg(width: int, height: int, *, mirrored: bool) -> str:
+    """The layers as an SVG picture of this size (pixels); `mirrored` for right-to-left languages."""
+    shapes = "".join(
+        f'<path fill="{colour}" d="M{" ".join(f"{x:.1f},{y:.1f}" for x, y in points)}Z"/>'
+        for points, colour in _shapes(width, height)
+    )
+    side = f' transform="matrix(-1 0 0 1 {width} 0)"' if mirrored else ""
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}">'
+        f"<g{side}>{shapes}</g></svg>"
+    )
 
 
 def _touches(points: Points, upper: float, lower: float) -> bool:

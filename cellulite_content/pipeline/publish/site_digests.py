@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import time
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -115,9 +116,16 @@ class SiteDigests:
         self.texts.keep()
         return digests
 
-    def sources(self, start: str) -> dict[str, str]:
-        """The digests of the present files whose names begin with `start`."""
-        return {name: self._digest(name) for name in self._states if name.startswith(start)}
+    def in_folder(self, folder: str) -> dict[str, str]:
+        """The digests of the present files in a folder of the site, by their names in the site."""
+        return {name: self._digest(name) for name in self._names_by_folder.get(folder, ())}
+
+    @cached_property
+    def _names_by_folder(self) -> dict[str, list[str]]:
+        names: dict[str, list[str]] = defaultdict(list)
+        for name in self._states:
+            names[name.partition("/")[0]].append(name)
+        return names
 
     def _digest(self, name: str) -> str:
         place, known = self.edition_files.get(name), self._known.files.get(name)

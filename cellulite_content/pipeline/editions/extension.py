@@ -55,7 +55,7 @@ from .constructs.labels import numfig_format
 from .constructs.note_numbers import HideNoteNumbers, ShowNoteNumbers
 from .contents.contents_lists import MarkContents
 from .contents.toctrees import ShowContents, name_root
-from .edition import THEME, Edition
+from .edition import Edition
 from .epub.bilingual import KeepSources, SubstituteInSources
 from .epub.builder import BookBuilder
 from .epub.chapters import ChapterBuilder
@@ -66,6 +66,7 @@ from .pdf.builder import PdfBuilder
 from .sandbox import refuse_extensions, replace_transforms, restrict_docutils
 from .search import search_language
 from .summary import Summaries
+from .templates import THEME
 from .version_labels import VersionLabels
 
 _logger = logging.getLogger(__name__)

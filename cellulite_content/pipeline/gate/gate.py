@@ -61,9 +61,7 @@ def check_document(
     hidden = {unit.key for unit in document.units if unit.embedded}
     hidden |= {key for unit in labels for key in (unit.key, unit.own_key)}
     hidden -= {
-        unit.key
-        for unit in document.units
-        if not unit.embedded and unit.kind != FIGURE_LABEL
+        unit.key for unit in document.units if not unit.embedded and unit.kind != FIGURE_LABEL
     }
     return replace(
         result,

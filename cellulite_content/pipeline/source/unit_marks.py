@@ -32,10 +32,13 @@ attribute `units` has their ids by text."""
 
 
 class FigureLabel(NamedTuple):
-    """A label of a picture: its unit's id, and the picture's path in the sources."""
+    """A label of a picture: its unit's id, the picture's path in the sources, and the context and
+    the note that the source gives the figure."""
 
     unit: str
     picture: str
+    context: str = ""
+    note: str = ""
 
 
 LabelsOf = Callable[[nodes.image], Iterable[tuple[str, str]]]
@@ -87,13 +90,16 @@ def mark_units(
         node["unit"] = kind if kind in ("title", "description") else unit_id
         # Translation overwrites the alternative text; the source text shows what falls back.
         node["unit-text"] = text
+    mark_contexts(tree)
     for image in tree.findall(nodes.image):
         anchor = anchor_of(image)
         for text, path in dict(labels_of(image)).items():
             numbers[anchor, FIGURE_LABEL] += 1
             unit_id = f"{anchor}/figure-label-{numbers[anchor, FIGURE_LABEL]}"
-            image.setdefault("labels", {})[text] = FigureLabel(unit_id, path)
-    mark_contexts(tree)
+            labels: dict[str, FigureLabel] = image.setdefault("labels", {})
+            labels[text] = FigureLabel(
+                unit_id, path, image.get("unit-context", ""), image.get("unit-note", "")
+            )
     tree["role-names"] = sorted(_role_names(tree, _dialect(tree)))
 
 
@@ -167,6 +173,8 @@ def _labels_by_image(tree: nodes.document) -> dict[int, list[Unit]]:
                 _headings(image),
                 label.picture,
                 conditional=_is_conditional(image),
+                note=label.note,
+                context=label.context,
             )
             for text, label in image["labels"].items()
         ]

@@ -99,9 +99,10 @@ def _falls_back(app: Sphinx, image: nodes.image) -> bool:
     docname = app.env.current_document.docname
     shown = {source_path(name, docname) for name in image["candidates"].values()}
     accepted = edition.messages(docname)
+    labels: dict[str, FigureLabel] = image.get("labels") or {}
     return not edition.original and any(
         label.picture in shown and not label_message(text, label, accepted)
-        for text, label in image.get("labels", {}).items()
+        for text, label in labels.items()
     )
 
 

@@ -20,13 +20,13 @@ class NoteTranslator(HTML5Translator):
         """A note's number, joined to the word before it: it never begins a line."""
         self.body.append("\N{WORD JOINER}")
         if self.builder.is_page:
-            attributes = {"CLASS": "footnote-reference", "href": f"#{node['refid']}"}
+            attributes: Any = {"CLASS": "footnote-reference", "href": f"#{node['refid']}"}
             tag = self.starttag(node, "a", "", role="doc-noteref", **attributes)
             self.body.append(f"{tag}[")
         else:
             super().visit_footnote_reference(node)
 
-    def depart_footnote_reference(self, node: nodes.Element) -> None:
+    def depart_footnote_reference(self, node: nodes.footnote_reference) -> None:
         """Close the number. A page needs no markup for its brackets."""
         if self.builder.is_page:
             self.body.append("]</a>")
@@ -49,14 +49,14 @@ class NoteTranslator(HTML5Translator):
             self.body.append(self._back_links(node["backrefs"]))
         super().depart_footnote(node)
 
-    def visit_label(self, node: nodes.Element) -> None:
+    def visit_label(self, node: nodes.label) -> None:
         """The number of a note. On a page it is no link: the links back have an arrow."""
         if self._is_note_of_page(node):
             self.body.append('<span class="label">[')
         else:
             super().visit_label(node)
 
-    def depart_label(self, node: nodes.Element) -> None:
+    def depart_label(self, node: nodes.label) -> None:
         """Close the number."""
         if self._is_note_of_page(node):
             self.body.append("]</span>\n")
@@ -67,14 +67,15 @@ class NoteTranslator(HTML5Translator):
         return self.builder.is_page and isinstance(label.parent, nodes.footnote)
 
     def _back_links(self, anchors: list[str]) -> str:
-        """A link to each place that refers to a note; several have numbers."""
+        """A numbered link to each place that refers to a note.
+
+        What is seen begins what is heard (WCAG 2.2, 2.5.3); an arrow alone would be no words.
+        """
         _ = self.edition.translate
         label = self.attval(_("Back to the text").striptags())
-        numbers = [f" {number}" for number in range(1, len(anchors) + 1)] if anchors[1:] else [""]
         links = (
-            f'<a role="doc-backlink" href="#{anchor}" aria-label="{label}{number}">'
-            f"↑{number.strip()}</a>"
-            for anchor, number in zip(anchors, numbers, strict=True)
+            f'<a role="doc-backlink" href="#{anchor}" aria-label="↑{number} {label}">↑{number}</a>'
+            for number, anchor in enumerate(anchors, 1)
         )
         return f'<span class="backrefs">{" ".join(links)}</span>\n'
 

@@ -99,4 +99,5 @@ def _column_labels(table: nodes.Element) -> list[str]:
     if len(rows) != 1 or any({"morecols", "morerows"} & cell.attributes.keys() for cell in cells):
         return []
     # In a bilingual book, the source follows as a text of its own.
-    return [words_of(cell[0]).strip() if cell.children else "" for cell in rows[0].children]  # type: ignore[index,arg-type,attr-defined]
+    heads = [cell for cell in rows[0].children if isinstance(cell, nodes.Element)]
+    return [words_of(head.children[0]).strip() if head.children else "" for head in heads]  # type: ignore[arg-type]

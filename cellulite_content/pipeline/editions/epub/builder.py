@@ -25,8 +25,8 @@ from ...source.sphinx_private import application_of
 from ..base_builder import ReadingBuilder
 from ..constructs.figure_files import picture_data
 from ..constructs.outer_links import page_address, site_address, unlink
-from ..edition import THEME
 from ..summary import article_title
+from ..templates import THEME
 from ..typesetting.compiler import MissingGlyphError
 from ..typesetting.cover import Cover, cached_cover
 from .bilingual import has_pairs, pair, source_description, source_title

@@ -87,7 +87,11 @@ class Head:
         return f"{self.site}covers/{self.cover}" if self.cover else ""
 
     def graph(self, title: str) -> list[tuple[str, str]]:
-        """Open Graph: pairs of property and content (ogp.me)."""
+        """Open Graph: pairs of property and content (ogp.me).
+
+        Only lists have `og:locale:alternate`: the alternates have the same, and it weighs 1.4 KB a
+        page in 25 languages.
+        """
         edition = self.edition
         pairs = [
             ("og:type", "article" if self.article else "website"),
@@ -97,7 +101,8 @@ class Head:
         ]
         if self.description:
             pairs.insert(3, ("og:description", self.description))
-        pairs += (("og:locale:alternate", region(tag)) for tag in self._others)
+        if self.article is None:
+            pairs += (("og:locale:alternate", region(tag)) for tag in self._others)
         if self.canonical:
             pairs.append(("og:url", self.canonical))
             pairs += picture_properties(self._cover) if self._cover else []

@@ -33,7 +33,9 @@ class Passage:
 def passages_of(tree: nodes.document) -> tuple[Passage, ...]:
     """The passages of a page, without the numbers of notes and the sources beside translations."""
     texts = ((node, " ".join(_text(node).split())) for node in _blocks(tree))
-    return tuple(Passage(_anchor(node), text, bool(node.get("fallback"))) for node, text in texts if text)
+    return tuple(
+        Passage(_anchor(node), text, bool(node.get("fallback"))) for node, text in texts if text
+    )
 
 
 def as_tree(passages: tuple[Passage, ...]) -> nodes.document:

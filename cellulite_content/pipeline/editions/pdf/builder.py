@@ -19,6 +19,7 @@ from ..typesetting import fonts
 from ..typesetting.compiler import MissingGlyphError, TypesettingError, set_pdf
 from ..typesetting.cover import TEMPLATES, motif_of
 from ..typesetting.cover_words import typst_language
+from .drawn_pictures import has_words, without_text
 from .page_reader import Node, Nodes, PageReader, find_anchors, find_notes
 
 _logger = logging.getLogger(__name__)
@@ -67,9 +68,18 @@ class PdfBuilder(BookBuilder):
             folder = Path(name)
             for template in TEMPLATES.iterdir():
                 (folder / template.name).write_bytes(template.read_bytes())
-            for path, data in self.images_of(docname).items():
+            images = self.images_of(docname)
+            for path, data in images.items():
                 (folder / path).parent.mkdir(exist_ok=True)
                 (folder / path).write_bytes(data)
+            try:
+                return set_pdf(folder, "book.typ", self._data(values), day)
+            except TypesettingError:
+                drawings = [path for path, data in images.items() if has_words(data)]
+                if not drawings:
+                    raise
+            for path in drawings:
+                (folder / path).write_bytes(without_text(images[path]))
             return set_pdf(folder, "book.typ", self._data(values), day)
 
     def _data(self, values: dict[str, Any]) -> dict[str, Any]:

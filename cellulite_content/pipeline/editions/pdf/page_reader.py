@@ -385,8 +385,8 @@ def find_notes(pages: Mapping[str, Element]) -> dict[str, Element]:
     return {
         f"{file}#{note.get('id')}": note
         for file, page in pages.items()
-        for note in page.iter("aside")
-        if "footnote" in _classes(note) and note.get("id")
+        for note in page.iter()
+        if note.tag in ("aside", "div") and "footnote" in _classes(note) and note.get("id")
     }
 
 

@@ -85,9 +85,7 @@ def _translated(
             content += escaped
         elif text:
             tag = _without_letters(data[slice(*line.tag)])
-            name = _NAME.match(tag)
-            assert name
-            content += tag + escaped + b"</" + name[1] + b">"
+            content += tag + escaped + b"</" + _name(tag) + b">"
     yield label.content, content
 
 
@@ -118,12 +116,16 @@ def _attributes(tag: bytes) -> dict[bytes, bytes]:
 def _with(data: bytes, span: Span, attributes: Mapping[str, str]) -> bytes:
     """A start tag with other values of these attributes, which follow its name."""
     tag = data[slice(*span)]
+    start = b"<" + _name(tag)
     names = {name.encode() for name in attributes}
-    name = _NAME.match(tag)
-    assert name
-    rest = _ATTRIBUTE.sub(lambda each: b"" if each[1] in names else each[0], tag[name.end() :])
+    rest = _ATTRIBUTE.sub(lambda each: b"" if each[1] in names else each[0], tag[len(start) :])
     added = "".join(f' {key}="{html.escape(value)}"' for key, value in attributes.items())
-    return name[0] + added.encode() + rest
+    return start + added.encode() + rest
+
+
+def _name(tag: bytes) -> bytes:
+    """The name of a start tag, with its prefix."""
+    return _NAME.findall(tag)[0]  # type: ignore[no-any-return]
 
 
 def _without_letters(tag: bytes) -> bytes:

@@ -34,8 +34,8 @@ def _addresses(image: nodes.image) -> Iterator[str]:
     addresses = [image["uri"]]
     if isinstance(image.parent, nodes.reference):
         addresses.append(image.parent.get("refuri", "").partition("#")[0])
-    for address in addresses:
-        address = f"{address[:-1]}svg" if address.endswith(".*") else address
+    for name in addresses:
+        address = f"{name[:-1]}svg" if name.endswith(".*") else name
         if address.lower().endswith(".svg") and ":" not in address:
             yield address
 
@@ -61,5 +61,5 @@ def picture_in(
 
 def label_message(text: str, label: FigureLabel, accepted: Container[str]) -> str:
     """The key of the message that translates a label, its own or the shared one; empty if none."""
-    own = message_key(label.unit, text)
-    return next((key for key in (own, text) if key in accepted), "")
+    keys = message_key(label.unit, text), message_key(label.context or None, text)
+    return next((key for key in keys if key in accepted), "")

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from ...editions.edition import Edition
-from ...files.archive import MAX_BYTES
 from ...files.atomic import write_text
 from ...files.file_tree import list_tree
+from ...files.folder import MAX_FILE_BYTES
 from ...model.locale import ListedLanguage
 from ...model.report import Report
 from ..site import Site
@@ -47,7 +47,7 @@ def _write_checksums(output: Path, digests: SiteDigests) -> None:
     """Write `SHA256SUMS`, which `sha256sum -c SHA256SUMS` checks."""
     names = sorted(
         listed.name_in(output)
-        for listed in list_tree(output, output, MAX_BYTES)
+        for listed in list_tree(output, output, MAX_FILE_BYTES)
         if not (listed.is_folder or listed.fault or listed.name == "SHA256SUMS")
     )
     lines = (f"{sha256}  {name}\n" for name, sha256 in digests.digests(names).items())

@@ -13,8 +13,8 @@ import zipfile
 from collections.abc import Sequence
 from functools import partial
 
-from ...files.archive import MAX_BYTES
 from ...files.file_tree import read_file
+from ...files.folder import MAX_FILE_BYTES
 from ...model.fingerprint import digest
 from ...model.project import Project
 from ..site_digests import SiteDigests
@@ -63,7 +63,7 @@ def _copy(project: Project, tag: str, names: Sequence[str], digests: SiteDigests
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as copy:
         for name in names:
-            data = read_file(digests.site.folder, digests.site.folder / name, MAX_BYTES)
+            data = read_file(digests.site.folder, digests.site.folder / name, MAX_FILE_BYTES)
             if name.endswith(".html"):
                 data = offline_page(data.decode(), name, project.site_url).encode()
             entry = zipfile.ZipInfo(f"{folder}/{name.removeprefix(f'{tag}/')}", _EPOCH)

@@ -27,11 +27,10 @@ def write_status(
 ) -> None:
     """Write the status page, where translators find refusals and remedies without a terminal."""
     project = edition.project
-    values = {
+    values: dict[str, Any] = {
         "rows": progress_rows(project, report.results),
         "languages": [(locale.code, languages[locale.code]) for locale in project.locales],
         "source_language": languages[edition.source.code],
-        "beginning": beginning,
         "left": {
             locale.code: _left(list_progress(project, locale, report.source, results))
             for locale in project.locales
@@ -52,6 +51,7 @@ def write_status(
     }
     key = digest(project.title, edition.source, values)
     if not digests.is_made_from("status.html", key):
+        values["beginning"] = beginning
         digests.write("status.html", edition.render("site/status.html", values).encode())
 
 

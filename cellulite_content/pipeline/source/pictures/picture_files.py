@@ -38,17 +38,13 @@ def picture_at(sources: Path, path: str) -> SVGPicture:
 
 def picture_errors(tree: nodes.document, docname: str, project: Project) -> Iterator[str]:
     """One error line for each thing in a document's SVG pictures that no edition may have."""
-    paths = {
-        source_path(path, docname): None
-        for image in tree.findall(nodes.image)
-        for kind, path in image.get("candidates", {}).items()
-        if kind != "?"
-    }
-    paths |= {
-        source_path(link["picture"], docname): None
-        for link in tree.findall(nodes.reference)
-        if "picture" in link
-    }
+    paths: dict[str, None] = {}
+    for image in tree.findall(nodes.image):
+        candidates: dict[str, str] = image["candidates"]
+        names = [name for kind, name in candidates.items() if kind != "?"]
+        if isinstance(image.parent, nodes.reference) and "picture" in image.parent:
+            names.append(image.parent["picture"])
+        paths |= {source_path(name, docname): None for name in names}
     for path in paths:
         for line, problem in picture_at(project.source, path).faults:
             yield f"{project.relative(project.source / path)}:{line}: the picture: {problem}"

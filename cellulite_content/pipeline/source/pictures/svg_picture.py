@@ -177,8 +177,7 @@ class _Reader:
     def _end(self, qualified: str) -> None:
         self._styles.pop()
         self._skipped = max(0, self._skipped - 1)
-        namespace, _, name = qualified.rpartition(" ")
-        if namespace not in _NAMESPACES:
+        if qualified.rpartition(" ")[0] not in _NAMESPACES:
             return
         if self._css is not None:
             css, self._css = "".join(self._css), None
@@ -204,9 +203,7 @@ class _Reader:
         lines = tuple(
             LabelLine(row[0].tag, _first(row[0].attributes, "x", x), row[0].style) for row in rows
         )
-        self.labels.append(
-            Label(text if has_letters else "", line, tag, content, lines, own.style)
-        )
+        self.labels.append(Label(text if has_letters else "", line, tag, content, lines, own.style))
 
 
 def _words(row: list[_Piece]) -> list[str]:

@@ -10,19 +10,21 @@ import pytest
 
 from cellulite_content.pipeline.model.locale import Locale
 from support.editions.browser import browser
-from support.editions.reader import LOCALES, page_path
+from support.editions.reader import EACH_SCRIPT, PROJECT, page_path
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 pytestmark = pytest.mark.slow
 
-WITHOUT_ITALICS = frozenset({"ar", "hi", "ja", "zh-Hans"})
-DOTTED = frozenset({"ja", "zh-Hans"})
-ROOM = {"ar": 1.8, "hi": 1.75, "ja": 1.75, "zh-Hans": 1.75}
+WITHOUT_ITALICS = frozenset({"ar", "bn", "fa", "he", "hi", "ja", "ko", "th", "zh-Hans", "zh-Hant"})
+DOTTED = frozenset({"ja", "zh-Hans", "zh-Hant"})
+ROOM = dict.fromkeys(WITHOUT_ITALICS, 1.75) | {"ar": 1.8, "fa": 1.8}
 """The least height of a line, in sizes of the letters: marks above and below, or full squares."""
 
-each_locale = pytest.mark.parametrize("locale", LOCALES, ids=lambda locale: locale.tag)
+each_locale = pytest.mark.parametrize(
+    "locale", [PROJECT.locale(tag) for tag in EACH_SCRIPT], ids=lambda locale: locale.tag
+)
 
 
 @pytest.fixture(scope="module")
@@ -122,4 +124,19 @@ def test_paper_has_the_text_alone(program: Browser, site: Path, locale: Locale) 
     assert all((href in content) if href else content == "none" for href, content in added)
     assert sum(bool(href) for href, _ in added) >= 10
     assert page.locator("article").is_visible()
+    page.close()
+
+
+TRADITIONS = {"ko": "keep-all", "fa": "normal", "he": "normal", "th": "normal", "bn": "normal"}
+"""How the lines of languages break in which the article has no translation here."""
+
+
+def test_other_scripts_have_no_italics(program: Browser, site: Path) -> None:
+    """Languages that may be added next are not slanted, and Korean breaks between words."""
+    page = _open(program, site, PROJECT.source_locale)
+    for tag, breaks in TRADITIONS.items():
+        page.evaluate("tag => { document.documentElement.lang = tag }", tag)
+        assert _style(page, "article em", "font-style") == "normal", tag
+        assert int(_style(page, "article em", "font-weight")) > 500, tag
+        assert _style(page, "article p", "word-break") == breaks, tag
     page.close()

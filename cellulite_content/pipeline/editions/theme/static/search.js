@@ -156,12 +156,15 @@ function joined(found) {
   return parts;
 }
 
+// A character of a script without spaces says as much as three of another script.
+const width = (text) => [...text].reduce((sum, each) => sum + (IS_UNSPACED.test(each) ? 3 : 1), 0);
+
 // Sentences; a short one, such as an abbreviation that looks like one, stays with its neighbour.
 function sentences(text) {
   if (!Intl.Segmenter) return [text];
   const parts = [];
   for (const { segment } of new Intl.Segmenter(lang, { granularity: "sentence" }).segment(text))
-    if (parts.length && (segment.length < SHORT || parts.at(-1).length < SHORT))
+    if (parts.length && (width(segment) < SHORT || width(parts.at(-1)) < SHORT))
       parts.push(parts.pop() + segment);
     else parts.push(segment);
   return parts;

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from ...editions.edition import THEME, Edition
+from ...editions.edition import Edition
 from ...editions.epub.downloads import file_size, in_kilobytes
 from ...editions.html.head import ABOUT, picture_properties, region
 from ...model.fingerprint import digest
@@ -42,8 +42,7 @@ def write_shelf(
     languages: Mapping[str, ListedLanguage],
 ) -> None:
     """Write `index.html`, on which each language is in its own words, and its files."""
-    for name in FILES:
-        digests.write(f"_static/{name}", (THEME / "static" / name).read_bytes())
+    _write_files(digests)
     most = max(1, _MOST_CARDS // max(1, len(entries)))
     count = sum(len(entry.articles_alone[:most]) for entry in entries)
     is_brief = count > _MOST_DESCRIPTIONS
@@ -66,6 +65,14 @@ def write_shelf(
         "handbook": handbook,
     }
     digests.write("index.html", edition.render("site/shelf.html", values).encode())
+
+
+def _write_files(digests: SiteDigests) -> None:
+    for name in FILES:
+        if not digests.is_made_from(f"_static/{name}", digests.program):
+            from ...editions.templates import THEME  # noqa: PLC0415 - imports Jinja2
+
+            digests.write(f"_static/{name}", (THEME / "static" / name).read_bytes())
 
 
 def _graph(edition: Edition, about: str, tags: Sequence[str], cover: str) -> list[tuple[str, str]]:

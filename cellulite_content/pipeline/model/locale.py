@@ -28,21 +28,22 @@ PSEUDO_BASES = MappingProxyType({"en_XA": "en", "ar_XB": "ar"})
 _ZEROS = MappingProxyType({"arab": "٠", "arabext": "۰", "beng": "০", "deva": "०", "mymr": "၀"})
 """The first digits of numbering systems that languages use by default; Babel has none."""
 
-_STATES = ("draft", "reviewed")
-_ORIGINS = ("people", "language-model")
+_STATES, _ORIGINS = ("draft", "reviewed"), ("people", "language-model")
+_HTTPS_ADDRESS = re.compile(r"https://[a-z0-9.-]+(?:/[^\s<>\"'`\\]*)?", re.IGNORECASE)
 
 
 class ListedLanguage(NamedTuple):
     """A language in a list: its BCP 47 tag, its own name, and `ltr` or `rtl`.
 
-    `withheld` are the articles that are not published in it. Name and direction from CLDR take 7 ms
-    for each language; a build asks once.
+    `withheld` are the articles that are not published in it, `untranslated` the documents of which
+    nothing is translated. Name and direction from CLDR take 7 ms; a build asks once.
     """
 
     tag: str
     name: str
     direction: str
     withheld: tuple[str, ...] = ()
+    untranslated: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -103,7 +103,8 @@ class PageBuilder(ReadingBuilder):
         own_id = partial(_own_id, frozenset(_ID.findall(context.get("body", ""))))
         article = self.contents.article_of.get(pagename)
         if article is None:
-            head = Head(self.edition, pagename)
+            cover = self._first_cover if pagename == self.config.root_doc else ""
+            head = Head(self.edition, pagename, cover)
             return {"head": head, "books": (), "own_id": own_id, **_NO_NEIGHBOURS}
         books = self._books(article)
         cover = next((book.cover for book in books), "")
@@ -113,6 +114,12 @@ class PageBuilder(ReadingBuilder):
             "own_id": own_id,
             **self._neighbours(pagename, article),
         }
+
+    @property
+    def _first_cover(self) -> str:
+        """The cover of the first article; empty if it has none."""
+        books = next((self._books(name) for name in self.contents.articles), ())
+        return books[0].cover if books else ""
 
     def _neighbours(self, pagename: str, article: str) -> dict[str, Any]:
         """The pages above a chapter, and those before and after a page of the same article."""

@@ -32,7 +32,7 @@ def build_with_own_builder(
     output: Path | None,
 ) -> int:
     """Build locales with a builder of an adopted project, and print what became of each."""
-    from ..pipeline.adopting.own_build import build_own_editions  # noqa: PLC0415 - see `commands`
+    from ..pipeline.adopting.own.build import build_own_editions  # noqa: PLC0415 - see `commands`
 
     builder = names[0].removeprefix(OWN)
     if len(names) > 1 or not builder:
@@ -45,9 +45,11 @@ def build_with_own_builder(
     site = (output or project.build / builder).absolute()
     locales = select_locales(project, codes)
     with show_progress("build") as progress:
-        editions = build_own_editions(project, ProcessPool(jobs), builder, locales, site, progress)
+        build = build_own_editions(project, ProcessPool(jobs), builder, locales, site, progress)
+    if build.reason:
+        print_error_line(f"each locale has parsed all sources: {build.reason}")
     failed = False
-    for code, edition in editions.items():
+    for code, edition in build.editions.items():
         print_findings(edition.findings)
         for line in edition.warnings:
             print_error_line(f"warning: {code}: {line}")

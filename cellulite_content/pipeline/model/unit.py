@@ -10,7 +10,7 @@ from functools import cache
 from typing import NamedTuple
 
 PLAIN_KINDS = frozenset(
-    {"description", "alternative text", "literal", "interface", "math_block", "toctree"}
+    "description|alternative text|literal|interface|math_block|toctree|index entry".split("|")
 )
 """Kinds whose text is shown as it is, without markup."""
 

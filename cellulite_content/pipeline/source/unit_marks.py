@@ -8,7 +8,8 @@ from typing import Any
 
 from docutils import nodes
 from sphinx import addnodes
-from sphinx.util.nodes import extract_messages
+from sphinx.util.index_entries import split_index_msg
+from sphinx.util.nodes import extract_messages, traverse_translatable_index
 
 from ..model.unit import Dialect, Unit, message_key
 from .constructs.contexts import mark_contexts
@@ -24,6 +25,9 @@ _KINDS: tuple[tuple[Any, str], ...] = (
     (nodes.Admonition, "note"),
 )
 
+
+INDEX = "index entry"
+"""The kind of the texts of index entries, which `gettext_additional_targets` asks for."""
 
 CONTENTS = "toctree"
 """The kind of the captions and titles in a list of contents. Its node has several units: the
@@ -43,12 +47,8 @@ def mark_units(tree: nodes.document, default_role: str = "", *, is_root: bool = 
     every language.
     """
     tree["default-role"] = default_role
-    tree["explicit-names"] = sorted(name for name, explicit in tree.nametypes.items() if explicit)
-    tree["link-names"] = sorted(
-        name
-        for name, references in tree.refnames.items()
-        if any(isinstance(node, nodes.reference | nodes.target) for node in references)
-    )
+    tree["explicit-names"] = explicit_names(tree)
+    tree["link-names"] = link_names(tree)
     numbers: Counter[tuple[str, str]] = Counter()
     for node, text in _messages(tree):
         if _in_docinfo(node):
@@ -66,6 +66,60 @@ def mark_units(tree: nodes.document, default_role: str = "", *, is_root: bool = 
         node["unit-text"] = text
     mark_contexts(tree)
     tree["role-names"] = sorted(_role_names(tree, Dialect(default_role)))
+
+
+def explicit_names(tree: nodes.document) -> list[str]:
+    """The names that the source gives to places (`.. _name:`)."""
+    return sorted(name for name, explicit in tree.nametypes.items() if explicit)
+
+
+def link_names(tree: nodes.document) -> list[str]:
+    """The names that the links of a newly read tree use."""
+    return sorted(
+        name
+        for name, references in tree.refnames.items()
+        if any(isinstance(node, nodes.reference | nodes.target) for node in references)
+    )
+
+
+def unmarked_units(tree: nodes.document, domain: str, default_role: str) -> Iterator[Unit]:
+    """A unit for each message that stock Sphinx looks up in a newly read tree, without contexts;
+    the tree stays as it is. Raw texts, which no gate can check, have none."""
+    numbers: Counter[tuple[str, str]] = Counter()
+    dialect = Dialect(default_role)
+    for node, text in _messages(tree):
+        if isinstance(node, nodes.raw) or _in_docinfo(node):
+            continue
+        is_alternative = isinstance(node, nodes.image) and node.get("alt") == text
+        # The address of a picture is written as a directive.
+        kind = "paragraph" if isinstance(node, nodes.image) and not is_alternative else kind_of(node)
+        anchor = anchor_of(node)
+        numbers[anchor, kind] += 1
+        unit_id = f"{anchor}/{kind.replace(' ', '-')}-{numbers[anchor, kind]}"
+        yield Unit(
+            kind if kind in ("title", "description") else unit_id,
+            domain,
+            kind,
+            text,
+            _headings(node),
+            in_glossary=isinstance(node, nodes.term) and _is_in_glossary(node),
+            dialect=dialect,
+            conditional=_is_conditional(node),
+            embedded=_is_embedded(node),
+        )
+
+
+def index_units(tree: nodes.document, domain: str) -> Iterator[Unit]:
+    """A unit for each text of the index entries of a tree, as Sphinx's builder `gettext` has."""
+    texts = (
+        (node, text)
+        for node, entries in traverse_translatable_index(tree)
+        for kind, value, *_ in entries
+        for text in split_index_msg(kind, value)
+    )
+    for number, (text, node) in enumerate({text: node for node, text in texts}.items(), 1):
+        name = f"{anchor_of(node)}/index-entry-{number}"
+        yield Unit(name, domain, INDEX, text, _headings(node), conditional=_is_conditional(node))
 
 
 def _role_names(tree: nodes.document, dialect: Dialect) -> set[str]:

@@ -20,7 +20,7 @@ import time
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from ..errors import PipelineError, SourceError
@@ -99,7 +99,9 @@ class ProcessPool:
     """Runs tasks, at most `jobs` at a time.
 
     The fork server starts with the first task, or earlier with `start`. It imports the modules that
-    it is started for.
+    it is started for. With `prepare`, the server also makes this call, with the limits of a task,
+    and its processes begin with what the call has left in memory. Where there is no server of our
+    own, they begin without.
     """
 
     def __init__(
@@ -108,10 +110,12 @@ class ProcessPool:
         *,
         deadline: float = DEADLINE,
         method: str = "",
+        prepare: Task | None = None,
     ) -> None:
         self.jobs = max(1, jobs or os.cpu_count() or 1)
         self.deadline = deadline
         self._method = method
+        self._prepare = prepare
         self._server_pending = True
         self._server: ForkServer | None = None
         self._start_lock = threading.Lock()
@@ -137,6 +141,10 @@ class ProcessPool:
 
         return multiprocessing.get_context(self._start_method)
 
+    def prepared(self, prepare: Task) -> ProcessPool:
+        """A pool like this one, whose server makes a call first."""
+        return ProcessPool(self.jobs, deadline=self.deadline, method=self._method, prepare=prepare)
+
     def start(self, *modules: str) -> None:
         """Start the fork server: it imports `modules` while this process does something else."""
         with self._start_lock:
@@ -145,7 +153,8 @@ class ProcessPool:
                 if self._start_method == "fork":
                     from .fork_server import ForkServer  # noqa: PLC0415
 
-                    self._server = ForkServer(_run_task, [_PRELOAD_MODULE, *modules])
+                    prepare = partial(_prepare, self._prepare) if self._prepare else None
+                    self._server = ForkServer(_run_task, [_PRELOAD_MODULE, *modules], prepare)
                 elif self._start_method == "forkserver":
                     from multiprocessing import forkserver  # noqa: PLC0415
 
@@ -242,6 +251,21 @@ def _exit_reason(code: int | None, task: Task) -> str:
     if sys.platform != "win32" and code == -signal.SIGXCPU:
         return f"stopped: used more than the {task.limit():.0f} s of processor time allowed"
     return f"its process ended with code {code}"
+
+
+def _prepare(task: Task) -> None:
+    """Make a call in the fork server, which ends if the call takes too long."""
+    seconds = math.ceil(task.limit())
+    set_limits(seconds)
+    signal.alarm(seconds)
+    gc.set_threshold(GC_THRESHOLD, 4, 4)
+    gc.freeze()
+    gc.enable()
+    try:
+        task.call()
+    finally:
+        signal.alarm(0)
+        gc.disable()
 
 
 def _run_task(sender: Connection, task: Task) -> None:

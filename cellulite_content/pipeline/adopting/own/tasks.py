@@ -1,0 +1,84 @@
+"""What runs in processes of its own: the one reading, and from it one locale after the other."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import ExitStack, redirect_stdout
+from pathlib import Path
+from typing import NamedTuple
+
+from ...gate.gate import check_document
+from ...model.gate_result import share_of
+from ...model.locale import Locale
+from ...model.project import Project
+from ...model.unit import Document
+from .build import OwnEdition
+from .editions import build_anew, continue_reading
+from .reading import OwnReading, own_surroundings, read_up_to_translation
+
+_readings: dict[tuple[Path, str], OwnReading] = {}
+"""The reading that this process, or the one from which it was forked, has made."""
+
+_surroundings = ExitStack()
+"""Those of the reading, which stay: its locales need them."""
+
+
+class ReadingResult(NamedTuple):
+    """What came of a reading: why it failed, and why each locale has to parse all sources, with
+    the documents for this case."""
+
+    failure: str = ""
+    reason: str = ""
+    documents: tuple[Document, ...] = ()
+
+
+def read(project: Project, builder: str) -> OwnReading:
+    """The reading of this process; it is made once, and its surroundings stay."""
+    key = project.source, builder
+    if key not in _readings:
+        _surroundings.enter_context(own_surroundings(project.source))
+        _readings[key] = read_up_to_translation(project, builder)
+    return _readings[key]
+
+
+def read_result(project: Project, builder: str) -> ReadingResult:
+    """What came of the reading."""
+    reading = read(project, builder)
+    return ReadingResult(
+        reading.failure, reading.reason, reading.documents if reading.reason else ()
+    )
+
+
+def build_locale(
+    project: Project, locale: Locale, builder: str, output: Path, documents: tuple[Document, ...]
+) -> OwnEdition:
+    """Take a locale through the gate and build it with the project's `conf.py`.
+
+    It goes on from the reading; with `documents`, it parses the sources itself.
+    """
+    shared = None if documents else read(project, builder)
+    results = [
+        check_document(project, locale, document)
+        for document in (shared.documents if shared else documents)
+    ]
+    share = share_of(results)
+    accepted = {result.domain: result.accepted for result in results}
+    error, warnings = "", ()
+    try:
+        if shared:
+            with redirect_stdout(sys.stderr):
+                warnings = continue_reading(shared, locale, accepted, output)
+        else:
+            warnings = build_anew(project, locale, accepted, builder, output)
+    # Whatever the project's own code raises ends this locale alone.
+    except (Exception, SystemExit) as fault:
+        text = " ".join(str(fault).split()) or type(fault).__name__
+        error = f"{locale.code}: Sphinx says: {text}; fix conf.py"
+    findings = tuple(
+        finding
+        for result in results
+        for finding in result.findings
+        # A document without a translation has none; the numbers say so.
+        if finding.problem.code != "missing-catalog"
+    )
+    return OwnEdition(output, share.translated, share.total, findings, warnings, error)

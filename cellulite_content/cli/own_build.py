@@ -23,6 +23,9 @@ from .terminal import (
 OWN = "sphinx:"
 """How the names of formats begin that are builders of the project."""
 
+_SHOWN = 5
+"""Documents that a line names."""
+
 
 def build_with_own_builder(
     project: Project,
@@ -48,6 +51,11 @@ def build_with_own_builder(
         build = build_own_editions(project, ProcessPool(jobs), builder, locales, site, progress)
     if build.reason:
         print_error_line(f"each locale has parsed all sources: {build.reason}")
+    if parsed := sorted({name for each in build.editions.values() for name in each.parsed}):
+        print_error_line(
+            f"depends on the language, so each locale has parsed it: {', '.join(parsed[:_SHOWN])}"
+            f"{f' and {len(parsed) - _SHOWN} more documents' if len(parsed) > _SHOWN else ''}"
+        )
     failed = False
     for code, edition in build.editions.items():
         print_findings(edition.findings)
@@ -56,6 +64,7 @@ def build_with_own_builder(
         if edition.error:
             print_errors([edition.error])
         else:
-            print_line(f"{edition.folder}: {edition.accepted} of {edition.total} messages")
+            state = ", unchanged" if code in build.kept else ""
+            print_line(f"{edition.folder}: {edition.accepted} of {edition.total} messages{state}")
         failed |= bool(edition.error) or any(finding.error for finding in edition.findings)
     return EXIT_FINDINGS if failed else EXIT_OK

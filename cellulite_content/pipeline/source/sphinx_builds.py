@@ -26,6 +26,7 @@ from sphinx.locale import translators
 from sphinx.transforms import i18n
 from sphinx.util.docutils import sphinx_domains
 
+from .reference_cycles import release_state_machine
 from .sphinx_private import register_role, registered_roles
 
 _TRANSLATIONS_SCRIPT = "translations.js"
@@ -46,6 +47,9 @@ class DocumentState:
 def take_document_state(app: Sphinx, roles: Mapping[str, Any]) -> DocumentState:
     """Take the state of the document that is being read, which then has ended."""
     env = app.env
+    machine = getattr(getattr(env.current_document, "_parser", None), "statemachine", None)
+    if machine is not None:  # it has parsed, and would keep a third of a megabyte
+        release_state_machine(machine)
     state = DocumentState(env.current_document, dict(env.ref_context), roles)
     env.current_document = _CurrentDocument()
     env.ref_context.clear()
@@ -174,6 +178,7 @@ def change_language(
     if templates is not None:
         templates.environment.install_gettext_translations(app.translator)
     if isinstance(app.builder, StandaloneHTMLBuilder):
+        app.builder.build_info = app.builder.create_build_info()  # it has the title's digest
         _change_scripts(app.builder)
 
 

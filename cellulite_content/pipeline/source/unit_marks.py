@@ -92,7 +92,9 @@ def unmarked_units(tree: nodes.document, domain: str, default_role: str) -> Iter
             continue
         is_alternative = isinstance(node, nodes.image) and node.get("alt") == text
         # The address of a picture is written as a directive.
-        kind = "paragraph" if isinstance(node, nodes.image) and not is_alternative else kind_of(node)
+        kind = (
+            "paragraph" if isinstance(node, nodes.image) and not is_alternative else kind_of(node)
+        )
         anchor = anchor_of(node)
         numbers[anchor, kind] += 1
         unit_id = f"{anchor}/{kind.replace(' ', '-')}-{numbers[anchor, kind]}"

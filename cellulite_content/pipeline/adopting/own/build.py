@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -12,36 +12,28 @@ from typing import Any
 from ...errors import ProjectError
 from ...files.lock import single_run
 from ...files.staging import staging_folder
-from ...model.finding import Finding
+from ...model.fingerprint import read_shared_inputs
 from ...model.locale import Locale
 from ...model.project import Project
 from ...model.report import Progress, silent
 from ...model.source_tree import read_source_tree
 from ...workers.process_pool import ProcessPool, Task
+from .edition import OwnEdition
+from .kept import KeptEditions
 
 _TASKS = "cellulite_content.pipeline.adopting.own.tasks"
 
 
 @dataclass(frozen=True)
-class OwnEdition:
-    """What a locale's build gave: the folder, the numbers of accepted and of all messages, the
-    gate's findings, and Sphinx's warnings. `error` is why there is no new edition."""
-
-    folder: Path
-    accepted: int = 0
-    total: int = 0
-    findings: tuple[Finding, ...] = ()
-    warnings: tuple[str, ...] = ()
-    error: str = ""
-
-
-@dataclass(frozen=True)
 class OwnBuild:
-    """What a build gave: the editions by locale, and why each locale had to parse all sources;
-    empty if they were parsed once."""
+    """What a build gave: the editions by locale, and the codes of those that were up to date.
+
+    `reason` is why each other locale had to parse all sources; empty if they were parsed once.
+    """
 
     editions: Mapping[str, OwnEdition]
-    reason: str
+    kept: frozenset[str] = frozenset()
+    reason: str = ""
 
 
 def build_own_editions(
@@ -56,37 +48,69 @@ def build_own_editions(
     `output/<tag>`; runs the project's `conf.py` and extensions.
 
     Only translations that the gate accepts reach Sphinx. An edition replaces the older one when it
-    is complete. Raises `ProjectError` when the sources cannot be read.
+    is complete; one that is made from the same as the older one stays. Raises `ProjectError` when
+    the sources cannot be read.
     """
     own = replace(project, build=project.build / "own")
     own.build.mkdir(parents=True, exist_ok=True)
-    editions: dict[str, OwnEdition] = {}
     with single_run(project.build), staging_folder(project.build) as staging:
-        size = read_source_tree(project).document_bytes
-        reader = pool.prepared(Task("reading", f"{_TASKS}:read", (own, builder), size))
-        outcome = reader.run_one(Task("reading", f"{_TASKS}:read_result", (own, builder), size))
-        result: Any = outcome.value
-        if outcome.error or result.failure:
-            where = project.relative(project.source)
-            text = outcome.error or f"{where}: Sphinx says: {result.failure}"
+        keys = read_shared_inputs(own).gate_keys
+        known = KeptEditions(own, builder, output)
+        editions = {
+            locale.code: edition
+            for locale in locales
+            if (edition := known.get(locale.code, keys[locale.code]))
+        }
+        kept = frozenset(editions)
+        reason = ""
+        if remaining := [locale for locale in locales if locale.code not in kept]:
+            run = _Run(own, pool, builder, read_source_tree(own).document_bytes)
+            reason = run.read()
+            for code, edition in run.build(remaining, staging):
+                folder = output / project.locale(code).tag
+                if not edition.error:
+                    _install(edition.folder, folder)
+                editions[code] = edition = replace(edition, folder=folder)
+                if not edition.error:
+                    known.put(code, keys[code], edition, edition.opened)
+                progress(f"built {code}", len(editions) - len(kept), len(remaining))
+    return OwnBuild({locale.code: editions[locale.code] for locale in locales}, kept, reason)
+
+
+class _Run:
+    """A build of some locales: one reading of the sources, and a process for each locale."""
+
+    def __init__(self, project: Project, pool: ProcessPool, builder: str, size: int) -> None:
+        self._project, self._builder, self._size = project, builder, size
+        self._anew = pool
+        self._reader = pool.prepared(self._task("reading", "read"))
+        self._result: Any = None
+
+    def _task(self, key: str, function: str, *arguments: Any) -> Task:
+        values = self._project, self._builder, *arguments
+        return Task(key, f"{_TASKS}:{function}", values, self._size)
+
+    def read(self) -> str:
+        """Read the sources; gives the reason why each locale has to parse them, or nothing."""
+        outcome = self._reader.run_one(self._task("reading", "read_result"))
+        self._result = outcome.value
+        if outcome.error or self._result.failure:
+            source = self._project.relative(self._project.source)
+            text = outcome.error or f"{source}: Sphinx says: {self._result.failure}"
             raise ProjectError(f"{text}; fix conf.py")
-        tasks = (
-            Task(
-                locale.code,
-                f"{_TASKS}:build_locale",
-                (own, locale, builder, staging / locale.tag, result.documents),
-                size,
+        return str(self._result.reason)
+
+    def build(self, locales: Sequence[Locale], staging: Path) -> Iterator[tuple[str, OwnEdition]]:
+        """The editions of locales, each as soon as it is ready."""
+        pool = self._anew if self._result.reason else self._reader
+        outcomes = pool.run(
+            self._task(
+                locale.code, "build_locale", locale, staging / locale.tag, self._result.documents
             )
             for locale in locales
         )
-        for outcome in (pool if result.reason else reader).run(tasks):
-            folder = output / project.locale(outcome.key).tag
-            edition: OwnEdition = outcome.value or OwnEdition(folder, error=outcome.error)
-            if not edition.error:
-                _install(edition.folder, folder)
-            editions[outcome.key] = replace(edition, folder=folder)
-            progress(f"built {outcome.key}", len(editions), len(locales))
-    return OwnBuild({locale.code: editions[locale.code] for locale in locales}, result.reason)
+        for outcome in outcomes:
+            yield outcome.key, outcome.value or OwnEdition(staging, error=outcome.error)
 
 
 def _install(new: Path, folder: Path) -> None:

@@ -55,6 +55,7 @@ def _read_on(reading: OwnReading, app: OwnSphinx) -> list[str]:
         if document.use.is_elsewhere_equal:
             finish_document(app, document.tree, document.state)
         else:
+            reading.parsed += (name,)
             set_roles(document.earlier_roles)
             app.events.emit("env-purge-doc", app.env, name)
             app.env.clear_doc(name)

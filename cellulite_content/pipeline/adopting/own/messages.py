@@ -23,7 +23,10 @@ def document_of(
     """The document of a newly parsed tree, all of whose messages are units; those of index entries
     `with_index` alone."""
     names = frozenset(link_names(tree))
-    units = (*unmarked_units(tree, name, default_role), *(index_units(tree, name) if with_index else ()))
+    units = (
+        *unmarked_units(tree, name, default_role),
+        *(index_units(tree, name) if with_index else ()),
+    )
     return Document(
         name,
         units,
@@ -48,8 +51,7 @@ def with_dialect(app: Sphinx, documents: Iterable[Document]) -> tuple[Document, 
 
 
 def _with_dialect(document: Document, dialect: Dialect) -> Document:
-    units = (
-        replace(unit, dialect=replace(dialect, default_role=unit.dialect.default_role))
-        for unit in document.units
-    )
+    roles = {unit.dialect.default_role for unit in document.units}
+    dialects = {role: replace(dialect, default_role=role) for role in roles}
+    units = (replace(unit, dialect=dialects[unit.dialect.default_role]) for unit in document.units)
     return replace(document, units=tuple(units))

@@ -134,7 +134,7 @@ class OwnReading:
     messages as units.
 
     `reason` says why locales cannot go on from it; empty if they can. `failure` is the error that
-    ended Sphinx.
+    ended Sphinx. `parsed` are the documents that this process has parsed for its locale.
     """
 
     application: OwnSphinx | None = None
@@ -143,6 +143,7 @@ class OwnReading:
     warnings: StringIO = field(default_factory=StringIO)
     reason: str = ""
     failure: str = ""
+    parsed: tuple[str, ...] = ()
 
 
 def settings_of(project: Project) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import tempfile
 from contextlib import ExitStack, redirect_stdout
 from pathlib import Path
 from typing import NamedTuple
@@ -12,8 +13,9 @@ from ...model.gate_result import share_of
 from ...model.locale import Locale
 from ...model.project import Project
 from ...model.unit import Document
-from .build import OwnEdition
+from .edition import OwnEdition
 from .editions import build_anew, continue_reading
+from .kept import OpenedFiles
 from .reading import OwnReading, own_surroundings, read_up_to_translation
 
 _readings: dict[tuple[Path, str], OwnReading] = {}
@@ -21,6 +23,9 @@ _readings: dict[tuple[Path, str], OwnReading] = {}
 
 _surroundings = ExitStack()
 """Those of the reading, which stay: its locales need them."""
+
+
+_opened = OpenedFiles()
 
 
 class ReadingResult(NamedTuple):
@@ -36,6 +41,7 @@ def read(project: Project, builder: str) -> OwnReading:
     """The reading of this process; it is made once, and its surroundings stay."""
     key = project.source, builder
     if key not in _readings:
+        _opened.start()
         _surroundings.enter_context(own_surroundings(project.source))
         _readings[key] = read_up_to_translation(project, builder)
     return _readings[key]
@@ -50,12 +56,13 @@ def read_result(project: Project, builder: str) -> ReadingResult:
 
 
 def build_locale(
-    project: Project, locale: Locale, builder: str, output: Path, documents: tuple[Document, ...]
+    project: Project, builder: str, locale: Locale, output: Path, documents: tuple[Document, ...]
 ) -> OwnEdition:
     """Take a locale through the gate and build it with the project's `conf.py`.
 
     It goes on from the reading; with `documents`, it parses the sources itself.
     """
+    _opened.start()
     shared = None if documents else read(project, builder)
     results = [
         check_document(project, locale, document)
@@ -63,11 +70,12 @@ def build_locale(
     ]
     share = share_of(results)
     accepted = {result.domain: result.accepted for result in results}
-    error, warnings = "", ()
+    error, warnings, parsed = "", (), ()
     try:
         if shared:
             with redirect_stdout(sys.stderr):
                 warnings = continue_reading(shared, locale, accepted, output)
+            parsed = shared.parsed
         else:
             warnings = build_anew(project, locale, accepted, builder, output)
     # Whatever the project's own code raises ends this locale alone.
@@ -81,4 +89,8 @@ def build_locale(
         # A document without a translation has none; the numbers say so.
         if finding.problem.code != "missing-catalog"
     )
-    return OwnEdition(output, share.translated, share.total, findings, warnings, error)
+    ours = project.source, project.locales_folder, project.build.parent, project.bundle, output
+    return OwnEdition(
+        *(output, share.translated, share.total, findings, warnings, error, parsed),
+        opened=_opened.outside(*ours, Path(tempfile.gettempdir())),
+    )

@@ -1,8 +1,7 @@
 """The process pool: runs each task in a process of its own, with limits and a deadline.
 
 Sphinx keeps its language in module globals, so a locale never shares a process with another.
-Processes come from a fork server that has imported everything once (16 ms a process instead of
-half a second). It is a fork of this process where that is possible (`fork_server`), or else that of
+Processes come from a fork server that has imported everything once (16 ms a process). It is a fork of this process where that is possible (`fork_server`), or else that of
 `multiprocessing`; where the system cannot fork, processes are spawned.
 """
 
@@ -24,7 +23,7 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from ..errors import PipelineError, SourceError
-from .process_limits import set_limits
+from .process_limits import limited_call, set_limits
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -153,7 +152,8 @@ class ProcessPool:
                 if self._start_method == "fork":
                     from .fork_server import ForkServer  # noqa: PLC0415
 
-                    prepare = partial(_prepare, self._prepare) if self._prepare else None
+                    task = self._prepare
+                    prepare = partial(limited_call, task.call, task.limit()) if task else None
                     self._server = ForkServer(_run_task, [_PRELOAD_MODULE, *modules], prepare)
                 elif self._start_method == "forkserver":
                     from multiprocessing import forkserver  # noqa: PLC0415
@@ -251,21 +251,6 @@ def _exit_reason(code: int | None, task: Task) -> str:
     if sys.platform != "win32" and code == -signal.SIGXCPU:
         return f"stopped: used more than the {task.limit():.0f} s of processor time allowed"
     return f"its process ended with code {code}"
-
-
-def _prepare(task: Task) -> None:
-    """Make a call in the fork server, which ends if the call takes too long."""
-    seconds = math.ceil(task.limit())
-    set_limits(seconds)
-    signal.alarm(seconds)
-    gc.set_threshold(GC_THRESHOLD, 4, 4)
-    gc.freeze()
-    gc.enable()
-    try:
-        task.call()
-    finally:
-        signal.alarm(0)
-        gc.disable()
 
 
 def _run_task(sender: Connection, task: Task) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -12,13 +12,13 @@ from typing import Any
 from ...errors import ProjectError
 from ...files.lock import single_run
 from ...files.staging import staging_folder
-from ...model.fingerprint import read_shared_inputs
+from ...model.fingerprint import digest, read_shared_inputs
 from ...model.locale import Locale
 from ...model.project import Project
 from ...model.report import Progress, silent
 from ...model.source_tree import read_source_tree
 from ...workers.process_pool import ProcessPool, Task
-from .edition import OwnEdition
+from .edition import OwnEdition, base_locales
 from .kept import KeptEditions
 
 _TASKS = "cellulite_content.pipeline.adopting.own.tasks"
@@ -54,7 +54,7 @@ def build_own_editions(
     own = replace(project, build=project.build / "own")
     own.build.mkdir(parents=True, exist_ok=True)
     with single_run(project.build), staging_folder(project.build) as staging:
-        keys = read_shared_inputs(own).gate_keys
+        keys = _keys(own, locales)
         known = KeptEditions(own, builder, output)
         editions = {
             locale.code: edition
@@ -111,6 +111,15 @@ class _Run:
         )
         for outcome in outcomes:
             yield outcome.key, outcome.value or OwnEdition(staging, error=outcome.error)
+
+
+def _keys(project: Project, locales: Iterable[Locale]) -> dict[str, str]:
+    """The digest of what each locale's edition is made from, as far as it is in our folders."""
+    keys = read_shared_inputs(project).gate_keys
+    return {
+        locale.code: digest(*(keys[each.code] for each in (locale, *base_locales(project, locale))))
+        for locale in locales
+    }
 
 
 def _install(new: Path, folder: Path) -> None:

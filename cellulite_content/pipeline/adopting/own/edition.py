@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ...model.finding import Finding
+from ...model.locale import Locale
+from ...model.project import Project
 
 
 @dataclass(frozen=True)
@@ -26,3 +28,12 @@ class OwnEdition:
     error: str = ""
     parsed: tuple[str, ...] = ()
     opened: tuple[str, ...] = ()
+
+
+def base_locales(project: Project, locale: Locale) -> tuple[Locale, ...]:
+    """The locales whose translations stock gettext shows where a locale has none, the nearest
+    first: `pt` for `pt_BR`."""
+    parts = locale.code.split("_")
+    codes = ["_".join(parts[:count]) for count in range(len(parts) - 1, 0, -1)]
+    known = {each.code: each for each in project.locales}
+    return tuple(known[code] for code in codes if code in known)

@@ -6,14 +6,15 @@ import sys
 import tempfile
 from contextlib import ExitStack, redirect_stdout
 from pathlib import Path
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from ...gate.gate import check_document
-from ...model.gate_result import share_of
+from ...model.gate_result import GateResult, share_of
 from ...model.locale import Locale
 from ...model.project import Project
 from ...model.unit import Document
-from .edition import OwnEdition
+from .edition import OwnEdition, base_locales
 from .editions import build_anew, continue_reading
 from .kept import OpenedFiles
 from .reading import OwnReading, own_surroundings, read_up_to_translation
@@ -64,12 +65,10 @@ def build_locale(
     """
     _opened.start()
     shared = None if documents else read(project, builder)
-    results = [
-        check_document(project, locale, document)
-        for document in (shared.documents if shared else documents)
-    ]
+    documents = shared.documents if shared else documents
+    results = [check_document(project, locale, document) for document in documents]
     share = share_of(results)
-    accepted = {result.domain: result.accepted for result in results}
+    accepted = _with_bases(project, locale, documents, results)
     error, warnings, parsed = "", (), ()
     try:
         if shared:
@@ -94,3 +93,20 @@ def build_locale(
         *(output, share.translated, share.total, findings, warnings, error, parsed),
         opened=_opened.outside(*ours, Path(tempfile.gettempdir())),
     )
+
+
+def _with_bases(
+    project: Project,
+    locale: Locale,
+    documents: tuple[Document, ...],
+    results: Sequence[GateResult],
+) -> dict[str, Mapping[str, str]]:
+    """The accepted messages by document, with those of the locales below."""
+    accepted = {result.domain: result.accepted for result in results}
+    for base in base_locales(project, locale):
+        for document in documents:
+            own = accepted[document.domain]
+            if len(own) < len(document.messages):
+                more = check_document(project, base, document).accepted
+                accepted[document.domain] = {**more, **own}
+    return accepted

@@ -6,11 +6,10 @@ import argparse
 import math
 import os
 import shutil
-import statistics
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,9 +23,9 @@ OURS = "build --formats sphinx:html"
 ONE = "the same, one locale"
 AGAIN = "the same, nothing changed"
 MESSAGE = "the same, one message edited"
-LOOP = "the loop of sphinx-build"
-AUTO = "the loop with -j auto"
-FLOOR = "of the loop: writing"
+LOOP = "stock Sphinx, one locale after another"
+AUTO = "sphinx-build -j auto, one locale"
+FLOOR = "of that: writing"
 
 _LEFT_OUT = {".doctrees", ".buildinfo.bak"}
 
@@ -58,7 +57,6 @@ def run(arguments: argparse.Namespace) -> None:
         case.compile()
         rounds = [dict(case.round()) for _ in range(arguments.rounds)]
         medians = {title: median([each[title] for each in rounds]) for title in rounds[0]}
-        case.compare()
         _print(medians, len(case.codes), case.pages)
 
 
@@ -87,10 +85,16 @@ class _Case:
 
     def round(self) -> Iterator[tuple[str, Usage]]:
         """Each command once, in turn."""
+        shutil.rmtree(self.stock / "out", ignore_errors=True)
+        yield AUTO, measure_usage(*self._auto(self.codes[0]))
+        shutil.rmtree(self.stock / "out", ignore_errors=True)
+        yield LOOP, run_all([self._loop(code) for code in self.codes])
+        yield FLOOR, Usage(cpu=sum(self._writing(code) for code in self.codes))
         self._clean()
         yield ONE, measure_usage(*self._build(self.codes[0]))
         self._clean()
         yield OURS, measure_usage(*self._build())
+        self.compare()
         yield AGAIN, measure_usage(*self._build())
         catalog = max(
             self.project.locales_folder.glob(f"{self.codes[0]}/**/*.po"),
@@ -98,14 +102,9 @@ class _Case:
         )
         old = catalog.read_bytes()
         before, end, after = old.rpartition(b'."\n')
-        catalog.write_bytes(before + b".." + end[1:] + after)
+        catalog.write_bytes(before + b"." + end + after)
         yield MESSAGE, measure_usage(*self._build())
         catalog.write_bytes(old)
-        _run_all([self._build()])
-        for title, more in ((LOOP, ()), (AUTO, ("-j", "auto"))):
-            shutil.rmtree(self.stock / "out", ignore_errors=True)
-            yield title, run_all([self._loop(code, *more) for code in self.codes])
-        yield FLOOR, Usage(cpu=sum(map(self._floor, self.codes)))
 
     def compare(self) -> None:
         """Exit when a file of ours differs from the loop's, or is missing on one side."""
@@ -126,34 +125,40 @@ class _Case:
         program = [sys.executable, "-m", "cellulite_content", "--project", self.project.root]
         return [*program, "build", *codes, "--formats", "sphinx:html"]
 
-    def _loop(self, code: str, *more: str) -> list[str | Path]:
-        settings = [f"language={code}", f"locale_dirs={self.stock / 'compiled'}"]
+    def _loop(self, code: str) -> list[str | Path]:
+        """Stock Sphinx as a program."""
+        folders = self.project.source, self.stock / "out" / code, code, self.stock / "catalogs"
+        (self.stock / "out").mkdir(parents=True, exist_ok=True)
+        return [sys.executable, ROOT / "scripts/benchmarks/adopt/stock_build.py", *folders]
+
+    def _auto(self, code: str) -> list[str | Path]:
+        settings = f"language={code}", f"locale_dirs={self.stock / 'catalogs'}"
         options = [part for each in settings for part in ("-D", each)]
         folders = self.project.source, self.stock / "out" / code
-        trees = self.stock / "trees" / code
-        shutil.rmtree(trees, ignore_errors=True)
-        program = [sys.executable, "-m", "sphinx", "-q", "-b", "html", "-d", trees]
-        return [*program, *more, *options, *folders]
+        return [
+            sys.executable,
+            "-m",
+            "sphinx",
+            "-q",
+            "-b",
+            "html",
+            "-j",
+            "auto",
+            *options,
+            *folders,
+        ]
 
-    def _floor(self, code: str) -> float:
-        output = self.stock / "floor" / code
-        shutil.rmtree(output.parent, ignore_errors=True)
-        compiled = self.stock / "compiled"
-        return float(
-            _run(
-                *(sys.executable, "-m", "benchmarks.adopt.floor"),
-                *(self.project.source, output, code, compiled),
-            )
-        )
+    def _writing(self, code: str) -> float:
+        return float((self.stock / "out" / f"{code}.seconds").read_text())
 
 
 def _print(medians: dict[str, Usage], locales: int, pages: int) -> None:
     cores = os.cpu_count() or 1
     print(f"{locales} locales, {pages} pages; {cores} cores; load {os.getloadavg()[0]:.1f}")
-    print(f"{'seconds':34}{'processors':>12}{'clock':>8}{'MiB':>6}")
+    print(f"{'seconds':42}{'processors':>12}{'clock':>8}{'MiB':>6}")
     for title, usage in medians.items():
         wall = f"{usage.wall:8.1f}{usage.memory / 2**20:6.0f}" if usage.wall else ""
-        print(f"{title:34}{usage.cpu:12.1f}{wall}")
+        print(f"{title:42}{usage.cpu:12.1f}{wall}")
     ours, one, loop = (medians[title].cpu for title in (OURS, ONE, LOOP))
     locale = (ours - one) / max(1, locales - 1)
     path = one - locale + math.ceil(locales / cores) * locale
@@ -181,16 +186,16 @@ def _make_writable(root: Path) -> None:
         path.chmod(0o755 if path.is_dir() else 0o644)
 
 
-def _run_all(programs: Sequence[Sequence[str | Path]]) -> None:
-    for program in programs:
-        _run(*program)
-
-
 def _run(*program: str | Path) -> str:
     """Run a program and return its output."""
     environment = {**ENVIRONMENT, "PYTHONPATH": f"{ROOT / 'scripts'}{os.pathsep}{ROOT}"}
     result = subprocess.run(
-        list(map(str, program)), capture_output=True, text=True, env=environment, cwd=ROOT
+        list(map(str, program)),
+        capture_output=True,
+        check=False,
+        cwd=ROOT,
+        env=environment,
+        text=True,
     )
     if result.returncode:
         sys.exit(f"benchmark: {' '.join(map(str, program))}:\n{result.stderr}")

@@ -16,10 +16,10 @@ from cellulite_content.pipeline.model.project import load_project
 
 
 def main(root: str, folder: str) -> None:
-    """Write the catalogs of a project's locales into the folder `compiled` of another one."""
+    """Write the catalogs of a project's locales into the folder `catalogs` of another one."""
     project = replace(load_project(Path(root)), build=Path(folder))
     project.build.mkdir(parents=True, exist_ok=True)
-    reading = read(project, "html")
+    reading = read(project, "html", project.build / "reading")
     if reading.failure or reading.reason:
         sys.exit(reading.failure or reading.reason)
     for locale in project.locales:

@@ -141,7 +141,7 @@ def adopt_project(root: Path) -> None:
         write_settings(root, "locale")
         (root / "_static").mkdir()
     program = [sys.executable, "-m", "cellulite_content", "adopt", root, "--write", "--force"]
-    result = subprocess.run(list(map(str, program)), capture_output=True, text=True)
+    result = subprocess.run(list(map(str, program)), capture_output=True, check=False, text=True)
     for path in root.rglob("conf.py"):
         with path.open("a", encoding="utf-8") as file:
             file.write("\ngettext_compact = False\n")

@@ -64,9 +64,9 @@ def build_own_editions(
         kept = frozenset(editions)
         reason = ""
         if remaining := [locale for locale in locales if locale.code not in kept]:
-            run = _Run(own, pool, builder, read_source_tree(own).document_bytes)
+            run = _Run(own, pool, builder, staging)
             reason = run.read()
-            for code, edition in run.build(remaining, staging):
+            for code, edition in run.build(remaining):
                 folder = output / project.locale(code).tag
                 if not edition.error:
                     _install(edition.folder, folder)
@@ -80,14 +80,15 @@ def build_own_editions(
 class _Run:
     """A build of some locales: one reading of the sources, and a process for each locale."""
 
-    def __init__(self, project: Project, pool: ProcessPool, builder: str, size: int) -> None:
-        self._project, self._builder, self._size = project, builder, size
+    def __init__(self, project: Project, pool: ProcessPool, builder: str, staging: Path) -> None:
+        self._project, self._builder, self._staging = project, builder, staging
+        self._size = read_source_tree(project).document_bytes
         self._anew = pool
         self._reader = pool.prepared(self._task("reading", "read"))
         self._result: Any = None
 
     def _task(self, key: str, function: str, *arguments: Any) -> Task:
-        values = self._project, self._builder, *arguments
+        values = self._project, self._builder, self._staging / ".reading", *arguments
         return Task(key, f"{_TASKS}:{function}", values, self._size)
 
     def read(self) -> str:
@@ -100,17 +101,18 @@ class _Run:
             raise ProjectError(f"{text}; fix conf.py")
         return str(self._result.reason)
 
-    def build(self, locales: Sequence[Locale], staging: Path) -> Iterator[tuple[str, OwnEdition]]:
+    def build(self, locales: Sequence[Locale]) -> Iterator[tuple[str, OwnEdition]]:
         """The editions of locales, each as soon as it is ready."""
         pool = self._anew if self._result.reason else self._reader
         outcomes = pool.run(
             self._task(
-                locale.code, "build_locale", locale, staging / locale.tag, self._result.documents
+                *(locale.code, "build_locale", locale),
+                *(self._staging / locale.tag, self._result.documents),
             )
             for locale in locales
         )
         for outcome in outcomes:
-            yield outcome.key, outcome.value or OwnEdition(staging, error=outcome.error)
+            yield outcome.key, outcome.value or OwnEdition(self._staging, error=outcome.error)
 
 
 def _keys(project: Project, locales: Iterable[Locale]) -> dict[str, str]:

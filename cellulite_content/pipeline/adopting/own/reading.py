@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import os
 import sys
-import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, redirect_stdout, suppress
 from dataclasses import dataclass, field
@@ -167,10 +166,12 @@ def exclude_our_folders(app: Sphinx, project: Project) -> None:
     app.config.exclude_patterns = [*app.config.exclude_patterns, *excluded]
 
 
-def read_up_to_translation(project: Project, builder: str) -> OwnReading:
-    """Read the sources for a builder, up to the translations. The surroundings must stay."""
+def read_up_to_translation(project: Project, builder: str, folder: Path) -> OwnReading:
+    """Read the sources for a builder, up to the translations. The surroundings must stay.
+
+    `folder` is where Sphinx may write meanwhile.
+    """
     reading = OwnReading()
-    folder = Path(tempfile.mkdtemp(prefix="own-", dir=project.build))
     source = project.source
     try:
         app = reading.application = OwnSphinx(

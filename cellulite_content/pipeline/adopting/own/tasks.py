@@ -38,33 +38,41 @@ class ReadingResult(NamedTuple):
     documents: tuple[Document, ...] = ()
 
 
-def read(project: Project, builder: str) -> OwnReading:
-    """The reading of this process; it is made once, and its surroundings stay."""
+def read(project: Project, builder: str, folder: Path) -> OwnReading:
+    """The reading of this process; it is made once, and its surroundings stay.
+
+    `folder` is where Sphinx may write meanwhile.
+    """
     key = project.source, builder
     if key not in _readings:
         _opened.start()
         _surroundings.enter_context(own_surroundings(project.source))
-        _readings[key] = read_up_to_translation(project, builder)
+        _readings[key] = read_up_to_translation(project, builder, folder)
     return _readings[key]
 
 
-def read_result(project: Project, builder: str) -> ReadingResult:
+def read_result(project: Project, builder: str, folder: Path) -> ReadingResult:
     """What came of the reading."""
-    reading = read(project, builder)
+    reading = read(project, builder, folder)
     return ReadingResult(
         reading.failure, reading.reason, reading.documents if reading.reason else ()
     )
 
 
 def build_locale(
-    project: Project, builder: str, locale: Locale, output: Path, documents: tuple[Document, ...]
+    project: Project,
+    builder: str,
+    folder: Path,
+    locale: Locale,
+    output: Path,
+    documents: tuple[Document, ...],
 ) -> OwnEdition:
     """Take a locale through the gate and build it with the project's `conf.py`.
 
     It goes on from the reading; with `documents`, it parses the sources itself.
     """
     _opened.start()
-    shared = None if documents else read(project, builder)
+    shared = None if documents else read(project, builder, folder)
     documents = shared.documents if shared else documents
     results = [check_document(project, locale, document) for document in documents]
     share = share_of(results)

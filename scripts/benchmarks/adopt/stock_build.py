@@ -1,7 +1,8 @@
-"""Builds a project with stock Sphinx, and prints the processor seconds of its writing; a program.
+"""Builds a locale with stock Sphinx as `sphinx-build` does, and notes the seconds of its writing; a
+program.
 
-That is what stock Sphinx does after it has read the sources: it resolves references, runs the theme
-and its extensions, indexes the words, and writes pages.
+They are the processor seconds of what Sphinx does after it has read the sources: it resolves
+references, runs the theme and its extensions, indexes the words, and writes pages.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from sphinx.builders import Builder
 
 
 def main(source: str, output: str, code: str, compiled: str) -> None:
-    """Build a locale and print the seconds."""
+    """Build a locale, and write the seconds into a file beside the output."""
     begin = 0.0
 
     def write(builder: Builder, *arguments: object) -> None:
@@ -28,7 +29,7 @@ def main(source: str, output: str, code: str, compiled: str) -> None:
     trees = Path(output).with_name(f"{code}.trees")
     app = Sphinx(source, source, output, trees, "html", settings, status=None, warning=None)
     app.build()
-    sys.stdout.write(f"{time.process_time() - begin}\n")
+    Path(output).with_name(f"{code}.seconds").write_text(str(time.process_time() - begin))
 
 
 if __name__ == "__main__":

@@ -56,11 +56,16 @@ def build_with_own_builder(
             f"depends on the language, so each locale has parsed it: {', '.join(parsed[:_SHOWN])}"
             f"{f' and {len(parsed) - _SHOWN} more documents' if len(parsed) > _SHOWN else ''}"
         )
+    lines = [edition.warnings for edition in build.editions.values()]
+    shared = frozenset(lines[0]).intersection(*lines[1:]) if lines[1:] else frozenset()
+    for line in dict.fromkeys(line for line in lines[0] if line in shared) if lines else ():
+        print_error_line(f"warning: {line}")
     failed = False
     for code, edition in build.editions.items():
         print_findings(edition.findings)
         for line in edition.warnings:
-            print_error_line(f"warning: {code}: {line}")
+            if line not in shared:
+                print_error_line(f"warning: {code}: {line}")
         if edition.error:
             print_errors([edition.error])
         else:

@@ -151,7 +151,7 @@ def labels_noted(note: Callable[[], None]) -> Iterator[None]:
 def expect_translated_scripts(app: Sphinx) -> None:
     """Make a builder that was not initialised yet name the scripts' translations on its pages."""
     if isinstance(app.builder, StandaloneHTMLBuilder):
-        app.builder._get_translations_js = Path  # type: ignore[method-assign, assignment]
+        app.builder._get_translations_js = Path  # type: ignore[method-assign]
 
 
 def change_language(
@@ -194,7 +194,7 @@ def change_output(app: Sphinx, output: Path, trees: Path) -> None:
     """Make an application write into another folder, and keep its trees in another one."""
     builder, env = app.builder, app.env
     old = Path(app.outdir)
-    app.outdir, app.doctreedir = output, trees  # type: ignore[assignment]
+    app.outdir, app.doctreedir = output, trees
     env.doctreedir = builder.doctreedir = app.doctreedir
     output.mkdir(parents=True, exist_ok=True)
     trees.mkdir(parents=True, exist_ok=True)
@@ -219,7 +219,7 @@ def messages_from(accepted: Mapping[str, str]) -> Iterator[None]:
     """Let Sphinx's `Locale` take its messages from memory, instead of a compiled catalog."""
     original = i18n.init_locale  # type: ignore[attr-defined]
     catalog = SimpleNamespace(_catalog=accepted, _fallback=None)
-    i18n.init_locale = lambda *_: (catalog, True)  # type: ignore[attr-defined]
+    i18n.init_locale = lambda *_: (catalog, True)  # type: ignore[attr-defined, assignment]
     try:
         yield
     finally:
@@ -229,13 +229,13 @@ def messages_from(accepted: Mapping[str, str]) -> Iterator[None]:
 def remember_stems(builder: Any) -> None:
     """Make the search index of an HTML builder stem each word once: Sphinx stems it once for each
     document, which takes half of the time of writing."""
-    if not isinstance(builder, StandaloneHTMLBuilder):
+    if not issubclass(type(builder), StandaloneHTMLBuilder):
         return
 
     def load_indexer(names: Any) -> None:
-        language = builder.indexer.lang
+        language: Any = builder.indexer.lang
         if type(language).__module__.startswith("sphinx."):
             language.stem = cache(language.stem)
         type(builder).load_indexer(builder, names)
 
-    builder.load_indexer = load_indexer  # type: ignore[method-assign]
+    builder.load_indexer = load_indexer

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import math
 import os
+import shlex
 import shutil
 import subprocess
 import sys
@@ -122,14 +123,17 @@ class _Case:
         shutil.rmtree(self.project.build, ignore_errors=True)
 
     def _build(self, *codes: str) -> list[str | Path]:
+        """Our command; the exit code 1 only says that the gate refuses a translation."""
         program = [sys.executable, "-m", "cellulite_content", "--project", self.project.root]
-        return [*program, "build", *codes, "--formats", "sphinx:html"]
+        words = [*map(str, program), "build", *codes, "--formats", "sphinx:html"]
+        return ["sh", "-c", f"{shlex.join(words)} || [ $? -eq 1 ]"]
 
     def _loop(self, code: str) -> list[str | Path]:
         """Stock Sphinx as a program."""
         folders = self.project.source, self.stock / "out" / code, code, self.stock / "catalogs"
         (self.stock / "out").mkdir(parents=True, exist_ok=True)
-        return [sys.executable, ROOT / "scripts/benchmarks/adopt/stock_build.py", *folders]
+        program = ROOT / "scripts" / "benchmarks" / "adopt" / "stock_build.py"
+        return [sys.executable, str(program), *map(str, folders)]
 
     def _auto(self, code: str) -> list[str | Path]:
         settings = f"language={code}", f"locale_dirs={self.stock / 'catalogs'}"

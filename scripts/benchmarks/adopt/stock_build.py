@@ -10,6 +10,7 @@ from __future__ import annotations
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 from sphinx.application import Sphinx
 from sphinx.builders import Builder
@@ -19,7 +20,7 @@ def main(source: str, output: str, code: str, compiled: str) -> None:
     """Build a locale, and write the seconds into a file beside the output."""
     begin = 0.0
 
-    def write(builder: Builder, *arguments: object) -> None:
+    def write(builder: Builder, *arguments: Any) -> None:
         nonlocal begin
         begin = time.process_time()
         original(builder, *arguments)

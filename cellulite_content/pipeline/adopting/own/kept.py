@@ -52,8 +52,9 @@ class KeptEditions:
             kept = pickle.loads(data) if data else None  # noqa: S301 - the cache is authenticated
         except Exception:
             return None
-        is_kept = isinstance(kept, KeptEdition) and kept.key == key and kept.is_current
-        return kept.edition if is_kept else None
+        if not isinstance(kept, KeptEdition) or kept.key != key or not kept.is_current:
+            return None
+        return kept.edition
 
     def put(self, code: str, key: str, edition: OwnEdition, opened: Iterable[str]) -> None:
         """Keep what a finished edition was made from; `opened` are files that its build has opened
@@ -98,14 +99,14 @@ class OpenedFiles:
             sys.addaudithook(self._note)
 
     def _note(self, event: str, arguments: tuple[object, ...]) -> None:
-        if event == "open" and isinstance(arguments[0], str):
-            self._paths.add(arguments[0])
+        if event == "open" and isinstance(arguments[0], str | bytes | os.PathLike):
+            self._paths.add(os.fsdecode(arguments[0]))
 
     def outside(self, *folders: Path) -> tuple[str, ...]:
         """Those that are files now, without those below any of the folders, installed programs,
         temporary files and the system's."""
         installed = {sys.prefix, sys.base_prefix, sys.exec_prefix, "/dev", "/proc", "/sys"}
-        roots = {os.path.realpath(each) for each in (*folders, *installed)}
+        roots = {os.path.realpath(each) for each in (*map(str, folders), *installed)}
         paths = {os.path.realpath(path) for path in self._paths}
         return tuple(
             sorted(

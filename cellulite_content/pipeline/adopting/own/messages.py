@@ -9,7 +9,7 @@ from dataclasses import replace
 from docutils import nodes
 from sphinx.application import Sphinx
 
-from ...model.unit import Dialect, Document, Unit
+from ...model.unit import Dialect, Document
 from ...source.extract import with_terms
 from ...source.roles import DISPLAY_ROLES, read_dialect
 from ...source.unit_marks import explicit_names, index_units, link_names, unmarked_units

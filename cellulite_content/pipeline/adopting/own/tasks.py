@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import sys
-import tempfile
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack, redirect_stdout
 from pathlib import Path
-from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from ...gate.gate import check_document
@@ -77,7 +76,9 @@ def build_locale(
     results = [check_document(project, locale, document) for document in documents]
     share = share_of(results)
     accepted = _with_bases(project, locale, documents, results)
-    error, warnings, parsed = "", (), ()
+    error = ""
+    warnings: tuple[str, ...] = ()
+    parsed: tuple[str, ...] = ()
     try:
         if shared:
             with redirect_stdout(sys.stderr):
@@ -99,7 +100,7 @@ def build_locale(
     ours = project.source, project.locales_folder, project.build.parent, project.bundle, output
     return OwnEdition(
         *(output, share.translated, share.total, findings, warnings, error, parsed),
-        opened=_opened.outside(*ours, Path(tempfile.gettempdir())),
+        opened=_opened.outside(*ours),
     )
 
 

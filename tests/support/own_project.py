@@ -41,6 +41,7 @@ epub_uid = "stairs"
 _EXTENSION = '''\
 """Keeps the words of each document in the environment and in memory, as extensions do."""
 
+from docutils import nodes
 from sphinx.locale import _
 from sphinx.util.docutils import SphinxDirective
 

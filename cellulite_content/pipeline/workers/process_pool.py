@@ -1,8 +1,9 @@
 """The process pool: runs each task in a process of its own, with limits and a deadline.
 
 Sphinx keeps its language in module globals, so a locale never shares a process with another.
-Processes come from a fork server that has imported everything once (16 ms a process). It is a fork of this process where that is possible (`fork_server`), or else that of
-`multiprocessing`; where the system cannot fork, processes are spawned.
+Processes come from a fork server that has imported everything once (16 ms a process instead of half
+a second): a fork of this process where that is possible (`fork_server`), or that of
+`multiprocessing`. Where the system cannot fork, they are spawned.
 """
 
 from __future__ import annotations

@@ -67,12 +67,10 @@ def build_own_editions(
             run = _Run(own, pool, builder, staging)
             reason = run.read()
             for code, edition in run.build(remaining):
-                folder = output / project.locale(code).tag
+                editions[code] = replace(edition, folder=output / project.locale(code).tag)
                 if not edition.error:
-                    _install(edition.folder, folder)
-                editions[code] = edition = replace(edition, folder=folder)
-                if not edition.error:
-                    known.put(code, keys[code], edition, edition.opened)
+                    _install(edition.folder, editions[code].folder)
+                    known.put(code, keys[code], editions[code])
                 progress(f"built {code}", len(editions) - len(kept), len(remaining))
     return OwnBuild({locale.code: editions[locale.code] for locale in locales}, kept, reason)
 

@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Mapping, Sequence
 from io import StringIO
 from pathlib import Path
+from typing import cast
 
 from ...model.locale import Locale
 from ...model.project import Project
@@ -37,8 +38,7 @@ def continue_reading(
 
     This process can build no other afterwards. Raises what the project's own code raises.
     """
-    app = reading.application
-    assert app is not None
+    app = cast(OwnSphinx, reading.application)
     with tempfile.TemporaryDirectory() as doctrees:
         app.use = None
         app.accepted = accepted

@@ -56,11 +56,10 @@ class KeptEditions:
             return None
         return kept.edition
 
-    def put(self, code: str, key: str, edition: OwnEdition, opened: Iterable[str]) -> None:
-        """Keep what a finished edition was made from; `opened` are files that its build has opened
-        outside the sources."""
+    def put(self, code: str, key: str, edition: OwnEdition) -> None:
+        """Keep what a finished edition was made from."""
         states = folder_states(edition.folder)
-        kept = KeptEdition(edition, key, file_digests(opened), states)
+        kept = KeptEdition(edition, key, file_digests(edition.opened), states)
         self._cache.put(self._key(code), pickle.dumps(kept))
 
     def _key(self, code: str) -> str:
@@ -112,7 +111,7 @@ class OpenedFiles:
             sorted(
                 path
                 for path in paths
-                if os.path.isfile(path)
+                if Path(path).is_file()
                 and "site-packages" not in path
                 and not any(path.startswith(f"{root}{os.sep}") for root in roots)
             )

@@ -16,9 +16,10 @@ from sphinx.config import Config
 
 from ...source.sphinx_builds import labels_noted, word_of
 
-_KNOWN = ("sphinx.", "docutils.", "cellulite_content.") + tuple(
-    f"sphinxcontrib.{name}."
-    for name in "applehelp devhelp htmlhelp jsmath qthelp serializinghtml".split()
+_KNOWN = (
+    *("sphinx.", "docutils.", "cellulite_content."),
+    *(f"sphinxcontrib.{name}." for name in "applehelp devhelp htmlhelp jsmath qthelp".split()),
+    "sphinxcontrib.serializinghtml.",
 )
 _BETWEEN = ("sphinx.config", "sphinx.locale", "gettext", __name__)
 _CONF_PY = "conf.py"

@@ -12,7 +12,7 @@ from docutils import nodes
 from sphinx.builders.dummy import DummyBuilder
 
 from ..model.project import Project
-from ..model.unit import Dialect, Document
+from ..model.unit import Dialect, Document, Unit
 from .constructs.article_fields import authors_of
 from .constructs.code_languages import colour_code
 from .constructs.contents import Contents
@@ -21,7 +21,7 @@ from .reference_cycles import break_cycles
 from .roles import DISPLAY_ROLES, read_dialect
 from .sphinx_private import application_of, forget_pickled_trees, unwritten_trees
 from .trees.partial_reading import PartialReading, PartialReadingError
-from .unit_marks import CONTENTS, units_of
+from .unit_marks import CONTENTS, index_units, units_of
 
 _ROLE = re.compile(r"(?<=:)[\w.+:-]+(?=:`)|(?<=`:)[\w.+:-]+(?=:)")
 """The names of roles, before or after their text."""
@@ -87,9 +87,10 @@ class SourceBuilder(DummyBuilder):
         path = Path(self.env.doc2path(name))
         self.errors += field_errors(self.env.metadata[name], path, place)
         units = units_of(tree, name, lambda node: self._place(node, place))
+        if project.adopted:
+            units = (*units, *self._units_of_their_own(tree, name))
         if is_root:
-            # The root's page shows its lists of contents, and nothing else.
-            units = tuple(unit for unit in units if unit.kind == CONTENTS)
+            units = tuple(_root_units(units, shown_elsewhere=project.adopted))
         if len(units) > MAX_MESSAGES:
             self.errors.append(
                 f"{place}: the document has {len(units):,} messages, more than {MAX_MESSAGES:,}; "
@@ -108,6 +109,12 @@ class SourceBuilder(DummyBuilder):
                 authors=authors_of(tree) or project.authors,
             )
         )
+
+    def _units_of_their_own(self, tree: nodes.document, name: str) -> Iterator[Unit]:
+        """The units that only the project's own builders show: texts of index entries, where its
+        settings ask for them."""
+        if "index" in self.config.gettext_additional_targets:
+            yield from index_units(tree, name)
 
     def _place(self, node: nodes.Element, place: str) -> str:
         """The file of a node's text: one that the document includes, or else its own."""
@@ -139,6 +146,17 @@ class SourceBuilder(DummyBuilder):
             own = replace(dialect, default_role=default_role)
             units_with_dialect = (replace(unit, dialect=own) for unit in document.units)
             yield replace(document, units=tuple(units_with_dialect))
+
+
+def _root_units(units: Iterable[Unit], *, shown_elsewhere: bool) -> Iterator[Unit]:
+    """The units of the root document: our page of it shows its lists of contents and nothing else,
+    but the project's own builders may show all its texts."""
+    for unit in units:
+        if unit.kind == CONTENTS:
+            yield unit
+        elif shown_elsewhere:
+            kind = "heading 1" if unit.kind == "title" else unit.kind  # it has no page of ours
+            yield replace(unit, kind=kind, embedded=True)
 
 
 def _with_chapters(documents: Iterable[Document], contents: Contents) -> Iterator[Document]:

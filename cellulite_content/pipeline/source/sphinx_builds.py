@@ -35,6 +35,24 @@ NoteWord = Callable[[tuple[str, str], str, str], None]
 """Is called with the catalog, a message and its translation."""
 
 
+class SteppedSphinx(Sphinx):
+    """Sphinx with two more steps while it starts, for subclasses."""
+
+    def after_translations(self) -> None:
+        """Sphinx's own words are there; the settings are, too, but no extension is."""
+
+    def before_builder(self) -> None:
+        """The builder is there, but has not been initialised."""
+
+    def _init_i18n(self) -> None:
+        super()._init_i18n()
+        self.after_translations()
+
+    def _init_builder(self) -> None:
+        self.before_builder()
+        super()._init_builder()
+
+
 @dataclass(frozen=True)
 class DocumentState:
     """What Sphinx and docutils know while a document is being read, beside its tree."""
@@ -206,6 +224,16 @@ def change_output(app: Sphinx, output: Path, trees: Path) -> None:
 def number_words(config: Config) -> dict[str, str]:
     """The setting `numfig_format` before Sphinx adds its own words."""
     return dict(config.numfig_format)
+
+
+def read_with(builder: Any, read: Callable[[list[str]], None]) -> None:
+    """Let `read` read the documents in the order of Sphinx, instead of the builder's own method."""
+    builder._read_serial = read
+
+
+def read_once_with(builder: Any, read: Callable[[], list[str]]) -> None:
+    """Let `read` do all that the builder does to read documents; it gives those to write."""
+    builder.read = read
 
 
 def has_extracted_theme(builder: Any) -> bool:

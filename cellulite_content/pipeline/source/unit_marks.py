@@ -121,7 +121,7 @@ def index_units(tree: nodes.document, domain: str) -> Iterator[Unit]:
     )
     for number, (text, node) in enumerate({text: node for node, text in texts}.items(), 1):
         name = f"{anchor_of(node)}/index-entry-{number}"
-        yield Unit(name, domain, INDEX, text, _headings(node), conditional=_is_conditional(node))
+        yield Unit(name, domain, INDEX, text, _headings(node), embedded=True)
 
 
 def _role_names(tree: nodes.document, dialect: Dialect) -> set[str]:

@@ -15,6 +15,7 @@ from ...source.sphinx_builds import (
     change_output,
     end_reading,
     finish_document,
+    read_once_with,
     remember_stems,
     set_roles,
 )
@@ -23,7 +24,6 @@ from .reading import (
     OwnSphinx,
     exclude_our_folders,
     own_surroundings,
-    replace_method,
     settings_of,
 )
 
@@ -44,7 +44,7 @@ def continue_reading(
         app.accepted = accepted
         change_output(app, output, Path(doctrees))
         change_language(app, locale.code, app.own_catalogs, app.own_number_words)
-        replace_method(app.builder, "read", lambda: _read_on(reading, app))
+        read_once_with(app.builder, lambda: _read_on(reading, app))
         remember_stems(app.builder)
         app.build()
     return _lines(reading.warnings)

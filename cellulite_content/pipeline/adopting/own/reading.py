@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, redirect_stdout, suppress
 from dataclasses import dataclass, field
 from io import StringIO
@@ -18,7 +18,6 @@ from typing import Any, NamedTuple
 
 from docutils import nodes
 from sphinx.application import Sphinx
-from sphinx.builders import Builder
 from sphinx.transforms import SphinxTransform
 from sphinx.transforms.i18n import Locale
 from sphinx.util.console import nocolor
@@ -31,10 +30,12 @@ from ...source.roles import default_role_of, note_default_role
 from ...source.sphinx_app import warm_up
 from ...source.sphinx_builds import (
     DocumentState,
+    SteppedSphinx,
     expect_translated_scripts,
     has_extracted_theme,
     note_words,
     number_words,
+    read_with,
     take_document_state,
 )
 from ...source.sphinx_private import register_role, registered_roles
@@ -74,7 +75,7 @@ class Suspend(SphinxTransform):
         raise _DocumentSuspendedError(self.document, roles, default_role)
 
 
-class OwnSphinx(Sphinx):
+class OwnSphinx(SteppedSphinx):
     """An application of the project. With `use`, what depends on the language is noted there.
 
     `accepted` are the messages that the gate let through, by document.
@@ -87,8 +88,7 @@ class OwnSphinx(Sphinx):
         self.accepted: Mapping[str, Mapping[str, str]] = {}
         super().__init__(*arguments, **options)
 
-    def _init_i18n(self) -> None:
-        super()._init_i18n()
+    def after_translations(self) -> None:
         if self.use is not None:
             self.config.__class__ = noting_config(self.use)
             note_words(self.use.note_word)
@@ -110,10 +110,9 @@ class OwnSphinx(Sphinx):
     def _note_number_words(self, _: Sphinx, config: Any) -> None:
         self.own_number_words = number_words(config)
 
-    def _init_builder(self) -> None:
+    def before_builder(self) -> None:
         if self.use is not None:
             expect_translated_scripts(self)
-        super()._init_builder()
 
 
 class SuspendedDocument(NamedTuple):
@@ -183,7 +182,7 @@ def read_up_to_translation(project: Project, builder: str, folder: Path) -> OwnR
         )
         exclude_our_folders(app, project)
         app.registry.add_transform(Suspend)
-        replace_method(app.builder, "_read_serial", lambda names: _read(reading, names))
+        read_with(app.builder, lambda names: _read(reading, names))
         with pending_warnings(), suppress(_SuspendedError):
             app.builder.read()
         with_index = "index" in app.config.gettext_additional_targets
@@ -234,8 +233,3 @@ def _reason(app: OwnSphinx, output: Path) -> str:
     if any(path.is_file() for path in output.rglob("*")):
         return "an extension writes files while sources are read"
     return ""
-
-
-def replace_method(builder: Builder, name: str, method: Callable[..., Any]) -> None:
-    """Give a builder another method, also where its class declares that none may replace it."""
-    setattr(builder, name, method)

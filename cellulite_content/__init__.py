@@ -3,7 +3,7 @@
 >>> from cellulite_content import load
 >>> article = load("en")
 >>> str(article.title)
-'Will Running Reduce Cellulite'
+'Will running reduce cellulite?'
 
 `load` takes the reader's languages: a language tag, a POSIX locale, several in order of preference,
 or an Accept-Language header. It returns an `Article`, in which each text has its language.
@@ -155,8 +155,8 @@ class Content:
         Of equal texts without a context, `gettext` has the first; `pgettext` has those of a context
         of the source, and each unit's with its id as the context.
 
-        >>> translations("en").gettext("Will Running Reduce Cellulite")
-        'Will Running Reduce Cellulite'
+        >>> translations("en").gettext("Will running reduce cellulite?")
+        'Will running reduce cellulite?'
         """
         from .gettext_catalog import read_catalog  # noqa: PLC0415  imports gettext
 

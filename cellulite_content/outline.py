@@ -93,7 +93,7 @@ def _for_chain(attribute: str, chain: "Chain") -> str:
         key, _, value = detail.partition("=")
         values[key] = value
     others = {name: value for name, value in values.items() if ":" not in name}
-    for kind in ("file", "linked-file"):
+    for kind in ("file", "linked-file", "figures"):
         files = [values[f"{kind}:{lang}"] for lang in chain if f"{kind}:{lang}" in values]
         if files:
             others[kind] = files[0]
@@ -135,8 +135,11 @@ def read_structure(data: bytes, name: str, units: int) -> Outline:
         raise damaged(name, "has two nodes with the same anchor")
     description = _without_description(rows, levels)
     localized: tuple[int, ...] = ()
-    if "file:" in "".join(fields[5::step]):
-        localized = tuple([index for index, row in enumerate(rows) if "file:" in row[2]])
+    attributes = "".join(fields[5::step])
+    if "file:" in attributes or "figures:" in attributes:
+        localized = tuple(
+            [index for index, row in enumerate(rows) if "file:" in row[2] or "figures:" in row[2]]
+        )
     return Outline(name, header[2], header[3], units, rows, levels, description, localized)
 
 

@@ -39,7 +39,7 @@ def update_covers() -> None:
             cover = Image.open(io.BytesIO(book.read("EPUB/cover.jpg")))
         thumbnail = cover.resize((160, 240), Image.Resampling.LANCZOS)
         target = folder / f"{path.stem.partition('.')[2]}.png"
-        thumbnail.quantize(64).save(target, optimize=True)
+        thumbnail.quantize(256).save(target, optimize=True)
         print(target.relative_to(ROOT))
 
 

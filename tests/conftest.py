@@ -6,6 +6,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,7 +14,7 @@ import hypothesis
 import pytest
 
 from cellulite_content.pipeline.model.project import Project, load_project
-from support import CHECKOUT
+from support import CHECKOUT, COPIED_CODES
 
 # A machine that runs something else beside the tests takes longer than Hypothesis' 200 ms. The same
 # examples each time: what passed on one machine must not fail on another. `make test-all` tries
@@ -74,12 +75,23 @@ def _run(
 
 def _copy(folder: Path) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
+    listed = (CHECKOUT / "locales" / "locales.toml").read_text(encoding="utf-8")
+    codes = set(tomllib.loads(listed))
+    assert codes >= set(COPIED_CODES)
+    others = shutil.ignore_patterns("__pycache__", *(codes - set(COPIED_CODES)))
     for part in PARTS:
         source = CHECKOUT / part
         if source.is_dir():
-            shutil.copytree(source, folder / part, ignore=shutil.ignore_patterns("__pycache__"))
+            shutil.copytree(source, folder / part, ignore=others)
         else:
             shutil.copyfile(source, folder / part)
+    tables = re.split(r"(?m)^(?=\[)", listed)
+    kept = [
+        each
+        for each in tables
+        if not each.startswith("[") or each[1:].split("]")[0] in COPIED_CODES
+    ]
+    (folder / "locales" / "locales.toml").write_text("".join(kept), encoding="utf-8")
     settings = folder / "pyproject.toml"
     text, count = re.subn(
         r'(?m)^bundle = ".*"$', 'bundle = "build/bundle"', settings.read_text(encoding="utf-8")
@@ -109,13 +121,13 @@ def run() -> Run:
 
 @pytest.fixture(scope="session")
 def copy_project() -> Callable[[Path], Path]:
-    """Copies the sources, catalogs and settings into a folder; its bundle is `build/bundle`."""
+    """Copies sources, settings and some catalogs into a folder; its bundle is `build/bundle`."""
     return _copy
 
 
 @pytest.fixture
 def project_copy(tmp_path: Path) -> Path:
-    """A copy of the sources, catalogs and settings, to be edited."""
+    """A copy of the sources, the settings and the catalogs of some locales, to be edited."""
     return _copy(tmp_path / "project")
 
 

@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 import tomllib
+from collections import Counter
 from dataclasses import fields
 from pathlib import Path
 
@@ -198,9 +199,15 @@ def test_the_handbook_builds_without_a_warning(tmp_path: Path) -> None:
 # The glossary
 
 
-def test_the_glossary_has_each_term_in_each_locale() -> None:
+def _glossary(term: str = "") -> list[dict[str, str]]:
+    """The rows of the project's glossary, all or one term's."""
     with (ROOT / "locales" / "glossary.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file, strict=True))
+    return [row for row in rows if row["term"] == (term or row["term"])]
+
+
+def test_the_glossary_has_each_term_in_each_locale() -> None:
+    rows = _glossary()
     assert list(rows[0]) == ["term", "locale", "use", "avoid", "definition"]
     assert [row for row in rows if not (row["use"] and row["definition"]) or None in row] == []
     pairs = [(row["term"], row["locale"]) for row in rows]
@@ -210,10 +217,17 @@ def test_the_glossary_has_each_term_in_each_locale() -> None:
     assert wanted - set(pairs) == set()
 
 
-def test_the_handbook_and_the_glossary_tell_of_the_same_languages() -> None:
-    """The table of the word "cellulite" has a row for each locale of the glossary."""
+def test_the_handbook_and_the_glossary_say_the_same() -> None:
+    """The table of the word "cellulite" has the glossary's row for each locale."""
     section = _page("translators").partition('The word "cellulite"')[2].partition("Other words")[0]
-    table = re.findall(r"^   \* - ([A-Za-z_]+)$", section, flags=re.MULTILINE)
-    with (ROOT / "locales" / "glossary.csv").open(encoding="utf-8", newline="") as file:
-        listed = [row["locale"] for row in csv.DictReader(file) if row["term"] == "cellulite"]
-    assert table[1:] == listed
+    table = re.findall(r"^   \* - ([A-Za-z_]+)\n     - (.+)$", section, flags=re.MULTILINE)
+    assert table[1:] == [(row["locale"], row["use"]) for row in _glossary("cellulite")]
+
+
+def test_no_two_rows_of_the_glossary_contradict_each_other() -> None:
+    """In no locale do two terms have the same words to use, or one term a word to use and avoid."""
+    rows = _glossary()
+    uses = [(row["locale"], row["use"]) for row in rows]
+    assert [use for use, count in Counter(uses).items() if count > 1] == []
+    words = [(row, re.split(r" *[,(]", row["avoid"])) for row in rows]
+    assert [row for row, avoided in words if re.split(r" *[,(]", row["use"])[0] in avoided] == []

@@ -13,7 +13,7 @@ from urllib.parse import quote, urlencode
 
 import pytest
 
-from cellulite_content.pipeline.editions.edition import THEME
+from cellulite_content.pipeline.editions.templates import THEME
 from support.desk.process import RunningDesk, running_desk
 
 DOMAIN = "articles/a"
@@ -46,7 +46,7 @@ def _page(desk: RunningDesk) -> str:
 
 def _until(is_so: Callable[[], bool]) -> None:
     """Wait until something is so."""
-    end = time.monotonic() + 20
+    end = time.monotonic() + 60
     while not is_so():
         assert time.monotonic() < end
         time.sleep(0.02)

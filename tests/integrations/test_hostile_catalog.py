@@ -29,7 +29,7 @@ REFUSED = {
 }
 # What it lets through, for it is only text: it has to stay text.
 ACCEPTED = {
-    "Will Running Reduce Cellulite": 'a" onmouseover="alert(1)',
+    "Will running reduce cellulite?": 'a" onmouseover="alert(1)',
     "Understanding Cellulite": "&lt;script&gt;alert(1)&lt;/script&gt;",
     "The Role of Running": "{{ 7*7 }}{% raw %}",
     "Complementary Strategies": "a < b > c & 'd' ${x} #{y}",

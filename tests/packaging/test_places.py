@@ -156,7 +156,7 @@ def test_from_an_editable_install(clone: Path, expected: Expected, tmp_path: Pat
     same(told_by(*program, cwd=tmp_path / "away"), expected, clone)
     path = clone / "locales/de/LC_MESSAGES/articles/will-running-reduce-cellulite.po"
     catalog = polib.pofile(str(path), wrapwidth=0)
-    catalog.find("Will Running Reduce Cellulite").msgstr = "Hilft Laufen gegen Cellulite?"
+    catalog.find("Will running reduce cellulite?").msgstr = "Hilft Laufen gegen Cellulite?"
     catalog.save()
     run(python.parent / "cellulite-content", "build", "de", "--formats", "bundle", cwd=clone)
     told = told_by(*program, cwd=tmp_path / "elsewhere")

@@ -13,8 +13,14 @@ from ..source.sphinx_app import OWN_EXTENSION, REFUSED_EXTENSIONS
 from ..source.tolerant_sphinx import Brought
 from .stock import StockReading
 
+_MYST = "myst_parser"
+_RECOMMONMARK = "recommonmark"
+_INSTALL = "run `pip install 'cellulite-content[markdown]'`"
+
 _DIRECTIVE = re.compile(r"^[ \t]*(?:\.\. |[*-] \.\. )(?:\|[^|]+\| )?(?P<name>[\w.:+-]+?)::(?:\s|$)")
 _ROLE = re.compile(r":(?P<name>[a-zA-Z][\w.:+-]*):`")
+_MARKDOWN_ROLE = re.compile(r"\{(?P<name>[a-zA-Z][\w.:+-]*)\}`")
+_MARKDOWN_DIRECTIVE = re.compile(r"[ \t>*-]*(?:`{3,}|~{3,}|:{3,})\{(?P<name>[\w.:+-]+)\}")
 _UNKNOWN = re.compile(r'Unknown (?:directive type|interpreted text role) "(?P<name>[^"]+)"')
 _OWN_DIRECTIVE = re.compile(r"the directive '(?P<name>[^']+)' is of the domain")
 
@@ -52,8 +58,10 @@ def find_uses(root: Path, paths: Iterable[Path]) -> dict[str, list[str]]:
 def _marks(line: str) -> Iterator[str]:
     if match := _DIRECTIVE.match(line):
         yield f"..{match['name'].lower()}"
-    for match in _ROLE.finditer(line):
+    for match in (*_ROLE.finditer(line), *_MARKDOWN_ROLE.finditer(line)):
         yield f":{match['name'].lower()}"
+    if match := _MARKDOWN_DIRECTIVE.match(line):
+        yield f"..{match['name'].lower()}"
 
 
 def judge_extensions(
@@ -64,19 +72,29 @@ def judge_extensions(
 
 
 def _judged(name: str, stock: StockReading, uses: Mapping[str, Sequence[str]]) -> ExtensionUse:
+    if name == _RECOMMONMARK:
+        reason = f"its Markdown has no gate; name {_MYST!r} in its place, and {_INSTALL}"
+        return ExtensionUse(name, Verdict.IN_THE_WAY, reason)
     if error := stock.loading.failed.get(name):
-        reason = f"cannot be loaded ({error}); install it, or remove it from conf.py"
+        remedy = _INSTALL if name == _MYST else "install it, or remove it from conf.py"
+        reason = f"cannot be loaded ({error}); {remedy}"
         return ExtensionUse(name, Verdict.IN_THE_WAY, reason)
     brought = stock.loading.brought.get(name, Brought())
     places = tuple(
         dict.fromkeys(place for mark in _all_marks(brought) for place in uses.get(mark, ()))
     )
+    if name == _MYST:
+        return ExtensionUse(
+            name,
+            Verdict.WORKS,
+            "reads Markdown; translations of its documents pass the gate as Markdown",
+        )
     if brought.kinds - {"restructuredtext", "rst"}:
         return ExtensionUse(
             name,
             Verdict.IGNORED,
-            f"reads {min(brought.kinds)}, and only reStructuredText has units; the list of "
-            "constructs names such documents",
+            f"reads {min(brought.kinds)}, and only reStructuredText and MyST have units; the list "
+            "of constructs names such documents",
         )
     if name in REFUSED_EXTENSIONS:
         if places or (name.endswith(".intersphinx") and stock.settings.get("intersphinx_mapping")):

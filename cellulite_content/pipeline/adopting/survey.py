@@ -186,7 +186,9 @@ class _Look:
             paths = read_source_tree(self.project).paths
         except ProjectError:  # reported with the units
             return {}
-        return find_uses(self.root, (path for path in paths if path.suffix in (".rst", ".txt")))
+        return find_uses(
+            self.root, (path for path in paths if path.suffix in (".md", ".rst", ".txt"))
+        )
 
     def _missing(self, ours: set[tuple[str, str]]) -> Iterator[tuple[str, int]]:
         for name, keys in self.stock.messages.items():

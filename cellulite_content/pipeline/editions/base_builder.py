@@ -14,6 +14,7 @@ from markupsafe import Markup
 from sphinx.application import Sphinx, TemplateBridge
 from sphinx.builders.html import StandaloneHTMLBuilder
 
+from ..files.atomic import write_file
 from ..files.picture_types import DECORATION
 from ..source.constructs.contents import Contents
 from ..source.reference_cycles import break_cycles
@@ -23,6 +24,7 @@ from ..source.sphinx_private import (
     unwritten_trees,
 )
 from ..source.trees.partial_reading import PartialReading
+from .constructs.figure_files import picture_data
 from .contents.toctrees import ContentsReader
 from .edition import Edition
 from .summary import summary_of
@@ -77,13 +79,14 @@ class _NoTheme:
 class ReadingBuilder(StandaloneHTMLBuilder):
     """Sphinx's HTML builder without what readers do not need: scripts, search, source copies.
 
-    `xml` says that the output must be XML (a book), `shows_numbers` that headings have the numbers
+    `xml` says that the output must be XML (a book), `is_page` that it is a page of a site, whose
+    markup should be light, `shows_numbers` that headings have the numbers
     of a numbered list of contents; `edition` is the locale's edition. `marks_units` says that the
     elements of units have the ids of these, for the translators' desk. `method_names` are the names
     of the translator's methods, by event and class of nodes, as far as they were looked for.
     """
 
-    xml = False
+    xml = is_page = False
     shows_numbers = True
     search = False
     copysource = False
@@ -171,6 +174,12 @@ class ReadingBuilder(StandaloneHTMLBuilder):
     def contents_reader(self) -> ContentsReader:
         """Reads the lists of contents."""
         return ContentsReader(self.env, self.edition, self.contents)
+
+    def copy_image_files(self) -> None:
+        """Write the pictures, those with labels in the edition's language."""
+        for name, file in self.images.items():
+            data = picture_data(self.edition, self.env, name)
+            write_file(Path(self.outdir) / self.imagedir / file, data)
 
     # Files that Sphinx writes in addition to the pages; readers do not need them.
     def copy_static_files(self) -> None:

@@ -85,8 +85,8 @@ class BundleBuilder(ReadingBuilder):
         write_file(folder / f"{tag}.txt", (head + units).encode())
         if self.edition.original:
             self._write_structure(folder, lines, revision, addctx["date"])
-            for name, path in files.paths.items():
-                write_file(folder / name, (Path(self.srcdir) / path).read_bytes())
+        for name, data in files.files(self.edition).items():
+            write_file(folder / name, data)
 
     def finish(self) -> None:
         """Nothing: a bundle has no image folder and no styles."""

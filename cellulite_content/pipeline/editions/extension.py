@@ -55,18 +55,23 @@ from .constructs.labels import numfig_format
 from .constructs.note_numbers import HideNoteNumbers, ShowNoteNumbers
 from .contents.contents_lists import MarkContents
 from .contents.toctrees import ShowContents, name_root
-from .edition import THEME, Edition
+from .edition import Edition
 from .epub.bilingual import KeepSources, SubstituteInSources
 from .epub.builder import BookBuilder
 from .epub.chapters import ChapterBuilder
 from .fallback import MarkFallback, MarkUnits
 from .html.builder import PageBuilder
+from .html.side_by_side import HoldSources
+from .pdf.builder import PdfBuilder
 from .sandbox import refuse_extensions, replace_transforms, restrict_docutils
 from .search import search_language
 from .summary import Summaries
+from .templates import THEME
 from .version_labels import VersionLabels
 
 _logger = logging.getLogger(__name__)
+
+_BUILDERS = (SourceBuilder, PageBuilder, BookBuilder, ChapterBuilder, PdfBuilder, BundleBuilder)
 
 _DIRECTIVES = {
     "centered": CenteredSource,
@@ -103,18 +108,19 @@ def register(app: Sphinx) -> dict[str, Any]:
     app.add_transform(VersionLabels)
     app.add_transform(HideNoteNumbers)
     app.add_transform(ShowNoteNumbers)
+    app.add_env_collector(Pictures)
     app.add_env_collector(Summaries)
     app.add_env_collector(FigureNumbers)
-    app.add_env_collector(Pictures)
     app.add_env_collector(References)
     app.add_env_collector(ListedTexts)
     replace_transforms(app)
     # Another extension's parser stays registered, so that `read_source` can refuse it.
     if app.registry.source_parsers["restructuredtext"] is RSTParser:
         app.add_source_parser(SourceParser, override=True)
+    app.add_post_transform(HoldSources)
     app.add_post_transform(ListReferences)
     app.add_post_transform(ShowContents)
-    for builder in (SourceBuilder, PageBuilder, BookBuilder, ChapterBuilder, BundleBuilder):
+    for builder in _BUILDERS:
         app.add_builder(builder, override=True)
     for name, directive in _DIRECTIVES.items():
         app.add_directive(name, directive, override=True)
@@ -142,6 +148,7 @@ def register(app: Sphinx) -> dict[str, Any]:
 def _prepare(app: Sphinx, config: Config) -> None:
     """Compile the language's catalogs unless the pipeline has; let Sphinx see only these."""
     refuse_extensions(app)
+    _read_markdown(app)
     app.conf_tags = frozenset(app.tags)  # type: ignore[attr-defined]
     try:
         project: Project = config.cellulite_project or load_project(_root(Path(app.confdir)))
@@ -182,6 +189,22 @@ def _prepare(app: Sphinx, config: Config) -> None:
         raise ExtensionError("conf.py: numfig_format has words that nobody translates; remove it")
     if config.numfig:
         config.numfig_format = numfig_format(edition)
+
+
+def _read_markdown(app: Sphinx) -> None:
+    """Put our parser of Markdown in the place of MyST's, if `conf.py` loads that."""
+    parser = app.registry.source_parsers.get("markdown")
+    if "myst_parser" not in app.extensions or parser is None:
+        return
+    from ..source.markdown.source_parser import (  # noqa: PLC0415 - MyST is an extra
+        MarkdownSourceParser,
+        is_of_myst,
+    )
+
+    if is_of_myst(parser):
+        app.add_source_parser(MarkdownSourceParser, override=True)
+        # MyST replaces the translator's method for boxes, for a theme that it has in mind.
+        app.registry.translation_handlers.get("html", {}).pop("container", None)
 
 
 def _outdated(

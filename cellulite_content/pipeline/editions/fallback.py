@@ -10,6 +10,7 @@ from sphinx.transforms import SphinxTransform
 from ..source.roles import default_role_of
 from ..source.sphinx_private import application_of
 from ..source.unit_marks import mark_units, message_of_node
+from .pictures.own_pictures import label_finder
 
 
 class MarkUnits(SphinxTransform):
@@ -20,7 +21,9 @@ class MarkUnits(SphinxTransform):
     def apply(self, **kwargs: Any) -> None:
         """Mark the document's nodes."""
         is_root = self.env.current_document.docname == self.config.root_doc
-        mark_units(self.document, default_role_of(self.env), is_root=is_root)
+        labels_of = label_finder(self.env)
+        role = default_role_of(self.env)
+        mark_units(self.document, role, is_root=is_root, labels_of=labels_of)
 
 
 class MarkFallback(SphinxTransform):

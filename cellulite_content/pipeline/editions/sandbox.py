@@ -76,7 +76,7 @@ class RestrictedLocale(Locale):
             _RestrictedDispatcher(self.document),
             titles_with_references(),
             translation_parser(
-                self.document.settings, lambda: isinstance(current[0], _PLAIN_NODES)
+                self.document, lambda: isinstance(current[0], _PLAIN_NODES)
             ) as parse,
         ):
             simple = SimpleTexts(self.document, accepted, parse)

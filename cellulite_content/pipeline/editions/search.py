@@ -1,12 +1,13 @@
 """The search: the words that the index holds for an article, and the search page's scripts.
 
-The index and the code that reads it are Sphinx's. We split texts into words ourselves: Sphinx's
-patterns break Hindi words at their vowel signs, and find no word of Chinese without a package of
-dictionaries.
+The index and the stemmers are Sphinx's. We split texts into words ourselves: Sphinx's patterns
+break Hindi words at their vowel signs, and find no word of Chinese without a package of
+dictionaries. We also read the index ourselves: Sphinx's script searches for no numbers.
 """
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 from collections.abc import Set
@@ -21,9 +22,9 @@ from sphinx import package_dir
 from sphinx.search import IndexBuilder, SearchLanguage, languages
 
 from ..model.locale import Locale
-from .edition import THEME
+from .templates import THEME
 
-SCRIPTS = ("search.js", "language_data.js", "searchtools.js")
+SCRIPTS = ("language_data.js", "search.js")
 """The files of `_static` that the search page loads beside its index, in this order."""
 
 UNSPACED = (
@@ -46,17 +47,65 @@ _RUNS = re.compile(f"[{_RANGES}]+|[^{_RANGES}]+")
 _SPHINX_FOLDER = Path(package_dir)
 _STATIC = _SPHINX_FOLDER / "themes" / "basic" / "static"
 
+_POINT = "\ue000"
+"""Stands for any separator inside a number: `3.5` finds `3,5`. It is a character of nobody."""
+
+_SEPARATOR = re.compile("(?<=\\d)[.,\u066b\u066c\u00a0\u202f](?=\\d)")
+_TOKENS = re.compile(rf"\d+(?:{_POINT}\d+)*|[^\d{_POINT}][^{_POINT}]*")
+_GROUPED = re.compile(rf"\d{{1,3}}(?:{_POINT}\d{{3}})+")
+
+MARKS = (
+    ("([\\u0000-\\u03ff])[\\u0300-\\u036f]+", "$1"),  # Latin and Greek: all accents
+    ("\\u0435\\u0308", "\u0435"),  # Russian books print yo as ye
+    ("([\\u0400-\\u04ff])[\\u0300\\u0301]", "$1"),  # the stress; short i is a letter of its own
+    # Vowel points of Hebrew and Arabic, tatweel, hamza above and below; nukta
+    ("[\\u0591-\\u05bd\\u05bf-\\u05c7\\u0640\\u064b-\\u065f\\u0670\\u093c]", ""),
+)
+"""Patterns of decomposed text (NFD) and what replaces them, as scripts write both. The marks of
+other scripts are parts of their letters."""
+
+LETTERS = {
+    **{"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l"},
+    **{"ı": "i", "ς": "σ", "ی": "ي", "ى": "ي", "ک": "ك"},
+}
+"""Letters that do not decompose, or that keyboards of neighbours write differently."""
+
+_MARKS = tuple((re.compile(pattern), other.replace("$", "\\")) for pattern, other in MARKS)
+_LETTERS = str.maketrans(LETTERS)
+
 
 class _CharacterTable(dict[int, "int | str | None"]):
-    """Keeps letters, marks and digits, removes invisible characters, makes all others spaces."""
+    """Keeps letters and marks, makes digits ASCII, removes invisible characters, makes all others
+    spaces."""
 
     def __missing__(self, code: int) -> int | str | None:
-        category = unicodedata.category(chr(code))
-        self[code] = code if category[0] in "LMN" else None if category == "Cf" else " "
+        character = chr(code)
+        category = unicodedata.category(character)
+        if category == "Nd":
+            self[code] = str(unicodedata.decimal(character))
+        elif category[0] in "LMN" or character == _POINT:
+            self[code] = code
+        else:
+            self[code] = None if category == "Cf" else " "
         return self[code]
 
 
 _CHARACTERS = _CharacterTable()
+
+
+def fold(text: str) -> str:
+    """The text as it is compared: lower case, one width, no accents, digits in ASCII.
+
+    `search.js` does the same to what a reader types.
+    """
+    text = _SEPARATOR.sub(_POINT, text)
+    text = unicodedata.normalize("NFKC", text).lower()
+    if not text.isascii():
+        text = unicodedata.normalize("NFD", text)
+        for pattern, other in _MARKS:
+            text = pattern.sub(other, text)
+        text = unicodedata.normalize("NFC", text).translate(_LETTERS)
+    return text.translate(_CHARACTERS)
 
 
 class UnicodeSearchLanguage(SearchLanguage):
@@ -68,8 +117,16 @@ class UnicodeSearchLanguage(SearchLanguage):
     saves the time (34 ms in Arabic).
     """
 
-    js_splitter_code = "const UNSPACED = '{}';".format(
-        "".join(f"\\u{{{first:x}}}-\\u{{{last:x}}}" for first, last in UNSPACED)
+    js_splitter_code = "".join(
+        (
+            "const UNSPACED = '{}';\n".format(
+                "".join(f"\\u{{{first:x}}}-\\u{{{last:x}}}" for first, last in UNSPACED)
+            ),
+            "const MARKS = [{}];\n".format(
+                ", ".join(f"[/{pattern}/gu, {json.dumps(other)}]" for pattern, other in MARKS)
+            ),
+            f"const LETTERS = {json.dumps(LETTERS)};",
+        )
     )
 
     def __init__(self, options: dict[str, str]) -> None:
@@ -79,30 +136,45 @@ class UnicodeSearchLanguage(SearchLanguage):
         self.word_filter = known.__getitem__  # type: ignore[method-assign, assignment]
 
     def split(self, input: str) -> list[str]:
-        """The words of a text, in lower case."""
-        text = unicodedata.normalize("NFKC", input).lower().translate(_CHARACTERS)
+        """The words of a text, folded; a number has `.` for any separator."""
+        text = fold(input)
+        parts = (token for part in text.split() for token in _tokens(part))
         if not _UNSPACED_CHARACTER.search(text):
-            return text.split()
+            return [word for part in parts for word in _forms(part)]
         return [
-            word for part in text.split() for run in _RUNS.findall(part) for word in _words(run)
+            word
+            for part in parts
+            for run in _RUNS.findall(part)
+            for word in (_words(run) if _unspaced(run[0]) else _forms(run))
         ]
 
 
 class _IndexedWords(dict[str, bool]):
-    """Whether the index holds a word; numbers are not searched for (`searchtools.js`)."""
+    """Whether the index holds a word."""
 
     def __init__(self, stopwords: Set[str]) -> None:
         super().__init__()
         self._stopwords = stopwords
 
     def __missing__(self, word: str) -> bool:
-        self[word] = word not in self._stopwords and not (word.isascii() and word.isdigit())
+        self[word] = word not in self._stopwords
         return self[word]
 
 
+def _tokens(part: str) -> list[str]:
+    """The numbers and words of a part between spaces: `25mg` has one of each."""
+    return [part] if part.isalpha() else _TOKENS.findall(part)
+
+
+def _forms(word: str) -> list[str]:
+    """A word, or a number as it is written and without the separators of its thousands."""
+    if _POINT not in word:
+        return [word]
+    plain = [word.replace(_POINT, "")] if _GROUPED.fullmatch(word) else []
+    return [word.replace(_POINT, "."), *plain]
+
+
 def _words(run: str) -> list[str]:
-    if not _unspaced(run[0]):
-        return [run]
     return [*run, *(run[start : start + 2] for start in range(len(run) - 1))]
 
 
@@ -149,24 +221,20 @@ def _stopwords(language: str, stemmer: str) -> frozenset[str]:
     language_class = _class_of_sphinx(language)
     # For Chinese, Sphinx uses the stop words and the stemmer of English.
     is_own = language_class and language_class.js_stemmer_rawcode == stemmer
-    return frozenset(language_class.stopwords) if is_own else frozenset()
+    return frozenset(map(fold, language_class.stopwords)) if is_own else frozenset()
 
 
 @cache
 def language_data() -> Template:
-    """Sphinx's own template of a language's data: they fit the script of the same Sphinx."""
+    """Sphinx's own template of a language's data: its stop words and its stemmer."""
     (template,) = _STATIC.glob("language_data.js*")
     environment = Environment(autoescape=False)  # noqa: S701 (a script with our values only)
     return environment.from_string(template.read_text(encoding="utf-8"))
 
 
 def write_scripts(indexer: IndexBuilder, folder: Path) -> None:
-    """Write the scripts of the search page: ours, Sphinx's, and the language's data."""
+    """Write the scripts of the search page: ours, and the language's data."""
     data = language_data().render(indexer.context_for_searchtool())
-    texts = (
-        (THEME / "static" / "search.js").read_text(encoding="utf-8"),
-        data,
-        (_STATIC / "searchtools.js").read_text(encoding="utf-8"),
-    )
+    texts = (data, (THEME / "static" / "search.js").read_text(encoding="utf-8"))
     for name, text in zip(SCRIPTS, texts, strict=True):
         (folder / name).write_text(text, encoding="utf-8", newline="\n")

@@ -76,7 +76,9 @@ def summarize(tree: nodes.document) -> Summary:
         article_title(tree),
         _description(tree),
         _headings(top) if top is not None else (),
-        not any(node.get("fallback") for node in tree.findall(nodes.Element)),
+        not any(
+            node.get("fallback") or node.get("falls-back") for node in tree.findall(nodes.Element)
+        ),
         authors_of(tree),
     )
 

@@ -7,7 +7,6 @@ from typing import Any
 
 from docutils import nodes
 from sphinx.util.math import get_node_equation_number
-from sphinx.writers.html5 import HTML5Translator
 
 from ..model.project import INTERFACE
 from ..source.constructs.formulas import shown_formula
@@ -15,6 +14,7 @@ from ..source.sphinx_private import begin_rows
 from .constructs.figure_numbers import is_numbered, kind_of, numbers_in
 from .constructs.labels import admonition_label, is_untranslated, number_label
 from .constructs.node_details import LIST_TYPES, is_code
+from .constructs.notes import NoteTranslator
 from .edition import Edition
 from .image_sizes import pixel_sizes, width_class
 
@@ -23,10 +23,8 @@ _REFERENCES = (("&", "&amp;"), ("<", "&lt;"), ('"', "&quot;"), (">", "&gt;"), ("
 """The characters that docutils writes as references. The ampersand comes first."""
 
 
-class ReadingTranslator(HTML5Translator):
+class ReadingTranslator(NoteTranslator):
     """Sphinx's HTML5 as well-formed XML, with language attributes and our own labels."""
-
-    builder: Any
 
     def __init__(self, document: nodes.document, builder: Any) -> None:
         super().__init__(document, builder)
@@ -78,10 +76,17 @@ class ReadingTranslator(HTML5Translator):
                 attributes |= {"lang": source.tag, "dir": source.direction}
                 if self.builder.xml:
                     attributes["xml:lang"] = source.tag
+                elif node.get("in-source"):  # the page's switch shows it
+                    attributes["hidden"] = ""
+                    if source.direction == self.edition.locale.direction:
+                        del attributes["dir"]
             if self.edition.locale.direction == "rtl" and is_code(node, tagname):
                 attributes["dir"] = "ltr"
             if self.builder.marks_units and node.get("unit"):
                 attributes["data-unit"] = node["unit"]
+            if isinstance(node, nodes.reference) and self.builder.is_page:
+                is_address = node.get("refuri") == node.astext()
+                attributes["class"] = "address" if is_address else ""
             if tagname == "th":
                 is_row_head = "head" not in attributes.get("classes", ())
                 attributes["scope"] = "row" if is_row_head else "col"
@@ -196,21 +201,6 @@ class ReadingTranslator(HTML5Translator):
         if not self.builder.xml:
             self.body.append("</div>\n")
 
-    def visit_footnote_reference(self, node: nodes.Element) -> None:
-        """A note's number, joined to the word before it: it never begins a line."""
-        self.body.append("\N{WORD JOINER}")
-        super().visit_footnote_reference(node)
-
-    def visit_footnote(self, node: nodes.footnote) -> None:
-        """A note; the list of notes has a name for people who hear the page."""
-        _ = self.edition.translate
-        start = len(self.body)
-        super().visit_footnote(node)
-        name = self.attval(_("Footnotes").striptags())
-        self.body[start] = self.body[start].replace(
-            '<aside class="footnote-list', f'<aside aria-label="{name}" class="footnote-list'
-        )
-
     def visit_hlist(self, node: nodes.Element) -> None:
         """A list in columns; as many as fit, which the stylesheet decides."""
         self.body.append(self.starttag(node, "div", CLASS="hlist"))
@@ -233,11 +223,6 @@ class ReadingTranslator(HTML5Translator):
     def depart_attribution(self, node: nodes.Element) -> None:
         """Close the line."""
         self.body.append("</p>\n")
-
-    def visit_citation(self, node: nodes.citation) -> None:
-        """An entry of a list of sources; the role that docutils gives it is deprecated in books."""
-        super().visit_citation(node)
-        self.body[-1] = self.body[-1].replace(' role="doc-biblioentry"', ' role="listitem"')
 
     def visit_math(self, node: nodes.math, math_env: str = "") -> None:
         """A formula in a text, as MathML."""

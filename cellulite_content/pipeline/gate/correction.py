@@ -16,7 +16,7 @@ from typing import NamedTuple
 from ..model.finding import Finding, Problem
 from ..model.unit import Unit
 from ..source.markup_facts import Markup
-from ..source.message_markup import read_markup
+from ..source.message_markup import read_text
 from .checks.characters import HARMFUL
 from .checks.leftovers import COUNTER, MERGE_MARKER, WIDE_COLONS, entities_in
 from .checks.visibility import hidden_spans
@@ -29,9 +29,11 @@ from .markup_rules import (
     escaped_noqa,
     escaped_reference,
     heading,
+    joined_links,
     links_rebuilt,
     loose_signs,
     one_line,
+    punctuation_outside,
     separated,
     spaces_inside,
     without_markup,
@@ -69,6 +71,8 @@ def correct(finding: Finding, judge: Judge, codes: Iterable[str] = ()) -> Correc
     own_code = finding.problem.code
     all_codes = (own_code, *sorted(set(codes) - {own_code}))
     rules = tuple(dict.fromkeys(rule for code in all_codes for rule in _RULES.get(code, ())))
+    if unit.markdown:
+        rules = tuple(rule for rule in rules if rule in _IN_MARKDOWN)
     # The translation of an obsolete entry is the correction of the empty one.
     trials = (
         iter((Correction(target),))
@@ -111,7 +115,7 @@ def _names_of_source(unit: Unit, target: str) -> Iterator[str]:
     The names of links are words that readers see: `restore_reference_names` keeps the words.
     """
     yield restore_reference_names(unit, target)
-    source, translation = read_markup(unit.text), read_markup(target)
+    source, translation = read_text(unit, unit.text), read_text(unit, target)
     counters = (
         (source.links, translation.links),
         (_labels(source, "footnote"), _labels(translation, "footnote")),
@@ -214,6 +218,8 @@ def _doubled_percent(unit: Unit, target: str) -> Iterator[str]:
 
 
 _MARKUP: tuple[Rule, ...] = (
+    punctuation_outside,
+    joined_links,
     loose_signs,
     links_rebuilt,
     closed_as_source,
@@ -251,3 +257,13 @@ _RULES: dict[str, tuple[Rule, ...]] = {
     "end-punctuation": (_joined_colons,),
     "edge-space": (_edges_of_source,),
 }
+
+
+_IN_MARKDOWN = frozenset(
+    (
+        *(balanced, joined_links, one_line, punctuation_outside, spaces_inside, without_markup),
+        *(_names_of_source, _space_after_sign, _doubled_percent, _without_hidden),
+        *(_without_marker, _without_counter, _edges_of_source),
+    )
+)
+"""The rules for Markdown too; the others write reStructuredText."""

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from ..model.unit import Unit
 from ..source.markup_facts import Markup
-from ..source.message_markup import read_markup
+from ..source.message_markup import read_text
 from .checks.characters import HARMFUL, MOST_MARKS
 from .checks.leftovers import COUNTER, MERGE_MARKER, WIDE_COLONS, entities_in
 from .checks.visibility import hidden_spans, pile_of_marks
@@ -53,7 +53,7 @@ def _hidden(unit: Unit, target: str) -> Span | None:
 
 
 def _broken(unit: Unit, target: str) -> Span | None:
-    faults = inline_faults(target)
+    faults = [] if unit.markdown else inline_faults(target)
     if faults:
         return faults[0][:2]
     ends = list(_LINK_END.finditer(target))
@@ -83,7 +83,7 @@ def _changed(texts: Callable[[Markup], Iterator[str]]) -> Callable[[Unit, str], 
     one that the source's has and that is plain text in the translation."""
 
     def find(unit: Unit, target: str) -> Span | None:
-        source, translation = (list(texts(read_markup(text))) for text in (unit.text, target))
+        source, translation = (list(texts(read_text(unit, text))) for text in (unit.text, target))
         changed = [text for text in translation if text not in source]
         changed += [text for text in source if text not in translation]
         return next(filter(None, (_place(text, target) for text in changed)), None) or _glued(

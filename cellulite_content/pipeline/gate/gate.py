@@ -20,7 +20,7 @@ from ..model.gate_result import GateResult, Reason
 from ..model.links import NO_LINKS, Links
 from ..model.locale import Locale
 from ..model.project import Project
-from ..model.unit import Document, Unit
+from ..model.unit import FIGURE_LABEL, Document, Unit
 from ..source.message_markup import read_message
 from .catalog_entries import (
     erratum_problem,
@@ -57,9 +57,17 @@ def check_document(
     shown = {unit.key: _visible_runs(unit, unit.text) for unit in unaccepted}
     shown |= result.shown
     # A text inside others is not shown where these fall back to the source.
-    embedded = {unit.key for unit in document.units if unit.embedded}
-    embedded -= {unit.key for unit in document.units if not unit.embedded}
-    return replace(result, shown={key: shown[key] for key in shown if key not in embedded})
+    labels = [unit for unit in document.units if unit.kind == FIGURE_LABEL]
+    hidden = {unit.key for unit in document.units if unit.embedded}
+    hidden |= {key for unit in labels for key in (unit.key, unit.own_key)}
+    hidden -= {
+        unit.key for unit in document.units if not unit.embedded and unit.kind != FIGURE_LABEL
+    }
+    return replace(
+        result,
+        shown={key: shown[key] for key in shown if key not in hidden},
+        labels=tuple(dict.fromkeys(unit.key for unit in labels)),
+    )
 
 
 def _check_file(

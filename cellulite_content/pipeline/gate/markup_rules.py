@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from ..model.unit import Unit
-from ..source.message_markup import read_markup
+from ..source.message_markup import read_text
 from .fault_span import BLOCK_MARK
 from .inline_faults import inline_faults
 
@@ -38,6 +38,9 @@ _NOTE_GAP = re.compile(
 )
 _WIDE = str.maketrans("＊｀＿｜＜＞", "*`_|<>")
 _NAMED_LINK = re.compile(r">`_(?!_)")
+_OUTER_PUNCTUATION = re.compile(
+    r"(?P<mark>\*{1,2})(?P<before>[^\w\s*]*)(?P<words>[^*\n]*?[^*\n\W])(?P<after>[^\w\s*]*)(?P=mark)"
+)
 _REFERENCE = re.compile(r"(?<![\w`\\])([^\W_][\w-]*)_(?![\w_])")
 
 
@@ -86,7 +89,7 @@ def _touches(before: str, is_note: bool) -> bool:
 
 def closed_as_source(unit: Unit, target: str) -> Iterator[str]:
     """What the source has word for word is closed after these words: literals and addresses."""
-    for literal in read_markup(unit.text).literals:
+    for literal in read_text(unit, unit.text).literals:
         yield re.sub(rf"`{{1,2}}{re.escape(literal)}`?(?!`)", _plain(f"``{literal}``"), target)
     for name, place in _roles(unit.text):
         role, address = re.escape(name), re.escape(place)
@@ -123,6 +126,23 @@ def balanced(unit: Unit, target: str) -> Iterator[str]:
     yield _UNBALANCED_TICKS.sub(r"``\1\2``", text)
 
 
+def punctuation_outside(unit: Unit, target: str) -> Iterator[str]:
+    """`**so:**und` becomes `**so**:und`, since Markdown reads no mark between `:` and a letter.
+
+    It needs no backslash with a space between marks and letters either.
+    """
+    if unit.markdown:
+        target = re.sub(r"(?<!\\)\\ ", "", target)
+        yield target
+        yield _OUTER_PUNCTUATION.sub(r"\g<before>\g<mark>\g<words>\g<mark>\g<after>", target)
+
+
+def joined_links(unit: Unit, target: str) -> Iterator[str]:
+    """`[words] (address)` becomes `[words](address)`."""
+    if unit.markdown:
+        yield re.sub(r"\[([^][\n]+)\][ \u3000]+\(([^()\s]+)\)", r"[\1](\2)", target)
+
+
 def anonymous_links(unit: Unit, target: str) -> Iterator[str]:
     """Two underscores after each link."""
     yield _NAMED_LINK.sub(">`__", target)
@@ -131,7 +151,7 @@ def anonymous_links(unit: Unit, target: str) -> Iterator[str]:
 def escaped(unit: Unit, target: str) -> Iterator[str]:
     r"""A backslash before each sign that opens nothing: `\*`."""
     text = target
-    for start, end, complaint in reversed(inline_faults(target)):
+    for start, end, complaint in reversed([] if unit.markdown else inline_faults(target)):
         if complaint.startswith("Inline "):
             text = text[:start] + _with_backslashes(text[start:end]) + text[end:]
     yield text

@@ -28,7 +28,7 @@ def restore_reference_names(unit: Unit, target: str) -> str:
     The translation stays as it is when more than one name differs or the words are not found
     exactly once; the gate then refuses it. The result must pass the gate like any other text.
     """
-    if not unit.markup or "_" not in target:
+    if not unit.markup or unit.markdown or "_" not in target:
         return target
     source, translation = read_message(unit, unit.text), read_message(unit, target)
     if not (source.references and translation.references):

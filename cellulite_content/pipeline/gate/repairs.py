@@ -19,7 +19,7 @@ from .checks.markup.difference import differ
 from .reference_names import link_names, restore_reference_names
 
 _SWITCHED_OFF = re.compile(r":([A-Za-z][\w:+.-]*):`!([^`<>\\]+)`")
-_TERM = re.compile(r":term:`(?P<name>[^`<>!\\]+)`")
+_TERM = re.compile(r"(?P<role>:term:|\{term\})`(?P<name>[^`<>!\\]+)`")
 
 
 def repair(
@@ -36,6 +36,8 @@ def repair(
     """
     if not unit.markup:
         return target, ()
+    if unit.markdown:  # its lists, addresses and names need no repair
+        return _with_source_terms(unit, target.strip(" \t\n"), terms), ()
     tidy = _with_tidy_space(unit, target)
     marked = _with_list_mark(unit, tidy)
     switched = _with_switches(unit, marked)
@@ -137,14 +139,14 @@ def _without_edge_space(text: str) -> str:
 
 def _with_source_terms(unit: Unit, text: str, terms: Mapping[str, str]) -> str:
     """The text with the source's name added to each term that the glossary translates."""
-    if not terms or ":term:`" not in text:
+    if not terms or not _TERM.search(text):
         return text
 
     def with_name(match: re.Match[str]) -> str:
         name = " ".join(match["name"].lower().split())
         source = terms.get(name)
-        kept = source is None or source == name or f":term:`{match['name']}`" in unit.text
-        return match[0] if kept else f":term:`{match['name']} <{source}>`"
+        kept = source is None or source == name or match[0] in unit.text
+        return match[0] if kept else f"{match['role']}`{match['name']} <{source}>`"
 
     return _TERM.sub(with_name, text)
 

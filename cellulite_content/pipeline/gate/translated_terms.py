@@ -30,7 +30,7 @@ def translated_terms(
             messages[term.domain] = _other_messages(project, locale, term.domain)
         known = messages[term.domain]
         target = known.get(term.own_message) or known.get(term.message, "")
-        if target and (name := term_name(target)):
+        if target and (name := term_name(target, term.markdown)):
             names.append((name, term.name))
     counts = Counter(name for name, _ in names)
     return {name: source for name, source in names if counts[name] == 1}

@@ -19,10 +19,14 @@ _CHANGE = re.compile(
 """Where two scripts meet without a space."""
 
 _ACCENTS = re.compile("[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670\u0640]")
-_EQUIVALENTS = str.maketrans("ँ", "ं")
+_EQUIVALENTS = str.maketrans("ँךםןףץيىكە", "ंכמנפצییکه")
+"""Signs that writers use for one another, and letters with another form at the end of a word."""
+_JOINERS = re.compile("(?<=[\u0600-\u06ff])\u200c|(\u200c|\u200d)")
+"""The half-space, which parts words in Persian, and the joiners, which shape letters elsewhere."""
+
 _ABJAD = re.compile("[\u0590-\u06ff]")
 _ARTICLE = re.compile("^ال")
-_WEAK_LETTERS = "اويىةתאהוי"
+_WEAK_LETTERS = "اویةתאהוי"
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 _KANA = re.compile("[\u3040-\u30ff]")
 
@@ -31,8 +35,10 @@ _ENDING = r"\S{0,20}"
 
 
 def fold(text: str) -> str:
-    """The text in lower case, without accents and vowel points, its scripts set apart."""
+    """The text in lower case, without accents, vowel points and joiners, its scripts set apart."""
     decomposed = unicodedata.normalize("NFKD", text.casefold())
+    if not text.isascii():
+        decomposed = _JOINERS.sub(lambda match: "" if match[1] else " ", decomposed)
     folded = unicodedata.normalize("NFC", _ACCENTS.sub("", decomposed)).translate(_EQUIVALENTS)
     return set_scripts_apart(folded)
 
@@ -109,7 +115,7 @@ def _stem(word: str) -> str:
         strong = [letter for letter in _ARTICLE.sub("", word) if letter not in _WEAK_LETTERS]
         weak_pattern = f"[{_WEAK_LETTERS}]{{0,4}}"
         root = weak_pattern.join(strong) if len(strong) > 1 else re.escape(word)
-        return f"(?:ال{weak_pattern})?{root}"
+        return f"(?:ال)?{weak_pattern}{root}"
     if _UNSPACED.search(word):
         shortest = 3 if _KANA.search(word) else 1
         return re.escape(word[: max(shortest, -(-length * 3 // 5) if length > 3 else length - 1)])

@@ -8,14 +8,18 @@ from __future__ import annotations
 import hashlib
 import os
 import sys
-from collections.abc import Collection, Iterable, Mapping, Sequence
+import time
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass, fields
 from functools import cache, cached_property
 from pathlib import Path
 
+from ..files.atomic import write_file
 from ..files.file_tree import FileFaultError, ListedPath, list_tree, read_listed
 from ..files.own_catalogs import PACKED, own_catalogs
 from ..files.stored_value import StoredMapping
+from ..files.user_folders import user_cache
 from .document_keys import DocumentKeys, split_files
 from .gate_result import GateResult
 from .locale import ListedLanguage, Locale
@@ -26,6 +30,10 @@ from .source_tree import read_source_tree
 _PACKAGE = Path(__file__).parents[2]
 _NO_CODE = (_PACKAGE / "data", _PACKAGE.parent / PACKED)
 """The folders of the bundle, and of the catalogs that only a wheel has beside its code."""
+
+_UNSURE = 2_000_000_000
+"""Nanoseconds. A file that has changed so shortly before may change again and have the same state:
+some file systems have clocks with ticks of two seconds."""
 
 _PART_NAMES = {
     "program": "this program or a package that it uses",
@@ -157,7 +165,7 @@ class SharedInputs:
         locale: Locale,
         forms: Iterable[str],
         results: Sequence[GateResult],
-        site: tuple[Sequence[ListedLanguage], Sequence[str], bool],
+        site: tuple[Sequence[ListedLanguage], Sequence[str], Sequence[str]],
     ) -> dict[str, Fingerprint]:
         """The fingerprints of a locale's editions in these formats.
 
@@ -166,7 +174,8 @@ class SharedInputs:
         messages = digest([(result.domain, messages_key(result.accepted)) for result in results])
         inputs = self.program, self.settings, self.sources
         withheld = next((each.withheld for each in site[0] if each.tag == locale.tag), ())
-        sites = {"bundle": digest(withheld), "html": digest(site), "epub": digest(site[:2])}
+        books = digest(site[:2])
+        sites = {"bundle": digest(withheld), "html": digest(site), "epub": books, "pdf": books}
         return {
             form: Fingerprint(*inputs, digest(form, locale), messages, sites[form])
             for form in forms
@@ -205,37 +214,70 @@ def _catalog_digests(project: Project, locale: Locale) -> dict[str, str]:
 
 @cache
 def _program_digest() -> str:
-    """A digest of this program's files and of the versions of Python and all installed packages.
+    """A digest of this program's files and of the versions of Python and all installed packages."""
+    return digest(sys.version, sorted(set(_installed())), code_digest())
 
-    The names of `.dist-info` folders are read directly: asking `importlib.metadata` for a few
-    packages takes as long as everything else here.
+
+def _installed() -> list[tuple[str, str]]:
+    """The normalized names and the versions of all packages, in the order of the path.
+
+    They come from names of folders (PEP 427): to ask `importlib.metadata` for a few takes 10 ms.
     """
-    installed = {
-        entry.name
+    names = [
+        entry.name.removesuffix(".dist-info").partition("-")
         for folder in sys.path
         if folder and Path(folder).is_dir()
         for entry in os.scandir(folder)
         if entry.name.endswith(".dist-info")
-    }
-    return digest(sys.version, sorted(installed), code_digest())
+    ]
+    return [(name, version) for name, _, version in names]
+
+
+def installed_versions() -> dict[str, str]:
+    """The versions of the packages that imports find, by normalized name (`source_serif_4`)."""
+    return dict(reversed(_installed()))
 
 
 @cache
 def code_digest() -> str:
     """A digest of this package's files, without bundle, catalogs and compiled modules: the same for
     a checkout and the wheel made from it.
+
+    To read them takes 12 ms, so it is kept in the user's cache, with the files' states.
     """
+    begin = time.time_ns()
+    files = [*_code_files(_PACKAGE)]
+    states = digest(files)
+    folder = user_cache()
+    path = folder / f"code.{digest(str(_PACKAGE))[:12]}" if folder else None
+    with suppress(OSError, ValueError):
+        known, kept = path.read_text("ascii").split() if path else ("", "")
+        if known == states:
+            return kept
     hashed = hashlib.sha256()
-    for folder, folders, names in os.walk(_PACKAGE):
-        folders[:] = sorted(set(folders) - {"__pycache__"})
-        if Path(folder) in _NO_CODE:
-            folders.clear()
-            continue
-        for name in sorted(names):
-            path = Path(folder, name)
-            hashed.update(f"{path.relative_to(_PACKAGE).as_posix()}\0".encode())
-            hashed.update(hashlib.sha256(path.read_bytes()).digest())
+    for name, *_ in files:
+        hashed.update(f"{name}\0".encode())
+        hashed.update(hashlib.sha256((_PACKAGE / name).read_bytes()).digest())
+    if path and max(changed for *_, changed in files) < begin - _UNSURE:
+        with suppress(OSError):
+            write_file(path, f"{states} {hashed.hexdigest()}".encode())
     return hashed.hexdigest()
+
+
+def _code_files(folder: Path | str, start: str = "") -> Iterator[tuple[str, int, int, int]]:
+    """The names of the files in order, their sizes, and the times of change of content and status.
+
+    A link has the time of now: the file that it leads to may change unnoticed.
+    """
+    with os.scandir(folder) as entries:
+        children = sorted(entries, key=lambda entry: (entry.is_dir(), entry.name))
+    for child in children:
+        if not child.is_dir():
+            status = child.stat()
+            changed = time.time_ns() if child.is_symlink() else status.st_ctime_ns
+            yield f"{start}{child.name}", status.st_size, status.st_mtime_ns, changed
+        elif child.name != "__pycache__" and Path(child.path) not in _NO_CODE:
+            yield from _code_files(child.path, f"{start}{child.name}/")
 
 
 def _file_digests(folder: Path, files: Iterable[ListedPath]) -> dict[str, str]:

@@ -32,6 +32,8 @@ class GateResult:
     and `lines` has the line of each accepted message there. `own_keys` are the keys of its units'
     own messages, by the key of the shared message, for each that has any. `scattered` are the keys
     of messages of one text of which a unit is not in all formats: only some may be on a page.
+    `labels` are the keys of the messages in pictures, which `shown` has only if a page has them
+    too.
     """
 
     locale: str
@@ -47,6 +49,7 @@ class GateResult:
     lines: Mapping[str, int] = field(default_factory=dict)
     own_keys: dict[str, tuple[str, ...]] = field(default_factory=dict)
     scattered: tuple[str, ...] = ()
+    labels: tuple[str, ...] = ()
     pending: Mapping[str, tuple[int, Reason]] = field(default_factory=dict)
 
     @property

@@ -7,7 +7,6 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
-from decimal import Decimal
 from functools import cache, cached_property
 from importlib.util import find_spec
 from pathlib import Path
@@ -118,7 +117,7 @@ class Locale:
         """A whole percentage (0 to 100) as the language writes it."""
         from babel.numbers import format_percent  # noqa: PLC0415
 
-        return format_percent(Decimal(percent) / 100, locale=self.babel)
+        return format_percent(percent / 100, locale=self.babel)
 
     @property
     def listed_language(self) -> ListedLanguage:

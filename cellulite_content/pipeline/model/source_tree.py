@@ -19,7 +19,7 @@ MAX_SOURCE_BYTES = 64 * MEGABYTE
 MAX_NAME_BYTES = 200
 """The longest name. Most systems allow 255 bytes, and a book's name has a language and more."""
 
-DOCUMENT_SUFFIXES = frozenset({".rst", ".txt"})
+DOCUMENT_SUFFIXES = frozenset({".md", ".rst", ".txt"})
 """The suffixes of documents. Documents with other suffixes count as small."""
 
 _INSTALLED = frozenset({"__pycache__", "node_modules"})

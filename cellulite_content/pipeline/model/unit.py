@@ -9,8 +9,23 @@ from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
+FIGURE_LABEL = "figure label"
+"""The kind of the words in an SVG picture."""
+
+INDEX = "index entry"
+"""The kind of the texts of index entries."""
+
 PLAIN_KINDS = frozenset(
-    "description|alternative text|literal|interface|math_block|toctree|index entry".split("|")
+    {
+        "description",
+        "alternative text",
+        FIGURE_LABEL,
+        "literal",
+        "interface",
+        "math_block",
+        "toctree",
+        INDEX,
+    }
 )
 """Kinds whose text is shown as it is, without markup."""
 
@@ -36,17 +51,34 @@ def text_digest(text: str) -> str:
 
 
 @dataclass(frozen=True)
+class MarkdownSyntax:
+    """How the texts of a Markdown document are read; equal for all its units.
+
+    `math` says whether `$` begins a formula, and whether a space or a digit may be beside it; it is
+    empty where `$` is a character. `disabled` are the rules of Markdown that the project has turned
+    off, `schemes` those of addresses, and `references` the addresses of links by label.
+    """
+
+    math: tuple[bool, bool] | None = None
+    disabled: tuple[str, ...] = ()
+    schemes: tuple[str, ...] = ("ftp", "http", "https", "mailto")
+    references: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
 class Dialect:
-    """How a project's reStructuredText reads roles; equal for all its units.
+    """How the sources' markup is read: equal for all units of a document.
 
     `default_role` is the role of bare text between backticks, as in `conf.py`; `display_roles` and
     `text_roles` are the names of roles that the sources or extensions define: those that only
-    change how text looks, and those whose whole text is what they refer to.
+    change how text looks, and those whose whole text is what they refer to. `markdown` is None for
+    a document in reStructuredText.
     """
 
     default_role: str = ""
     display_roles: frozenset[str] = frozenset()
     text_roles: frozenset[str] = frozenset()
+    markdown: MarkdownSyntax | None = None
 
 
 _PLAIN_DIALECT = Dialect()
@@ -107,8 +139,13 @@ class Unit:
 
     @property
     def markup(self) -> bool:
-        """Whether the text is reStructuredText."""
+        """Whether the text has markup: reStructuredText or Markdown."""
         return self.kind not in PLAIN_KINDS
+
+    @property
+    def markdown(self) -> MarkdownSyntax | None:
+        """How its Markdown is read; None for reStructuredText."""
+        return self.dialect.markdown
 
 
 @cache  # a few kinds, and many questions for each message
@@ -118,12 +155,14 @@ def _is_heading(kind: str) -> bool:
 
 class GlossaryTerm(NamedTuple):
     """A term of a glossary: its name in lower case, and the key of the message that translates it;
-    `own_message` is that of its unit's own message, which goes before if it is there."""
+    `own_message` is that of its unit's own message, which goes before if it is there. `markdown`
+    says how its glossary is read."""
 
     name: str
     domain: str
     message: str
     own_message: str = ""
+    markdown: MarkdownSyntax | None = None
 
 
 @dataclass(frozen=True)
@@ -135,7 +174,7 @@ class Document:
     name but a target's. `terms` are the terms of the project's glossaries to
     which its units refer. `chapters` are the domains of an article's chapters in reading order;
     `article` is the domain of the article to which a chapter belongs, for an article its own, and
-    empty for a document in no list of contents.
+    empty for a document in no list of contents. `markdown` is None for reStructuredText.
     """
 
     domain: str
@@ -148,6 +187,7 @@ class Document:
     chapters: tuple[str, ...] = ()
     article: str = ""
     authors: tuple[str, ...] = ()
+    markdown: MarkdownSyntax | None = None
 
     @property
     def messages(self) -> dict[str, Unit]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from ..model.project import Project
 
-FORMATS = ("html", "epub", "bundle")
+FORMATS = ("html", "epub", "pdf", "bundle")
 """The formats of editions."""
 
 PREVIEW_FORMATS = tuple(form for form in FORMATS if form != "bundle")
@@ -19,7 +19,7 @@ _TASK_MODULES = (
     "cellulite_content.pipeline.editions.extension",  # the reading of sources needs it, too
     "cellulite_content.pipeline.publish.locales.preload",
 )
-_COVER_MODULE = "cellulite_content.pipeline.editions.epub.preload"
+_COVER_MODULE = "cellulite_content.pipeline.editions.typesetting.preload"
 
 
 def task_modules(project: Project, new_formats: Collection[str]) -> tuple[str, ...]:
@@ -28,5 +28,5 @@ def task_modules(project: Project, new_formats: Collection[str]) -> tuple[str, .
     Some of them prepare more after the first process was made. `new_formats` are those that are
     built from nothing: only then are there many covers to draw, and preparing for them takes 40 ms.
     """
-    draws = project.covers and "epub" in new_formats
+    draws = "pdf" in new_formats or (project.covers and "epub" in new_formats)
     return (*_TASK_MODULES, _COVER_MODULE) if draws else _TASK_MODULES

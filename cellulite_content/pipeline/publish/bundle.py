@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 import shutil
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
@@ -93,14 +94,32 @@ def _has_stamp(project: Project) -> bool:
 def _carry_over(
     project: Project, locale: Locale, revisions: Mapping[str, str], staged: Path
 ) -> bool:
-    """Copy a locale's installed part if its units have the same revisions. Returns whether."""
+    """Copy a locale's installed part if its units have the same revisions, and its pictures the
+    same drawing. Returns whether."""
     paths = {slug: project.bundle / slug / f"{locale.tag}.txt" for slug in revisions}
     files = {slug: path for slug, path in paths.items() if path.is_file()}
     if not files or any(_revision(path) != revisions[slug] for slug, path in files.items()):
         return False
+    pictures = [
+        (picture, staged / slug / picture.name)
+        for slug, path in files.items()
+        for picture in sorted(path.parent.glob(f"*.{glob.escape(locale.tag)}.svg"))
+        if not (staged / slug / picture.name).exists()
+    ]
+    if any(_is_older(picture, target, locale) for picture, target in pictures):
+        return False
     for slug, path in files.items():
         shutil.copyfile(path, staged / slug / path.name)
+    for picture, target in pictures:
+        shutil.copyfile(picture, target)
     return True
+
+
+def _is_older(picture: Path, target: Path, locale: Locale) -> bool:
+    """Whether an installed picture in a language was made from another drawing than the staged."""
+    name = f"{picture.name.removesuffix(f'.{locale.tag}.svg')}.svg"
+    installed, staged = picture.with_name(name), target.with_name(name)
+    return not staged.is_file() or installed.read_bytes() != staged.read_bytes()
 
 
 def _revision(path: Path) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from ..editions.epub.downloads import BOOK_FORMATS, book_formats
 from ..model.fingerprint import Fingerprint, digest
 from ..model.gate_result import article_results, outdated, withheld_documents
 from ..model.locale import ListedLanguage, Locale
@@ -166,7 +167,7 @@ class Planner:
         """The plan of one locale; cached copies of the formats `needed` must be undamaged."""
         results = self.report.results.get(locale.code, ())
         outdated_documents = outdated(results)
-        offers = (self._languages, outdated_documents, "epub" in self._formats)
+        offers = (self._languages, outdated_documents, book_formats(self._formats))
         if locale.code not in self._fingerprints:
             self._fingerprints[locale.code] = self.context.inputs.fingerprints(
                 locale, self._formats, results, offers
@@ -206,7 +207,7 @@ class Planner:
         missing = [form for form in self._formats if not self._is_cached(fingerprints[form], True)]
         # Pages contain the sizes and checksums of books, which are built before them.
         if "html" in missing:
-            missing.append("epub")
+            missing += BOOK_FORMATS
         return tuple(form for form in self._formats if form in missing)
 
     def _is_cached(self, fingerprint: Fingerprint, whole: bool) -> bool:

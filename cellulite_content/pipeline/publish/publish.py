@@ -13,6 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ..editions.epub.downloads import BOOK_FORMATS
 from ..files.lock import single_run
 from ..model.project import BILINGUAL, Project
 from ..model.report import Progress, Report, silent
@@ -111,7 +112,8 @@ def preview_editions(
         book
         for locale in current
         for kind in ("", f".{BILINGUAL}")
-        for book in sorted(site.books.glob(f"*.{locale.tag}{kind}.epub"))
+        for form in BOOK_FORMATS
+        for book in sorted(site.books.glob(f"*.{locale.tag}{kind}.{form}"))
     )
     return report, (*(page for page in pages if page.is_file()), *books)
 

@@ -7,6 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 
+from ..editions.epub.downloads import BOOK_FORMATS
 from ..files.atomic import write_file
 from ..files.file_states import FileState
 from ..files.folder import recover_folder, replace_folder
@@ -64,7 +65,9 @@ class Site:
 
     def has(self, locale: Locale) -> bool:
         """Whether the site has an edition of this locale."""
-        return self._has_pages(locale) or any(self.books.glob(f"*.{locale.tag}.epub"))
+        return self._has_pages(locale) or any(
+            any(self.books.glob(f"*.{locale.tag}.{form}")) for form in BOOK_FORMATS
+        )
 
     def _has_pages(self, locale: Locale) -> bool:
         return (self.pages(locale) / "index.html").is_file()
@@ -75,8 +78,8 @@ class Site:
         Pages contain their books' sizes and checksums, so a site with both gets both again.
         """
         pages = any(map(self._has_pages, self.project.editions))
-        books = any(self.books.glob("*.epub"))
-        links = [("epub", "html")] * pages + [("html", "epub")] * books
+        links = [(form, "html") for form in BOOK_FORMATS if pages]
+        links += [("html", form) for form in BOOK_FORMATS if any(self.books.glob(f"*.{form}"))]
         return tuple(dict.fromkeys((*formats, *(new for old, new in links if old in formats))))
 
     def is_untouched(self, owner: str, *, missing: bool = True) -> bool:
@@ -91,7 +94,8 @@ class Site:
 
     def start_of_names(self, locale: Locale, form: str) -> str:
         """How the names of an edition's files begin in the site's folder; empty for the bundle."""
-        return {"html": f"{locale.tag}/", "epub": f"{self.books.name}/"}.get(form, "")
+        books = f"{self.books.name}/"
+        return {"html": f"{locale.tag}/", "epub": books, "pdf": books}.get(form, "")
 
     def published_files(self, locale: Locale, form: str, key: str) -> dict[str, FileState]:
         """The files of the edition with this cache key by their names in it, if the site has
@@ -101,10 +105,11 @@ class Site:
         is_published = published is not None and published.key == key
         if not (start and is_published and self.is_untouched(locale.tag, missing=False)):
             return {}
+        suffix = "" if form == "html" else f".{form}"
         return {
             file.name.removeprefix(start): file
             for file in self._states[locale.tag]
-            if file.name.startswith(start)
+            if file.name.startswith(start) and file.name.endswith(suffix)
         }
 
     def note_links(self, locale: Locale) -> None:
@@ -139,16 +144,19 @@ class Site:
         """
         if (staged / "html").is_dir():
             replace_folder(self.pages(locale), staged / "html", same.get("html", ()))
-        if (staged / "epub").is_dir():
-            self._install_books(locale, staged / "epub", same.get("epub", ()))
+        for form in BOOK_FORMATS:
+            if (staged / form).is_dir():
+                self._install_books(locale, staged / form, form, same.get(form, ()))
 
-    def _install_books(self, locale: Locale, staged: Path, same: Collection[str]) -> None:
-        """Copy the new books; remove those of articles that are gone."""
+    def _install_books(
+        self, locale: Locale, staged: Path, form: str, same: Collection[str]
+    ) -> None:
+        """Copy the new books of a format; remove those of articles that are gone."""
         for kind in ("", f".{BILINGUAL}"):
-            for book in self.books.glob(f"*.{locale.tag}{kind}.epub"):
+            for book in self.books.glob(f"*.{locale.tag}{kind}.{form}"):
                 if not (staged / book.name).is_file():
                     book.unlink()
-        for book in sorted(staged.glob("*.epub")):
+        for book in sorted(staged.glob(f"*.{form}")):
             if book.name not in same:
                 write_file(self.books / book.name, book.read_bytes())
 

@@ -13,11 +13,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from ..editions.epub.downloads import BookFacts, read_facts
-from ..files.archive import MAX_BYTES
 from ..files.atomic import write_file
 from ..files.cache import Cache
 from ..files.file_states import FileState, file_states
 from ..files.file_tree import read_file
+from ..files.folder import MAX_FILE_BYTES
 from ..files.stored_value import KeptTexts, dump_value, load_value
 from ..model.fingerprint import digest
 from .locales.packs import Place
@@ -112,7 +112,7 @@ class SiteDigests:
         return digests
 
     def _read(self, name: str) -> str:
-        data = read_file(self.site.folder, self.site.folder / name, MAX_BYTES)
+        data = read_file(self.site.folder, self.site.folder / name, MAX_FILE_BYTES)
         return hashlib.sha256(data).hexdigest()
 
     @cached_property

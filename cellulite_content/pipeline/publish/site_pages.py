@@ -12,9 +12,9 @@ from cellulite_content import Content
 from ..catalogs.english_texts import DocumentProgress, list_progress
 from ..editions.edition import Edition
 from ..editions.epub.downloads import cover_of
-from ..files.archive import MAX_BYTES
 from ..files.atomic import write_file, write_text
 from ..files.file_tree import list_tree
+from ..files.folder import MAX_FILE_BYTES
 from ..files.printable import beginning
 from ..files.stored_value import indented_json
 from ..model.finding import Severity
@@ -62,7 +62,7 @@ def _write_chooser(
         (
             (entry.locale, words.get(entry.locale.code), entry.percent, entry.state, entry.older),
             [
-                (article.title, [(book.volume.file, book.kilobytes) for book in article.books])
+                (article.title, [(book.file, book.kilobytes) for book in article.books])
                 for article in entry.articles
                 if not article.is_chapter
             ],
@@ -85,11 +85,10 @@ def _write_status(
 ) -> None:
     """Write the status page, where translators find refusals and remedies without a terminal."""
     project = edition.project
-    values = {
+    values: dict[str, Any] = {
         "rows": progress_rows(project, report.results),
         "languages": [(locale.code, languages[locale.code]) for locale in project.locales],
         "source_language": languages[edition.source.code],
-        "beginning": beginning,
         "left": {
             locale.code: _left(list_progress(project, locale, report.source, results))
             for locale in project.locales
@@ -110,6 +109,7 @@ def _write_status(
     }
     key = digest(project.title, edition.source, values)
     if not digests.is_made_from("status.html", key):
+        values["beginning"] = beginning
         digests.write("status.html", edition.render("site/status.html", values).encode())
 
 
@@ -133,7 +133,7 @@ def _write_covers(entries: Sequence[SiteEntry], output: Path, digests: SiteDiges
     covers = {book.cover: book for book in books if book.cover}
     for name, book in covers.items():
         if not digests.is_made_from(f"covers/{name}", book.sha256):
-            write_file(output / "covers" / name, cover_of(output / "downloads" / book.volume.file))
+            write_file(output / "covers" / name, cover_of(output / "downloads" / book.file))
     for path in (output / "covers").glob("*.jpg"):
         if path.name not in covers:
             path.unlink()
@@ -166,7 +166,7 @@ def _write_checksums(output: Path, digests: SiteDigests) -> None:
     """Write `SHA256SUMS`, which `sha256sum -c SHA256SUMS` checks."""
     names = sorted(
         listed.name_in(output)
-        for listed in list_tree(output, output, MAX_BYTES)
+        for listed in list_tree(output, output, MAX_FILE_BYTES)
         if not (listed.is_folder or listed.fault or listed.name == "SHA256SUMS")
     )
     lines = (f"{sha256}  {name}\n" for name, sha256 in digests.digests(names).items())

@@ -102,7 +102,8 @@ def _owner(name: str, tags: set[str]) -> str:
     """The owner of a file of the site: by its folder, or for a book by its name."""
     folder, _, rest = name.partition("/")
     if folder == "downloads":
-        folder = rest.removesuffix(".epub").removesuffix(".bilingual").rpartition(".")[2]
+        stem = rest.removesuffix(".epub").removesuffix(".pdf")
+        folder = stem.removesuffix(".bilingual").rpartition(".")[2]
     return folder if folder in tags else SITE
 
 

@@ -69,6 +69,7 @@ class _Result(msgspec.Struct, array_like=True):
     path: str
     own_keys: dict[str, tuple[str, ...]]
     scattered: tuple[str, ...]
+    labels: tuple[str, ...]
 
 
 class _Entry(msgspec.Struct, array_like=True):
@@ -106,6 +107,7 @@ def dump_results(cache: Cache, stored: StoredResults) -> bytes:
             result.path,
             result.own_keys,
             result.scattered,
+            result.labels,
         )
         for result in stored.results
     ]
@@ -154,6 +156,7 @@ def _result(cache: Cache, stored: _Result) -> GateResult:
         StoredMapping(lambda: bytes(messages().lines), _LINES, lines, "", place),
         stored.own_keys,
         stored.scattered,
+        stored.labels,
         StoredMapping(lambda: bytes(messages().pending), _PENDING, pending, "", place),
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -29,13 +30,15 @@ from ..model.reading import (
 )
 from ..model.unit import Dialect, Document, GlossaryTerm, Source
 from .faults.source_fault import SourceFault, fault_lines, fault_of_line, fault_of_warning
-from .message_markup import read_markup, term_name
+from .message_markup import read_text, term_name
 from .source_builder import SourceBuilder
 from .sphinx_app import is_ours, run_sphinx
 from .trees.kept_environment import KeptEnvironment, read_environment
 from .trees.partial_reading import ListedTextError, PartialReading, can_be_kept
-from .trees.source_parser import SourceParser
+from .trees.source_parser import StoredSourceParser
 from .ui_strings import read_interface
+
+_TERM = re.compile(r":term:`|\{term\}`")
 
 
 @dataclass(frozen=True)
@@ -89,7 +92,7 @@ def survey_source(
             make=make,
         )
     builder = cast(SourceBuilder, application.builder)
-    documents = [document for document in builder.documents if document.units]
+    documents = [document for document in builder.documents if document.units or document.markdown]
     return tuple(with_terms(documents)), _faults(project, application, warnings)
 
 
@@ -197,16 +200,17 @@ def _document_errors(
 ) -> Iterator[str]:
     """One error line for each document that may not be there.
 
-    The gate reads translations as reStructuredText. Markdown passes live HTML through, so such a
-    document needs its own gate.
+    The gate reads translations as reStructuredText, or as the Markdown of MyST.
     """
     for name in sorted(application.env.found_docs):
         path = Path(application.env.doc2path(name))
         kind = get_filetype(application.config.source_suffix, path)
-        if application.registry.source_parsers.get(kind) not in (SourceParser, RSTParser):
+        parser: type = application.registry.source_parsers.get(kind, object)
+        if parser is not RSTParser and not issubclass(parser, StoredSourceParser):
             yield (
-                f"{project.relative(path)}: only reStructuredText can be translated, and this is "
-                f"{kind}; write it as .rst, or name it in `exclude_patterns` of conf.py"
+                f"{project.relative(path)}: only reStructuredText and MyST's Markdown can be "
+                f"translated, and this is {kind}; write it as .rst, or name it in "
+                "`exclude_patterns` of conf.py"
             )
     if any(document.domain == INTERFACE and document.units for document in documents):
         yield (
@@ -219,17 +223,17 @@ def with_terms(documents: Iterable[Document]) -> Iterator[Document]:
     """The documents, each with the glossary terms to which its units refer."""
     documents = list(documents)
     terms = {
-        name: GlossaryTerm(name, document.domain, unit.key, unit.own_key)
+        name: GlossaryTerm(name, document.domain, unit.key, unit.own_key, unit.markdown)
         for document in documents
         for unit in document.units
-        if unit.in_glossary and (name := term_name(unit.text))
+        if unit.in_glossary and (name := term_name(unit.text, unit.markdown))
     }
     for document in documents:
         used = {
             role.target.lower()
             for unit in document.units
-            if unit.markup and ":term:`" in unit.text
-            for role in read_markup(unit.text).roles
+            if unit.markup and _TERM.search(unit.text)
+            for role in read_text(unit, unit.text).roles
         }
         yield replace(document, terms=tuple(terms[name] for name in sorted(used & terms.keys())))
 

@@ -16,6 +16,7 @@ from ..model.project import Project
 from ..model.source_tree import SourceTree, read_source_tree
 from .constructs.inclusions import KIND
 from .faults.refusal import refuse
+from .pictures.picture_files import source_path
 from .source_builder import SourceBuilder
 from .sphinx_private import builder_class
 
@@ -43,7 +44,7 @@ def refuse_unlisted_files(app: Sphinx, env: BuildEnvironment) -> None:
     in an edition; when the units are read, all are reported.
     """
     documents_by_file = {
-        os.path.normpath(name): documents
+        os.path.normpath(source_path(str(name), min(documents))): documents
         for files in (env.images, env.dlfiles)
         for name, (documents, _) in files.items()
     }

@@ -19,10 +19,11 @@ from docutils.parsers.rst import Parser
 from docutils.utils import new_document
 from sphinx.domains.std import split_term_classifiers
 
-from ..model.unit import Unit
+from ..model.unit import MarkdownSyntax, Unit
 from .inline.inert_dispatcher import InertDispatcher
 from .inline.paragraph import ParagraphParser, escaped_list_mark, is_paragraph
 from .inline.usual_markup import read_usual_markup
+from .markdown import plain_text
 from .markup_facts import Markup, markup_of
 from .reference_cycles import release_state_machine
 from .sphinx_private import cut_from_tree
@@ -46,14 +47,20 @@ fail there."""
 # The gate and the quality checks read the same message soon after each other, and every locale is
 # compared with the same sources: 4,096 are enough for all messages of an ordinary article.
 @lru_cache(maxsize=4096)
-def read_markup(text: str, *, heading: bool = False) -> Markup:
+def read_markup(
+    text: str, *, heading: bool = False, markdown: MarkdownSyntax | None = None
+) -> Markup:
     """The markup of a message. Never raises: `complaints` says when a text nests too deeply.
 
     With `heading`, the text is read as Sphinx reads that of a title, with a line of signs below:
-    `1. A First Walk` is then one line of text and no list.
+    `1. A First Walk` is then one line of text and no list. With `markdown`, it is Markdown.
     """
-    if is_plain(text):
+    if is_plain(text, markdown):
         return Markup(prose=text, pieces=(("paragraph", text),), runs=(text,))
+    if markdown:
+        from .markdown.message import read_markdown  # noqa: PLC0415 - MyST is an extra
+
+        return read_markdown(text, markdown, _settings(), _MAX_DEPTH)
     return read_usual_markup(text) or parse_markup(text, heading=heading)
 
 
@@ -90,28 +97,43 @@ def read_message(unit: Unit, text: str) -> Markup:
     if unit.in_glossary:
         text, _ = split_term_classifiers(text)
     read = read_as_paragraph if is_source else _read
-    return read(text, heading=unit.heading)
+    return read(text, heading=unit.heading, markdown=unit.markdown)
 
 
-def read_as_paragraph(text: str, *, heading: bool = False) -> Markup:
+def read_text(unit: Unit, text: str) -> Markup:
+    """The markup of a text of a unit outside of its place, such as a heading in a list."""
+    return _read(text, heading=False, markdown=unit.markdown)
+
+
+def read_as_paragraph(
+    text: str, *, heading: bool = False, markdown: MarkdownSyntax | None = None
+) -> Markup:
     """The markup of a text that is one paragraph, although it may begin with the mark of a list.
 
     In a source, the lines after it show docutils that it is no list; a message is one line.
     """
-    markup = _read(text, heading=heading)
+    markup = _read(text, heading=heading, markdown=markdown)
     if markup.blocks == PARAGRAPH:
         return markup
-    return _read(escaped_list_mark(text), heading=heading)
+    if markdown:
+        return markup._replace(blocks=PARAGRAPH)
+    return _read(escaped_list_mark(text), heading=heading, markdown=None)
 
 
-def _read(text: str, *, heading: bool) -> Markup:
-    # The same text with and without `heading` would be two entries of the cache.
+def _read(text: str, *, heading: bool, markdown: MarkdownSyntax | None) -> Markup:
+    # The same text with and without these would be several entries of the cache.
+    if markdown:
+        return read_markup(text, markdown=markdown)
     return read_markup(text, heading=True) if heading else read_markup(text)
 
 
-@lru_cache(maxsize=4096)
-def is_plain(text: str) -> bool:
+def is_plain(text: str, markdown: MarkdownSyntax | None = None) -> bool:
     """Whether the text is certainly one paragraph without markup (60 % of real messages are)."""
+    return plain_text.is_plain(text) if markdown else _is_plain(text)
+
+
+@lru_cache(maxsize=4096)
+def _is_plain(text: str) -> bool:
     sign = _SIGN_OR_COLON.search(text)
     if sign and (sign[0] != ":" or _MARKUP.search(text, sign.start())):
         return False
@@ -123,10 +145,10 @@ def name_of(markup: Markup) -> str:
     return nodes.fully_normalize_name("".join(text for _, text in markup.pieces))
 
 
-def term_name(text: str) -> str:
+def term_name(text: str, markdown: MarkdownSyntax | None = None) -> str:
     """The name of a glossary term, in lower case: its text without markup and classifier."""
     term, _ = split_term_classifiers(text)
-    markup = read_markup(term)
+    markup = _read(term or "", heading=False, markdown=markdown)
     return " ".join("".join(text for _, text in markup.pieces).lower().split())
 
 

@@ -16,15 +16,17 @@ from ..model.unit import Dialect, Document, Unit
 from .constructs.article_fields import authors_of
 from .constructs.code_languages import colour_code
 from .constructs.contents import Contents
+from .constructs.index_entries import index_units
 from .constructs.refusals import construct_errors, field_errors, name_errors, root_link_errors
+from .pictures.picture_files import picture_errors
 from .reference_cycles import break_cycles
 from .roles import DISPLAY_ROLES, read_dialect
 from .sphinx_private import application_of, forget_pickled_trees, unwritten_trees
 from .trees.partial_reading import PartialReading, PartialReadingError
-from .unit_marks import CONTENTS, index_units, units_of
+from .unit_marks import CONTENTS, units_of
 
-_ROLE = re.compile(r"(?<=:)[\w.+:-]+(?=:`)|(?<=`:)[\w.+:-]+(?=:)")
-"""The names of roles, before or after their text."""
+_ROLE = re.compile(r"(?<=:)[\w.+:-]+(?=:`)|(?<=`:)[\w.+:-]+(?=:)|(?<=\{)[\w.+:-]+(?=\}`)")
+"""The names of roles, before or after their text, or in braces as in Markdown."""
 
 
 MAX_MESSAGES = 30_000
@@ -86,7 +88,13 @@ class SourceBuilder(DummyBuilder):
         self.errors += root_link_errors(tree, self.env, place)
         path = Path(self.env.doc2path(name))
         self.errors += field_errors(self.env.metadata[name], path, place)
-        units = units_of(tree, name, lambda node: self._place(node, place))
+        self.errors += picture_errors(tree, name, project)
+        units = units_of(
+            tree,
+            name,
+            lambda node: self._place(node, place),
+            lambda picture: project.relative(project.source / picture),
+        )
         if project.adopted:
             units = (*units, *self._units_of_their_own(tree, name))
         if is_root:
@@ -107,6 +115,7 @@ class SourceBuilder(DummyBuilder):
                 link_names=names,
                 explicit_names=explicit_names,
                 authors=authors_of(tree) or project.authors,
+                markdown=tree.get("markdown"),
             )
         )
 
@@ -143,7 +152,7 @@ class SourceBuilder(DummyBuilder):
             raise PartialReadingError("other documents define roles")
         for document in self.documents:
             default_role = document.units[0].dialect.default_role if document.units else ""
-            own = replace(dialect, default_role=default_role)
+            own = replace(dialect, default_role=default_role, markdown=document.markdown)
             units_with_dialect = (replace(unit, dialect=own) for unit in document.units)
             yield replace(document, units=tuple(units_with_dialect))
 

@@ -49,8 +49,8 @@ one that opens addresses. Plain `sphinx-build` has them all."""
 EXTENSIONS = tuple(name for name in sphinx_application.builtin_extensions if name not in _UNUSED)
 """Sphinx's built-in extensions that are loaded here."""
 
-_KNOWN_EXTENSIONS = ("cellulite_content.", "sphinx.", "sphinxcontrib.")
-"""How the names begin of extensions that come with Sphinx, and of ours."""
+_KNOWN_EXTENSIONS = ("cellulite_content.", "sphinx.", "sphinxcontrib.", "myst_parser")
+"""How the names begin of extensions that come with Sphinx, of ours, and of the one for Markdown."""
 
 OWN_EXTENSION = "cellulite_content.pipeline.editions"
 
@@ -246,6 +246,8 @@ def _text(error: SphinxError) -> str:
 
 
 def _hint(builder: str, error: SphinxError) -> str:
-    """The fix for the one error that a new project has; empty for other errors."""
+    """The fix for the errors that a new project can have; empty for other errors."""
+    if "Could not import extension myst_parser" in str(error):
+        return "; run `pip install 'cellulite-content[markdown]'`"
     unregistered = f"Builder name {builder} not registered" in str(error)
     return f"; add {OWN_EXTENSION!r} to `extensions` in conf.py" if unregistered else ""

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Container, Iterator
-from typing import Any
+from collections.abc import Callable, Container, Iterable, Iterator
+from dataclasses import replace
+from typing import Any, NamedTuple
 
 from docutils import nodes
 from sphinx import addnodes
-from sphinx.util.index_entries import split_index_msg
-from sphinx.util.nodes import extract_messages, traverse_translatable_index
+from sphinx.util.nodes import extract_messages
 
-from ..model.unit import Dialect, Unit, message_key
+from ..model.unit import FIGURE_LABEL, Dialect, Unit, message_key
 from .constructs.contexts import mark_contexts
 from .message_markup import read_markup
 from .roles import canonical_name
@@ -26,32 +26,58 @@ _KINDS: tuple[tuple[Any, str], ...] = (
 )
 
 
-INDEX = "index entry"
-"""The kind of the texts of index entries, which `gettext_additional_targets` asks for."""
-
 CONTENTS = "toctree"
 """The kind of the captions and titles in a list of contents. Its node has several units: the
 attribute `units` has their ids by text."""
 
 
-def mark_units(tree: nodes.document, default_role: str = "", *, is_root: bool = False) -> None:
+class FigureLabel(NamedTuple):
+    """A label of a picture: its unit's id, the picture's path in the sources, and the context and
+    the note that the source gives the figure."""
+
+    unit: str
+    picture: str
+    context: str = ""
+    note: str = ""
+
+
+LabelsOf = Callable[[nodes.image], Iterable[tuple[str, str]]]
+"""Gives the labels of the pictures that an image shows: each text, and the picture's path."""
+
+
+def _no_labels(image: nodes.image) -> Iterable[tuple[str, str]]:
+    return ()
+
+
+def mark_units(
+    tree: nodes.document,
+    default_role: str = "",
+    *,
+    is_root: bool = False,
+    labels_of: LabelsOf = _no_labels,
+) -> None:
     """Set the attribute `unit` of each translatable node of a newly read tree to its unit's id.
 
     The tree's attribute `link-names` becomes the names that its links use, `explicit-names` those
     of its targets, `default-role` the role of bare text, and `role-names` the roles that its units
     use. The attributes `unit-context` and `unit-note` of a node are the context and the note
-    for translators that the source gives its text.
+    for translators that the source gives its text. The attribute `labels` of an image has a
+    `FigureLabel` for the text of each label.
     Hidden lists of contents have no units but in the root, whose page shows them.
 
     It must run before Sphinx inserts translations, so that all are those of the source in
     every language.
     """
     tree["default-role"] = default_role
-    tree["explicit-names"] = explicit_names(tree)
-    tree["link-names"] = link_names(tree)
+    tree["explicit-names"] = sorted(name for name, explicit in tree.nametypes.items() if explicit)
+    tree["link-names"] = sorted(
+        name
+        for name, references in tree.refnames.items()
+        if any(isinstance(node, nodes.reference | nodes.target) for node in references)
+    )
     numbers: Counter[tuple[str, str]] = Counter()
-    for node, text in _messages(tree):
-        if _in_docinfo(node):
+    for node, text in messages_of(tree):
+        if in_docinfo(node):
             continue
         anchor, kind = anchor_of(node), kind_of(node)
         if kind == CONTENTS and node.get("hidden") and not is_root:
@@ -65,63 +91,21 @@ def mark_units(tree: nodes.document, default_role: str = "", *, is_root: bool = 
         # Translation overwrites the alternative text; the source text shows what falls back.
         node["unit-text"] = text
     mark_contexts(tree)
-    tree["role-names"] = sorted(_role_names(tree, Dialect(default_role)))
+    for image in tree.findall(nodes.image):
+        anchor = anchor_of(image)
+        for text, path in dict(labels_of(image)).items():
+            numbers[anchor, FIGURE_LABEL] += 1
+            unit_id = f"{anchor}/figure-label-{numbers[anchor, FIGURE_LABEL]}"
+            labels: dict[str, FigureLabel] = image.setdefault("labels", {})
+            labels[text] = FigureLabel(
+                unit_id, path, image.get("unit-context", ""), image.get("unit-note", "")
+            )
+    tree["role-names"] = sorted(_role_names(tree, _dialect(tree)))
 
 
-def explicit_names(tree: nodes.document) -> list[str]:
-    """The names that the source gives to places (`.. _name:`)."""
-    return sorted(name for name, explicit in tree.nametypes.items() if explicit)
-
-
-def link_names(tree: nodes.document) -> list[str]:
-    """The names that the links of a newly read tree use."""
-    return sorted(
-        name
-        for name, references in tree.refnames.items()
-        if any(isinstance(node, nodes.reference | nodes.target) for node in references)
-    )
-
-
-def unmarked_units(tree: nodes.document, domain: str, default_role: str) -> Iterator[Unit]:
-    """A unit for each message that stock Sphinx looks up in a newly read tree, without contexts;
-    the tree stays as it is. Raw texts, which no gate can check, have none."""
-    numbers: Counter[tuple[str, str]] = Counter()
-    dialect = Dialect(default_role)
-    for node, text in _messages(tree):
-        if isinstance(node, nodes.raw) or _in_docinfo(node):
-            continue
-        is_alternative = isinstance(node, nodes.image) and node.get("alt") == text
-        # The address of a picture is written as a directive.
-        kind = (
-            "paragraph" if isinstance(node, nodes.image) and not is_alternative else kind_of(node)
-        )
-        anchor = anchor_of(node)
-        numbers[anchor, kind] += 1
-        unit_id = f"{anchor}/{kind.replace(' ', '-')}-{numbers[anchor, kind]}"
-        yield Unit(
-            kind if kind in ("title", "description") else unit_id,
-            domain,
-            kind,
-            text,
-            _headings(node),
-            in_glossary=isinstance(node, nodes.term) and _is_in_glossary(node),
-            dialect=dialect,
-            conditional=_is_conditional(node),
-            embedded=_is_embedded(node),
-        )
-
-
-def index_units(tree: nodes.document, domain: str) -> Iterator[Unit]:
-    """A unit for each text of the index entries of a tree, as Sphinx's builder `gettext` has."""
-    texts = (
-        (node, text)
-        for node, entries in traverse_translatable_index(tree)
-        for kind, value, *_ in entries
-        for text in split_index_msg(kind, value)
-    )
-    for number, (text, node) in enumerate({text: node for node, text in texts}.items(), 1):
-        name = f"{anchor_of(node)}/index-entry-{number}"
-        yield Unit(name, domain, INDEX, text, _headings(node), embedded=True)
+def _dialect(tree: nodes.document) -> Dialect:
+    """How the document's texts are read, without the roles of the project."""
+    return Dialect(tree.get("default-role", ""), markdown=tree.get("markdown"))
 
 
 def _role_names(tree: nodes.document, dialect: Dialect) -> set[str]:
@@ -130,42 +114,73 @@ def _role_names(tree: nodes.document, dialect: Dialect) -> set[str]:
         for node in tree.findall(nodes.Element)
         # A role needs a backquote; most texts have none and need not be read.
         if "`" in node.get("unit-text", "")
-        for role in read_markup(node["unit-text"]).roles
+        for role in read_markup(node["unit-text"], markdown=dialect.markdown).roles
     }
 
 
 def units_of(
-    tree: nodes.document, domain: str, place_of: Callable[[nodes.Element], str]
+    tree: nodes.document,
+    domain: str,
+    place_of: Callable[[nodes.Element], str],
+    place_of_picture: Callable[[str], str] = str,
 ) -> tuple[Unit, ...]:
     """The units of an untranslated tree that `mark_units` has marked, in reading order.
 
-    `place_of` gives the file of a node's text, which may be one that the document includes.
+    `place_of` gives the file of a node's text, which may be one that the document includes, and
+    `place_of_picture` that of a picture by its path in the sources.
     """
-    dialect = Dialect(tree.get("default-role", ""))
-    # A text may put a picture, which is defined once, in several places.
-    texts = {
-        name: (node, text)
-        for node, text in _messages(tree)
-        for name in [_unit_id(node, text)]
-        if name
-    }
+    dialect = _dialect(tree)
+    units: dict[str, Unit] = {}
+    labels = _labels_by_image(tree)
+    for node, text in messages_of(tree):
+        # A text may put a picture, which is defined once, in several places.
+        if name := _unit_id(node, text):
+            units[name] = Unit(
+                name,
+                domain,
+                kind_of(node),
+                text,
+                headings_above(node),
+                place_of(node),
+                in_glossary=isinstance(node, nodes.term) and is_in_glossary(node),
+                dialect=dialect,
+                conditional=is_conditional(node),
+                embedded=is_embedded(node),
+                note=node.get("unit-note", ""),
+                context=node.get("unit-context", ""),
+            )
+        # Behind the alternative text; those of pictures without one come last.
+        for unit in labels.pop(id(node), ()):
+            units[unit.id] = unit
+    units |= {unit.id: unit for of_image in labels.values() for unit in of_image}
     return tuple(
-        Unit(
-            name,
-            domain,
-            kind_of(node),
-            text,
-            _headings(node),
-            place_of(node),
-            in_glossary=isinstance(node, nodes.term) and _is_in_glossary(node),
-            dialect=dialect,
-            conditional=_is_conditional(node),
-            embedded=_is_embedded(node),
-            note=node.get("unit-note", ""),
-            context=node.get("unit-context", ""),
-        )
-        for name, (node, text) in texts.items()
+        replace(unit, domain=domain, place=place_of_picture(unit.place), dialect=dialect)
+        if unit.kind == FIGURE_LABEL
+        else unit
+        for unit in units.values()
     )
+
+
+def _labels_by_image(tree: nodes.document) -> dict[int, list[Unit]]:
+    """The units of the labels of each image, by the image's identity; without a domain."""
+    return {
+        id(image): [
+            Unit(
+                label.unit,
+                "",
+                FIGURE_LABEL,
+                text,
+                headings_above(image),
+                label.picture,
+                conditional=is_conditional(image),
+                note=label.note,
+                context=label.context,
+            )
+            for text, label in image["labels"].items()
+        ]
+        for image in tree.findall(nodes.image)
+        if "labels" in image
+    }
 
 
 def _unit_id(node: nodes.Element, text: str) -> str:
@@ -174,7 +189,7 @@ def _unit_id(node: nodes.Element, text: str) -> str:
     return ids.get(text, "") or str(node.get("unit", ""))
 
 
-def _messages(tree: nodes.document) -> Iterator[tuple[nodes.Element, str]]:
+def messages_of(tree: nodes.document) -> Iterator[tuple[nodes.Element, str]]:
     """The texts that Sphinx extracts; those of a list of contents once each, the caption first."""
     lists: set[int] = set()
     for node, text in extract_messages(tree):
@@ -223,7 +238,7 @@ def kind_of(node: nodes.Element) -> str:
     return node.tagname
 
 
-def _in_docinfo(node: nodes.Node) -> bool:
+def in_docinfo(node: nodes.Node) -> bool:
     """Whether the node is in the fields before the title, which Sphinx removes from the tree."""
     ancestor = node.parent
     while ancestor is not None and not isinstance(ancestor.parent, nodes.document):
@@ -231,12 +246,12 @@ def _in_docinfo(node: nodes.Node) -> bool:
     return isinstance(ancestor, nodes.field_list | nodes.docinfo)
 
 
-def _is_in_glossary(node: nodes.term) -> bool:
+def is_in_glossary(node: nodes.term) -> bool:
     """Whether Sphinx made the term for a glossary, and reads its translation as such."""
     return isinstance(node.parent.parent.parent, addnodes.glossary)
 
 
-def _is_conditional(node: nodes.Node) -> bool:
+def is_conditional(node: nodes.Node) -> bool:
     """Whether only some formats show the node."""
     ancestor: nodes.Node | None = node
     while ancestor is not None and not isinstance(ancestor, addnodes.only):
@@ -244,7 +259,7 @@ def _is_conditional(node: nodes.Node) -> bool:
     return ancestor is not None
 
 
-def _is_embedded(node: nodes.Node) -> bool:
+def is_embedded(node: nodes.Node) -> bool:
     """Whether the text is that of a substitution, or of a picture inside a text."""
     parent: Any = node.parent
     while isinstance(parent, nodes.TextElement) and isinstance(
@@ -273,7 +288,7 @@ def anchor_of(node: nodes.Node) -> str:
     return str(sections[-1]["ids"][0])
 
 
-def _headings(node: nodes.Node) -> tuple[str, ...]:
+def headings_above(node: nodes.Node) -> tuple[str, ...]:
     """The headings above the node; for a heading, without its own section."""
     sections = _sections(node)
     if isinstance(node, nodes.title):

@@ -16,6 +16,7 @@ from ..model.fault import Fault, FaultKind
 from ..model.gate_result import GateResult, article_results
 from ..model.project import BILINGUAL, file_name
 from ..model.unit import split_key
+from .figure_labels import missing_labels
 from .page_facts import MarkupError, PageFacts, without_spaces
 from .staged_editions import Editions, original_name
 
@@ -60,6 +61,7 @@ def audit(
         ),
         *_missing_texts(editions, original, results),
         *_missing_sources(editions, original, results),
+        *missing_labels(editions, original, results),
         # Last: a lost text also changes the revision, and says more.
         *(
             Fault(FaultKind.AUDIT, f"{name} {text}", _domain_of(name, domains, paths))
@@ -90,7 +92,7 @@ def _domain_of(name: str, domains: Mapping[str, str], paths: Set[str]) -> str:
     form, _, path = name.partition("/")
     if form == "html":
         return path.removesuffix(".html") if path.removesuffix(".html") in paths else ""
-    name_in_path = path.partition("/")[0].removesuffix(".epub").removesuffix(f".{BILINGUAL}")
+    name_in_path = path.partition("/")[0].removesuffix(f".{form}").removesuffix(f".{BILINGUAL}")
     return domains.get(name_in_path, "")
 
 

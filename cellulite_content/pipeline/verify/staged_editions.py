@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import os
+import posixpath
 import re
 import zipfile
 from collections import Counter
@@ -18,7 +19,7 @@ from ..model.project import BILINGUAL, file_name
 from .page_facts import MarkupError, PageFacts, parse_html, parse_xml, without_spaces
 
 _XML_SUFFIXES = (".xhtml", ".opf", ".ncx", ".svg", ".xml")
-_BILINGUAL_BOOK = re.compile(rf"(?<!/)\.{BILINGUAL}(?=\.epub(?:/|$))")
+_BILINGUAL_BOOK = re.compile(rf"(?<!/)\.{BILINGUAL}(?=\.(?:epub|pdf)(?:/|$))")
 _ESCAPE = re.compile(r"\\(.)")
 
 
@@ -78,6 +79,18 @@ class Editions:
                 self._contents[path] = list(_read_files(path, self._folder))
             files |= {self.name_without_tag(name): data for name, data in self._contents[path]}
         return files
+
+    @cached_property
+    def drawn_for_language(self) -> frozenset[str]:
+        """The pictures of pages and books that were drawn for this language: variants, which have
+        its name in theirs."""
+        names = (name for contents in self._contents.values() for name, _ in contents)
+        return frozenset(
+            plain
+            for name in names
+            for plain in [self.name_without_tag(name)]
+            if "/_images/" in name and posixpath.basename(plain) != posixpath.basename(name)
+        )
 
     @cached_property
     def _paths(self) -> list[str]:

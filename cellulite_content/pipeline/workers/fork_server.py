@@ -19,6 +19,8 @@ from multiprocessing.connection import Connection, Pipe
 from multiprocessing.reduction import recv_handle, send_handle
 from typing import Any, NoReturn
 
+from .kept_compilations import KeptCompilations
+
 _KILLED = -9
 
 
@@ -112,6 +114,7 @@ def _serve(
     """Answer requests until the process at the other end has ended."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches all processes of a terminal
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    compilations = KeptCompilations("server")
     for name in modules:
         # A process that imports it again reports what is wrong.
         with suppress(Exception):
@@ -138,6 +141,7 @@ def _serve(
         except (EOFError, OSError):
             for process in processes.values():
                 process.kill()
+            compilations.keep()
             os._exit(0)
 
 

@@ -12,7 +12,7 @@ from cellulite_content import load, translations
 
 TEASER = """\
 <aside lang="{{ article.lang }}" dir="{{ article.dir }}">
-<h2>{% trans %}Will Running Reduce Cellulite{% endtrans %}</h2>
+<h2>{% trans %}Will running reduce cellulite?{% endtrans %}</h2>
 <p>{{ article.description }}</p>
 <a href="/article#conclusion">{{ _("Conclusion") }}</a>
 </aside>

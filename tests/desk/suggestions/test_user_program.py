@@ -71,7 +71,7 @@ def test_a_program_that_hangs_is_ended_with_its_children() -> None:
     start = time.monotonic()
     answer = _program(code, 0.3).ask("Walk.", "en", "de")
     assert "has not answered in 0.3 seconds" in answer.fault
-    assert time.monotonic() - start < 5
+    assert time.monotonic() - start < 30
 
 
 def test_a_new_question_ends_the_last_one() -> None:
@@ -84,11 +84,11 @@ def test_a_new_question_ends_the_last_one() -> None:
     answers = []
     thread = threading.Thread(target=lambda: answers.append(program.ask("slow", "en", "de")))
     thread.start()
-    end = time.monotonic() + 10
+    end = time.monotonic() + 60
     while program._running is None and time.monotonic() < end:
         time.sleep(0.01)
     assert program.ask("quick", "en", "de").translations == ("quick",)
-    thread.join(10)
+    thread.join(30)
     assert not thread.is_alive()
     assert (answers[0].translations, answers[0].fault) == ((), "")
 

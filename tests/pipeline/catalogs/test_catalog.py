@@ -318,7 +318,7 @@ def test_a_file_of_many_lines_is_read_in_time() -> None:
     data = po('#| msgid ""\n' + '#| "a"\n' * lines + 'msgid "b"\nmsgstr ""\n' + '"c"\n' * lines)
     start = time.process_time()
     (entry,) = parse_catalog(data).entries
-    assert time.process_time() - start < 5
+    assert time.process_time() - start < 60
     assert (entry.previous, entry.msgstr) == ("a" * lines, "c" * lines)
 
 

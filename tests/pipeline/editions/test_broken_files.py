@@ -17,6 +17,7 @@ from lxml import etree
 
 from support.editions.reader import (
     ARTICLE,
+    COPIED_TRANSLATIONS,
     PROJECT,
     SAFE,
     SLUG,
@@ -27,7 +28,7 @@ from support.editions.reader import (
     words,
 )
 
-TITLE = "Will Running Reduce Cellulite"
+TITLE = "Will running reduce cellulite?"
 CANARY = "CANARY-OF-A-BROKEN-FILE"
 BROKEN = {
     "de": "unreadable-catalog",  # cut off in its header
@@ -40,7 +41,7 @@ BROKEN = {
 JOINED = "ja"
 """The language whose catalog is good and has `sphinx.po` and `sphinx.js` beside it."""
 
-SOUND = [locale for locale in PROJECT.locales if locale.code not in BROKEN]
+SOUND = [locale for locale in COPIED_TRANSLATIONS if locale.code not in BROKEN]
 
 KINDS = (".epub", ".bilingual.epub", ".jpg", ".bilingual.jpg")
 

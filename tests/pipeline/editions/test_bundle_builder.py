@@ -12,7 +12,7 @@ from cellulite_content.pipeline.editions.bundle_manifest import aliases
 from cellulite_content.pipeline.model.locale import Locale
 from support.editions.reader import (
     ARTICLE,
-    LOCALES,
+    COPIED,
     PROJECT,
     SLUG,
     TRANSLATIONS,
@@ -22,7 +22,7 @@ from support.editions.reader import (
     texts_of_kind,
 )
 
-each_locale = pytest.mark.parametrize("locale", LOCALES, ids=lambda locale: locale.tag)
+each_locale = pytest.mark.parametrize("locale", COPIED, ids=lambda locale: locale.tag)
 
 
 def _content(folder: Path) -> Content:
@@ -55,11 +55,11 @@ def content(bundled: Path) -> Content:
 
 
 def test_bundle_lists_every_language(content: Content) -> None:
-    """Eleven languages with direction, own name and state; one article."""
+    """Each language with direction, own name and state; one article."""
     told = [(str(lang), lang.dir, lang.name, lang.state) for lang in content.languages()]
     assert told == [
         (each.tag, each.direction, each.name, each.state)
-        for each in sorted(LOCALES, key=lambda locale: locale.tag)
+        for each in sorted(COPIED, key=lambda locale: locale.tag)
     ]
     assert content.articles() == (SLUG,)
 
@@ -139,7 +139,7 @@ def test_partial_build_takes_the_new_words(
     assert changed == {"bundle.txt", f"{SLUG}/de.txt"}
     content = _content(project / "build" / "bundle")
     assert content.load("de").section("conclusion").children[0].text == "Zum Schluss"
-    assert len(content.languages()) == len(LOCALES)
+    assert len(content.languages()) == len(COPIED)
 
 
 @pytest.mark.slow

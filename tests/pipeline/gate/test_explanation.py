@@ -241,7 +241,7 @@ def test_explanations_are_bounded(part: str) -> None:
     result = check_catalog(DE, document(*sources), catalog, "de.po")
     start = time.process_time()
     explained = explain(result, (), lambda unit, target: ())
-    assert time.process_time() - start < 10
+    assert time.process_time() - start < 60
     assert len(explained.findings) >= min(len(result.findings), 1000)
     assert not any(finding.span or finding.correction for finding in explained.findings[300:])
 

@@ -203,7 +203,7 @@ def test_files_that_cost_much_to_read(root: Path, text: str, words: str) -> None
         line = status(root)
         assert words in line
         assert bool(line) or not words
-    assert time.process_time() - start < 20
+    assert time.process_time() - start < 120
 
 
 @pytest.mark.parametrize(

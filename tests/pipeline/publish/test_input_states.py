@@ -11,7 +11,7 @@ from cellulite_content.pipeline.model.project import load_project
 from cellulite_content.pipeline.publish import FORMATS, task_modules
 from cellulite_content.pipeline.publish.input_states import keep_states, may_have_changed
 
-COVERS = "cellulite_content.pipeline.editions.epub.preload"
+COVERS = "cellulite_content.pipeline.editions.typesetting.preload"
 
 
 @pytest.mark.parametrize(

@@ -464,13 +464,15 @@ def test_names_are_equal_without_the_tag(tmp_path: Path) -> None:
 
 
 def test_the_audit_sees_every_message_of_the_article(site: Path, project: object) -> None:
-    """All messages of the article are on the page as the audit reads it: none goes unasserted."""
+    """All messages of the article are on the page as the audit reads it, but for those in the
+    figure: none goes unasserted."""
     import polib
 
     from cellulite_content.pipeline.source.message_markup import read_markup
 
     template = project.template(ARTICLE)
-    texts = [entry.msgid for entry in polib.pofile(str(template))]
+    entries = polib.pofile(str(template))
+    texts = [entry.msgid for entry in entries if not entry.comment.startswith("figure label")]
     assert len(texts) > 50
     page = parse_html((site / "en" / f"{ARTICLE}.html").read_text(encoding="utf-8")).text
     lost = [

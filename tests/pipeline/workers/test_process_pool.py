@@ -80,7 +80,7 @@ def test_deadline_ends_a_task(reads: Callable) -> None:
     pool = ProcessPool(1, deadline=3)
     begin = time.monotonic()
     outcome = pool.run_one(reads("slow", "import time; time.sleep(120)"))
-    assert time.monotonic() - begin < 15
+    assert time.monotonic() - begin < 60
     assert outcome.error == "slow: stopped after 3 s without a result"
     assert multiprocessing.active_children() == []
 

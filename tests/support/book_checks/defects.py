@@ -34,7 +34,7 @@ ENGLISH = (
     "Cellulite is not simply caused by being overweight or unhealthy. Cellulite can appear on "
     "people of every body size."
 )
-ENGLISH_TITLE = "Will Running Reduce Cellulite"
+ENGLISH_TITLE = "Will running reduce cellulite?"
 ALT = 'alt="Querschnitt[^"]*"'
 AGAIN = '<item id="style2" href="book.css" media-type="text/css"/></manifest>'
 MARK = ' dir="ltr" lang="en" xml:lang="en"'
@@ -237,7 +237,7 @@ DEFECTS: dict[str, list[Defect]] = {
         Defect("pages to the left", put(OPF, 'direction="ltr"', 'direction="rtl"')),
     ],
     "book-leaked-source": [
-        Defect("English title", put(OPF, "Verringert Laufen", "Will Running Reduce", 1)),
+        Defect("English title", put(OPF, "Verringert Laufen Cellulite?", ENGLISH_TITLE, 1)),
         Defect("English chapter title in nav", put(NAV, ">Fazit<", ">Conclusion<")),
         Defect("English chapter title in NCX", put(NCX, ">Fazit<", ">Conclusion<")),
         Defect("English heading", put(TEXT, "<h2>Fazit<", "<h2>Conclusion<")),

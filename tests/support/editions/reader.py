@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import io
 import re
 import zipfile
@@ -17,11 +18,19 @@ from lxml import etree, html
 
 from cellulite_content.pipeline.model.locale import Locale
 from cellulite_content.pipeline.model.project import load_project
-from support import CHECKOUT
+from support import CHECKOUT, COPIED_CODES
 
 PROJECT = load_project(CHECKOUT)
 LOCALES = (PROJECT.source_locale, *PROJECT.locales)
 TRANSLATIONS = PROJECT.locales
+COPIED_TRANSLATIONS = tuple(locale for locale in TRANSLATIONS if locale.code in COPIED_CODES)
+EACH_SCRIPT = (
+    *("ar", "bn", "de", "el", "en", "fa", "he", "hi"),
+    *("ja", "ko", "ru", "th", "vi", "zh-Hans", "zh-Hant"),
+)
+"""A language of each script, and Persian and Vietnamese for their half-spaces and double accents:
+those that expensive checks look at."""
+COPIED = (PROJECT.source_locale, *COPIED_TRANSLATIONS)
 ARTICLE = "articles/will-running-reduce-cellulite"
 SLUG = "will-running-reduce-cellulite"
 
@@ -256,9 +265,18 @@ def bilingual_book(site: Path, locale: Locale) -> Book:
     return book(site / "downloads" / f"{SLUG}.{locale.tag}.bilingual.epub")
 
 
+@cache
 def site_page(site: Path, locale: Locale) -> html.HtmlElement:
-    """A locale's page of the site."""
-    return page(page_path(site, locale))
+    """A locale's page of the site, as it is before a reader asks for both languages."""
+    return without_sources(page(page_path(site, locale)))
+
+
+def without_sources(root: html.HtmlElement) -> html.HtmlElement:
+    """A page without the hidden texts in the source's language."""
+    root = copy.deepcopy(root)
+    for element in root.xpath("//article//*[@hidden]"):
+        element.drop_tree()
+    return root
 
 
 def page_path(site: Path, locale: Locale) -> Path:

@@ -17,7 +17,9 @@ from ...model.locale import Locale
 from ...model.project import Project
 from ...model.report import Progress, silent
 from ...model.source_tree import read_source_tree
+from ...model.unit import Document
 from ...workers.process_pool import ProcessPool, Task
+from .documents import documents_of
 from .edition import OwnEdition, base_locales
 from .kept import KeptEditions
 
@@ -84,6 +86,7 @@ class _Run:
         self._anew = pool
         self._reader = pool.prepared(self._task("reading", "read"))
         self._result: Any = None
+        self._documents: tuple[Document, ...] = ()
 
     def _task(self, key: str, function: str, *arguments: Any) -> Task:
         values = self._project, self._builder, self._staging / ".reading", *arguments
@@ -97,6 +100,9 @@ class _Run:
             source = self._project.relative(self._project.source)
             text = outcome.error or f"{source}: Sphinx says: {self._result.failure}"
             raise ProjectError(f"{text}; fix conf.py")
+        self._documents = self._result.documents
+        if not self._result.has_all:
+            self._documents = tuple(documents_of(self._project, self._anew))
         return str(self._result.reason)
 
     def build(self, locales: Sequence[Locale]) -> Iterator[tuple[str, OwnEdition]]:
@@ -105,7 +111,7 @@ class _Run:
         outcomes = pool.run(
             self._task(
                 *(locale.code, "build_locale", locale),
-                *(self._staging / locale.tag, self._result.documents),
+                *(self._staging / locale.tag, self._documents),
             )
             for locale in locales
         )

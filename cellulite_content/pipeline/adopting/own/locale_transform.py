@@ -9,7 +9,6 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.parsers import RSTParser
 from sphinx.transforms.i18n import Locale
-from sphinx.util import get_filetype
 
 from ...source.inline.simple_texts import SimpleTexts
 from ...source.inline.translation_parser import translation_parser
@@ -28,12 +27,12 @@ class OwnLocale(Locale):
         name = self.env.current_document.docname
         messages: Mapping[str, str] = application_of(self.env).accepted.get(name, {})
         with messages_from(messages):
-            if not self._is_usual_markup(name):
+            if type(self.env.parser) is not RSTParser:
                 super().apply(**kwargs)
                 return
             current: list[tuple[Any, str]] = [(self.document, "")]
             with translation_parser(
-                self.document.settings, lambda: _is_shown_as_it_is(*current[0])
+                self.document, lambda: _is_shown_as_it_is(*current[0])
             ) as parse:
                 simple = SimpleTexts(self.document, messages, parse)
 
@@ -43,10 +42,6 @@ class OwnLocale(Locale):
 
                 with nodes_left_to_sphinx(message_left):
                     super().apply(**kwargs)
-
-    def _is_usual_markup(self, name: str) -> bool:
-        kind = get_filetype(self.config.source_suffix, self.env.doc2path(name))
-        return application_of(self.env).registry.source_parsers.get(kind) is RSTParser
 
 
 def _is_shown_as_it_is(node: Any, text: str) -> bool:

@@ -18,8 +18,10 @@ from typing import Any, NamedTuple
 
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.parsers import RSTParser
 from sphinx.transforms import SphinxTransform
 from sphinx.transforms.i18n import Locale
+from sphinx.util import get_filetype
 from sphinx.util.console import nocolor
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 from sphinx.util.logging import pending_warnings
@@ -129,7 +131,7 @@ class SuspendedDocument(NamedTuple):
 @dataclass
 class OwnReading:
     """A reading: the application, its documents in the order of reading, and these with all
-    messages as units.
+    messages as units, except documents in other markup than reStructuredText.
 
     `reason` says why locales cannot go on from it; empty if they can. `failure` is the error that
     ended Sphinx. `parsed` are the documents that this process has parsed for its locale.
@@ -185,15 +187,16 @@ def read_up_to_translation(project: Project, builder: str, folder: Path) -> OwnR
         read_with(app.builder, lambda names: _read(reading, names))
         with pending_warnings(), suppress(_SuspendedError):
             app.builder.read()
+        reading.reason = _reason(app, folder / "output")
         with_index = "index" in app.config.gettext_additional_targets
         reading.documents = with_dialect(
             app,
             (
                 document_of(each.tree, name, each.default_role, with_index=with_index)
                 for name, each in reading.suspended.items()
+                if is_usual_markup(app, name)
             ),
         )
-        reading.reason = _reason(app, folder / "output")
         app.registry.get_transforms().remove(Suspend)
     # Whatever the project's own code raises ends the reading.
     except (Exception, SystemExit) as error:
@@ -219,9 +222,17 @@ def _read(reading: OwnReading, names: list[str]) -> None:
     raise _SuspendedError
 
 
+def is_usual_markup(app: Sphinx, name: str) -> bool:
+    """Whether a document is reStructuredText as Sphinx reads it."""
+    kind = get_filetype(app.config.source_suffix, app.env.doc2path(name))
+    return app.registry.source_parsers.get(kind) is RSTParser
+
+
 def _reason(app: OwnSphinx, output: Path) -> str:
     """Why the reading depends on the language as a whole; empty if it does not."""
     builder = type(app.builder)
+    if others := [name for name in sorted(app.env.found_docs) if not is_usual_markup(app, name)]:
+        return f"{others[0]} is not reStructuredText"
     if builder.__module__ not in _BUILDERS:
         return f"the builder {builder.name} may use the language before it writes"
     if app.config.template_bridge:

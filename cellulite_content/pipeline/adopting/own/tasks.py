@@ -16,6 +16,7 @@ from ...model.unit import Document
 from .edition import OwnEdition, base_locales
 from .editions import build_anew, continue_reading
 from .kept import OpenedFiles
+from .markdown import own_markdown
 from .reading import OwnReading, own_surroundings, read_up_to_translation
 
 _readings: dict[tuple[Path, str], OwnReading] = {}
@@ -30,11 +31,12 @@ _opened = OpenedFiles()
 
 class ReadingResult(NamedTuple):
     """What came of a reading: why it failed, and why each locale has to parse all sources, with
-    the documents for this case."""
+    the documents for this case if all have units."""
 
     failure: str = ""
     reason: str = ""
     documents: tuple[Document, ...] = ()
+    has_all: bool = True
 
 
 def read(project: Project, builder: str, folder: Path) -> OwnReading:
@@ -53,9 +55,10 @@ def read(project: Project, builder: str, folder: Path) -> OwnReading:
 def read_result(project: Project, builder: str, folder: Path) -> ReadingResult:
     """What came of the reading."""
     reading = read(project, builder, folder)
-    return ReadingResult(
-        reading.failure, reading.reason, reading.documents if reading.reason else ()
-    )
+    if not reading.reason or reading.failure:
+        return ReadingResult(reading.failure)
+    has_all = len(reading.documents) == len(reading.suspended)
+    return ReadingResult("", reading.reason, reading.documents, has_all)
 
 
 def build_locale(
@@ -85,7 +88,8 @@ def build_locale(
                 warnings = continue_reading(shared, locale, accepted, output)
             parsed = shared.parsed
         else:
-            warnings = build_anew(project, locale, accepted, builder, output)
+            with own_markdown(documents):
+                warnings = build_anew(project, locale, accepted, builder, output)
     # Whatever the project's own code raises ends this locale alone.
     except (Exception, SystemExit) as fault:
         text = " ".join(str(fault).split()) or type(fault).__name__

@@ -6,7 +6,8 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -16,17 +17,31 @@ from sphinx.util import logging
 from ...files.picture_types import MEDIA_TYPES
 from ...model.locale import Locale
 from ...model.project import Project
+from ...source.pictures.picture_files import own_name, source_path
 from ...source.trees.document_values import DocumentValues
+from ...source.unit_marks import FigureLabel
+from ..edition import Edition
+from ..pictures.own_pictures import label_message, picture_in
 
 _logger = logging.getLogger(__name__)
 
 
-class Pictures(DocumentValues):
-    """Stores the pictures of each document: their paths in the sources, and the paths of those that
-    all languages share.
+class Picture(NamedTuple):
+    """A picture of a document: the path in the sources of the file that all languages share, and
+    its labels by text."""
 
-    A picture can lead to a picture: the attribute `picture` of such a reference becomes the path of
-    that file, and `original-picture` that of the file for all languages.
+    original: str
+    labels: Mapping[str, FigureLabel] = MappingProxyType({})
+
+
+class Pictures(DocumentValues):
+    """Stores the pictures of each document as a `Picture`, by their names in Sphinx's environment.
+
+    These are their paths in the sources. A picture with labels has a name of the document's own,
+    and so has its variant.
+    A picture can lead to a picture: the attribute `picture` of such a reference becomes the name of
+    that file, and `original-picture` the path of the file for all languages. The attribute
+    `falls-back` of an image says that a label of it has no translation.
     """
 
     attribute = "cellulite_pictures"
@@ -35,29 +50,60 @@ class Pictures(DocumentValues):
         """Store those of a document; runs after Sphinx has found the files of its images."""
         env = app.env
         docname = env.current_document.docname
-        paths = {}
+        pictures: dict[str, Picture] = {}
+        labels = _all_labels(doctree)
+
+        def noted(path: str, original: str) -> str:
+            """The name of a picture, which is noted."""
+            own_labels = {text: each for text, each in labels.items() if each.picture == original}
+            name = own_name(path, docname) if own_labels else path
+            pictures[name] = Picture(original, own_labels)
+            env.images.add_file(docname, name)
+            return name
+
         for image in doctree.findall(nodes.image):
             candidates = image["candidates"]
-            for kind, path in candidates.items():
+            for kind, path in list(candidates.items()):
+                if kind == "?":
+                    continue
+                original = original_path(env, docname, image) if kind == "*" else path
+                candidates[kind] = noted(path, original)
                 if kind == "*":
-                    image["source-path"] = paths[path] = original_path(env, docname, image)
-                elif kind != "?":
-                    paths[path] = path
+                    image["source-path"], image["uri"] = original, candidates[kind]
+            image["falls-back"] = _falls_back(app, image)
         for reference in picture_links(doctree):
             original = _linked_picture(env, docname, doctree, reference.get("refuri", ""))
             if original:
                 variant = variant_of(env, docname, f"/{original}", env.config.language)
                 reference["original-picture"] = original
-                path = reference["picture"] = variant or original
-                env.note_dependency(path)
-                env.images.add_file(docname, path)
-                paths[path] = original
+                env.note_dependency(variant or original)
+                reference["picture"] = noted(variant or original, original)
             elif _is_relative(reference.get("refuri", "")):
                 address = reference["refuri"]
                 problem = f"the picture leads to {address}, which is no picture of the sources"
                 advice = "name a label or a whole address"
                 _logger.warning(f"{problem}; {advice}", location=reference.children[0])
-        self.of(env)[docname] = paths
+        self.of(env)[docname] = pictures
+
+
+def _all_labels(tree: nodes.document) -> dict[str, FigureLabel]:
+    labels: dict[str, FigureLabel] = {}
+    for image in tree.findall(nodes.image):
+        labels = {**image.get("labels", {}), **labels}
+    return labels
+
+
+def _falls_back(app: Sphinx, image: nodes.image) -> bool:
+    """Whether an image shows a label that has no translation."""
+    edition: Edition = app.edition  # type: ignore[attr-defined]
+    docname = app.env.current_document.docname
+    shown = {source_path(name, docname) for name in image["candidates"].values()}
+    accepted = edition.messages(docname)
+    labels: dict[str, FigureLabel] = image.get("labels") or {}
+    return not edition.original and any(
+        label.picture in shown and not label_message(text, label, accepted)
+        for text, label in labels.items()
+    )
 
 
 def name_pictures(app: Sphinx, env: BuildEnvironment) -> list[str]:
@@ -67,16 +113,28 @@ def name_pictures(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """
     names: dict[str, str] = {}
     tag = app.edition.locale.tag  # type: ignore[attr-defined]
-    for _, paths in sorted(Pictures.of(env).items()):
-        for path, original in paths.items():
-            name = names.setdefault(original, "") or _free_name(original, names, "")
-            names[original] = name
+    for docname, pictures in sorted(Pictures.of(env).items()):
+        for picture, (original, labels) in pictures.items():
+            # Each document has its own file of a picture with labels, also in the original.
+            key = own_name(original, docname) if labels else original
+            name = names.setdefault(key, "") or _free_name(original, names, "")
+            names[key] = name
             stem, suffix = posixpath.splitext(name)
-            if path in env.images:
-                documents, _ = env.images[path]
-                name = f"{stem}.{tag}{suffix}" if path != original else name
-                env.images[path] = (documents, name)
+            if picture in env.images:
+                documents, _ = env.images[picture]
+                is_variant = source_path(picture, docname) != original
+                name = f"{stem}.{tag}{suffix}" if is_variant else name
+                env.images[picture] = (documents, name)
     return []
+
+
+def picture_data(edition: Edition, env: BuildEnvironment, name: str) -> bytes:
+    """The bytes of a picture by its name in Sphinx's environment, in the edition's language."""
+    docname = min(env.images[name][0])
+    picture: Picture = Pictures.of(env)[docname].get(name, Picture(name))
+    path = source_path(name, docname)
+    labels = picture.labels if path == picture.original else {}
+    return picture_in(edition, docname, path, labels)
 
 
 def _free_name(path: str, names: Mapping[str, str], sign: str) -> str:
@@ -162,11 +220,27 @@ class FigureFiles:
         self._docname = docname
         self._project = project
         self._names: dict[str, str] = {}  # by path in the folder of sources
+        self._localized: dict[str, tuple[str, str]] = {}  # path and tag, by name
+        self._pictures: Mapping[str, Picture] = {
+            each.original: each for each in Pictures.of(env).get(docname, {}).values()
+        }
 
-    @property
-    def paths(self) -> Mapping[str, str]:
-        """The paths of the files in the folder of sources, by their names in the bundle."""
-        return {name: path for path, name in self._names.items()}
+    def files(self, edition: Edition) -> dict[str, bytes]:
+        """The files that an edition adds to the bundle, by their names there: those of the sources,
+        or the pictures with labels in a translation's language."""
+        source = edition.project.source
+        tag = edition.locale.tag
+        if edition.original:
+            return {
+                name: (source / path).read_bytes()
+                for path, name in self._names.items()
+                if name not in self._localized
+            }
+        return {
+            name: picture_in(edition, self._docname, path, self._pictures[path].labels)
+            for name, (path, language) in self._localized.items()
+            if language == tag
+        }
 
     def name_of(self, image: nodes.Element) -> str:
         """The name of the picture that the source shows."""
@@ -179,9 +253,14 @@ class FigureFiles:
     def all_names(self, node: nodes.Element) -> dict[str, str]:
         """The names of all pictures in a line of text, in all languages, as a detail."""
         names: dict[str, None] = {}
+        own: dict[str, dict[str, None]] = {}
         for image in node.findall(nodes.image):
-            names |= dict.fromkeys([self.name_of(image), *self._variants("file", image).values()])
-        return {"figures": "/".join(names)} if names else {}
+            names[self.name_of(image)] = None
+            for kind, name in self._variants("figures", image).items():
+                own.setdefault(kind, {})[name] = None
+        # A text that falls back shows the source's pictures.
+        details = {kind: "/".join([*own[kind], *names]) for kind in own}
+        return {"figures": "/".join(names), **details} if names else {}
 
     def details(self, image: nodes.Element) -> dict[str, str]:
         """The picture to which an image leads, and all variants, as details of its node."""
@@ -195,19 +274,30 @@ class FigureFiles:
     def _path(self, image: nodes.Element) -> str:
         """The path of an image in the sources; its address is already that of a built page."""
         name = posixpath.basename(image["uri"])
-        found = (path for path, (_, built) in self._env.images.items() if built == name)
+        found = (
+            source_path(path, self._docname)
+            for path, (_, built) in self._env.images.items()
+            if built == name
+        )
         return image.get("source-path") or next(found, image["uri"])
 
     def _variants(self, kind: str, image: nodes.Element | str) -> dict[str, str]:
-        uri = f"/{image if isinstance(image, str) else self._path(image)}"
-        paths = {
-            f"{kind}:{locale.tag}": variant_of(self._env, self._docname, uri, locale.code)
-            for locale in self._project.locales
-        }
-        return {name: self._name(path) for name, path in paths.items() if path}
+        original = image if isinstance(image, str) else self._path(image)
+        names = {}
+        for locale in self._project.locales:
+            path = variant_of(self._env, self._docname, f"/{original}", locale.code)
+            if path:
+                names[f"{kind}:{locale.tag}"] = self._name(path)
+            elif original in self._pictures and self._pictures[original].labels:
+                stem, suffix = posixpath.splitext(self._name(original))
+                name = self._name(f"{original}#{locale.tag}", f"{stem}.{locale.tag}{suffix}")
+                self._localized[name] = original, locale.tag
+                names[f"{kind}:{locale.tag}"] = name
+        return names
 
-    def _name(self, path: str) -> str:
-        """The name of a file; a second file of one name gets a number."""
+    def _name(self, path: str, name: str = "") -> str:
+        """The name of a file; a second file of one name gets a number. A picture with labels in
+        another language has a name after its path and the language."""
         if path not in self._names:
-            self._names[path] = _free_name(path, self._names, "-")
+            self._names[path] = _free_name(name or path, self._names, "-")
         return self._names[path]

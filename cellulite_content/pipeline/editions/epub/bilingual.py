@@ -1,8 +1,8 @@
-"""The bilingual edition: each translated text is followed by its source.
+"""Both languages: each translated text is followed by its source.
 
 When a tree is read, each text that a translation will replace is copied and stored outside of the
 tree, so that no other edition sees it. `pair` inserts the copies into a tree that is used for one
-book only.
+book or page only.
 """
 
 from __future__ import annotations
@@ -31,8 +31,8 @@ class KeepSources(SphinxTransform):
     """Copies texts before Sphinx's `Locale` transform (20) replaces them, after unit marking (18).
 
     The copy is the attribute `source-copy` of the unit's node. A text that falls back has none, and
-    neither has a text that is equal in both languages: it is shown once. Without bilingual books,
-    only titles have a copy: a cover may need it.
+    neither has a text that is equal in both languages: it is shown once. Without the setting
+    `bilingual`, only titles have a copy: a cover may need it.
     """
 
     default_priority = 19
@@ -85,12 +85,13 @@ def source_description(tree: nodes.document, accepted: Mapping[str, str]) -> str
     return ""
 
 
-def pair(tree: nodes.document) -> None:
+def pair(tree: nodes.document, *, as_book: bool = True) -> None:
     """Insert each stored source after its translation.
 
     `tree` has been read and its cross-references are not resolved yet; those of the sources are
     resolved with them. Sources have no ids, so every link leads to the translation, and their notes
-    lead to the same notes.
+    lead to the same notes. A book has boxes and classes for its page breaks; a page has none, and
+    its sources have no numbers of notes: those of the translation are beside them.
     """
     tree["paired"] = True  # lists of contents are made later
     units = [node for node in tree.findall(nodes.TextElement) if "source-copy" in node]
@@ -108,7 +109,7 @@ def pair(tree: nodes.document) -> None:
     for node in units:
         source = node["source-copy"]
         del node["source-copy"]
-        _number_notes(source, notes)
+        _number_notes(source, notes if as_book else {})
         _resolve_anonymous(source, node)
         _resolve_names(source, tree)
         _look_up_citations(source)
@@ -116,11 +117,14 @@ def pair(tree: nodes.document) -> None:
         _remove_ids(source)
         _remove_pictures(source)
         if _words(source).strip() and _words(source) != _words(node):
-            _insert_source(node, source)
+            (_insert_in_book if as_book else _insert_in_page)(node, source)
 
 
 def _number_notes(source: nodes.Element, notes: Mapping[str, nodes.Element]) -> None:
-    """Number the notes as in the translation: Sphinx gave its references the source's ids."""
+    """Number the notes as in the translation: Sphinx gave its references the source's ids.
+
+    References to other notes are removed.
+    """
     for reference in list(source.findall(nodes.footnote_reference)):
         note = notes.get(reference["ids"][0])
         if note is None:
@@ -211,18 +215,24 @@ def _words(node: nodes.Element) -> str:
     return "".join(text.astext() for text in node.findall(nodes.Text))
 
 
-def _insert_source(node: nodes.TextElement, source: nodes.Element) -> None:
-    heading = isinstance(node, nodes.title) and isinstance(node.parent, nodes.section)
-    node["classes"].append("paired")
-    if not heading and not isinstance(node, nodes.paragraph):
-        # A caption, a term, a line: elements that may not hold a paragraph.
+def _insert_in_page(node: nodes.TextElement, source: nodes.Element) -> None:
+    if _is_heading(node) or isinstance(node, nodes.paragraph):
+        node.parent.insert(node.parent.index(node) + 1, _source_element(nodes.paragraph, source))
+    else:
         node += [nodes.Text(" "), _source_element(nodes.inline, source)]
+
+
+def _insert_in_book(node: nodes.TextElement, source: nodes.Element) -> None:
+    node["classes"].append("paired")
+    if not _is_heading(node) and not isinstance(node, nodes.paragraph):
+        # A caption, a term, a line: elements that may not hold a paragraph.
+        node += [nodes.Text(" "), _source_element(nodes.inline, source, "source")]
         return
-    paragraph = _source_element(nodes.paragraph, source)
-    if heading:
+    paragraph = _source_element(nodes.paragraph, source, "source")
+    if _is_heading(node):
         paragraph["classes"].append("heading")
     index = node.parent.index(node)
-    if heading or isinstance(node.parent, _GROUPING):
+    if _is_heading(node) or isinstance(node.parent, _GROUPING):
         node.parent.insert(index + 1, paragraph)
         return
     length = len(node.astext()) + len(paragraph.astext())
@@ -231,8 +241,14 @@ def _insert_source(node: nodes.TextElement, source: nodes.Element) -> None:
     box += [node, paragraph]
 
 
-def _source_element(kind: type[nodes.TextElement], source: nodes.Element) -> nodes.TextElement:
+def _is_heading(node: nodes.Element) -> bool:
+    return isinstance(node, nodes.title) and isinstance(node.parent, nodes.section)
+
+
+def _source_element(
+    kind: type[nodes.TextElement], source: nodes.Element, *classes: str
+) -> nodes.TextElement:
     """The source's content in a node that the translator marks with the source's language."""
-    element = kind("", "", *source.children, classes=["source"])
+    element = kind("", "", *source.children, classes=[*classes])
     element["in-source"] = True
     return element

@@ -9,7 +9,7 @@ from collections.abc import Set
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import Any, ClassVar
 from xml.parsers import expat
 
 from docutils import nodes
@@ -23,13 +23,15 @@ from ...model.project import file_name
 from ...source.reference_cycles import break_cycles
 from ...source.sphinx_private import application_of
 from ..base_builder import ReadingBuilder
+from ..constructs.figure_files import picture_data
 from ..constructs.outer_links import page_address, site_address, unlink
-from ..edition import THEME
 from ..summary import article_title
+from ..templates import THEME
+from ..typesetting.compiler import MissingGlyphError
+from ..typesetting.cover import Cover, cached_cover
 from .bilingual import has_pairs, pair, source_description, source_title
 from .book_pages import BookPage, book_page, page_files
-from .cover import Cover, cached_cover
-from .fonts import MissingGlyphError
+from .book_translator import BookTranslator
 from .volume import COVER, Volume
 
 _logger = logging.getLogger(__name__)
@@ -39,16 +41,18 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
 class BookBuilder(ReadingBuilder):
-    """Builder `epub`: `<article>.<tag>.epub` for each article.
+    """Builder `epub`: `<article>.<tag>.epub` for each article; `suffix` is that of its files.
 
     A translation has a second book with the source after each text,
     `<article>.<tag>.bilingual.epub`. Settings can turn off the second book and the covers.
     """
 
     name = "epub"
+    suffix = ".epub"
     xml = True
     out_suffix = ".xhtml"
     supported_remote_images = False
+    default_translator_class: ClassVar[Any] = BookTranslator
 
     def init(self) -> None:
         """Use XHTML for the pages of a book, whatever the settings for HTML say."""
@@ -116,9 +120,8 @@ class BookBuilder(ReadingBuilder):
             for name in names:
                 pages[name] = pages[name] | self._both_languages(name)
             self._write_volume(docname, volume, pages)
-        else:  # an earlier build may have written one
-            (Path(self.outdir) / volume.file).unlink(missing_ok=True)
-            application_of(self).removed_files.add(volume.file)
+        else:
+            self.remove_book(f"{volume.stem}{self.suffix}")
 
     def _page_of(self, docname: str, doctree: nodes.document) -> dict[str, Any]:
         """The values of a document's page; its tree is freed."""
@@ -147,6 +150,11 @@ class BookBuilder(ReadingBuilder):
             "complete": all(page["complete"] for page in pages.values()),
         }
         self.write_book(docname, values)
+
+    def remove_book(self, name: str) -> None:
+        """Delete a book that an earlier build may have written."""
+        (Path(self.outdir) / name).unlink(missing_ok=True)
+        application_of(self).removed_files.add(name)
 
     def write_book(self, docname: str, values: dict[str, Any]) -> None:
         """Write an article's book from the values of its templates."""
@@ -196,21 +204,25 @@ class BookBuilder(ReadingBuilder):
         return "" if self.edition.original else project.identifier(file_name(docname), source.tag)
 
     def _cover(self, docname: str, values: dict[str, Any]) -> bytes:
-        locale, project = self.edition.locale, self.edition.project
-        volume: Volume = values["volume"]
-        cover = Cover(
-            title=str(values["title"]) or project.title,
-            language=volume.languages,
-            tag=locale.tag,
-            direction=locale.direction,
-            imprint=project.title,
-            source_title=values.get("source_title", ""),
-        )
+        project = self.edition.project
         try:
-            return cached_cover(project, cover)
+            return cached_cover(project, self.cover_of(values))
         except MissingGlyphError as error:
             _logger.warning("the cover is in the source's words: %s", error, type=ADVICE_TYPE)
             return cached_cover(project, self._cover_in_source(docname))
+
+    def cover_of(self, values: dict[str, Any]) -> Cover:
+        """What is on the cover of a book."""
+        edition = self.edition
+        volume: Volume = values["volume"]
+        return Cover(
+            title=str(values["title"]) or edition.project.title,
+            language=volume.languages,
+            locale=edition.locale,
+            imprint=edition.project.title,
+            source_title=values.get("source_title", ""),
+            source=edition.source,
+        )
 
     def _cover_in_source(self, docname: str) -> Cover:
         """A cover in the source's language, for a script that no font has: readers get a book."""
@@ -221,8 +233,7 @@ class BookBuilder(ReadingBuilder):
         return Cover(
             title=title,
             language=source.name_of(locale),
-            tag=source.tag,
-            direction=source.direction,
+            locale=source,
             imprint=project.title,
         )
 
@@ -238,7 +249,7 @@ class BookBuilder(ReadingBuilder):
         """The images of the article and its chapters by their path in the book."""
         names = {*self.contents.articles[docname].walk()}
         return {
-            f"_images/{self.images[uri]}": (Path(self.srcdir) / uri).read_bytes()
+            f"_images/{self.images[uri]}": picture_data(self.edition, self.env, uri)
             for uri in sorted(self.images)
             if names & self.env.images[uri][0]
         }

@@ -1,11 +1,11 @@
-"""Downloads: the finished books in a folder, with the facts that readers see before a download."""
+"""Downloads: the finished books, with the facts that readers see before a download."""
 
 from __future__ import annotations
 
 import hashlib
 import io
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -14,23 +14,47 @@ from ...model.locale import Locale
 from ...model.project import Project
 from .volume import COVER, Volume
 
+BOOK_FORMATS = ("epub", "pdf")
+"""The formats that are one file a book."""
+
+
+
+def book_formats(formats: Collection[str]) -> tuple[str, ...]:
+    """Those of the formats that are one file a book."""
+    return tuple(form for form in BOOK_FORMATS if form in formats)
+
+
+_MEDIA_TYPES = {"epub": "application/epub+zip", "pdf": "application/pdf"}
+
 
 @dataclass(frozen=True)
 class Download:
     """A finished book: its length in bytes and the SHA-256 of its bytes, in hex.
 
-    `cover` is the file name of its cover, beside the site's books; empty if it has none.
+    `form` is its format, `epub` or `pdf`. `cover` is the file name of its cover, beside the site's
+    books; empty if it has none.
     """
 
     volume: Volume
+    form: str
     length: int
     sha256: str
     cover: str
 
     @property
+    def file(self) -> str:
+        """Its file name."""
+        return f"{self.volume.stem}.{self.form}"
+
+    @property
+    def media_type(self) -> str:
+        """Its media type."""
+        return _MEDIA_TYPES[self.form]
+
+    @property
     def facts(self) -> tuple[object, ...]:
         """Its name, length, digest and cover."""
-        return self.volume.file, self.length, self.sha256, self.cover
+        return self.file, self.length, self.sha256, self.cover
 
     def size(self) -> str:
         """The length in the book's language: whole kilobytes, as shops do."""
@@ -67,15 +91,16 @@ def find_downloads(
     slug: str,
     facts_of: Callable[[str], BookFacts | None],
 ) -> tuple[Download, ...]:
-    """The books of an article in a locale, the plain one first.
+    """The books of an article in a locale: the plain one first, as ePub and as PDF.
 
     `facts_of` gives the facts about the book with a name, or None where there is none.
     """
     volumes = (Volume(project, locale, slug, bilingual) for bilingual in (False, True))
     return tuple(
-        Download(volume, facts.length, facts.sha256, volume.cover if facts.has_cover else "")
+        Download(volume, form, facts.length, facts.sha256, volume.cover if facts.has_cover else "")
         for volume in volumes
-        if (facts := facts_of(volume.file)) is not None
+        for form in BOOK_FORMATS
+        if (facts := facts_of(f"{volume.stem}.{form}")) is not None
     )
 
 

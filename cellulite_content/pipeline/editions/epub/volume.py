@@ -31,14 +31,25 @@ class Volume:
         return (BILINGUAL,) if self.bilingual else ()
 
     @property
+    def stem(self) -> str:
+        """The names of the book's files without their suffix: `<article>.<tag>`, or
+        `<article>.<tag>.bilingual`."""
+        return ".".join((self.slug, self.locale.tag, *self._edition))
+
+    @property
     def file(self) -> str:
-        """The book's file name: `<article>.<tag>.epub` or `<article>.<tag>.bilingual.epub`."""
-        return ".".join((self.slug, self.locale.tag, *self._edition, "epub"))
+        """The book's file name."""
+        return f"{self.stem}.epub"
+
+    @property
+    def pdf(self) -> str:
+        """The file name of the book as a PDF."""
+        return f"{self.stem}.pdf"
 
     @property
     def cover(self) -> str:
         """The file name of the book's cover, beside the site's books."""
-        return f"{self.file.removesuffix('.epub')}.jpg"
+        return f"{self.stem}.jpg"
 
     @property
     def identifier(self) -> str:

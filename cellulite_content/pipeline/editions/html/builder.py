@@ -4,25 +4,34 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Set
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
 from docutils import nodes
 
+from ...files.atomic import write_file
 from ...model.project import file_name
 from ...source.reference_cycles import break_cycles
 from ...source.sphinx_private import application_of, set_search_data, static_folder
 from ...source.trees.partial_reading import PartialReading
 from ..base_builder import ReadingBuilder
-from ..edition import THEME
+from ..epub.bilingual import has_pairs
 from ..epub.downloads import Download, find_downloads, read_facts
 from ..search import SCRIPTS, write_scripts
 from ..summary import SummaryText, summary_of
+from ..templates import THEME
 from .head import Head
+from .passages import as_tree, passages_of, script, script_path
 
 _NO_NEIGHBOURS: Mapping[str, Any] = {"above": (), "before": (), "after": ()}
-_COMMENT = re.compile(rb"/\*.*?\*/\n?", re.DOTALL)
+_LESS_CSS = re.compile(
+    rb'("[^"]*")|/\*.*?\*/\s*|;?\s*([{}>;,])\s*|(:)\s+|\b0(?=\.\d)|\s+', re.DOTALL
+)
+"""Strings stay. A colon with a space after it is in no selector."""
+_SCRIPT_MARGIN = re.compile(rb"^ *(?://.*\n)?", re.MULTILINE)
+"""The indentation and the lines of comments, in a script without texts of several lines."""
+
 _ID = re.compile(r'<[^>]* id="([^"]+)"')
 
 
@@ -34,14 +43,24 @@ def _own_id(taken: Set[str], name: str) -> str:
     return f"{name}_" if name in taken else name
 
 
-class PageBuilder(ReadingBuilder):
-    """Builder `html`: pages that need no script, one stylesheet, all links between them relative.
+def _minify(styles: bytes) -> bytes:
+    """A stylesheet without comments and needless spaces: a sixth less for readers on slow lines."""
 
-    Only the search page has its own scripts.
+    def less(match: re.Match[bytes]) -> bytes:
+        text, sign, colon = match.groups()
+        return text or sign or colon or (b" " if match[0].isspace() else b"")
+
+    return _LESS_CSS.sub(less, styles).strip() + b"\n"
+
+
+class PageBuilder(ReadingBuilder):
+    """Builder `html`: pages that need no script, all links between them relative.
+
+    The search page has its own scripts and a few styles of its own.
     """
 
     name = "html"
-    search = True
+    is_page = search = True
 
     def handle_page(
         self,
@@ -69,7 +88,7 @@ class PageBuilder(ReadingBuilder):
             head = Head(self.edition, pagename)
             return {"head": head, "books": (), "own_id": own_id, **_NO_NEIGHBOURS}
         books = self._books(article)
-        cover = books[0].cover if books else ""
+        cover = next((book.cover for book in books), "")
         return {
             "head": Head(self.edition, pagename, cover, context),
             "books": books,
@@ -112,7 +131,7 @@ class PageBuilder(ReadingBuilder):
             edition.project,
             edition.locale,
             file_name(article),
-            lambda name: read_facts(Path(folder, name)),
+            lambda name: read_facts(Path(folder, name.rpartition(".")[2], name)),
         )
 
     def get_relative_uri(self, from_: str, to: str, typ: str | None = None) -> str:
@@ -121,11 +140,23 @@ class PageBuilder(ReadingBuilder):
             return super().get_relative_uri(from_, to, typ)
         return f"{'../' * (from_.count('/') + 1)}{self.edition.source.tag}/{to}.html"
 
+    @cached_property
+    def holds_sources(self) -> bool:
+        """Whether pages hold the source of each text, hidden; the translators' desk has its own."""
+        edition = self.edition
+        return edition.project.bilingual and not edition.original and not self.marks_units
+
+    def get_doc_context(self, docname: str, body: str, metatags: str) -> dict[str, Any]:
+        """The values for an article's template, and whether the page holds sources."""
+        sources = self.holds_sources and has_pairs(self.edition, docname)
+        return super().get_doc_context(docname, body, metatags) | {"side_by_side": sources}
+
     def write_doc(self, docname: str, doctree: nodes.document) -> None:
         """Write a page, unless its article is withheld."""
         if docname in self.edition.withheld:
             break_cycles(doctree)
             (Path(self.outdir) / f"{docname}.html").unlink(missing_ok=True)
+            script_path(Path(self.outdir), docname).unlink(missing_ok=True)
         else:
             super().write_doc(docname, doctree)
 
@@ -138,26 +169,31 @@ class PageBuilder(ReadingBuilder):
             set_search_data(self.indexer, reading.kept.extra, self.env.all_docs.keys() - docnames)
 
     def index_page(self, pagename: str, doctree: nodes.document, title: str) -> None:
-        """Add an article to the search index; the list and withheld articles are left out."""
-        if pagename != self.config.root_doc and pagename not in self.edition.withheld:
-            super().index_page(pagename, doctree, title)
+        """Add an article to the search index, and write the texts that the search shows of it.
+
+        The list and withheld articles are left out.
+        """
+        if pagename == self.config.root_doc or pagename in self.edition.withheld:
+            return
+        passages = passages_of(doctree)
+        super().index_page(pagename, as_tree(passages), title)
+        data = script(pagename, passages, self.edition).encode()
+        write_file(script_path(Path(self.outdir), pagename), data)
 
     def gen_additional_pages(self) -> None:
-        """Write the search page, which reads the pages that it finds."""
+        """Write the search page."""
         scripts = [*(f"_static/{name}" for name in SCRIPTS), self.searchindex_filename]
-        policy = "connect-src 'self'; "
         titles = [(name, summary_of(self.env, name).title) for name in self.contents.chapters]
-        values = {"pages": titles, "scripts": scripts, "policy": policy}
-        self.handle_page("search", values, "search.html")
+        self.handle_page("search", {"pages": titles, "scripts": scripts}, "search.html")
 
     def copy_static_files(self) -> None:
-        """Copy the stylesheet, the icon, and the scripts for language links and search."""
+        """Copy the stylesheet, the icon, and the scripts for articles and search."""
         static_folder(self).mkdir(parents=True, exist_ok=True)
-        script = ("reading.js",) if self.edition.published else ()
-        for name in ("icon.svg", *script):
-            (static_folder(self) / name).write_bytes((THEME / "static" / name).read_bytes())
-        styles = (THEME / "static" / "reading.css").read_bytes()
-        # Readers on slow lines need no comments: they are a tenth of the file.
-        (static_folder(self) / "reading.css").write_bytes(_COMMENT.sub(b"", styles))
+        (static_folder(self) / "icon.svg").write_bytes((THEME / "static" / "icon.svg").read_bytes())
+        reading = (THEME / "static" / "reading.js").read_bytes()
+        (static_folder(self) / "reading.js").write_bytes(_SCRIPT_MARGIN.sub(b"", reading))
+        for name in ("reading.css", "search.css") if self.indexer else ("reading.css",):
+            styles = (THEME / "static" / name).read_bytes()
+            (static_folder(self) / name).write_bytes(_minify(styles))
         if self.indexer:
             write_scripts(self.indexer, static_folder(self))

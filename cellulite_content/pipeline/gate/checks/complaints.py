@@ -123,6 +123,19 @@ _OTHERS = (
         ),
     ),
     (
+        "a line break",
+        PlainWords("it has a line break that readers see", "write the text on one line"),
+    ),
+    (
+        "a picture inside the text",
+        PlainWords("it has a picture, which its source does not have", "leave the picture out"),
+    ),
+    (
+        "a link has a title",
+        PlainWords("a link has a title in quotation marks", "write [words](address) alone"),
+    ),
+    ("a link has no words", PlainWords("a link has no words", "write [words](address)")),
+    (
         "it nests too deeply",
         PlainWords(
             "it nests too deeply", "write it as one sentence, and \\ before each mark of a list"

@@ -14,7 +14,7 @@ from html.entities import html5
 from ...model.finding import Problem, Severity
 from ...model.unit import Unit
 from ...source.markup_facts import Markup
-from ...source.message_markup import read_markup
+from ...source.message_markup import read_text
 from ..prose import Prose
 from .visibility import has_visible
 
@@ -39,7 +39,7 @@ def check_leftovers(unit: Unit, source: Prose, target: Prose) -> Iterator[Proble
     yield from check_merge_marker(unit, target.text)
     yield from check_entities(unit, source, target)
     yield from check_wide_colons(unit, target.text)
-    if unit.markup and "<" in unit.text:
+    if unit.markup and ("<" in unit.text or "](" in unit.text):
         yield from check_link_words(unit, target.text)
 
 
@@ -139,7 +139,7 @@ def check_link_words(unit: Unit, target: str) -> Iterator[Problem]:
     Bad: `` `Clinic <https://clinic.example>`__ `` → `<https://clinic.example>`
     Good: `` `Klinik <https://clinic.example>`__ ``
     """
-    source_markup, target_markup = read_markup(unit.text), read_markup(target)
+    source_markup, target_markup = read_text(unit, unit.text), read_text(unit, target)
     if not target_markup.links:
         return
     bare_words = sorted(_bare_words(target_markup) - _bare_words(source_markup))

@@ -18,6 +18,7 @@ from ..prose import read_prose
 from .glossary_terms import check_terms
 from .language import check_script, check_untranslated
 from .leftovers import check_counter, check_leftovers, without_counter
+from .markup.markdown_words import in_its_words
 from .numbers import check_numbers
 from .punctuation import check_edge_space, check_end_punctuation
 
@@ -34,7 +35,7 @@ def check_quality(
         source_language = "en"
     source_prose, target_prose = read_prose(unit, unit.text), read_prose(unit, target)
     yield from check_edge_space(unit, target)
-    yield from check_leftovers(unit, source_prose, target_prose)
+    yield from in_its_words(unit, check_leftovers(unit, source_prose, target_prose))
     if counters := [*check_counter(source_prose, target_prose)]:
         yield from counters
         target_prose = without_counter(target_prose)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
+from ...editions.epub.downloads import book_formats
 from ...files.atomic import write_file
 from ...model.document_keys import NOTHING_KEPT, BuildKeys
 from ...model.gate_result import GateResult
@@ -81,7 +82,7 @@ class LocaleTasks:
             results,
             self._tree_digests,
             plan.outdated,
-            (self.plan.languages, "epub" in self.plan.formats),
+            (self.plan.languages, book_formats(self.plan.formats)),
         )
         current = {form: plan.fingerprints[form].key for form in plan.missing}
         previous = {

@@ -18,9 +18,11 @@ from pathlib import Path
 from typing import Any
 
 from babel import localedata
+from babel.core import get_global
 
-from ...editions.edition import load_templates
+from ...editions.epub.downloads import book_formats
 from ...editions.search import language_data
+from ...editions.templates import load_templates
 from ...files.cache import Cache
 from ...model.document_keys import NOTHING_KEPT, BuildKeys
 from ...model.fault import BuildResult, Fault, SphinxFailureError
@@ -32,7 +34,7 @@ from ...source.trees.kept_environment import KeptEnvironment, read_environment
 from ...source.trees.partial_reading import ListedTextError, PartialReading, can_be_kept
 from .kept_build import keep_build, kept_build
 
-_ORDER = ("epub", "html", "bundle")
+_ORDER = ("epub", "pdf", "html", "bundle")
 
 for _name in (
     "cellulite_content.pipeline.editions.extension",
@@ -50,6 +52,7 @@ load_templates()
 language_data()
 mimetypes.init()  # it reads the tables of the system
 localedata.load("root")  # part of each language's data
+get_global("likely_subtags")
 
 
 def build_locale(
@@ -77,7 +80,7 @@ def build_locale(
         "cellulite_published": list(published),
         "cellulite_outdated": list(outdated),
         "cellulite_reading": [str(project.reading), reading] if reading else [],
-        "cellulite_books": str(output / "epub") if "epub" in formats else "",
+        "cellulite_books": str(output) if book_formats(formats) else "",
     }
     build = _LocaleBuild(
         project,

@@ -66,7 +66,7 @@ class ArticleFields(SphinxTransform):
             return
         path = self.document["source"]
         lines = Path(path).read_text(encoding="utf-8").splitlines()  # a node does not know its line
-        begins = (line.strip().startswith(":description") for line in lines)
+        begins = (line.strip().startswith((":description", "description:")) for line in lines)
         number = max((number for number, begin in enumerate(begins, 1) if begin), default=1)
         refuse(f"{path}:{number}", KIND, f":description: {fault}")
 

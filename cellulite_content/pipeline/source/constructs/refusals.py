@@ -18,9 +18,9 @@ from .refused_directives import REFUSED
 from .source_comments import comment_errors
 
 _KNOWN_FIELDS = frozenset(
-    "author authors date no-search nocomments nosearch orphan tocdepth".split()
+    "author authors date myst_slugs no-search nocomments nosearch orphan tocdepth".split()
 )
-"""Fields before a title that editions show, or that are for Sphinx."""
+"""Fields before a title that editions show, or that are for Sphinx and MyST."""
 
 _OUTSIDE = (
     nodes.Invisible,
@@ -54,9 +54,10 @@ def construct_errors(tree: nodes.document, place: str, *, is_root: bool) -> Iter
     external = list(find_external_images(tree))
     yield from (external_image_error(node, place) for node in external)
     for image in tree.findall(nodes.image):
-        suffix = PurePosixPath(image["uri"]).suffix.lower()
+        path = image.get("source-path", image["uri"])
+        suffix = PurePosixPath(path).suffix.lower()
         if image not in external and suffix not in {*MEDIA_TYPES, ".*"}:
-            text = f"no book can hold the picture {image['uri']}"
+            text = f"no book can hold the picture {path}"
             yield f"{place}:{_line(image)} {text}; save it as SVG, PNG, JPEG, GIF or WebP"
     for formula in tree.findall(lambda node: isinstance(node, nodes.math | nodes.math_block)):
         try:
@@ -121,9 +122,9 @@ def field_errors(fields: Iterable[str], path: Path, place: str) -> Iterator[str]
 def _field_line(path: Path, name: str) -> str:
     """The line of a field with this name, and a colon; docutils does not note it."""
     lines = path.read_text(encoding="utf-8").splitlines()
-    begin = f":{name}".lower()
+    begins = f":{name}".lower(), f"{name}:".lower()  # in reStructuredText and in front matter
     numbers = (
-        number for number, line in enumerate(lines, 1) if line.strip().lower().startswith(begin)
+        number for number, line in enumerate(lines, 1) if line.strip().lower().startswith(begins)
     )
     return f"{next(numbers, '')}:"
 

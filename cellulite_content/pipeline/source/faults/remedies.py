@@ -30,7 +30,10 @@ _KNOWN = tuple(
             (r"No default role|Unknown directive.*role", "name a role that exists"),
         ),
         "unknown directives": (
-            (r"Unknown directive type \".*?\"\.", "correct its name, or write the text without it"),
+            (
+                r"Unknown directive type:? [\"'].*?[\"']\.?",
+                "correct its name, or write the text without it",
+            ),
         ),
         "unknown targets": (
             (
@@ -45,6 +48,15 @@ _KNOWN = tuple(
             ),
             (r"(undefined|unknown) label: .*", "correct the name, or set `.. _name:` at the place"),
             (r".*\bthe link leads to .*", ""),
+            (
+                r"'myst' cross-reference target not found: .*|Unknown source document .*"
+                r"|local id not found in doc .*",
+                "correct the name, or set `(name)=` above the place",
+            ),
+            (
+                r"more than one target found for 'myst' .*",
+                "name what it leads to: {ref}`words <place>`, {doc}`words <document>`",
+            ),
             (r"Failed to create a cross reference.*", "write `` :ref:`words <label>` ``"),
             (r"unknown document: .*", f"correct the name: {_PATH}, without a suffix"),
             (r"term not in glossary: .*", "correct it, or add it to a `glossary`"),
@@ -84,6 +96,10 @@ _KNOWN = tuple(
             ),
         ),
         "headings": (
+            (
+                r"Non-consecutive header level increase; .*|Document headings start at .*",
+                "write one `#` more than the heading above has",
+            ),
             (
                 r"toctree contains reference to (document )?'.*?' that doesn't have a title.*",
                 "begin that document with a heading",
@@ -142,6 +158,12 @@ _KNOWN = tuple(
                 "indent its text below it, behind a blank line",
             ),
             (r"the directive '.*", ""),
+        ),
+        "settings": (
+            (
+                r"The `\w+` extension is (enabled, but|deprecated).*",
+                "remove it from myst_enable_extensions in conf.py",
+            ),
         ),
         "fields": (
             (r".*\bno edition (shows the field|has the meta value) .*", ""),

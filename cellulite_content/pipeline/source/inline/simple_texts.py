@@ -44,6 +44,7 @@ class SimpleTexts:
         self._document = document
         self._accepted = accepted
         self._parse = parse
+        self._markdown = document.get("markdown")
 
     def translate(self, node: nodes.Element, text: str, message: str, turn: int) -> bool:
         """Do what Sphinx would do with a node in this pass; False if it must do so itself.
@@ -66,7 +67,7 @@ class SimpleTexts:
         is_pending = bool(translation.strip()) and translation != text
         is_title = isinstance(node, nodes.title) and isinstance(node.parent, nodes.section)
         if is_pending and (isinstance(node, nodes.term) or is_title):
-            if not is_title or not is_plain(translation):
+            if not is_title or not is_plain(translation, self._markdown):
                 return False
             self._rename_section(node, translation)
             _replace(node, [nodes.Text(translation)])
@@ -106,10 +107,10 @@ class SimpleTexts:
             return True
         if type(node) not in _SIMPLE or _has_reference(node):
             return False
-        if is_plain(translation):
+        if is_plain(translation, self._markdown):
             _replace(node, [nodes.Text(translation)])
             return True
-        if not is_paragraph(translation):
+        if not self._markdown and not is_paragraph(translation):
             return False
         patch = self._parse(node, translation)
         if _has_reference(patch):

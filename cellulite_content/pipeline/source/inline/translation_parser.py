@@ -21,19 +21,30 @@ ParseParagraph = Callable[[nodes.Element, str], nodes.Element]
 
 @contextmanager
 def translation_parser(
-    settings: Any, is_plain_text: Callable[[], bool]
+    source: nodes.document, is_plain_text: Callable[[], bool]
 ) -> Iterator[ParseParagraph]:
-    """Parse translations as what they are: most are one paragraph, many have no markup.
+    """Parse translations of a tree as what they are: most are one paragraph, many have no markup.
 
-    `is_plain_text` says whether the current text is shown as it is: Sphinx parses it all the same,
-    and throws the result away. Yields a function that parses a paragraph.
+    `is_plain_text` says whether the next text is shown as it is: Sphinx parses it all the same, and
+    throws the result away. Yields a function that parses a paragraph.
     """
+    settings: Any = source.settings
     paragraphs = ParagraphParser(settings)
     trees: list[nodes.Element] = []
+    if source.get("markdown"):
+        from ..markdown.translation import MarkdownTexts  # noqa: PLC0415 - an extra
+
+        markdown = MarkdownTexts(source["markdown"], source["link-targets"], settings)
+    else:
+        markdown = None
 
     def parse(text: str, path: str, line: int | None, **values: Any) -> nodes.Element:
-        if is_plain_text() or is_plain(text):
+        if is_plain_text():
             tree: Any = nodes.paragraph(text, text)
+        elif markdown is not None:
+            tree = markdown.parse(text, path, line)
+        elif is_plain(text):
+            tree = nodes.paragraph(text, text)
         elif is_paragraph(text):
             tree = parse_paragraph(text, path, line)
         else:
@@ -50,7 +61,8 @@ def translation_parser(
         return tree
 
     def parse_for_node(node: nodes.Element, text: str) -> nodes.Element:
-        return parse_paragraph(text, str(node.source), node.line)
+        parse_text = parse_paragraph if markdown is None else markdown.parse_paragraph
+        return parse_text(text, str(node.source), node.line)
 
     try:
         with translations_parsed_by(parse) as parse_as_sphinx:

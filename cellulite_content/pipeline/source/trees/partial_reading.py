@@ -269,7 +269,7 @@ def _referring(env: BuildEnvironment, names: Set[str]) -> bool:
             return docname_join(document, target) in names
         if kind in ("ref", "numref"):
             return places.get(target, ("",))[0] in {"", *names}
-        return kind == "any"  # other roles show their own text
+        return kind in ("any", "myst")  # other roles show their own text
 
     return any(
         may_show(name, kind, target)

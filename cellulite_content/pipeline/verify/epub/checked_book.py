@@ -9,6 +9,7 @@ from functools import cached_property
 from xml.etree.ElementTree import Element
 
 from ...model.finding import Problem
+from ...model.unit import FIGURE_LABEL
 from .book import DC, NCX, OPF, Book
 from .expected_book import BookUnit, ExpectedBook, TranslatedMessage
 from .passages import Passage, read_passages, read_texts, text_key, without_joiners
@@ -20,7 +21,8 @@ REBUILD_HINT = "run `cellulite-content build` again; if it stays, please report 
 Fault = tuple[str, Problem]
 """The name of a file in the book (empty for the book itself), and its problem."""
 
-_INVISIBLE_KINDS = frozenset({"description", "alternative text"})
+_INVISIBLE_KINDS = frozenset({"description", "alternative text", FIGURE_LABEL})
+"""Kinds whose text is on no page."""
 _VISIBLE_METADATA = frozenset(f"{DC}{name}" for name in "title description subject".split())
 _SUMMARY = "schema:accessibilitySummary"
 """The one property of a `meta` element that is a sentence; others are words of a vocabulary."""

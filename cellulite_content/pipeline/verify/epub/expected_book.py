@@ -17,7 +17,7 @@ from .passages import single_spaced, text_key
 
 _PLACEHOLDER = re.compile(r"%\((\w+)\)[a-z]")
 _BILINGUAL_SUFFIX = f".{BILINGUAL}"
-_SIGNS_OF_ROLES = ("`", "|", "]_")
+_SIGNS_OF_ROLES = ("`", "|", "]_", "](", "$")
 """What roles, substitutions and citations are written with."""
 Runs = tuple[str, ...]
 
@@ -267,7 +267,7 @@ class ExpectedBooks:
             return (unit.text,)
         if unit.text not in self._runs:
             # No locale has the message. Only this needs docutils, whose import takes 0.2 s.
-            from ...source.message_markup import read_markup  # noqa: PLC0415
+            from ...source.message_markup import read_text  # noqa: PLC0415
 
-            self._runs[unit.text] = read_markup(unit.text).runs
+            self._runs[unit.text] = read_text(unit, unit.text).runs
         return self._runs[unit.text]

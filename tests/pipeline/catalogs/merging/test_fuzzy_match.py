@@ -36,15 +36,15 @@ def test_each_of_many_finds_its_own() -> None:
 
 
 def test_time_grows_with_the_number_and_not_with_its_square() -> None:
-    """Where all sources change, four times as many take far less than sixteen times as long."""
+    """Where all sources change, eight times as many take far less than 64 times as long."""
     old = sentences(4000)
     new = [f"{text} indeed" for text in old]
     times = []
-    for count in (1000, 4000):
+    for count in (500, 4000):
         start = time.process_time()
         similar_pairs(new[:count], old[:count])
         times.append(time.process_time() - start)
-    assert times[1] < 8 * times[0]
+    assert times[1] < 24 * times[0]
 
 
 def test_texts_without_blanks_find_each_other() -> None:

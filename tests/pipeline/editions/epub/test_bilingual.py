@@ -32,7 +32,7 @@ from support.editions.reader import (
 )
 
 SOURCE = PROJECT.source_locale
-UNREAD = ("description", "alternative text")
+UNREAD = ("description", "alternative text", "figure label")
 """Kinds of units that no paragraph shows: one is on the title page, the other is spoken."""
 
 each_translation = pytest.mark.parametrize("locale", TRANSLATIONS, ids=lambda locale: locale.tag)

@@ -104,8 +104,6 @@ def test_graph_is_in_the_language(site: Path, locale: Locale) -> None:
     assert _graph(root, "og:description") == root.xpath("//meta[@name='description']/@content")
     assert _graph(root, "og:type") == ["article"]
     assert _graph(root, "og:locale") == [REGIONS[locale.tag]]
-    others = [region for tag, region in REGIONS.items() if tag != locale.tag]
-    assert _graph(root, "og:locale:alternate") == others
     assert _graph(root, "og:url") == _graph(root, "og:image") == []
     assert root.xpath("//link[@rel='canonical']") == []
 

@@ -85,11 +85,12 @@ def test_keys_stay_at_the_section(context: BrowserContext, place: str) -> None:
     _arrived(page, "fr", "conclusion")
 
 
-def test_link_to_the_original_stays_too(context: BrowserContext, place: str) -> None:
-    """The lists at the page's end and the banner's link are links to other languages as well."""
+def test_link_at_the_end_opens_the_menu(context: BrowserContext, place: str) -> None:
+    """The link at the page's end opens the menu, from which English leads to the same section."""
     page = _open(context, place, "ja")
     page.evaluate("scrollTo(0, document.body.scrollHeight)")
-    page.locator("footer a[lang=en]").click()
+    page.locator("footer a[href$=languages]").click()
+    page.locator("details.languages a[lang=en]").click()
     page.wait_for_url(f"**/en/{ARTICLE}.html#sources")
 
 

@@ -10,19 +10,21 @@ import pytest
 
 from cellulite_content.pipeline.model.locale import Locale
 from support.editions.browser import browser
-from support.editions.reader import LOCALES, page_path
+from support.editions.reader import EACH_SCRIPT, PROJECT, page_path
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 pytestmark = pytest.mark.slow
 
-WITHOUT_ITALICS = frozenset({"ar", "hi", "ja", "zh-Hans"})
-DOTTED = frozenset({"ja", "zh-Hans"})
-ROOM = {"ar": 1.8, "hi": 1.75, "ja": 1.75, "zh-Hans": 1.75}
+WITHOUT_ITALICS = frozenset({"ar", "bn", "fa", "he", "hi", "ja", "ko", "th", "zh-Hans", "zh-Hant"})
+DOTTED = frozenset({"ja", "zh-Hans", "zh-Hant"})
+ROOM = dict.fromkeys(WITHOUT_ITALICS, 1.75) | {"ar": 1.8, "fa": 1.8}
 """The least height of a line, in sizes of the letters: marks above and below, or full squares."""
 
-each_locale = pytest.mark.parametrize("locale", LOCALES, ids=lambda locale: locale.tag)
+each_locale = pytest.mark.parametrize(
+    "locale", [PROJECT.locale(tag) for tag in EACH_SCRIPT], ids=lambda locale: locale.tag
+)
 
 
 @pytest.fixture(scope="module")
@@ -106,17 +108,35 @@ def test_nothing_is_wider_than_a_small_phone(program: Browser, site: Path, local
 
 @each_locale
 def test_paper_has_the_text_alone(program: Browser, site: Path, locale: Locale) -> None:
-    """Printed from a dark screen it is black on white, without menus and pasted addresses."""
+    """Printed from a dark screen it is black on white, without menus; sources have addresses."""
     page = program.new_page(color_scheme="dark")
     page.goto(page_path(site, locale).as_uri())
     page.emulate_media(media="print", color_scheme="dark")
     for selector in ("header.site", ".contents", "#downloads", ".backrefs"):
         assert page.locator(selector).first.is_hidden(), selector
     assert _style(page, "body", "background-color") == "rgb(255, 255, 255)"
-    assert _style(page, "article p", "color") == "rgb(0, 0, 0)"
+    assert _style(page, "article p:not([hidden])", "color") == "rgb(0, 0, 0)"
     added = page.evaluate(
-        "[...document.querySelectorAll('a')].map(each => getComputedStyle(each, '::after').content)"
+        """[...document.querySelectorAll('a')].map(each => [
+          /^http/.test(each.getAttribute('href')) && !!each.closest('article') && each.href,
+          getComputedStyle(each, '::after').content])"""
     )
-    assert set(added) == {"none"}
+    assert all((href in content) if href else content == "none" for href, content in added)
+    assert sum(bool(href) for href, _ in added) >= 10
     assert page.locator("article").is_visible()
+    page.close()
+
+
+TRADITIONS = {"ko": "keep-all", "fa": "normal", "he": "normal", "th": "normal", "bn": "normal"}
+"""How the lines of languages break in which the article has no translation here."""
+
+
+def test_other_scripts_have_no_italics(program: Browser, site: Path) -> None:
+    """Languages that may be added next are not slanted, and Korean breaks between words."""
+    page = _open(program, site, PROJECT.source_locale)
+    for tag, breaks in TRADITIONS.items():
+        page.evaluate("tag => { document.documentElement.lang = tag }", tag)
+        assert _style(page, "article em", "font-style") == "normal", tag
+        assert int(_style(page, "article em", "font-weight")) > 500, tag
+        assert _style(page, "article p", "word-break") == breaks, tag
     page.close()

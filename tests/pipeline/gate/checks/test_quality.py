@@ -66,12 +66,12 @@ def test_no_text_raises(source: str, target: str, code: str, kind: str) -> None:
      "।", "” ", ")", " ", "\ufffc", "a b ", "oberschenkel", "\u0301", "xxi"],
 )  # fmt: skip
 def test_time_is_linear(code: str, part: str) -> None:
-    """5,000 characters that repeat what a rule looks for take a fraction of a second."""
-    text = (part * 5000)[:5000]
+    """50,000 characters that a rule looks for take a second at most; squared, minutes."""
+    text = (part * 50_000)[:50_000]
     start = time.process_time()
     for source in ("The hip.", f"The hip {text}"):
         list(check_quality(unit(source, "interface"), text, Locale(code), GLOSSARY))
-    assert time.process_time() - start < 0.5
+    assert time.process_time() - start < 10
 
 
 def test_a_locale_of_the_sources_language_may_keep_its_words() -> None:

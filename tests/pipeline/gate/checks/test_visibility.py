@@ -170,12 +170,12 @@ def test_piles_of_marks(count: int, found: list[str]) -> None:
     ],
 )
 def test_time_is_linear(part: str) -> None:
-    """5,000 characters of a kind take a fraction of a second."""
-    text = (part * 5000)[:5000]
+    """50,000 characters of a kind take a fraction of a second; squared, they would take minutes."""
+    text = (part * 50_000)[:50_000]
     start = time.process_time()
     list(check_hidden(text))
     list(check_visible(unit(), text))
-    assert time.process_time() - start < 0.5
+    assert time.process_time() - start < 10
 
 
 def test_both_patterns_name_the_same_characters() -> None:

@@ -13,7 +13,10 @@ import pytest
 from cellulite_content.pipeline.files.folder import read_folder
 from support.small_projects import HEAD, translate, write_project
 
-A_PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" width="8" height="8"><rect width="{}"/></svg>'
+A_PICTURE = (
+    '<svg xmlns="http://www.w3.org/2000/svg" width="8" height="8"><rect width="{}"/>'
+    "<text>Dot</text></svg>"
+)
 
 
 def _article(title: str, *paragraphs: str, label: str = "") -> str:
@@ -34,7 +37,7 @@ TRANSLATIONS = {
     "alone": {"Alone": "Allein", "Nobody names this.": "Niemand nennt dies."},
     "first": {"First": "Erstes"},
     "second": {"Second": "Zweites", "Its words.": "Ihre Worte."},
-    "third": {"Third": "Drittes", "One.": "Eins."},
+    "third": {"Third": "Drittes", "One.": "Eins.", "Dot": "Punkt"},
     "terms": {"shoe": "Schuh", "What you wear.": "Was man trägt."},
 }
 
@@ -55,6 +58,7 @@ DOCS = "docs/articles"
 EDITS = (
     # The root lists the articles: it is read too when a title or a description has changed.
     Edit("a message", f"{DE}/alone.po", "Niemand nennt dies.", "Keiner nennt dies.", 1),
+    Edit("a label of a picture", f"{DE}/third.po", '"Punkt"', '"Fleck"', 1),
     Edit("a message that is refused", f"{DE}/alone.po", "Keiner nennt", "*Keiner nennt", 1),
     Edit("its correction", f"{DE}/alone.po", "*Keiner nennt dies", "Keiner nennt es", 1),
     Edit(
@@ -92,7 +96,7 @@ def project(tmp_path: Path, run: Callable) -> Path:
     )
     for article, translations in TRANSLATIONS.items():
         translate(folder, article, translations)
-    assert _build(run, folder)["de"].endswith("(html, epub, bundle)")
+    assert _build(run, folder)["de"].startswith("built, as there was none")
     return folder
 
 

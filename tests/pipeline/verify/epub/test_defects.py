@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -219,11 +218,3 @@ def test_original_needs_no_ledgers(
     assert codes(lint_one(pack(files), "en", {"xx": ()})) == set()
     cut(TEXT, "<p>Be kind to your body.*?</p>")(files, real)
     assert codes(lint_one(pack(files), "en", {"xx": ()})) == {"book-text-lost"}
-
-
-def test_lint_is_fast(site: Path, project: Project, report: Report) -> None:
-    """Twenty-two books take less than two seconds of the processor."""
-    books = (lint.find_books(site) * 22)[:22]
-    begin = time.process_time()
-    list(lint.lint_books(project, report.source, report.results, books))
-    assert time.process_time() - begin < 2

@@ -141,7 +141,7 @@ def test_one_finding(name: str, book: Files, tmp_path: Path, project: Project) -
     source = Source((Document(f"articles/{SLUG}", (), article=f"articles/{SLUG}"),))
     begin = time.process_time()
     (finding,) = lint_books(project, source, {"de": ()}, [path])
-    assert time.process_time() - begin < 2
+    assert time.process_time() - begin < 30
     assert finding.problem.code == "book-unreadable"
     assert len(str(finding).splitlines()) == 1
     assert len(str(finding)) < 400

@@ -1,73 +1,145 @@
-// The search page: what was typed, looked up in Sphinx's index, shown with the passages found.
+// The search page: what was typed, looked up in Sphinx's index, shown with the sentences found.
+// UNSPACED, MARKS, LETTERS, stopwords and Stemmer come from language_data.js.
 "use strict";
 
-// What searchtools.js expects of Sphinx's own pages, and this one has no use for.
-const SPHINX_HIGHLIGHT_ENABLED = false;
-const _ready = () => {};
-const _ = (text) => text;
+const SENTENCES = 5;
+const SHORT = 60;
+const LONG = 300;
+const POINT = "\ue000";
+const SEPARATOR = /(?<=\p{Nd})[.,\u066b\u066c\u00a0\u202f](?=\p{Nd})/gu;
+const TOKENS = /\d+(?:\ue000\d+)*|[^\d\s\ue000][^\s\ue000]*/g;
+const GROUPED = /^\d{1,3}(?:\ue000\d{3})+$/;
+const CLUSTER = /[^\p{M}\uff9e\uff9f][\p{M}\uff9e\uff9f]*|[\p{M}\uff9e\uff9f]+/gu;
+const RUNS = new RegExp(`[${UNSPACED}]+|[^${UNSPACED}]+`, "gu");
+const IS_UNSPACED = new RegExp(`^[${UNSPACED}]`, "u");
+const { lang } = document.documentElement;
 
-const PASSAGES = 3;
-const BEFORE = 80;
-const LONGEST = 260;
-const WORDS = /[\p{L}\p{M}\p{N}\p{Cf}]+/gu;
+// The index and the articles' sentences are scripts, so that they also load from a disk.
+const articles = new Map();
+const Search = { setIndex: (index) => Object.assign(Search, index) };
+const setPassages = (name, marks, sections) => articles.set(name, { marks, sections });
 
-// The counterpart of WholeWords.split in search.py; UNSPACED comes from there.
-const runs = () => new RegExp(`[${UNSPACED}]+|[^${UNSPACED}]+`, "gu");
-const unspaced = (run) => new RegExp(`^[${UNSPACED}]`, "u").test(run);
+const digit = (character) => {
+  let zero = character.codePointAt(0);
+  while (/\p{Nd}/u.test(String.fromCodePoint(zero - 1))) zero -= 1;
+  return String((character.codePointAt(0) - zero) % 10);
+};
 
-function pairs(run) {
-  const characters = [...run];
-  if (characters.length === 1) return characters;
-  return characters.slice(1).map((character, at) => characters[at] + character);
+// The counterpart of `fold` in search.py, for one letter with its marks.
+function fold(cluster) {
+  let text = cluster.normalize("NFKC").toLowerCase().normalize("NFD");
+  for (const [pattern, other] of MARKS) text = text.replace(pattern, other);
+  return [...text.normalize("NFC")]
+    .map((each) => LETTERS[each] ?? each)
+    .map((each) => (/\p{Nd}/u.test(each) ? digit(each) : each))
+    .map((each) => (/[\p{L}\p{M}\p{N}\ue000]/u.test(each) ? each : /\p{Cf}/u.test(each) ? "" : " "))
+    .join("");
 }
 
-function splitQuery(query) {
-  const words = query.normalize("NFKC").match(WORDS) ?? [];
-  return words
-    .map((word) => word.replace(/\p{Cf}/gu, ""))
-    .flatMap((word) => word.match(runs()) ?? [])
-    .flatMap((run) => (unspaced(run) ? pairs(run) : [run]));
+// A text as it is compared, and the place in the text of each of its characters.
+function folded(text) {
+  let plain = "";
+  const places = [];
+  for (const cluster of text.replace(SEPARATOR, POINT).matchAll(CLUSTER)) {
+    const part = fold(cluster[0]);
+    plain += part;
+    for (let at = 0; at < part.length; at += 1)
+      places.push([cluster.index, cluster.index + cluster[0].length]);
+  }
+  return { plain, places };
 }
 
-// The index holds words as they stand: the same stemmer takes them and the query.
+function forms(word, stem) {
+  if (/^\d/.test(word)) {
+    const plain = GROUPED.test(word) ? [word.replaceAll(POINT, "")] : [];
+    return [word.replaceAll(POINT, "."), ...plain];
+  }
+  return [stem(word)];
+}
+
+// The counterpart of `split` in search.py: runs of a text, with the place of each.
+function* runs(plain) {
+  for (const token of plain.matchAll(TOKENS))
+    for (const run of token[0].matchAll(RUNS)) yield [run[0], token.index + run.index];
+}
+
+// What a query asks for: a list of words, each in one or more forms that count alike.
+function wanted(query, stem) {
+  const words = [];
+  for (const [run] of runs(folded(query).plain)) {
+    const characters = [...run];
+    if (!IS_UNSPACED.test(run)) {
+      if (!stopwords.has(run)) words.push(forms(run, stem));
+    } else if (characters.length === 1) words.push([run]);
+    else characters.slice(1).forEach((each, at) => words.push([characters[at] + each]));
+  }
+  return words;
+}
+
+const isPart = (word, form) => form.length > 2 && !/^\d/.test(form) && word.includes(form);
+
+// The index holds words as they are written: the same stemmer takes them and the query.
 function stemmed(terms, stem) {
-  const found = {};
-  for (const [word, files] of Object.entries(terms)) {
-    const key = stem(word);
-    const before = Object.hasOwn(found, key) ? found[key] : [];
-    found[key] = [...new Set([before, files].flat())];
+  return Object.entries(terms).map(([word, files]) => [
+    IS_UNSPACED.test(word) || /^\d/.test(word) ? word : stem(word),
+    [files].flat(),
+  ]);
+}
+
+// The articles that have a word, and how much it counts in each.
+function scores(terms, word, exact, part) {
+  const found = new Map();
+  for (const [term, files] of terms) {
+    const score = word.includes(term) ? exact : word.some((form) => isPart(term, form)) ? part : 0;
+    if (score)
+      for (const file of files) found.set(file, Math.max(score, found.get(file) ?? 0));
   }
   return found;
 }
 
-// Names of documents, best first, and the terms that found them. What finds nothing is tried
-// again with shorter words: endings differ, and not every language has a stemmer.
-function find(query) {
-  const [text, terms, ...others] = Search._parseQuery(query);
-  for (let cut = 0; cut < 4; cut += 1) {
-    const wanted = new Set([...terms].map((term) => term.slice(0, Math.max(term.length - cut, 3))));
-    const results = Search._performSearch(text, wanted, ...others);
-    if (results.length) return { names: new Set(results.reverse().map(([name]) => name)), wanted };
+// Names of the articles with all words, the best first, and the words that found them. What finds
+// nothing is tried again with shorter words: endings differ, and few languages have a stemmer.
+function find(query, index, stem) {
+  const asked = wanted(query, stem);
+  for (let cut = 0; cut < 4 && asked.length; cut += 1) {
+    const shorter = (form) =>
+      /^\d/.test(form) ? form : form.slice(0, Math.max(form.length - cut, 3));
+    const words = asked.map((word) => word.map(shorter));
+    const found = words.map((word) => [
+      scores(index.terms, word, 5, 2),
+      scores(index.titles, word, 15, 7),
+    ]);
+    const score = (file) =>
+      found.reduce((sum, [terms, titles]) => {
+        const own = (terms.get(file) ?? 0) + (titles.get(file) ?? 0);
+        return own ? sum + own : -Infinity;
+      }, 0);
+    const files = index.names
+      .map((name, file) => [name, score(file)])
+      .filter(([, own]) => own > 0)
+      .sort(([, one], [, other]) => other - one);
+    if (files.length) return { names: files.map(([name]) => name), words };
   }
-  return { names: new Set(), wanted: terms };
+  return { names: [], words: asked };
 }
 
-// Where a text holds the terms: [from, to, term].
-function hits(text, wanted, stem) {
+// Where a text holds the words: [from, to, word].
+function hits(text, words, stem) {
+  const { plain, places } = folded(text);
   const found = [];
-  for (const word of text.matchAll(WORDS)) {
-    for (const run of word[0].matchAll(runs())) {
-      const at = word.index + run.index;
-      if (unspaced(run[0])) {
-        for (const term of wanted)
-          for (let next = run[0].indexOf(term); next >= 0; next = run[0].indexOf(term, next + 1))
-            found.push([at + next, at + next + term.length, term]);
-      } else {
-        const plain = run[0].normalize("NFKC").toLowerCase().replace(/\p{Cf}/gu, "");
-        const same = (each) => stem(plain) === each || (each.length > 2 && plain.includes(each));
-        const term = [...wanted].find(same);
-        if (term) found.push([at, at + run[0].length, term]);
-      }
+  const add = (from, length, word) =>
+    found.push([places[from][0], places[from + length - 1][1], word]);
+  for (const [run, at] of runs(plain)) {
+    if (IS_UNSPACED.test(run)) {
+      for (const word of words)
+        for (const form of word)
+          for (let next = run.indexOf(form); next >= 0; next = run.indexOf(form, next + 1))
+            add(at + next, form.length, word);
+    } else {
+      const own = forms(run, stem);
+      const same = (form) => own.includes(form) || isPart(run, form);
+      const word = words.find((each) => each.some(same));
+      if (word) add(at, run.length, word);
     }
   }
   return found.sort(([one], [other]) => one - other);
@@ -84,12 +156,26 @@ function joined(found) {
   return parts;
 }
 
-// A text from a little before its first hit, with the hits marked.
-function excerpt(text, found) {
+// A character of a script without spaces says as much as three of another script.
+const width = (text) => [...text].reduce((sum, each) => sum + (IS_UNSPACED.test(each) ? 3 : 1), 0);
+
+// Sentences; a short one, such as an abbreviation that looks like one, stays with its neighbour.
+function sentences(text) {
+  if (!Intl.Segmenter) return [text];
+  const parts = [];
+  for (const { segment } of new Intl.Segmenter(lang, { granularity: "sentence" }).segment(text))
+    if (parts.length && (width(segment) < SHORT || width(parts.at(-1)) < SHORT))
+      parts.push(parts.pop() + segment);
+    else parts.push(segment);
+  return parts;
+}
+
+// A sentence with the hits marked; of a long one, the part around its first hit.
+function marked(text, found) {
   const part = document.createElement("p");
-  let from = found[0][0] > BEFORE && text.length > LONGEST ? found[0][0] - BEFORE : 0;
-  if (from) from += text.slice(from, from + BEFORE / 2).indexOf(" ") + 1;
-  const to = Math.min(text.length, from + LONGEST);
+  let from = text.length > LONG ? Math.max(0, found[0][0] - LONG / 3) : 0;
+  if (from) from += text.slice(from, from + LONG / 6).indexOf(" ") + 1;
+  const to = Math.min(text.length, from + LONG);
   let at = from;
   if (from) part.append("… ");
   for (const [start, end] of joined(found).filter(([, end]) => end <= to)) {
@@ -103,87 +189,87 @@ function excerpt(text, found) {
   return part;
 }
 
-const BLOCKS = "p, li, h1, h2, h3, h4, th, td, dt, dd";
-
-// The passages of a page that hold most of the terms, in the page's order.
-function passages(page, wanted, stem) {
-  const all = [...page.querySelectorAll(`article :is(${BLOCKS})`)]
-    .filter((block) => !block.querySelector(BLOCKS))
-    .map((block) => {
-      block.querySelectorAll("[role=doc-noteref]").forEach((note) => note.remove());
-      const text = block.textContent.replace(/\s+/g, " ").trim();
-      const found = hits(text, wanted, stem);
-      return { block, text, found, count: new Set(found.map(([, , term]) => term)).size };
-    });
-  const most = Math.max(1, ...all.map(({ count }) => count));
-  return all.filter(({ count }) => count === most).slice(0, PASSAGES);
+// The sentences of an article that hold most of the words, in the article's order.
+function passages({ sections }, words, stem) {
+  const all = [];
+  for (const [id, heading, ...texts] of sections)
+    for (const text of [heading, ...texts]) {
+      const [whole, foreign] = [text].flat();
+      for (const sentence of text === heading ? [whole] : sentences(whole)) {
+        const found = hits(sentence, words, stem);
+        const count = new Set(found.map(([, , word]) => word)).size;
+        if (count) all.push({ id, heading, text: text !== heading && sentence, found, count, foreign });
+      }
+    }
+  const most = Math.max(0, ...all.map(({ count }) => count));
+  return all.filter(({ count }) => count === most).slice(0, SENTENCES);
 }
 
-function told(element, origin) {
-  const marked = origin?.closest("article [lang]");
-  if (marked) Object.assign(element, { lang: marked.lang, dir: marked.dir });
-  return element;
-}
-
-function link(address, origin) {
-  const anchor = told(document.createElement("a"), origin);
+function link(address, text, marks) {
+  const anchor = document.createElement("a");
+  const [words, foreign] = [text].flat();
   anchor.href = address;
-  anchor.textContent = origin.textContent;
-  return anchor;
+  anchor.textContent = words;
+  return Object.assign(anchor, foreign ? marks : {});
 }
 
-function shown(name, page, wanted, stem) {
+function shown(name, title, words, stem) {
   const address = `${name}.html`;
   const entry = document.createElement("li");
-  const title = document.createElement("h3");
-  title.append(link(address, page.querySelector("h1")));
-  entry.append(title);
-  for (const { block, text, found } of passages(page, wanted, stem)) {
-    const section = block.closest("section[id]");
-    const heading = section?.querySelector(":scope > :is(h2, h3, h4)");
-    if (heading) {
+  const article = articles.get(name) ?? { marks: {}, sections: [] };
+  const heading = document.createElement("h3");
+  heading.append(link(address, article.sections[0]?.[1] || title, article.marks));
+  entry.append(heading);
+  let last = "";
+  for (const passage of passages(article, words, stem)) {
+    if (passage.id && passage.id !== last) {
       const place = document.createElement("p");
       place.className = "place";
-      place.append(link(`${address}#${section.id}`, heading));
+      place.append(link(`${address}#${passage.id}`, passage.heading, article.marks));
       entry.append(place);
     }
-    if (!block.matches("h1, h2, h3, h4")) entry.append(told(excerpt(text, found), block));
+    last = passage.id;
+    if (passage.text) {
+      const part = marked(passage.text, passage.found);
+      entry.append(Object.assign(part, passage.foreign ? article.marks : {}));
+    }
   }
   return entry;
 }
 
-// A page opened from a disk may not read its neighbours: then the title alone is shown.
-async function pageOf(name) {
-  const text = await fetch(`${name}.html`).then((answer) => answer.text(), () => "");
-  const page = new DOMParser().parseFromString(text, "text/html");
-  if (!page.querySelector("h1")) {
-    const title = page.createElement("h1");
-    title.textContent = Search._index.titles[Search._index.docnames.indexOf(name)];
-    page.body.append(title);
-  }
-  return page;
+function load(name) {
+  const script = document.createElement("script");
+  script.src = `${name}.js`;
+  return new Promise((done) => {
+    script.onload = script.onerror = done;
+    document.head.append(script);
+  });
+}
+
+// The index with all its words stemmed.
+function prepared(stem) {
+  const { docnames: names, terms, titleterms } = Search;
+  return { names, terms: stemmed(terms, stem), titles: stemmed(titleterms, stem) };
 }
 
 async function run() {
   const part = (id) => document.getElementById(id);
-  if (typeof Search === "undefined" || !Search.hasIndex()) {
+  if (!Search.docnames) {
     part("unavailable").hidden = false;
     return;
   }
-  const stemmer = new Stemmer();
-  const stem = (word) => stemmer.stemWord(word);
-  const index = Search._index;
-  index.terms = stemmed(index.terms, stem);
-  index.titleterms = stemmed(index.titleterms, stem);
   part("search").hidden = false;
   const query = new URLSearchParams(window.location.search).get("q")?.trim();
   if (!query) return;
   part("search").elements.q.value = query;
-  const { names, wanted } = find(query);
-  const pages = await Promise.all([...names].map(async (name) => [name, await pageOf(name)]));
-  const entries = pages.map(([name, page]) => shown(name, page, wanted, stem));
+  const stemmer = new Stemmer();
+  const stem = (word) => stemmer.stemWord(word);
+  const { names, words } = find(query, prepared(stem), stem);
+  await Promise.all(names.map(load));
+  const title = (name) => Search.titles[Search.docnames.indexOf(name)];
+  const entries = names.map((name) => shown(name, title(name), words, stem));
   part("found").querySelector("ol").append(...entries);
-  part(names.size ? "found" : "nothing").hidden = false;
+  part(names.length ? "found" : "nothing").hidden = false;
   part("search").dataset.done = "";
 }
 

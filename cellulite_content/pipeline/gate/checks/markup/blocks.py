@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from html import unescape
 
 from sphinx.domains.std import split_term_classifiers
 
 from ....model.finding import Problem
 from ....model.unit import Unit
 from ....source.markup_facts import Markup
-from ....source.message_markup import PARAGRAPH, read_markup
+from ....source.message_markup import PARAGRAPH, read_text
 from ..complaints import plain_blocks, plain_words
 
 _NOQA = re.compile(r"(?<!\\)#\s*noqa\s*$")
@@ -25,7 +26,7 @@ def check_blocks(unit: Unit, target: str, markup: Markup) -> Iterator[Problem]:
     """
     if markup.directives:
         yield directive_problem(markup)
-    elif unit.heading and _HEADING_BREAK.search(target):
+    elif unit.heading and _breaks(unit, target):
         yield Problem(
             "not-one-paragraph",
             "the heading has a line break or ends in two colons",
@@ -42,6 +43,11 @@ def check_blocks(unit: Unit, target: str, markup: Markup) -> Iterator[Problem]:
         )
 
 
+def _breaks(unit: Unit, target: str) -> bool:
+    """Whether a heading ends before its text does."""
+    return "\n" in unescape(target) if unit.markdown else bool(_HEADING_BREAK.search(target))
+
+
 def _blocks(unit: Unit, target: str, markup: Markup) -> tuple[str, ...]:
     """The blocks that the translation is read as.
 
@@ -50,8 +56,8 @@ def _blocks(unit: Unit, target: str, markup: Markup) -> tuple[str, ...]:
     """
     if not unit.heading or markup.blocks != PARAGRAPH:
         return markup.blocks
-    blocks = read_markup(target).blocks
-    return PARAGRAPH if blocks == read_markup(unit.text).blocks else blocks
+    blocks = read_text(unit, target).blocks
+    return PARAGRAPH if blocks == read_text(unit, unit.text).blocks else blocks
 
 
 def check_noqa(target: str) -> Iterator[Problem]:

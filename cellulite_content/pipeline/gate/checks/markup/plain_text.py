@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ....model.finding import Problem, Severity
 from ....model.unit import Unit
-from ....source.message_markup import read_markup
+from ....source.message_markup import read_text
 from ..visibility import check_visible
 from .blocks import check_noqa, directive_problem
 from .tags import check_tags
@@ -28,7 +28,7 @@ def check_plain_text(unit: Unit, target: str) -> Iterator[Problem]:
     if "\n" in target and "\n" not in unit.text:
         yield Problem("not-one-paragraph", "the text has a line break", "write it on one line")
         return
-    source_markup, target_markup = read_markup(unit.text), read_markup(target)
+    source_markup, target_markup = read_text(unit, unit.text), read_text(unit, target)
     if unit.kind in _PARSED_ATTRIBUTES and target_markup.directives:
         yield directive_problem(target_markup)
         return

@@ -46,7 +46,7 @@ def check_presentation(unit: Unit, text: str, source: Markup, target: Markup) ->
     Good: `Click ``Save``.` → `Klick auf **Speichern**.`; `It *may* help.` → `Es **kann** helfen.`;
     `*e.g.* fat` → `z. B. Fett`
     """
-    raw = [*check_visible_markup(source, text, target)]
+    raw = [*check_visible_markup(source, text, target, unit.markdown)]
     yield from raw
     if (source.emphasis, source.literals, source.roles) == (
         target.emphasis,

@@ -1,4 +1,4 @@
-"""Checks of translations that are reStructuredText: what they may not add, drop or redirect."""
+"""Checks of translations with markup: what they may not add, drop or redirect."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from ....model.finding import Problem
 from ....model.links import NO_LINKS, Links
-from ....model.unit import Unit
+from ....model.unit import MarkdownSyntax, Unit
 from ....source.markup_facts import Markup
 from ....source.message_markup import read_as_paragraph, read_message
 from ..visibility import check_visible, has_visible
@@ -20,11 +20,11 @@ from .tags import check_tags
 
 
 def check_markup(unit: Unit, target: str, links: Links = NO_LINKS) -> Iterator[Problem]:
-    """The problems of a translation that is reStructuredText.
+    """The problems of a translation with markup.
 
     `links` are the addresses that its locale may use instead of the source's.
     """
-    source_markup = _read_source(unit.text, heading=unit.heading)
+    source_markup = _read_source(unit.text, heading=unit.heading, markdown=unit.markdown)
     target_markup = read_message(unit, target)
     # Markup that cannot be read has other links, notes and words, and so has text without words:
     # their findings would follow from the one mistake.
@@ -58,5 +58,5 @@ def check_markup(unit: Unit, target: str, links: Links = NO_LINKS) -> Iterator[P
 
 # A cache of its own: translations would push sources out of the cache that all messages share.
 @lru_cache(maxsize=4096)
-def _read_source(text: str, *, heading: bool) -> Markup:
-    return read_as_paragraph(text, heading=heading)
+def _read_source(text: str, *, heading: bool, markdown: MarkdownSyntax | None) -> Markup:
+    return read_as_paragraph(text, heading=heading, markdown=markdown)

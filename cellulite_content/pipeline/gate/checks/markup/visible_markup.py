@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from ....model.finding import Problem, Severity
+from ....model.unit import MarkdownSyntax
 from ....source.markup_facts import Markup
 from ....source.message_markup import read_markup
 
@@ -24,7 +25,9 @@ _ROLE = re.compile(r":([A-Za-z][\w:+.-]*):$")
 _LONGEST_EXCERPT = 40
 
 
-def check_visible_markup(source: Markup, text: str, target: Markup) -> Iterator[Problem]:
+def check_visible_markup(
+    source: Markup, text: str, target: Markup, markdown: MarkdownSyntax | None = None
+) -> Iterator[Problem]:
     r"""Slip: stars and backticks on the page, because the markup touches a letter or a space.
 
     `text` is the translation, and `target` its markup. docutils finds nothing wrong with it.
@@ -32,12 +35,14 @@ def check_visible_markup(source: Markup, text: str, target: Markup) -> Iterator[
     Bad: `Read the *bytes* argument.` → `读取*bytes*参数。`, `Lies * Bytes *.`
     Good: `读取\ *bytes*\ 参数。`, `Leser*innen`, `2 * 3`, `Preis\*`
     """
-    if "*" not in text and "`" not in text:
+    if "*" not in text and "`" not in text and not (markdown and "\\" in text):
         return
     visible, known = (_visible(markup.pieces) for markup in (target, source))
     raw = _visible_role(source, target)
+    if markdown and visible.count("\\ ") > known.count("\\ "):
+        raw = "\\ "  # what separates markup in reStructuredText
     if not raw and any(visible.count(sign) > known.count(sign) for sign in "*`"):
-        pieces = _unescaped(text, target).pieces
+        pieces = _unescaped(text, target, markdown).pieces
         raw = _raw_ticks(pieces, known) or _raw_stars(pieces, known, source, target)
     if raw:
         yield Problem(
@@ -62,10 +67,10 @@ def _visible(pieces: _Pieces) -> str:
     return "\n".join(words for element, words in pieces if element != "literal")
 
 
-def _unescaped(text: str, markup: Markup) -> Markup:
+def _unescaped(text: str, markup: Markup, markdown: MarkdownSyntax | None) -> Markup:
     """The markup of a text without its escaped signs."""
     masked = _ESCAPED.sub(lambda match: match[1] or _HIDDEN, text)
-    return markup if masked == text else read_markup(masked)
+    return markup if masked == text else read_markup(masked, markdown=markdown)
 
 
 def _raw_ticks(pieces: _Pieces, known: str) -> str:

@@ -1,0 +1,85 @@
+"""Notes and citations in HTML: their numbers, their lists, and the links back to the text."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from docutils import nodes
+from sphinx.writers.html5 import HTML5Translator
+
+from ..edition import Edition
+
+
+class NoteTranslator(HTML5Translator):
+    """Sphinx's HTML5, with our own notes."""
+
+    builder: Any
+    edition: Edition
+
+    def visit_footnote_reference(self, node: nodes.Element) -> None:
+        """A note's number, joined to the word before it: it never begins a line."""
+        self.body.append("\N{WORD JOINER}")
+        if self.builder.is_page:
+            attributes: Any = {"CLASS": "footnote-reference", "href": f"#{node['refid']}"}
+            tag = self.starttag(node, "a", "", role="doc-noteref", **attributes)
+            self.body.append(f"{tag}[")
+        else:
+            super().visit_footnote_reference(node)
+
+    def depart_footnote_reference(self, node: nodes.footnote_reference) -> None:
+        """Close the number. A page needs no markup for its brackets."""
+        if self.builder.is_page:
+            self.body.append("]</a>")
+        else:
+            super().depart_footnote_reference(node)
+
+    def visit_footnote(self, node: nodes.footnote) -> None:
+        """A note; the list of notes has a name for people who hear the page."""
+        _ = self.edition.translate
+        start = len(self.body)
+        super().visit_footnote(node)
+        name = self.attval(_("Footnotes").striptags())
+        self.body[start] = self.body[start].replace(
+            '<aside class="footnote-list', f'<aside aria-label="{name}" class="footnote-list'
+        )
+
+    def depart_footnote(self, node: nodes.footnote) -> None:
+        """Close the note; on a page the links back to the text come last."""
+        if self.builder.is_page and node["backrefs"]:
+            self.body.append(self._back_links(node["backrefs"]))
+        super().depart_footnote(node)
+
+    def visit_label(self, node: nodes.label) -> None:
+        """The number of a note. On a page it is no link: the links back have an arrow."""
+        if self._is_note_of_page(node):
+            self.body.append('<span class="label">[')
+        else:
+            super().visit_label(node)
+
+    def depart_label(self, node: nodes.label) -> None:
+        """Close the number."""
+        if self._is_note_of_page(node):
+            self.body.append("]</span>\n")
+        else:
+            super().depart_label(node)
+
+    def _is_note_of_page(self, label: nodes.Element) -> bool:
+        return self.builder.is_page and isinstance(label.parent, nodes.footnote)
+
+    def _back_links(self, anchors: list[str]) -> str:
+        """A numbered link to each place that refers to a note.
+
+        What is seen begins what is heard (WCAG 2.2, 2.5.3); an arrow alone would be no words.
+        """
+        _ = self.edition.translate
+        label = self.attval(_("Back to the text").striptags())
+        links = (
+            f'<a role="doc-backlink" href="#{anchor}" aria-label="↑{number} {label}">↑{number}</a>'
+            for number, anchor in enumerate(anchors, 1)
+        )
+        return f'<span class="backrefs">{" ".join(links)}</span>\n'
+
+    def visit_citation(self, node: nodes.citation) -> None:
+        """An entry of a list of sources; the role that docutils gives it is deprecated in books."""
+        super().visit_citation(node)
+        self.body[-1] = self.body[-1].replace(' role="doc-biblioentry"', ' role="listitem"')

@@ -1,0 +1,27 @@
+"""Side by side: a translation's page holds the source of each text, hidden until the reader asks.
+
+The sources are those of the bilingual book. Elements with the attribute `in-source` are hidden, and
+the page's switch shows them without a script.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sphinx.transforms.post_transforms import SphinxPostTransform
+
+from ...source.sphinx_private import application_of
+from ..epub.bilingual import pair
+
+
+class HoldSources(SphinxPostTransform):
+    """Inserts the sources into the tree of a page, before its references are resolved (10)."""
+
+    default_priority = 0
+    builders = ("html",)
+
+    def run(self, **kwargs: Any) -> None:
+        """Insert the sources, unless the builder's pages have none."""
+        builder: Any = application_of(self.env).builder
+        if getattr(builder, "holds_sources", False):
+            pair(self.document, as_book=False)

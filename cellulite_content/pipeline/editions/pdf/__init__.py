@@ -1,0 +1,1 @@
+"""The PDF edition: the books of the ePub edition on pages of paper."""

@@ -1,0 +1,169 @@
+"""The PDF edition: each book on pages of paper (A5), tagged as PDF/UA-1 demands."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+from sphinx.util import logging
+
+from ...files.atomic import write_file
+from ...model.fault import ADVICE_TYPE
+from ...model.locale import Locale
+from ..epub.builder import BookBuilder
+from ..typesetting import fonts
+from ..typesetting.compiler import MissingGlyphError, TypesettingError, set_pdf
+from ..typesetting.cover import TEMPLATES, motif_of
+from ..typesetting.cover_words import typst_language
+from .drawn_pictures import has_words, without_text
+from .page_reader import Node, Nodes, PageReader, find_anchors, find_notes
+
+_logger = logging.getLogger(__name__)
+
+_HYPHENATED = {"Latn", "Cyrl", "Grek"}
+"""The scripts whose words may be broken, in the languages for which Typst has patterns."""
+
+_SLANTED = {"Latn", "Cyrl", "Grek"}
+"""The scripts with slanted letters; others set words apart by weight."""
+
+_RAGGED = {"id", "ko", "th"}
+"""Languages whose lines would have holes if they were evenly long: Typst has no patterns for the
+long words of Indonesian, and widens spaces only, which Thai has few of."""
+
+_DIGITS = {"arab": "١", "arabext": "۱", "beng": "১", "deva": "१"}
+"""The first digit of each system of numbers, by CLDR's names, as Typst takes it for page numbers."""
+
+_BOLD_STROKE = 0.024
+"""The stroke, as a part of the size, with which a family of one weight looks bold."""
+
+
+class PdfBuilder(BookBuilder):
+    """Builder `pdf`: `<article>.<tag>.pdf` for each article, and `<article>.<tag>.bilingual.pdf`.
+
+    It is made from the pages of the book: whatever is right there needs no second proof here.
+    """
+
+    name = "pdf"
+    suffix = ".pdf"
+
+    def write_book(self, docname: str, values: dict[str, Any]) -> None:
+        """Set a book in type. One that cannot be set is left out, with a warning: a character that
+        no font has must not take the pages from their readers."""
+        name = values["volume"].pdf
+        try:
+            data = self._typeset(docname, values)
+        except (MissingGlyphError, TypesettingError) as error:
+            _logger.warning("there is no %s: %s", name, error, type=ADVICE_TYPE)
+            self.remove_book(name)
+            return
+        write_file(Path(self.outdir) / name, data)
+
+    def _typeset(self, docname: str, values: dict[str, Any]) -> bytes:
+        day = date.fromisoformat(values["date"]) if values["date"] else None
+        with tempfile.TemporaryDirectory(dir=self.outdir, prefix=".pdf-") as name:
+            folder = Path(name)
+            for template in TEMPLATES.iterdir():
+                (folder / template.name).write_bytes(template.read_bytes())
+            images = self.images_of(docname)
+            for path, data in images.items():
+                (folder / path).parent.mkdir(exist_ok=True)
+                (folder / path).write_bytes(data)
+            try:
+                return set_pdf(folder, "book.typ", self._data(values), day)
+            except TypesettingError:
+                drawings = [path for path, data in images.items() if has_words(data)]
+                if not drawings:
+                    raise
+            for path in drawings:
+                (folder / path).write_bytes(without_text(images[path]))
+            return set_pdf(folder, "book.typ", self._data(values), day)
+
+    def _data(self, values: dict[str, Any]) -> dict[str, Any]:
+        """The values for the template `book.typ`."""
+        edition = self.edition
+        pages = {
+            path.removeprefix("EPUB/"): _parsed(data)
+            for path, data in self.text_pages(values["text"]).items()
+        }
+        reader = PageReader(find_anchors(pages), find_notes(pages))
+        front = reader.read("", _parsed(self._rendered("title", values)))
+        texts = [reader.read(file, page) for file, page in pages.items()]
+        about = reader.read("", _parsed(self._rendered("about", values)))
+        locales = (edition.interface_source, edition.source, edition.locale)
+        covers = edition.project.covers
+        cover = self.cover_of(values)
+        return {
+            "title": values["volume"].title(str(values["title"])),
+            "authors": list(values["authors"]),
+            "description": str(values["description"].text),
+            "tag": edition.locale.tag,
+            "numbering": _DIGITS.get(edition.locale.babel.default_numbering_system, "1"),
+            "languages": {locale.tag: _language(locale) for locale in locales},
+            "listed": sorted(reader.listed),
+            "cover": cover.values() | {"motif": motif_of(cover)} if covers else None,
+            **_with_title(front, texts),
+            "about": about,
+        }
+
+    def _rendered(self, page: str, values: dict[str, Any]) -> bytes:
+        return self.edition.render(f"book/{page}.xhtml", values).encode()
+
+
+def _parsed(page: bytes) -> ElementTree.Element:
+    """The body of a page, with names of elements without their namespaces."""
+    root = ElementTree.fromstring(page)
+    for element in root.iter():
+        element.tag = element.tag.rpartition("}")[2]
+    return next(root.iter("body"))
+
+
+def _with_title(front: Nodes, texts: list[Nodes]) -> dict[str, Any]:
+    """The title page and the text in one: the text's own title, with its notes, comes first."""
+    text, *chapters = texts
+    index = next((at for at, node in enumerate(text) if _is_title(node)), None)
+    if index is None:
+        return {"front": front, "pages": texts}
+    start = next(at for at, node in enumerate(front) if _is_title(node)) + 1
+    if start < len(front) and _is_source(front[start]):  # the title in the other language
+        start += 1
+    first = [*text[: index + 1], *front[start:]]
+    return {"front": first, "pages": [text[index + 1 :], *chapters]}
+
+
+def _is_title(node: Node) -> bool:
+    if isinstance(node, str):
+        return False
+    if node["kind"] == "heading":
+        return bool(node["level"] == 1)
+    return any(map(_is_title, _inner(node)))
+
+
+def _inner(node: dict[str, Any]) -> Iterable[Node]:
+    """What is directly inside of a pair or a marked element."""
+    return node["first"] if node["kind"] == "pair" else node.get("body", ())
+
+
+def _is_source(node: Node) -> bool:
+    return isinstance(node, dict) and (
+        node.get("style") == "source" or any(map(_is_source, _inner(node)))
+    )
+
+
+def _language(locale: Locale) -> dict[str, Any]:
+    """How texts in a language are set, by the tradition of its script."""
+    face, script = fonts.face_of(locale), fonts.script_of(locale)
+    return {
+        **typst_language(locale),
+        "fonts": fonts.families(locale),
+        "scale": face.text_scale,
+        "leading": face.text_leading,
+        "stroke": _BOLD_STROKE if face.stroke else 0,
+        "hyphenate": script in _HYPHENATED,
+        "justify": locale.babel.language not in _RAGGED,
+        "slants": script in _SLANTED,
+        "whole-words": script == "Kore",
+    }

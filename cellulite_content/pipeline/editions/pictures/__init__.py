@@ -1,0 +1,1 @@
+"""Pictures of editions: their labels in the edition's language."""

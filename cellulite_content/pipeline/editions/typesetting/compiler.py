@@ -1,0 +1,100 @@
+"""Typst, the typesetter: from a template and data to a PDF or to pictures.
+
+A text reaches a template as data and is never read as Typst's markup. Templates read files of their
+own folder only, import no packages, and use the fonts of `fonts` alone.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+from typing import Any
+
+from ...errors import ProjectError
+from . import fonts
+
+_MISSING_GLYPH = re.compile(r'the text `"(.+?)"` could not be displayed', re.DOTALL)
+_EPOCH = date(1980, 1, 1)
+
+
+class MissingGlyphError(ProjectError):
+    """No font has a character that a text needs."""
+
+
+class TypesettingError(ProjectError):
+    """Typst refuses a document, such as one that would not be accessible."""
+
+
+def set_pdf(
+    folder: Path, template: str, data: Mapping[str, Any], day: date | None = None
+) -> bytes:
+    """The PDF that a template of the folder makes of the data; equal inputs give equal bytes.
+
+    It says that it was made on `day`, and is accessible as PDF/UA-1 demands, or else Typst refuses
+    it: raises `TypesettingError`, and `MissingGlyphError` when no font has a character.
+    """
+    pdf: bytes = _Document(folder, template, data).compiled(**_accessible(day))
+    return pdf
+
+
+def set_pictures(folder: Path, template: str, data: Mapping[str, Any]) -> list[bytes]:
+    """The pages that a template makes of the data, as PNG files with a pixel for each point.
+
+    Raises as `set_pdf`: for pictures alone, Typst would draw a missing character as a hole.
+    """
+    document = _Document(folder, template, data)
+    document.compiled(**_accessible(None))
+    pages = document.compiled(format="png", ppi=72)
+    return pages if isinstance(pages, list) else [pages]
+
+
+def draw_picture(folder: Path, template: str, dots: int) -> bytes:
+    """The one page that a template makes, as a PNG file with so many dots for each inch."""
+    picture: bytes = _Document(folder, template, {}).compiled(format="png", ppi=dots)
+    return picture
+
+
+def _accessible(day: date | None) -> dict[str, Any]:
+    moment = datetime.combine(day or _EPOCH, time(), UTC)
+    return {"format": "pdf", "pdf_standards": ["ua-1"], "timestamp": moment}
+
+
+class _Document:
+    """A template with its data; what Typst lays out once serves several formats."""
+
+    def __init__(self, folder: Path, template: str, data: Mapping[str, Any]) -> None:
+        available = fonts.fonts()
+        # The hook of the wheel imports the builders and has no Typst.
+        from typst import Compiler  # noqa: PLC0415
+
+        self._template = (folder / template).read_bytes()
+        self._compiler = Compiler(
+            root=str(folder),
+            font_paths=available,
+            ignore_system_fonts=True,
+            sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
+        )
+
+    def compiled(self, **options: Any) -> Any:
+        from typst import TypstError  # noqa: PLC0415
+
+        try:
+            return self._compiler.compile(input=self._template, **options)
+        except TypstError as error:
+            raise _problem(error.message) from error
+
+
+def _problem(message: str) -> ProjectError:
+    missing = _MISSING_GLYPH.search(message)
+    if missing is None:
+        return TypesettingError(f"Typst: {' '.join(message.split())}")
+    letter = missing[1][0]
+    name = unicodedata.name(letter, "without a name")
+    return MissingGlyphError(
+        f"no font has {letter!r} (U+{ord(letter):04X} {name}); "
+        "change the text, or add a font to editions/typesetting/fonts.py"
+    )

@@ -1,0 +1,125 @@
+"""The words of a cover in pieces that no line breaks, with the face of their script."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from functools import cache
+from itertools import pairwise
+from typing import Any
+
+from ...model.locale import Locale
+from . import fonts
+
+_BREAKS = re.compile(r"[ \t-\r\x1c-\x1f\x85\u2028\u2029]+")
+_MAX_LETTERS = 500
+"""More letters of a title cannot be read on a cover."""
+
+_MAX_PIECES = 100
+"""More pieces are joined: each takes Typst a measurement."""
+
+_CLOSING = frozenset("、。，．・：；？！ー々ゝゞヽヾ）］｝〕〉》」』】〗〙〟…‥％,.:;?!)]}%؟،؛।॥")
+_OPENING = ("Ps", "Pi")
+
+
+def words_of(text: str, locale: Locale) -> dict[str, Any]:
+    """The values for the template `cover.typ`: pieces (boxes if `whole`), language and face.
+
+    Line breaks and tabs count as spaces, and characters after the first 500 are left out.
+    """
+    face = fonts.face_of(locale)
+    return {
+        "whole": any(map(_is_unspaced, text)),
+        "pieces": _pieces(_BREAKS.sub(" ", text[:_MAX_LETTERS]).strip(" "), locale) or ["\u00a0"],
+        **typst_language(locale),
+        "face": {
+            "fonts": fonts.families(locale),
+            "weight": face.title_weight,
+            "stroke": face.stroke,
+            "rise": face.rise,
+            "leading": face.leading,
+            "scale": face.scale,
+        },
+    }
+
+
+def typst_language(locale: Locale) -> dict[str, Any]:
+    """A language as Typst names it: its code, its region or None, and whether it is written from
+    right to left.
+
+    Chinese has a region: Typst knows no script, and PDF programs choose letters by it.
+    """
+    script = fonts.script_of(locale)
+    region = locale.babel.territory or {"Hans": "CN", "Hant": "TW"}.get(script)
+    is_code = region is not None and len(region) == 2  # not 419 for Latin America
+    return {
+        "lang": locale.babel.language,
+        "region": region if is_code else None,
+        "rtl": locale.direction == "rtl",
+    }
+
+
+def _pieces(text: str, locale: Locale) -> list[str]:
+    """The text in pieces that are never broken; spaces are pieces of their own."""
+    pieces: list[str] = []
+    for word in re.findall("[^ ]+", text):
+        pieces += [" "] if pieces else []
+        phrases = _phrases(word, locale) if any(map(_is_unspaced, word)) else [word]
+        pieces += _joined(phrases)
+    pieces = _with_neighbours(pieces)
+    step = max(1, -(-len(pieces) // _MAX_PIECES))
+    return ["".join(pieces[at : at + step]) for at in range(0, len(pieces), step)]
+
+
+def _is_unspaced(character: str) -> bool:
+    """Whether a character is of a script without spaces."""
+    return unicodedata.east_asian_width(character) == "W" or "\u0e00" < character < "\u0e80"
+
+
+def _phrases(text: str, locale: Locale) -> Sequence[str]:
+    """The phrases of a text without spaces, split where a reader would pause; Korean words stay
+    whole."""
+    language = locale.babel.language
+    if language == "ko":
+        return [text]
+    if fonts.script_of(locale) == "Hant":
+        language = "zh_Hant"
+    import budoux  # noqa: PLC0415 - it also parses HTML, which is slow to import
+
+    parsers = {
+        "ja": budoux.load_default_japanese_parser,
+        "th": budoux.load_default_thai_parser,
+        "zh_Hant": budoux.load_default_traditional_chinese_parser,
+    }
+    load = parsers.get(language, budoux.load_default_simplified_chinese_parser)
+    return list(cache(load)().parse(text))
+
+
+def _joined(phrases: Sequence[str]) -> list[str]:
+    """The phrases, joined where no line may end or begin (JIS X 4051, 4.3; W3C jlreq, 3.1.7)."""
+    joined = [phrases[0]]
+    for left, right in pairwise(phrases):
+        if right[0] in _CLOSING or unicodedata.category(left[-1]) in _OPENING:
+            joined[-1] += right
+        else:
+            joined.append(right)
+    return joined
+
+
+def _with_neighbours(pieces: Sequence[str]) -> list[str]:
+    """The pieces, with a word of one letter joined to the next one, and a lone sign to the word
+    before it: Polish and Russian typography allow none at the end or the start of a line."""
+    joined: list[str] = []
+    for piece in pieces:
+        is_sign = not any(map(str.isalnum, piece)) and piece != " "
+        last = joined[-2:]
+        hangs = len(last) == 2 and last[1] == " " and len(last[0].split()[-1]) == 1
+        if len(last) == 2 and last[1] == " " and (
+            (is_sign and unicodedata.category(piece[0]) not in _OPENING)
+            or (hangs and last[0].split()[-1].isalnum())
+        ):
+            joined[-2:] = [f"{last[0]}\u00a0{piece}"]
+        else:
+            joined.append(piece)
+    return joined

@@ -1,0 +1,197 @@
+"""The fonts of covers and PDF editions, from Python packages, so that every machine sets the same.
+
+All are under the SIL Open Font License 1.1. Typst itself brings a fixed-width font and one for
+formulas.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from ...errors import ProjectError
+from ...model.locale import Locale
+
+MONOSPACED = "DejaVu Sans Mono"
+_LATIN_ONLY = {"name": "Source Serif 4", "covers": "latin-in-cjk"}
+"""In a line of Han letters, Latin letters and their punctuation come from this font."""
+
+
+@dataclass(frozen=True)
+class Face:
+    """A font of a script: its family, the package that holds it, the distribution to install.
+
+    `title_weight` is that of titles. A family of one weight has a `stroke` instead, with which
+    letters look bold (a part of the size). On covers `leading` is the distance between lines and
+    `rise` the height of the first line above its baseline, both as parts of the size; `scale` makes
+    fonts look equally large. `text_scale` does so in texts, and `text_leading` is the space between
+    their lines.
+    """
+
+    family: str
+    package: str
+    distribution: str
+    leading: float
+    rise: float
+    scale: float = 1.0
+    title_weight: int = 600
+    stroke: float = 0.0
+    text_scale: float = 1.0
+    text_leading: float = 0.66
+
+    @property
+    def folder(self) -> Path:
+        """The folder with the font's files. Raises `ProjectError` if it is not installed."""
+        spec = find_spec(self.package)
+        for folder in (spec.submodule_search_locations if spec else None) or ():
+            return Path(folder)
+        raise ProjectError(
+            f"{self.distribution}: covers and PDF editions need its fonts; "
+            "run `pip install 'cellulite-content[pipeline]'`"
+        )
+
+
+def _han(family: str, package: str) -> Face:
+    return Face(
+        family,
+        package,
+        package.replace("_", "-"),
+        leading=1.34,
+        rise=0.86,
+        scale=0.94,
+        title_weight=400,
+        stroke=0.008,
+        text_scale=0.95,
+        text_leading=0.86,
+    )
+
+
+LATIN = Face(
+    "Source Serif 4", "fontpkg_source_serif_4", "fontpkg-source-serif-4", leading=1.14, rise=0.74
+)
+"""Latin, Vietnamese, Greek and Cyrillic letters."""
+
+ARABIC = Face(
+    "Amiri",
+    "fontpkg_amiri",
+    "fontpkg-amiri",
+    leading=1.44,
+    rise=0.86,
+    scale=1.25,
+    title_weight=700,
+    text_scale=1.2,
+    text_leading=0.72,
+)
+DEVANAGARI = Face(
+    "Noto Serif Devanagari",
+    "pylopdf_fonts_hi",
+    "pylopdf-fonts-hi",
+    leading=1.36,
+    rise=0.86,
+    scale=0.94,
+    text_scale=0.96,
+    text_leading=0.86,
+)
+BENGALI = Face(
+    "Hind Siliguri",
+    "fontpkg_hind_siliguri",
+    "fontpkg-hind-siliguri",
+    leading=1.36,
+    rise=0.86,
+    text_leading=0.86,
+)
+HEBREW = Face(
+    "Noto Serif Hebrew",
+    "pylopdf_fonts_he",
+    "pylopdf-fonts-he",
+    leading=1.24,
+    rise=0.74,
+    scale=0.96,
+    text_leading=0.74,
+)
+THAI = Face(
+    "Noto Serif Thai",
+    "pylopdf_fonts_th",
+    "pylopdf-fonts-th",
+    leading=1.42,
+    rise=0.94,
+    scale=0.94,
+    text_scale=0.98,
+    text_leading=0.94,
+)
+KOREAN = _han("Noto Serif KR", "pylopdf_fonts_ko")
+JAPANESE = _han("Noto Serif JP", "pylopdf_fonts_jp")
+CHINESE = _han("Noto Serif SC", "pylopdf_fonts_zh_cn")
+TAIWANESE = _han("Noto Serif TC", "pylopdf_fonts_zh_tw")
+
+_BY_SCRIPT = {
+    "Arab": ARABIC,
+    "Deva": DEVANAGARI,
+    "Beng": BENGALI,
+    "Hebr": HEBREW,
+    "Thai": THAI,
+    "Kore": KOREAN,
+    "Jpan": JAPANESE,
+    "Hans": CHINESE,
+    "Hant": TAIWANESE,
+}
+FACES = (LATIN, *_BY_SCRIPT.values())
+HAN = (JAPANESE, CHINESE, TAIWANESE, KOREAN)
+
+
+@cache
+def face_of(locale: Locale) -> Face:
+    """The face of a language's script."""
+    return _BY_SCRIPT.get(script_of(locale), LATIN)
+
+
+def families(locale: Locale) -> list[Any]:
+    """The families for texts in a language, the first choice first, as Typst takes them.
+
+    Han letters look different in Japan, in Korea and in both Chinas, so the language's own come
+    first. Letters that no family has are an error of `compiler`.
+    """
+    face = face_of(locale)
+    others = [other.family for other in FACES if other is not face]
+    return [*([_LATIN_ONLY] if face in HAN else []), face.family, *others]
+
+
+@cache
+def script_of(locale: Locale) -> str:
+    """The script of a language, such as `Latn`; `Jpan`, `Kore`, `Hans` and `Hant` are scripts."""
+    from babel.core import get_global  # noqa: PLC0415
+
+    babel = locale.babel
+    if babel.script:
+        return babel.script
+    likely = get_global("likely_subtags")
+    names = [f"{babel.language}_{babel.territory}", babel.language]
+    found = next((likely[name] for name in names if name in likely), "")
+    return next((part for part in found.split("_")[1:] if len(part) == 4), "Latn")
+
+
+def distributions() -> Iterator[str]:
+    """The distributions that determine what a text looks like."""
+    yield from sorted({face.distribution for face in FACES})
+
+
+@cache
+def fonts() -> Any:
+    """Typst's list of these fonts and its own: none of the machine's.
+
+    It takes 9 ms and starts no thread, so that a process may be forked afterwards. Files are read
+    when they are used. Raises `ProjectError` if a package is missing.
+    """
+    try:
+        from typst import Fonts  # noqa: PLC0415
+    except ImportError:
+        raise ProjectError(
+            "typst: covers and PDF editions need this package; "
+            "run `pip install 'cellulite-content[pipeline]'`"
+        ) from None
+    folders = [str(face.folder) for face in FACES]
+    return Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=folders)

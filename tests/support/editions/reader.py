@@ -90,7 +90,7 @@ def source_date() -> date:
 
 
 def written_date(locale: Locale) -> str:
-    """That date as the language writes it: Babel's words, with the digits of Bengali and Persian."""
+    """That date as the language writes it: Babel's words, in Bengali and Persian digits."""
     text = format_date(source_date(), "long", locale=locale.code)
     digits = {"bn": "০১২৩৪৫৬৭৮৯", "fa": "۰۱۲۳۴۵۶۷۸۹"}.get(locale.code, "0123456789")
     return text.translate(str.maketrans("0123456789", digits))

@@ -1,1 +1,1 @@
-"""Helpers for tests of documents in Markdown."""
+"""Documents in Markdown and their translations, for tests."""

@@ -24,6 +24,12 @@ PROJECT = load_project(CHECKOUT)
 LOCALES = (PROJECT.source_locale, *PROJECT.locales)
 TRANSLATIONS = PROJECT.locales
 COPIED_TRANSLATIONS = tuple(locale for locale in TRANSLATIONS if locale.code in COPIED_CODES)
+EACH_SCRIPT = (
+    *("ar", "bn", "de", "el", "en", "fa", "he", "hi"),
+    *("ja", "ko", "ru", "th", "vi", "zh-Hans", "zh-Hant"),
+)
+"""A language of each script, and Persian and Vietnamese for their half-spaces and double accents:
+those that expensive checks look at."""
 COPIED = (PROJECT.source_locale, *COPIED_TRANSLATIONS)
 ARTICLE = "articles/will-running-reduce-cellulite"
 SLUG = "will-running-reduce-cellulite"

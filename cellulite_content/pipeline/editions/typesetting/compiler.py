@@ -29,9 +29,7 @@ class TypesettingError(ProjectError):
     """Typst refuses a document, such as one that would not be accessible."""
 
 
-def set_pdf(
-    folder: Path, template: str, data: Mapping[str, Any], day: date | None = None
-) -> bytes:
+def set_pdf(folder: Path, template: str, data: Mapping[str, Any], day: date | None = None) -> bytes:
     """The PDF that a template of the folder makes of the data; equal inputs give equal bytes.
 
     It says that it was made on `day`, and is accessible as PDF/UA-1 demands, or else Typst refuses
@@ -50,6 +48,12 @@ def set_pictures(folder: Path, template: str, data: Mapping[str, Any]) -> list[b
     document.compiled(**_accessible(None))
     pages = document.compiled(format="png", ppi=72)
     return pages if isinstance(pages, list) else [pages]
+
+
+def draw_picture(folder: Path, template: str, dots: int) -> bytes:
+    """The one page that a template makes, as a PNG file with so many dots for each inch."""
+    picture: bytes = _Document(folder, template, {}).compiled(format="png", ppi=dots)
+    return picture
 
 
 def _accessible(day: date | None) -> dict[str, Any]:

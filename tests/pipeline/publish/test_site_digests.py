@@ -17,9 +17,10 @@ from cellulite_content.pipeline.files.cache import Cache
 from cellulite_content.pipeline.model.project import load_project
 from cellulite_content.pipeline.model.report import Report
 from cellulite_content.pipeline.model.unit import Source
-from cellulite_content.pipeline.publish import site_digests, site_pages
+from cellulite_content.pipeline.publish import site_digests
 from cellulite_content.pipeline.publish.site import Site
 from cellulite_content.pipeline.publish.site_digests import SiteDigests
+from cellulite_content.pipeline.publish.site_pages import status_page
 
 NAME = "opds/index.xml"
 OLD, NEW = b"an old list", b"a newer one"
@@ -75,9 +76,9 @@ def test_the_status_page_is_made_from_the_same_in_each_process(
     (tmp_path / "pyproject.toml").write_text("[tool.cellulite-content]\n")
     project = load_project(tmp_path)
     sources: list[str] = []
-    monkeypatch.setattr(site_pages, "digest", lambda *values: sources.append(repr(values)) or "")
+    monkeypatch.setattr(status_page, "digest", lambda *values: sources.append(repr(values)) or "")
     monkeypatch.setattr(SiteDigests, "is_made_from", lambda *_: True)
-    site_pages._write_status(
+    status_page.write_status(
         Edition(project, project.source_locale),
         Report(Source(())),
         SiteDigests(Site(project, tmp_path / "site"), Cache(tmp_path / "cache")),
@@ -91,7 +92,8 @@ def test_an_edit_needs_no_templates() -> None:
     """What installs an edition imports neither Jinja2 nor the data of languages."""
     program = (
         "import sys\n"
-        "from cellulite_content.pipeline.publish import publish, site_pages\n"
+        "from cellulite_content.pipeline.publish import publish\n"
+        "from cellulite_content.pipeline.publish.site_pages import all_pages\n"
         "from cellulite_content.pipeline.publish.locales import build\n"
         "print(sorted({'jinja2', 'babel', 'polib'} & sys.modules.keys()))"
     )

@@ -10,6 +10,9 @@ def main() -> None:
     """Run the command; without the extra `pipeline`, print how to install it and exit with 2."""
     # Imported modules are never freed: collecting garbage meanwhile takes a tenth of the time.
     gc.disable()
+    from .pipeline.workers.kept_compilations import KeptCompilations  # noqa: PLC0415
+
+    compilations = KeptCompilations("command")
     try:
         from .cli.commands import command  # noqa: PLC0415 - the loader works without the command's dependencies
     except ModuleNotFoundError as error:
@@ -22,7 +25,10 @@ def main() -> None:
     gc.enable()
     # Reading the results of earlier runs makes 100,000 objects and no garbage.
     gc.set_threshold(200_000)
-    command(prog_name="cellulite-content")
+    try:
+        command(prog_name="cellulite-content")
+    finally:
+        compilations.keep()
 
 
 if __name__ == "__main__":

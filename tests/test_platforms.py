@@ -25,7 +25,13 @@ CATALOGS = {
     for locale in PROJECT.locales
     for path in (PROJECT.locales_folder / locale.code).rglob("*.po")
 }
-CROWDIN_CODES = {"pt_BR": "pt-BR", "zh_Hans": "zh-CN", "es": "es-ES"}
+CROWDIN_CODES = {
+    "pt_BR": "pt-BR",
+    "zh_Hans": "zh-CN",
+    "zh_Hant": "zh-TW",
+    "es": "es-ES",
+    "sv": "sv-SE",
+}
 """Crowdin's names of languages with several regions; the others have the name of the folder."""
 
 

@@ -27,7 +27,7 @@ from starlette.staticfiles import StaticFiles
 
 from ..pipeline.catalogs.message_edit import EditConflictError, Translation, translation_of
 from ..pipeline.catalogs.questions import questions_of
-from ..pipeline.editions.edition import THEME
+from ..pipeline.editions.templates import THEME
 from ..pipeline.errors import PipelineError
 from . import answers
 from .desk import Desk

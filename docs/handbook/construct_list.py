@@ -1,4 +1,5 @@
-"""The directive `constructs`: a table of what editions show, or of what `extract` refuses."""
+"""The directives `constructs` and `markdown-constructs`: tables of what editions show, or of what
+`extract` refuses."""
 
 from __future__ import annotations
 
@@ -12,6 +13,7 @@ from docutils.statemachine import StringList
 from sphinx.application import Sphinx
 
 FOLDER = Path(__file__).parents[2] / "tests" / "markup"
+MARKDOWN = FOLDER.parent / "fixtures" / "markdown" / "constructs.toml"
 
 
 class ConstructList(Directive):
@@ -33,6 +35,9 @@ class ConstructList(Directive):
                 if verdict == "refused":
                     cells.append(_example(case["errors"][0]))
                 lines += self._row(cells)
+        return self._table(lines)
+
+    def _table(self, lines: list[str]) -> list[nodes.Node]:
         parent = nodes.container()
         self.state.nested_parse(StringList([*lines, ""], source="constructs"), 0, parent)
         return parent.children
@@ -41,6 +46,20 @@ class ConstructList(Directive):
     def _row(cells: list[str]) -> list[str]:
         first, *others = cells
         return [f"   * - {first}", *(f"     - {cell}" for cell in others)]
+
+
+class MarkdownList(ConstructList):
+    """Lists the constructs of Markdown with the verdict in its argument, from the tests' file."""
+
+    def run(self) -> list[nodes.Node]:
+        """The table."""
+        verdict = self.arguments[0]
+        heads = ["Construct", "Written as" if verdict == "shown" else "What ``extract`` says"]
+        lines = [".. list-table::", "   :header-rows: 1", "", *self._row(heads)]
+        for case in tomllib.loads(MARKDOWN.read_text(encoding="utf-8"))[verdict]:
+            last = case["written"] if verdict == "shown" else _example(case["errors"][0])
+            lines += self._row([case["summary"], last])
+        return self._table(lines)
 
 
 def _written_as(case: dict[str, Any]) -> str:
@@ -54,10 +73,12 @@ def _written_as(case: dict[str, Any]) -> str:
 def _example(error: str) -> str:
     """An error without its line, as a sentence in a table."""
     text = error.partition(": ")[2].replace("WARNING: ", "").replace("ERROR: ", "")
-    return text.replace("\\", "\\\\").replace("`", "").replace("*", "\\*").replace("_", "\\_")
+    text = text.replace("\\", "\\\\").replace("`", "").replace("*", "\\*").replace("_", "\\_")
+    return text.replace("::", "\\::")
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
     """Register the directive."""
     app.add_directive("constructs", ConstructList)
+    app.add_directive("markdown-constructs", MarkdownList)
     return {"parallel_read_safe": True}

@@ -57,7 +57,7 @@ def run(arguments: argparse.Namespace) -> None:
         interval = f"{result.low:.3f} to {result.high:.3f}"
         print(
             f"{title:48}{result.value:9.3f}{interval:>19}{_goal(goal):>9}"
-            f"  {_verdict(result.value, goal)}"
+            f"  {_verdict(result.high, goal)}"
         )
     imported = loader_peers.output(python, IMPORTED).split()
     verdict = "reached" if not imported else f"missed: {', '.join(imported)}"
@@ -124,7 +124,8 @@ def _goal(goal: float | None) -> str:
     return "" if goal is None else f"<= {goal:g}"
 
 
-def _verdict(value: float, goal: float | None) -> str:
+def _verdict(high: float, goal: float | None) -> str:
+    """Whether a figure reaches its goal even at the upper end of its interval."""
     if goal is None:
         return ""
-    return "reached" if value <= goal else "missed"
+    return "reached" if high <= goal else "missed"

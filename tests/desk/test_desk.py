@@ -13,7 +13,7 @@ from urllib.parse import quote, urlencode
 
 import pytest
 
-from cellulite_content.pipeline.editions.edition import THEME
+from cellulite_content.pipeline.editions.templates import THEME
 from support.desk.process import RunningDesk, running_desk
 
 DOMAIN = "articles/a"

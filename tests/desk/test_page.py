@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from cellulite_content.pipeline.editions.edition import THEME
+from cellulite_content.pipeline.editions.templates import THEME
 from support.desk.process import running_desk
 from support.editions.browser import browser
 

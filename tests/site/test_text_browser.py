@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 from lxml import html
 
-from support.editions.reader import ARTICLE, LOCALES
+from support.editions.reader import ARTICLE, EACH_SCRIPT
 
 pytestmark = pytest.mark.slow
 
-each_tag = pytest.mark.parametrize("tag", [locale.tag for locale in LOCALES])
+each_tag = pytest.mark.parametrize("tag", EACH_SCRIPT)
 
 
 def _dump(path: Path) -> str:

@@ -63,7 +63,7 @@ def write_project(
     """Write a project with an empty catalog of each article for each locale; return its folder.
 
     `conf` is added to `conf.py`, `locale` to the last locale's table. `files` are more files, by
-    their paths in the project.
+    their paths in the project. An article whose name ends in `.md` is Markdown.
     """
     write_sources(folder, articles, conf, locale, files=files, codes=codes, bilingual=bilingual)
     # As `extract` and `add-locale` do; starting both commands takes a second.
@@ -98,7 +98,7 @@ def write_sources(
     for name, text in files.items():
         (folder / name).write_text(text, encoding="utf-8")
     for name, text in articles.items():
-        path = folder / "docs" / "articles" / f"{name}.rst"
+        path = folder / "docs" / "articles" / (name if name.endswith(".md") else f"{name}.rst")
         path.parent.mkdir(exist_ok=True)
         path.write_text(text, encoding="utf-8")
 

@@ -91,6 +91,8 @@ def english_texts(document: Document, result: GateResult, path: str) -> Iterator
 
     Without a catalog that can be read, it is one value for all of them.
     """
+    if result.translated == result.total and not result.own_keys:
+        return  # all are translated, and their messages need not be read
     units = {
         unit.key: unit
         for unit in document.units

@@ -2,35 +2,19 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache, cached_property
-from pathlib import Path
+from functools import cached_property
 from typing import Any
 
-from jinja2 import (
-    Environment,
-    FileSystemBytecodeCache,
-    FileSystemLoader,
-    StrictUndefined,
-    TemplateSyntaxError,
-)
-from jinja2.bccache import Bucket
 from markupsafe import Markup, escape
 
 from ..catalogs.mo_files import all_compiled_messages, compiled_messages
-from ..catalogs.own_words import own_words
-from ..files.user_folders import user_cache
 from ..model.locale import ListedLanguage, Locale
 from ..model.project import INTERFACE, Project
 from ..model.review import ReviewState, messages_digest, review_state
 from ..model.unit import message_key
-
-THEME = Path(__file__).parent / "theme"
-"""The folder of the templates and the stylesheets."""
 
 _MAX_KEPT_CATALOGS = 8
 """Catalogs that an edition keeps: memory must not grow with the number of articles."""
@@ -95,7 +79,13 @@ class Edition:
     @cached_property
     def interface(self) -> Mapping[str, str]:
         """The interface's messages that the gate let through; for the original, this program's."""
-        return own_words(self.locale) if self.original else self.messages(INTERFACE)
+        if not self.original:
+            return self.messages(INTERFACE)
+        if self.locale.is_english:
+            return {}
+        from ..catalogs.own_words import own_words  # noqa: PLC0415 - it imports a parser of catalogs
+
+        return own_words(self.locale)
 
     def interface_text(self, text: str, context: str | None = None) -> tuple[str, bool]:
         """A string of the interface, and whether it is in the edition's language."""
@@ -154,43 +144,8 @@ class Edition:
 
     def render(self, template: str, values: Mapping[str, Any]) -> str:
         """Render a template of the theme."""
+        # Jinja2 takes 15 ms to import, and a site in which little has changed renders nothing.
+        from .templates import templates  # noqa: PLC0415
+
         words = {"_": self.translate, "pgettext": self.pgettext, "edition": self}
-        return _templates().get_template(template).render({**values, **words})
-
-
-class _TemplateCache(FileSystemBytecodeCache):
-    """Compiled templates in the user's cache: they save 80 ms a start.
-
-    Each file is named after its template and holds its checksum. Without a cache folder, none are
-    kept.
-    """
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        """Store a template, unless the disk is full or read-only."""
-        with suppress(OSError):
-            super().dump_bytecode(bucket)
-
-
-@cache
-def _templates() -> Environment:
-    """The theme's templates, the same for all editions; all values are escaped."""
-    folder = user_cache()
-    pattern = f"template.{sys.implementation.cache_tag}.%s"
-    return Environment(
-        loader=FileSystemLoader(THEME),
-        bytecode_cache=_TemplateCache(str(folder), pattern) if folder else None,
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-
-
-def load_templates() -> None:
-    """Compile the templates of editions, so that processes forked from this one have them."""
-    for name in _templates().list_templates(extensions=("html", "xhtml", "xml", "opf", "ncx")):
-        # A broken template is reported with its line when its strings are read or it is used.
-        with suppress(TemplateSyntaxError):
-            if not name.startswith("site/"):
-                _templates().get_template(name)
+        return templates().get_template(template).render({**values, **words})

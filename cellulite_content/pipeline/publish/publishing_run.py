@@ -135,9 +135,8 @@ class PublishingRun:
 
     def _install(self, builder: EditionBuilder, editions: Sequence[BuiltEdition]) -> None:
         """Install faultless editions, the bundle and the site's own pages, and record them."""
-        from .bundle import install_bundle  # noqa: PLC0415
         from .site_digests import SiteDigests  # noqa: PLC0415
-        from .site_pages import write_site_pages  # noqa: PLC0415
+        from .site_pages.all_pages import write_site_pages  # noqa: PLC0415
 
         plan, report = builder.plan, self.report
         for edition in editions:
@@ -145,6 +144,8 @@ class PublishingRun:
         # Without the source there is nothing to fall back to.
         if plan.source.locale.code in report.current:
             if not plan.bundle_current:
+                from .bundle import install_bundle  # noqa: PLC0415
+
                 builder.restore_bundles()
                 install_bundle(self.context.project, builder.staging, report.current, report.source)
             if plan.includes_pages:

@@ -15,7 +15,7 @@ from functools import lru_cache
 from ..model.fault import Fault, FaultKind
 from ..model.gate_result import GateResult, article_results
 from ..model.locale import Locale
-from ..model.project import BILINGUAL, file_name
+from ..model.project import BILINGUAL, KEPUB, file_name
 from ..model.unit import split_key
 from .figure_labels import missing_labels
 from .page_facts import MarkupError, PageFacts, without_spaces
@@ -94,7 +94,9 @@ def _domain_of(name: str, domains: Mapping[str, str], paths: Set[str]) -> str:
     form, _, path = name.partition("/")
     if form == "html":
         return path.removesuffix(".html") if path.removesuffix(".html") in paths else ""
-    name_in_path = path.partition("/")[0].removesuffix(f".{form}").removesuffix(f".{BILINGUAL}")
+    name_in_path = path.partition("/")[0].removesuffix(f".{form}")
+    for kind in (BILINGUAL, KEPUB):
+        name_in_path = name_in_path.removesuffix(f".{kind}")
     return domains.get(name_in_path, "")
 
 

@@ -15,7 +15,7 @@ from types import MappingProxyType
 
 from ..model.links import may_replace, same_place, source_address
 from ..model.locale import Locale
-from ..model.project import BILINGUAL, file_name
+from ..model.project import BILINGUAL, KEPUB, file_name
 from .page_facts import MarkupError, PageFacts, parse_html, parse_xml, without_spaces
 from .pdf_facts import parse_pdf
 
@@ -50,7 +50,8 @@ class Editions:
             rf"{re.escape(site_url)}[a-zA-Z-]+/(?=.)" if site_url else "(?!)"
         )
         self._links = locale.allowed_links
-        self._own_tag = re.compile(rf"(?:\.|(?<=/))(?:{tags})(?=(?:\.{BILINGUAL})?\.\w+(?:/|$))")
+        kinds = rf"(?:\.(?:{BILINGUAL}|{KEPUB}))?"
+        self._own_tag = re.compile(rf"(?:\.|(?<=/))(?:{tags})(?={kinds}\.\w+(?:/|$))")
         self._folder = folder
         self._is_left_out: Callable[[str], bool] = lambda name: False
         self._contents: dict[Path, list[tuple[str, bytes]]] = {}

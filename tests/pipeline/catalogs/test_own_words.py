@@ -20,9 +20,10 @@ from support.small_projects import write_project
         ("pt", "Sumário"),
         ("pt_PT", None),  # other words than in Brazil
         ("zh_CN", "目录"),
-        ("zh_TW", None),  # another script
+        ("zh_TW", "目錄"),
+        ("zh_HK", "目錄"),
         ("hi_Latn", None),
-        ("nl", None),
+        ("cs", None),
         ("en", None),
     ],
 )
@@ -41,23 +42,23 @@ def test_only_new_messages_get_a_draft() -> None:
 
     assert drafts("de") == ["Inhalt", ""]
     assert drafts("en_GB") == ["Contents", ""]
-    assert drafts("nl") == ["", ""]
+    assert drafts("cs") == ["", ""]
 
 
 def test_a_project_begins_with_drafts_and_gets_new_ones(run: Callable, tmp_path: Path) -> None:
     """`add-locale` fills the interface's catalog and says where it is from, `update` a string that
     is new in it; articles stay empty.
     """
-    folder = write_project(tmp_path, {"a": "Contents\n========\n"}, codes=("de", "nl"))
+    folder = write_project(tmp_path, {"a": "Contents\n========\n"}, codes=("de", "cs"))
     catalogs = folder / "locales/de/LC_MESSAGES"
     path = catalogs / "interface.po"
     text = path.read_text(encoding="utf-8")
     assert text.startswith("# From cellulite-content. German: a draft made with a language model;")
     assert all(entry.msgstr and not entry.fuzzy for entry in polib.pofile(str(path)))
     assert [entry.msgstr for entry in polib.pofile(str(catalogs / "articles/a.po"))] == [""]
-    dutch = polib.pofile(str(folder / "locales/nl/LC_MESSAGES/interface.po"))
-    assert not dutch.header
-    assert not any(entry.msgstr for entry in dutch)
+    czech = polib.pofile(str(folder / "locales/cs/LC_MESSAGES/interface.po"))
+    assert not czech.header
+    assert not any(entry.msgstr for entry in czech)
 
     message = 'msgid "Search"\nmsgstr "Suche"\n'
     start = text.rindex("\n\n", 0, text.index(message))

@@ -14,6 +14,7 @@ from cellulite_content.pipeline.model.locale import Locale
 from support.editions.browser import browser, served
 from support.editions.reader import (
     ARTICLE,
+    EACH_SCRIPT,
     LOCALES,
     PROJECT,
     TRANSLATIONS,
@@ -38,20 +39,31 @@ POLICY = (
 
 QUERIES = {
     "ar": ("السيلوليت", "سيلوليت", "الجري"),
+    "bn": ("সেলুলাইট", "দৌড়", "ঊরু"),
     "de": ("Cellulite", "laufen", "Läufer"),
+    "el": ("κυτταρίτιδα", "τρέξιμο", "μηρούς"),
     "en": ("cellulite", "running", "runner"),
     "es": ("celulitis", "correr", "corriendo"),
+    "fa": ("سلولیت", "دویدن", "ران"),
     "fr": ("cellulite", "courir", "l’exercice"),
+    "he": ("צלוליט", "ריצה", "בירכיים"),
     "hi": ("सेल्युलाईट", "दौड़ना", "दौड़"),
     "ja": ("セルライト", "ランニング", "脂肪", "肌"),
+    "ko": ("셀룰라이트", "달리기", "허벅지"),
     "pl": ("cellulit", "cellulitem", "bieganiem"),
     "pt-BR": ("celulite", "corrida", "exercícios"),
     "ru": ("целлюлит", "бегом", "ЦЕЛЛЮЛИТОМ"),
+    "th": ("เซลลูไลท์", "การวิ่ง", "ต้นขา"),
+    "vi": ("da sần vỏ cam", "chạy bộ", "đùi"),
     "zh-Hans": ("橘皮组织", "跑步", "脂肪", "皮"),
+    "zh-Hant": ("橘皮組織", "跑步", "脂肪"),
 }
 """What readers may type: the subject, another word, another form of it."""
 
 each_locale = pytest.mark.parametrize("locale", LOCALES, ids=lambda locale: locale.tag)
+each_script = pytest.mark.parametrize(
+    "locale", [PROJECT.locale(tag) for tag in EACH_SCRIPT], ids=lambda locale: locale.tag
+)
 each_translation = pytest.mark.parametrize("locale", TRANSLATIONS, ids=lambda locale: locale.tag)
 
 
@@ -222,7 +234,7 @@ def _queries(locale: Locale) -> tuple[str, ...]:
 
 
 @pytest.mark.slow
-@each_locale
+@each_script
 def test_readers_find_the_article(reader: Page, address: str, site: Path, locale: Locale) -> None:
     """Each query finds the article, shows the passages with the words marked, and leads to them."""
     text = article_text(site_page(site, locale)).replace("\N{WORD JOINER}", "")
@@ -267,7 +279,7 @@ def test_sentence_and_section_are_shown(reader: Page, address: str, site: Path, 
 
 
 @pytest.mark.slow
-@each_locale
+@each_script
 def test_nothing_found_says_so(reader: Page, address: str, locale: Locale) -> None:
     """A word that no article has gives one sentence, in the language."""
     _ask(reader, address, locale, "xyzzy")
@@ -276,7 +288,7 @@ def test_nothing_found_says_so(reader: Page, address: str, locale: Locale) -> No
 
 
 @pytest.mark.slow
-@each_locale
+@each_script
 def test_each_word_of_the_article_finds_it(reader: Page, address: str, locale: Locale) -> None:
     """Query and index cut texts alike: each word of the article finds it, and is marked in it."""
     reader.goto(f"{address}/{locale.tag}/search.html")

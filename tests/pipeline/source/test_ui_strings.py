@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from cellulite_content.pipeline.editions.edition import load_templates
+from cellulite_content.pipeline.editions.templates import load_templates
 from cellulite_content.pipeline.files.user_folders import user_cache
 from cellulite_content.pipeline.model.unit import Document
 from cellulite_content.pipeline.source.ui_strings import read_interface

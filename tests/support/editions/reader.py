@@ -14,6 +14,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import polib
+from babel.dates import format_date
 from lxml import etree, html
 
 from cellulite_content.pipeline.model.locale import Locale
@@ -24,6 +25,12 @@ PROJECT = load_project(CHECKOUT)
 LOCALES = (PROJECT.source_locale, *PROJECT.locales)
 TRANSLATIONS = PROJECT.locales
 COPIED_TRANSLATIONS = tuple(locale for locale in TRANSLATIONS if locale.code in COPIED_CODES)
+EACH_SCRIPT = (
+    *("ar", "bn", "de", "el", "en", "fa", "he", "hi"),
+    *("ja", "ko", "ru", "th", "vi", "zh-Hans", "zh-Hant"),
+)
+"""A language of each script, and Persian and Vietnamese for their half-spaces and double accents:
+those that expensive checks look at."""
 COPIED = (PROJECT.source_locale, *COPIED_TRANSLATIONS)
 ARTICLE = "articles/will-running-reduce-cellulite"
 SLUG = "will-running-reduce-cellulite"
@@ -80,6 +87,13 @@ def source_date() -> date:
     found = re.search(r"(?m)^:date: (\S+)$", text)
     assert found
     return date.fromisoformat(found[1])
+
+
+def written_date(locale: Locale) -> str:
+    """That date as the language writes it: Babel's words, in Bengali and Persian digits."""
+    text = format_date(source_date(), "long", locale=locale.code)
+    digits = {"bn": "০১২৩৪৫৬৭৮৯", "fa": "۰۱۲۳۴۵۶۷۸۹"}.get(locale.code, "0123456789")
+    return text.translate(str.maketrans("0123456789", digits))
 
 
 def bare(text: str) -> str:

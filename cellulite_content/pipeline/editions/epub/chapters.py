@@ -9,7 +9,7 @@ from typing import Any
 
 from ...files.atomic import write_file
 from ...model.project import file_name
-from ..edition import THEME
+from ..templates import THEME
 from .builder import BookBuilder
 from .volume import CHAPTERS
 

@@ -61,5 +61,5 @@ def picture_in(
 
 def label_message(text: str, label: FigureLabel, accepted: Container[str]) -> str:
     """The key of the message that translates a label, its own or the shared one; empty if none."""
-    own = message_key(label.unit, text)
-    return next((key for key in (own, text) if key in accepted), "")
+    keys = message_key(label.unit, text), message_key(label.context or None, text)
+    return next((key for key in keys if key in accepted), "")

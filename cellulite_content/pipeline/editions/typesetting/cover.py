@@ -7,17 +7,17 @@ import io
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ...errors import ProjectError
 from ...files.cache import Cache
+from ...files.program.code import installed_versions
 from ...model.fingerprint import digest
 from ...model.locale import Locale
 from ...model.project import Project
-from ..edition import THEME
 from ..epub.volume import COVER_HEIGHT, COVER_WIDTH
+from ..templates import THEME
 from . import compiler, cover_words, fonts, motif
 
 # The build hook of the wheel imports the builders and has no Pillow: drawing functions import it.
@@ -90,14 +90,27 @@ def typesetting_version() -> str:
     modules = [module.__file__ or "" for module in (compiler, cover_words, fonts, motif)]
     paths = [Path(__file__), *map(Path, modules), *sorted(TEMPLATES.iterdir())]
     digest = hashlib.sha256(b"".join(path.read_bytes() for path in paths))
+    installed = installed_versions()
+    packages = ("typst", "pillow", "budoux", *fonts.distributions())
+    versions = [installed.get(name.replace("-", "_")) or _version(name) for name in packages]
+    return f"{digest.hexdigest()} {versions}"
+
+
+def _version(package: str) -> str:
+    """The version of a package that has its metadata in an unusual place, as those of Debian.
+
+    Raises `ProjectError` when it is not installed.
+    """
+    # To import this takes 5 ms.
+    from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415
+
     try:
-        versions = [version(name) for name in ("typst", "pillow", "budoux", *fonts.distributions())]
-    except PackageNotFoundError as error:
+        return version(package)
+    except PackageNotFoundError:
         raise ProjectError(
-            f"{error.name}: covers and PDF editions need this package; "
+            f"{package}: covers and PDF editions need this package; "
             "run `pip install 'cellulite-content[pipeline]'`"
         ) from None
-    return f"{digest.hexdigest()} {versions}"
 
 
 def preload_covers() -> None:

@@ -19,6 +19,7 @@ _UNTRANSLATED_KINDS = frozenset({"literal", "math_block"})
 _KEPT = re.compile(
     r"""
     ``.+?``                                 # a literal
+    | (?::math:|\{math\})`[^`]*`            # a formula
     | `__(?!\w)                             # the end of a link to the next anonymous target
     | `[^`]*`_(?!_)                         # a link by name: the words are its name
     | (?::[\w:+.-]+:)?`[^`<>]*`(?!_)        # a role without words of its own
@@ -29,6 +30,7 @@ _KEPT = re.compile(
     | \|[^|\s][^|]*\|_{0,2}                 # a substitution
     | [A-Za-z][\w+.-]*:(?://)?[\w./-][^\s<>]+ | [\w.-]+@[\w.-]+  # addresses
     | (?<!\w)\w[\w.:+-]*_{1,2}(?!\w)        # a reference of one word
+    | &\#?\w+;                              # a character of Markdown
     | %\(\w+\)\w | %[\w%] | \{[^{}\s]*\}    # placeholders
     | \\.                                   # a character without its meaning
     """,

@@ -55,6 +55,11 @@ def import_translation(
     (article,) = read_articles(pool, [file], "2000-01-01", _COPY, LOCAL_ADDRESS)
     source, other = _read(project, pool, article)
     document = _document(source, domain, file)
+    if document.markdown:
+        raise ProjectError(
+            f"{document.domain} is written in Markdown, and files become reStructuredText; "
+            "translate it at the desk, or with `import-translations`"
+        )
     catalog_file = _catalog(project, locale, document.domain)
     own_text = _source_text(project, document)
     matching = match_units(Side(document.units, own_text), Side(other.units, article.text))

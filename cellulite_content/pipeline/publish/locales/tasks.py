@@ -18,10 +18,11 @@ from pathlib import Path
 from typing import Any
 
 from babel import localedata
+from babel.core import get_global
 
-from ...editions.edition import load_templates
 from ...editions.epub.downloads import book_formats
 from ...editions.search import language_data
+from ...editions.templates import load_templates
 from ...files.cache import Cache
 from ...model.document_keys import NOTHING_KEPT, BuildKeys
 from ...model.fault import BuildResult, Fault, SphinxFailureError
@@ -51,6 +52,7 @@ load_templates()
 language_data()
 mimetypes.init()  # it reads the tables of the system
 localedata.load("root")  # part of each language's data
+get_global("likely_subtags")
 
 
 def build_locale(

@@ -24,6 +24,9 @@ LINK_ROLE = "]("
 
 _LISTS = frozenset({"bullet_list_open", "ordered_list_open"})
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
+_INNER_SCHEMES = frozenset({"inv", "path", "project"})
+"""Those of links that MyST resolves itself."""
+
 _WARNING = 2
 
 TOO_DEEP = "it nests too deeply"
@@ -55,10 +58,11 @@ _BLOCKS = {
 
 def is_external(href: str, is_bare: bool, schemes: tuple[str, ...]) -> bool:
     """Whether a link leads to a whole address, as MyST decides; `is_bare` for one in `< >`."""
-    scheme = _SCHEME.match(href)
-    if href.startswith("#"):
-        return False
-    return is_bare or (scheme is not None and scheme[1] in schemes)
+    match = _SCHEME.match(href)
+    scheme = match[1] if match else ""
+    if scheme in schemes:
+        return True
+    return is_bare and scheme not in _INNER_SCHEMES and not href.startswith("#")
 
 
 class _FactsRenderer(ParagraphRenderer):
@@ -136,13 +140,13 @@ def references_of(syntax: MarkdownSyntax) -> dict[str, dict[str, str]]:
 
 def _blocks(text: str, syntax: MarkdownSyntax) -> tuple[str, ...]:
     """The blocks that Markdown reads in a text; a list is none, since its mark is shown."""
-    tokens = message_parser(syntax, _FactsRenderer).parse(
-        text.strip(), {"references": references_of(syntax)}
-    )
+    references = references_of(syntax)
+    tokens = message_parser(syntax, _FactsRenderer).parse(text.strip(), {"references": references})
     tops = [token.type for token in tokens if token.level == 0 and token.nesting >= 0]
     if tops and tops[0] in _LISTS and len(tops) == 1 and "\n" not in text.strip():
         return ("paragraph",)
-    return tuple(_BLOCKS.get(top, top) for top in tops)
+    blocks = tuple(_BLOCKS.get(top, top) for top in tops)
+    return blocks if len(references) == len(syntax.references) else (*blocks, "target")
 
 
 def _depth(document: nodes.document) -> int:

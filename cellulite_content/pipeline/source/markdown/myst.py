@@ -53,12 +53,13 @@ _HTML = ("html_block", "html_inline")
 def message_parser(syntax: MarkdownSyntax, renderer: type[ParagraphRenderer]) -> MarkdownIt:
     """The parser of messages of documents with this syntax: MyST's own, without HTML.
 
-    None of MyST's extensions is on but formulas, so that neither substitutions nor attributes are
-    read. It reads the text of one paragraph (`parseInline`), in which no directive can be.
+    None of MyST's extensions is on but formulas and fences of colons, so that neither substitutions
+    nor attributes are read. It reads the text of one paragraph (`parseInline`), in which no
+    directive can be.
     """
     space, digits = syntax.math or (True, True)
     config = MdParserConfig(
-        enable_extensions={"dollarmath"} if syntax.math else set(),
+        enable_extensions={"colon_fence", *(("dollarmath",) if syntax.math else ())},
         dmath_allow_space=space,
         dmath_allow_digits=digits,
         disable_syntax=[*syntax.disabled, *_HTML],

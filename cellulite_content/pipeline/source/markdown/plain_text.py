@@ -15,7 +15,8 @@ _BLOCK = re.compile(r"[^\w(\"'“”„«»‘’¿¡…—–]|\d{1,9}[.)](?:\s
 @lru_cache(maxsize=4096)
 def is_plain(text: str) -> bool:
     """Whether a Markdown text is certainly one paragraph without markup."""
-    return not _SIGN.search(text) and text == text.strip() and not may_be_block(text)
+    is_one_line = bool(text) and text == text.strip()
+    return is_one_line and not _SIGN.search(text) and not may_be_block(text)
 
 
 def may_be_block(text: str) -> bool:

@@ -15,7 +15,6 @@ from sphinx.errors import ExtensionError
 from sphinx.transforms import SphinxTransform
 
 from ...model.unit import MarkdownSyntax
-from ..sphinx_private import application_of
 from ..trees.source_parser import StoredSourceParser
 from .document_renderer import TARGETS, DocumentRenderer, join_lines
 from .myst import (
@@ -30,6 +29,7 @@ from .myst import (
     merge_file_level,
     read_topmatter,
 )
+from .translation import restore_anchors
 
 _SLUGS = "myst_slugs"
 _WITHOUT = frozenset({"smartquotes", "replacements", "linkify", "gfm_autolink"})
@@ -99,7 +99,7 @@ class MarkdownSourceParser(StoredSourceParser, _Myst):
         return [each for each in transforms if not each.__module__.startswith("myst_parser.")] + [
             AddSlugIds,
             ResolveAnchors,
-            TranslateSlugs,
+            CompleteLinks,
         ]
 
     def parse_translation(self, inputstring: str, document: nodes.document) -> None:
@@ -113,27 +113,39 @@ class MarkdownSourceParser(StoredSourceParser, _Myst):
         slugs: dict[str, Any] = getattr(document, _SLUGS, {})
         if slugs:
             env: BuildEnvironment = document.settings.env
-            env.metadata[env.current_document.docname][_SLUGS] = slugs
+            # A copy: the document's own is cleared with its tree.
+            env.metadata[env.current_document.docname][_SLUGS] = dict(slugs)
 
 
 class ResolveAnchors(ResolveAnchorIds):
-    """MyST's transform of links to headings, which says where those are that it cannot resolve."""
+    """MyST's transform of links to places, which says where those are that it cannot resolve."""
 
     def apply(self, **kwargs: Any) -> None:
-        """Resolve the links of the document."""
+        """Resolve the links of the document, and of the copies of its sources."""
+        copies = [
+            node["source-copy"]
+            for node in self.document.findall(nodes.TextElement)
+            if "source-copy" in node
+        ]
+        self.document += nodes.container("", *copies)
         super().apply(**kwargs)
+        self.document.pop()
+        for copy in copies:
+            copy.parent = None
         for node in self.document.findall(addnodes.pending_xref):
             if node.source is None and node.parent is not None:
                 node.source, node.line = node.parent.source, node.parent.line
 
 
-class TranslateSlugs(SphinxTransform):
-    """Gives links without words to a heading its translation, after Sphinx's `Locale` (20)."""
+class CompleteLinks(SphinxTransform):
+    """Completes the links of translations after Sphinx's `Locale` (20): one without words has those
+    of the translated heading, and each leads to its own place."""
 
     default_priority = 22
 
     def apply(self, **kwargs: Any) -> None:
         """Replace the texts that MyST has noted of the headings; lines are of no use."""
+        restore_anchors(self.document)
         slugs: dict[str, tuple[int, str, str]] = getattr(self.document, _SLUGS, {})
         titles = {
             anchor: section[0].astext()
@@ -142,5 +154,5 @@ class TranslateSlugs(SphinxTransform):
         }
         for name, (_, anchor, text) in slugs.items():
             slugs[name] = (0, anchor, titles.get(anchor, text))
-        if application_of(self.env) and slugs:
-            self.env.metadata[self.env.current_document.docname][_SLUGS] = slugs
+        if slugs:
+            self.env.metadata[self.env.current_document.docname][_SLUGS] = dict(slugs)

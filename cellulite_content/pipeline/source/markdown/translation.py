@@ -14,6 +14,7 @@ from typing import Any, cast
 from docutils import nodes
 from docutils.parsers.rst import languages
 from docutils.utils import new_document
+from sphinx import addnodes
 from sphinx.errors import ExtensionError
 from sphinx.util.docutils import LoggingReporter
 
@@ -108,6 +109,11 @@ class _TranslationRenderer(ParagraphRenderer, SphinxRenderer):
             _refuse(f"link to {href!r}")
         super().render_link(token)
 
+    def _process_wrap_node(self, wrap_node: Any, *arguments: Any) -> None:
+        # No attribute: Sphinx copies those of another link to the same document.
+        wrap_node.own_anchor = wrap_node.get("reftargetid")
+        super()._process_wrap_node(wrap_node, *arguments)
+
     def render_image(self, token: SyntaxTreeNode) -> None:
         _refuse("picture")
 
@@ -125,6 +131,16 @@ def _refuse(name: str) -> None:
         f"a translation has a {name}, which its source does not have; it should not have passed "
         "the gate, so please report it"
     )
+
+
+def restore_anchors(tree: nodes.document) -> None:
+    """Give links of translations their own anchors, after Sphinx has inserted the translations.
+
+    It takes all links of a text to one document for the same link.
+    """
+    for node in tree.findall(addnodes.pending_xref):
+        if hasattr(node, "own_anchor"):
+            node["reftargetid"] = node.own_anchor
 
 
 def link_targets(units: Iterable[Unit]) -> frozenset[str]:

@@ -194,7 +194,7 @@ def test_item_08_scripts(site: Path, edition: Edition) -> None:
     css = _styles(found)
     assert re.findall(r"[\w-]*\b(?:left|right)\b[\w-]*", css) == []
     rules = [rule for rule in re.findall(r"([^{}]+)\{([^{}]*)\}", css) if "em:lang(" in rule[0]]
-    for script in ("ar", "he", "hi", "ja", "zh"):
+    for script in ("ar", "bn", "fa", "he", "hi", "ja", "ko", "th", "zh"):
         bodies = [body for selectors, body in rules if f"em:lang({script})" in selectors]
         assert any("font-style: normal" in body for body in bodies), script
     assert "italic" not in css

@@ -10,19 +10,21 @@ import pytest
 
 from cellulite_content.pipeline.model.locale import Locale
 from support.editions.browser import browser
-from support.editions.reader import LOCALES, PROJECT, page_path
+from support.editions.reader import EACH_SCRIPT, PROJECT, page_path
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 pytestmark = pytest.mark.slow
 
-WITHOUT_ITALICS = frozenset({"ar", "hi", "ja", "zh-Hans"})
-DOTTED = frozenset({"ja", "zh-Hans"})
-ROOM = {"ar": 1.8, "hi": 1.75, "ja": 1.75, "zh-Hans": 1.75}
+WITHOUT_ITALICS = frozenset({"ar", "bn", "fa", "he", "hi", "ja", "ko", "th", "zh-Hans", "zh-Hant"})
+DOTTED = frozenset({"ja", "zh-Hans", "zh-Hant"})
+ROOM = dict.fromkeys(WITHOUT_ITALICS, 1.75) | {"ar": 1.8, "fa": 1.8}
 """The least height of a line, in sizes of the letters: marks above and below, or full squares."""
 
-each_locale = pytest.mark.parametrize("locale", LOCALES, ids=lambda locale: locale.tag)
+each_locale = pytest.mark.parametrize(
+    "locale", [PROJECT.locale(tag) for tag in EACH_SCRIPT], ids=lambda locale: locale.tag
+)
 
 
 @pytest.fixture(scope="module")

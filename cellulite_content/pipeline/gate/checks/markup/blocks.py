@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from html import unescape
 
 from sphinx.domains.std import split_term_classifiers
 
@@ -44,7 +45,7 @@ def check_blocks(unit: Unit, target: str, markup: Markup) -> Iterator[Problem]:
 
 def _breaks(unit: Unit, target: str) -> bool:
     """Whether a heading ends before its text does."""
-    return "\n" in target if unit.markdown else bool(_HEADING_BREAK.search(target))
+    return "\n" in unescape(target) if unit.markdown else bool(_HEADING_BREAK.search(target))
 
 
 def _blocks(unit: Unit, target: str, markup: Markup) -> tuple[str, ...]:

@@ -35,10 +35,12 @@ def check_visible_markup(
     Bad: `Read the *bytes* argument.` → `读取*bytes*参数。`, `Lies * Bytes *.`
     Good: `读取\ *bytes*\ 参数。`, `Leser*innen`, `2 * 3`, `Preis\*`
     """
-    if "*" not in text and "`" not in text:
+    if "*" not in text and "`" not in text and not (markdown and "\\" in text):
         return
     visible, known = (_visible(markup.pieces) for markup in (target, source))
     raw = _visible_role(source, target)
+    if markdown and visible.count("\\ ") > known.count("\\ "):
+        raw = "\\ "  # what separates markup in reStructuredText
     if not raw and any(visible.count(sign) > known.count(sign) for sign in "*`"):
         pieces = _unescaped(text, target, markdown).pieces
         raw = _raw_ticks(pieces, known) or _raw_stars(pieces, known, source, target)

@@ -55,7 +55,7 @@ def build_own_editions(
     own = replace(project, build=project.build / "own")
     own.build.mkdir(parents=True, exist_ok=True)
     with single_run(project.build), staging_folder(project.build) as staging:
-        keys = _keys(own, locales)
+        keys = _keys(project, locales)
         known = KeptEditions(own, builder, output)
         editions = {
             locale.code: edition
@@ -65,7 +65,8 @@ def build_own_editions(
         kept = frozenset(editions)
         reason = ""
         if remaining := [locale for locale in locales if locale.code not in kept]:
-            run = _Run(own, pool, builder, staging)
+            size = read_source_tree(project).document_bytes
+            run = _Run(own, pool, builder, staging, size)
             reason = run.read()
             for code, edition in run.build(remaining):
                 editions[code] = replace(edition, folder=output / project.locale(code).tag)
@@ -79,9 +80,11 @@ def build_own_editions(
 class _Run:
     """A build of some locales: one reading of the sources, and a process for each locale."""
 
-    def __init__(self, project: Project, pool: ProcessPool, builder: str, staging: Path) -> None:
+    def __init__(
+        self, project: Project, pool: ProcessPool, builder: str, staging: Path, size: int
+    ) -> None:
         self._project, self._builder, self._staging = project, builder, staging
-        self._size = read_source_tree(project).document_bytes
+        self._size = size
         self._anew = pool
         self._reader = pool.prepared(self._task("reading", "read"))
         self._reason = ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack, redirect_stdout
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -103,7 +104,7 @@ def build_locale(
         if finding.problem.code != "missing-catalog"
     )
     ours = project.locales_folder, project.build.parent, project.bundle, output
-    listed = read_source_tree(project).paths
+    listed = read_source_tree(replace(project, build=project.build.parent)).paths
     return OwnEdition(
         *(output, share.translated, share.total, findings, warnings, error, parsed),
         opened=_opened.outside(ours, listed),

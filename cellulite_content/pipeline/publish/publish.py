@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from ..editions.epub.downloads import BOOK_FORMATS
 from ..files.lock import single_run
-from ..model.project import BILINGUAL, Project
+from ..model.project import BILINGUAL, KEPUB, Project
 from ..model.report import Progress, Report, silent
 from ..workers.process_pool import ProcessPool
 from . import FORMATS, PREVIEW_FORMATS, task_modules
@@ -111,7 +111,7 @@ def preview_editions(
     books = (
         book
         for locale in current
-        for kind in ("", f".{BILINGUAL}")
+        for kind in ("", f".{BILINGUAL}", f".{KEPUB}")
         for form in BOOK_FORMATS
         for book in sorted(site.books.glob(f"*.{locale.tag}{kind}.{form}"))
     )
@@ -124,8 +124,8 @@ def _import_ahead(project: Project, *, names: bool) -> None:
     With `names`, load the data of languages, from the CLDR files of Babel: a build that is not the
     first needs few of them.
     """
-    from . import site_pages  # noqa: F401, PLC0415
     from .locales import build  # noqa: F401, PLC0415
+    from .site_pages import all_pages  # noqa: F401, PLC0415
 
     for locale in project.editions if names else ():
         locale.babel.get_display_name()

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from ...errors import ProjectError
 from ...files.cache import Cache
-from ...model.fingerprint import digest, installed_versions
+from ...files.program.code import installed_versions
+from ...model.fingerprint import digest
 from ...model.locale import Locale
 from ...model.project import Project
 from ..epub.volume import COVER_HEIGHT, COVER_WIDTH
@@ -167,7 +168,8 @@ def motif_of(cover: Cover) -> str:
 
 def _rise(words: dict[str, Any], size: int) -> int:
     """The pixels from the top of a text to its baseline."""
-    return round(size * words["face"]["rise"] * words["face"]["scale"])
+    rise: float = words["face"]["rise"] * words["face"]["scale"]
+    return round(size * rise)
 
 
 @cache

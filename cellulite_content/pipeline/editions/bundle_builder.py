@@ -22,7 +22,7 @@ from .base_builder import ReadingBuilder
 from .bundle_manifest import FORMAT
 from .bundle_structure import LEAVES, VERBATIM, Line, Structure, revision_of
 from .constructs.anchors import Anchors, linked_ids
-from .constructs.figure_files import FigureFiles
+from .constructs.bundle_figures import FigureFiles
 from .constructs.figure_numbers import numbers_in
 from .constructs.generated_texts import (
     Labels,

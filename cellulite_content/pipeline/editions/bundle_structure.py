@@ -10,7 +10,7 @@ from docutils import nodes
 from sphinx import addnodes
 
 from .constructs.anchors import Anchors
-from .constructs.figure_files import FigureFiles
+from .constructs.bundle_figures import FigureFiles
 from .constructs.generated_texts import Labels
 from .constructs.node_details import (
     as_field,

@@ -18,6 +18,7 @@ INTERFACE = "interface"
 """The domain of the editions' own strings; no document may have this name."""
 
 BILINGUAL = "bilingual"
+KEPUB = "kepub"
 """The part of the name that tells a bilingual book from the other one."""
 
 _WEB = ("https://", "http://")
@@ -41,11 +42,12 @@ class Project:
     """A checkout: its folders (absolute paths), its locales, and its settings.
 
     `largest_catalog` is in bytes. `covers` and `bilingual` say whether books have a cover, and
-    whether translations have a bilingual book. `health_information` makes each edition say that it
-    is no medical advice. `raw_html` allows HTML in sources; `authors` are those of articles that
-    name none. `corrections` is where readers report mistakes, `contributions` where translators
-    send their work. `adopted` says that `conf.py` is written for stock Sphinx: our extension is
-    added, and `left_out_extensions` are not loaded.
+    whether translations have a bilingual book, `kepub` whether there are books for Kobo too.
+    `health_information` makes each edition say that it is no medical advice. `raw_html` allows
+    HTML in sources; `authors` are those of articles that name none. `corrections` is where
+    readers report mistakes, `contributions` where translators send their work. `adopted` says
+    that `conf.py` is written for stock Sphinx: our extension is added, and
+    `left_out_extensions` are not loaded.
     """
 
     root: Path
@@ -65,6 +67,7 @@ class Project:
     largest_catalog: int = 8 * 1024 * 1024
     covers: bool = True
     bilingual: bool = True
+    kepub: bool = False
     health_information: bool = False
     raw_html: bool = False
     authors: tuple[str, ...] = ()
@@ -187,6 +190,7 @@ def load_project(root: Path) -> Project:
         ),
         covers=settings.boolean("covers", True),
         bilingual=settings.boolean("bilingual", True),
+        kepub=settings.boolean("kepub", False),
         health_information=settings.boolean("health-information", False),
         raw_html=settings.boolean("raw-html", False),
         authors=settings.texts("authors", "must be a list of names in quotation marks"),

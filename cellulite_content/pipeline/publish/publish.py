@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from ..editions.epub.downloads import BOOK_FORMATS
 from ..files.lock import single_run
-from ..model.project import BILINGUAL, Project
+from ..model.project import BILINGUAL, KEPUB, Project
 from ..model.report import Progress, Report, silent
 from ..workers.process_pool import ProcessPool
 from . import FORMATS, PREVIEW_FORMATS, task_modules
@@ -111,7 +111,7 @@ def preview_editions(
     books = (
         book
         for locale in current
-        for kind in ("", f".{BILINGUAL}")
+        for kind in ("", f".{BILINGUAL}", f".{KEPUB}")
         for form in BOOK_FORMATS
         for book in sorted(site.books.glob(f"*.{locale.tag}{kind}.{form}"))
     )

@@ -13,7 +13,7 @@ from ..files.file_states import FileState
 from ..files.folder import recover_folder, replace_folder
 from ..model.fingerprint import Fingerprint
 from ..model.locale import Locale
-from ..model.project import BILINGUAL, Project
+from ..model.project import BILINGUAL, KEPUB, Project
 from ..model.report import Report
 from .site_record import (
     SITE,
@@ -152,7 +152,7 @@ class Site:
         self, locale: Locale, staged: Path, form: str, same: Collection[str]
     ) -> None:
         """Copy the new books of a format; remove those of articles that are gone."""
-        for kind in ("", f".{BILINGUAL}"):
+        for kind in ("", f".{BILINGUAL}", f".{KEPUB}"):
             for book in self.books.glob(f"*.{locale.tag}{kind}.{form}"):
                 if not (staged / book.name).is_file():
                     book.unlink()

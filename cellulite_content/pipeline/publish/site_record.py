@@ -103,7 +103,7 @@ def _owner(name: str, tags: set[str]) -> str:
     folder, _, rest = name.partition("/")
     if folder == "downloads":
         stem = rest.removesuffix(".epub").removesuffix(".pdf")
-        folder = stem.removesuffix(".bilingual").rpartition(".")[2]
+        folder = stem.removesuffix(".bilingual").removesuffix(".kepub").rpartition(".")[2]
     return folder if folder in tags else SITE
 
 

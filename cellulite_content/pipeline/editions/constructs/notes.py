@@ -42,29 +42,36 @@ class NoteTranslator(HTML5Translator):
         self.body[start] = self.body[start].replace(
             '<aside class="footnote-list', f'<aside aria-label="{name}" class="footnote-list'
         )
+        if self.builder.is_page:
+            self.body[-1] = self.body[-1].replace("footnote brackets", "footnote")
 
     def depart_footnote(self, node: nodes.footnote) -> None:
-        """Close the note; on a page the links back to the text come last."""
-        if self.builder.is_page and node["backrefs"]:
+        """Close the note; on pages and in books the links back to the text come last."""
+        if self.links_come_last and node["backrefs"]:
             self.body.append(self._back_links(node["backrefs"]))
         super().depart_footnote(node)
 
-    def visit_label(self, node: nodes.label) -> None:
-        """The number of a note. On a page it is no link: the links back have an arrow."""
-        if self._is_note_of_page(node):
+    def visit_label(self, node: Any) -> None:
+        """The number of a note. It is no link where the links back have an arrow."""
+        if self._is_plain(node):
             self.body.append('<span class="label">[')
         else:
             super().visit_label(node)
 
-    def depart_label(self, node: nodes.label) -> None:
+    def depart_label(self, node: Any) -> None:
         """Close the number."""
-        if self._is_note_of_page(node):
+        if self._is_plain(node):
             self.body.append("]</span>\n")
         else:
             super().depart_label(node)
 
-    def _is_note_of_page(self, label: nodes.Element) -> bool:
-        return self.builder.is_page and isinstance(label.parent, nodes.footnote)
+    @property
+    def links_come_last(self) -> bool:
+        """Whether the links back to the text are behind the text of a note."""
+        return bool(self.builder.is_page)
+
+    def _is_plain(self, label: nodes.Element) -> bool:
+        return self.links_come_last and isinstance(label.parent, nodes.footnote)
 
     def _back_links(self, anchors: list[str]) -> str:
         """A numbered link to each place that refers to a note.

@@ -15,7 +15,10 @@ class BookTranslator(ReadingTranslator):
 
     Reading systems know notes by `epub:type`, screen readers by `role` (EPUB SSV 1.1, 3.3). Apple
     Books hides an `<aside>` that is a footnote, so a note is a `<div>`: the list of sources stays.
+    A note opens with its text, so the links back come last.
     """
+
+    links_come_last = True
 
     def visit_footnote_reference(self, node: nodes.Element) -> None:
         """A note's number, which opens the note in place where the reading system can."""
@@ -31,9 +34,7 @@ class BookTranslator(ReadingTranslator):
         self._replace(start, ' role="doc-footnote"', ' epub:type="footnote" role="doc-footnote"')
 
     def depart_footnote(self, node: nodes.footnote) -> None:
-        """Close the note, behind the links back to the text."""
-        if node["backrefs"]:
-            self.body.append(self._links_back(node["backrefs"]))
+        """Close the note."""
         start = len(self.body)
         super().depart_footnote(node)
         self._replace(start, "</aside>", "</div>")
@@ -44,32 +45,6 @@ class BookTranslator(ReadingTranslator):
             if old in self.body[index]:
                 self.body[index] = self.body[index].replace(old, new, 1)
                 return
-
-    def visit_label(self, node: nodes.Element) -> None:
-        """The number of a note, without a link: a pop-up begins with the note's text."""
-        if isinstance(node.parent, nodes.footnote):
-            self.body.append('<span class="label">[')
-        else:
-            super().visit_label(node)
-
-    def depart_label(self, node: nodes.Element) -> None:
-        """Close the number."""
-        if isinstance(node.parent, nodes.footnote):
-            self.body.append("]</span>\n")
-        else:
-            super().depart_label(node)
-
-    def _links_back(self, anchors: list[str]) -> str:
-        """A link to each place that refers to a note; several have numbers."""
-        _ = self.edition.translate
-        label = self.attval(_("Back to the text").striptags())
-        numbers = [f" {number}" for number in range(1, len(anchors) + 1)] if anchors[1:] else [""]
-        links = (
-            f'<a role="doc-backlink" href="#{anchor}" aria-label="{label}{number}">'
-            f"↑{number.strip()}</a>"
-            for anchor, number in zip(anchors, numbers, strict=True)
-        )
-        return f'<span class="backrefs">{" ".join(links)}</span>\n'
 
     def visit_table(self, node: nodes.Element) -> None:
         """A table; in one with a row of headings, each cell has the heading of its column."""

@@ -32,6 +32,7 @@ from ..typesetting.cover import Cover, cached_cover
 from .bilingual import has_pairs, pair, source_description, source_title
 from .book_pages import BookPage, book_page, page_files
 from .book_translator import BookTranslator
+from .kepub import with_places
 from .volume import COVER, Volume
 
 _logger = logging.getLogger(__name__)
@@ -157,8 +158,18 @@ class BookBuilder(ReadingBuilder):
         application_of(self).removed_files.add(name)
 
     def write_book(self, docname: str, values: dict[str, Any]) -> None:
-        """Write an article's book from the values of its templates."""
-        write_file(Path(self.outdir) / values["volume"].file, self._book(docname, values))
+        """Write an article's book from the values of its templates, and that for Kobo."""
+        volume: Volume = values["volume"]
+        write_file(Path(self.outdir) / volume.file, self._book(docname, values))
+        if volume.bilingual:
+            return
+        kobo = replace(volume, kobo=True)
+        if self.edition.project.kepub:
+            write_file(
+                Path(self.outdir) / kobo.file, self._book(docname, values | {"volume": kobo})
+            )
+        else:
+            self.remove_book(kobo.file)
 
     def finish(self) -> None:
         """Nothing: the books are already written."""
@@ -187,7 +198,10 @@ class BookBuilder(ReadingBuilder):
             name: self._xml(name, self.edition.render(template, values))
             for name, template in texts.items()
         }
-        files |= self.text_pages(values["text"])
+        pages = self.text_pages(values["text"])
+        if values["volume"].kobo:
+            pages = {name: with_places(data.decode()).encode() for name, data in pages.items()}
+        files |= pages
         files["EPUB/about.xhtml"] = files.pop("EPUB/about.xhtml")  # after the text
         styles = ("book.css", "bilingual.css") if values["volume"].bilingual else ("book.css",)
         files["EPUB/book.css"] = b"".join((THEME / "static" / name).read_bytes() for name in styles)

@@ -48,6 +48,8 @@ class Download:
     @property
     def media_type(self) -> str:
         """Its media type."""
+        if self.volume.kobo:
+            return "application/kepub+zip"
         return _MEDIA_TYPES[self.form]
 
     @property
@@ -103,7 +105,11 @@ def find_downloads(
 
     `facts_of` gives the facts about the book with a name, or None where there is none.
     """
-    volumes = (Volume(project, locale, slug, bilingual) for bilingual in (False, True))
+    volumes = (
+        Volume(project, locale, slug),
+        Volume(project, locale, slug, kobo=True),
+        Volume(project, locale, slug, bilingual=True),
+    )
     return tuple(
         Download(volume, form, facts.length, facts.sha256, volume.cover if facts.has_cover else "")
         for volume in volumes

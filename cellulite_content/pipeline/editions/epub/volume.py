@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ...model.locale import Locale
-from ...model.project import BILINGUAL, Project
+from ...model.project import BILINGUAL, KEPUB, Project
 
 COVER_WIDTH, COVER_HEIGHT = 1600, 2400
 """Pixels of the cover image."""
@@ -19,21 +19,25 @@ CHAPTERS = "chapters.json"
 
 @dataclass(frozen=True)
 class Volume:
-    """The book of the article `slug` in a locale; `bilingual` is the one with the source."""
+    """The book of the article `slug` in a locale; `bilingual` is the one with the source, and
+    `kobo` the one for Kobo's own reader."""
 
     project: Project
     locale: Locale
     slug: str
     bilingual: bool = False
+    kobo: bool = False
 
     @property
     def _edition(self) -> tuple[str, ...]:
+        if self.kobo:
+            return (KEPUB,)
         return (BILINGUAL,) if self.bilingual else ()
 
     @property
     def stem(self) -> str:
-        """The names of the book's files without their suffix: `<article>.<tag>`, or
-        `<article>.<tag>.bilingual`."""
+        """The names of the book's files without their suffix: `<article>.<tag>`, or with
+        `.bilingual` or `.kepub`."""
         return ".".join((self.slug, self.locale.tag, *self._edition))
 
     @property

@@ -130,9 +130,8 @@ class Head:
             "publisher": {"@type": "Organization", "name": project.title},
             **self._works(),
         }
-        text = json.dumps(
-            {key: value for key, value in values.items() if value}, ensure_ascii=False
-        )
+        filled = {key: value for key, value in values.items() if value}
+        text = json.dumps(filled, ensure_ascii=False, separators=(",", ":"))
         return Markup(text.translate(_JSON_ESCAPES))
 
     @property

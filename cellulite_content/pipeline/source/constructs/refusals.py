@@ -11,7 +11,7 @@ from sphinx import addnodes
 from sphinx.environment import BuildEnvironment
 
 from ...files.picture_types import MEDIA_TYPES
-from ...model.project import BILINGUAL, file_name
+from ...model.project import BILINGUAL, KEPUB, file_name
 from .external_images import external_image_error, find_external_images
 from .formulas import FormulaError, mathml
 from .refused_directives import REFUSED
@@ -184,8 +184,8 @@ def name_errors(places: Mapping[str, str]) -> Iterator[str]:
         if found := _NO_ADDRESS.search(name):
             text = f"its name has {found[0]!r}, which the addresses of pages and books cannot have"
             yield f"{place}: {text}; rename the file or folder"
-        if own_name.endswith(f".{BILINGUAL}"):
-            text = "its book would have the name of another article's bilingual book"
+        if own_name.endswith((f".{BILINGUAL}", f".{KEPUB}")):
+            text = "its book would have the name of another article's bilingual or Kobo book"
             yield f"{place}: {text}; rename the file"
         other = known.setdefault(own_name.casefold(), name)
         if other != name:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from ...editions.epub.volume import Volume
 from ...model.gate_result import GateResult, article_results, percent_translated
 from ...model.locale import Locale
-from ...model.project import BILINGUAL, INTERFACE, Project, file_name
+from ...model.project import BILINGUAL, INTERFACE, KEPUB, Project, file_name
 from ...model.review import ReviewState, accepted_digest, review_state
 from ...model.unit import Document, Source, Unit, split_key
 from .passages import single_spaced, text_key
@@ -85,6 +85,7 @@ class ExpectedBook:
     optional_units: tuple[BookUnit, ...] = ()
     authors: tuple[str, ...] = ()
     untranslated_interface: frozenset[str] = frozenset()
+    kobo: bool = False
 
     @property
     def source(self) -> Locale:
@@ -99,7 +100,7 @@ class ExpectedBook:
     @property
     def volume(self) -> Volume:
         """The book's file name, identifier and languages."""
-        return Volume(self.project, self.locale, self.slug, self.bilingual)
+        return Volume(self.project, self.locale, self.slug, self.bilingual, self.kobo)
 
     def translate(self, text: str) -> str:
         """The book's text for a string of the interface."""
@@ -194,6 +195,8 @@ class ExpectedBooks:
     def find(self, name: str) -> ExpectedBook | None:
         """The expected content of the book with this file name; None for an unknown book."""
         stem = name.removesuffix(".epub")
+        kobo = stem.endswith(f".{KEPUB}")
+        stem = stem.removesuffix(f".{KEPUB}")
         bilingual = stem.endswith(_BILINGUAL_SUFFIX)
         slug, _, tag = stem.removesuffix(_BILINGUAL_SUFFIX).rpartition(".")
         locales = (self._project.source_locale, *self._project.locales)
@@ -201,7 +204,8 @@ class ExpectedBooks:
         document = self._articles.get(slug)
         if locale is None or document is None or (bilingual and locale == locales[0]):
             return None
-        return self._expected(locale, document, slug, bilingual=bilingual)
+        expected = self._expected(locale, document, slug, bilingual=bilingual)
+        return replace(expected, kobo=kobo)
 
     def _expected(
         self, locale: Locale, document: Document, slug: str, *, bilingual: bool

@@ -9,7 +9,7 @@ from ...errors import ProjectError
 from ...model.finding import Finding, Problem
 from ...model.gate_result import GateResult
 from ...model.locale import Locale
-from ...model.project import Project
+from ...model.project import BILINGUAL, KEPUB, Project
 from ...model.unit import Source
 from . import bilingual, contents, images, languages, metadata, packaging, style, texts
 from .book import read_book
@@ -82,7 +82,8 @@ def find_books(output: Path, locales: Sequence[Locale] = ()) -> list[Path]:
 
 
 def _is_in_locale(book: Path, locale: Locale) -> bool:
-    return book.name.endswith((f".{locale.tag}.epub", f".{locale.tag}.bilingual.epub"))
+    kinds = ("", f".{BILINGUAL}", f".{KEPUB}")
+    return book.name.endswith(tuple(f".{locale.tag}{kind}.epub" for kind in kinds))
 
 
 def lint_books(

@@ -46,7 +46,7 @@ def _owner_note(expected: ExpectedBook, identifier: str) -> str:
     """The name of the article's other book that has this identifier, as a part of a message."""
     project = expected.project
     for locale in (project.source_locale, *project.locales):
-        for suffixes in ((), ("bilingual",)):
+        for suffixes in ((), ("bilingual",), ("kepub",)):
             if project.identifier(expected.slug, locale.tag, *suffixes) == identifier:
                 return f", which is that of {'.'.join((expected.slug, locale.tag, *suffixes))}.epub"
     return ""

@@ -135,6 +135,14 @@ def test_all_local_links_resolve(site: Path) -> None:
     assert broken == []
 
 
+@pytest.mark.parametrize(("tag", "digit"), [("ar", "1"), ("bn", "১"), ("fa", "۱"), ("hi", "1")])
+def test_a_label_has_the_digits_of_its_language(site: Path, tag: str, digit: str) -> None:
+    """CLDR's default ones, as the texts have them."""
+    locale = PROJECT.locale(tag)
+    (label,) = site_page(site, locale).xpath("//figcaption//*[@class='label']")
+    assert label.text_content() == said(locale, "Figure %(number)s") % {"number": digit}
+
+
 @each_locale
 def test_one_stylesheet_without_sides(site: Path, locale: Locale) -> None:
     """A page has one stylesheet under 12 KB, the search a little more; they know no left and

@@ -16,8 +16,9 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.slow
 
 BOOK = f"downloads/{SLUG}.ar.epub"
-MOST_STEPS = 120
-"""Presses of the tab key from a page's beginning to any of its links."""
+MOST_STEPS = 240
+"""Presses of the tab key from a page's beginning to any of its links: the shelf has seven for each
+language."""
 
 
 @pytest.fixture(params=["script", "no-script"])

@@ -161,7 +161,7 @@ def _identifier(files: Files, books: Books) -> None:
 
 
 def _unknown(files: Files, books: Books) -> None:
-    line = "</dc:subject><dc:creator>unknown</dc:creator>"
+    line = "</dc:subject><dc:contributor>unknown</dc:contributor>"
     put(OPF, "</dc:subject>", line)(files, books)
 
 

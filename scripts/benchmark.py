@@ -9,6 +9,7 @@
     python scripts/benchmark.py corpus [--articles N] [--locales N]
     python scripts/benchmark.py cluster
     python scripts/benchmark.py desk [--articles N] [--locales N]
+    python scripts/benchmark.py adopt [--documents N] [--locales N | --project DIR]
 
 prints medians and their ratios; `--rounds` is the number of counted runs. Figures depend on the
 machine, ratios much less. `update` and `replay` need GNU gettext, and `gate` its msgfmt; the extra
@@ -19,7 +20,7 @@ from __future__ import annotations
 
 import argparse
 
-from benchmarks import build, cluster, corpus, desk, gate, loader
+from benchmarks import adopt, build, cluster, corpus, desk, gate, loader
 from benchmarks.catalogs import replay, update
 from benchmarks.growth import measure as growth
 
@@ -33,6 +34,7 @@ BENCHMARKS = {
     "corpus": corpus,
     "cluster": cluster,
     "desk": desk,
+    "adopt": adopt,
 }
 
 

@@ -28,7 +28,7 @@ def _swap(old: str, new: str) -> Edit:
 
 def _in_one_language(edit: Edit) -> Edit:
     """An edit of a page without its hidden sources: the checker tells no language of two."""
-    return lambda text: edit(re.sub(r'<(p|span) hidden="" lang="en">.*?</\1>', "", text))
+    return lambda text: edit(re.sub(r'<(p|span) hidden lang="en">.*?</\1>', "", text))
 
 
 SEEDED: dict[str, tuple[Edit, str]] = {

@@ -17,7 +17,9 @@ from lxml import etree, html
 from support.editions.reader import ARTICLE, SLUG
 
 ADDRESSES = ("href", "src", "action", "poster", "data", "cite")
-FEEDS = ("opds/index.xml", "opds/index.json", "sitemap.xml")
+FEEDS = ("opds/index.xml", "opds/index.json", "feeds/de.xml", "sitemap.xml")
+FROM_ROOT = ("sitemap.xml", "404.html")
+"""Files whose addresses begin at the site's root."""
 
 Link = tuple[str, str]
 """The file that gives it, by path from the site's root, and the address."""
@@ -103,8 +105,9 @@ def _fault(site: Path, link: Link) -> str:
         return ""
     if parts.scheme or parts.netloc:
         return "another server, without encryption"
-    base = site if name == "sitemap.xml" else (site / name).parent
-    place = base / unquote(parts.path) if parts.path else site / name
+    base = site if name in FROM_ROOT else (site / name).parent
+    path = parts.path.removeprefix("/") if name == "404.html" else parts.path
+    place = base / unquote(path) if path else site / name
     target = (place / "index.html" if place.is_dir() else place).resolve()
     if not target.is_relative_to(site.resolve()):
         return "out of the site"
@@ -149,6 +152,8 @@ FAULTS: dict[str, tuple[str, str, str, str]] = {
     "alternate": ("sitemap.xml", 'href="de/', 'href="dee/', "no such file"),
     "note": (f"data/de/{SLUG}.json", '"anchor": "creams"', '"anchor": "x"', "no such anchor"),
     "climb": (f"de/{ARTICLE}.html", '="../../index.html"', '="../../../x.html"', "out of the site"),
+    "feed": ("feeds/de.xml", "../de/index", "../dee/index", "no such file"),
+    "missing": ("404.html", '="/de/index.html"', '="/dee/index.html"', "no such file"),
     "plain": ("index.html", '="de/index.html"', '="http://a.example/"', "without encryption"),
 }
 """Files, what is changed in them, and why something then leads nowhere."""

@@ -97,7 +97,6 @@ OBSTACLES = {
     "a missing folder": "html_static_path entry '_static' does not exist; create",
     "a folder of catalogs that is not there": "absent, which is no folder",
     "words of numbers": "numfig_format has words",
-    "messages of index entries": "gettext_additional_targets makes messages",
     "pictures by language": "figure_language_filename has",
     "Markdown": "no extension reads markdown (.md)",
     "a catalog with marks of a conflict": "xx_conflict.po",

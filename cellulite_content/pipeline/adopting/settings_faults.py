@@ -30,10 +30,11 @@ def settings_faults(project: Project, stock: StockReading) -> Iterator[SourceFau
         yield fault(f"Sphinx ends with an error: {stock.failure}; {remedy}")
     if stock.loading.has_number_words:
         yield fault("numfig_format has words that nobody translates; remove it")
-    if settings.get("gettext_additional_targets"):
+    targets = str(settings.get("gettext_additional_targets") or "")
+    if lost := [name for name in ("image", "raw") if f"'{name}'" in targets]:
         yield fault(
-            "gettext_additional_targets makes messages that are no units, such as index "
-            "entries and literal blocks; they stay in the original"
+            f"gettext_additional_targets has {' and '.join(lost)}, whose messages are no units: no "
+            "gate can check them; they stay in the original"
         )
     if settings.get("figure_language_filename", _FIGURES) != _FIGURES:
         yield fault(

@@ -107,6 +107,7 @@ def _project(root: Path, source: Path, stock: StockReading) -> Project:
         bundle=root / _BUILD / "bundle",
         source_locale=Locale(language, 0, state="source", origin="authors"),
         locales=(),
+        adopted=True,
     )
 
 

@@ -61,7 +61,7 @@ from .epub.builder import BookBuilder
 from .epub.chapters import ChapterBuilder
 from .fallback import MarkFallback, MarkUnits
 from .html.builder import PageBuilder
-from .html.side_by_side import HoldSources
+from .html.side_by_side import HoldSources, UnlinkSources
 from .pdf.builder import PdfBuilder
 from .sandbox import refuse_extensions, replace_transforms, restrict_docutils
 from .search import search_language
@@ -118,6 +118,7 @@ def register(app: Sphinx) -> dict[str, Any]:
     if app.registry.source_parsers["restructuredtext"] is RSTParser:
         app.add_source_parser(SourceParser, override=True)
     app.add_post_transform(HoldSources)
+    app.add_post_transform(UnlinkSources)
     app.add_post_transform(ListReferences)
     app.add_post_transform(ShowContents)
     for builder in _BUILDERS:

@@ -7,25 +7,22 @@ features that read files or run programs are off for sources and translations al
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from typing import Any, cast
+from typing import Any
 
 from docutils import nodes
-from docutils.utils import new_document
 from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 from sphinx.transforms.i18n import Locale, RemoveTranslatableInline
 from sphinx.transforms.post_transforms.code import HighlightLanguageTransform
 from sphinx.transforms.post_transforms.images import ImageDownloader
-from sphinx.util.docutils import CustomReSTDispatcher, LoggingReporter
+from sphinx.util.docutils import CustomReSTDispatcher
 
 from ..model.unit import Dialect
 from ..source.constructs.external_images import external_image_error, find_external_images
-from ..source.inline.paragraph import ParagraphParser, is_paragraph
-from ..source.message_markup import is_plain
-from ..source.reference_cycles import break_cycles, break_cycles_below, take_first_child
+from ..source.inline.simple_texts import SimpleTexts
+from ..source.inline.translation_parser import translation_parser
+from ..source.reference_cycles import break_cycles_below
 from ..source.roles import DISPLAY_ROLES, canonical_name, may_replace
 from ..source.source_builder import SourceBuilder
 from ..source.sphinx_app import REFUSED_EXTENSIONS
@@ -34,13 +31,11 @@ from ..source.sphinx_private import (
     builder_class,
     nodes_left_to_sphinx,
     titles_with_references,
-    translations_parsed_by,
 )
 from ..source.unit_marks import message_of_node
 from ..source.warning_causes import begin_message, messages_noted
 from .base_builder import ReadingBuilder
 from .constructs.code_blocks import HighlightIfNeeded
-from .simple_texts import SimpleTexts
 
 
 def refuse_extensions(app: Sphinx) -> None:
@@ -80,7 +75,9 @@ class RestrictedLocale(Locale):
             messages_noted(),
             _RestrictedDispatcher(self.document),
             titles_with_references(),
-            _translation_parser(self.document, lambda: current[0]) as parse,
+            translation_parser(
+                self.document, lambda: isinstance(current[0], _PLAIN_NODES)
+            ) as parse,
         ):
             simple = SimpleTexts(self.document, accepted, parse)
 
@@ -161,64 +158,6 @@ def replace_transforms(app: Sphinx) -> None:
         ),
     ):
         transforms[transforms.index(original)] = replacement
-
-
-_ParseParagraph = Callable[[nodes.Element, str], nodes.Element]
-"""Parses the translation of a node, which is one paragraph."""
-
-
-@contextmanager
-def _translation_parser(
-    source: nodes.document, current: Callable[[], nodes.Element]
-) -> Iterator[_ParseParagraph]:
-    """Parse translations of a tree as what they are: most are one paragraph, many have no markup.
-
-    `current` gives the node of the next text. Sphinx also parses those that are shown as they are,
-    and throws the result away. Yields a function that parses a paragraph.
-    """
-    settings: Any = source.settings
-    paragraphs = ParagraphParser(settings)
-    trees: list[nodes.Element] = []
-    if source.get("markdown"):
-        from ..source.markdown.translation import MarkdownTexts  # noqa: PLC0415 - an extra
-
-        markdown = MarkdownTexts(source["markdown"], source["link-targets"], settings)
-    else:
-        markdown = None
-
-    def parse(text: str, path: str, line: int | None, **values: Any) -> nodes.Element:
-        if isinstance(current(), _PLAIN_NODES):
-            tree: Any = nodes.paragraph(text, text)
-        elif markdown is not None:
-            tree = markdown.parse(text, path, line)
-        elif is_plain(text):
-            tree = nodes.paragraph(text, text)
-        elif is_paragraph(text):
-            tree = parse_paragraph(text, path, line)
-        else:
-            tree = parse_as_sphinx(text, path, line, **values)
-            tree = take_first_child(tree.document) if tree.parent is tree.document else tree
-        trees.append(tree)
-        return cast(nodes.Element, tree)
-
-    def parse_paragraph(text: str, path: str, line: int | None) -> nodes.Element:
-        document = new_document(f"{path}:{line}:<translated>", settings)
-        document.reporter = LoggingReporter.from_reporter(document.reporter)
-        paragraphs.parse(text, document)
-        tree: nodes.Element = take_first_child(document)
-        return tree
-
-    def parse_for_node(node: nodes.Element, text: str) -> nodes.Element:
-        parse_text = parse_paragraph if markdown is None else markdown.parse_paragraph
-        return parse_text(text, str(node.source), node.line)
-
-    try:
-        with translations_parsed_by(parse) as parse_as_sphinx:
-            yield parse_for_node
-    finally:
-        paragraphs.close()
-        for tree in trees:
-            break_cycles(tree)
 
 
 class _RestrictedDispatcher(CustomReSTDispatcher):

@@ -12,7 +12,7 @@ from ..model.project import INTERFACE
 from ..source.constructs.formulas import shown_formula
 from ..source.sphinx_private import begin_rows
 from .constructs.figure_numbers import is_numbered, kind_of, numbers_in
-from .constructs.labels import admonition_label, is_untranslated, number_label
+from .constructs.labels import admonition_label, is_untranslated, number_label, shown_number
 from .constructs.node_details import LIST_TYPES, is_code
 from .constructs.notes import NoteTranslator
 from .edition import Edition
@@ -92,7 +92,8 @@ class ReadingTranslator(NoteTranslator):
                 attributes["scope"] = "row" if is_row_head else "col"
             if not (attributes or node["classes"] or node["ids"]):
                 return f"<{tagname.lower()}{' /' if empty else ''}>{suffix}"
-        return super().starttag(node, tagname, suffix, empty, **attributes)
+        tag = super().starttag(node, tagname, suffix, empty, **attributes)
+        return tag.replace(' hidden=""', " hidden", 1) if "hidden" in attributes else tag
 
     def visit_section(self, node: Any) -> None:
         """A section; the outermost one of a page is the article itself."""
@@ -144,7 +145,8 @@ class ReadingTranslator(NoteTranslator):
         if is_numbered(kind, self.config):
             numbers = numbers_in(self.builder.env, self.builder.current_docname)
             number = numbers[kind][node["ids"][0]]
-            label = number_label(kind, self.edition.translate) % {"number": number}
+            shown = shown_number(self.edition, kind, number)
+            label = number_label(kind, self.edition.translate) % {"number": shown}
             self.body.append(f'<span class="label">{label}</span> ')
 
     def visit_number_reference(self, node: nodes.Element) -> None:

@@ -32,7 +32,8 @@ class DocumentKeys(NamedTuple):
 class BuildKeys:
     """What a build is made from, and the cache keys of its editions and of the published ones.
 
-    `current` and `previous` have a key for each format. Without `current`, nothing is kept.
+    `current` has a key for each format of the locale, `previous` for each that is built. Without
+    `current`, nothing is kept.
     """
 
     documents: DocumentKeys = field(default=DocumentKeys("", {}))

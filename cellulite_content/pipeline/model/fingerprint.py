@@ -136,26 +136,34 @@ class SharedInputs:
         results: Sequence[GateResult],
         trees: Mapping[str, str],
         outdated: Collection[str],
-        site: tuple[object, ...],
+        site: tuple[Sequence[ListedLanguage], Sequence[str]],
     ) -> DocumentKeys:
         """What the editions of a locale are made from, by document.
 
         `trees` are the digests of the documents' trees, which hold all of their sources, and of the
         files that these include. `outdated` are the documents that say that their source has
-        changed; `site` is what all pages say about other editions.
+        changed; `site` is what all pages say about other editions. In which languages a document is
+        untranslated only its own pages say.
         """
+        languages, books = site
         others, _ = split_files(self.files, trees)
         accepted = {result.domain: messages_key(result.accepted) for result in results}
         interface = accepted.pop(INTERFACE, "")
         # Each page says whether the whole translation is still the one that was reviewed.
         is_reviewed = locale.state == ReviewState.REVIEWED
         review = review_state(locale, accepted_digest(results)) if is_reviewed else ""
-        shared = self.program, self.settings, others, locale, interface, site, review
+        offered = [language._replace(untranslated=()) for language in languages]
+        shared = self.program, self.settings, others, locale, interface, offered, books, review
         return DocumentKeys(
             digest(*shared),
             {
                 # The source of a document without a stored tree is among the others.
-                name: digest(trees.get(name, ""), accepted.get(name, ""), name in outdated)
+                name: digest(
+                    trees.get(name, ""),
+                    accepted.get(name, ""),
+                    name in outdated,
+                    [language.tag for language in languages if name in language.untranslated],
+                )
                 for name in sorted({*trees, *accepted})
             },
         )
@@ -173,8 +181,10 @@ class SharedInputs:
         """
         messages = digest([(result.domain, messages_key(result.accepted)) for result in results])
         inputs = self.program, self.settings, self.sources
+        # Books link to no other language's pages.
+        offered = [language._replace(untranslated=()) for language in site[0]]
         withheld = next((each.withheld for each in site[0] if each.tag == locale.tag), ())
-        books = digest(site[:2])
+        books = digest(offered, site[1])
         sites = {"bundle": digest(withheld), "html": digest(site), "epub": books, "pdf": books}
         return {
             form: Fingerprint(*inputs, digest(form, locale), messages, sites[form])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import NamedTuple
@@ -10,6 +10,9 @@ from typing import NamedTuple
 from .finding import Finding, Problem
 from .project import INTERFACE
 from .unit import Unit, split_key
+
+LIST = "index"
+"""The page that lists the articles of a language."""
 
 
 class Reason(StrEnum):
@@ -158,6 +161,14 @@ def withheld_documents(
         if percent_translated(parts) < threshold
         for result in parts
     )
+
+
+def untranslated_pages(results: Iterable[GateResult], pages: Collection[str]) -> tuple[str, ...]:
+    """Those of the documents `pages` of which no message may be published. The list of articles is
+    one of them when nothing at all may be, since it has words of the interface."""
+    translated = {result.domain: result.translated for result in results}
+    names = [name for name, count in translated.items() if name in pages and not count]
+    return (*names, *([] if any(translated.values()) else [LIST]))
 
 
 def outdated(results: Iterable[GateResult]) -> tuple[str, ...]:

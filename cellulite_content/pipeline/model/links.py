@@ -5,8 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from ..files.names import harmful_character
+from .settings import Settings
+
+_HTTPS_ADDRESS = re.compile(r"https://[a-z0-9.-]+(?:/[^\s<>\"'`\\]*)?", re.IGNORECASE)
 _SEPARATORS = re.compile(r"([/?&=#.])")
 _CODES = (
     re.compile(r"()([a-z]{2,3})[-_](?:[a-z]{2}|[a-z]{4})", re.IGNORECASE),  # en-US, zh-hans
@@ -135,3 +139,22 @@ def same_place(address: str) -> str:
     if head.startswith("http://"):
         head = head.replace("http://", "https://", 1)
     return head + separator + tail
+
+
+def link_pairs(settings: Settings, code: str, table: Any) -> tuple[tuple[str, str], ...]:
+    """The pairs of a locale's table of links. Raises `ProjectError` for a wrong address."""
+    pairs = sorted(table.items()) if isinstance(table, dict) else [("", table)]
+    for source, target in pairs:
+        if (
+            not source
+            or harmful_character(source)
+            or not isinstance(target, str)
+            or not _HTTPS_ADDRESS.fullmatch(target)
+            or harmful_character(target)
+        ):
+            raise Settings(settings.path, settings.source, code, {}).error(
+                f"[{code}.links] pairs an address of the source with one https: address, "
+                'for example "https://en.example/x" = "https://de.example/x"',
+                "links",
+            )
+    return tuple(pairs)

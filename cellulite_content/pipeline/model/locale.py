@@ -13,8 +13,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ..files.names import harmful_character
-from .links import Links
+from .links import Links, link_pairs
 from .settings import Settings, quoted
 from .toml_file import parse_toml, read_toml
 
@@ -26,22 +25,25 @@ LOCALE_CODE = re.compile(r"[a-z]{2,3}(_[A-Z][a-z]{3})?(_([A-Z]{2}|[0-9]{3}))?")
 PSEUDO_BASES = MappingProxyType({"en_XA": "en", "ar_XB": "ar"})
 """The pseudo-locales, and the languages whose data they use: CLDR has none for them."""
 
-_STATES = ("draft", "reviewed")
-_ORIGINS = ("people", "language-model")
+_ZEROS = MappingProxyType({"arab": "٠", "arabext": "۰", "beng": "০", "deva": "०", "mymr": "၀"})
+"""The first digits of numbering systems that languages use by default; Babel has none."""
+
+_STATES, _ORIGINS = ("draft", "reviewed"), ("people", "language-model")
 _HTTPS_ADDRESS = re.compile(r"https://[a-z0-9.-]+(?:/[^\s<>\"'`\\]*)?", re.IGNORECASE)
 
 
 class ListedLanguage(NamedTuple):
     """A language in a list: its BCP 47 tag, its own name, and `ltr` or `rtl`.
 
-    `withheld` are the articles that are not published in it. Name and direction from CLDR take 7 ms
-    for each language; a build asks once.
+    `withheld` are the articles that are not published in it, `untranslated` the documents of which
+    nothing is translated. Name and direction from CLDR take 7 ms; a build asks once.
     """
 
     tag: str
     name: str
     direction: str
     withheld: tuple[str, ...] = ()
+    untranslated: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -111,13 +113,21 @@ class Locale:
 
     def date(self, day: date) -> str:
         """`day` written out in the language."""
-        return _date_formatter()(day, "long", locale=self.babel)
+        return self.digits(_date_formatter()(day, "long", locale=self.babel))
 
     def percent(self, percent: int) -> str:
         """A whole percentage (0 to 100) as the language writes it."""
         from babel.numbers import format_percent  # noqa: PLC0415
 
-        return format_percent(percent / 100, locale=self.babel)
+        text = self.digits(format_percent(percent / 100, locale=self.babel))
+        system = self.babel.default_numbering_system
+        symbols = self.babel.number_symbols.get(system, {}) if system in _ZEROS else {}
+        return text.replace("%", symbols.get("percentSign", "%"))
+
+    def digits(self, text: str) -> str:
+        """A text with the digits that CLDR has as the language's default ones (`۱۲` in Persian)."""
+        zero = ord(_ZEROS.get(self.babel.default_numbering_system, "0"))
+        return text.translate({ord("0") + each: zero + each for each in range(10)})
 
     @property
     def listed_language(self) -> ListedLanguage:
@@ -175,7 +185,7 @@ def _locale(path: Path, text: str, code: str, table: Any) -> Locale:
         translators=settings.texts("translators", "must be a list of names"),
         reviewers=settings.texts("reviewers", "must be a list of names"),
         reviewed=settings.text("reviewed"),
-        links=_links(settings, code, table.get("links", {})),
+        links=link_pairs(settings, code, table.get("links", {})),
     )
     _check_review(settings, locale)
     return locale
@@ -187,25 +197,6 @@ def _origin(settings: Settings) -> str:
     if origin not in _ORIGINS:
         raise settings.error(f"origin must be one of {', '.join(_ORIGINS)}", "origin")
     return origin
-
-
-def _links(settings: Settings, code: str, table: Any) -> tuple[tuple[str, str], ...]:
-    """The pairs of a locale's table of links; the second address of each is checked."""
-    pairs = sorted(table.items()) if isinstance(table, dict) else [("", table)]
-    for source, target in pairs:
-        if (
-            not source
-            or harmful_character(source)
-            or not isinstance(target, str)
-            or not _HTTPS_ADDRESS.fullmatch(target)
-            or harmful_character(target)
-        ):
-            raise Settings(settings.path, settings.source, code, {}).error(
-                f"[{code}.links] pairs an address of the source with one https: address, "
-                'for example "https://en.example/x" = "https://de.example/x"',
-                "links",
-            )
-    return tuple(pairs)
 
 
 def code_problem(code: str) -> str:

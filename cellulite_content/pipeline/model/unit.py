@@ -12,6 +12,9 @@ from typing import NamedTuple
 FIGURE_LABEL = "figure label"
 """The kind of the words in an SVG picture."""
 
+INDEX = "index entry"
+"""The kind of the texts of index entries."""
+
 PLAIN_KINDS = frozenset(
     {
         "description",
@@ -21,6 +24,7 @@ PLAIN_KINDS = frozenset(
         "interface",
         "math_block",
         "toctree",
+        INDEX,
     }
 )
 """Kinds whose text is shown as it is, without markup."""
@@ -88,9 +92,10 @@ class Unit:
     (`the-role-of-running/paragraph-2`); `section` the path of headings; `place` the source file;
     `flags` gettext's flags (`python-format`); `note` a comment for translators. `in_glossary` is
     true for a term of a glossary, `dialect` says how its markup is read. `conditional` is true for
-    a text that only some formats show (`only`), and `embedded` for that of a substitution, which is
-    shown inside other texts. `context` names the meaning of the text where the source says so;
-    equal texts of different contexts are different messages.
+    a text that only some formats show (`only`), and `embedded` for one that is not shown by itself:
+    that of a substitution, or one that only builders of an adopted project show. `context` names
+    the meaning of the text where the source says so; equal texts of different contexts are
+    different messages.
     """
 
     id: str

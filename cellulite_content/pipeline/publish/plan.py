@@ -12,7 +12,12 @@ from functools import cached_property
 
 from ..editions.epub.downloads import BOOK_FORMATS, book_formats
 from ..model.fingerprint import Fingerprint, digest
-from ..model.gate_result import article_results, outdated, withheld_documents
+from ..model.gate_result import (
+    article_results,
+    outdated,
+    untranslated_pages,
+    withheld_documents,
+)
 from ..model.locale import ListedLanguage, Locale
 from ..model.report import Report
 from .context import BuildContext
@@ -142,10 +147,19 @@ class Planner:
         """The languages that the site will offer."""
         return tuple(
             self.context.languages[locale.code]._replace(
-                withheld=self.report.withheld_articles.get(locale.code, ())
+                withheld=self.report.withheld_articles.get(locale.code, ()),
+                untranslated=self._untranslated(locale),
             )
             for locale in self.context.project.editions
             if locale in self._selected or self.site.has(locale)
+        )
+
+    def _untranslated(self, locale: Locale) -> tuple[str, ...]:
+        """The pages of which nothing is translated in a selected locale."""
+        if locale not in self._selected or locale.state == "source":
+            return ()
+        return untranslated_pages(
+            self.report.results.get(locale.code, ()), self.report.source.pages
         )
 
     def _plan_locales(self) -> list[LocalePlan]:

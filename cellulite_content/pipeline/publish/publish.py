@@ -124,8 +124,8 @@ def _import_ahead(project: Project, *, names: bool) -> None:
     With `names`, load the data of languages, from the CLDR files of Babel: a build that is not the
     first needs few of them.
     """
-    from . import site_pages  # noqa: F401, PLC0415
     from .locales import build  # noqa: F401, PLC0415
+    from .site_pages import all_pages  # noqa: F401, PLC0415
 
     for locale in project.editions if names else ():
         locale.babel.get_display_name()

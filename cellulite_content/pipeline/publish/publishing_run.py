@@ -136,7 +136,7 @@ class PublishingRun:
     def _install(self, builder: EditionBuilder, editions: Sequence[BuiltEdition]) -> None:
         """Install faultless editions, the bundle and the site's own pages, and record them."""
         from .site_digests import SiteDigests  # noqa: PLC0415
-        from .site_pages import write_site_pages  # noqa: PLC0415
+        from .site_pages.all_pages import write_site_pages  # noqa: PLC0415
 
         plan, report = builder.plan, self.report
         for edition in editions:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import time
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -76,6 +77,14 @@ class SiteDigests:
         """Whether the site has this file."""
         return name in self.edition_files or (self.site.folder / name).is_file()
 
+    def length(self, name: str) -> int | None:
+        """The bytes of this file, or None if the site has none."""
+        place = self.edition_files.get(name)
+        if place is not None:
+            return place.size
+        path = self.site.folder / name
+        return path.stat().st_size if path.is_file() else None
+
     def is_made_from(self, name: str, source: str) -> bool:
         """Whether the file `name` is known to be made from what has the digest `source`."""
         self._new.sources[name] = source
@@ -99,17 +108,30 @@ class SiteDigests:
         begin = time.time_ns()
         digests: dict[str, str] = {}
         for name in names:
-            place, state = self.edition_files.get(name), self._states.get(name)
-            if place is not None:
-                digests[name] = place.digest.hex()
-                continue
-            known = self._known.files.get(name)
-            digests[name] = known[1] if known and known[0] == state else self._read(name)
+            digests[name] = self._digest(name)
+            state = None if name in self.edition_files else self._states.get(name)
             if state is not None and max(state[2:]) < begin - _unsure_time(state):
                 self._new.files[name] = state, digests[name]
         self.cache.put(self._key, dump_value(self._new))
         self.texts.keep()
         return digests
+
+    def in_folder(self, folder: str) -> dict[str, str]:
+        """The digests of the present files in a folder of the site, by their names in the site."""
+        return {name: self._digest(name) for name in self._names_by_folder.get(folder, ())}
+
+    @cached_property
+    def _names_by_folder(self) -> dict[str, list[str]]:
+        names: dict[str, list[str]] = defaultdict(list)
+        for name in self._states:
+            names[name.partition("/")[0]].append(name)
+        return names
+
+    def _digest(self, name: str) -> str:
+        place, known = self.edition_files.get(name), self._known.files.get(name)
+        if place is not None:
+            return place.digest.hex()
+        return known[1] if known and known[0] == self._states.get(name) else self._read(name)
 
     def _read(self, name: str) -> str:
         data = read_file(self.site.folder, self.site.folder / name, MAX_FILE_BYTES)

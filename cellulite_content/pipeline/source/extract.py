@@ -93,7 +93,7 @@ def survey_source(
         )
     builder = cast(SourceBuilder, application.builder)
     documents = [document for document in builder.documents if document.units or document.markdown]
-    return tuple(_with_terms(documents)), _faults(project, application, warnings)
+    return tuple(with_terms(documents)), _faults(project, application, warnings)
 
 
 @dataclass(frozen=True)
@@ -191,7 +191,7 @@ def _faults(
 
 def _source(project: Project, parsed: _Parsed) -> Source:
     """The source, from the documents as Sphinx has them."""
-    documents = _with_terms(_with_errata(project, [*parsed.documents]))
+    documents = with_terms(_with_errata(project, [*parsed.documents]))
     return Source((*documents, parsed.interface))
 
 
@@ -219,7 +219,7 @@ def _document_errors(
         )
 
 
-def _with_terms(documents: Iterable[Document]) -> Iterator[Document]:
+def with_terms(documents: Iterable[Document]) -> Iterator[Document]:
     """The documents, each with the glossary terms to which its units refer."""
     documents = list(documents)
     terms = {

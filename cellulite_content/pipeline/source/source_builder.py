@@ -12,10 +12,11 @@ from docutils import nodes
 from sphinx.builders.dummy import DummyBuilder
 
 from ..model.project import Project
-from ..model.unit import Dialect, Document
+from ..model.unit import Dialect, Document, Unit
 from .constructs.article_fields import authors_of
 from .constructs.code_languages import colour_code
 from .constructs.contents import Contents
+from .constructs.index_entries import index_units
 from .constructs.refusals import construct_errors, field_errors, name_errors, root_link_errors
 from .pictures.picture_files import picture_errors
 from .reference_cycles import break_cycles
@@ -94,9 +95,10 @@ class SourceBuilder(DummyBuilder):
             lambda node: self._place(node, place),
             lambda picture: project.relative(project.source / picture),
         )
+        if project.adopted:
+            units = (*units, *self._units_of_their_own(tree, name))
         if is_root:
-            # The root's page shows its lists of contents, and nothing else.
-            units = tuple(unit for unit in units if unit.kind == CONTENTS)
+            units = tuple(_root_units(units, shown_elsewhere=project.adopted))
         if len(units) > MAX_MESSAGES:
             self.errors.append(
                 f"{place}: the document has {len(units):,} messages, more than {MAX_MESSAGES:,}; "
@@ -116,6 +118,12 @@ class SourceBuilder(DummyBuilder):
                 markdown=tree.get("markdown"),
             )
         )
+
+    def _units_of_their_own(self, tree: nodes.document, name: str) -> Iterator[Unit]:
+        """The units that only the project's own builders show: texts of index entries, where its
+        settings ask for them."""
+        if "index" in self.config.gettext_additional_targets:
+            yield from index_units(tree, name)
 
     def _place(self, node: nodes.Element, place: str) -> str:
         """The file of a node's text: one that the document includes, or else its own."""
@@ -147,6 +155,17 @@ class SourceBuilder(DummyBuilder):
             own = replace(dialect, default_role=default_role, markdown=document.markdown)
             units_with_dialect = (replace(unit, dialect=own) for unit in document.units)
             yield replace(document, units=tuple(units_with_dialect))
+
+
+def _root_units(units: Iterable[Unit], *, shown_elsewhere: bool) -> Iterator[Unit]:
+    """The units of the root document: our page of it shows its lists of contents and nothing else,
+    but the project's own builders may show all its texts."""
+    for unit in units:
+        if unit.kind == CONTENTS:
+            yield unit
+        elif shown_elsewhere:
+            kind = "heading 1" if unit.kind == "title" else unit.kind  # it has no page of ours
+            yield replace(unit, kind=kind, embedded=True)
 
 
 def _with_chapters(documents: Iterable[Document], contents: Contents) -> Iterator[Document]:

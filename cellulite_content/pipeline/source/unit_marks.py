@@ -76,8 +76,8 @@ def mark_units(
         if any(isinstance(node, nodes.reference | nodes.target) for node in references)
     )
     numbers: Counter[tuple[str, str]] = Counter()
-    for node, text in _messages(tree):
-        if _in_docinfo(node):
+    for node, text in messages_of(tree):
+        if in_docinfo(node):
             continue
         anchor, kind = anchor_of(node), kind_of(node)
         if kind == CONTENTS and node.get("hidden") and not is_root:
@@ -132,7 +132,7 @@ def units_of(
     dialect = _dialect(tree)
     units: dict[str, Unit] = {}
     labels = _labels_by_image(tree)
-    for node, text in _messages(tree):
+    for node, text in messages_of(tree):
         # A text may put a picture, which is defined once, in several places.
         if name := _unit_id(node, text):
             units[name] = Unit(
@@ -140,12 +140,12 @@ def units_of(
                 domain,
                 kind_of(node),
                 text,
-                _headings(node),
+                headings_above(node),
                 place_of(node),
-                in_glossary=isinstance(node, nodes.term) and _is_in_glossary(node),
+                in_glossary=isinstance(node, nodes.term) and is_in_glossary(node),
                 dialect=dialect,
-                conditional=_is_conditional(node),
-                embedded=_is_embedded(node),
+                conditional=is_conditional(node),
+                embedded=is_embedded(node),
                 note=node.get("unit-note", ""),
                 context=node.get("unit-context", ""),
             )
@@ -170,9 +170,9 @@ def _labels_by_image(tree: nodes.document) -> dict[int, list[Unit]]:
                 "",
                 FIGURE_LABEL,
                 text,
-                _headings(image),
+                headings_above(image),
                 label.picture,
-                conditional=_is_conditional(image),
+                conditional=is_conditional(image),
                 note=label.note,
                 context=label.context,
             )
@@ -189,7 +189,7 @@ def _unit_id(node: nodes.Element, text: str) -> str:
     return ids.get(text, "") or str(node.get("unit", ""))
 
 
-def _messages(tree: nodes.document) -> Iterator[tuple[nodes.Element, str]]:
+def messages_of(tree: nodes.document) -> Iterator[tuple[nodes.Element, str]]:
     """The texts that Sphinx extracts; those of a list of contents once each, the caption first."""
     lists: set[int] = set()
     for node, text in extract_messages(tree):
@@ -238,7 +238,7 @@ def kind_of(node: nodes.Element) -> str:
     return node.tagname
 
 
-def _in_docinfo(node: nodes.Node) -> bool:
+def in_docinfo(node: nodes.Node) -> bool:
     """Whether the node is in the fields before the title, which Sphinx removes from the tree."""
     ancestor = node.parent
     while ancestor is not None and not isinstance(ancestor.parent, nodes.document):
@@ -246,12 +246,12 @@ def _in_docinfo(node: nodes.Node) -> bool:
     return isinstance(ancestor, nodes.field_list | nodes.docinfo)
 
 
-def _is_in_glossary(node: nodes.term) -> bool:
+def is_in_glossary(node: nodes.term) -> bool:
     """Whether Sphinx made the term for a glossary, and reads its translation as such."""
     return isinstance(node.parent.parent.parent, addnodes.glossary)
 
 
-def _is_conditional(node: nodes.Node) -> bool:
+def is_conditional(node: nodes.Node) -> bool:
     """Whether only some formats show the node."""
     ancestor: nodes.Node | None = node
     while ancestor is not None and not isinstance(ancestor, addnodes.only):
@@ -259,7 +259,7 @@ def _is_conditional(node: nodes.Node) -> bool:
     return ancestor is not None
 
 
-def _is_embedded(node: nodes.Node) -> bool:
+def is_embedded(node: nodes.Node) -> bool:
     """Whether the text is that of a substitution, or of a picture inside a text."""
     parent: Any = node.parent
     while isinstance(parent, nodes.TextElement) and isinstance(
@@ -288,7 +288,7 @@ def anchor_of(node: nodes.Node) -> str:
     return str(sections[-1]["ids"][0])
 
 
-def _headings(node: nodes.Node) -> tuple[str, ...]:
+def headings_above(node: nodes.Node) -> tuple[str, ...]:
     """The headings above the node; for a heading, without its own section."""
     sections = _sections(node)
     if isinstance(node, nodes.title):

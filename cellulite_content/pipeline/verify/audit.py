@@ -14,10 +14,12 @@ from functools import lru_cache
 
 from ..model.fault import Fault, FaultKind
 from ..model.gate_result import GateResult, article_results
+from ..model.locale import Locale
 from ..model.project import BILINGUAL, KEPUB, file_name
 from ..model.unit import split_key
 from .figure_labels import missing_labels
 from .page_facts import MarkupError, PageFacts, without_spaces
+from .pdf_facts import PdfFacts
 from .staged_editions import Editions, original_name
 
 _SERIAL = re.compile(r"(?:index-|id)\d+|kobo\.\d+\.\d+")
@@ -103,7 +105,15 @@ def _malformed_files(editions: Editions) -> Iterator[tuple[str, str]]:
     """Harm: a book that no reading program opens, or a book whose entities load files."""
     for name, facts in editions.facts.items():
         if isinstance(facts, MarkupError):
-            yield name, f"cannot be read as XML: {facts}"
+            form = "an accessible PDF" if name.endswith(".pdf") else "XML"
+            yield name, f"cannot be read as {form}: {facts}"
+        elif isinstance(facts, PdfFacts) and not _is_in(editions.locale, facts.language):
+            yield name, f"is in the language {facts.language}"
+
+
+def _is_in(locale: Locale, tag: str) -> bool:
+    """Whether a tag is that of a locale, or has a region where the locale has a script."""
+    return tag == locale.tag or tag.partition("-")[0] == locale.tag.partition("-")[0]
 
 
 def _new_files(editions: Editions, original: Editions) -> Iterator[tuple[str, str]]:
@@ -144,8 +154,10 @@ def _changed_contents(
             ("images", _common(source.images, original), _common(own.images, editions), 1),
             ("downloads", _common(source.downloads, original), _common(own.downloads, editions), 2),
         ):
+            # A book that cannot be set in type has no PDF; a warning of the build says so.
+            kept = actual + _pdfs(expected) if kind == "downloads" else actual
             differences = (
-                ("lost", expected - actual),
+                ("lost", expected - kept),
                 ("new", actual - _multiply(expected, factor)),
             )
             if any(difference for _, difference in differences):
@@ -245,6 +257,11 @@ def _links_elsewhere(links: Counter[str], name: str, withheld: Collection[str]) 
 def _once(counter: Counter[str]) -> Counter[str]:
     """Each value once."""
     return Counter(counter.keys())
+
+
+def _pdfs(downloads: Counter[str]) -> Counter[str]:
+    """Those of the downloads that are PDFs."""
+    return Counter({name: n for name, n in downloads.items() if name.endswith(".pdf")})
 
 
 def _multiply(counter: Counter[str], factor: int) -> Counter[str]:

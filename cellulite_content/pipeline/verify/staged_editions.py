@@ -17,6 +17,7 @@ from ..model.links import may_replace, same_place, source_address
 from ..model.locale import Locale
 from ..model.project import BILINGUAL, KEPUB, file_name
 from .page_facts import MarkupError, PageFacts, parse_html, parse_xml, without_spaces
+from .pdf_facts import parse_pdf
 
 _XML_SUFFIXES = (".xhtml", ".opf", ".ncx", ".svg", ".xml")
 _BILINGUAL_BOOK = re.compile(rf"(?<!/)\.{BILINGUAL}(?=\.(?:epub|pdf)(?:/|$))")
@@ -40,6 +41,7 @@ class Editions:
         bilingual: bool = True,
     ) -> None:
         self.bilingual = bilingual
+        self.locale = locale
         self._articles = articles
         tags = "|".join(map(re.escape, sorted({locale.tag, locale.code})))
         # `<article>.de.epub` and `<article>/de.txt`; a figure may have a variant `<name>.de.svg`.
@@ -129,9 +131,9 @@ class Editions:
 
     @cached_property
     def facts(self) -> dict[str, PageFacts | MarkupError]:
-        """The facts of each page and XML file, or the error of an unreadable file."""
+        """The facts of each page, PDF and XML file, or the error of an unreadable file."""
         for name, data in self.files.items():
-            if name.endswith((".html", *_XML_SUFFIXES)) and name not in self._facts:
+            if name.endswith((".html", ".pdf", *_XML_SUFFIXES)) and name not in self._facts:
                 self._facts[name] = _read_facts(name, data)
         return {name: self._facts[name] for name in self.files if name in self._facts}
 
@@ -196,9 +198,9 @@ def _read_zip(path: Path) -> Iterator[tuple[str, bytes]]:
 
 def _read_facts(name: str, data: bytes) -> PageFacts | MarkupError:
     try:
-        return (
-            parse_html(data.decode(errors="replace")) if name.endswith(".html") else parse_xml(data)
-        )
+        if name.endswith(".html"):
+            return parse_html(data.decode(errors="replace"))
+        return parse_pdf(data) if name.endswith(".pdf") else parse_xml(data)
     except MarkupError as error:
         return error
 

@@ -25,12 +25,18 @@ _KILLED = -9
 
 
 class ForkServer:
-    """A process that imports `modules` and then forks a process for each call of `target`.
+    """A process that imports `modules`, calls `prepare`, and then forks a process for each call of
+    `target`.
 
     It ends with this process, and all its processes end with it. Threads may share it.
     """
 
-    def __init__(self, target: Callable[..., None], modules: Iterable[str]) -> None:
+    def __init__(
+        self,
+        target: Callable[..., None],
+        modules: Iterable[str],
+        prepare: Callable[[], object] | None = None,
+    ) -> None:
         self._connection, remote = Pipe()
         self._lock = threading.Lock()
         for stream in (sys.stdout, sys.stderr):
@@ -38,7 +44,7 @@ class ForkServer:
         if os.fork() == 0:
             try:
                 self._connection.close()
-                _serve(remote, target, modules)
+                _serve(remote, target, modules, prepare)
             finally:
                 os._exit(1)
         remote.close()
@@ -99,7 +105,12 @@ class ForkedProcess:
             self.exitcode = _KILLED  # no process outlives the server
 
 
-def _serve(connection: Connection, target: Callable[..., None], modules: Iterable[str]) -> NoReturn:
+def _serve(
+    connection: Connection,
+    target: Callable[..., None],
+    modules: Iterable[str],
+    prepare: Callable[[], object] | None,
+) -> NoReturn:
     """Answer requests until the process at the other end has ended."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches all processes of a terminal
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
@@ -108,6 +119,9 @@ def _serve(connection: Connection, target: Callable[..., None], modules: Iterabl
         # A process that imports it again reports what is wrong.
         with suppress(Exception):
             import_module(name)
+    if prepare is not None:
+        with suppress(Exception):  # a process that needs it does it again, and reports
+            prepare()
     gc.freeze()
     context: Any = get_context("fork")
     processes: dict[int, Any] = {}

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import gc
+import math
 import os
+import signal
 import sys
+from collections.abc import Callable
 
 MEMORY = 4 * 1024**3
 """The memory limit of a task in bytes."""
@@ -37,3 +41,25 @@ def set_limits(seconds: int) -> int:
         soft = value if hard == resource.RLIM_INFINITY else min(value, hard)
         resource.setrlimit(kind, (soft, hard))
     return resource.getrlimit(resource.RLIMIT_AS)[0]
+
+
+_PREPARE_THRESHOLD = 100_000
+"""Objects after which a call before others collects garbage, with which all processes begin."""
+
+
+def limited_call(call: Callable[[], object], limit: float) -> None:
+    """Make a call in this process, with the limits of a task, for processes forked from it.
+
+    The process ends if the call takes longer than `limit` seconds.
+    """
+    seconds = math.ceil(limit)
+    set_limits(seconds)
+    signal.alarm(seconds)
+    gc.set_threshold(_PREPARE_THRESHOLD, 10, 10)
+    gc.freeze()
+    gc.enable()
+    try:
+        call()
+    finally:
+        signal.alarm(0)
+        gc.disable()

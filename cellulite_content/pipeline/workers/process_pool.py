@@ -1,9 +1,9 @@
 """The process pool: runs each task in a process of its own, with limits and a deadline.
 
 Sphinx keeps its language in module globals, so a locale never shares a process with another.
-Processes come from a fork server that has imported everything once (16 ms a process instead of
-half a second). It is a fork of this process where that is possible (`fork_server`), or else that of
-`multiprocessing`; where the system cannot fork, processes are spawned.
+Processes come from a fork server that has imported everything once (16 ms a process instead of half
+a second): a fork of this process where that is possible (`fork_server`), or that of
+`multiprocessing`. Where the system cannot fork, they are spawned.
 """
 
 from __future__ import annotations
@@ -20,11 +20,11 @@ import time
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from ..errors import PipelineError, SourceError
-from .process_limits import set_limits
+from .process_limits import limited_call, set_limits
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -99,7 +99,9 @@ class ProcessPool:
     """Runs tasks, at most `jobs` at a time.
 
     The fork server starts with the first task, or earlier with `start`. It imports the modules that
-    it is started for.
+    it is started for. With `prepare`, the server also makes this call, with the limits of a task,
+    and its processes begin with what the call has left in memory. Where there is no server of our
+    own, they begin without.
     """
 
     def __init__(
@@ -108,10 +110,12 @@ class ProcessPool:
         *,
         deadline: float = DEADLINE,
         method: str = "",
+        prepare: Task | None = None,
     ) -> None:
         self.jobs = max(1, jobs or os.cpu_count() or 1)
         self.deadline = deadline
         self._method = method
+        self._prepare = prepare
         self._server_pending = True
         self._server: ForkServer | None = None
         self._start_lock = threading.Lock()
@@ -137,6 +141,10 @@ class ProcessPool:
 
         return multiprocessing.get_context(self._start_method)
 
+    def prepared(self, prepare: Task) -> ProcessPool:
+        """A pool like this one, whose server makes a call first."""
+        return ProcessPool(self.jobs, deadline=self.deadline, method=self._method, prepare=prepare)
+
     def start(self, *modules: str) -> None:
         """Start the fork server: it imports `modules` while this process does something else."""
         with self._start_lock:
@@ -145,7 +153,9 @@ class ProcessPool:
                 if self._start_method == "fork":
                     from .fork_server import ForkServer  # noqa: PLC0415
 
-                    self._server = ForkServer(_run_task, [_PRELOAD_MODULE, *modules])
+                    task = self._prepare
+                    prepare = partial(limited_call, task.call, task.limit()) if task else None
+                    self._server = ForkServer(_run_task, [_PRELOAD_MODULE, *modules], prepare)
                 elif self._start_method == "forkserver":
                     from multiprocessing import forkserver  # noqa: PLC0415
 

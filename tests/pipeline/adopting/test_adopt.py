@@ -76,18 +76,26 @@ def test_a_project_of_any_layout(layout: Layout, tmp_path: Path) -> None:
 
 @pytest.mark.slow
 def test_an_adopted_project_without_obstacles_works(tmp_path: Path) -> None:
-    """Its `conf.py` does not name our extension: `extract`, `update` and `check` accept it; changes
-    that git does not know are refused."""
+    """Its `conf.py` does not name our extension: all commands accept it, with the root's texts and
+    index entries as units; changes that git does not know are refused."""
     root = tmp_path
     po = root / "locale" / "de" / "LC_MESSAGES" / "docs.po"
     po.parent.mkdir(parents=True)
     header = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n'
-    po.write_text(f'{header}\nmsgid "Each step counts."\nmsgstr "Jede Stufe zählt."\n', "utf-8")
+    texts = {
+        "Stairs": "Treppe",
+        "Steps": "Stufen",
+        "Each step counts.": "Jede Stufe zählt.",
+        "counts": "Zählen",
+    }
+    entries = (f'msgid "{text}"\nmsgstr "{target}"\n' for text, target in texts.items())
+    po.write_text("\n".join((header, *entries)), "utf-8")
     (root / "conf.py").write_text(
         'gettext_compact = "docs"\nextensions = ["sphinx.ext.viewcode"]\n'
+        'gettext_additional_targets = ["index"]\n'
     )
     (root / "index.rst").write_text("Stairs\n======\n\n.. toctree::\n\n   steps\n")
-    (root / "steps.rst").write_text("Steps\n=====\n\nEach step counts.\n")
+    (root / "steps.rst").write_text("Steps\n=====\n\n.. index:: counts\n\nEach step counts.\n")
     run = ["git", "-C", str(root), "-c", "user.name=a", "-c", "user.email=a@example.org"]
     subprocess.run([*run, "init", "-q"], check=True)
     assert "git has changes, such as" in adopt(root, "--write").output
@@ -96,18 +104,21 @@ def test_an_adopted_project_without_obstacles_works(tmp_path: Path) -> None:
     result = adopt(root, "--write")
     assert result.exit_code == 0, result.output
     assert result.output.endswith(
-        "2 of 3 messages as in stock gettext; 1 translations kept; 0 refused\n"
+        "4 of 4 messages as in stock gettext; 4 translations kept; 0 refused\n"
     )
     with (root / "conf.py").open("a") as conf:
         conf.write('html_static_path = ["_only_for_themes"]\n')
-    for step in ("extract", "update", "check"):
-        done = CliRunner().invoke(command, ["--project", str(root), step])
+    for step in ("extract", "update", "check", "build --formats html,epub"):
+        done = CliRunner().invoke(command, ["--project", str(root), *step.split()])
         assert done.exit_code == 0, done.output
-    catalog = polib.pofile(str(root / "locales" / "de" / "LC_MESSAGES" / "steps.po"))
-    assert [(entry.msgid, entry.msgstr) for entry in catalog] == [
-        ("Steps", ""),
-        ("Each step counts.", "Jede Stufe zählt."),
+    entries = [
+        (entry.msgid, entry.msgstr)
+        for name in ("index", "steps")
+        for entry in polib.pofile(str(root / "locales" / "de" / "LC_MESSAGES" / f"{name}.po"))
     ]
+    assert sorted(entries) == sorted(texts.items())
+    page = root / "build" / "cellulite-content" / "site" / "de" / "steps.html"
+    assert "Jede Stufe zählt." in page.read_text(encoding="utf-8")
 
 
 @pytest.mark.slow
@@ -158,6 +169,8 @@ def test_a_broken_conf_py_is_one_line(tmp_path: Path) -> None:
     (tmp_path / "conf.py").write_text("import nowhere\n")
     assert "nothing was written: correct this" in adopt(tmp_path, "--write", "--force").output
     report = adopt(tmp_path)
+    notice = f"running conf.py of {tmp_path} with its extensions; adopt only what you trust"
+    assert report.stderr.splitlines()[0] == notice
     assert "No module named 'nowhere'" in report.output
     assert "correct this first" in report.output
     assert os.listdir(tmp_path) == ["conf.py"]  # noqa: PTH208 - also no `__pycache__`

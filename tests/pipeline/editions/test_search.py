@@ -39,16 +39,24 @@ POLICY = (
 
 QUERIES = {
     "ar": ("السيلوليت", "سيلوليت", "الجري"),
+    "bn": ("সেলুলাইট", "দৌড়", "ঊরু"),
     "de": ("Cellulite", "laufen", "Läufer"),
+    "el": ("κυτταρίτιδα", "τρέξιμο", "μηρούς"),
     "en": ("cellulite", "running", "runner"),
     "es": ("celulitis", "correr", "corriendo"),
+    "fa": ("سلولیت", "دویدن", "ران"),
     "fr": ("cellulite", "courir", "l’exercice"),
+    "he": ("צלוליט", "ריצה", "בירכיים"),
     "hi": ("सेल्युलाईट", "दौड़ना", "दौड़"),
     "ja": ("セルライト", "ランニング", "脂肪", "肌"),
+    "ko": ("셀룰라이트", "달리기", "허벅지"),
     "pl": ("cellulit", "cellulitem", "bieganiem"),
     "pt-BR": ("celulite", "corrida", "exercícios"),
     "ru": ("целлюлит", "бегом", "ЦЕЛЛЮЛИТОМ"),
+    "th": ("เซลลูไลท์", "การวิ่ง", "ต้นขา"),
+    "vi": ("da sần vỏ cam", "chạy bộ", "đùi"),
     "zh-Hans": ("橘皮组织", "跑步", "脂肪", "皮"),
+    "zh-Hant": ("橘皮組織", "跑步", "脂肪"),
 }
 """What readers may type: the subject, another word, another form of it."""
 

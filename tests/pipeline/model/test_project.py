@@ -266,6 +266,8 @@ def test_a_script_is_part_of_the_name() -> None:
         ("pt_BR", "5 de novembro de 2026"),
         ("ja", "2026年11月5日"),
         ("hi", "5 नवंबर 2026"),
+        ("fa", "۵ نوامبر ۲۰۲۶"),  # CLDR's default digits
+        ("bn", "৫ নভেম্বর, ২০২৬"),
     ],
 )
 def test_a_date_is_written_out(code: str, written: str) -> None:
@@ -275,7 +277,10 @@ def test_a_date_is_written_out(code: str, written: str) -> None:
 
 @pytest.mark.parametrize(
     ("code", "written"),
-    [("en", "50%"), ("de", "50 %"), ("fr", "50 %"), ("ja", "50%"), ("pl", "50%")],
+    [
+        *(("en", "50%"), ("de", "50 %"), ("fr", "50 %"), ("ja", "50%"), ("pl", "50%")),
+        *(("fa", "۵۰٪"), ("bn", "৫০%"), ("ar", "50%")),
+    ],
 )
 def test_a_percentage_is_written_as_the_language_writes_it(code: str, written: str) -> None:
     """With a space before the sign or without, whichever space CLDR takes."""

@@ -12,7 +12,7 @@ from sphinx import addnodes
 from ...source.unit_marks import anchor_of
 from ..edition import Edition
 from .figure_numbers import Numbers, is_numbered, kind_of
-from .labels import admonition_label, has_label, number_label
+from .labels import admonition_label, has_label, number_label, shown_number
 
 
 class Labels:
@@ -27,25 +27,26 @@ class Labels:
     def of(self, node: nodes.Element) -> nodes.Element | None:
         """The label of a node, which is a unit, or None."""
         if has_label(node):
-            return self._unit(node, admonition_label(node.tagname, self._translate), {})
+            return self._unit(node, admonition_label(node.tagname, self._translate))
         kind = kind_of(node)
         if is_numbered(kind, self._config):
-            values = {"number": self._numbers[kind][node["ids"][0]]}
-            return self._unit(node, number_label(kind, self._translate), values)
+            number = self._numbers[kind][node["ids"][0]]
+            source, text, is_translated = number_label(kind, self._translate)
+            shown = shown_number(self._edition, kind, number)
+            label = source % {"number": number}, text % {"number": shown}, is_translated
+            return self._unit(node, label)
         return None
 
     def _translate(self, text: str) -> tuple[str, str, bool]:
         return text, *self._edition.interface_text(text)
 
-    def _unit(
-        self, node: nodes.Element, label: tuple[str, str, bool], values: dict[str, int]
-    ) -> nodes.Element:
+    def _unit(self, node: nodes.Element, label: tuple[str, str, bool]) -> nodes.Element:
         source, text, is_translated = label
         anchor = anchor_of(node)
         self._counts[anchor] += 1
-        unit = nodes.inline("", text % values if values else text)
+        unit = nodes.inline("", text)
         unit["unit"] = f"{anchor}/label-{self._counts[anchor]}"
-        unit["unit-text"] = source % values if values else source
+        unit["unit-text"] = source
         unit["fallback"] = not is_translated
         return unit
 

@@ -47,6 +47,12 @@ def number_label(kind: str, translate: Callable[[str], Any]) -> Any:
     return labels[kind]
 
 
+def shown_number(edition: Edition, kind: str, number: int) -> str:
+    """The number of a label, in the digits of the language that the label is in."""
+    is_translated = number_label(kind, edition.interface_text)[1]
+    return edition.locale.digits(str(number)) if is_translated else str(number)
+
+
 def numfig_format(edition: Edition) -> dict[str, str]:
     """The labels as Sphinx's setting of that name has them, in the edition's language."""
     return {

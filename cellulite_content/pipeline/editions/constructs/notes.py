@@ -42,6 +42,8 @@ class NoteTranslator(HTML5Translator):
         self.body[start] = self.body[start].replace(
             '<aside class="footnote-list', f'<aside aria-label="{name}" class="footnote-list'
         )
+        if self.builder.is_page:
+            self.body[-1] = self.body[-1].replace("footnote brackets", "footnote")
 
     def depart_footnote(self, node: nodes.footnote) -> None:
         """Close the note; on pages and in books the links back to the text come last."""
@@ -49,14 +51,14 @@ class NoteTranslator(HTML5Translator):
             self.body.append(self._back_links(node["backrefs"]))
         super().depart_footnote(node)
 
-    def visit_label(self, node: nodes.label) -> None:
+    def visit_label(self, node: Any) -> None:
         """The number of a note. It is no link where the links back have an arrow."""
         if self._is_plain(node):
             self.body.append('<span class="label">[')
         else:
             super().visit_label(node)
 
-    def depart_label(self, node: nodes.label) -> None:
+    def depart_label(self, node: Any) -> None:
         """Close the number."""
         if self._is_plain(node):
             self.body.append("]</span>\n")

@@ -18,7 +18,6 @@ BOOK_FORMATS = ("epub", "pdf")
 """The formats that are one file a book."""
 
 
-
 def book_formats(formats: Collection[str]) -> tuple[str, ...]:
     """Those of the formats that are one file a book."""
     return tuple(form for form in BOOK_FORMATS if form in formats)
@@ -59,16 +58,25 @@ class Download:
         return self.file, self.length, self.sha256, self.cover
 
     def size(self) -> str:
-        """The length in the book's language: whole kilobytes, as shops do."""
-        from babel.units import format_unit  # noqa: PLC0415 - needed only to show a size
-
-        locale = self.volume.locale.babel
-        return format_unit(self.kilobytes, "digital-kilobyte", "short", locale=locale)
+        """The length in the book's language."""
+        return file_size(self.volume.locale, self.kilobytes)
 
     @property
     def kilobytes(self) -> int:
         """The length in whole kilobytes (1000 bytes)."""
-        return max(1, round(self.length / 1000))
+        return in_kilobytes(self.length)
+
+
+def in_kilobytes(length: int) -> int:
+    """A file's bytes in whole kilobytes (1000 bytes), at least one."""
+    return max(1, round(length / 1000))
+
+
+def file_size(locale: Locale, kilobytes: int) -> str:
+    """A size as the language writes it: whole kilobytes, as shops do."""
+    from babel.units import format_unit  # noqa: PLC0415 - needed only to show a size
+
+    return format_unit(kilobytes, "digital-kilobyte", "short", locale=locale.babel)
 
 
 class BookFacts(NamedTuple):

@@ -16,6 +16,7 @@ from ...source.reference_cycles import break_cycles
 from ...source.sphinx_private import application_of, set_search_data, static_folder
 from ...source.trees.partial_reading import PartialReading
 from ..base_builder import ReadingBuilder
+from ..edition import Edition
 from ..epub.bilingual import has_pairs
 from ..epub.downloads import Download, find_downloads, read_facts
 from ..search import SCRIPTS, write_scripts
@@ -29,6 +30,8 @@ _LESS_CSS = re.compile(
     rb'("[^"]*")|/\*.*?\*/\s*|;?\s*([{}>;,])\s*|(:)\s+|\b0(?=\.\d)|\s+', re.DOTALL
 )
 """Strings stay. A colon with a space after it is in no selector."""
+_FACES = re.compile(rb"^((?::lang\(\w+\)(?:, )?)+) \{[^}]*--body[^}]*\}\n", re.MULTILINE)
+_LANGUAGE = re.compile(rb"\((\w+)\)")
 _SCRIPT_MARGIN = re.compile(rb"^ *(?://.*\n)?", re.MULTILINE)
 """The indentation and the lines of comments, in a script without texts of several lines."""
 
@@ -41,6 +44,21 @@ def _own_id(taken: Set[str], name: str) -> str:
     No id of an article ends in an underscore.
     """
     return f"{name}_" if name in taken else name
+
+
+def _without_faces(styles: bytes, edition: Edition) -> bytes:
+    """A stylesheet without the faces of scripts that a translation's pages do not have.
+
+    The original's stylesheet has all: the pages of the whole site use it.
+    """
+    used = {locale.babel.language.encode() for locale in (edition.locale, edition.source)}
+    return (
+        styles
+        if edition.original
+        else _FACES.sub(
+            lambda match: match[0] if used & set(_LANGUAGE.findall(match[1])) else b"", styles
+        )
+    )
 
 
 def _minify(styles: bytes) -> bytes:
@@ -85,7 +103,8 @@ class PageBuilder(ReadingBuilder):
         own_id = partial(_own_id, frozenset(_ID.findall(context.get("body", ""))))
         article = self.contents.article_of.get(pagename)
         if article is None:
-            head = Head(self.edition, pagename)
+            cover = self._first_cover if pagename == self.config.root_doc else ""
+            head = Head(self.edition, pagename, cover)
             return {"head": head, "books": (), "own_id": own_id, **_NO_NEIGHBOURS}
         books = self._books(article)
         cover = next((book.cover for book in books), "")
@@ -95,6 +114,12 @@ class PageBuilder(ReadingBuilder):
             "own_id": own_id,
             **self._neighbours(pagename, article),
         }
+
+    @property
+    def _first_cover(self) -> str:
+        """The cover of the first article; empty if it has none."""
+        books = next((self._books(name) for name in self.contents.articles), ())
+        return books[0].cover if books else ""
 
     def _neighbours(self, pagename: str, article: str) -> dict[str, Any]:
         """The pages above a chapter, and those before and after a page of the same article."""
@@ -193,7 +218,7 @@ class PageBuilder(ReadingBuilder):
         reading = (THEME / "static" / "reading.js").read_bytes()
         (static_folder(self) / "reading.js").write_bytes(_SCRIPT_MARGIN.sub(b"", reading))
         for name in ("reading.css", "search.css") if self.indexer else ("reading.css",):
-            styles = (THEME / "static" / name).read_bytes()
+            styles = _without_faces((THEME / "static" / name).read_bytes(), self.edition)
             (static_folder(self) / name).write_bytes(_minify(styles))
         if self.indexer:
             write_scripts(self.indexer, static_folder(self))

@@ -17,6 +17,10 @@ from typing import Any
 from markupsafe import Markup
 
 from ..edition import Edition
+from ..epub.volume import COVER_HEIGHT, COVER_WIDTH
+
+ABOUT = "Articles in many languages, to read here or to download as books."
+"""What a site is: the interface's string that the macro `site` of `words.html` shows."""
 
 _JSON_ESCAPES = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"})
 """No text of a translation can end the element that holds the data (HTML, 4.12.1.3)."""
@@ -45,16 +49,38 @@ class Head:
 
     @property
     def alternates(self) -> list[tuple[str, str]]:
-        """Pairs of `hreflang` and address; `x-default` is the page for choosing a language."""
-        published = self.edition.languages_of(self.page)
-        pairs = [(language.tag, self.address(language.tag)) for language in published]
-        return [*pairs, ("x-default", f"{self.site}index.html")] if published else []
+        """Pairs of `hreflang` and address; `x-default` is the page for choosing a language.
+
+        A page of which nothing is translated is a copy of the original's: it names no other
+        language, and none names it.
+        """
+        if not self.edition.published:
+            return []
+        tags = [] if self._is_copy else self._translated
+        pairs = [(tag, self.address(tag)) for tag in tags]
+        return [*pairs, ("x-default", f"{self.site}index.html")]
 
     @property
     def canonical(self) -> str:
-        """The page's canonical address; empty if the site's address is not known."""
-        is_known = self.edition.project.site_url and self.edition.published
-        return self.address(self.edition.locale.tag) if is_known else ""
+        """The page's canonical address, of an untranslated one the original's; empty if the site's
+        address is not known."""
+        if not (self.edition.project.site_url and self.edition.published):
+            return ""
+        edition = self.edition
+        return self.address((edition.source if self._is_copy else edition.locale).tag)
+
+    @property
+    def feed(self) -> str:
+        """The address of the language's feed; empty for a build without a site."""
+        tag = self.edition.locale.tag
+        return f"{self.site}feeds/{tag}.xml" if self.edition.published else ""
+
+    @property
+    def description(self) -> str:
+        """The description of the article, or of the site in a list; an article may have none."""
+        if self.article is None:
+            return self.edition.interface_text(ABOUT)[0]
+        return str(self.article["description"])
 
     @cached_property
     def _cover(self) -> str:
@@ -63,8 +89,8 @@ class Head:
     def graph(self, title: str) -> list[tuple[str, str]]:
         """Open Graph: pairs of property and content (ogp.me).
 
-        Without `og:locale:alternate`: the alternates have the same, and it weighs 1.4 KB a page in
-        25 languages.
+        Only lists have `og:locale:alternate`: the alternates have the same, and it weighs 1.4 KB a
+        page in 25 languages.
         """
         edition = self.edition
         pairs = [
@@ -73,11 +99,13 @@ class Head:
             ("og:title", title),
             ("og:locale", region(edition.locale.tag)),
         ]
-        if self.article and str(self.article["description"]):
-            pairs.insert(3, ("og:description", str(self.article["description"])))
+        if self.description:
+            pairs.insert(3, ("og:description", self.description))
+        if self.article is None:
+            pairs += (("og:locale:alternate", region(tag)) for tag in self._others)
         if self.canonical:
             pairs.append(("og:url", self.canonical))
-            pairs += [("og:image", self._cover)] if self._cover else []
+            pairs += picture_properties(self._cover) if self._cover else []
         return pairs
 
     @property
@@ -102,9 +130,8 @@ class Head:
             "publisher": {"@type": "Organization", "name": project.title},
             **self._works(),
         }
-        text = json.dumps(
-            {key: value for key, value in values.items() if value}, ensure_ascii=False
-        )
+        filled = {key: value for key, value in values.items() if value}
+        text = json.dumps(filled, ensure_ascii=False, separators=(",", ":"))
         return Markup(text.translate(_JSON_ESCAPES))
 
     @property
@@ -132,14 +159,33 @@ class Head:
         return {"workTranslation": [self._work(tag) for tag in self._others]}
 
     @property
+    def _translated(self) -> list[str]:
+        """The tags of the languages in which some of the page is."""
+        published = self.edition.languages_of(self.page)
+        return [language.tag for language in published if self.page not in language.untranslated]
+
+    @property
+    def _is_copy(self) -> bool:
+        """Whether nothing of the page is translated."""
+        own = self.edition.locale.tag
+        return any(
+            language.tag == own and self.page in language.untranslated
+            for language in self.edition.published
+        )
+
+    @property
     def _others(self) -> list[str]:
         """The tags of the other languages."""
-        own = self.edition.locale.tag
-        published = self.edition.languages_of(self.page)
-        return [language.tag for language in published if language.tag != own]
+        return [tag for tag in self._translated if tag != self.edition.locale.tag]
 
     def _work(self, tag: str) -> dict[str, str]:
         return {"@type": "Article", "inLanguage": tag, "url": self.address(tag)}
+
+
+def picture_properties(address: str) -> list[tuple[str, str]]:
+    """Open Graph's properties of a cover. Other sites ask for the size before they fetch it."""
+    size = ("og:image:width", str(COVER_WIDTH)), ("og:image:height", str(COVER_HEIGHT))
+    return [("og:image", address), ("og:image:type", "image/jpeg"), *size]
 
 
 def region(tag: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from ...source.sphinx_private import application_of
@@ -25,3 +26,17 @@ class HoldSources(SphinxPostTransform):
         builder: Any = application_of(self.env).builder
         if getattr(builder, "holds_sources", False):
             pair(self.document, as_book=False)
+
+
+class UnlinkSources(SphinxPostTransform):
+    """Makes the links of the sources plain words: those of the translations are beside them."""
+
+    default_priority = 990
+    builders = ("html",)
+
+    def run(self, **kwargs: Any) -> None:
+        """Replace the links by their words, once these are known."""
+        for source in self.document.findall(nodes.TextElement):
+            if source.get("in-source"):
+                for reference in list(source.findall(nodes.reference)):
+                    reference.replace_self(reference.children)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -19,8 +19,9 @@ from ..typesetting import fonts
 from ..typesetting.compiler import MissingGlyphError, TypesettingError, set_pdf
 from ..typesetting.cover import TEMPLATES, motif_of
 from ..typesetting.cover_words import typst_language
-from .drawn_pictures import has_words, without_text
-from .page_reader import Node, Nodes, PageReader, find_anchors, find_notes
+from .nodes import Node, Nodes
+from .page_reader import PageReader
+from .pictures import labelled_picture
 
 _logger = logging.getLogger(__name__)
 
@@ -35,7 +36,7 @@ _RAGGED = {"id", "ko", "th"}
 long words of Indonesian, and widens spaces only, which Thai has few of."""
 
 _DIGITS = {"arab": "١", "arabext": "۱", "beng": "১", "deva": "१"}
-"""The first digit of each system of numbers, by CLDR's names, as Typst takes it for page numbers."""
+"""The first digit of systems of numbers, by CLDR's names, as Typst takes it for page numbers."""
 
 _BOLD_STROKE = 0.024
 """The stroke, as a part of the size, with which a family of one weight looks bold."""
@@ -68,19 +69,19 @@ class PdfBuilder(BookBuilder):
             folder = Path(name)
             for template in TEMPLATES.iterdir():
                 (folder / template.name).write_bytes(template.read_bytes())
-            images = self.images_of(docname)
-            for path, data in images.items():
-                (folder / path).parent.mkdir(exist_ok=True)
-                (folder / path).write_bytes(data)
-            try:
-                return set_pdf(folder, "book.typ", self._data(values), day)
-            except TypesettingError:
-                drawings = [path for path, data in images.items() if has_words(data)]
-                if not drawings:
-                    raise
-            for path in drawings:
-                (folder / path).write_bytes(without_text(images[path]))
-            return set_pdf(folder, "book.typ", self._data(values), day)
+            labels = self._pictures(folder, docname)
+            return set_pdf(folder, "book.typ", self._data(values) | {"labels": labels}, day)
+
+    def _pictures(self, folder: Path, docname: str) -> dict[str, Any]:
+        """Put the pictures into a folder. Returns the labels of those with words, by file."""
+        labels: dict[str, Any] = {}
+        for path, data in self.images_of(docname).items():
+            labelled = labelled_picture(data)
+            if labelled is not None:
+                labels[path] = labelled.labels
+            (folder / path).parent.mkdir(exist_ok=True)
+            (folder / path).write_bytes(data if labelled is None else labelled.picture)
+        return labels
 
     def _data(self, values: dict[str, Any]) -> dict[str, Any]:
         """The values for the template `book.typ`."""
@@ -89,10 +90,10 @@ class PdfBuilder(BookBuilder):
             path.removeprefix("EPUB/"): _parsed(data)
             for path, data in self.text_pages(values["text"]).items()
         }
-        reader = PageReader(find_anchors(pages), find_notes(pages))
-        front = reader.read("", _parsed(self._rendered("title", values)))
-        texts = [reader.read(file, page) for file, page in pages.items()]
-        about = reader.read("", _parsed(self._rendered("about", values)))
+        reader = PageReader(pages)
+        front = reader.read(_parsed(self._rendered("title", values)))
+        texts = [reader.read(page, file) for file, page in pages.items()]
+        about = reader.read(_parsed(self._rendered("about", values)))
         locales = (edition.interface_source, edition.source, edition.locale)
         covers = edition.project.covers
         cover = self.cover_of(values)
@@ -115,7 +116,7 @@ class PdfBuilder(BookBuilder):
 
 def _parsed(page: bytes) -> ElementTree.Element:
     """The body of a page, with names of elements without their namespaces."""
-    root = ElementTree.fromstring(page)
+    root = ElementTree.fromstring(page)  # noqa: S314 - the book's own page, checked before
     for element in root.iter():
         element.tag = element.tag.rpartition("}")[2]
     return next(root.iter("body"))
@@ -142,9 +143,10 @@ def _is_title(node: Node) -> bool:
     return any(map(_is_title, _inner(node)))
 
 
-def _inner(node: dict[str, Any]) -> Iterable[Node]:
+def _inner(node: dict[str, Any]) -> Sequence[Node]:
     """What is directly inside of a pair or a marked element."""
-    return node["first"] if node["kind"] == "pair" else node.get("body", ())
+    inner: Sequence[Node] = node["first"] if node["kind"] == "pair" else node.get("body", ())
+    return inner
 
 
 def _is_source(node: Node) -> bool:

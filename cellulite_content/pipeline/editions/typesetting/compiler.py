@@ -29,9 +29,7 @@ class TypesettingError(ProjectError):
     """Typst refuses a document, such as one that would not be accessible."""
 
 
-def set_pdf(
-    folder: Path, template: str, data: Mapping[str, Any], day: date | None = None
-) -> bytes:
+def set_pdf(folder: Path, template: str, data: Mapping[str, Any], day: date | None = None) -> bytes:
     """The PDF that a template of the folder makes of the data; equal inputs give equal bytes.
 
     It says that it was made on `day`, and is accessible as PDF/UA-1 demands, or else Typst refuses

@@ -167,7 +167,8 @@ def motif_of(cover: Cover) -> str:
 
 def _rise(words: dict[str, Any], size: int) -> int:
     """The pixels from the top of a text to its baseline."""
-    return round(size * words["face"]["rise"] * words["face"]["scale"])
+    rise: float = words["face"]["rise"] * words["face"]["scale"]
+    return round(size * rise)
 
 
 @cache

@@ -115,9 +115,13 @@ def _with_neighbours(pieces: Sequence[str]) -> list[str]:
         is_sign = not any(map(str.isalnum, piece)) and piece != " "
         last = joined[-2:]
         hangs = len(last) == 2 and last[1] == " " and len(last[0].split()[-1]) == 1
-        if len(last) == 2 and last[1] == " " and (
-            (is_sign and unicodedata.category(piece[0]) not in _OPENING)
-            or (hangs and last[0].split()[-1].isalnum())
+        if (
+            len(last) == 2
+            and last[1] == " "
+            and (
+                (is_sign and unicodedata.category(piece[0]) not in _OPENING)
+                or (hangs and last[0].split()[-1].isalnum())
+            )
         ):
             joined[-2:] = [f"{last[0]}\u00a0{piece}"]
         else:

@@ -87,15 +87,19 @@ ARABIC = Face(
     text_leading=0.72,
 )
 DEVANAGARI = Face(
-    "Noto Serif Devanagari",
-    "pylopdf_fonts_hi",
-    "pylopdf-fonts-hi",
+    "Noto Sans Devanagari",
+    "fontpkg_noto_sans_devanagari",
+    "fontpkg-noto-sans-devanagari",
     leading=1.36,
     rise=0.86,
     scale=0.94,
-    text_scale=0.96,
+    title_weight=500,
+    text_scale=0.94,
     text_leading=0.86,
 )
+"""Of nine Devanagari fonts, the one from which PDF programs read each text back: Typst writes the
+letters of a syllable twice where a sign has a height of its own."""
+
 BENGALI = Face(
     "Hind Siliguri",
     "fontpkg_hind_siliguri",

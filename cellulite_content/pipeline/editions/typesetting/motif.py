@@ -73,7 +73,7 @@ def draw_motif(picture: Image, top: int) -> None:
 
 @cache
 def motif_svg(width: int, height: int, *, mirrored: bool) -> str:
-    """The layers as an SVG picture of this size (pixels); `mirrored` for right-to-left languages."""
+    """The layers as an SVG picture (sizes in pixels); `mirrored` for right-to-left languages."""
     shapes = "".join(
         f'<path fill="{colour}" d="M{" ".join(f"{x:.1f},{y:.1f}" for x, y in points)}Z"/>'
         for points, colour in _shapes(width, height)

@@ -10,6 +10,7 @@ from collections.abc import Collection, Mapping
 from contextlib import suppress
 
 from ...files.cache import Cache
+from ...files.stored_value import dump_value, load_value
 from ...model.document_keys import BuildKeys
 from ...model.fingerprint import digest
 from ...source.trees.kept_environment import KeptEnvironment
@@ -21,7 +22,12 @@ def kept_build(cache: Cache, keys: BuildKeys, formats: Collection[str]) -> KeptE
     documents must be built."""
     if keys.previous.keys() != set(formats):
         return None
-    kept = KeptEnvironment.load(cache.get(_key(keys.previous)))
+    names, _, environment = (cache.get(_key(keys.previous)) or b"").partition(b"\n")
+    built = load_value(dict[str, str], names) or {}
+    # The documents of a format that was not built with these may have changed in between.
+    if not keys.previous.items() <= built.items():
+        return None
+    kept = KeptEnvironment.load(environment)
     changed = keys.documents.changed_since(kept.keys) if kept else None
     # When most documents have changed, building all is as fast.
     if kept is None or changed is None or 2 * len(changed) > len(kept.keys.documents):
@@ -42,8 +48,10 @@ def keep_build(cache: Cache, keys: BuildKeys, environment: KeptEnvironment) -> N
     """
     if keys.current:
         with suppress(OSError):
-            cache.put(_key(keys.current), environment.dump())
+            cache.put(_key(keys.current), dump_value(keys.current) + b"\n" + environment.dump())
 
 
 def _key(editions: Mapping[str, str]) -> str:
-    return digest("environment", sorted(editions.items()))
+    """That of the pages, if there are any: the next build may be of some of the formats."""
+    pages = editions.get("html")
+    return digest("environment", pages or sorted(editions.items()))

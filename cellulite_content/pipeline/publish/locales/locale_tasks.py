@@ -84,11 +84,12 @@ class LocaleTasks:
             plan.outdated,
             (self.plan.languages, book_formats(self.plan.formats)),
         )
-        current = {form: plan.fingerprints[form].key for form in plan.missing}
+        # Editions that are not built again are those of the same documents.
+        current = {form: fingerprint.key for form, fingerprint in plan.fingerprints.items()}
         previous = {
             form: key
             for form, key in plan.previous.items()
-            if form in current and self.files.has(plan.locale, form, key)
+            if form in plan.missing and self.files.has(plan.locale, form, key)
         }
         return BuildKeys(documents, current, previous)
 

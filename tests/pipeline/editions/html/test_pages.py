@@ -62,7 +62,7 @@ def _both(site: Path, locale: Locale) -> tuple[html.HtmlElement, html.HtmlElemen
 
 def _all(site: Path) -> Iterator[Path]:
     found = sorted(site.rglob("*.html"))
-    assert len(found) == 3 * len(LOCALES) + 2  # the chooser and the status page
+    assert len(found) == 3 * len(LOCALES) + 3  # the shelf, the status page and the missing one
     yield from found
 
 
@@ -95,7 +95,7 @@ def test_nesting_sees_faults() -> None:
 
 
 def test_pages_are_inert(site: Path) -> None:
-    """No handler, no style in a tag, nothing from another server; one script, on articles alone."""
+    """No handler, no style in a tag, nothing from another server; two pages have a script."""
     for path in _all(site):
         root = page(path)
         assert root.xpath("//iframe | //object | //embed | //style") == []
@@ -104,6 +104,7 @@ def test_pages_are_inert(site: Path) -> None:
             scripts = root.xpath("//script")
             sources = [script.get("src") for script in scripts if not _is_data(script)]
             wanted = ["../_static/reading.js"] if path.parent.name == "articles" else []
+            wanted = ["_static/shelf.js"] if path == site / "index.html" else wanted
             assert (sources, root.xpath("//form")) == (wanted, [])
         assert root.xpath("//@style | //@*[starts-with(name(), 'on')]") == []
         fetched = root.xpath("//@src | //@srcset | //link[@rel='stylesheet']/@href")
@@ -125,11 +126,21 @@ def test_all_local_links_resolve(site: Path) -> None:
                 continue
             assert not parts.scheme, value
             name, anchor = urldefrag(value)
-            target = (path.parent / name).resolve() if name else path
+            # The missing page's links are from the server's root.
+            base = site if name.startswith("/") else path.parent
+            target = (base / name.removeprefix("/")).resolve() if name else path
             there = target.is_file() and target.is_relative_to(site.resolve())
             if not there or (anchor and not page(target).xpath("//*[@id=$id]", id=anchor)):
                 broken.append((path, value))
     assert broken == []
+
+
+@pytest.mark.parametrize(("tag", "digit"), [("ar", "1"), ("bn", "১"), ("fa", "۱"), ("hi", "1")])
+def test_a_label_has_the_digits_of_its_language(site: Path, tag: str, digit: str) -> None:
+    """CLDR's default ones, as the texts have them."""
+    locale = PROJECT.locale(tag)
+    (label,) = site_page(site, locale).xpath("//figcaption//*[@class='label']")
+    assert label.text_content() == said(locale, "Figure %(number)s") % {"number": digit}
 
 
 @each_locale
@@ -361,45 +372,3 @@ def test_index_lists_the_article(site: Path, locale: Locale) -> None:
     assert link.get("href") == f"{ARTICLE}.html"
     assert said(locale, description) in text_of(root.find(".//article"))
     assert text_of(root.find(".//h1")) == said(locale, "Articles")
-
-
-def test_chooser_lists_every_language(site: Path) -> None:
-    """The site's first page offers each language by its own name and marked as such."""
-    entries = page(site / "index.html").xpath("//main//li")
-    assert len(entries) == len(NAMES)
-    for entry in entries:
-        tag, link = entry.get("lang"), entry.find("a")
-        assert text_of(link) == NAMES[tag]
-        assert entry.get("dir") == direction_of(tag)
-        assert link.get("href") == f"{tag}/index.html"
-    assert {entry.get("lang") for entry in entries} == set(NAMES)
-
-
-def test_chooser_offers_the_books(site: Path) -> None:
-    """Each language's entry leads to its books, in its own words and with their sizes."""
-    for entry in page(site / "index.html").xpath("//main//li"):
-        tag = entry.get("lang")
-        locale = PROJECT.locale(tag)
-        links = entry.xpath(".//a[@download]")
-        kinds = ("",) if locale.state == "source" else ("", ".bilingual")
-        wanted = [f"downloads/{SLUG}.{tag}{kind}.epub" for kind in kinds]
-        assert [link.get("href") for link in links] == wanted
-        assert text_of(links[0]) == said(locale, "E-book (ePub)")
-        assert entry.xpath(".//*[@lang]") == [], "all of it is in the entry's language"
-        for link in links:
-            size = round((site / link.get("href")).stat().st_size / 1000)
-            assert (
-                format_unit(size, "digital-kilobyte", "short", locale=locale.code)
-                == link.tail.strip()
-            )
-
-
-def test_chooser_tells_state_and_title(site: Path) -> None:
-    """Each language's entry has the article's title and says, in that language, it is a draft."""
-    root = page(site / "index.html")
-    for locale in LOCALES:
-        (entry,) = root.xpath(f"//li[@lang='{locale.tag}']")
-        assert said(locale, texts_of_kind("title")[0]) in text_of(entry)
-        draft = locale.code != PROJECT.source_locale.code
-        assert not draft or said(locale, "Draft translation") in text_of(entry)
-        assert bool(entry.xpath("*[@class='note']")) == draft

@@ -46,7 +46,11 @@ def test_a_missing_character_is_an_error(folder: Path) -> None:
 
 @pytest.mark.parametrize(
     "template",
-    ['#read("/etc/hostname")', '#read("../../../../etc/hostname")', '#import "@preview/a:0.1.0": b'],
+    [
+        '#read("/etc/hostname")',
+        '#read("../../../../etc/hostname")',
+        '#import "@preview/a:0.1.0": b',
+    ],
 )
 def test_templates_reach_only_their_folder(folder: Path, template: str) -> None:
     """No other file, and no package from the network."""

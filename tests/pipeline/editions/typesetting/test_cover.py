@@ -222,7 +222,8 @@ def test_equal_covers_are_equal_bytes() -> None:
 
 def _draw_elsewhere(**environment: str) -> subprocess.CompletedProcess[bytes]:
     program = (
-        "import sys; from cellulite_content.pipeline.editions.typesetting.cover import Cover, draw_cover; "
+        "import sys; "
+        "from cellulite_content.pipeline.editions.typesetting.cover import Cover, draw_cover; "
         "from cellulite_content.pipeline.model.locale import Locale; "
         f"sys.stdout.buffer.write(draw_cover({GERMAN!r}))"
     )

@@ -25,9 +25,7 @@ from cellulite_content.pipeline.model.locale import Locale
         ("en_XA", "Latn", fonts.LATIN),
     ],
 )
-def test_each_language_has_the_face_of_its_script(
-    code: str, script: str, face: fonts.Face
-) -> None:
+def test_each_language_has_the_face_of_its_script(code: str, script: str, face: fonts.Face) -> None:
     """CLDR says which script a language is written in."""
     assert fonts.script_of(Locale(code)) == script
     assert fonts.face_of(Locale(code)) is face

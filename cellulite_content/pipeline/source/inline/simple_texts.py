@@ -14,9 +14,9 @@ from functools import cached_property
 from docutils import nodes
 from sphinx import addnodes
 
-from ..source.inline.paragraph import is_paragraph
-from ..source.message_markup import is_plain
-from ..source.sphinx_private import REFERENCES
+from ..message_markup import is_plain
+from ..sphinx_private import REFERENCES
+from .paragraph import is_paragraph
 
 _RENAMING = 1
 """The number of the pass of Sphinx's `Locale` that renames sections; the second inserts texts."""

@@ -16,7 +16,7 @@ from support.small_projects import HEAD, fill_in, write_project
 BUILD = """
 import sys
 from pathlib import Path
-from cellulite_content.pipeline.editions.simple_texts import SimpleTexts
+from cellulite_content.pipeline.source.inline.simple_texts import SimpleTexts
 from cellulite_content.pipeline.gate.tasks import check_catalogs, read_source
 from cellulite_content.pipeline.model.project import load_project
 from cellulite_content.pipeline.publish.locales.tasks import build_locale

@@ -4,25 +4,34 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from ..editions.edition import Edition
-from ..editions.epub.downloads import Download, find_downloads
-from ..files.stored_value import dump_value, load_value
-from ..model.fingerprint import digest, messages_key
-from ..model.gate_result import article_results, outdated, percent_translated
-from ..model.locale import Locale
-from ..model.project import file_name
-from ..model.report import Report
-from ..model.review import ReviewState
-from ..model.unit import Document
-from .site import Site
-from .site_digests import SiteDigests
+from ...editions.edition import Edition
+from ...editions.epub.downloads import Download, find_downloads
+from ...files.stored_value import dump_value, load_value
+from ...model.fingerprint import digest, messages_key
+from ...model.gate_result import (
+    LIST,
+    article_results,
+    outdated,
+    percent_translated,
+    untranslated_pages,
+)
+from ...model.locale import Locale
+from ...model.project import INTERFACE, file_name
+from ...model.report import Report
+from ...model.unit import Document
+from ..site import Site
+from ..site_digests import SiteDigests
 
 
 @dataclass(frozen=True)
 class ArticleEntry:
-    """An article or a chapter in one language; an article has books."""
+    """An article or a chapter in one language; an article has books.
+
+    `fallen_back` are those of `title` and `description` that are in the source's language, and
+    `untranslated` says that the whole page is.
+    """
 
     domain: str
     title: str
@@ -31,6 +40,13 @@ class ArticleEntry:
     is_chapter: bool = False
     books: tuple[Download, ...] = ()
     authors: tuple[str, ...] = ()
+    fallen_back: tuple[str, ...] = ()
+    untranslated: bool = False
+
+    @property
+    def cover(self) -> str:
+        """The file name of its cover; empty if it has none."""
+        return next((book.cover for book in self.books if book.cover), "")
 
     @property
     def shown(self) -> tuple[object, ...]:
@@ -44,7 +60,8 @@ class SiteEntry:
 
     `percent` is how much of it is translated, None for an edition of an earlier run and for the
     original; `state` is its review state, empty for the original. `older` says whether the original
-    may be newer.
+    may be newer. `words` is a digest of the interface's messages, and `has_pages` is false for a
+    language with books alone, and `untranslated` true for one with nothing of its own.
     """
 
     edition: Edition
@@ -52,6 +69,9 @@ class SiteEntry:
     percent: int | None = None
     state: str = ""
     older: bool = False
+    words: str = ""
+    has_pages: bool = True
+    untranslated: bool = False
 
     @property
     def locale(self) -> Locale:
@@ -59,26 +79,43 @@ class SiteEntry:
         return self.edition.locale
 
     @property
-    def note(self) -> str:
-        """The translation's state, in that language; empty for the original."""
-        if not self.state:
-            return ""
-        _ = self.edition.translate
-        is_reviewed = self.state == ReviewState.REVIEWED
-        note = _("Reviewed translation") if is_reviewed else _("Draft translation")
+    def key(self) -> tuple[object, ...]:
+        """All that lists show of it but its articles."""
+        return self.locale, self.percent, self.state, self.older, self.words, self.has_pages
+
+    @property
+    def progress(self) -> str:
+        """How much is translated, in that language; empty where it is not known."""
         if self.percent is None:
-            return note
-        return (
-            note
-            + " · "
-            + _("%(percent)s translated") % {"percent": self.locale.percent(self.percent)}
-        )
+            return ""
+        _, percent = self.edition.translate, self.locale.percent(self.percent)
+        return _("%(percent)s translated") % {"percent": percent}
+
+    @property
+    def articles_alone(self) -> list[ArticleEntry]:
+        """The articles without their chapters, the newest first; those of one day stay in order."""
+        articles = [article for article in self.articles if not article.is_chapter]
+        return sorted(articles, key=lambda article: article.date, reverse=True)
 
 
 def read_entries(site: Site, report: Report, digests: SiteDigests) -> list[SiteEntry]:
     """The languages with installed editions, of this run or of an earlier one (`kept`)."""
     reader = _EntryReader(site, report, digests)
-    return [reader.entry(locale) for locale in site.project.editions if site.has(locale)]
+    words = {
+        code: messages_key(result.accepted)
+        for code, results in report.results.items()
+        for result in results
+        if result.domain == INTERFACE
+    }
+    return [
+        replace(
+            reader.entry(locale),
+            words=words.get(locale.code, ""),
+            has_pages=digests.has(f"{locale.tag}/index.html"),
+        )
+        for locale in site.project.editions
+        if site.has(locale)
+    ]
 
 
 @dataclass(frozen=True)
@@ -102,15 +139,24 @@ class _EntryReader:
             if result.domain not in withheld
         ]
         accepted = {result.domain: result.accepted for result in results}
+        is_source = locale.state == "source"
+        pages = self.report.source.pages
+        untranslated = () if is_source else untranslated_pages(results, pages)
         articles = tuple(
-            self._article(locale, document, accepted.get(document.domain, {}))
+            replace(
+                self._article(locale, document, accepted.get(document.domain, {})),
+                untranslated=document.domain in untranslated,
+            )
             for document in self._documents
             if document.domain not in withheld
         )
-        if locale.state == "source":
+        if is_source:
             return SiteEntry(edition, articles)
         percent = percent_translated(article_results(results))
-        return SiteEntry(edition, articles, percent, edition.review_state, bool(outdated(results)))
+        state, older = edition.review_state, bool(outdated(results))
+        return SiteEntry(
+            edition, articles, percent, state, older, untranslated=LIST in untranslated
+        )
 
     @property
     def _documents(self) -> list[Document]:
@@ -126,15 +172,26 @@ class _EntryReader:
         units = [unit for unit in document.units if unit.kind in ("title", "description")]
 
         def listed_texts() -> str:
-            texts = {unit.kind: messages.get(unit.key_in(messages), unit.text) for unit in units}
-            return dump_value(texts).decode()
+            found = {unit.kind: messages.get(unit.key_in(messages)) for unit in units}
+            texts = {unit.kind: found[unit.kind] or unit.text for unit in units}
+            fallen_back = [kind for kind, text in found.items() if text is None]
+            return dump_value((texts, fallen_back)).decode()
 
         # To read the messages of all documents takes longer than all else here.
         shown = [(unit.kind, unit.text, unit.key, unit.own_key) for unit in units]
         key = digest("listed texts", domain, shown, messages_key(messages))
-        texts = load_value(dict[str, str], self.digests.texts.get(key, listed_texts).encode()) or {}
+        kept = self.digests.texts.get(key, listed_texts).encode()
+        values = load_value(tuple[dict[str, str], tuple[str, ...]], kept)
+        texts: dict[str, str] = values[0] if values else {}
+        fallen_back: tuple[str, ...] = values[1] if values else ()
         fields = texts.get("title", ""), texts.get("description", ""), document.date
-        return ArticleEntry(domain, *fields, *self._books(locale, document), document.authors)
+        return ArticleEntry(
+            domain,
+            *fields,
+            *self._books(locale, document),
+            document.authors,
+            () if locale.state == "source" else fallen_back,
+        )
 
     def _kept_articles(self, locale: Locale) -> Iterator[ArticleEntry]:
         """The articles of an earlier run's edition, with texts from that edition's data."""

@@ -1,9 +1,9 @@
-"""Lists for programs: OPDS catalogs for reading apps, a sitemap for crawlers."""
+"""Catalogs of the books for reading apps, in OPDS."""
 
 from __future__ import annotations
 
 import base64
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -12,14 +12,14 @@ from urllib.parse import quote
 import msgspec
 from markupsafe import Markup
 
-from ..editions.edition import Edition
-from ..editions.epub.downloads import Download
-from ..editions.epub.volume import COVER_HEIGHT, COVER_WIDTH, Volume
-from ..files.stored_value import KeptTexts, indented_json
-from ..model.fingerprint import digest
-from ..model.project import Project
-from .site_digests import SiteDigests
-from .site_entries import ArticleEntry, SiteEntry
+from ...editions.edition import Edition
+from ...editions.epub.downloads import Download
+from ...editions.epub.volume import COVER_HEIGHT, COVER_WIDTH, Volume
+from ...files.stored_value import KeptTexts, indented_json
+from ...model.fingerprint import digest
+from ...model.project import Project
+from ..site_digests import SiteDigests
+from .entries import ArticleEntry, SiteEntry
 
 _FEED = "application/opds+json"
 _PUBLICATION = "application/opds-publication+json"
@@ -82,7 +82,9 @@ class _CatalogEntry:
         return f"{self.volume.stem}.json"
 
 
-def write_feeds(edition: Edition, entries: Sequence[SiteEntry], digests: SiteDigests) -> None:
+def write_book_catalogs(
+    edition: Edition, entries: Sequence[SiteEntry], digests: SiteDigests
+) -> None:
     """Write all books in OPDS 1.2 (`opds/index.xml`) and OPDS 2.0 (`opds/index.json`)."""
     project, folder = edition.project, digests.site.folder / "opds"
     base = project.site_url or "../"
@@ -233,31 +235,3 @@ def _picture(book: _CatalogEntry) -> dict[str, Any]:
 def _one_or_all(tags: Sequence[str]) -> str | list[str]:
     """A value or an array of them: both are allowed (Readium's schema of publications)."""
     return tags[0] if len(tags) == 1 else list(tags)
-
-
-def write_sitemap(edition: Edition, entries: Sequence[SiteEntry], digests: SiteDigests) -> None:
-    """Write `sitemap.xml`: the chooser and every page, each with its other languages."""
-    dates = {"index.html": ""}
-    if entries:
-        dates |= {f"{article.domain}.html": article.date for article in entries[0].articles}
-    tags = [entry.locale.tag for entry in entries]
-    alternates = {name: _alternates(tags, name, digests) for name in dates}
-    if digests.is_made_from("sitemap.xml", digest(edition.project.site_url, dates, alternates)):
-        return
-    pages: list[Mapping[str, Any]] = [
-        {"path": "index.html", "date": "", "alternates": alternates["index.html"]}
-    ]
-    pages += (
-        {"path": path, "date": dates[name], "alternates": pairs}
-        for name, pairs in alternates.items()
-        for tag, path in pairs
-        if tag != "x-default"
-    )
-    text = edition.render("site/sitemap.xml", {"pages": pages})
-    digests.write("sitemap.xml", text.encode())
-
-
-def _alternates(tags: Sequence[str], name: str, digests: SiteDigests) -> list[tuple[str, str]]:
-    """Pairs of `hreflang` and path, as in the page's head."""
-    pairs = [(tag, f"{tag}/{name}") for tag in tags if digests.has(f"{tag}/{name}")]
-    return [*pairs, ("x-default", "index.html")]

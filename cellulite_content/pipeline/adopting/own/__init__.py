@@ -1,0 +1,1 @@
+"""Builds of an adopted project by its own builders: one reading for all locales."""

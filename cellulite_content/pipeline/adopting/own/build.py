@@ -1,0 +1,139 @@
+"""The build of an adopted project by builders of its own, with translations from the gate."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from ...errors import ProjectError
+from ...files.lock import single_run
+from ...files.staging import staging_folder
+from ...model.fingerprint import digest, read_shared_inputs
+from ...model.locale import Locale
+from ...model.project import Project
+from ...model.report import Progress, silent
+from ...model.source_tree import read_source_tree
+from ...model.unit import Document
+from ...workers.process_pool import ProcessPool, Task
+from .documents import documents_of
+from .edition import OwnEdition, base_locales
+from .kept import KeptEditions
+
+_TASKS = "cellulite_content.pipeline.adopting.own.tasks"
+
+
+@dataclass(frozen=True)
+class OwnBuild:
+    """What a build gave: the editions by locale, and the codes of those that were up to date.
+
+    `reason` is why each other locale had to parse all sources; empty if they were parsed once.
+    """
+
+    editions: Mapping[str, OwnEdition]
+    kept: frozenset[str] = frozenset()
+    reason: str = ""
+
+
+def build_own_editions(
+    project: Project,
+    pool: ProcessPool,
+    builder: str,
+    locales: Sequence[Locale],
+    output: Path,
+    progress: Progress = silent,
+) -> OwnBuild:
+    """Build locales with a builder of the project, each in a process of its own, into
+    `output/<tag>`; runs the project's `conf.py` and extensions.
+
+    Only translations that the gate accepts reach Sphinx. An edition replaces the older one when it
+    is complete; one that is made from the same as the older one stays. Raises `ProjectError` when
+    the sources cannot be read.
+    """
+    own = replace(project, build=project.build / "own")
+    own.build.mkdir(parents=True, exist_ok=True)
+    with single_run(project.build), staging_folder(project.build) as staging:
+        keys = _keys(own, locales)
+        known = KeptEditions(own, builder, output)
+        editions = {
+            locale.code: edition
+            for locale in locales
+            if (edition := known.get(locale.code, keys[locale.code]))
+        }
+        kept = frozenset(editions)
+        reason = ""
+        if remaining := [locale for locale in locales if locale.code not in kept]:
+            run = _Run(own, pool, builder, staging)
+            reason = run.read()
+            for code, edition in run.build(remaining):
+                editions[code] = replace(edition, folder=output / project.locale(code).tag)
+                if not edition.error:
+                    _install(edition.folder, editions[code].folder)
+                    known.put(code, keys[code], editions[code])
+                progress(f"built {code}", len(editions) - len(kept), len(remaining))
+    return OwnBuild({locale.code: editions[locale.code] for locale in locales}, kept, reason)
+
+
+class _Run:
+    """A build of some locales: one reading of the sources, and a process for each locale."""
+
+    def __init__(self, project: Project, pool: ProcessPool, builder: str, staging: Path) -> None:
+        self._project, self._builder, self._staging = project, builder, staging
+        self._size = read_source_tree(project).document_bytes
+        self._anew = pool
+        self._reader = pool.prepared(self._task("reading", "read"))
+        self._result: Any = None
+        self._documents: tuple[Document, ...] = ()
+
+    def _task(self, key: str, function: str, *arguments: Any) -> Task:
+        values = self._project, self._builder, self._staging / ".reading", *arguments
+        return Task(key, f"{_TASKS}:{function}", values, self._size)
+
+    def read(self) -> str:
+        """Read the sources; gives the reason why each locale has to parse them, or nothing."""
+        outcome = self._reader.run_one(self._task("reading", "read_result"))
+        self._result = outcome.value
+        if outcome.error or self._result.failure:
+            source = self._project.relative(self._project.source)
+            text = outcome.error or f"{source}: Sphinx says: {self._result.failure}"
+            raise ProjectError(f"{text}; fix conf.py")
+        self._documents = self._result.documents
+        if not self._result.has_all:
+            self._documents = tuple(documents_of(self._project, self._anew))
+        return str(self._result.reason)
+
+    def build(self, locales: Sequence[Locale]) -> Iterator[tuple[str, OwnEdition]]:
+        """The editions of locales, each as soon as it is ready."""
+        pool = self._anew if self._result.reason else self._reader
+        outcomes = pool.run(
+            self._task(
+                *(locale.code, "build_locale", locale),
+                *(self._staging / locale.tag, self._documents),
+            )
+            for locale in locales
+        )
+        for outcome in outcomes:
+            yield outcome.key, outcome.value or OwnEdition(self._staging, error=outcome.error)
+
+
+def _keys(project: Project, locales: Iterable[Locale]) -> dict[str, str]:
+    """The digest of what each locale's edition is made from, as far as it is in our folders."""
+    keys = read_shared_inputs(project).gate_keys
+    return {
+        locale.code: digest(*(keys[each.code] for each in (locale, *base_locales(project, locale))))
+        for locale in locales
+    }
+
+
+def _install(new: Path, folder: Path) -> None:
+    """Put a finished edition in the place of the older one."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    old = folder.with_name(f".{folder.name}.old")
+    shutil.rmtree(old, ignore_errors=True)
+    if folder.exists():
+        folder.rename(old)
+    shutil.move(os.fspath(new), folder)
+    shutil.rmtree(old, ignore_errors=True)

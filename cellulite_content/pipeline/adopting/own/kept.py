@@ -1,0 +1,118 @@
+"""Editions that are up to date: what each was made from, in the cache."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import pickle
+import sys
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from ...files.cache import Cache
+from ...files.file_states import file_states
+from ...model.fingerprint import digest
+from ...model.project import Project
+from .edition import OwnEdition
+
+_KIND = "own edition"
+
+
+@dataclass(frozen=True)
+class KeptEdition:
+    """An edition with what it was made from: the digest of program, settings, sources and catalogs,
+    and those of other files that its build has opened. `states` is the digest of the finished
+    files' states: they may have been changed since."""
+
+    edition: OwnEdition
+    key: str
+    others: Mapping[str, str]
+    states: str
+
+    @property
+    def is_current(self) -> bool:
+        """Whether the other files and the finished ones are as they were."""
+        return self.states == folder_states(self.edition.folder) and self.others == file_digests(
+            self.others
+        )
+
+
+class KeptEditions:
+    """The editions of a project that the cache knows, for a builder and a folder of output."""
+
+    def __init__(self, project: Project, builder: str, output: Path) -> None:
+        self._cache = Cache(project.cache)
+        self._place = builder, str(output)
+
+    def get(self, code: str, key: str) -> OwnEdition | None:
+        """The edition of a locale if it is up to date."""
+        data = self._cache.get(self._key(code))
+        try:
+            kept = pickle.loads(data) if data else None  # noqa: S301 - the cache is authenticated
+        except Exception:
+            return None
+        if not isinstance(kept, KeptEdition) or kept.key != key or not kept.is_current:
+            return None
+        return kept.edition
+
+    def put(self, code: str, key: str, edition: OwnEdition) -> None:
+        """Keep what a finished edition was made from."""
+        states = folder_states(edition.folder)
+        kept = KeptEdition(edition, key, file_digests(edition.opened), states)
+        self._cache.put(self._key(code), pickle.dumps(kept))
+
+    def _key(self, code: str) -> str:
+        return digest(_KIND, *self._place, code)
+
+
+def folder_states(folder: Path) -> str:
+    """A digest of the states of all files of a folder."""
+    return digest(file_states(folder))
+
+
+def file_digests(paths: Iterable[str]) -> dict[str, str]:
+    """The digests of files; empty for one that cannot be read."""
+    return {path: _file_digest(path) for path in sorted(paths)}
+
+
+def _file_digest(path: str) -> str:
+    try:
+        with open(path, "rb") as file:  # noqa: PTH123 - the audit hook names texts
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return ""
+
+
+class OpenedFiles:
+    """The files that this process, and those that it forks, open from `start` on."""
+
+    def __init__(self) -> None:
+        self._paths: set[str] = set()
+        self._is_started = False
+
+    def start(self) -> None:
+        """Note files from now on."""
+        if not self._is_started:
+            self._is_started = True
+            sys.addaudithook(self._note)
+
+    def _note(self, event: str, arguments: tuple[object, ...]) -> None:
+        if event == "open" and isinstance(arguments[0], str | bytes | os.PathLike):
+            self._paths.add(os.fsdecode(arguments[0]))
+
+    def outside(self, *folders: Path) -> tuple[str, ...]:
+        """Those that are files now, without those below any of the folders, installed programs,
+        temporary files and the system's."""
+        installed = {sys.prefix, sys.base_prefix, sys.exec_prefix, "/dev", "/proc", "/sys"}
+        roots = {os.path.realpath(each) for each in (*map(str, folders), *installed)}
+        paths = {os.path.realpath(path) for path in self._paths}
+        return tuple(
+            sorted(
+                path
+                for path in paths
+                if Path(path).is_file()
+                and "site-packages" not in path
+                and not any(path.startswith(f"{root}{os.sep}") for root in roots)
+            )
+        )

@@ -1,0 +1,73 @@
+"""Nodes: the values of a page's elements, as Typst gets them."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+from xml.etree.ElementTree import Element
+
+Node = str | dict[str, Any]
+"""A text, or an element: its `kind`, its `body` (nodes), and what else is known of it. `block` says
+that it is no part of a line."""
+
+Nodes = list[Node]
+
+WORD_JOINER = "\N{WORD JOINER}"
+_SPACE = re.compile(r"[ \t\r\n]+")
+
+
+def folded(text: str | None) -> str:
+    """A text of a page, with single spaces."""
+    return _SPACE.sub(" ", text or "")
+
+
+def classes(element: Element) -> set[str]:
+    """The classes of an element."""
+    return {*element.get("class", "").split()}
+
+
+def is_block(node: Node) -> bool:
+    """Whether a node is no part of a line."""
+    return isinstance(node, dict) and bool(node.get("block"))
+
+
+def block_mark(nodes: Nodes) -> dict[str, bool]:
+    """The mark of a block, for an element around these nodes."""
+    return {"block": True} if any(map(is_block, nodes)) else {}
+
+
+def is_kind(nodes: Nodes, kind: str) -> bool:
+    """Whether the first node is of this kind."""
+    return bool(nodes) and isinstance(nodes[0], dict) and nodes[0]["kind"] == kind
+
+
+def is_full(nodes: Nodes) -> bool:
+    """Whether nodes show anything."""
+    return any(not isinstance(node, str) or node.strip() for node in nodes)
+
+
+def joined(nodes: Nodes) -> Nodes:
+    """The nodes with neighbouring texts as one, and without spaces beside blocks."""
+    merged: Nodes = []
+    for node in nodes:
+        last = merged[-1] if merged else None
+        if isinstance(node, str) and isinstance(last, str):
+            merged[-1] = folded(last + node)
+        else:
+            merged.append(node)
+    for number, node in enumerate(merged):
+        if isinstance(node, str):
+            text = node.lstrip(" ") if number and is_block(merged[number - 1]) else node
+            is_before_block = number + 1 < len(merged) and is_block(merged[number + 1])
+            merged[number] = text.rstrip(" ") if is_before_block else text
+    return [node for node in merged if node]
+
+
+def stripped(nodes: Nodes) -> Nodes:
+    """The nodes without spaces at both ends."""
+    result = [*nodes]
+    if result and isinstance(result[0], str):
+        result[0] = result[0].lstrip(" ")
+    if result and isinstance(result[-1], str):
+        result[-1] = result[-1].rstrip(" ")
+    return [node for node in result if node]

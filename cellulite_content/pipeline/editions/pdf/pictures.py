@@ -1,0 +1,118 @@
+"""Pictures with words (SVG): Typst sets the words, as all others, on the picture without them.
+
+Typst's own SVG library joins words in Devanagari, sets lines of Arabic labels on each other, and
+cannot write them so that programs read them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+from xml.etree import ElementTree
+from xml.etree.ElementTree import Element
+
+SVG = "{http://www.w3.org/2000/svg}"
+_LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
+_INHERITED = ("color", "fill", "font-size", "text-anchor", _LANGUAGE)
+_NUMBER = re.compile(r"(-?\d+(?:\.\d+)?)(px|em)?")
+_COLOUR = re.compile(r"#(?:[0-9a-fA-F]{3}){1,2}")
+
+
+@dataclass(frozen=True)
+class LabelledPicture:
+    """An SVG without its words, and the words: each with its place and its size as parts of the
+    picture's width, where it is aligned there, its colour, and its language."""
+
+    picture: bytes
+    labels: list[dict[str, Any]]
+
+
+def labelled_picture(data: bytes) -> LabelledPicture | None:
+    """A picture whose words can be set apart; None for one without, or with words in a way that is
+    not supported here, which is shown as it is."""
+    if b"<text" not in data:
+        return None
+    ElementTree.register_namespace("", SVG[1:-1])
+    root = ElementTree.fromstring(data)  # noqa: S314 - the sources' own file, checked before
+    box = [float(number) for number in root.get("viewBox", "").replace(",", " ").split()]
+    if len(box) != 4 or not box[2]:
+        return None
+    try:
+        lines = [*_lines(root, {})]
+    except (ValueError, KeyError):
+        return None
+    labels = [
+        {
+            "x": (line["x"] - box[0]) / box[2],
+            "y": (line["y"] - box[1]) / box[2],
+            "size": line["size"] / box[2],
+            "anchor": line["anchor"],
+            "colour": line["colour"],
+            "tag": line["tag"],
+            "words": line["words"],
+        }
+        for line in lines
+    ]
+    for parent in root.iter():
+        for child in [*parent]:
+            if child.tag == f"{SVG}text":
+                parent.remove(child)
+    return LabelledPicture(ElementTree.tostring(root), labels)
+
+
+def _lines(element: Element, inherited: Mapping[str, str]) -> Iterator[dict[str, Any]]:
+    """The lines of all labels below an element. Raises `ValueError` or `KeyError` for others."""
+    values = {
+        **inherited,
+        **{name: element.attrib[name] for name in _INHERITED if name in element.attrib},
+    }
+    if element.tag == f"{SVG}text":
+        if element.get("transform") or element.get("style"):
+            raise ValueError
+        yield from _lines_of_label(element, values)
+        return
+    has_labels = element.find(f".//{SVG}text") is not None
+    if element.get("transform") and has_labels:
+        raise ValueError
+    for child in element:
+        yield from _lines(child, values)
+
+
+def _lines_of_label(text: Element, values: Mapping[str, str]) -> Iterator[dict[str, Any]]:
+    size = _length(values["font-size"], 1)
+    place = {"x": text.get("x", ""), "y": text.get("y", "")}
+    down = 0.0
+    for line in [*text] or [text]:
+        if len(line) or (line.tail or "").strip():
+            raise ValueError
+        place |= {name: line.attrib[name] for name in ("x", "y") if name in line.attrib}
+        down += _length(line.get("dy", "0"), size)
+        yield {
+            "x": _length(place["x"], size),
+            "y": _length(place["y"], size) + down,
+            "size": size,
+            "anchor": {"middle": "center", "end": "end"}.get(
+                values.get("text-anchor", ""), "start"
+            ),
+            "colour": _colour(values),
+            "tag": values.get(_LANGUAGE, ""),
+            "words": " ".join((line.text or "").split()),
+        }
+
+
+def _length(text: str, em: float) -> float:
+    number = _NUMBER.fullmatch(text)
+    if number is None:
+        raise ValueError
+    return float(number[1]) * (em if number[2] == "em" else 1)
+
+
+def _colour(values: Mapping[str, str]) -> str:
+    """The colour of a text; black if it has none that is known here."""
+    fill = values.get("fill", "#000000")
+    colour = values.get("color", "#000000") if fill == "currentColor" else fill
+    if not _COLOUR.fullmatch(colour):
+        raise ValueError
+    return colour

@@ -1,0 +1,54 @@
+"""Writes the pages and files of the site that belong to no single locale."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from ...editions.edition import Edition
+from ...files.atomic import write_text
+from ...files.file_tree import list_tree
+from ...files.folder import MAX_FILE_BYTES
+from ...model.locale import ListedLanguage
+from ...model.report import Report
+from ..site import Site
+from ..site_digests import SiteDigests
+from .article_data import write_article_data
+from .book_catalogs import write_book_catalogs
+from .covers import write_covers
+from .entries import read_entries
+from .feeds import write_feeds
+from .missing_page import write_missing_page
+from .offline_copies import write_offline_copies
+from .shelf import write_shelf
+from .sitemap import write_sitemap
+from .status_page import write_status
+
+
+def write_site_pages(
+    site: Site, report: Report, digests: SiteDigests, languages: Mapping[str, ListedLanguage]
+) -> None:
+    """Write the pages and files that belong to no single locale; `languages` are by locale code."""
+    entries = read_entries(site, report, digests)
+    edition = Edition(site.project, site.project.source_locale)
+    write_status(edition, report, digests, languages)
+    write_article_data(site.project, entries, site.folder)
+    write_covers(entries, digests)
+    write_feeds(edition, entries, digests)
+    write_book_catalogs(edition, entries, digests)
+    write_sitemap(edition, entries, digests)
+    write_offline_copies(site.project, entries, digests)
+    write_shelf(edition, entries, digests, languages)
+    write_missing_page(edition, entries, digests, languages)
+    _write_checksums(site.folder, digests)
+
+
+def _write_checksums(output: Path, digests: SiteDigests) -> None:
+    """Write `SHA256SUMS`, which `sha256sum -c SHA256SUMS` checks."""
+    names = sorted(
+        listed.name_in(output)
+        for listed in list_tree(output, output, MAX_FILE_BYTES)
+        if not (listed.is_folder or listed.fault or listed.name == "SHA256SUMS")
+    )
+    lines = (f"{sha256}  {name}\n" for name, sha256 in digests.digests(names).items())
+    write_text(output / "SHA256SUMS", "".join(lines))

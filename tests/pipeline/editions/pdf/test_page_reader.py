@@ -1,0 +1,108 @@
+"""The reader of pages: words as data, notes once, links that lead somewhere."""
+
+import pytest
+from defusedxml import ElementTree
+
+from cellulite_content.pipeline.editions.pdf.nodes import Nodes
+from cellulite_content.pipeline.editions.pdf.page_reader import PageReader
+
+
+def read(*bodies: str) -> tuple[list[Nodes], PageReader]:
+    pages = {
+        f"{number}.xhtml": ElementTree.fromstring(f"<body>{body}</body>")
+        for number, body in enumerate(bodies)
+    }
+    reader = PageReader(pages)
+    return [reader.read(page, file) for file, page in pages.items()], reader
+
+
+def kinds(nodes: object) -> list[str]:
+    """The kinds of all nodes, in order."""
+    if isinstance(nodes, list):
+        return [kind for node in nodes for kind in kinds(node)]
+    if not isinstance(nodes, dict):
+        return []
+    inner = [kind for value in nodes.values() for kind in kinds(value)]
+    return [*([nodes["kind"]] if "kind" in nodes else []), *inner]
+
+
+NOTE = '<aside class="footnote" id="a"><span class="label">[1]</span><p>Why.</p></aside>'
+MARK = '<a class="footnote-reference" role="doc-noteref" href="#a">[1]</a>'
+
+
+def test_words_stay_as_they_are() -> None:
+    """Typst's signs are words like others; space is folded, but not in what is written."""
+    ((paragraph, code),), _ = read('<p>#read("x")  $a$ \\ @b\n<em>*c*</em></p><pre>a  b\n  c</pre>')
+    assert paragraph["body"] == ['#read("x") $a$ \\ @b ', {"kind": "em", "body": ["*c*"]}]
+    assert (code["kind"], code["words"]) == ("program", "a  b\n  c")
+
+
+def test_a_note_is_at_its_first_mark() -> None:
+    """Other marks lead there, and the list of notes at the end has nothing left."""
+    (nodes,), reader = read(
+        f"<p>A{MARK}</p><p>B{MARK}</p><aside class='footnote-list'>{NOTE}</aside>"
+    )
+    first, second = (node["body"][1] for node in nodes)
+    assert first["label"] == "1"
+    assert first["note"][0]["body"] == ["Why."]
+    assert "note" not in second
+    assert reader.listed == set()
+
+
+def test_a_list_of_sources_stays() -> None:
+    """Where notes are all that a section has, they are in it, too, with their addresses."""
+    source = NOTE.replace("Why.", '<a href="https://x.example/a-b">X</a>')
+    (nodes,), reader = read(
+        f"<p>A{MARK}</p><section><h2>Sources</h2>"
+        f"<aside class='footnote-list'>{source}</aside></section>"
+    )
+    assert reader.listed == {"0.xhtml#a"}
+    (link, address) = nodes[-1]["body"][0]["body"]
+    assert link["address"] == "https://x.example/a-b"
+    assert "".join(address["parts"]) == "x.example/a-b"
+
+
+def test_marks_side_by_side_are_apart() -> None:
+    """Or notes 2 and 3 would look like note 23."""
+    (nodes,), _ = read(f"<p>A{MARK}\u2060{MARK}</p>")
+    assert kinds(nodes) == ["text", "mark", "gap", "mark"]
+
+
+@pytest.mark.parametrize(
+    ("link", "expected"),
+    [
+        ('<a href="#there">x</a>', "0.xhtml#there"),
+        ('<a href="1.xhtml#here">x</a>', "1.xhtml#here"),
+        ('<a href="1.xhtml#nowhere">x</a>', None),
+    ],
+)
+def test_links_lead_to_places_of_the_book(link: str, expected: str | None) -> None:
+    """One that leads nowhere is words: Typst would refuse the book."""
+    (nodes, _), _ = read(f"<p id='there'>{link}</p>", "<p id='here'>y</p>")
+    (part,) = nodes[0]["body"]
+    assert (part["to"] if expected else part) == (expected or "x")
+
+
+def test_languages_are_marked() -> None:
+    """What fell back to the source is set apart; a code is not turned around."""
+    (nodes,), _ = read(
+        '<p class="fallback" lang="en" dir="ltr">x</p><p><code dir="ltr">y</code></p>'
+    )
+    assert (nodes[0]["kind"], nodes[0]["tag"], nodes[0]["fallback"]) == ("language", "en", True)
+    assert kinds(nodes[1]) == ["text", "direction", "code"]
+
+
+def test_pairs_are_two_sides() -> None:
+    """In a box of their own, in an item of a list, and as headings."""
+    pair = '<p class="paired">a</p><p class="source" lang="en">b</p>'
+    (nodes,), _ = read(
+        f"<div class='pair'>{pair}</div><ul><li>{pair}</li></ul>"
+        '<section><h2 class="paired">a</h2><p class="source heading" lang="en">b</p></section>'
+    )
+    assert [kind for kind in kinds(nodes) if kind == "pair"] == ["pair"] * 3
+
+
+def test_columns_have_room_for_their_words() -> None:
+    """A column of long texts is wider, but not in proportion."""
+    (nodes,), _ = read(f"<table><tbody><tr><td>{'a' * 64}</td><td>b</td></tr></tbody></table>")
+    assert nodes[0]["columns"] == [8.0, 3.0]

@@ -10,7 +10,6 @@ from uuid import UUID
 
 import polib
 import pytest
-from babel.dates import format_date
 from lxml import etree
 
 from cellulite_content.pipeline.model.locale import Locale
@@ -36,6 +35,7 @@ from support.editions.reader import (
     text_of,
     texts_of_kind,
     words,
+    written_date,
 )
 
 OPF = "{http://www.idpf.org/2007/opf}"
@@ -351,7 +351,7 @@ def test_original_is_no_draft(site: Path) -> None:
 @each_locale
 def test_book_tells_its_date(site: Path, locale: Locale) -> None:
     """The source's date, written out as the language does."""
-    day = format_date(source_date(), "long", locale=locale.code)
+    day = written_date(locale)
     sentence = said(locale, "Updated on %(date)s") % {"date": day}
     found = site_book(site, locale)
     for name in ("title.xhtml", "about.xhtml"):

@@ -8,7 +8,7 @@ import polib
 import pytest
 
 from support import CHECKOUT
-from support.markdown_cases import (
+from support.markdown.cases import (
     CONF,
     article_in_markdown,
     differences,

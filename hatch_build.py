@@ -36,7 +36,7 @@ class BundleHook(BuildHookInterface[Any]):
         # The package is not installed yet.
         sys.path.insert(0, str(root))
         os.environ["PYTHONPATH"] = str(root)
-        from cellulite_content.pipeline.files.own_catalogs import (  # noqa: PLC0415
+        from cellulite_content.pipeline.files.program.own_catalogs import (  # noqa: PLC0415
             PACKED,
             checkout_catalogs,
         )

@@ -77,7 +77,7 @@ def update_site() -> None:
 def update_markup() -> None:
     """All constructs, as the tests draw them."""
     pictures, browsers = _support("editions.pictures"), _support("editions.browser")
-    sheets, cases = _support("markup_pictures"), _support("markup_cases")
+    sheets, cases = _support("markup.pictures"), _support("markup.cases")
     supported = [case for case in cases.read_cases() if case.is_supported]
     with tempfile.TemporaryDirectory() as folder, browsers.browser() as browser:
         codes = ("de", *cases.ALPHABETS)

@@ -102,7 +102,7 @@ class Preview:
         outdated_documents = outdated(results)
         trees = Reading(self.project.reading, self._reading).digests
         keys = read_shared_inputs(self.project).document_keys(
-            self.locale, results, trees, outdated_documents, (languages, False)
+            self.locale, results, trees, outdated_documents, (languages, ())
         )
         return Rendering(
             self.project.root,

@@ -21,8 +21,8 @@ from cellulite_content.pipeline.source.message_markup import read_message
 from support.fuzz.budget import FIRST_SEED, SECONDS, Recorder, say
 from support.fuzz.catalog_rounds import run_rounds
 from support.fuzz.fragments import MARKDOWN_HOSTILE, SPACES, WORDS
-from support.markdown_cases import CONF, FRONT
-from support.markdown_trees import built_tree, message_facts, tree_facts
+from support.markdown.cases import CONF, FRONT
+from support.markdown.trees import built_tree, message_facts, tree_facts
 from support.small_projects import write_project
 
 pytestmark = pytest.mark.slow

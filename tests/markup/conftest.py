@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from support.markup_cases import ALPHABETS, read_cases, write_supported
-from support.markup_forms import BuiltForms
+from support.markup.cases import ALPHABETS, read_cases, write_supported
+from support.markup.forms import BuiltForms
 
 
 @pytest.fixture(scope="session")

@@ -17,7 +17,7 @@ from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace
 
-from support.markup_cases import CONF, FOLDER, read_cases
+from support.markup.cases import CONF, FOLDER, read_cases
 from support.small_projects import write_project
 
 NOWHERE: dict[str, str] = tomllib.loads((FOLDER / "nowhere.toml").read_text("utf-8"))["nodes"]

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from support.markup_cases import FORMS, Case, read_cases, write_refused
-from support.markup_forms import BuiltForms
+from support.markup.cases import FORMS, Case, read_cases, write_refused
+from support.markup.forms import BuiltForms
 
 CASES = read_cases()
 SUPPORTED = [case for case in CASES if case.is_supported]

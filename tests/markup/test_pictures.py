@@ -8,7 +8,7 @@ import pytest
 
 from support.editions.browser import browser
 from support.editions.pictures import difference, golden
-from support.markup_pictures import GOLDEN, VIEWS, draw, name_of
+from support.markup.pictures import GOLDEN, VIEWS, draw, name_of
 
 pytestmark = pytest.mark.slow
 

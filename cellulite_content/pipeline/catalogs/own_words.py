@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 
-from ..files.own_catalogs import own_catalogs
+from ..files.program.own_catalogs import own_catalogs
 from ..model.locale import Locale
 from .catalog import Catalog, parse_catalog, write_entry
 

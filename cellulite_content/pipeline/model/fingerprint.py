@@ -6,34 +6,22 @@ Sphinx is not imported here: an up-to-date build must not wait for it.
 from __future__ import annotations
 
 import hashlib
-import os
 import sys
-import time
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from functools import cache, cached_property
 from pathlib import Path
 
-from ..files.atomic import write_file
 from ..files.file_tree import FileFaultError, ListedPath, list_tree, read_listed
-from ..files.own_catalogs import PACKED, own_catalogs
+from ..files.program.code import code_digest, installed_packages
+from ..files.program.own_catalogs import own_catalogs
 from ..files.stored_value import StoredMapping
-from ..files.user_folders import user_cache
-from .document_keys import DocumentKeys, split_files
+from .document_keys import DocumentKeys, offered, split_files
 from .gate_result import GateResult
 from .locale import ListedLanguage, Locale
 from .project import INTERFACE, Project
 from .review import ReviewState, accepted_digest, review_state
 from .source_tree import read_source_tree
-
-_PACKAGE = Path(__file__).parents[2]
-_NO_CODE = (_PACKAGE / "data", _PACKAGE.parent / PACKED)
-"""The folders of the bundle, and of the catalogs that only a wheel has beside its code."""
-
-_UNSURE = 2_000_000_000
-"""Nanoseconds. A file that has changed so shortly before may change again and have the same state:
-some file systems have clocks with ticks of two seconds."""
 
 _PART_NAMES = {
     "program": "this program or a package that it uses",
@@ -142,8 +130,7 @@ class SharedInputs:
 
         `trees` are the digests of the documents' trees, which hold all of their sources, and of the
         files that these include. `outdated` are the documents that say that their source has
-        changed; `site` is what all pages say about other editions. In which languages a document is
-        untranslated only its own pages say.
+        changed; `site` is what all pages say about other editions.
         """
         languages, books = site
         others, _ = split_files(self.files, trees)
@@ -152,21 +139,15 @@ class SharedInputs:
         # Each page says whether the whole translation is still the one that was reviewed.
         is_reviewed = locale.state == ReviewState.REVIEWED
         review = review_state(locale, accepted_digest(results)) if is_reviewed else ""
-        offered = [language._replace(untranslated=()) for language in languages]
-        shared = self.program, self.settings, others, locale, interface, offered, books, review
-        return DocumentKeys(
-            digest(*shared),
-            {
-                # The source of a document without a stored tree is among the others.
-                name: digest(
-                    trees.get(name, ""),
-                    accepted.get(name, ""),
-                    name in outdated,
-                    [language.tag for language in languages if name in language.untranslated],
-                )
-                for name in sorted({*trees, *accepted})
-            },
-        )
+        offers = offered(languages), books
+        shared = self.program, self.settings, others, locale, interface, offers, review
+        documents = {}
+        for name in sorted({*trees, *accepted}):
+            without = [language.tag for language in languages if name in language.untranslated]
+            # The source of a document without a stored tree is among the others.
+            own = trees.get(name, ""), accepted.get(name, "")
+            documents[name] = digest(*own, name in outdated, without)
+        return DocumentKeys(digest(*shared), documents)
 
     def fingerprints(
         self,
@@ -181,10 +162,8 @@ class SharedInputs:
         """
         messages = digest([(result.domain, messages_key(result.accepted)) for result in results])
         inputs = self.program, self.settings, self.sources
-        # Books link to no other language's pages.
-        offered = [language._replace(untranslated=()) for language in site[0]]
         withheld = next((each.withheld for each in site[0] if each.tag == locale.tag), ())
-        books = digest(offered, site[1])
+        books = digest(offered(site[0]), site[1])
         sites = {"bundle": digest(withheld), "html": digest(site), "epub": books, "pdf": books}
         return {
             form: Fingerprint(*inputs, digest(form, locale), messages, sites[form])
@@ -225,69 +204,7 @@ def _catalog_digests(project: Project, locale: Locale) -> dict[str, str]:
 @cache
 def _program_digest() -> str:
     """A digest of this program's files and of the versions of Python and all installed packages."""
-    return digest(sys.version, sorted(set(_installed())), code_digest())
-
-
-def _installed() -> list[tuple[str, str]]:
-    """The normalized names and the versions of all packages, in the order of the path.
-
-    They come from names of folders (PEP 427): to ask `importlib.metadata` for a few takes 10 ms.
-    """
-    names = [
-        entry.name.removesuffix(".dist-info").partition("-")
-        for folder in sys.path
-        if folder and Path(folder).is_dir()
-        for entry in os.scandir(folder)
-        if entry.name.endswith(".dist-info")
-    ]
-    return [(name, version) for name, _, version in names]
-
-
-def installed_versions() -> dict[str, str]:
-    """The versions of the packages that imports find, by normalized name (`source_serif_4`)."""
-    return dict(reversed(_installed()))
-
-
-@cache
-def code_digest() -> str:
-    """A digest of this package's files, without bundle, catalogs and compiled modules: the same for
-    a checkout and the wheel made from it.
-
-    To read them takes 12 ms, so it is kept in the user's cache, with the files' states.
-    """
-    begin = time.time_ns()
-    files = [*_code_files(_PACKAGE)]
-    states = digest(files)
-    folder = user_cache()
-    path = folder / f"code.{digest(str(_PACKAGE))[:12]}" if folder else None
-    with suppress(OSError, ValueError):
-        known, kept = path.read_text("ascii").split() if path else ("", "")
-        if known == states:
-            return kept
-    hashed = hashlib.sha256()
-    for name, *_ in files:
-        hashed.update(f"{name}\0".encode())
-        hashed.update(hashlib.sha256((_PACKAGE / name).read_bytes()).digest())
-    if path and max(changed for *_, changed in files) < begin - _UNSURE:
-        with suppress(OSError):
-            write_file(path, f"{states} {hashed.hexdigest()}".encode())
-    return hashed.hexdigest()
-
-
-def _code_files(folder: Path | str, start: str = "") -> Iterator[tuple[str, int, int, int]]:
-    """The names of the files in order, their sizes, and the times of change of content and status.
-
-    A link has the time of now: the file that it leads to may change unnoticed.
-    """
-    with os.scandir(folder) as entries:
-        children = sorted(entries, key=lambda entry: (entry.is_dir(), entry.name))
-    for child in children:
-        if not child.is_dir():
-            status = child.stat()
-            changed = time.time_ns() if child.is_symlink() else status.st_ctime_ns
-            yield f"{start}{child.name}", status.st_size, status.st_mtime_ns, changed
-        elif child.name != "__pycache__" and Path(child.path) not in _NO_CODE:
-            yield from _code_files(child.path, f"{start}{child.name}/")
+    return digest(sys.version, sorted(set(installed_packages())), code_digest())
 
 
 def _file_digests(folder: Path, files: Iterable[ListedPath]) -> dict[str, str]:

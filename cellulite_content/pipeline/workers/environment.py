@@ -7,7 +7,7 @@ import zlib
 from collections.abc import Mapping
 
 from ... import __version__
-from ..model.fingerprint import code_digest
+from ..files.program.code import code_digest
 
 PACKAGE_NAME = "cellulite-content"
 _CODE_DIGEST = "the digest of its code"

@@ -8,7 +8,7 @@ from cellulite_content.pipeline.gate.repairs import repair
 from cellulite_content.pipeline.model.finding import Finding, Problem
 from cellulite_content.pipeline.model.unit import Dialect, MarkdownSyntax, Unit
 from cellulite_content.pipeline.source.message_markup import read_message
-from support.markdown_hostile import HARMLESS, HOSTILE, PLAIN, RICH
+from support.markdown.hostile import HARMLESS, HOSTILE, PLAIN, RICH
 
 MARKDOWN = MarkdownSyntax((True, True), references=(("CLINIC", "https://clinic.example/"),))
 

@@ -14,6 +14,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import polib
+from babel.dates import format_date
 from lxml import etree, html
 
 from cellulite_content.pipeline.model.locale import Locale
@@ -86,6 +87,13 @@ def source_date() -> date:
     found = re.search(r"(?m)^:date: (\S+)$", text)
     assert found
     return date.fromisoformat(found[1])
+
+
+def written_date(locale: Locale) -> str:
+    """That date as the language writes it: Babel's words, in Bengali and Persian digits."""
+    text = format_date(source_date(), "long", locale=locale.code)
+    digits = {"bn": "০১২৩৪৫৬৭৮৯", "fa": "۰۱۲۳۴۵۶۷۸۹"}.get(locale.code, "0123456789")
+    return text.translate(str.maketrans("0123456789", digits))
 
 
 def bare(text: str) -> str:

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from ...errors import ProjectError
 from ...files.cache import Cache
-from ...model.fingerprint import digest, installed_versions
+from ...files.program.code import installed_versions
+from ...model.fingerprint import digest
 from ...model.locale import Locale
 from ...model.project import Project
 from ..epub.volume import COVER_HEIGHT, COVER_WIDTH

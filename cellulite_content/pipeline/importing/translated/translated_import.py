@@ -57,8 +57,8 @@ def import_translation(
     document = _document(source, domain, file)
     if document.markdown:
         raise ProjectError(
-            f"{document.domain} is written in Markdown, and files become reStructuredText; translate "
-            "it at the desk, or with `import-translations`"
+            f"{document.domain} is written in Markdown, and files become reStructuredText; "
+            "translate it at the desk, or with `import-translations`"
         )
     catalog_file = _catalog(project, locale, document.domain)
     own_text = _source_text(project, document)

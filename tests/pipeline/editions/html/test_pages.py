@@ -7,7 +7,6 @@ from pathlib import Path
 from urllib.parse import urldefrag, urlsplit
 
 import pytest
-from babel.dates import format_date
 from babel.units import format_unit
 from lxml import etree, html
 
@@ -27,11 +26,11 @@ from support.editions.reader import (
     page_path,
     said,
     site_page,
-    source_date,
     squeezed,
     text_of,
     texts_of_kind,
     words,
+    written_date,
 )
 
 KNOWN_NAMES = {
@@ -271,7 +270,7 @@ def test_original_has_no_banner(site: Path) -> None:
 @each_locale
 def test_page_tells_its_date(site: Path, locale: Locale) -> None:
     """The source's date, written out as the language does."""
-    day = format_date(source_date(), "long", locale=locale.code)
+    day = written_date(locale)
     sentence = said(locale, "Updated on %(date)s") % {"date": day}
     assert sentence in words(site_page(site, locale).find(".//footer"))
 

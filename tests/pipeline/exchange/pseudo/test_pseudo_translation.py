@@ -14,7 +14,7 @@ from cellulite_content.pipeline.model.project import load_project
 from cellulite_content.pipeline.model.unit import Source, Unit
 from cellulite_content.pipeline.workers.process_pool import ProcessPool
 from support import CHECKOUT
-from support.markup_cases import read_cases, write_supported
+from support.markup.cases import read_cases, write_supported
 from support.samples import DE, read
 
 CODES = sorted(PSEUDO_LOCALES)

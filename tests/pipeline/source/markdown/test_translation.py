@@ -6,8 +6,8 @@ from sphinx.errors import ExtensionError
 from cellulite_content.pipeline.model.unit import Dialect, MarkdownSyntax, Unit
 from cellulite_content.pipeline.source.markdown.translation import link_targets
 from cellulite_content.pipeline.source.message_markup import read_markup
-from support.markdown_hostile import CANARY, HARMLESS, HOSTILE, PLACES
-from support.markdown_trees import built_tree, message_facts, tree_facts
+from support.markdown.hostile import CANARY, HARMLESS, HOSTILE, PLACES
+from support.markdown.trees import built_tree, message_facts, tree_facts
 
 SYNTAX = MarkdownSyntax((True, True), references=(("CLINIC", "https://clinic.example/"),))
 TARGETS = ["#part", "../index.rst"]

@@ -11,8 +11,8 @@ import polib
 import pytest
 
 from support import CHECKOUT
-from support.markdown_cases import CONF, FRONT
-from support.markdown_hostile import CANARY, HOSTILE, PLACES, PLAIN, RICH
+from support.markdown.cases import CONF, FRONT
+from support.markdown.hostile import CANARY, HOSTILE, PLACES, PLAIN, RICH
 from support.small_projects import translate, write_project
 
 pytestmark = pytest.mark.slow

@@ -11,7 +11,7 @@ from pathlib import Path
 PACKED = "cellulite_content/pipeline/interface"
 """The folder of the copies in a wheel, which are named by locale code; a checkout has none."""
 
-_ROOT = Path(__file__).parents[3]
+_ROOT = Path(__file__).parents[4]
 
 
 @cache

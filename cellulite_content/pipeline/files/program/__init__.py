@@ -1,0 +1,1 @@
+"""The program's own files, and the packages that it uses."""

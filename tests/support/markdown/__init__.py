@@ -1,0 +1,1 @@
+"""Documents in Markdown and their translations, for tests."""

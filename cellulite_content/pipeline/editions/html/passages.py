@@ -7,6 +7,7 @@ from a disk, where a page may not read another one.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +18,9 @@ from docutils.utils import new_document
 from ..edition import Edition
 
 _LEFT_OUT = (nodes.Inline, nodes.Invisible, nodes.raw, nodes.label, nodes.math_block)
+_SPACES = re.compile(r"[ \t\r\n]+")
+"""No-break spaces stay: one parts the thousands of a number."""
+
 _NOTES = (nodes.footnote_reference, nodes.citation_reference)
 
 
@@ -32,7 +36,7 @@ class Passage:
 
 def passages_of(tree: nodes.document) -> tuple[Passage, ...]:
     """The passages of a page, without the numbers of notes and the sources beside translations."""
-    texts = ((node, " ".join(_text(node).split())) for node in _blocks(tree))
+    texts = ((node, _SPACES.sub(" ", _text(node)).strip()) for node in _blocks(tree))
     return tuple(
         Passage(_anchor(node), text, bool(node.get("fallback"))) for node, text in texts if text
     )

@@ -2,7 +2,8 @@
 // UNSPACED, MARKS, LETTERS, stopwords and Stemmer come from language_data.js.
 "use strict";
 
-const SENTENCES = 5;
+const SENTENCES = 6;
+const A_SECTION = 2;
 const SHORT = 60;
 const LONG = 300;
 const POINT = "\ue000";
@@ -189,7 +190,7 @@ function marked(text, found) {
   return part;
 }
 
-// The sentences of an article that hold most of the words, in the article's order.
+// The sentences of an article that hold most of the words, in the article's order, a few a section.
 function passages({ sections }, words, stem) {
   const all = [];
   for (const [id, heading, ...texts] of sections)
@@ -202,7 +203,9 @@ function passages({ sections }, words, stem) {
       }
     }
   const most = Math.max(0, ...all.map(({ count }) => count));
-  return all.filter(({ count }) => count === most).slice(0, SENTENCES);
+  const best = all.filter(({ count }) => count === most);
+  const place = ({ id }, at) => best.slice(0, at).filter((other) => other.id === id).length;
+  return best.filter((each, at) => place(each, at) < A_SECTION).slice(0, SENTENCES);
 }
 
 function link(address, text, marks) {

@@ -22,8 +22,9 @@ from .page_facts import MarkupError, PageFacts, without_spaces
 from .pdf_facts import PdfFacts
 from .staged_editions import Editions, original_name
 
-_SERIAL = re.compile(r"(?:index-|id)\d+")
-"""The ids that docutils and Sphinx number in the order of their making."""
+_SERIAL = re.compile(r"(?:index-|id)\d+|kobo\.\d+\.\d+")
+"""The ids that docutils and Sphinx number in the order of their making, and those of sentences in
+books for Kobo. No id of an article has a full stop."""
 
 # Each run is searched for in page, book and bundle.
 _run_without_spaces = lru_cache(maxsize=8192)(without_spaces)

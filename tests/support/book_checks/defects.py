@@ -161,7 +161,7 @@ def _identifier(files: Files, books: Books) -> None:
 
 
 def _unknown(files: Files, books: Books) -> None:
-    line = "</dc:subject><dc:creator>unknown</dc:creator>"
+    line = "</dc:subject><dc:contributor>unknown</dc:contributor>"
     put(OPF, "</dc:subject>", line)(files, books)
 
 
@@ -342,7 +342,8 @@ DEFECTS: dict[str, list[Defect]] = {
         Defect("number without a note", put(TEXT, 'href="#toxins" id', 'href="#conclusion" id')),
         Defect("number that leads nowhere", put(TEXT, 'href="#toxins" id', 'href="#nothing" id')),
         Defect(
-            "note without a way back", put(TEXT, '<a role="doc-backlink" href="#id8">8</a>', "8")
+            "note without a way back",
+            put(TEXT, '<a role="doc-backlink" href="#id8"', '<a href="#id8"'),
         ),
         Defect(
             "way back to nowhere",

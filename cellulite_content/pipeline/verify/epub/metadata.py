@@ -72,8 +72,8 @@ def _required_metadata(book: Book, expected: ExpectedBook) -> Mapping[str, bool]
     if any(unit.unit.kind == "description" for unit in expected.units):
         required["dc:description"] = any(book.metadata("description"))
     required["dcterms:modified"] = any(book.properties("dcterms:modified"))
-    if expected.authors:
-        required["dc:creator"] = list(book.metadata("creator")) == list(expected.authors)
+    creators = list(expected.authors) or [expected.project.title]
+    required["dc:creator"] = list(book.metadata("creator")) == creators
     if credited:
         required["a contributor with the role trl"] = "trl" in book.properties("role")
     if project.licence:

@@ -198,7 +198,8 @@ def test_item_08_scripts(site: Path, edition: Edition) -> None:
         bodies = [body for selectors, body in rules if f"em:lang({script})" in selectors]
         assert any("font-style: normal" in body for body in bodies), script
     assert "italic" not in css
-    shown = found.words()
+    pictures = [data.decode() for name, data in found.files.items() if name.endswith(".svg")]
+    shown = "".join([found.words(), *pictures])
     for text in _accepted(edition.locale):
         for joined in re.findall(r"\w*" + JOINERS.pattern + r"[\w]*", text):
             assert joined in shown

@@ -42,14 +42,14 @@ def test_the_setting(tmp_path: Path, run: Callable) -> None:
     """With `kepub = true`, each article has such a book, which the page offers and the check knows;
     without it, the book is gone again."""
     folder = write_project(tmp_path / "project", {"a": f"{HEAD}A\n=\n\nOne. Two.\n"})
-    translate(folder, "a", {"One. Two.": "Eins. Zwei."})
+    translate(folder, "a", {"One. Two.": "Eins. Und zwei. Zwei."})  # sentences are no ids
     settings = folder / "pyproject.toml"
     text = settings.read_text(encoding="utf-8")
     settings.write_text(text + "kepub = true\n", encoding="utf-8")
     assert run("build", project=folder).returncode == 0
     site = folder / "build" / "site"
     with zipfile.ZipFile(site / "downloads" / "a.de.kepub.epub") as book:
-        assert '"koboSpan" id="kobo.2.2">Zwei.<' in book.read("EPUB/a.xhtml").decode()
+        assert '"koboSpan" id="kobo.2.3">Zwei.<' in book.read("EPUB/a.xhtml").decode()
         identifiers = {re.findall("urn:uuid:[^<]+", book.read("EPUB/package.opf").decode())[0]}
     with zipfile.ZipFile(site / "downloads" / "a.de.epub") as book:
         identifiers.add(re.findall("urn:uuid:[^<]+", book.read("EPUB/package.opf").decode())[0])

@@ -22,7 +22,7 @@ KINDS = {
     "head of a column": "//h:th/h:p",
     "cell": "//h:td/h:p",
     "caption": "//h:figcaption//h:span",
-    "footnote": "//h:aside[@role='doc-footnote']/h:p",
+    "footnote": "//h:div[@role='doc-footnote']/h:p",
 }
 """Where the sources of each kind of text stand."""
 

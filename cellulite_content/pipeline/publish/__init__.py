@@ -28,5 +28,5 @@ def task_modules(project: Project, new_formats: Collection[str]) -> tuple[str, .
     Some of them prepare more after the first process was made. `new_formats` are those that are
     built from nothing: only then are there many covers to draw, and preparing for them takes 40 ms.
     """
-    draws = "pdf" in new_formats or (project.covers and "epub" in new_formats)
+    draws = project.covers and bool({"epub", "pdf"} & {*new_formats})
     return (*_TASK_MODULES, _COVER_MODULE) if draws else _TASK_MODULES

@@ -165,8 +165,8 @@ def compile_catalogs(project: Project, locales: tuple[str, ...], jobs: int | Non
     "--formats",
     default=",".join(FORMATS),
     show_default=True,
-    help="Formats, separated by commas: html, epub, bundle (for the loader); or, in an adopted "
-    "project, sphinx:BUILDER.",
+    help="Formats, separated by commas: html, epub, pdf, bundle (for the loader); or, in an "
+    "adopted project, sphinx:BUILDER.",
 )
 @jobs_option
 @click.option(

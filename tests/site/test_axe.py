@@ -27,7 +27,7 @@ def checker(program: Browser, request: pytest.FixtureRequest) -> Iterator[Checke
 
 
 def test_no_page_has_a_fault(checker: Checker, address: str, pages: list[str]) -> None:
-    """Chooser, status, lists, articles and search of all languages, with all that unfolds open."""
+    """Shelf, status, lists, articles and search of all languages, with all that unfolds open."""
     found = {page: checker.broken_rules(f"{address}/{page}") for page in pages}
     assert {page: faults for page, faults in found.items() if faults} == {}
 

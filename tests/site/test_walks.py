@@ -16,8 +16,9 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.slow
 
 BOOK = f"downloads/{SLUG}.ar.epub"
-MOST_STEPS = 120
-"""Presses of the tab key from a page's beginning to any of its links."""
+MOST_STEPS = 240
+"""Presses of the tab key from a page's beginning to any of its links: the shelf has seven for each
+language."""
 
 
 @pytest.fixture(params=["script", "no-script"])
@@ -51,7 +52,7 @@ def _link(page: Page, ending: str, within: str = "body") -> Locator:
 
 
 def test_with_the_keyboard_alone(page: Page, site: Path, address: str) -> None:
-    """Tab and Enter lead from the chooser to the list, the article and the book."""
+    """Tab and Enter lead from the shelf to the list, the article and the book."""
     page.goto(f"{address}/")
     _step_to(page, _link(page, "ar/index.html", "main"))
     page.keyboard.press("Enter")

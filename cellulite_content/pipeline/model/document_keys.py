@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from .locale import ListedLanguage
 from .source_tree import DOCUMENT_SUFFIXES
 
 
@@ -43,6 +44,11 @@ class BuildKeys:
 
 NOTHING_KEPT = BuildKeys()
 """The keys of a build that keeps nothing, and begins with nothing."""
+
+
+def offered(languages: Iterable[ListedLanguage]) -> list[ListedLanguage]:
+    """What books, and the pages of other documents, say of languages: not what is untranslated."""
+    return [language._replace(untranslated=()) for language in languages]
 
 
 def split_files(

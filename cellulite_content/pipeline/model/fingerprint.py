@@ -16,7 +16,7 @@ from ..files.file_tree import FileFaultError, ListedPath, list_tree, read_listed
 from ..files.program.code import code_digest, installed_packages
 from ..files.program.own_catalogs import own_catalogs
 from ..files.stored_value import StoredMapping
-from .document_keys import DocumentKeys, split_files
+from .document_keys import DocumentKeys, offered, split_files
 from .gate_result import GateResult
 from .locale import ListedLanguage, Locale
 from .project import INTERFACE, Project
@@ -130,8 +130,7 @@ class SharedInputs:
 
         `trees` are the digests of the documents' trees, which hold all of their sources, and of the
         files that these include. `outdated` are the documents that say that their source has
-        changed; `site` is what all pages say about other editions. In which languages a document is
-        untranslated only its own pages say.
+        changed; `site` is what all pages say about other editions.
         """
         languages, books = site
         others, _ = split_files(self.files, trees)
@@ -140,21 +139,15 @@ class SharedInputs:
         # Each page says whether the whole translation is still the one that was reviewed.
         is_reviewed = locale.state == ReviewState.REVIEWED
         review = review_state(locale, accepted_digest(results)) if is_reviewed else ""
-        offered = [language._replace(untranslated=()) for language in languages]
-        shared = self.program, self.settings, others, locale, interface, offered, books, review
-        return DocumentKeys(
-            digest(*shared),
-            {
-                # The source of a document without a stored tree is among the others.
-                name: digest(
-                    trees.get(name, ""),
-                    accepted.get(name, ""),
-                    name in outdated,
-                    [language.tag for language in languages if name in language.untranslated],
-                )
-                for name in sorted({*trees, *accepted})
-            },
-        )
+        offers = offered(languages), books
+        shared = self.program, self.settings, others, locale, interface, offers, review
+        documents = {}
+        for name in sorted({*trees, *accepted}):
+            without = [language.tag for language in languages if name in language.untranslated]
+            # The source of a document without a stored tree is among the others.
+            own = trees.get(name, ""), accepted.get(name, "")
+            documents[name] = digest(*own, name in outdated, without)
+        return DocumentKeys(digest(*shared), documents)
 
     def fingerprints(
         self,
@@ -169,10 +162,8 @@ class SharedInputs:
         """
         messages = digest([(result.domain, messages_key(result.accepted)) for result in results])
         inputs = self.program, self.settings, self.sources
-        # Books link to no other language's pages.
-        offered = [language._replace(untranslated=()) for language in site[0]]
         withheld = next((each.withheld for each in site[0] if each.tag == locale.tag), ())
-        books = digest(offered, site[1])
+        books = digest(offered(site[0]), site[1])
         sites = {"bundle": digest(withheld), "html": digest(site), "epub": books, "pdf": books}
         return {
             form: Fingerprint(*inputs, digest(form, locale), messages, sites[form])

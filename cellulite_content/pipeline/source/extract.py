@@ -208,8 +208,8 @@ def _document_errors(
         parser: type = application.registry.source_parsers.get(kind, object)
         if parser is not RSTParser and not issubclass(parser, StoredSourceParser):
             yield (
-                f"{project.relative(path)}: only reStructuredText and MyST's Markdown can be "
-                f"translated, and this is {kind}; write it as .rst, or name it in "
+                f"{project.relative(path)}: only reStructuredText can be translated, and Markdown "
+                f"that `myst_parser` reads; this is {kind}: write it as .rst, or name it in "
                 "`exclude_patterns` of conf.py"
             )
     if any(document.domain == INTERFACE and document.units for document in documents):

@@ -159,6 +159,8 @@ def test_builders_of_the_project_get_accepted_translations_alone(tmp_path: Path)
     assert "<b id='own'>Own</b>" in steps
     assert "OWN FOOTER" in steps
     assert "Willkommen." in (pages / "index.html").read_text(encoding="utf-8")
+    again = CliRunner().invoke(command, [*build, "sphinx:html"])
+    assert again.stdout.endswith("messages, unchanged\n"), again.output
     for formats, error in (("sphinx:none", "none"), ("sphinx:html,epub", "one builder alone")):
         assert error in CliRunner().invoke(command, [*build, formats]).output
 

@@ -180,10 +180,10 @@ def test_nothing_of_a_broken_file_is_published(day: Day) -> None:
 
 @pytest.mark.parametrize("code", BROKEN)
 def test_lists_show_the_edition_that_is_there(day: Day, code: str) -> None:
-    """Chooser and both feeds name the kept edition by its own title, not by the English one."""
+    """Shelf and both feeds name the kept edition by its own title, not by the English one."""
     locale = PROJECT.locale(code)
     title = catalog(code, ARTICLE)[TITLE]
-    (entry,) = page(day.site / "index.html").xpath(f"//li[@lang='{locale.tag}']")
+    (entry,) = page(day.site / "index.html").xpath(f"//section[@lang='{locale.tag}']")
     assert title in text_of(entry)
     feed = json.loads((day.site / "opds" / "index.json").read_text(encoding="utf-8"))
     titles = {str(each["metadata"]["language"]): each["metadata"] for each in feed["publications"]}

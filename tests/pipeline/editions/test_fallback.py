@@ -387,17 +387,17 @@ def test_unreadable_catalog_does_not_stop_the_others(
     assert set(_editions(scenario.output)) == set(good)
     assert "Pour conclure" in scenario.page("fr").text_content()
     assert "Pour conclure" in scenario.book("fr").words()
-    assert scenario.page("fr").xpath("//a[@hreflang='de']")
-    chooser = page(scenario.output / "index.html")
-    assert chooser.xpath("//li[@lang='de']")
+    assert scenario.page("fr").xpath("//a[@lang='de']")
+    shelf = page(scenario.output / "index.html")
+    assert shelf.xpath("//section[@lang='de']")
 
 
-def test_chooser_tells_the_truth_of_the_last_edition(
+def test_shelf_tells_the_truth_of_the_last_edition(
     unreadable: tuple[Scenario, dict[str, bytes]],
 ) -> None:
     """The list of languages does not call a German edition untranslated that is complete."""
     scenario, _ = unreadable
-    (entry,) = page(scenario.output / "index.html").xpath("//li[@lang='de']")
+    (entry,) = page(scenario.output / "index.html").xpath("//section[@lang='de']")
     german = load_project(scenario.project).locale("de")
     assert said(german, "Will running reduce cellulite?") in text_of(entry)
 

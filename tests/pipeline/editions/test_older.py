@@ -50,8 +50,8 @@ def test_page_and_books_say_so(older: Path) -> None:
 
 
 def test_list_of_languages_says_so(older: Path) -> None:
-    """The chooser says it of the German, and of the French that an earlier build has left."""
-    entries = page(older / "index.html").xpath("//main//li")
+    """The shelf says it of the German, and of the French that an earlier build has left."""
+    entries = page(older / "index.html").xpath("//main/section")
     told = {entry.get("lang"): text_of(entry) for entry in entries}
     assert GERMAN in told["de"]
     assert FRENCH in told["fr"]

@@ -85,11 +85,11 @@ def _marked(page: str, tag: str) -> list[str]:
 def test_the_original_is_in_its_language_alone(german: Path) -> None:
     """Its page, its book and the list of languages have our words in German, and none marked."""
     page = _page(german, "de")
-    chooser = (german / "build/site/index.html").read_text(encoding="utf-8")
+    shelf = (german / "build/site/index.html").read_text(encoding="utf-8")
     with zipfile.ZipFile(german / "build/site/downloads/a.de.epub") as book:
         about = book.read("EPUB/about.xhtml").decode()
     assert (">Inhalt<" in page, ">Hinweis<" in page, "fallback" in page) == (True, True, False)
-    assert ">Stand der Übersetzungen<" in chooser
+    assert ">Stand der Übersetzungen<" in shelf
     assert ("Über diese Ausgabe" in about, "fallback" in about) == (True, False)
 
 

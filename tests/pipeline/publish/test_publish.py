@@ -51,7 +51,7 @@ def _tree(folder: Path) -> dict[str, str]:
 
 def _menu(output: Path, tag: str) -> set[str]:
     text = (output / tag / f"{ARTICLE}.html").read_text(encoding="utf-8")
-    return set(re.findall(r'<a [^>]*hreflang="([^"]+)"', text))
+    return set(re.findall(r'<a [^>]*\blang="([^"]+)"', text))
 
 
 def test_threshold_withholds_a_locale(project_copy: Path, tmp_path: Path) -> None:

@@ -145,14 +145,14 @@ def _file(site: Path, href: str) -> Path:
     return (site / "opds" / href).resolve()
 
 
-def test_chooser_leads_to_the_feed(site: Path) -> None:
+def test_shelf_leads_to_the_feed(site: Path) -> None:
     """Reading apps find the catalog of books from the site's first page."""
     hrefs = page(site / "index.html").xpath("//link[contains(@type, 'opds')]/@href")
     assert hrefs == ["opds/index.xml", "opds/index.json"]
 
 
 def test_sitemap_lists_every_page(site: Path) -> None:
-    """The sitemap has each page once, with itself, the others and the chooser as alternates."""
+    """The sitemap has each page once, with itself, the others and the shelf as alternates."""
     root = etree.parse(site / "sitemap.xml").getroot()
     places = [url.findtext(f"{MAP}loc") for url in root.findall(f"{MAP}url")]
     pages = [f"{locale.tag}/{n}.html" for locale in LOCALES for n in ("index", ARTICLE)]
@@ -184,7 +184,7 @@ def placed(copy_project: Callable, run: Callable, tmp_path_factory: pytest.TempP
 
 
 def test_partial_site_lists_what_it_has(placed: Path) -> None:
-    """A first build of one language lists that one and the source in chooser and feeds."""
+    """A first build of one language lists that one and the source on the shelf and in feeds."""
     assert page(placed / "index.html").xpath("//main/section/@lang") == ["en", "de"]
     feed = json.loads((placed / "opds" / "index.json").read_text(encoding="utf-8"))
     assert [_tags(each) for each in feed["publications"]] == [("de",), ("de", "en"), ("en",)]

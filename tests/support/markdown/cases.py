@@ -11,8 +11,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from . import TESTS
-from .small_projects import HEAD, write_project, write_sources
+from .. import TESTS
+from ..small_projects import HEAD, write_project, write_sources
 
 FOLDER = TESTS / "fixtures" / "markdown"
 CONF = """

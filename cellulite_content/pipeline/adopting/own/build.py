@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from ...errors import ProjectError
 from ...files.lock import single_run
 from ...files.staging import staging_folder
 from ...model.fingerprint import digest, read_shared_inputs
@@ -56,7 +55,7 @@ def build_own_editions(
     own = replace(project, build=project.build / "own")
     own.build.mkdir(parents=True, exist_ok=True)
     with single_run(project.build), staging_folder(project.build) as staging:
-        keys = _keys(own, locales)
+        keys = _keys(project, locales)
         known = KeptEditions(own, builder, output)
         editions = {
             locale.code: edition
@@ -66,7 +65,8 @@ def build_own_editions(
         kept = frozenset(editions)
         reason = ""
         if remaining := [locale for locale in locales if locale.code not in kept]:
-            run = _Run(own, pool, builder, staging)
+            size = read_source_tree(project).document_bytes
+            run = _Run(own, pool, builder, staging, size)
             reason = run.read()
             for code, edition in run.build(remaining):
                 editions[code] = replace(edition, folder=output / project.locale(code).tag)
@@ -80,12 +80,14 @@ def build_own_editions(
 class _Run:
     """A build of some locales: one reading of the sources, and a process for each locale."""
 
-    def __init__(self, project: Project, pool: ProcessPool, builder: str, staging: Path) -> None:
+    def __init__(
+        self, project: Project, pool: ProcessPool, builder: str, staging: Path, size: int
+    ) -> None:
         self._project, self._builder, self._staging = project, builder, staging
-        self._size = read_source_tree(project).document_bytes
+        self._size = size
         self._anew = pool
         self._reader = pool.prepared(self._task("reading", "read"))
-        self._result: Any = None
+        self._reason = ""
         self._documents: tuple[Document, ...] = ()
 
     def _task(self, key: str, function: str, *arguments: Any) -> Task:
@@ -93,21 +95,23 @@ class _Run:
         return Task(key, f"{_TASKS}:{function}", values, self._size)
 
     def read(self) -> str:
-        """Read the sources; gives the reason why each locale has to parse them, or nothing."""
+        """Read the sources; gives the reason why each locale has to parse them, or nothing.
+
+        Raises `ProjectError` when stock Sphinx cannot read them either.
+        """
         outcome = self._reader.run_one(self._task("reading", "read_result"))
-        self._result = outcome.value
-        if outcome.error or self._result.failure:
-            source = self._project.relative(self._project.source)
-            text = outcome.error or f"{source}: Sphinx says: {self._result.failure}"
-            raise ProjectError(f"{text}; fix conf.py")
-        self._documents = self._result.documents
-        if not self._result.has_all:
+        result: Any = outcome.value
+        if result is None or result.failure or not result.has_all:
             self._documents = tuple(documents_of(self._project, self._anew))
-        return str(self._result.reason)
+        else:
+            self._documents = result.documents
+        failure = result.failure if result else outcome.error
+        self._reason = f"one reading for all has failed: {failure}" if failure else result.reason
+        return self._reason
 
     def build(self, locales: Sequence[Locale]) -> Iterator[tuple[str, OwnEdition]]:
         """The editions of locales, each as soon as it is ready."""
-        pool = self._anew if self._result.reason else self._reader
+        pool = self._anew if self._reason else self._reader
         outcomes = pool.run(
             self._task(
                 *(locale.code, "build_locale", locale),

@@ -85,5 +85,6 @@ def build_anew(
 
 
 def _lines(warnings: StringIO) -> tuple[str, ...]:
+    """The lines, each once: a document that is parsed twice has its warnings twice."""
     lines: Sequence[str] = warnings.getvalue().splitlines()
-    return tuple(filter(None, (line.strip() for line in lines)))
+    return tuple(dict.fromkeys(filter(None, (line.strip() for line in lines))))

@@ -95,24 +95,25 @@ class OpenedFiles:
         """Note files from now on."""
         if not self._is_started:
             self._is_started = True
-            sys.addaudithook(self._note)
+            sys.addaudithook(self.note)
 
-    def _note(self, event: str, arguments: tuple[object, ...]) -> None:
+    def note(self, event: str, arguments: tuple[object, ...]) -> None:
+        """Note a file that is opened (an audit hook)."""
         if event == "open" and isinstance(arguments[0], str | bytes | os.PathLike):
             self._paths.add(os.fsdecode(arguments[0]))
 
-    def outside(self, *folders: Path) -> tuple[str, ...]:
-        """Those that are files now, without those below any of the folders, installed programs,
-        temporary files and the system's."""
+    def outside(self, folders: Iterable[Path], files: Iterable[Path]) -> tuple[str, ...]:
+        """Those that are files now, without `files`, those below `folders`, installed programs, and
+        the system's."""
         installed = {sys.prefix, sys.base_prefix, sys.exec_prefix, "/dev", "/proc", "/sys"}
         roots = {os.path.realpath(each) for each in (*map(str, folders), *installed)}
-        paths = {os.path.realpath(path) for path in self._paths}
+        paths = {os.path.realpath(path) for path in self._paths} - set(map(str, files))
         return tuple(
             sorted(
                 path
                 for path in paths
                 if Path(path).is_file()
-                and "site-packages" not in path
+                and not {"site-packages", "__pycache__"} & set(Path(path).parts)
                 and not any(path.startswith(f"{root}{os.sep}") for root in roots)
             )
         )

@@ -44,6 +44,7 @@ from ...source.sphinx_private import register_role, registered_roles
 from .language_use import DocumentUse, LanguageUse, noting_config
 from .locale_transform import OwnLocale
 from .messages import document_of, with_dialect
+from .preparation import prepare_pages
 
 warm_up()
 
@@ -187,6 +188,7 @@ def read_up_to_translation(project: Project, builder: str, folder: Path) -> OwnR
         read_with(app.builder, lambda names: _read(reading, names))
         with pending_warnings(), suppress(_SuspendedError):
             app.builder.read()
+        prepare_pages(app.builder, [each.tree for each in reading.suspended.values()])
         reading.reason = _reason(app, folder / "output")
         with_index = "index" in app.config.gettext_additional_targets
         reading.documents = with_dialect(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack, redirect_stdout
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -12,6 +13,7 @@ from ...gate.gate import check_document
 from ...model.gate_result import GateResult, share_of
 from ...model.locale import Locale
 from ...model.project import Project
+from ...model.source_tree import read_source_tree
 from ...model.unit import Document
 from .edition import OwnEdition, base_locales
 from .editions import build_anew, continue_reading
@@ -101,10 +103,11 @@ def build_locale(
         # A document without a translation has none; the numbers say so.
         if finding.problem.code != "missing-catalog"
     )
-    ours = project.source, project.locales_folder, project.build.parent, project.bundle, output
+    ours = project.locales_folder, project.build.parent, project.bundle, output
+    listed = read_source_tree(replace(project, build=project.build.parent)).paths
     return OwnEdition(
         *(output, share.translated, share.total, findings, warnings, error, parsed),
-        opened=_opened.outside(*ours),
+        opened=_opened.outside(ours, listed),
     )
 
 

@@ -12,7 +12,7 @@ from .entries import SiteEntry
 
 
 def write_sitemap(edition: Edition, entries: Sequence[SiteEntry], digests: SiteDigests) -> None:
-    """Write `sitemap.xml`: the chooser and every page, each with its other languages."""
+    """Write `sitemap.xml`: the shelf and every page, each with its other languages."""
     dates = {"index.html": ""}
     if entries:
         dates |= {f"{article.domain}.html": article.date for article in entries[0].articles}

@@ -79,8 +79,10 @@ class DocumentRenderer(SphinxRenderer):
         if not self._is_begun:
             self._is_begun = True
             tokens = self._with_front_matter(tokens)
-        for token in tokens:
-            for construct in dict.fromkeys(refused_constructs(token)):
+        types = [token.type for token in tokens]
+        for before, token in zip(["", *types], tokens, strict=False):
+            is_paragraph = before == "paragraph_open"
+            for construct in dict.fromkeys(refused_constructs(token, is_paragraph=is_paragraph)):
                 self._refuse(construct, token.map[0] + 1 if token.map else 1)
         super()._render_tokens(tokens)
 

@@ -67,14 +67,16 @@ _BY_TOKEN = {
 
 _USUAL_ATTRIBUTES = frozenset("alt checked href label src start style title".split())
 
-
 _WITH_ATTRIBUTES = ("alert", "field", "myst_", "substitution")
 _USUAL_CLASSES = ("contains-task-list", "task-list-item")
 """What MyST itself sets."""
 
 
-def refused_constructs(token: Token) -> Iterator[RefusedConstruct]:
-    """The constructs for which a token of a block, or inside a text, is refused."""
+def refused_constructs(token: Token, *, is_paragraph: bool = False) -> Iterator[RefusedConstruct]:
+    """The constructs for which a token of a block, or inside a text, is refused.
+
+    `is_paragraph` says that it is the text of a paragraph, which may be a picture alone.
+    """
     if construct := _BY_TOKEN.get(token.type):
         yield construct
     if token.type == "html_block" and not _COMMENTS.fullmatch(token.content):
@@ -95,16 +97,17 @@ def refused_constructs(token: Token) -> Iterator[RefusedConstruct]:
     if token.type in ("fence", "colon_fence") and token.info.strip().startswith("{eval-rst}"):
         yield EVAL
     if token.type == "inline":
-        yield from _in_text(token)
+        yield from _in_text(token, is_paragraph)
 
 
-def _in_text(token: Token) -> Iterator[RefusedConstruct]:
+def _in_text(token: Token, is_paragraph: bool) -> Iterator[RefusedConstruct]:
     children = token.children or []
     if (token.meta or {}).get("hardbreak"):
         yield LINE_BREAK
     if token.content.endswith("\\"):  # Sphinx leaves it out of the message
         yield BACKSLASH
-    if len(children) > 1 and any(child.type == "image" for child in children):
+    is_picture = is_paragraph and len(children) == 1
+    if not is_picture and any(child.type == "image" for child in children):
         yield PICTURE
     for child in children:
         yield from refused_constructs(child)

@@ -7,7 +7,13 @@ from pathlib import Path
 import pytest
 
 from cellulite_content.pipeline.model.locale import load_locales
-from support.own_project import CODES, LANGUAGE_DOCUMENTS, own_build, stock_build, write_own_project
+from support.editions.own_project import (
+    CODES,
+    LANGUAGE_DOCUMENTS,
+    own_build,
+    stock_build,
+    write_own_project,
+)
 
 pytestmark = pytest.mark.slow
 

@@ -50,12 +50,6 @@ def set_pictures(folder: Path, template: str, data: Mapping[str, Any]) -> list[b
     return pages if isinstance(pages, list) else [pages]
 
 
-def draw_picture(folder: Path, template: str, dots: int) -> bytes:
-    """The one page that a template makes, as a PNG file with so many dots for each inch."""
-    picture: bytes = _Document(folder, template, {}).compiled(format="png", ppi=dots)
-    return picture
-
-
 def _accessible(day: date | None) -> dict[str, Any]:
     moment = datetime.combine(day or _EPOCH, time(), UTC)
     return {"format": "pdf", "pdf_standards": ["ua-1"], "timestamp": moment}

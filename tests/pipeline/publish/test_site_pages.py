@@ -75,12 +75,14 @@ def test_opds_1_lists_every_book(site: Path) -> None:
         for rel in (COVER, f"{COVER}/thumbnail"):
             assert links[rel].get("type") == "image/jpeg"
             assert _file(site, links[rel].get("href")).read_bytes() == book.files["EPUB/cover.jpg"]
-        link = links[ACQUISITION]
-        assert link.get("type") == "application/epub+zip"
-        assert _file(site, link.get("href")).read_bytes() == book.data
-        assert int(link.get("length")) == len(book.data)
-        (digest,) = link.findall("{urn:ietf:params:xml:ns:metalink}hash[@type='sha-256']")
-        assert digest.text == hashlib.sha256(book.data).hexdigest()
+        files = [link for link in entry.findall(f"{ATOM}link") if link.get("rel") == ACQUISITION]
+        assert [link.get("type") for link in files] == ["application/epub+zip", "application/pdf"]
+        assert _file(site, files[0].get("href")).read_bytes() == book.data
+        for link in files:
+            data = _file(site, link.get("href")).read_bytes()
+            assert int(link.get("length")) == len(data)
+            (digest,) = link.findall("{urn:ietf:params:xml:ns:metalink}hash[@type='sha-256']")
+            assert digest.text == hashlib.sha256(data).hexdigest()
 
 
 def test_opds_2_lists_every_book(site: Path) -> None:
@@ -99,11 +101,13 @@ def test_opds_2_lists_every_book(site: Path) -> None:
         record = json.loads(_file(site, links["self"]["href"]).read_text(encoding="utf-8"))
         assert record == publications[tags]
         assert _file(site, links["alternate"]["href"]) == _page(site, tags[0])
-        link = links[ACQUISITION]
-        assert _file(site, link["href"]).read_bytes() == book.data
-        assert link["size"] == len(book.data)
-        digest = base64.b64encode(hashlib.sha256(book.data).digest()).decode()
-        assert link["integrity"] == f"sha256-{digest}"
+        files = [each for each in publications[tags]["links"] if each["rel"] == ACQUISITION]
+        assert [link["type"] for link in files] == ["application/epub+zip", "application/pdf"]
+        assert _file(site, files[0]["href"]).read_bytes() == book.data
+        for link in files:
+            data = _file(site, link["href"]).read_bytes()
+            digest = base64.b64encode(hashlib.sha256(data).digest()).decode()
+            assert (link["size"], link["integrity"]) == (len(data), f"sha256-{digest}")
         (image,) = publications[tags]["images"]
         data = _file(site, image["href"]).read_bytes()
         assert data == book.files["EPUB/cover.jpg"]
@@ -213,7 +217,7 @@ def test_address_makes_links_absolute(placed: Path) -> None:
     assert urljoin(base, f"downloads/{SLUG}.de.epub") in hrefs
     data = json.loads((placed / "opds" / "index.json").read_text(encoding="utf-8"))
     links = [link for each in data["publications"] for link in each["links"] + each["images"]]
-    assert len(links) == 3 * 5
+    assert len(links) == 3 * 6
     assert all(link["href"].startswith(base) for link in links if link.get("rel") != "license")
 
 

@@ -69,3 +69,41 @@ def test_own_builder_reads_translations_as_the_gate_did(run: Callable, project: 
     assert "<b>" not in walk
     assert "(looks-like-a-tag)" in done.stderr
     assert "<p>Die <em>letzten</em> Worte.</p>" in older
+
+
+def test_texts_in_other_markup_stay(run: Callable, tmp_path: Path) -> None:
+    """A parser of the project's own may read a harmless translation as anything, such as a file to
+    download; no gate knows."""
+    parser = """
+from myst_parser.parsers.sphinx_ import MystParser
+class Notebook(MystParser):
+    supported = ("notebook",)
+def setup(app):
+    app.add_source_suffix(".nb", "notebook")
+    app.add_source_parser(Notebook)
+"""
+    folder = tmp_path / "project"
+    catalogs = folder / "docs" / "locale" / "de" / "LC_MESSAGES"
+    catalogs.mkdir(parents=True)
+    files = {
+        "conf.py": _CONF.replace(', "recommonmark"', "") + parser,
+        "index.rst": "Stairs\n======\n\nWords.\n\n.. toctree::\n\n   walk\n",
+        "walk.nb": "# Walk\n\nPlain words.\n",
+        "secret.txt": "nothing",
+    }
+    for name, text in files.items():
+        (folder / "docs" / name).write_text(text, encoding="utf-8")
+    for name, source, target in (
+        ("index", "Words.", "Worte."),
+        ("walk", "Plain words.", "{download}`so <secret.txt>`"),
+    ):
+        entry = f'\nmsgid "{source}"\nmsgstr "{target}"\n'
+        (catalogs / f"{name}.po").write_text(HEADER + entry, encoding="utf-8")
+    assert run("adopt", folder, "--write", "--force").returncode in (0, 1)
+    done = run("build", "de", "--formats", "sphinx:html", project=folder)
+    index, walk = (
+        next(folder.rglob(f"de/{name}.html")).read_text("utf-8") for name in ("index", "walk")
+    )
+    assert "<p>Worte.</p>" in index
+    assert "<p>Plain words.</p>" in walk
+    assert "walk.nb: WARNING: no gate reads this markup" in done.stderr

@@ -64,10 +64,16 @@ def _read_on(reading: OwnReading, app: OwnSphinx) -> list[str]:
 
 
 def build_anew(
-    project: Project, locale: Locale, accepted: Messages, builder: str, output: Path
+    project: Project,
+    locale: Locale,
+    accepted: Messages,
+    builder: str,
+    output: Path,
+    in_markdown: frozenset[str] = frozenset(),
 ) -> tuple[str, ...]:
     """Build a locale with an application of its own, which parses all sources; returns Sphinx's
-    warnings. Raises what the project's own code raises."""
+    warnings. `in_markdown` are the documents that the gate has read as Markdown. Raises what the
+    project's own code raises."""
     warnings = StringIO()
     source = project.source
     with tempfile.TemporaryDirectory() as doctrees, own_surroundings(source):
@@ -77,7 +83,7 @@ def build_anew(
             status=None,
             warning=warnings,
         )
-        app.accepted = accepted
+        app.accepted, app.in_markdown = accepted, in_markdown
         exclude_our_folders(app, project)
         remember_stems(app.builder)
         app.build()

@@ -9,23 +9,31 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.parsers import RSTParser
 from sphinx.transforms.i18n import Locale
+from sphinx.util import logging
 
 from ...source.inline.simple_texts import SimpleTexts
 from ...source.inline.translation_parser import translation_parser
 from ...source.sphinx_builds import messages_from
 from ...source.sphinx_private import application_of, nodes_left_to_sphinx
 
+_logger = logging.getLogger(__name__)
+
 
 class OwnLocale(Locale):
     """Inserts the messages that the gate has accepted; the result is that of Sphinx's transform.
 
-    Texts in another markup than reStructuredText are left to Sphinx.
+    Texts in Markdown are left to Sphinx. Those in a markup that no gate reads stay in the original:
+    a translation could then do whatever the markup can.
     """
 
     def apply(self, **kwargs: Any) -> None:
         """Translate the document."""
         name = self.env.current_document.docname
-        messages: Mapping[str, str] = application_of(self.env).accepted.get(name, {})
+        app = application_of(self.env)
+        messages: Mapping[str, str] = app.accepted.get(name, {})
+        if messages and name not in app.in_markdown and not isinstance(self.env.parser, RSTParser):
+            _logger.warning("no gate reads this markup: its texts stay as they are", location=name)
+            messages = {}
         with messages_from(messages):
             if type(self.env.parser) is not RSTParser:
                 super().apply(**kwargs)

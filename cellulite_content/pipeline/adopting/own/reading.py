@@ -81,7 +81,8 @@ class Suspend(SphinxTransform):
 class OwnSphinx(SteppedSphinx):
     """An application of the project. With `use`, what depends on the language is noted there.
 
-    `accepted` are the messages that the gate let through, by document.
+    `accepted` are the messages that the gate let through, by document, `in_markdown` the documents
+    whose messages it has read as Markdown.
     """
 
     def __init__(self, *arguments: Any, use: LanguageUse | None = None, **options: Any) -> None:
@@ -89,6 +90,7 @@ class OwnSphinx(SteppedSphinx):
         self.own_catalogs: list[tuple[str, Any]] = []
         self.own_number_words: dict[str, str] = {}
         self.accepted: Mapping[str, Mapping[str, str]] = {}
+        self.in_markdown: frozenset[str] = frozenset()
         super().__init__(*arguments, **options)
 
     def after_translations(self) -> None:

@@ -90,8 +90,9 @@ def build_locale(
                 warnings = continue_reading(shared, locale, accepted, output)
             parsed = shared.parsed
         else:
+            in_markdown = frozenset(each.domain for each in documents if each.markdown)
             with own_markdown(documents):
-                warnings = build_anew(project, locale, accepted, builder, output)
+                warnings = build_anew(project, locale, accepted, builder, output, in_markdown)
     # Whatever the project's own code raises ends this locale alone.
     except (Exception, SystemExit) as fault:
         text = " ".join(str(fault).split()) or type(fault).__name__

@@ -56,13 +56,17 @@ class MarkdownSyntax:
 
     `math` says whether `$` begins a formula, and whether a space or a digit may be beside it; it is
     empty where `$` is a character. `disabled` are the rules of Markdown that the project has turned
-    off, `schemes` those of addresses, and `references` the addresses of links by label.
+    off, `schemes` those of addresses, and `references` the addresses of links by label. `templates`
+    are what the project makes of addresses with some of the schemes, with the names that MyST has
+    for it; `new_tab` says that links open a new window.
     """
 
     math: tuple[bool, bool] | None = None
     disabled: tuple[str, ...] = ()
     schemes: tuple[str, ...] = ("ftp", "http", "https", "mailto")
     references: tuple[tuple[str, str], ...] = ()
+    templates: tuple[tuple[str, tuple[tuple[str, str | tuple[str, ...]], ...]], ...] = ()
+    new_tab: bool = False
 
 
 @dataclass(frozen=True)

@@ -1,10 +1,15 @@
-"""Refusals that need several documents: their names, and links to the root's text."""
+"""Refusals of names, of links to the root's text and to programs, and of characters."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+from docutils import nodes
+from docutils.utils import new_document
+
+from cellulite_content.pipeline.source.constructs.refusals import construct_errors
 from support.small_projects import write_project
 
 ROOT = """\
@@ -51,3 +56,48 @@ def test_names_and_links_without_an_address_are_refused(run: Callable, tmp_path:
     assert len(lines) == len(expected)
     for line, (place, begin) in zip(lines, expected, strict=True):
         assert line.startswith(f"cellulite-content: docs/articles/{place}{begin}")
+
+
+@pytest.mark.parametrize(
+    ("address", "is_refused"),
+    [
+        ("JavaScript:alert(1)", True),
+        ("vbscript:x", True),
+        ("data:text/html,x", True),
+        ("file:///etc/passwd", True),
+        ("https://data.example/", False),
+        ("mailto:data@a.example", False),
+        ("tel:1", False),
+    ],
+)
+def test_links_that_run_programs_are_refused(address: str, is_refused: bool) -> None:
+    """Around words and around a picture, and those to files that no reader has."""
+    for child in (nodes.Text("words"), nodes.image(uri="x.svg")):
+        tree = document(nodes.reference("", "", child, refuri=address))
+        found = [line for line in construct_errors(tree, "a.rst", is_root=True) if "link" in line]
+        assert [line.partition("; ")[2] for line in found] == [
+            "link to a page with `https:`"
+        ] * is_refused
+
+
+@pytest.mark.parametrize("character", ["\x01", "\x0b", "\x1f", "\ufffe", "\uffff", "\t", "\u200b"])
+def test_characters_that_no_book_can_have_are_refused(character: str) -> None:
+    """In texts, programs, alternative texts and descriptions, with the line."""
+    text = f"a{character}b"
+    for node in (
+        nodes.paragraph("", text),
+        nodes.literal_block("", text),
+        nodes.image(uri="x.svg", alt=text),
+        nodes.meta("", name="description", content=text),
+    ):
+        found = list(construct_errors(document(node), "a.rst", is_root=True))
+        expected = f"a.rst:3: a text has the character U+{ord(character):04X}; delete it"
+        assert found == ([] if character in "\t\u200b" else [expected])
+
+
+def document(node: nodes.Element) -> nodes.document:
+    """A document with a node in its third line."""
+    tree = new_document("a.rst")
+    node.line = 3
+    tree += node
+    return tree

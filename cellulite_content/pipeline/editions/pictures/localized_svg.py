@@ -17,6 +17,7 @@ from .label_layout import lines_of, scale
 _ATTRIBUTE = re.compile(rb"""\s+([^\s=>/"']+)\s*=\s*("[^"]*"|'[^']*')""")
 _NAME = re.compile(rb"<([^\s/>]+)")
 _FIRST_NUMBER = re.compile(rb"[^\s,]+")
+_NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:px)?")
 _POSITIONS = frozenset({b"x", b"y", b"dx", b"dy"})
 _OF_LETTERS = frozenset({b"textLength", b"lengthAdjust", b"rotate"})
 """Attributes that fit the letters of the source alone."""
@@ -73,8 +74,8 @@ def _translated(
         attributes["direction"] = direction
         attributes["text-anchor"] = _OTHER_SIDE.get(style.anchor, style.anchor)
     factor = scale(lines, label, picture.edges)
-    if factor < 1:
-        attributes["transform"] = _shrinking(data, label, factor)
+    if factor < 1 and (transform := _shrinking(data, label, factor)):
+        attributes["transform"] = transform
     is_isolated = turns and _is_fixed(label)
     yield label.tag, _without_letters(_with(data, label.tag, attributes))
     content = b""
@@ -94,13 +95,17 @@ def _is_fixed(label: Label) -> bool:
 
 
 def _shrinking(data: bytes, label: Label, factor: float) -> str:
-    """A transform that makes a label smaller around its first line's place."""
+    """A transform that makes a label smaller around its first line's place; empty if the place is
+    written in other units, which no transform has."""
     values = _attributes(data[slice(*label.tag)])
     before = values.get(b"transform", b"").decode()
     line = label.lines[0]
     child = _attributes(data[slice(*line.tag)]) if line.tag else {}
     heights = [_FIRST_NUMBER.match(each.get(b"y", b"").strip()) for each in (child, values)]
     y = next((height[0].decode() for height in heights if height), "0")
+    if not _NUMBER.fullmatch(y):
+        return ""
+    y = y.removesuffix("px")
     rest = f"translate({line.x:g} {y}) scale({factor:.3g}) translate({-line.x:g} {_negative(y)})"
     return f"{before} {rest}".strip()
 
@@ -137,7 +142,7 @@ def _without_letters(tag: bytes) -> bytes:
             return b""
         first = _FIRST_NUMBER.search(value[1:-1])
         if name in _POSITIONS and first:
-            return b" " + name + b'="' + first[0] + b'"'
+            return b" " + name + b"=" + value[:1] + first[0] + value[:1]
         return attribute[0]
 
     return _ATTRIBUTE.sub(kept, tag)

@@ -38,6 +38,12 @@ _NO_ADDRESS = re.compile(r"""[\s"#%:<>?\\^`{|}\x00-\x1f\x7f]""")
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 """The beginning of a whole address."""
 
+_NO_LINK = re.compile(r"(?:data|file|javascript|vbscript):", re.IGNORECASE)
+"""Addresses that run a program, or that other machines do not have."""
+
+_NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+"""Characters that no page of a book can have (XML 1.0, 2.2)."""
+
 _NO_PAGES = frozenset({"genindex", "modindex", "py-modindex"})
 """Pages that Sphinx makes and no edition has."""
 
@@ -51,6 +57,7 @@ def construct_errors(tree: nodes.document, place: str, *, is_root: bool) -> Iter
     `place` is the file of the document, as messages name it; `is_root` says that it is the root.
     """
     yield from comment_errors(tree, place)
+    yield from _character_errors(tree, place)
     external = list(find_external_images(tree))
     yield from (external_image_error(node, place) for node in external)
     for image in tree.findall(nodes.image):
@@ -70,6 +77,18 @@ def construct_errors(tree: nodes.document, place: str, *, is_root: bool) -> Iter
         yield f"{place}:{line}: {problem}"
     yield from _node_errors(tree, place)
     yield from () if is_root else _place_errors(tree, place)
+
+
+def _character_errors(tree: nodes.document, place: str) -> Iterator[str]:
+    """One error line for each text with a character that no book can have."""
+    metas = [*tree.findall(nodes.meta)]
+    if not _NO_XML.search("".join([tree.astext(), *(node.get("content", "") for node in metas)])):
+        return
+    for node in tree.findall(lambda node: isinstance(node, nodes.Text | nodes.image | nodes.meta)):
+        text = node.get("content", "") if isinstance(node, nodes.meta) else node.astext()
+        if found := _NO_XML.search(text):
+            name = f"U+{ord(found[0]):04X}"
+            yield f"{place}:{_line(_with_line(node))} a text has the character {name}; delete it"
 
 
 def _place_errors(tree: nodes.document, place: str) -> Iterator[str]:
@@ -144,6 +163,9 @@ def _node_problem(node: nodes.Element) -> str:
         case nodes.reference() if _is_relative_link(node):
             address = node["refuri"]
             return f"the link leads to {address}, which is no whole address; use `:doc:` or `:ref:`"
+        case nodes.reference() if _NO_LINK.match(node.get("refuri", "").strip()):
+            address = node["refuri"].strip()
+            return f"no edition can have a link to {address:.60}; link to a page with `https:`"
         case addnodes.pending_xref() if node["reftype"] in ("any", "ref") and (
             node["reftarget"] in _NO_PAGES
         ):

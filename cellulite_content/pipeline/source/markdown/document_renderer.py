@@ -179,9 +179,16 @@ class DocumentRenderer(SphinxRenderer):
         """A link; those to places of the project are noted."""
         href = str(token.attrGet("href") or "")
         self.targets.add(href)
-        if not token.children and _ADDRESS.match(href) and not href.startswith(("#", "project:")):
+        is_named = not href.startswith(("#", "project:"))
+        has_no_words = not token.children and _ADDRESS.match(href) and is_named
+        if has_no_words or (token.info == "auto" and self._template_of(href).get("title")):
             self._refuse(NO_WORDS, token.map[0] if token.map else 1)
         super().render_link(token)
+
+    def _template_of(self, href: str) -> dict[str, Any]:
+        """What the project makes of addresses with this one's scheme (`myst_url_schemes`)."""
+        template: Any = self.md_config.url_schemes.get(href.partition(":")[0])
+        return template or {}
 
     def run_directive(self, name: str, *arguments: Any, **options: Any) -> list[nodes.Element]:
         """Run a directive; one that includes Markdown is refused."""

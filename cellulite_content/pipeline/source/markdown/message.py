@@ -91,7 +91,10 @@ class _FactsRenderer(ParagraphRenderer):
         node: nodes.Element
         if is_external(href, token.info == "auto", tuple(self.md_config.url_schemes)):
             node = nodes.reference("", refuri=href)
-            if not token.children:
+            template: Any = self.md_config.url_schemes.get(href.partition(":")[0])
+            # The project names such an address, in the source's language.
+            is_named = token.info == "auto" and bool(template and template.get("title"))
+            if not token.children or is_named:
                 self._complain(NO_WORDS)
         else:
             node = nodes.inline("", role=LINK_ROLE, target=href or "#", content=href or "#")

@@ -63,7 +63,11 @@ def message_parser(syntax: MarkdownSyntax, renderer: type[ParagraphRenderer]) ->
         dmath_allow_space=space,
         dmath_allow_digits=digits,
         disable_syntax=[*syntax.disabled, *_HTML],
-        url_schemes=dict.fromkeys(syntax.schemes),
+        url_schemes={
+            **dict.fromkeys(syntax.schemes),
+            **{scheme: dict(values) for scheme, values in syntax.templates},
+        },
+        links_external_new_tab=syntax.new_tab,
     )
     return create_md_parser(config, renderer)
 

@@ -15,6 +15,7 @@ from sphinx.errors import ExtensionError
 from sphinx.transforms import SphinxTransform
 
 from ...model.unit import MarkdownSyntax
+from ..faults.refusal import refuse
 from ..trees.source_parser import StoredSourceParser
 from .document_renderer import TARGETS, DocumentRenderer, join_lines
 from .myst import (
@@ -29,12 +30,18 @@ from .myst import (
     merge_file_level,
     read_topmatter,
 )
+from .refused_tokens import KIND
 from .translation import restore_anchors
 
 _SLUGS = "myst_slugs"
 _WITHOUT = frozenset({"smartquotes", "replacements", "linkify", "gfm_autolink"})
 """Extensions of MyST that change the text which translators get; they are off, as Sphinx's own
 `smartquotes` is. An address is a link between `<` and `>`."""
+
+_OTHER_MARKDOWN = (
+    "the setting myst_commonmark_only or myst_gfm_only is on, and translations are read with roles "
+    "and notes; turn it off"
+)
 
 
 def is_of_myst(parser: type) -> bool:
@@ -48,6 +55,9 @@ class _Myst(MystParser):
     def parse(self, inputstring: str, document: nodes.document) -> None:
         """Parse a text into a document."""
         config = _config(inputstring, document)
+        if config.commonmark_only or config.gfm_only:
+            refuse(f"{document['source']}:1", KIND, _OTHER_MARKDOWN)
+            config = config.copy(commonmark_only=False, gfm_only=False)
         parser = create_md_parser(config, DocumentRenderer)
         parser.core.ruler.after("block", "join_lines", join_lines)
         parser.options["document"] = document
@@ -86,7 +96,17 @@ def _syntax(
         tuple(config.disable_syntax),
         tuple(sorted(config.url_schemes)),
         tuple((label, each["href"]) for label, each in environment.get("references", {}).items()),
+        tuple(
+            (scheme, tuple((key, _fixed(value)) for key, value in sorted(values.items())))
+            for scheme, values in sorted(config.url_schemes.items())
+            if values
+        ),
+        config.links_external_new_tab,
     )
+
+
+def _fixed(value: str | list[str]) -> str | tuple[str, ...]:
+    return value if isinstance(value, str) else tuple(value)
 
 
 class MarkdownSourceParser(StoredSourceParser, _Myst):

@@ -18,9 +18,10 @@ from .svg_style import TextStyle, read_numbers, read_rules
 Span = tuple[int, int]
 """Offsets of a part of the file, in bytes."""
 
-_NAMESPACES = ("", "http://www.w3.org/2000/svg")
+_NAMESPACE = "http://www.w3.org/2000/svg"
 _TAG_END = re.compile(rb"""(?:[^>"']|"[^"]*"|'[^']*')*>""")
-_ENCODINGS = ("utf-8", "us-ascii")
+_IN_LABELS = frozenset("a textPath tspan".split())
+"""What may be in a `<text>` element: a translated label has no others."""
 
 
 @dataclass(frozen=True)
@@ -71,8 +72,10 @@ def read_picture(data: bytes) -> SVGPicture:
     except expat.ExpatError as error:
         problem = f"it cannot be read as XML: {error}; save it again as plain SVG"
         return SVGPicture(faults=(*reader.faults, (error.lineno, problem)))
-    if reader.encoding.lower() not in _ENCODINGS and reader.labels:
-        reader.faults.append((1, f"its encoding is {reader.encoding}; save it in UTF-8"))
+    # A translation may have any character. UTF-16 needs no declaration.
+    encoding = "UTF-16" if b"\0" in data else reader.encoding
+    if encoding.lower() != "utf-8" and reader.labels:
+        reader.faults.append((1, f"its encoding is {encoding}; save it in UTF-8"))
     return SVGPicture(
         tuple(reader.labels),
         tuple(dict.fromkeys(reader.faults)),
@@ -116,6 +119,7 @@ class _Reader:
         self.parser.CharacterDataHandler = self._add
         self.parser.XmlDeclHandler = self._declare
         self.parser.EntityDeclHandler = self._refuse_entity
+        self.parser.SkippedEntityHandler = self._refuse_unknown_entity
         self.parser.ProcessingInstructionHandler = self._refuse_stylesheet
 
     def _fault(self, problem: str) -> None:
@@ -126,6 +130,10 @@ class _Reader:
 
     def _refuse_entity(self, name: str, *_: Any) -> None:
         self._fault(f"it declares the entity {name!r}; save it again as plain SVG")
+
+    def _refuse_unknown_entity(self, name: str, *_: Any) -> None:
+        # Expat accepts it where a document type names another file.
+        self._fault(f"it has the entity {name!r}, which nothing declares; write the character")
 
     def _refuse_stylesheet(self, target: str, data: str) -> None:
         if target == "xml-stylesheet":
@@ -142,15 +150,23 @@ class _Reader:
         is_root = not self._styles
         parent = TextStyle() if is_root else self._styles[-1]
         self._styles.append(parent.of_child(name, attributes, self._rules))
-        for problem in element_faults(name, attributes):
+        for problem in element_faults(namespace, name, attributes):
             self._fault(problem)
+        if is_root and (namespace, name) != (_NAMESPACE, "svg"):
+            self._fault(f'it is no SVG picture; begin it with <svg xmlns="{_NAMESPACE}">')
         if self._skipped or "systemLanguage" in attributes:
             self._skipped += 1
-        if namespace not in _NAMESPACES:
+        if namespace != _NAMESPACE:
             return
         if is_root:
             self.root, self.edges = self._tag_span(), _edges(attributes)
-        if self._pieces:
+        if self._css is not None:
+            self._fault(f"its stylesheet has an element (<{name}>); remove it")
+        if self._pieces and name not in _IN_LABELS:
+            self._fault(f"a label has the element <{name}>; put it outside of the <text>")
+        if name == "style":
+            self._css = []
+        elif self._pieces:
             self._depth += 1
             if self._depth == 1:
                 self._pieces.append(_Piece(self._tag_span(), attributes, self._styles[-1]))
@@ -158,8 +174,6 @@ class _Reader:
             self._text = self.parser.CurrentLineNumber, self._tag_span()
             self._pieces = [_Piece(None, attributes, self._styles[-1])]
             self._depth = 0
-        elif name == "style":
-            self._css = []
         elif name in ("title", "desc") and "lang" not in attributes:
             self.names.append(self._tag_span())
 
@@ -177,9 +191,10 @@ class _Reader:
     def _end(self, qualified: str) -> None:
         self._styles.pop()
         self._skipped = max(0, self._skipped - 1)
-        if qualified.rpartition(" ")[0] not in _NAMESPACES:
+        namespace, _, name = qualified.rpartition(" ")
+        if namespace != _NAMESPACE:
             return
-        if self._css is not None:
+        if name == "style" and self._css is not None:
             css, self._css = "".join(self._css), None
             self._rules.update(read_rules(css))
             for problem in style_faults(css):

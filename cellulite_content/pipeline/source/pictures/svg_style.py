@@ -12,7 +12,6 @@ Matrix = tuple[float, float, float, float, float, float]
 _IDENTITY: Matrix = (1, 0, 0, 1, 0, 0)
 _NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?", re.IGNORECASE)
 _TRANSFORM = re.compile(r"(matrix|translate|scale|rotate|skewX|skewY)\s*\(([^)]*)\)")
-_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 _SIZE_UNITS = {"": 1.0, "px": 1.0, "pt": 4 / 3, "mm": 96 / 25.4, "em": 16.0, "rem": 16.0}
 _SIZE = re.compile(r"([\d.]+)\s*([a-z]*)")
 _MEDIUM = 16.0
@@ -59,8 +58,9 @@ class TextStyle:
 
 def read_rules(css: str) -> Iterator[tuple[str, dict[str, str]]]:
     """The simple selectors of a stylesheet (`text`, `.label`, `#skin`) with their declarations."""
-    for selectors, body in _RULE.findall(css):
-        for selector in selectors.split(","):
+    for rule in css.split("}")[:-1]:
+        selectors, _, body = rule.rpartition("{")
+        for selector in selectors.rpartition("{")[2].split(","):
             yield selector.strip(), dict(_declarations(body))
 
 

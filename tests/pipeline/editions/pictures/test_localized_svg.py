@@ -30,7 +30,7 @@ def test_only_words_and_languages_change() -> None:
     inner = "<!-- c --><g  id='a' ><text y = '2'  x='1'>Skin</text><text>12</text></g>"
     assert _localized(inner, {"Skin": "Haut"}) == (
         '<svg xml:lang="de" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 50"><!-- c -->'
-        '<g  id=\'a\' ><text xml:lang="de" y="2" x="1">Haut</text><text>12</text></g></svg>'
+        "<g  id='a' ><text xml:lang=\"de\" y='2' x='1'>Haut</text><text>12</text></g></svg>"
     )
 
 
@@ -53,6 +53,18 @@ def test_words_are_no_markup() -> None:
     root = etree.fromstring(_localized("<text>Skin</text>", {"Skin": words}))
     assert [each.text for each in root.iter(TEXT)] == [words]
     assert len(list(root.iter())) == 2
+
+
+def test_no_attribute_breaks_the_picture() -> None:
+    """A value in single quotation marks keeps them, and a place that is no number of pixels is put
+    into no transform, which would then have no effect."""
+    words = {"Skin": "Eine sehr lange Haut" * 3}
+    root = etree.fromstring(_localized("<text x='1\"' y='2'>Skin</text>", words))
+    assert root[0].get("x") == '1"'
+    assert "transform" in root[0].attrib
+    for place in ("2em", "50%", "a"):
+        root = etree.fromstring(_localized(f"<text x='1' y='{place}'>Skin</text>", words))
+        assert "transform" not in root[0].attrib
 
 
 @pytest.mark.parametrize(

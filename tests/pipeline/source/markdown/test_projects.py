@@ -13,7 +13,7 @@ import pytest
 from support import CHECKOUT
 from support.markdown.cases import CONF, FRONT
 from support.markdown.hostile import CANARY, HOSTILE, PLACES, PLAIN, RICH
-from support.small_projects import translate, write_project
+from support.small_projects import translate, write_project, write_sources
 
 pytestmark = pytest.mark.slow
 
@@ -152,6 +152,15 @@ def test_links_to_places_are_those_of_both_languages(run: Callable, tmp_path: Pa
     assert page.count('href="#my-part"') == 1
     assert chapter.count('href="#my-part"') == 2
     assert run("check", "--editions", project=project).returncode == 0
+
+
+@pytest.mark.parametrize("setting", ["myst_commonmark_only", "myst_gfm_only"])
+def test_other_markdown_is_refused(run: Callable, tmp_path: Path, setting: str) -> None:
+    """A setting without roles and notes, in which translations would be read otherwise."""
+    conf = f"{CONF}{setting} = True\n"
+    write_sources(tmp_path, {"a.md": f"{FRONT}# One\n\nWords {{ref}}`x`.\n"}, conf)
+    done = run("extract", project=tmp_path)
+    assert (done.returncode, "a.md:1: the setting myst_commonmark_only" in done.stderr) == (2, True)
 
 
 def test_edits_cost_what_they_touch(run: Callable, tmp_path: Path) -> None:

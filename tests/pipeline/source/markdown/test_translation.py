@@ -1,6 +1,7 @@
 """What the gate judges of a text in Markdown is what the build inserts."""
 
 import pytest
+from docutils import nodes
 from sphinx.errors import ExtensionError
 
 from cellulite_content.pipeline.model.unit import Dialect, MarkdownSyntax, Unit
@@ -51,3 +52,20 @@ def test_places_of_a_document_are_those_of_its_links() -> None:
     """The addresses that its sources name, as they are written."""
     unit = Unit("x", "a", "paragraph", PLACES, dialect=Dialect(markdown=SYNTAX))
     assert link_targets([unit]) == frozenset(TARGETS)
+
+
+def test_links_are_those_of_the_project() -> None:
+    """An address with a scheme of the project leads where the source's does, in a new window if
+    the project says so; one without words would have those of the project."""
+    wiki = ("url", "https://wiki.example/{{path}}"), ("title", "Page {{path}}"), ("classes", ("w",))
+    syntax = MarkdownSyntax(schemes=("https", "wiki"), templates=(("wiki", wiki),), new_tab=True)
+    tree = built_tree("Siehe [so](wiki:Fat)", syntax, [])
+    (link,) = tree.findall(nodes.reference)
+    assert (link["refuri"], link["classes"], link.astext()) == (
+        "https://wiki.example/Fat",
+        ["w"],
+        "so",
+    )
+    assert link["target"] == "_blank"
+    assert read_markup("Siehe [so](wiki:Fat)", markdown=syntax).complaints == ()
+    assert read_markup("Siehe <wiki:Fat>", markdown=syntax).complaints == ("a link has no words",)

@@ -50,13 +50,28 @@ def test_labels(inner: str, texts: list[str]) -> None:
         ('<rect style="fill:url(//example.org/x)"/>', "it loads '//example.org/x'"),
         ("<style>@import 'x.css';</style>", "it loads '@import'"),
         (r"<style>a { fill: u\72l(https://example.org/x) }</style>", "it loads"),
+        (r"<rect fill='u\rl(https://example.org/#p)'/>", "it loads 'https://example.org/#p'"),
+        (r"<style>@\import 'x.css';</style>", "it loads '@import'"),
+        ("<style>svg { mask: image-set('x.png' 1x) }</style>", "it loads 'image-set('"),
+        ("<style>@font-face { src: src('x.woff') }</style>", "it loads 'x.woff'"),
+        ("<style>a {}<g/>@import 'x.css';</style>", "its stylesheet has an element (<g>)"),
+        ('<a href="#x"><set attributeName="href" to="https://x.example/"/></a>', "an animation"),
+        ('<animate attributeName="xlink:href" values="#;javascript:x"/>', "an animation"),
+        ('<set attributeName="onclick" to="alert(1)"/>', "an animation changes 'onclick'"),
+        ('<use href="data:image/svg+xml,x#a"/>', "it loads 'data:image/svg+xml,x#a'"),
+        ('<image href="data:image/svg+xml,x"/>', "it has another SVG picture in an address"),
+        ('<style xmlns="http://www.w3.org/1999/xhtml">p {}</style>', "its words are HTML"),
+        ('<meta xmlns="http://www.w3.org/1999/xhtml"/>', "its words are HTML"),
+        ("<text><title>Tip</title>Skin</text>", "a label has the element <title>"),
+        ("<text>Skin<animate attributeName='x'/></text>", "a label has the element <animate>"),
+        ("<text><style>@import 'x.css';</style></text>", "a label has the element <style>"),
         ("<g>", "it cannot be read as XML: mismatched tag"),
     ],
 )  # fmt: skip
 def test_faults(inner: str, problem: str) -> None:
     """Programs, and whatever a reader's device would load, with the line and the remedy."""
     faults = read_picture(_picture("\n" + inner)).faults
-    assert [line for line, _ in faults] == [2]
+    assert {line for line, _ in faults} == {2}
     assert faults[0][1].startswith(problem)
 
 
@@ -75,7 +90,7 @@ def test_harmless(inner: str) -> None:
 
 def test_declarations() -> None:
     """A document type is harmless; an entity or a stylesheet of it is not, nor is another
-    encoding around words."""
+    encoding around words: translations may have any character."""
     picture = _picture("<text>a</text>")
     assert (
         read_picture(b'<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "x">' + picture).faults == ()
@@ -84,6 +99,27 @@ def test_declarations() -> None:
         (b'<!DOCTYPE svg [<!ENTITY a "b">]>', "it declares the entity 'a'; save it again"),
         (b'<?xml-stylesheet href="x.css"?>', "it loads a stylesheet"),
         (b'<?xml version="1.0" encoding="iso-8859-1"?>', "its encoding is iso-8859-1"),
+        (b'<?xml version="1.0" encoding="us-ascii"?>', "its encoding is us-ascii"),
     ):
         faults = read_picture(declaration + picture).faults
         assert faults[0][1].startswith(problem)
+
+
+@pytest.mark.parametrize(
+    ("data", "problem"),
+    [
+        (_picture("<text>a</text>").decode().encode("utf-16"), "its encoding is UTF-16"),
+        (b"<svg><text>a</text></svg>", "it is no SVG picture"),
+        (b'<html xmlns="http://www.w3.org/2000/svg"/>', "it is no SVG picture"),
+        (b'<!DOCTYPE svg SYSTEM "x">' + _picture("<text>&b;</text>"), "it has the entity 'b'"),
+    ],
+)
+def test_other_files(data: bytes, problem: str) -> None:
+    """A file that browsers show as no picture, or in which a translation would be no XML."""
+    assert read_picture(data).faults[0][1].startswith(problem)
+
+
+def test_long_stylesheet() -> None:
+    """A stylesheet without rules is read once, not once for each of its characters."""
+    style = f"<style>{'a' * 300_000}</style><text>Skin</text>"
+    assert [label.text for label in read_picture(_picture(style)).labels] == ["Skin"]

@@ -20,8 +20,8 @@ from cellulite_content.pipeline.model.locale import Locale
         ("th", "Thai", fonts.THAI),
         ("ko", "Kore", fonts.KOREAN),
         ("ja", "Jpan", fonts.JAPANESE),
-        ("zh_Hans", "Hans", fonts.CHINESE),
-        ("zh_TW", "Hant", fonts.TAIWANESE),
+        ("zh_Hans", "Hans", fonts.SIMPLIFIED_CHINESE),
+        ("zh_TW", "Hant", fonts.TRADITIONAL_CHINESE),
         ("en_XA", "Latn", fonts.LATIN),
     ],
 )

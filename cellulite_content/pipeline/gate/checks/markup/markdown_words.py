@@ -1,6 +1,7 @@
 """Problems of translations in Markdown, in the words of Markdown.
 
-All checks compare the same facts, and speak of reStructuredText; here what they say is rewritten.
+The checks of both kinds of markup are the same, and their texts are for reStructuredText. Here they
+are rewritten.
 """
 
 from __future__ import annotations

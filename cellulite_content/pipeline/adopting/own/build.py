@@ -107,7 +107,7 @@ class _Run:
         else:
             self._documents = result.documents
         failure = result.failure if result else outcome.error
-        self._reason = f"one reading for all has failed: {failure}" if failure else result.reason
+        self._reason = f"the shared reading has failed: {failure}" if failure else result.reason
         return self._reason
 
     def build(self, locales: Sequence[Locale]) -> Iterator[tuple[str, OwnEdition]]:

@@ -85,8 +85,8 @@ def cached_cover(project: Project, cover: Cover) -> bytes:
 
 @cache
 def typesetting_version() -> str:
-    """What determines the look of covers: a digest of modules and templates, and the versions of
-    packages."""
+    """The version of covers: a digest of the modules and templates that set them, and the versions
+    of packages."""
     modules = [module.__file__ or "" for module in (compiler, cover_words, fonts, motif)]
     paths = [Path(__file__), *map(Path, modules), *sorted(TEMPLATES.iterdir())]
     files = hashlib.sha256(b"".join(path.read_bytes() for path in paths))

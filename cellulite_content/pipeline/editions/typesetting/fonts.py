@@ -178,7 +178,7 @@ def script_of(locale: Locale) -> str:
 
 
 def distributions() -> Iterator[str]:
-    """The distributions that determine what a text looks like."""
+    """The names of the distributions with these fonts."""
     yield from sorted({face.distribution for face in FACES})
 
 

@@ -30,7 +30,7 @@ _HINTS = {
     "emphasis-differs": _MARKS,
     "display-differs": _MARKS,
 }
-"""The remedies that are written in another way than in reStructuredText."""
+"""The remedies that differ from those for reStructuredText."""
 
 _NOTATIONS = (
     (re.compile(r"\[#?([\w-]+)\]_"), r"[^\1]"),

@@ -32,8 +32,8 @@ def test_each_language_has_the_face_of_its_script(code: str, script: str, face: 
 
 
 def test_a_languages_own_face_is_the_first() -> None:
-    """The same Han letters look different in Japan, in Korea and in both Chinas; Latin letters
-    among them are those of the Latin face."""
+    """Han letters look different in Japanese, Korean, Simplified and Traditional Chinese; Latin
+    letters among them are those of the Latin face."""
     latin, first, *_ = fonts.families(Locale("ja"))
     assert (latin["name"], first) == (fonts.LATIN.family, fonts.JAPANESE.family)
     assert fonts.families(Locale("ar"))[:2] == [fonts.ARABIC.family, fonts.LATIN.family]

@@ -106,3 +106,21 @@ def test_columns_have_room_for_their_words() -> None:
     """A column of long texts is wider, but not in proportion."""
     (nodes,), _ = read(f"<table><tbody><tr><td>{'a' * 64}</td><td>b</td></tr></tbody></table>")
     assert nodes[0]["columns"] == [8.0, 3.0]
+
+
+def test_each_place_is_there_once() -> None:
+    """Also where an element begins with another one that has a place, or is empty."""
+    (nodes,), _ = read(
+        '<section id="a"><span id="b"></span><h2 id="c">x</h2></section>'
+        '<div id="d"><p id="e">y</p></div><aside class="topic" id="f"></aside>'
+    )
+    assert _anchors(nodes) == [f"0.xhtml#{each}" for each in "abcdef"]
+
+
+def _anchors(nodes: Nodes) -> list[str]:
+    found = []
+    for node in nodes:
+        if isinstance(node, dict):
+            found += [node["anchor"]] if node.get("anchor") else []
+            found += _anchors(node.get("body", []))
+    return found

@@ -32,8 +32,8 @@ _SLANTED = {"Latn", "Cyrl", "Grek"}
 """The scripts with slanted letters; others set words apart by weight."""
 
 _RAGGED = {"id", "ko", "th"}
-"""Languages whose lines would have holes if they were evenly long: Typst has no patterns for the
-long words of Indonesian, and widens spaces only, which Thai has few of."""
+"""Languages whose lines would have wide gaps if they were evenly long: Typst has no hyphenation
+patterns for the long words of Indonesian, and widens only spaces, of which Thai has few."""
 
 _DIGITS = {"arab": "١", "arabext": "۱", "beng": "১", "deva": "१"}
 """The first digit of systems of numbers, by CLDR's names, as Typst takes it for page numbers."""
@@ -45,15 +45,15 @@ _BOLD_STROKE = 0.024
 class PdfBuilder(BookBuilder):
     """Builder `pdf`: `<article>.<tag>.pdf` for each article, and `<article>.<tag>.bilingual.pdf`.
 
-    It is made from the pages of the book: whatever is right there needs no second proof here.
+    It is made from the pages of the book, whose texts, links and pictures are already checked.
     """
 
     name = "pdf"
     suffix = ".pdf"
 
     def write_book(self, docname: str, values: dict[str, Any]) -> None:
-        """Set a book in type. One that cannot be set is left out, with a warning: a character that
-        no font has must not take the pages from their readers."""
+        """Set a book in type. One that cannot be set is left out with a warning, and other
+        editions stay: a character that no font has costs this book alone."""
         name = values["volume"].pdf
         try:
             data = self._typeset(docname, values)
@@ -144,7 +144,7 @@ def _is_title(node: Node) -> bool:
 
 
 def _inner(node: dict[str, Any]) -> Sequence[Node]:
-    """What is directly inside of a pair or a marked element."""
+    """The nodes directly inside a pair (of its translation) or another element."""
     inner: Sequence[Node] = node["first"] if node["kind"] == "pair" else node.get("body", ())
     return inner
 

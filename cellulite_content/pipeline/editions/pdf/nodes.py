@@ -7,8 +7,8 @@ from typing import Any
 from xml.etree.ElementTree import Element
 
 Node = str | dict[str, Any]
-"""A text, or an element: its `kind`, its `body` (nodes), and what else is known of it. `block` says
-that it is no part of a line."""
+"""A text, or an element with its `kind`, its `body` (nodes) and other values of the kind. `block`
+says that it is no part of a line."""
 
 Nodes = list[Node]
 

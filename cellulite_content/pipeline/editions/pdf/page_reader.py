@@ -1,7 +1,7 @@
 """Reads the pages of a book as values for Typst: its elements by kind, and all words as texts.
 
-A page of the book has all that a sheet of paper needs: words in order, marks of languages, pairs
-of both languages, notes and pictures.
+A page of the book has all that a PDF needs: words in order, marks of languages, pairs of both
+languages, notes and pictures.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ _BOXES = {
     **dict.fromkeys(("admonition", "topic", "sidebar", "state", "contents"), "box"),
     **{"line-block": "indent", "line": "line", "math": "formula", "imprint": "imprint"},
 }
-"""The kinds of boxes by their classes; another one is a group."""
+"""The kinds of boxes by their classes; all others are groups."""
 
 _NUMBERS = {"a": "a.", "A": "A.", "i": "i.", "I": "I."}
 _CELLS = ("td", "th")  # too narrow for two sides
@@ -61,9 +61,8 @@ _HIDDEN_IN_NOTES = {"label", "backrefs"}
 class PageReader:
     """Reads the pages of one book, by their files, in reading order.
 
-    A note is put where the first mark leads to it; the marks after it lead there. `listed` are the
-    notes that have been read in a list of notes; there the addresses of links are printed, for
-    readers of paper.
+    A note is placed at the first mark that leads to it; later marks link there. `listed` has the
+    notes that were read in a list of notes, where the addresses of links are printed.
     """
 
     def __init__(self, pages: Mapping[str, Element]) -> None:
@@ -150,7 +149,7 @@ class PageReader:
         return self._box(element) if tag in ("div", "aside", "nav") else self._other(element)
 
     def _box(self, element: Element) -> Nodes:
-        """An element whose class says what it is, or which only holds others."""
+        """An element whose kind is its class, or a group of others."""
         names = classes(element)
         if "footnote-list" in names:
             return self._list_of_notes(element)
@@ -222,13 +221,13 @@ class PageReader:
         return mark | {"note": self._note_body(note)}
 
     def _note_body(self, note: Element) -> Nodes:
-        """What a note says, without its number and without the ways back."""
+        """The content of a note, without its number and the links back."""
         children = [child for child in note if not _HIDDEN_IN_NOTES & classes(child)]
         return joined([node for child in children for node in self._element(child)])
 
     def _list_of_notes(self, element: Element) -> Nodes:
-        """A list of notes. If it is all that a section has, such as its sources, it has all notes,
-        else those that are at the foot of no page before."""
+        """A list of notes: all of them if the list is a section's only content, as in a section
+        of sources; else those that are at the foot of no earlier page."""
         is_whole = element in self._sources
         return [
             self._note(note, anchor)

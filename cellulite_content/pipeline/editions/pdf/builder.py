@@ -104,7 +104,7 @@ class PdfBuilder(BookBuilder):
             "description": str(values["description"].text),
             "tag": edition.locale.tag,
             "numbering": _DIGITS.get(edition.locale.babel.default_numbering_system, "1"),
-            "languages": {locale.tag: _language(locale) for locale in locales},
+            "languages": {locale.tag: language_values(locale) for locale in locales},
             "listed": sorted(reader.listed),
             "cover": cover.values() | {"motif": motif_of(cover)} if covers else None,
             "front": with_long_words(front),
@@ -157,7 +157,7 @@ def _is_source(node: Node) -> bool:
     )
 
 
-def _language(locale: Locale) -> dict[str, Any]:
+def language_values(locale: Locale) -> dict[str, Any]:
     """How texts in a language are set, by the tradition of its script."""
     face, script = fonts.face_of(locale), fonts.script_of(locale)
     return {

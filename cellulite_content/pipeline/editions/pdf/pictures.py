@@ -119,6 +119,7 @@ def _colour(values: Mapping[str, str]) -> str:
         raise ValueError
     return colour
 
+
 def picture(element: Element) -> Node:
     """The values of a picture on a page: its file, its words, and its width."""
     image = {"kind": "image", "file": element.get("src", ""), "words": element.get("alt", "")}

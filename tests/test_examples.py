@@ -30,7 +30,9 @@ from cellulite_content import load
 from cellulite_content.cli.commands import command
 from support import CHECKOUT
 from support.loader.bundles import write
+from support.markdown.cases import CONF
 from support.requirements import require
+from support.small_projects import write_project
 
 ROOT = CHECKOUT
 PAGES = sorted((ROOT / "docs" / "handbook").glob("*.rst"))
@@ -156,6 +158,14 @@ def _source(block: str, folder: Path) -> None:
     assert [each for each in said if 'directive type "toctree"' not in each] == []
 
 
+def _markdown(block: str, folder: Path) -> None:
+    """It is an article, whose texts are extracted without a fault."""
+    project = write_project(folder / "project", {"shown.md": block}, CONF)
+    template = polib.pofile(str(project / "locales" / "templates" / "articles" / "shown.pot"))
+    assert all(any(line in block for line in entry.msgid.splitlines()) for entry in template)
+    assert {entry.comment.partition(",")[0] for entry in template} > {"title", "description"}
+
+
 def _console(block: str, folder: Path) -> None:
     """Programs, subcommands, options, targets, scripts: all there. Output is not among them."""
     lines = re.sub(r"\\\n *", "", block).splitlines()
@@ -180,6 +190,7 @@ LANGUAGES: dict[str, Callable[[str, Path], None]] = {
     "": _plain,
     "console": _console,
     "html+jinja": _template,
+    "markdown": _markdown,
     "po": _catalog,
     "python": _python_block,
     "rst": _source,

@@ -18,6 +18,7 @@ from pathlib import Path
 from babel import Locale
 
 from benchmarks.timing import ROOT
+from cellulite_content.pipeline.source.pictures.svg_picture import read_picture
 from cellulite_content.pipeline.source.ui_strings import read_interface
 
 CODES = tuple(
@@ -61,14 +62,16 @@ def write_corpus(folder: Path, count: int, codes: Sequence[str] = CODES, setting
     (folder / "locales").mkdir()
     tables = (f"[{code}]\npublish = 80\n" for code in codes)
     (folder / "locales" / "locales.toml").write_text("".join(tables))
+    labels = [label.text for label in read_picture(_FIGURE.read_bytes()).labels if label.text]
     messages = 0
     for number in range(1, count + 1):
         article = _Article(number)
         (source / "articles" / f"{article.name}.rst").write_text(article.source, encoding="utf-8")
         shutil.copyfile(_FIGURE, source / "figures" / f"{article.name}.svg")
-        messages += len(article.texts)
+        messages += len(article.texts) + len(labels)
         for code in codes:
             pairs = {text: render(parts, code) for text, parts in article.texts.items()}
+            pairs |= {text: _filler_translation(text, code) for text in labels}
             _write_catalog(folder, code, f"articles/{article.name}", pairs)
     strings = [unit.text for unit in read_interface().units]
     for code in codes:

@@ -111,7 +111,7 @@ def test_broken_settings(run: Callable, project_copy: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "word"),
     [
-        (("build", "--formats", "pdf"), "epub"),
+        (("build", "--formats", "docx"), "epub"),
         (("build", "--formats", ""), "epub"),
         (("check", "--format", "xml"), "sarif"),
         (("status", "--format", "yaml"), "json"),

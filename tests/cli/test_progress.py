@@ -145,11 +145,13 @@ def test_a_preview_is_built_apart(run: Callable, half_done: Path) -> None:
     """The pages and books of a withheld locale, where the command says; the site has none."""
     done = run("build", "--preview", "de", project=half_done)
     folder = half_done.resolve() / "build" / "preview"
-    page, book, summary = done.stdout.splitlines()
-    assert (page, book) == (f"{folder}/de/index.html", f"{folder}/downloads/walking.de.epub")
+    page, book, paper, summary = done.stdout.splitlines()
+    assert page == f"{folder}/de/index.html"
+    assert [book, paper] == [f"{folder}/downloads/walking.de.{form}" for form in ("epub", "pdf")]
     assert summary == f"2 locales built, 0 unchanged in {folder}"
     assert "Gehen" in (folder / "de" / "walking.html").read_text(encoding="utf-8")
     assert Path(book).is_file()
+    assert Path(paper).is_file()
     assert "withheld" not in done.stderr
     assert run("build", "--formats", "html", project=half_done).returncode == 1
     assert not (half_done / "build" / "site" / "de").exists()

@@ -5,9 +5,10 @@ import sys
 from pathlib import Path
 
 import pytest
-from lxml import html
+from lxml import etree, html
 
-from support.editions.reader import LOCALES
+from cellulite_content.pipeline.model.locale import Locale
+from support.editions.reader import LOCALES, said, squeezed, texts_of_kind
 from support.integrations.answers import TAGS, faults_of_page
 
 ADDRESS = "https://example.org/running/"
@@ -48,10 +49,17 @@ def test_each_page_names_all_others(site: Path, tag: str) -> None:
         assert (site / tag / each.get("href") / "index.html").is_file()
 
 
-@pytest.mark.parametrize("tag", TAGS)
-def test_each_figure_is_there(site: Path, tag: str, checkout: Path) -> None:
-    """The address in the page leads to the figure's file."""
-    root = html.document_fromstring(_page(site, tag))
+@pytest.mark.parametrize("locale", LOCALES, ids=lambda locale: locale.tag)
+def test_each_figure_is_there(site: Path, locale: Locale) -> None:
+    """The address in the page leads to the figure's file, whose words are in the language."""
+    root = html.document_fromstring(_page(site, locale.tag))
     (source,) = root.xpath("//figure/img/@src")
-    figure = checkout / "docs" / "figures" / Path(source).name
-    assert (site / tag / source).read_bytes() == figure.read_bytes()
+    figure = etree.parse(site / locale.tag / source)
+    shown = [squeezed(" ".join(each.itertext())) for each in figure.iter("{*}text")]
+    assert shown == [said(locale, text) for text in texts_of_kind("figure label")]
+
+
+def test_the_originals_figure_is_the_source(site: Path, checkout: Path) -> None:
+    """Not a byte of it is changed."""
+    source = checkout / "docs" / "figures" / "skin-layers.svg"
+    assert (site / "figures" / source.name).read_bytes() == source.read_bytes()

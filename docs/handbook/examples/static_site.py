@@ -4,7 +4,6 @@ Run it with `python static_site.py FOLDER https://example.org/`.
 """
 
 import sys
-from importlib.resources import files
 from pathlib import Path
 
 from jinja2 import Environment
@@ -55,18 +54,16 @@ def page(article: Article, address: str) -> str:
 
 
 def write_site(folder: Path, address: str) -> None:
-    """The pages of all languages, and the figures that they share."""
+    """The pages of all languages, and their figures, whose words are in each language."""
+    figures = folder / "figures"
+    figures.mkdir(parents=True, exist_ok=True)
     for language in languages():
         article = load(language)
         place = folder / language / "index.html"
         place.parent.mkdir(parents=True, exist_ok=True)
         place.write_text(page(article, address), encoding="utf-8")
-    figures = folder / "figures"
-    figures.mkdir(exist_ok=True)
-    for node in load().walk():
-        if node.type == "image":
-            figure = files("cellulite_content") / "data" / load().article / node.attribute
-            (figures / node.attribute).write_bytes(figure.read_bytes())
+        for name in article.figures():
+            (figures / name).write_bytes(article.figure(name))
 
 
 if __name__ == "__main__":

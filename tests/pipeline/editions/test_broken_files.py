@@ -43,7 +43,7 @@ JOINED = "ja"
 
 SOUND = [locale for locale in COPIED_TRANSLATIONS if locale.code not in BROKEN]
 
-KINDS = (".epub", ".bilingual.epub", ".jpg", ".bilingual.jpg")
+KINDS = tuple(f"{kind}.{form}" for form in ("epub", "jpg", "pdf") for kind in ("", ".bilingual"))
 
 
 @dataclass(frozen=True)
@@ -157,9 +157,9 @@ def test_the_last_good_edition_is_kept(day: Day, code: str) -> None:
         name
         for name in day.before
         if name.startswith((f"{tag}/", f"data/{tag}/"))
-        or name.endswith(tuple(f".{tag}{kind}" for kind in KINDS))
+        or name.endswith((f".{tag}.zip", *(f".{tag}{kind}" for kind in KINDS)))
     ]
-    assert len(names) == 16
+    assert len(names) == 21
     assert {name: after.get(name) for name in names} == {name: day.before[name] for name in names}
 
 

@@ -10,6 +10,7 @@ import pytest
 from lxml import html
 
 from cellulite_content import Content
+from support.editions.reader import without_sources
 from support.small_projects import HEAD, write_project
 
 ARTICLE = f"""{HEAD}\
@@ -126,7 +127,7 @@ def test_update_has_kept_the_entries_of_units(project: Path) -> None:
 def test_the_page_shows_each_unit_with_its_words(project: Path) -> None:
     """Text, headings and alternative text; what has no translation is marked as English."""
     page = html.parse(project / "build/site/de/articles/a.html")
-    article = page.find(".//article")
+    article = without_sources(page.getroot()).find(".//article")
     for element in article.xpath(".//*[@class='label' or contains(@class, 'footnote-reference')]"):
         element.drop_tree()
     texts = article.xpath(".//h1 | .//h2 | .//p[not(ancestor::figcaption)] | .//figcaption")

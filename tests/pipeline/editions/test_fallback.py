@@ -33,6 +33,7 @@ from support.editions.reader import (
     said,
     squeezed,
     text_of,
+    without_sources,
     words,
 )
 
@@ -65,8 +66,8 @@ class Scenario:
         return self.project / "locales" / locale / "LC_MESSAGES" / f"{domain}.po"
 
     def page(self, tag: str) -> etree._Element:
-        """A locale's page."""
-        return page(self.output / tag / f"{ARTICLE}.html")
+        """A locale's page, without the sources that it shows on request."""
+        return without_sources(page(self.output / tag / f"{ARTICLE}.html"))
 
     def book(self, tag: str) -> Book:
         """A locale's book."""
@@ -76,7 +77,7 @@ class Scenario:
         """All that was published, books unpacked."""
         folders = (self.output, self.project / "build" / "bundle")
         for path in (path for folder in folders for path in sorted(folder.rglob("*"))):
-            if path.suffix == ".epub":
+            if path.suffix in (".epub", ".zip"):
                 with zipfile.ZipFile(io.BytesIO(path.read_bytes())) as container:
                     yield from map(container.read, container.namelist())
             elif path.is_file():
@@ -451,7 +452,7 @@ def test_stray_file_is_never_read(stray: Scenario) -> None:
     assert not any(CANARY.encode() in data for data in stray.everything())
     assert _marked(stray.page("es")) == []
     scripts = {path.name for path in stray.output.rglob("*.js")}
-    assert scripts == {"reading.js", "searchindex.js", *SCRIPTS}
+    assert scripts == {"reading.js", "searchindex.js", "shelf.js", f"{SLUG}.js", *SCRIPTS}
 
 
 def test_linked_catalog_is_not_overwritten(stray: Scenario, run: Callable) -> None:

@@ -55,13 +55,13 @@ html_theme = "reading"
 @pytest.fixture(scope="module")
 def german(run: Callable, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A German project with an English translation but for one sentence, and none into French and
-    Dutch, built.
+    Czech, built. This program's own words are not in Czech.
     """
     folder = write_project(
         tmp_path_factory.mktemp("german"),
         {"a": ARTICLE},
         files={"pyproject.toml": SETTINGS, "docs/conf.py": CONF},
-        codes=("en", "fr", "nl"),
+        codes=("en", "fr", "cs"),
     )
     path = folder / "locales/en/LC_MESSAGES/articles/a.po"
     catalog = polib.pofile(str(path), wrapwidth=0)
@@ -107,9 +107,9 @@ def test_a_translation_names_the_source(german: Path) -> None:
 
 def test_words_that_nobody_translated_are_marked_as_english(german: Path) -> None:
     """Not as German: a voice would read them wrongly."""
-    dutch = _page(german, "nl")
-    assert {"Contents", "Note", "Draft translation"} <= set(_marked(dutch, "en"))
-    assert set(_marked(dutch, "de")) <= {"Quellen"}
+    czech = _page(german, "cs")
+    assert {"Contents", "Note", "Draft translation"} <= set(_marked(czech, "en"))
+    assert set(_marked(czech, "de")) <= {"Quellen"}
 
 
 def test_commands_know_the_source(run: Callable, german: Path) -> None:

@@ -80,7 +80,8 @@ def words(tag: str) -> Words:
 @cache
 def _texts(locale: Locale) -> frozenset[str]:
     """The article's texts in a language, without the description and the words of pictures."""
-    hidden = {*texts_of_kind("description"), *texts_of_kind("alternative text")}
+    kinds = ("description", "alternative text", "figure label")
+    hidden = {text for kind in kinds for text in texts_of_kind(kind)}
     sources = [text for text in catalog("de", ARTICLE) if text and text not in hidden]
     return frozenset(bare(said(locale, text)) for text in sources)
 

@@ -12,8 +12,8 @@ from typing import Any
 
 import polib
 
-from . import CHECKOUT, TESTS
-from .small_projects import write_project
+from .. import CHECKOUT, TESTS
+from ..small_projects import write_project
 
 FOLDER = TESTS / "markup"
 FORMS = ("page", "book", "bilingual", "html", "markdown", "plain", "json")

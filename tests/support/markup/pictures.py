@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from PIL import Image
 
-from . import TESTS
-from .editions.pictures import FACES
+from .. import TESTS
+from ..editions.pictures import FACES
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser

@@ -102,9 +102,10 @@ class PageReader:
         """The values of an element, with its anchor and its language."""
         nodes = self._read(element)
         anchor = self._anchor(element)
-        if anchor and nodes and isinstance(nodes[0], dict) and not nodes[0].get("anchor"):
-            nodes = [nodes[0] | {"anchor": anchor}, *nodes[1:]]
-        elif anchor and not (nodes and isinstance(nodes[0], dict)):
+        first = nodes[0] if nodes else ""
+        if anchor and isinstance(first, dict) and not first.get("anchor"):
+            nodes = [first | {"anchor": anchor}, *nodes[1:]]
+        elif anchor and not (isinstance(first, dict) and first["anchor"] == anchor):
             nodes = [{"kind": "anchor", "anchor": anchor}, *nodes]
         language = element.get("lang") or element.get(_LANGUAGE)
         if not nodes:
@@ -221,7 +222,7 @@ class PageReader:
         text with a link to a place twice.
         """
         anchor = f"{self._file}{target}"
-        mark: Node = {"kind": "mark", "label": "".join(element.itertext()).strip("[]")}
+        mark: dict[str, Any] = {"kind": "mark", "label": "".join(element.itertext()).strip("[]")}
         note = self._notes.get(anchor)
         if note is None or anchor in self._placed:
             return mark if self._is_source else mark | {"to": anchor}

@@ -74,8 +74,8 @@ BOOKS = [f"{locale.tag}.epub" for locale in LOCALES] + [
 
 
 def test_each_language_has_its_books(site: Path) -> None:
-    """A book for each language, a bilingual one for each translation, nothing else to download."""
-    names = sorted(path.name for path in (site / "downloads").iterdir())
+    """A book for each language, a bilingual one for each translation, and no other."""
+    names = sorted(path.name for path in (site / "downloads").glob("*.epub"))
     assert names == sorted(f"{SLUG}.{name}" for name in BOOKS)
     assert len(names) == 1 + 2 * len(TRANSLATIONS)
 

@@ -337,16 +337,18 @@ def test_external_links_equal_the_source(site: Path, locale: Locale) -> None:
 
 @each_locale
 def test_page_offers_its_books(site: Path, locale: Locale) -> None:
-    """The downloads are the book in the page's language, and a translation's bilingual one.
+    """The downloads are the books in the page's language, and a translation's bilingual ones.
 
     Each is reported with its size, as the language writes it, and its checksum.
     """
     root = site_page(site, locale)
     links = root.xpath("//a[@download]")
     kinds = ("",) if locale.state == "source" else ("", ".bilingual")
-    wanted = [f"downloads/{SLUG}.{locale.tag}{kind}.epub" for kind in kinds]
+    wanted = [
+        f"downloads/{SLUG}.{locale.tag}{kind}.{form}" for kind in kinds for form in ("epub", "pdf")
+    ]
     assert [_goes_to(site, locale, link.get("href")) for link in links] == wanted
-    assert {link.get("type") for link in links} == {"application/epub+zip"}
+    assert {link.get("type") for link in links} == {"application/epub+zip", "application/pdf"}
     assert len({text_of(link) for link in links}) == len(links)
     told = [text_of(item) for item in root.xpath("//ul[@class='downloads']/li")]
     for text, name in zip(told, wanted, strict=True):

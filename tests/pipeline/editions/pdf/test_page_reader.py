@@ -126,3 +126,21 @@ def test_a_source_repeats_the_numbers_of_notes() -> None:
     assert nodes[0]["second"][0]["body"][0]["body"][1] == {"kind": "mark", "label": "1"}
     (nodes,), _ = read(f'<p class="paired">A</p>{source}{notes}')
     assert "note" in nodes[0]["second"][0]["body"][0]["body"][1]
+
+
+def test_each_place_is_there_once() -> None:
+    """Also where an element begins with another one that has a place, or is empty."""
+    (nodes,), _ = read(
+        '<section id="a"><span id="b"></span><h2 id="c">x</h2></section>'
+        '<div id="d"><p id="e">y</p></div><aside class="topic" id="f"></aside>'
+    )
+    assert _anchors(nodes) == [f"0.xhtml#{each}" for each in "abcdef"]
+
+
+def _anchors(nodes: Nodes) -> list[str]:
+    found = []
+    for node in nodes:
+        if isinstance(node, dict):
+            found += [node["anchor"]] if node.get("anchor") else []
+            found += _anchors(node.get("body", []))
+    return found

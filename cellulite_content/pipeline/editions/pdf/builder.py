@@ -19,7 +19,7 @@ from ..typesetting import fonts
 from ..typesetting.compiler import MissingGlyphError, TypesettingError, set_pdf
 from ..typesetting.cover import TEMPLATES, motif_of
 from ..typesetting.cover_words import typst_language
-from .nodes import Node, Nodes
+from .nodes import Node, Nodes, with_long_words
 from .page_reader import PageReader
 from .pictures import labelled_picture
 
@@ -94,6 +94,7 @@ class PdfBuilder(BookBuilder):
         front = reader.read(_parsed(self._rendered("title", values)))
         texts = [reader.read(page, file) for file, page in pages.items()]
         about = reader.read(_parsed(self._rendered("about", values)))
+        front, texts = _with_title(front, texts)
         locales = (edition.interface_source, edition.source, edition.locale)
         covers = edition.project.covers
         cover = self.cover_of(values)
@@ -103,11 +104,12 @@ class PdfBuilder(BookBuilder):
             "description": str(values["description"].text),
             "tag": edition.locale.tag,
             "numbering": _DIGITS.get(edition.locale.babel.default_numbering_system, "1"),
-            "languages": {locale.tag: _language(locale) for locale in locales},
+            "languages": {locale.tag: language_values(locale) for locale in locales},
             "listed": sorted(reader.listed),
             "cover": cover.values() | {"motif": motif_of(cover)} if covers else None,
-            **_with_title(front, texts),
-            "about": about,
+            "front": with_long_words(front),
+            "pages": [*map(with_long_words, texts)],
+            "about": with_long_words(about),
         }
 
     def _rendered(self, page: str, values: dict[str, Any]) -> bytes:
@@ -122,17 +124,17 @@ def _parsed(page: bytes) -> ElementTree.Element:
     return next(root.iter("body"))
 
 
-def _with_title(front: Nodes, texts: list[Nodes]) -> dict[str, Any]:
+def _with_title(front: Nodes, texts: list[Nodes]) -> tuple[Nodes, list[Nodes]]:
     """The title page and the text in one: the text's own title, with its notes, comes first."""
     text, *chapters = texts
     index = next((at for at, node in enumerate(text) if _is_title(node)), None)
     if index is None:
-        return {"front": front, "pages": texts}
+        return front, texts
     start = next(at for at, node in enumerate(front) if _is_title(node)) + 1
     if start < len(front) and _is_source(front[start]):  # the title in the other language
         start += 1
     first = [*text[: index + 1], *front[start:]]
-    return {"front": first, "pages": [text[index + 1 :], *chapters]}
+    return first, [text[index + 1 :], *chapters]
 
 
 def _is_title(node: Node) -> bool:
@@ -155,7 +157,7 @@ def _is_source(node: Node) -> bool:
     )
 
 
-def _language(locale: Locale) -> dict[str, Any]:
+def language_values(locale: Locale) -> dict[str, Any]:
     """How texts in a language are set, by the tradition of its script."""
     face, script = fonts.face_of(locale), fonts.script_of(locale)
     return {

@@ -25,6 +25,7 @@ from .nodes import (
     joined,
     stripped,
 )
+from .pictures import picture
 from .places import HEADING, find_anchors, find_notes, lists_of_sources
 from .tables import table
 from .written_texts import INLINE, written_text
@@ -73,6 +74,7 @@ class PageReader:
         self._placed: set[str] = set()
         self._file = ""
         self._shows_addresses = False
+        self._is_source = False
 
     def read(self, page: Element, file: str = "") -> Nodes:
         """The values of a page's content."""
@@ -135,7 +137,7 @@ class PageReader:
             case "figure":
                 return [self._figure(element)]
             case "img":
-                return [_image(element)]
+                return [picture(element)]
             case "pre":
                 return [written_text(element)]
             case "math":
@@ -180,7 +182,9 @@ class PageReader:
         names = classes(element)
         style = next((_STYLES[name] for name in _STYLES if name in names), "")
         kind = "heading-source" if {"source", "heading"} <= names else "text"
+        around, self._is_source = self._is_source, "source" in names
         body = stripped(self._all(element))
+        self._is_source = around
         return [{"kind": kind, "style": style, "body": body, "block": True}] if body else []
 
     def _heading(self, element: Element, level: int) -> Node:
@@ -211,14 +215,18 @@ class PageReader:
         return [{"kind": "link", "to": anchor, "body": body}] if anchor in self._anchors else body
 
     def _mark(self, target: str, element: Element) -> Node:
-        """The number of a note; where it is the first, with the note for the foot of the page."""
+        """The number of a note; where it is the first, with the note for the foot of the page.
+
+        A source has the numbers of its translation, whose links are beside it: Typst lays out each
+        text with a link to a place twice.
+        """
         anchor = f"{self._file}{target}"
-        mark = {"kind": "mark", "label": "".join(element.itertext()).strip("[]"), "to": anchor}
+        mark: dict[str, Any] = {"kind": "mark", "label": "".join(element.itertext()).strip("[]")}
         note = self._notes.get(anchor)
         if note is None or anchor in self._placed:
-            return mark
+            return mark if self._is_source else mark | {"to": anchor}
         self._placed.add(anchor)
-        return mark | {"note": self._note_body(note)}
+        return mark | {"to": anchor, "note": self._note_body(note)}
 
     def _note_body(self, note: Element) -> Nodes:
         """The content of a note, without its number and the links back."""
@@ -288,12 +296,3 @@ def _is_pair(element: Element, following: Sequence[Element]) -> bool:
     """Whether a translation is followed by its source."""
     is_translation = "paired" in classes(element) and bool(following)
     return is_translation and "source" in classes(following[0])
-
-
-def _image(element: Element) -> Node:
-    image = {"kind": "image", "file": element.get("src", ""), "words": element.get("alt", "")}
-    if width := element.get("width"):
-        image["width"] = width
-    if share := next((name for name in classes(element) if name.startswith("width-")), ""):
-        image["share"] = share.removeprefix("width-")
-    return image

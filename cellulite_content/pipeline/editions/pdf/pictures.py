@@ -13,6 +13,8 @@ from typing import Any
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
+from .nodes import Node, classes
+
 _SVG = "{http://www.w3.org/2000/svg}"
 _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 _INHERITED = ("color", "fill", "font-size", "text-anchor", _LANGUAGE)
@@ -117,3 +119,13 @@ def _colour(values: Mapping[str, str]) -> str:
     if not _COLOUR.fullmatch(colour):
         raise ValueError
     return colour
+
+
+def picture(element: Element) -> Node:
+    """The values of a picture on a page: its file, its words, and its width."""
+    image = {"kind": "image", "file": element.get("src", ""), "words": element.get("alt", "")}
+    if width := element.get("width"):
+        image["width"] = width
+    if share := next((name for name in classes(element) if name.startswith("width-")), ""):
+        image["share"] = share.removeprefix("width-")
+    return image

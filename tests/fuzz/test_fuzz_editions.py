@@ -1,8 +1,8 @@
 """Random catalogs through the whole pipeline: gate, pages, books and bundle.
 
 Whatever a catalog says, the editions are published: a message that is not refused is shown in each
-of them, every link leads where the source's leads, and no markup is shown raw. `FUZZ_SECONDS` says
-how long all fuzz tests take together, `FUZZ_SEED` repeats a run.
+of them, every link leads where the source's leads, and no markup is shown raw. `FUZZ_SECONDS` sets
+the time of the fuzz tests, `FUZZ_SEED` repeats a run.
 """
 
 import re

@@ -1,7 +1,7 @@
 """What the gate accepts, stock Sphinx shows: one paragraph, its source's links, and no more.
 
 Random messages of our article's units go through the gate, and the accepted ones through Sphinx's
-own translation, without our extension. `FUZZ_SECONDS` says how long all fuzz tests take together,
+own translation, without our extension. `FUZZ_SECONDS` sets the time of the fuzz tests,
 `FUZZ_SEED` repeats a run.
 """
 
@@ -15,7 +15,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, seed, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from cellulite_content.pipeline.catalogs.catalog import parse_catalog
@@ -27,6 +27,7 @@ from cellulite_content.pipeline.source.message_markup import read_markup
 from support import CHECKOUT
 from support.fuzz.budget import FIRST_SEED, SECONDS, Recorder, say
 from support.fuzz.fragments import HOSTILE, SPACES, WORDS
+from support.fuzz.random_examples import random_examples
 from support.fuzz.stock import CANARY, Message, build, sourced, squeezed
 
 pytestmark = pytest.mark.slow
@@ -90,15 +91,7 @@ def accepted(number: int, amount: int) -> tuple[list[Message], int]:
     found: dict[Message, None] = {}
     tried = 0
 
-    @seed(number)
-    @settings(
-        max_examples=amount,
-        deadline=None,
-        derandomize=False,
-        database=None,
-        phases=[Phase.generate],
-        suppress_health_check=list(HealthCheck),
-    )
+    @random_examples(number, amount)
     @given(messages())
     def collect(message: Message) -> None:
         nonlocal tried

@@ -1,6 +1,6 @@
 """Markdown: gate and build read each text alike, and no catalog withholds its locale.
 
-`FUZZ_SECONDS` says how long all fuzz tests take together, `FUZZ_SEED` repeats a run.
+`FUZZ_SECONDS` sets the time of the fuzz tests, `FUZZ_SEED` repeats a run.
 """
 
 import re
@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, seed, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from cellulite_content.pipeline.gate.gate import check_text
@@ -21,6 +21,7 @@ from cellulite_content.pipeline.source.message_markup import read_message
 from support.fuzz.budget import FIRST_SEED, SECONDS, Recorder, say
 from support.fuzz.catalog_rounds import run_rounds
 from support.fuzz.fragments import MARKDOWN_HOSTILE, SPACES, WORDS
+from support.fuzz.random_examples import random_examples
 from support.markdown.cases import CONF, FRONT
 from support.markdown.trees import built_tree, message_facts, tree_facts
 from support.small_projects import write_project
@@ -128,15 +129,7 @@ def accepted(number: int, amount: int) -> list[tuple[Unit, str]]:
     """What the gate accepts of so many random messages."""
     found: list[tuple[Unit, str]] = []
 
-    @seed(number)
-    @settings(
-        max_examples=amount,
-        deadline=None,
-        derandomize=False,
-        database=None,
-        phases=[Phase.generate],
-        suppress_health_check=list(HealthCheck),
-    )
+    @random_examples(number, amount)
     @given(messages())
     def collect(message: tuple[Unit, str]) -> None:
         problems = check_text(*message)

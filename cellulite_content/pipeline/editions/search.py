@@ -48,7 +48,8 @@ _SPHINX_FOLDER = Path(package_dir)
 _STATIC = _SPHINX_FOLDER / "themes" / "basic" / "static"
 
 _POINT = "\ue000"
-"""Stands for any separator inside a number: `3.5` finds `3,5`. It is a character of nobody."""
+"""Replaces any separator inside a number, so that `3.5` finds `3,5`. It is for private use: no text
+has it."""
 
 _SEPARATOR = re.compile("(?<=\\d)[.,\u066b\u066c\u00a0\u202f](?=\\d)")
 _TOKENS = re.compile(rf"\d+(?:{_POINT}\d+)*|[^\d{_POINT}][^{_POINT}]*")

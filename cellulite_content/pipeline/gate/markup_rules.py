@@ -129,7 +129,7 @@ def balanced(unit: Unit, target: str) -> Iterator[str]:
 def punctuation_outside(unit: Unit, target: str) -> Iterator[str]:
     """`**so:**und` becomes `**so**:und`, since Markdown reads no mark between `:` and a letter.
 
-    It needs no backslash with a space between marks and letters either.
+    The backslash and space that reStructuredText needs there are removed.
     """
     if unit.markdown:
         target = re.sub(r"(?<!\\)\\ ", "", target)

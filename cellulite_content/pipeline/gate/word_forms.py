@@ -22,7 +22,7 @@ _ACCENTS = re.compile("[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670\u0640]")
 _EQUIVALENTS = str.maketrans("ँךםןףץيىكە", "ंכמנפצییکه")
 """Signs that writers use for one another, and letters with another form at the end of a word."""
 _JOINERS = re.compile("(?<=[\u0600-\u06ff])\u200c|(\u200c|\u200d)")
-"""The half-space, which parts words in Persian, and the joiners, which shape letters elsewhere."""
+"""The half-space (U+200C), which divides words in Persian, and the joiners of other scripts."""
 
 _ABJAD = re.compile("[\u0590-\u06ff]")
 _ARTICLE = re.compile("^ال")

@@ -11,7 +11,7 @@ from .finding import Finding, Problem
 from .project import INTERFACE
 from .unit import Unit, split_key
 
-LIST = "index"
+LIST_PAGE = "index"
 """The page that lists the articles of a language."""
 
 
@@ -164,11 +164,11 @@ def withheld_documents(
 
 
 def untranslated_pages(results: Iterable[GateResult], pages: Collection[str]) -> tuple[str, ...]:
-    """Those of the documents `pages` of which no message may be published. The list of articles is
-    one of them when nothing at all may be, since it has words of the interface."""
+    """The documents of `pages` of which no message may be published. `LIST_PAGE` is among them only
+    when no message at all may be, not even of the interface, whose words the list has."""
     translated = {result.domain: result.translated for result in results}
     names = [name for name, count in translated.items() if name in pages and not count]
-    return (*names, *([] if any(translated.values()) else [LIST]))
+    return (*names, *([] if any(translated.values()) else [LIST_PAGE]))
 
 
 def outdated(results: Iterable[GateResult]) -> tuple[str, ...]:

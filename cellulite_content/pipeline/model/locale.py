@@ -29,7 +29,6 @@ _ZEROS = MappingProxyType({"arab": "٠", "arabext": "۰", "beng": "০", "deva":
 """The first digits of numbering systems that languages use by default; Babel has none."""
 
 _STATES, _ORIGINS = ("draft", "reviewed"), ("people", "language-model")
-_HTTPS_ADDRESS = re.compile(r"https://[a-z0-9.-]+(?:/[^\s<>\"'`\\]*)?", re.IGNORECASE)
 
 
 class ListedLanguage(NamedTuple):

@@ -18,8 +18,10 @@ INTERFACE = "interface"
 """The domain of the editions' own strings; no document may have this name."""
 
 BILINGUAL = "bilingual"
+"""The part of a file name that marks a bilingual book."""
+
 KEPUB = "kepub"
-"""The part of the name that tells a bilingual book from the other one."""
+"""The part of a file name that marks a book for Kobo."""
 
 _WEB = ("https://", "http://")
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 FIGURE_LABEL = "figure label"
 """The kind of the words in an SVG picture."""
 
-INDEX = "index entry"
+INDEX_ENTRY = "index entry"
 """The kind of the texts of index entries."""
 
 PLAIN_KINDS = frozenset(
@@ -24,7 +24,7 @@ PLAIN_KINDS = frozenset(
         "interface",
         "math_block",
         "toctree",
-        INDEX,
+        INDEX_ENTRY,
     }
 )
 """Kinds whose text is shown as it is, without markup."""

@@ -15,7 +15,7 @@ from ..files.file_states import FileState, file_states
 from ..files.file_tree import MEGABYTE, FileFaultError, read_file
 from ..files.machine_key import authentication_code, is_authentic
 from ..model.fingerprint import Fingerprint, digest
-from ..model.project import Project
+from ..model.project import BILINGUAL, KEPUB, Project
 
 SITE, BUNDLE = "site", "bundle"
 """The owners of files that belong to no single locale; the others belong to locales, by tag."""
@@ -103,7 +103,9 @@ def _owner(name: str, tags: set[str]) -> str:
     folder, _, rest = name.partition("/")
     if folder == "downloads":
         stem = rest.removesuffix(".epub").removesuffix(".pdf")
-        folder = stem.removesuffix(".bilingual").removesuffix(".kepub").rpartition(".")[2]
+        for kind in (BILINGUAL, KEPUB):
+            stem = stem.removesuffix(f".{kind}")
+        folder = stem.rpartition(".")[2]
     return folder if folder in tags else SITE
 
 

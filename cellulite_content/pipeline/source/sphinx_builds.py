@@ -1,4 +1,4 @@
-"""The private names of Sphinx and docutils that a build needs which changes its language half-way.
+"""The private names of Sphinx and docutils for a build that changes its language half-way.
 
 As in `sphinx_private`, a test guards each.
 """
@@ -32,17 +32,17 @@ from .sphinx_private import register_role, registered_roles
 _TRANSLATIONS_SCRIPT = "translations.js"
 
 NoteWord = Callable[[tuple[str, str], str, str], None]
-"""Is called with the catalog, a message and its translation."""
+"""A function that gets the catalog's key, a message and its translation."""
 
 
 class SteppedSphinx(Sphinx):
     """Sphinx with two more steps while it starts, for subclasses."""
 
     def after_translations(self) -> None:
-        """Sphinx's own words are there; the settings are, too, but no extension is."""
+        """A step after settings and Sphinx's own words are read, before extensions are loaded."""
 
     def before_builder(self) -> None:
-        """The builder is there, but has not been initialised."""
+        """A step between the builder's creation and its initialisation."""
 
     def _init_i18n(self) -> None:
         super()._init_i18n()
@@ -55,7 +55,7 @@ class SteppedSphinx(Sphinx):
 
 @dataclass(frozen=True)
 class DocumentState:
-    """What Sphinx and docutils know while a document is being read, beside its tree."""
+    """The state of Sphinx and docutils while a document is being read, beside its tree."""
 
     current: Any
     references: Mapping[str, Any]
@@ -75,7 +75,7 @@ def take_document_state(app: Sphinx, roles: Mapping[str, Any]) -> DocumentState:
 
 
 def set_roles(roles: Mapping[str, Any]) -> None:
-    """Make docutils know these roles and no others."""
+    """Register these roles, and no others, with docutils."""
     for name in registered_roles().keys() - roles.keys():
         register_role(name, None)
     for name, function in roles.items():
@@ -141,7 +141,8 @@ def word_of(key: tuple[str, str], message: str) -> str:
 
 
 class _NotedLabels:
-    """docutils' words in a language; every transform has them, and few use them."""
+    """docutils' words in a language, of which each use is noted: every transform gets them, and few
+    use them."""
 
     def __init__(self, labels: Any, note: Callable[[], None]) -> None:
         self._labels, self._note = labels, note
@@ -175,7 +176,7 @@ def expect_translated_scripts(app: Sphinx) -> None:
 def change_language(
     app: Sphinx, code: str, catalogs: list[tuple[str, Any]], number_words: Mapping[str, str]
 ) -> None:
-    """Give an application another language, which has read its sources and written nothing.
+    """Change the language of an application that has read its sources and written nothing.
 
     `catalogs` are those that extensions have added, `number_words` the setting `numfig_format`
     as `conf.py` has it.

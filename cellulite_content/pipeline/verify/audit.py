@@ -261,7 +261,7 @@ def _once(counter: Counter[str]) -> Counter[str]:
 
 def _pdfs(downloads: Counter[str]) -> Counter[str]:
     """Those of the downloads that are PDFs."""
-    return Counter({name: n for name, n in downloads.items() if name.endswith(".pdf")})
+    return Counter({name: count for name, count in downloads.items() if name.endswith(".pdf")})
 
 
 def _multiply(counter: Counter[str], factor: int) -> Counter[str]:

@@ -14,7 +14,7 @@ from .staged_editions import Editions, original_name
 
 
 class _Label:
-    """What a label may say: by key, its message in each document that has it."""
+    """The texts that a label may have, without spaces, and its message's document and key."""
 
     def __init__(self) -> None:
         self.texts: set[str] = set()
@@ -27,7 +27,7 @@ def missing_labels(
     """Harm: readers see a word of another language in a picture, or none.
 
     Where the original's picture has a label, the edition's must have its translation, or the
-    source's text if none is accepted. A picture that was drawn for the language is its own.
+    source's text if none is accepted. Pictures that were drawn for the language are not checked.
     """
     expected = _expected(results)
     for name in sorted(editions.files) if expected else ():
@@ -46,7 +46,7 @@ def missing_labels(
 
 
 def _expected(results: Sequence[GateResult]) -> Mapping[str, _Label]:
-    """What each label may say, by its text in the source."""
+    """The allowed texts of each label, by its text in the source."""
     labels: dict[str, _Label] = {}
     for result in article_results(results):
         for key in result.labels:

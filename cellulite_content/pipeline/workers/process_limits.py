@@ -14,6 +14,9 @@ MEMORY = 4 * 1024**3
 
 _FILE_SIZE = 1024**3
 
+_PREPARE_THRESHOLD = 100_000
+"""Objects after which garbage is collected in a call whose memory all later processes share."""
+
 _KEPT_VARIABLES = frozenset(
     ("HOME PATH PYTHONHASHSEED PYTHONPATH SYSTEMROOT TMPDIR XDG_CACHE_HOME XDG_STATE_HOME").split()
 )
@@ -41,10 +44,6 @@ def set_limits(seconds: int) -> int:
         soft = value if hard == resource.RLIM_INFINITY else min(value, hard)
         resource.setrlimit(kind, (soft, hard))
     return resource.getrlimit(resource.RLIMIT_AS)[0]
-
-
-_PREPARE_THRESHOLD = 100_000
-"""Objects after which a call before others collects garbage, with which all processes begin."""
 
 
 def limited_call(call: Callable[[], object], limit: float) -> None:

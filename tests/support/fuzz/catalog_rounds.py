@@ -11,12 +11,13 @@ from collections.abc import Callable, Mapping, Sequence
 from html.parser import HTMLParser
 from pathlib import Path
 
-from hypothesis import HealthCheck, Phase, given, seed, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from cellulite_content.pipeline.catalogs.catalog import parse_catalog
 from support.fuzz.budget import FIRST_SEED
 from support.fuzz.fragments import SPACES, WORDS
+from support.fuzz.random_examples import random_examples
 from support.small_projects import fill_in
 
 
@@ -75,14 +76,7 @@ def _translations(
         text = "".join(part + draw(st.sampled_from(SPACES)) for part in parts)
         return source, f"Er sagt {text.strip()}" if draw(st.booleans()) else text.strip()
 
-    @seed(number)
-    @settings(
-        max_examples=10 * len(sources),
-        derandomize=False,
-        database=None,
-        phases=[Phase.generate],
-        suppress_health_check=list(HealthCheck),
-    )
+    @random_examples(number, 10 * len(sources))
     @given(translations())
     def collect(pair: tuple[str, str]) -> None:
         # A stray carriage return is refused for a whole file, and a catalog has no surrogates.

@@ -18,8 +18,9 @@ from ...model.report import Progress, silent
 from ...model.source_tree import read_source_tree
 from ...model.unit import Document
 from ...workers.process_pool import ProcessPool, Task
+from .base_locales import base_locales
 from .documents import documents_of
-from .edition import OwnEdition, base_locales
+from .edition import OwnEdition
 from .kept import KeptEditions
 
 _TASKS = "cellulite_content.pipeline.adopting.own.tasks"
@@ -27,7 +28,7 @@ _TASKS = "cellulite_content.pipeline.adopting.own.tasks"
 
 @dataclass(frozen=True)
 class OwnBuild:
-    """What a build gave: the editions by locale, and the codes of those that were up to date.
+    """The result of a build: the editions by locale, and the codes of those that were up to date.
 
     `reason` is why each other locale had to parse all sources; empty if they were parsed once.
     """
@@ -106,7 +107,7 @@ class _Run:
         else:
             self._documents = result.documents
         failure = result.failure if result else outcome.error
-        self._reason = f"one reading for all has failed: {failure}" if failure else result.reason
+        self._reason = f"the shared reading has failed: {failure}" if failure else result.reason
         return self._reason
 
     def build(self, locales: Sequence[Locale]) -> Iterator[tuple[str, OwnEdition]]:
@@ -124,7 +125,7 @@ class _Run:
 
 
 def _keys(project: Project, locales: Iterable[Locale]) -> dict[str, str]:
-    """The digest of what each locale's edition is made from, as far as it is in our folders."""
+    """The digest of the inputs of each locale's edition that are in our folders."""
     keys = read_shared_inputs(project).gate_keys
     return {
         locale.code: digest(*(keys[each.code] for each in (locale, *base_locales(project, locale))))

@@ -21,7 +21,10 @@ _KIND = "paragraph"
 
 
 def documents_of(project: Project, pool: ProcessPool) -> Iterator[Document]:
-    """All documents with the messages of stock gettext, as our units where they are any."""
+    """All documents with the messages of stock gettext, which are our units where we have them.
+
+    Raises `ProjectError` when stock Sphinx cannot read the sources.
+    """
     tasks = (
         Task("stock", f"{_TASKS}.tasks:stock", (project.source,)),
         Task("units", f"{_TASKS}.tasks:units", (project, project.left_out_extensions)),

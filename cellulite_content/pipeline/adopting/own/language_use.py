@@ -1,7 +1,7 @@
-"""What depends on the language before translations are inserted, in a build of their own.
+"""The uses of the language before translations are inserted, in a build by a project's own builder.
 
-Sphinx's own code is known: what it has set by then is set again for each locale. Whatever an
-extension or `conf.py` asks for is noted: the setting `language`, and words of a catalog.
+What Sphinx's own code has set by then is known, and is set again for each locale. The uses by
+extensions and by `conf.py` are noted: of the setting `language`, and of words of a catalog.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ class DocumentUse:
 
 @dataclass
 class LanguageUse:
-    """Who asks for the language: modules before the first document is read, and documents."""
+    """The users of the language: modules before the first document is read, and documents."""
 
     modules: set[str] = field(default_factory=set)
     document: DocumentUse | None = None
@@ -71,7 +71,7 @@ class LanguageUse:
 
     @contextmanager
     def in_document(self) -> Iterator[DocumentUse]:
-        """Note what is asked for while a document is read."""
+        """Note the uses while a document is read."""
         self.document = DocumentUse()
         try:
             with labels_noted(self.note_setting):
@@ -81,7 +81,7 @@ class LanguageUse:
 
 
 def noting_config(use: LanguageUse) -> type[Config]:
-    """A class of settings that notes who reads the language."""
+    """A class of settings that notes each use of the language."""
 
     class NotingConfig(Config):
         @property

@@ -15,7 +15,7 @@ from ...source.sphinx_private import translations_parsed_by
 
 @contextmanager
 def own_markdown(documents: Sequence[Document]) -> Iterator[None]:
-    """Let translations in Markdown be read as the gate has read them, meanwhile.
+    """Make builds inside the `with` block read translations in Markdown as the gate has read them.
 
     MyST would read each as a document, with all that the project's Markdown can do.
     """

@@ -47,8 +47,10 @@ def document_of(
 
 
 def with_dialect(app: Sphinx, documents: Iterable[Document]) -> tuple[Document, ...]:
-    """The documents with units that know how the project's roles are read; to be called as long as
-    docutils knows the roles of the sources."""
+    """The documents, with the dialect of the project's roles in each unit.
+
+    docutils must still know the roles of the sources.
+    """
     documents = list(documents)
     names = {
         name.lower()

@@ -1,4 +1,4 @@
-"""What each locale would prepare for its pages, done once before processes are forked."""
+"""The preparation of pages, done once for all locales before their processes are forked."""
 
 from __future__ import annotations
 

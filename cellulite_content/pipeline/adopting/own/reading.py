@@ -1,4 +1,4 @@
-"""One reading of the sources in the project's own application, from which each locale goes on.
+"""One reading of the sources in the project's own application, which all locales continue.
 
 The application reads as stock Sphinx does, with the project's `conf.py`, theme and extensions, up
 to the point where translations are inserted. A process forked from this one sets its language,
@@ -122,7 +122,7 @@ class OwnSphinx(SteppedSphinx):
 
 class SuspendedDocument(NamedTuple):
     """A document that was read up to its translation: its tree and state, its default role, the
-    roles that docutils knew before, and what of the language it depends on."""
+    roles that docutils knew before, and its uses of the language."""
 
     tree: nodes.document
     state: DocumentState
@@ -136,7 +136,7 @@ class OwnReading:
     """A reading: the application, its documents in the order of reading, and these with all
     messages as units, except documents in other markup than reStructuredText.
 
-    `reason` says why locales cannot go on from it; empty if they can. `failure` is the error that
+    `reason` says why locales cannot continue it; empty if they can. `failure` is the error that
     ended Sphinx. `parsed` are the documents that this process has parsed for its locale.
     """
 
@@ -156,7 +156,7 @@ def settings_of(project: Project) -> dict[str, Any]:
 
 @contextmanager
 def own_surroundings(source: Path) -> Iterator[None]:
-    """What a build of the project's own runs in: standard output is the command's."""
+    """The environment of a build by the project's own builder: standard output is the command's."""
     sys.dont_write_bytecode = True
     nocolor()
     with patch_docutils(source), docutils_namespace(), redirect_stdout(sys.stderr):
@@ -198,11 +198,11 @@ def read_up_to_translation(project: Project, builder: str, folder: Path) -> OwnR
             (
                 document_of(each.tree, name, each.default_role, with_index=with_index)
                 for name, each in reading.suspended.items()
-                if is_usual_markup(app, name)
+                if _is_usual_markup(app, name)
             ),
         )
         app.registry.get_transforms().remove(Suspend)
-    # Whatever the project's own code raises ends the reading.
+    # An error of the project's own code ends the reading.
     except (Exception, SystemExit) as error:
         reading.failure = " ".join(str(error).split()) or type(error).__name__
     return reading
@@ -226,7 +226,7 @@ def _read(reading: OwnReading, names: list[str]) -> None:
     raise _SuspendedError
 
 
-def is_usual_markup(app: Sphinx, name: str) -> bool:
+def _is_usual_markup(app: Sphinx, name: str) -> bool:
     """Whether a document is reStructuredText as Sphinx reads it."""
     kind = get_filetype(app.config.source_suffix, app.env.doc2path(name))
     return app.registry.source_parsers.get(kind) is RSTParser
@@ -235,7 +235,7 @@ def is_usual_markup(app: Sphinx, name: str) -> bool:
 def _reason(app: OwnSphinx, output: Path) -> str:
     """Why the reading depends on the language as a whole; empty if it does not."""
     builder = type(app.builder)
-    if others := [name for name in sorted(app.env.found_docs) if not is_usual_markup(app, name)]:
+    if others := [name for name in sorted(app.env.found_docs) if not _is_usual_markup(app, name)]:
         return f"{others[0]} is not reStructuredText"
     if builder.__module__ not in _BUILDERS:
         return f"the builder {builder.name} may use the language before it writes"

@@ -15,25 +15,25 @@ from ...model.locale import Locale
 from ...model.project import Project
 from ...model.source_tree import read_source_tree
 from ...model.unit import Document
-from .edition import OwnEdition, base_locales
+from .base_locales import base_locales
+from .edition import OwnEdition
 from .editions import build_anew, continue_reading
-from .kept import OpenedFiles
 from .markdown import own_markdown
+from .opened_files import OpenedFiles
 from .reading import OwnReading, own_surroundings, read_up_to_translation
 
 _readings: dict[tuple[Path, str], OwnReading] = {}
 """The reading that this process, or the one from which it was forked, has made."""
 
 _surroundings = ExitStack()
-"""Those of the reading, which stay: its locales need them."""
-
+"""Those of the reading; they stay entered, because its locales need them."""
 
 _opened = OpenedFiles()
 
 
 class ReadingResult(NamedTuple):
-    """What came of a reading: why it failed, and why each locale has to parse all sources, with
-    the documents for this case if all have units."""
+    """The result of a reading: `failure` is why it failed, `reason` why each locale has to parse
+    all sources. `documents` are for this case; `has_all` says whether they are all documents."""
 
     failure: str = ""
     reason: str = ""
@@ -55,7 +55,7 @@ def read(project: Project, builder: str, folder: Path) -> OwnReading:
 
 
 def read_result(project: Project, builder: str, folder: Path) -> ReadingResult:
-    """What came of the reading."""
+    """The result of the reading, for the process that starts the locales."""
     reading = read(project, builder, folder)
     if not reading.reason or reading.failure:
         return ReadingResult(reading.failure)
@@ -93,7 +93,7 @@ def build_locale(
             in_markdown = frozenset(each.domain for each in documents if each.markdown)
             with own_markdown(documents):
                 warnings = build_anew(project, locale, accepted, builder, output, in_markdown)
-    # Whatever the project's own code raises ends this locale alone.
+    # An error of the project's own code ends this locale alone.
     except (Exception, SystemExit) as fault:
         text = " ".join(str(fault).split()) or type(fault).__name__
         error = f"{locale.code}: Sphinx says: {text}; fix conf.py"
@@ -118,7 +118,7 @@ def _with_bases(
     documents: tuple[Document, ...],
     results: Sequence[GateResult],
 ) -> dict[str, Mapping[str, str]]:
-    """The accepted messages by document, with those of the locales below."""
+    """The accepted messages by document, with those of the base locales where there is none."""
     accepted = {result.domain: result.accepted for result in results}
     for base in base_locales(project, locale):
         for document in documents:

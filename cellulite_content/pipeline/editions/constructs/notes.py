@@ -34,7 +34,7 @@ class NoteTranslator(HTML5Translator):
             super().depart_footnote_reference(node)
 
     def visit_footnote(self, node: nodes.footnote) -> None:
-        """A note; the list of notes has a name for people who hear the page."""
+        """A note; the list of notes has a name for screen readers."""
         _ = self.edition.translate
         start = len(self.body)
         super().visit_footnote(node)
@@ -76,7 +76,7 @@ class NoteTranslator(HTML5Translator):
     def _back_links(self, anchors: list[str]) -> str:
         """A numbered link to each place that refers to a note.
 
-        What is seen begins what is heard (WCAG 2.2, 2.5.3); an arrow alone would be no words.
+        The accessible name begins with the visible text (WCAG 2.2, 2.5.3); an arrow is none.
         """
         _ = self.edition.translate
         label = self.attval(_("Back to the text").striptags())

@@ -17,13 +17,12 @@ from .volume import COVER, Volume
 BOOK_FORMATS = ("epub", "pdf")
 """The formats that are one file a book."""
 
+_MEDIA_TYPES = {"epub": "application/epub+zip", "pdf": "application/pdf"}
+
 
 def book_formats(formats: Collection[str]) -> tuple[str, ...]:
-    """Those of the formats that are one file a book."""
+    """The formats among these that are one file a book."""
     return tuple(form for form in BOOK_FORMATS if form in formats)
-
-
-_MEDIA_TYPES = {"epub": "application/epub+zip", "pdf": "application/pdf"}
 
 
 @dataclass(frozen=True)

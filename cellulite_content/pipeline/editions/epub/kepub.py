@@ -1,7 +1,7 @@
 """Books for Kobo's own reader (kePub): each sentence has a place, which the device counts by.
 
-The form is that of Kobo's books: paragraphs and their sentences are numbered from 1 in each file
-(`kobo.2.1`), in spans inside two boxes. The program kepubify makes the same of a book.
+The form is that of Kobo's own books, and of the program kepubify: paragraphs and their sentences
+are numbered from 1 in each file (`kobo.2.1`), in spans inside two boxes.
 """
 
 from __future__ import annotations

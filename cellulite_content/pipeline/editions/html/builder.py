@@ -16,25 +16,15 @@ from ...source.reference_cycles import break_cycles
 from ...source.sphinx_private import application_of, set_search_data, static_folder
 from ...source.trees.partial_reading import PartialReading
 from ..base_builder import ReadingBuilder
-from ..edition import Edition
 from ..epub.bilingual import has_pairs
 from ..epub.downloads import Download, find_downloads, read_facts
 from ..search import SCRIPTS, write_scripts
 from ..summary import SummaryText, summary_of
-from ..templates import THEME
 from .head import Head
 from .passages import as_tree, passages_of, script, script_path
+from .static_files import static_file
 
 _NO_NEIGHBOURS: Mapping[str, Any] = {"above": (), "before": (), "after": ()}
-_LESS_CSS = re.compile(
-    rb'("[^"]*")|/\*.*?\*/\s*|;?\s*([{}>;,])\s*|(:)\s+|\b0(?=\.\d)|\s+', re.DOTALL
-)
-"""Strings stay. A colon with a space after it is in no selector."""
-_FACES = re.compile(rb"^((?::lang\(\w+\)(?:, )?)+) \{[^}]*--body[^}]*\}\n", re.MULTILINE)
-_LANGUAGE = re.compile(rb"\((\w+)\)")
-_SCRIPT_MARGIN = re.compile(rb"^ *(?://.*\n)?", re.MULTILINE)
-"""The indentation and the lines of comments, in a script without texts of several lines."""
-
 _ID = re.compile(r'<[^>]* id="([^"]+)"')
 
 
@@ -44,31 +34,6 @@ def _own_id(taken: Set[str], name: str) -> str:
     No id of an article ends in an underscore.
     """
     return f"{name}_" if name in taken else name
-
-
-def _without_faces(styles: bytes, edition: Edition) -> bytes:
-    """A stylesheet without the faces of scripts that a translation's pages do not have.
-
-    The original's stylesheet has all: the pages of the whole site use it.
-    """
-    used = {locale.babel.language.encode() for locale in (edition.locale, edition.source)}
-    return (
-        styles
-        if edition.original
-        else _FACES.sub(
-            lambda match: match[0] if used & set(_LANGUAGE.findall(match[1])) else b"", styles
-        )
-    )
-
-
-def _minify(styles: bytes) -> bytes:
-    """A stylesheet without comments and needless spaces: a sixth less for readers on slow lines."""
-
-    def less(match: re.Match[bytes]) -> bytes:
-        text, sign, colon = match.groups()
-        return text or sign or colon or (b" " if match[0].isspace() else b"")
-
-    return _LESS_CSS.sub(less, styles).strip() + b"\n"
 
 
 class PageBuilder(ReadingBuilder):
@@ -214,11 +179,8 @@ class PageBuilder(ReadingBuilder):
     def copy_static_files(self) -> None:
         """Copy the stylesheet, the icon, and the scripts for articles and search."""
         static_folder(self).mkdir(parents=True, exist_ok=True)
-        (static_folder(self) / "icon.svg").write_bytes((THEME / "static" / "icon.svg").read_bytes())
-        reading = (THEME / "static" / "reading.js").read_bytes()
-        (static_folder(self) / "reading.js").write_bytes(_SCRIPT_MARGIN.sub(b"", reading))
-        for name in ("reading.css", "search.css") if self.indexer else ("reading.css",):
-            styles = _without_faces((THEME / "static" / name).read_bytes(), self.edition)
-            (static_folder(self) / name).write_bytes(_minify(styles))
+        names = ("icon.svg", "reading.js", "reading.css")
+        for name in (*names, "search.css") if self.indexer else names:
+            (static_folder(self) / name).write_bytes(static_file(name, self.edition))
         if self.indexer:
             write_scripts(self.indexer, static_folder(self))

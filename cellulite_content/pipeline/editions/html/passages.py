@@ -1,7 +1,7 @@
-"""The texts of an article in which the search looks, and a script with them beside the page.
+"""The texts of an article for the search, and the script beside the page that holds them.
 
-The page of the search shows them when the article is found. It is a script, so that it also loads
-from a disk, where a page may not read another one.
+The search page shows them when the article is found. A script also loads from a disk, where a page
+may not read another page.
 """
 
 from __future__ import annotations
@@ -71,7 +71,7 @@ def script(docname: str, passages: tuple[Passage, ...], edition: Edition) -> str
         section.append([passage.text, 1] if passage.fallback else passage.text)
     marks = {"lang": edition.source.tag, "dir": edition.source.direction}
     values = (docname, marks, [[anchor, *texts] for anchor, texts in sections.items()])
-    parts = (json.dumps(each, ensure_ascii=False, separators=(",", ":")) for each in values)
+    parts = (json.dumps(value, ensure_ascii=False, separators=(",", ":")) for value in values)
     return f"setPassages({','.join(parts)});\n"
 
 

@@ -1,4 +1,4 @@
-"""Side by side: a translation's page holds the source of each text, hidden until the reader asks.
+"""Side by side: a translation's page has the source of each text, hidden until readers show it.
 
 The sources are those of the bilingual book. Elements with the attribute `in-source` are hidden, and
 the page's switch shows them without a script.

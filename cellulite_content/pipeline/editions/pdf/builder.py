@@ -19,7 +19,7 @@ from ..typesetting import fonts
 from ..typesetting.compiler import MissingGlyphError, TypesettingError, set_pdf
 from ..typesetting.cover import TEMPLATES, motif_of
 from ..typesetting.cover_words import typst_language
-from .nodes import Node, Nodes
+from .nodes import Node, Nodes, with_long_words
 from .page_reader import PageReader
 from .pictures import labelled_picture
 
@@ -32,8 +32,8 @@ _SLANTED = {"Latn", "Cyrl", "Grek"}
 """The scripts with slanted letters; others set words apart by weight."""
 
 _RAGGED = {"id", "ko", "th"}
-"""Languages whose lines would have holes if they were evenly long: Typst has no patterns for the
-long words of Indonesian, and widens spaces only, which Thai has few of."""
+"""Languages whose lines would have wide gaps if they were evenly long: Typst has no hyphenation
+patterns for the long words of Indonesian, and widens only spaces, of which Thai has few."""
 
 _DIGITS = {"arab": "١", "arabext": "۱", "beng": "১", "deva": "१"}
 """The first digit of systems of numbers, by CLDR's names, as Typst takes it for page numbers."""
@@ -45,15 +45,15 @@ _BOLD_STROKE = 0.024
 class PdfBuilder(BookBuilder):
     """Builder `pdf`: `<article>.<tag>.pdf` for each article, and `<article>.<tag>.bilingual.pdf`.
 
-    It is made from the pages of the book: whatever is right there needs no second proof here.
+    It is made from the pages of the book, whose texts, links and pictures are already checked.
     """
 
     name = "pdf"
     suffix = ".pdf"
 
     def write_book(self, docname: str, values: dict[str, Any]) -> None:
-        """Set a book in type. One that cannot be set is left out, with a warning: a character that
-        no font has must not take the pages from their readers."""
+        """Set a book in type. One that cannot be set is left out with a warning, and other
+        editions stay: a character that no font has costs this book alone."""
         name = values["volume"].pdf
         try:
             data = self._typeset(docname, values)
@@ -94,6 +94,7 @@ class PdfBuilder(BookBuilder):
         front = reader.read(_parsed(self._rendered("title", values)))
         texts = [reader.read(page, file) for file, page in pages.items()]
         about = reader.read(_parsed(self._rendered("about", values)))
+        front, texts = _with_title(front, texts)
         locales = (edition.interface_source, edition.source, edition.locale)
         covers = edition.project.covers
         cover = self.cover_of(values)
@@ -103,11 +104,12 @@ class PdfBuilder(BookBuilder):
             "description": str(values["description"].text),
             "tag": edition.locale.tag,
             "numbering": _DIGITS.get(edition.locale.babel.default_numbering_system, "1"),
-            "languages": {locale.tag: _language(locale) for locale in locales},
+            "languages": {locale.tag: language_values(locale) for locale in locales},
             "listed": sorted(reader.listed),
             "cover": cover.values() | {"motif": motif_of(cover)} if covers else None,
-            **_with_title(front, texts),
-            "about": about,
+            "front": with_long_words(front),
+            "pages": [*map(with_long_words, texts)],
+            "about": with_long_words(about),
         }
 
     def _rendered(self, page: str, values: dict[str, Any]) -> bytes:
@@ -122,17 +124,17 @@ def _parsed(page: bytes) -> ElementTree.Element:
     return next(root.iter("body"))
 
 
-def _with_title(front: Nodes, texts: list[Nodes]) -> dict[str, Any]:
+def _with_title(front: Nodes, texts: list[Nodes]) -> tuple[Nodes, list[Nodes]]:
     """The title page and the text in one: the text's own title, with its notes, comes first."""
     text, *chapters = texts
     index = next((at for at, node in enumerate(text) if _is_title(node)), None)
     if index is None:
-        return {"front": front, "pages": texts}
+        return front, texts
     start = next(at for at, node in enumerate(front) if _is_title(node)) + 1
     if start < len(front) and _is_source(front[start]):  # the title in the other language
         start += 1
     first = [*text[: index + 1], *front[start:]]
-    return {"front": first, "pages": [text[index + 1 :], *chapters]}
+    return first, [text[index + 1 :], *chapters]
 
 
 def _is_title(node: Node) -> bool:
@@ -144,7 +146,7 @@ def _is_title(node: Node) -> bool:
 
 
 def _inner(node: dict[str, Any]) -> Sequence[Node]:
-    """What is directly inside of a pair or a marked element."""
+    """The nodes directly inside a pair (of its translation) or another element."""
     inner: Sequence[Node] = node["first"] if node["kind"] == "pair" else node.get("body", ())
     return inner
 
@@ -155,7 +157,7 @@ def _is_source(node: Node) -> bool:
     )
 
 
-def _language(locale: Locale) -> dict[str, Any]:
+def language_values(locale: Locale) -> dict[str, Any]:
     """How texts in a language are set, by the tradition of its script."""
     face, script = fonts.face_of(locale), fonts.script_of(locale)
     return {

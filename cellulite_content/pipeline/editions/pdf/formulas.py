@@ -9,7 +9,7 @@ from .nodes import Node
 
 
 def formula(element: Element) -> Node:
-    """A `math` element, with its TeX for people who hear it."""
+    """A `math` element, with its TeX as alternative text."""
     return {
         "kind": "math",
         "parts": [_part(child) for child in element],

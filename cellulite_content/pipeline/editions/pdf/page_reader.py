@@ -1,7 +1,7 @@
 """Reads the pages of a book as values for Typst: its elements by kind, and all words as texts.
 
-A page of the book has all that a sheet of paper needs: words in order, marks of languages, pairs
-of both languages, notes and pictures.
+A page of the book has all that a PDF needs: words in order, marks of languages, pairs of both
+languages, notes and pictures.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from .nodes import (
     joined,
     stripped,
 )
+from .pictures import picture
 from .places import HEADING, find_anchors, find_notes, lists_of_sources
 from .tables import table
 from .written_texts import INLINE, written_text
@@ -51,7 +52,7 @@ _BOXES = {
     **dict.fromkeys(("admonition", "topic", "sidebar", "state", "contents"), "box"),
     **{"line-block": "indent", "line": "line", "math": "formula", "imprint": "imprint"},
 }
-"""The kinds of boxes by their classes; another one is a group."""
+"""The kinds of boxes by their classes; all others are groups."""
 
 _NUMBERS = {"a": "a.", "A": "A.", "i": "i.", "I": "I."}
 _CELLS = ("td", "th")  # too narrow for two sides
@@ -61,9 +62,8 @@ _HIDDEN_IN_NOTES = {"label", "backrefs"}
 class PageReader:
     """Reads the pages of one book, by their files, in reading order.
 
-    A note is put where the first mark leads to it; the marks after it lead there. `listed` are the
-    notes that have been read in a list of notes; there the addresses of links are printed, for
-    readers of paper.
+    A note is placed at the first mark that leads to it; later marks link there. `listed` has the
+    notes that were read in a list of notes, where the addresses of links are printed.
     """
 
     def __init__(self, pages: Mapping[str, Element]) -> None:
@@ -74,6 +74,7 @@ class PageReader:
         self._placed: set[str] = set()
         self._file = ""
         self._shows_addresses = False
+        self._is_source = False
 
     def read(self, page: Element, file: str = "") -> Nodes:
         """The values of a page's content."""
@@ -100,9 +101,10 @@ class PageReader:
         """The values of an element, with its anchor and its language."""
         nodes = self._read(element)
         anchor = self._anchor(element)
-        if anchor and nodes and isinstance(nodes[0], dict) and not nodes[0].get("anchor"):
-            nodes = [nodes[0] | {"anchor": anchor}, *nodes[1:]]
-        elif anchor and not (nodes and isinstance(nodes[0], dict)):
+        first = nodes[0] if nodes else ""
+        if anchor and isinstance(first, dict) and not first.get("anchor"):
+            nodes = [first | {"anchor": anchor}, *nodes[1:]]
+        elif anchor and not (isinstance(first, dict) and first["anchor"] == anchor):
             nodes = [{"kind": "anchor", "anchor": anchor}, *nodes]
         language = element.get("lang") or element.get(_LANGUAGE)
         if not nodes:
@@ -135,7 +137,7 @@ class PageReader:
             case "figure":
                 return [self._figure(element)]
             case "img":
-                return [_image(element)]
+                return [picture(element)]
             case "pre":
                 return [written_text(element)]
             case "math":
@@ -149,7 +151,7 @@ class PageReader:
         return self._box(element) if tag in ("div", "aside", "nav") else self._other(element)
 
     def _box(self, element: Element) -> Nodes:
-        """An element whose class says what it is, or which only holds others."""
+        """An element whose kind is its class, or a group of others."""
         names = classes(element)
         if "footnote-list" in names:
             return self._list_of_notes(element)
@@ -180,7 +182,9 @@ class PageReader:
         names = classes(element)
         style = next((_STYLES[name] for name in _STYLES if name in names), "")
         kind = "heading-source" if {"source", "heading"} <= names else "text"
+        around, self._is_source = self._is_source, "source" in names
         body = stripped(self._all(element))
+        self._is_source = around
         return [{"kind": kind, "style": style, "body": body, "block": True}] if body else []
 
     def _heading(self, element: Element, level: int) -> Node:
@@ -211,23 +215,27 @@ class PageReader:
         return [{"kind": "link", "to": anchor, "body": body}] if anchor in self._anchors else body
 
     def _mark(self, target: str, element: Element) -> Node:
-        """The number of a note; where it is the first, with the note for the foot of the page."""
+        """The number of a note; where it is the first, with the note for the foot of the page.
+
+        A source has the numbers of its translation, whose links are beside it: Typst lays out each
+        text with a link to a place twice.
+        """
         anchor = f"{self._file}{target}"
-        mark = {"kind": "mark", "label": "".join(element.itertext()).strip("[]"), "to": anchor}
+        mark: dict[str, Any] = {"kind": "mark", "label": "".join(element.itertext()).strip("[]")}
         note = self._notes.get(anchor)
         if note is None or anchor in self._placed:
-            return mark
+            return mark if self._is_source else mark | {"to": anchor}
         self._placed.add(anchor)
-        return mark | {"note": self._note_body(note)}
+        return mark | {"to": anchor, "note": self._note_body(note)}
 
     def _note_body(self, note: Element) -> Nodes:
-        """What a note says, without its number and without the ways back."""
+        """The content of a note, without its number and the links back."""
         children = [child for child in note if not _HIDDEN_IN_NOTES & classes(child)]
         return joined([node for child in children for node in self._element(child)])
 
     def _list_of_notes(self, element: Element) -> Nodes:
-        """A list of notes. If it is all that a section has, such as its sources, it has all notes,
-        else those that are at the foot of no page before."""
+        """A list of notes: all of them if the list is a section's only content, as in a section
+        of sources; else those that are at the foot of no earlier page."""
         is_whole = element in self._sources
         return [
             self._note(note, anchor)
@@ -288,12 +296,3 @@ def _is_pair(element: Element, following: Sequence[Element]) -> bool:
     """Whether a translation is followed by its source."""
     is_translation = "paired" in classes(element) and bool(following)
     return is_translation and "source" in classes(following[0])
-
-
-def _image(element: Element) -> Node:
-    image = {"kind": "image", "file": element.get("src", ""), "words": element.get("alt", "")}
-    if width := element.get("width"):
-        image["width"] = width
-    if share := next((name for name in classes(element) if name.startswith("width-")), ""):
-        image["share"] = share.removeprefix("width-")
-    return image

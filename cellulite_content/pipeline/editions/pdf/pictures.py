@@ -13,7 +13,9 @@ from typing import Any
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
-SVG = "{http://www.w3.org/2000/svg}"
+from .nodes import Node, classes
+
+_SVG = "{http://www.w3.org/2000/svg}"
 _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 _INHERITED = ("color", "fill", "font-size", "text-anchor", _LANGUAGE)
 _NUMBER = re.compile(r"(-?\d+(?:\.\d+)?)(px|em)?")
@@ -30,11 +32,11 @@ class LabelledPicture:
 
 
 def labelled_picture(data: bytes) -> LabelledPicture | None:
-    """A picture whose words can be set apart; None for one without, or with words in a way that is
-    not supported here, which is shown as it is."""
+    """A picture whose words can be set apart. None for a picture without words, or with words in a
+    form that is not supported here; it is shown as it is."""
     if b"<text" not in data:
         return None
-    ElementTree.register_namespace("", SVG[1:-1])
+    ElementTree.register_namespace("", _SVG[1:-1])
     root = ElementTree.fromstring(data)  # noqa: S314 - the sources' own file, checked before
     box = [float(number) for number in root.get("viewBox", "").replace(",", " ").split()]
     if len(box) != 4 or not box[2]:
@@ -57,23 +59,24 @@ def labelled_picture(data: bytes) -> LabelledPicture | None:
     ]
     for parent in root.iter():
         for child in [*parent]:
-            if child.tag == f"{SVG}text":
+            if child.tag == f"{_SVG}text":
                 parent.remove(child)
     return LabelledPicture(ElementTree.tostring(root), labels)
 
 
 def _lines(element: Element, inherited: Mapping[str, str]) -> Iterator[dict[str, Any]]:
-    """The lines of all labels below an element. Raises `ValueError` or `KeyError` for others."""
+    """The lines of all labels below an element. Raises `ValueError` or `KeyError` for labels in
+    unsupported forms."""
     values = {
         **inherited,
         **{name: element.attrib[name] for name in _INHERITED if name in element.attrib},
     }
-    if element.tag == f"{SVG}text":
+    if element.tag == f"{_SVG}text":
         if element.get("transform") or element.get("style"):
             raise ValueError
         yield from _lines_of_label(element, values)
         return
-    has_labels = element.find(f".//{SVG}text") is not None
+    has_labels = element.find(f".//{_SVG}text") is not None
     if element.get("transform") and has_labels:
         raise ValueError
     for child in element:
@@ -110,9 +113,19 @@ def _length(text: str, em: float) -> float:
 
 
 def _colour(values: Mapping[str, str]) -> str:
-    """The colour of a text; black if it has none that is known here."""
+    """The colour of a text, black by default. Raises `ValueError` if it is not hexadecimal."""
     fill = values.get("fill", "#000000")
     colour = values.get("color", "#000000") if fill == "currentColor" else fill
     if not _COLOUR.fullmatch(colour):
         raise ValueError
     return colour
+
+
+def picture(element: Element) -> Node:
+    """The values of a picture on a page: its file, its words, and its width."""
+    image = {"kind": "image", "file": element.get("src", ""), "words": element.get("alt", "")}
+    if width := element.get("width"):
+        image["width"] = width
+    if share := next((name for name in classes(element) if name.startswith("width-")), ""):
+        image["share"] = share.removeprefix("width-")
+    return image

@@ -1,4 +1,4 @@
-"""Texts as written: programs, and lines with markup, marks or numbers."""
+"""Texts shown as they are written (`pre`): code, and lines with markup, marks or numbers."""
 
 from __future__ import annotations
 

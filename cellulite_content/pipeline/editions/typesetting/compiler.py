@@ -83,7 +83,10 @@ class _Document:
 def _problem(message: str) -> ProjectError:
     missing = _MISSING_GLYPH.search(message)
     if missing is None:
-        return TypesettingError(f"Typst: {' '.join(message.split())}")
+        return TypesettingError(
+            f"Typst refuses it: {' '.join(message.split())}; "
+            "change the text or the picture, or report it"
+        )
     letter = missing[1][0]
     name = unicodedata.name(letter, "without a name")
     return MissingGlyphError(

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 WIDTH, HEIGHT = COVER_WIDTH, COVER_HEIGHT
 MARGIN = 150
-"""Pixels at the sides that stay free of text."""
+"""Pixels at the sides without text. `cover.typ` has the same places and sizes as this module."""
 
 HORIZON = 1380
 """Pixels from the upper edge at which the picture begins."""
@@ -85,23 +85,23 @@ def cached_cover(project: Project, cover: Cover) -> bytes:
 
 @cache
 def typesetting_version() -> str:
-    """What determines the look of covers: a digest of modules and templates, and the versions of
-    packages."""
+    """The version of covers: a digest of the modules and templates that set them, and the versions
+    of packages."""
     modules = [module.__file__ or "" for module in (compiler, cover_words, fonts, motif)]
     paths = [Path(__file__), *map(Path, modules), *sorted(TEMPLATES.iterdir())]
-    digest = hashlib.sha256(b"".join(path.read_bytes() for path in paths))
+    files = hashlib.sha256(b"".join(path.read_bytes() for path in paths))
     installed = installed_versions()
     packages = ("typst", "pillow", "budoux", *fonts.distributions())
     versions = [installed.get(name.replace("-", "_")) or _version(name) for name in packages]
-    return f"{digest.hexdigest()} {versions}"
+    return f"{files.hexdigest()} {versions}"
 
 
 def _version(package: str) -> str:
-    """The version of a package that has its metadata in an unusual place, as those of Debian.
+    """The version of a package whose metadata is in an unusual place, as in Debian's packages.
 
     Raises `ProjectError` when it is not installed.
     """
-    # To import this takes 5 ms.
+    # This import takes 5 ms.
     from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415
 
     try:
@@ -128,7 +128,8 @@ def preload_covers() -> None:
 def draw_cover(cover: Cover) -> bytes:
     """The cover as a JPEG of 1600 × 2400 pixels; equal covers give equal bytes on one machine.
 
-    Typst draws the texts alone: a whole cover takes it, and Pillow to read it, three times as long.
+    Typst draws the texts alone: drawing a whole cover, which Pillow then reads, takes three times
+    as long.
     Raises `MissingGlyphError` when no font has a character.
     """
     from PIL import Image  # noqa: PLC0415

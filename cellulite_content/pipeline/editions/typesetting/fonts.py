@@ -16,7 +16,6 @@ from typing import Any
 from ...errors import ProjectError
 from ...model.locale import Locale
 
-MONOSPACED = "DejaVu Sans Mono"
 _LATIN_ONLY = {"name": "Source Serif 4", "covers": "latin-in-cjk"}
 """In a line of Han letters, Latin letters and their punctuation come from this font."""
 
@@ -129,8 +128,8 @@ THAI = Face(
 )
 KOREAN = _han("Noto Serif KR", "pylopdf_fonts_ko")
 JAPANESE = _han("Noto Serif JP", "pylopdf_fonts_jp")
-CHINESE = _han("Noto Serif SC", "pylopdf_fonts_zh_cn")
-TAIWANESE = _han("Noto Serif TC", "pylopdf_fonts_zh_tw")
+SIMPLIFIED_CHINESE = _han("Noto Serif SC", "pylopdf_fonts_zh_cn")
+TRADITIONAL_CHINESE = _han("Noto Serif TC", "pylopdf_fonts_zh_tw")
 
 _BY_SCRIPT = {
     "Arab": ARABIC,
@@ -140,11 +139,11 @@ _BY_SCRIPT = {
     "Thai": THAI,
     "Kore": KOREAN,
     "Jpan": JAPANESE,
-    "Hans": CHINESE,
-    "Hant": TAIWANESE,
+    "Hans": SIMPLIFIED_CHINESE,
+    "Hant": TRADITIONAL_CHINESE,
 }
 FACES = (LATIN, *_BY_SCRIPT.values())
-HAN = (JAPANESE, CHINESE, TAIWANESE, KOREAN)
+HAN = (JAPANESE, SIMPLIFIED_CHINESE, TRADITIONAL_CHINESE, KOREAN)
 
 
 @cache
@@ -156,8 +155,8 @@ def face_of(locale: Locale) -> Face:
 def families(locale: Locale) -> list[Any]:
     """The families for texts in a language, the first choice first, as Typst takes them.
 
-    Han letters look different in Japan, in Korea and in both Chinas, so the language's own come
-    first. Letters that no family has are an error of `compiler`.
+    Han letters look different in Japanese, Korean, Simplified and Traditional Chinese, so the
+    language's own come first. Letters that no family has are an error of `compiler`.
     """
     face = face_of(locale)
     others = [other.family for other in FACES if other is not face]
@@ -174,12 +173,12 @@ def script_of(locale: Locale) -> str:
         return babel.script
     likely = get_global("likely_subtags")
     names = [f"{babel.language}_{babel.territory}", babel.language]
-    found = next((likely[name] for name in names if name in likely), "")
-    return next((part for part in found.split("_")[1:] if len(part) == 4), "Latn")
+    tag = next((likely[name] for name in names if name in likely), "")
+    return next((part for part in tag.split("_")[1:] if len(part) == 4), "Latn")
 
 
 def distributions() -> Iterator[str]:
-    """The distributions that determine what a text looks like."""
+    """The names of the distributions with these fonts."""
     yield from sorted({face.distribution for face in FACES})
 
 

@@ -36,9 +36,6 @@ _SEPTA = (-150, 240, 700, 1210, 1530, 1960)
 """Where septa pull the skin in, in pixels from the side where text begins."""
 
 _HUMP = 118
-EARTH_TOP = _HUMP + _LAYERS[-1][0] + 1
-"""Pixels below the motif's upper edge from which there is only earth."""
-
 _HUMP_EXPONENT = 2.3
 _SEPTUM_COLOUR = "#a5553f"
 _SCALE = 2  # drawn larger, then reduced: Pillow's polygons have jagged edges

@@ -11,7 +11,7 @@ from ...editions.epub.downloads import Download, find_downloads
 from ...files.stored_value import dump_value, load_value
 from ...model.fingerprint import digest, messages_key
 from ...model.gate_result import (
-    LIST,
+    LIST_PAGE,
     article_results,
     outdated,
     percent_translated,
@@ -155,7 +155,7 @@ class _EntryReader:
         percent = percent_translated(article_results(results))
         state, older = edition.review_state, bool(outdated(results))
         return SiteEntry(
-            edition, articles, percent, state, older, untranslated=LIST in untranslated
+            edition, articles, percent, state, older, untranslated=LIST_PAGE in untranslated
         )
 
     @property

@@ -85,7 +85,7 @@ def offline_page(page: str, name: str, site_url: str) -> str:
 
 
 def _without_online(page: str) -> str:
-    """A page without its marked elements. To look at each of its tags would take five times as
+    """A page without its marked elements. Matching each of its tags would take five times as
     long."""
     position = page.find(_MARK)
     while position >= 0:

@@ -8,7 +8,7 @@ from docutils import nodes
 from sphinx.util.index_entries import split_index_msg
 from sphinx.util.nodes import traverse_translatable_index
 
-from ...model.unit import INDEX, Unit
+from ...model.unit import INDEX_ENTRY, Unit
 from ..unit_marks import anchor_of, headings_above
 
 
@@ -22,4 +22,4 @@ def index_units(tree: nodes.document, domain: str) -> Iterator[Unit]:
     }
     for number, (text, node) in enumerate(texts.items(), 1):
         name = f"{anchor_of(node)}/index-entry-{number}"
-        yield Unit(name, domain, INDEX, text, headings_above(node), embedded=True)
+        yield Unit(name, domain, INDEX_ENTRY, text, headings_above(node), embedded=True)

@@ -35,8 +35,8 @@ class _Loader(yaml.SafeLoader):  # type: ignore[misc]
 
 @dataclass
 class FrontMatter:
-    """What front matter says: the title in Markdown, the descriptions, and the other fields, each
-    with its line."""
+    """The values of front matter: the title in Markdown, the descriptions and other fields, and
+    their lines."""
 
     title: str = ""
     title_line: int = 0
@@ -76,7 +76,7 @@ def read_front_matter(text: str, path: str) -> FrontMatter:
 
 
 def _read_settings(value: Any, line: int, path: str, result: FrontMatter) -> None:
-    """Read what `myst:` says; its other settings have changed the parser already."""
+    """Read the meta values of `myst:`; the parser has applied its other settings already."""
     metas = value.get("html_meta", {}) if isinstance(value, dict) else {}
     for name, content in metas.items() if isinstance(metas, dict) else ():
         if name == "description":

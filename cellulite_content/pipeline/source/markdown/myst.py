@@ -75,16 +75,24 @@ def message_parser(syntax: MarkdownSyntax, renderer: type[ParagraphRenderer]) ->
 class ParagraphRenderer(DocutilsRenderer):
     """Renders the text of one paragraph into a node."""
 
-    def render_paragraph_text(self, text: str, paragraph: nodes.Element, **names: Any) -> None:
+    def render_paragraph_text(
+        self,
+        text: str,
+        paragraph: nodes.Element,
+        *,
+        document: nodes.document,
+        references: dict[str, dict[str, str]],
+        language: Any,
+    ) -> None:
         """Add the nodes of a text to a paragraph of a document.
 
-        `names` are the document, the reporter and docutils' words for roles (`language`).
+        `references` are the definitions of links, `language` has docutils' names of roles.
         """
         options: Any = self.md.options
         self.md_options, self.md_config = options, options["myst_config"]
-        self.md_env = {"references": names["references"]}
-        self.document, self.reporter = names["document"], names["document"].reporter
-        self.language_module_rst = names["language"]
+        self.md_env = {"references": references}
+        self.document, self.reporter = document, document.reporter
+        self.language_module_rst = language
         self.current_node = paragraph
         self._heading_offset, self._level_to_section, self._heading_slugs = 0, {}, {}
         try:

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 _SIGN = re.compile(r"[\\`*_\[\]<>&$\x00-\x1f\x7f-\x9f\u2028\u2029]")
-"""A text without these has no inline markup, in whatever way Markdown is set up."""
+"""A text without these has no inline markup, with any settings of Markdown."""
 
 _BLOCK = re.compile(r"[^\w(\"'“”„«»‘’¿¡…—–]|\d{1,9}[.)](?:\s|$)|\(.*\)=$|_", re.ASCII)
 """How a text begins that may be another block than a paragraph."""

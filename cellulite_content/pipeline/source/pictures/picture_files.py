@@ -1,4 +1,4 @@
-"""The SVG pictures of a document: read from the folder of sources, and refused if need be."""
+"""The SVG pictures of a document: their names, their labels, and their faults."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _NO_PICTURE = SVGPicture()
 
 def own_name(path: str, docname: str) -> str:
     """The name of a document's own copy of a picture: another document may translate its labels
-    differently. No name of a document has the sign."""
+    differently. No document has `#` in its name."""
     return f"{path}#{docname}"
 
 
@@ -27,7 +27,7 @@ def source_path(name: str, docname: str) -> str:
 
 
 def picture_at(sources: Path, path: str) -> SVGPicture:
-    """What is in the SVG picture at a path in the sources; nothing where there is none."""
+    """The content of the SVG picture at a path in the sources; empty if there is none."""
     if not path.lower().endswith(".svg") or path.startswith(".."):
         return _NO_PICTURE
     try:

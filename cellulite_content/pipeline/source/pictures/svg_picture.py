@@ -26,8 +26,8 @@ _IN_LABELS = frozenset("a textPath tspan".split())
 
 @dataclass(frozen=True)
 class LabelLine:
-    """A line of a label: the span of the start tag of its `tspan`, if it has one, and where its
-    letters stand. `x` is in the element's own units."""
+    """A line of a label: the span of the start tag of its `tspan`, if it has one, and the
+    place of its letters. `x` is in the element's own units."""
 
     tag: Span | None
     x: float
@@ -37,7 +37,7 @@ class LabelLine:
 @dataclass(frozen=True)
 class Label:
     """A label: its words in one line, the line of the file, the spans of its start tag and of its
-    content, and its lines. One that says nothing, such as a number, has an empty text."""
+    content, and its lines. One without letters, such as a number, has an empty text."""
 
     text: str
     line: int

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from ...model.finding import Problem
+from ...model.project import BILINGUAL, KEPUB
 from .book import DC, NCX, OPF, Book
 from .checked_book import REBUILD_HINT, CheckedBook, Fault
 from .expected_book import ExpectedBook
@@ -46,7 +47,7 @@ def _owner_note(expected: ExpectedBook, identifier: str) -> str:
     """The name of the article's other book that has this identifier, as a part of a message."""
     project = expected.project
     for locale in (project.source_locale, *project.locales):
-        for suffixes in ((), ("bilingual",), ("kepub",)):
+        for suffixes in ((), (BILINGUAL,), (KEPUB,)):
             if project.identifier(expected.slug, locale.tag, *suffixes) == identifier:
                 return f", which is that of {'.'.join((expected.slug, locale.tag, *suffixes))}.epub"
     return ""

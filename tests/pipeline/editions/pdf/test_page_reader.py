@@ -3,7 +3,7 @@
 import pytest
 from defusedxml import ElementTree
 
-from cellulite_content.pipeline.editions.pdf.nodes import Nodes
+from cellulite_content.pipeline.editions.pdf.nodes import Nodes, with_long_words
 from cellulite_content.pipeline.editions.pdf.page_reader import PageReader
 
 
@@ -106,3 +106,41 @@ def test_columns_have_room_for_their_words() -> None:
     """A column of long texts is wider, but not in proportion."""
     (nodes,), _ = read(f"<table><tbody><tr><td>{'a' * 64}</td><td>b</td></tr></tbody></table>")
     assert nodes[0]["columns"] == [8.0, 3.0]
+
+
+def test_long_words_may_be_broken() -> None:
+    """Those of alphabets, in all texts but headings and code; no letter is lost."""
+    page = "<h1>Unbreakableword</h1><ul><li>Ja, Nahrungsergänzungsmittel.</li></ul>"
+    (nodes,), _ = read(f"{page}<p>短い<code>unbreakableword</code></p>")
+    heading, items, paragraph = with_long_words(nodes)
+    assert (heading, paragraph) == (nodes[0], nodes[2])
+    word = {"kind": "word", "words": "Nahrungsergänzungsmittel"}
+    assert items["items"][0]["body"] == ["Ja, ", word, "."]
+
+
+def test_a_source_repeats_the_numbers_of_notes() -> None:
+    """Its translation has the links, unless the source alone has the note."""
+    source = f'<p class="source" lang="en">B{MARK}</p>'
+    notes = f"<aside class='footnote-list'>{NOTE}</aside>"
+    (nodes,), _ = read(f'<p class="paired">A{MARK}</p>{source}{notes}')
+    assert nodes[0]["second"][0]["body"][0]["body"][1] == {"kind": "mark", "label": "1"}
+    (nodes,), _ = read(f'<p class="paired">A</p>{source}{notes}')
+    assert "note" in nodes[0]["second"][0]["body"][0]["body"][1]
+
+
+def test_each_place_is_there_once() -> None:
+    """Also where an element begins with another one that has a place, or is empty."""
+    (nodes,), _ = read(
+        '<section id="a"><span id="b"></span><h2 id="c">x</h2></section>'
+        '<div id="d"><p id="e">y</p></div><aside class="topic" id="f"></aside>'
+    )
+    assert _anchors(nodes) == [f"0.xhtml#{each}" for each in "abcdef"]
+
+
+def _anchors(nodes: Nodes) -> list[str]:
+    found = []
+    for node in nodes:
+        if isinstance(node, dict):
+            found += [node["anchor"]] if node.get("anchor") else []
+            found += _anchors(node.get("body", []))
+    return found

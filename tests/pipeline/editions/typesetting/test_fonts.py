@@ -20,8 +20,8 @@ from cellulite_content.pipeline.model.locale import Locale
         ("th", "Thai", fonts.THAI),
         ("ko", "Kore", fonts.KOREAN),
         ("ja", "Jpan", fonts.JAPANESE),
-        ("zh_Hans", "Hans", fonts.CHINESE),
-        ("zh_TW", "Hant", fonts.TAIWANESE),
+        ("zh_Hans", "Hans", fonts.SIMPLIFIED_CHINESE),
+        ("zh_TW", "Hant", fonts.TRADITIONAL_CHINESE),
         ("en_XA", "Latn", fonts.LATIN),
     ],
 )
@@ -32,8 +32,8 @@ def test_each_language_has_the_face_of_its_script(code: str, script: str, face: 
 
 
 def test_a_languages_own_face_is_the_first() -> None:
-    """The same Han letters look different in Japan, in Korea and in both Chinas; Latin letters
-    among them are those of the Latin face."""
+    """Han letters look different in Japanese, Korean, Simplified and Traditional Chinese; Latin
+    letters among them are those of the Latin face."""
     latin, first, *_ = fonts.families(Locale("ja"))
     assert (latin["name"], first) == (fonts.LATIN.family, fonts.JAPANESE.family)
     assert fonts.families(Locale("ar"))[:2] == [fonts.ARABIC.family, fonts.LATIN.family]

@@ -1,4 +1,4 @@
-// What a page does beyond its links. Without this script all of it can be read.
+// Additions to a page: without this script all of it can be read and used.
 const sections = [...document.querySelectorAll("article section[id]")];
 
 // The section at the top of the window.

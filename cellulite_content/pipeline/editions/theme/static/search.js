@@ -1,4 +1,4 @@
-// The search page: what was typed, looked up in Sphinx's index, shown with the sentences found.
+// The search page: finds a query in Sphinx's index, and shows the sentences that have its words.
 // UNSPACED, MARKS, LETTERS, stopwords and Stemmer come from language_data.js.
 "use strict";
 
@@ -64,7 +64,7 @@ function* runs(plain) {
     for (const run of token[0].matchAll(RUNS)) yield [run[0], token.index + run.index];
 }
 
-// What a query asks for: a list of words, each in one or more forms that count alike.
+// The words of a query, each in one or more equal forms.
 function wanted(query, stem) {
   const words = [];
   for (const [run] of runs(folded(query).plain)) {
@@ -98,8 +98,8 @@ function scores(terms, word, exact, part) {
   return found;
 }
 
-// Names of the articles with all words, the best first, and the words that found them. What finds
-// nothing is tried again with shorter words: endings differ, and few languages have a stemmer.
+// Names of the articles with all words, the best first, and the words that found them. Without a
+// result, shorter words are tried: endings differ, and few languages have a stemmer.
 function find(query, index, stem) {
   const asked = wanted(query, stem);
   for (let cut = 0; cut < 4 && asked.length; cut += 1) {
@@ -157,10 +157,10 @@ function joined(found) {
   return parts;
 }
 
-// A character of a script without spaces says as much as three of another script.
+// A character of a script without spaces counts as three of another script.
 const width = (text) => [...text].reduce((sum, each) => sum + (IS_UNSPACED.test(each) ? 3 : 1), 0);
 
-// Sentences; a short one, such as an abbreviation that looks like one, stays with its neighbour.
+// Sentences; a short one, such as an abbreviation with a full stop, is joined to its neighbour.
 function sentences(text) {
   if (!Intl.Segmenter) return [text];
   const parts = [];

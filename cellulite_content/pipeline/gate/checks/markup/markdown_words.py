@@ -1,6 +1,7 @@
 """Problems of translations in Markdown, in the words of Markdown.
 
-All checks compare the same facts, and speak of reStructuredText; here what they say is rewritten.
+The checks of both kinds of markup are the same, and their texts are for reStructuredText. Here they
+are rewritten.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ _HINTS = {
     "emphasis-differs": _MARKS,
     "display-differs": _MARKS,
 }
-"""The remedies that are written in another way than in reStructuredText."""
+"""The remedies that differ from those for reStructuredText."""
 
 _NOTATIONS = (
     (re.compile(r"\[#?([\w-]+)\]_"), r"[^\1]"),

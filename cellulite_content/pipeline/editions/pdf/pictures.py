@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import unquote
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
@@ -123,7 +124,8 @@ def _colour(values: Mapping[str, str]) -> str:
 
 def picture(element: Element) -> Node:
     """The values of a picture on a page: its file, its words, and its width."""
-    image = {"kind": "image", "file": element.get("src", ""), "words": element.get("alt", "")}
+    file = unquote(element.get("src", ""))
+    image = {"kind": "image", "file": file, "words": element.get("alt", "")}
     if width := element.get("width"):
         image["width"] = width
     if share := next((name for name in classes(element) if name.startswith("width-")), ""):

@@ -37,6 +37,12 @@ def test_words_stay_as_they_are() -> None:
     assert (code["kind"], code["words"]) == ("program", "a  b\n  c")
 
 
+def test_pictures_have_the_names_of_their_files() -> None:
+    """A page has a name as a part of an address; Typst gets that of the file."""
+    ((node,),), _ = read('<img src="_images/q%22%C3%BC%25.svg" alt="#a"/>')
+    assert (node["file"], node["words"]) == ('_images/q"ü%.svg', "#a")
+
+
 def test_a_note_is_at_its_first_mark() -> None:
     """Other marks lead there, and the list of notes at the end has nothing left."""
     (nodes,), reader = read(

@@ -25,12 +25,13 @@ _FIRST_LINE = 2
 
 
 class _Loader(yaml.SafeLoader):  # type: ignore[misc]
-    """A loader for which a date is a text: `ArticleFields` reports one that is in no calendar."""
+    """A loader for which each value is a text, as it is written: `No` and `12:30` are titles."""
 
-    yaml_implicit_resolvers: ClassVar[dict[str, Any]] = {
-        sign: [pair for pair in pairs if pair[0] != "tag:yaml.org,2002:timestamp"]
-        for sign, pairs in yaml.SafeLoader.yaml_implicit_resolvers.items()
-    }
+    yaml_implicit_resolvers: ClassVar[dict[str, Any]] = {}
+
+
+_FLAGS = {"true": True, "false": False, "null": None, "~": None, "": None}
+"""Values of fields that are no texts."""
 
 
 @dataclass
@@ -49,7 +50,12 @@ def read_front_matter(text: str, path: str) -> FrontMatter:
     result = FrontMatter()
     try:
         root: Any = yaml.compose(text, Loader=_Loader)
-        lines = {key.value: key.start_mark.line + _FIRST_LINE for key, _ in root.value}
+        lines: dict[str, int] = {}
+        for key, _ in root.value:
+            line = key.start_mark.line + _FIRST_LINE
+            if key.value in lines:
+                refuse(f"{path}:{line}", KIND, f"{key.value!r} is there twice; keep one of the two")
+            lines[key.value] = line
         values = yaml.load(text, Loader=_Loader)  # noqa: S506 - it is a safe loader
         if not isinstance(values, dict):
             raise TypeError
@@ -66,12 +72,14 @@ def read_front_matter(text: str, path: str) -> FrontMatter:
         name, line = str(key), lines.get(str(key), 1)
         if name == _SETTINGS:
             _read_settings(value, line, path, result)
+        elif name not in ("title", "description"):
+            result.fields += _fields(name, value, line, path)
+        elif not isinstance(value, str):
+            _refuse_value(name, f"{path}:{line}")
         elif name == "title":
             result.title, result.title_line = _one_line(value), line
-        elif name == "description":
+        elif value.strip():
             result.descriptions.append((_one_line(value), line))
-        elif value is not False and value is not None:
-            result.fields += _fields(name, value, line, path)
     return result
 
 
@@ -79,25 +87,34 @@ def _read_settings(value: Any, line: int, path: str, result: FrontMatter) -> Non
     """Read the meta values of `myst:`; the parser has applied its other settings already."""
     metas = value.get("html_meta", {}) if isinstance(value, dict) else {}
     for name, content in metas.items() if isinstance(metas, dict) else ():
-        if name == "description":
+        if name == "description" and isinstance(content, str):
             result.descriptions.append((_one_line(content), line))
+        elif name == "description":
+            _refuse_value(name, f"{path}:{line}")
         else:
             text = f"no edition has the meta value {name!r}; keep `description` only"
             refuse(f"{path}:{line}", KIND, text)
 
 
-def _one_line(value: Any) -> str:
-    return " ".join(str(value).split())
+def _refuse_value(name: str, place: str) -> None:
+    refuse(place, KIND, f"the {name} is no text; write it in quotation marks")
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _fields(name: str, value: Any, line: int, path: str) -> Iterator[nodes.field]:
     """A field as docutils makes it; the names of several authors are paragraphs."""
+    flag = _FLAGS.get(value, value) if isinstance(value, str) else value
+    if flag is None or flag is False:
+        return
     values = value if isinstance(value, list) else [value]
-    if any(isinstance(each, dict | list) for each in values):
+    if not all(isinstance(each, str) for each in values):
         text = f"the field {name!r} has values inside of values; write a text or a list of texts"
         refuse(f"{path}:{line}", KIND, text)
         return
-    texts = [] if value is True else [_one_line(each) for each in values]
+    texts = [] if flag is True else [_one_line(each) for each in values]
     body = nodes.field_body("", *(nodes.paragraph(each, each) for each in texts))
     node = nodes.field("", nodes.field_name(name, name), body)
     for each in node.findall():

@@ -58,15 +58,14 @@ def message_parser(syntax: MarkdownSyntax, renderer: type[ParagraphRenderer]) ->
     directive can be.
     """
     space, digits = syntax.math or (True, True)
+    schemes: dict[str, Any] = dict.fromkeys(syntax.schemes)
+    schemes |= {scheme: dict(values) for scheme, values in syntax.templates}
     config = MdParserConfig(
         enable_extensions={"colon_fence", *(("dollarmath",) if syntax.math else ())},
         dmath_allow_space=space,
         dmath_allow_digits=digits,
         disable_syntax=[*syntax.disabled, *_HTML],
-        url_schemes={
-            **dict.fromkeys(syntax.schemes),
-            **{scheme: dict(values) for scheme, values in syntax.templates},
-        },
+        url_schemes=schemes,
         links_external_new_tab=syntax.new_tab,
     )
     return create_md_parser(config, renderer)

@@ -105,7 +105,7 @@ def _syntax(
     )
 
 
-def _fixed(value: str | list[str]) -> str | tuple[str, ...]:
+def _fixed(value: Any) -> str | tuple[str, ...]:
     return value if isinstance(value, str) else tuple(value)
 
 

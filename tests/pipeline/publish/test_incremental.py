@@ -104,7 +104,7 @@ def test_one_message(run: Callable, project: Path, tmp_path: Path) -> None:
     assert reasons == {
         "en": "unchanged",
         "ar": "unchanged",
-        "de": "built, as its accepted messages changed (html, epub, bundle)",
+        "de": "built, as its accepted messages changed (html, epub, pdf, bundle)",
     }
     after = _tree(project / "build" / "site")
     changed = {name for name in before if before[name] != after[name]}
@@ -199,7 +199,7 @@ def test_clean_uses_nothing(run: Callable, project: Path) -> None:
 def test_formats_one_after_the_other(run: Callable, project: Path, tmp_path: Path) -> None:
     """What one format needs of another is there, whichever was built when."""
     shutil.rmtree(project / "build")
-    for form in ("html", "bundle", "epub", "html"):
+    for form in ("html", "pdf", "bundle", "epub", "html"):
         done = run("build", "de", "ar", "--formats", form, project=project)
         assert done.returncode == 0, done.stderr
     assert _contents(project / "build" / "site") == _clean(run, project, tmp_path)
@@ -232,7 +232,7 @@ def test_a_report_for_programs(run: Callable, project: Path, tmp_path: Path) -> 
     assert report["built"] == ["de"]
     assert sorted(report["unchanged"]) == ["ar", "en"]
     assert sorted(report["reasons"]) == ["ar", "de", "en"]
-    assert set(report["seconds"]) == {"gate", "html", "epub", "bundle", "audit"}
+    assert set(report["seconds"]) == {"gate", "html", "epub", "pdf", "bundle", "audit"}
     assert all(times["de"] > 0 for times in report["seconds"].values())
 
 

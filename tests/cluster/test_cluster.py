@@ -29,7 +29,7 @@ pytestmark = pytest.mark.slow
 
 BOOKS = ("build", "--formats", "epub")
 HTML = ("build", "--formats", "html")
-ALL = "html,epub,bundle"
+ALL = "html,epub,pdf,bundle"
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
 

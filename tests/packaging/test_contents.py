@@ -7,7 +7,7 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 
-from support.editions.reader import LOCALES, SLUG
+from support.editions.reader import LOCALES, SLUG, TRANSLATIONS
 from support.packaging.distributions import Distributions, tracked
 
 pytestmark = pytest.mark.slow
@@ -67,14 +67,16 @@ def test_the_wheel_is_the_package_and_its_bundle(checkout: Path, wheel: Path) ->
 
 
 def test_the_wheel_has_every_language(wheel: Path) -> None:
-    """The bundle is whole: the list, the structure, the figure, and a file a language."""
+    """The bundle is whole: the list, the structure, and a text and a figure a language."""
     bundle = {name.removeprefix(DATA) for name in _in_wheel(wheel) if name.startswith(DATA)}
     texts = {f"{SLUG}/{locale.tag}.txt" for locale in LOCALES}
+    figures = {f"{SLUG}/skin-layers.{locale.tag}.svg" for locale in TRANSLATIONS}
     assert bundle == {
         "bundle.txt",
         f"{SLUG}/structure.txt",
         f"{SLUG}/skin-layers.svg",
         *texts,
+        *figures,
     }
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import gc
 import math
 import os
+import re
 import signal
 import sys
 from collections.abc import Callable
@@ -16,6 +18,8 @@ _FILE_SIZE = 1024**3
 
 _PREPARE_THRESHOLD = 100_000
 """Objects after which garbage is collected in a call whose memory all later processes share."""
+
+_LIBRARY_DOES_NOT_FIT = re.compile(r"failed to map|cannot map|[Cc]annot allocate|Out of memory")
 
 _KEPT_VARIABLES = frozenset(
     ("HOME PATH PYTHONHASHSEED PYTHONPATH SYSTEMROOT TMPDIR XDG_CACHE_HOME XDG_STATE_HOME").split()
@@ -44,6 +48,18 @@ def set_limits(seconds: int) -> int:
         soft = value if hard == resource.RLIM_INFINITY else min(value, hard)
         resource.setrlimit(kind, (soft, hard))
     return resource.getrlimit(resource.RLIMIT_AS)[0]
+
+
+def is_out_of_memory(error: Exception) -> bool:
+    """Whether an error says that the process may use no more memory.
+
+    Where a shared library does not fit, `import` raises a plain `ImportError`. Its text is the only
+    sign: glibc's `_dl_map_segments` ("failed to map segment", "cannot map zero-fill pages"), with
+    or without the system's text for `ENOMEM`, and musl's "Out of memory".
+    """
+    if isinstance(error, ImportError):
+        return bool(error.path) and bool(_LIBRARY_DOES_NOT_FIT.search(str(error)))
+    return isinstance(error, MemoryError) or getattr(error, "errno", None) == errno.ENOMEM
 
 
 def limited_call(call: Callable[[], object], limit: float) -> None:

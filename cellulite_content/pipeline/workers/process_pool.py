@@ -8,7 +8,6 @@ a second): a fork of this process where that is possible (`fork_server`), or tha
 
 from __future__ import annotations
 
-import errno
 import gc
 import importlib
 import math
@@ -24,7 +23,7 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from ..errors import PipelineError, SourceError
-from .process_limits import limited_call, set_limits
+from .process_limits import is_out_of_memory, limited_call, set_limits
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -274,7 +273,7 @@ def _run_task(sender: Connection, task: Task) -> None:
         # An error in one locale is reported in one line and does not affect the others.
         name = "" if isinstance(error, PipelineError) else f"{type(error).__name__}: "
         text = str(error) if isinstance(error, SourceError) else " ".join(str(error).split())
-        if isinstance(error, MemoryError) or getattr(error, "errno", None) == errno.ENOMEM:
+        if is_out_of_memory(error):
             name, text = "", f"needs more memory than the {memory // 1024**2} MB allowed"
         result = (None, name + text)
     sender.send(result)

@@ -120,7 +120,7 @@ def preload_covers() -> None:
 
     Image.preinit()
     background(False)
-    with suppress(ProjectError):  # reported when a cover is drawn
+    with suppress(ProjectError, ImportError):  # reported when a cover is drawn
         typesetting_version()
         fonts.fonts()
 

@@ -191,7 +191,7 @@ def fonts() -> Any:
     """
     try:
         from typst import Fonts  # noqa: PLC0415
-    except ImportError:
+    except ModuleNotFoundError:
         raise ProjectError(
             "typst: covers and PDF editions need this package; "
             "run `pip install 'cellulite-content[pipeline]'`"

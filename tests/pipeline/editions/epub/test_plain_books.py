@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
@@ -27,6 +27,12 @@ def _switch(project: Path, lines: str) -> None:
     settings.write_text(text.replace(head, head + lines), encoding="utf-8")
 
 
+def _downloads(tags: Iterable[str], books: Iterable[str]) -> set[str]:
+    """The files for download: the pages of each language, and each book in both formats."""
+    pages = {f"articles.{tag}.zip" for tag in tags}
+    return pages | {f"{SLUG}.{book}.{suffix}" for book in books for suffix in ("epub", "pdf")}
+
+
 @pytest.fixture(scope="module")
 def plain(run: Callable, copy_project: Callable, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A project with both switched off; its site is in `build/site`.
@@ -47,8 +53,8 @@ def plain(run: Callable, copy_project: Callable, tmp_path_factory: pytest.TempPa
 def test_no_covers_and_no_bilingual_books_stay(plain: Path) -> None:
     """Those of the build before go, and no drawing is made."""
     site = plain / "build" / "site"
-    names = sorted(path.name for path in (site / "downloads").iterdir())
-    assert names == [f"{SLUG}.{tag}.epub" for tag in TAGS]
+    names = {path.name for path in (site / "downloads").iterdir()}
+    assert names == _downloads(TAGS, TAGS)
     assert list((site / "covers").iterdir()) == []
 
 
@@ -92,8 +98,8 @@ def test_each_can_be_switched_off_alone(run: Callable, project_copy: Path) -> No
     downloads = project_copy / "build/site/downloads"
     covers = project_copy / "build/site/covers"
     for lines, names, pictures in (
-        ("covers = false\n", {"en.epub", "de.epub", "de.bilingual.epub"}, set()),
-        ("bilingual = false\n", {"en.epub", "de.epub"}, {"en.jpg", "de.jpg"}),
+        ("covers = false\n", ("en", "de", "de.bilingual"), set()),
+        ("bilingual = false\n", ("en", "de"), {"en.jpg", "de.jpg"}),
     ):
         settings = project_copy / "pyproject.toml"
         text = settings.read_text(encoding="utf-8").replace("covers = false\n", "")
@@ -101,5 +107,5 @@ def test_each_can_be_switched_off_alone(run: Callable, project_copy: Path) -> No
         settings.write_text(text.replace(head, head + lines), encoding="utf-8")
         done = run("build", "de", project=project_copy)
         assert done.returncode == 0, done.stderr
-        assert {path.name for path in downloads.iterdir()} == {f"{SLUG}.{name}" for name in names}
+        assert {path.name for path in downloads.iterdir()} == _downloads(("en", "de"), names)
         assert {path.name for path in covers.glob("*")} == {f"{SLUG}.{name}" for name in pictures}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -16,7 +16,7 @@ from ..pipeline.files.atomic import write_file
 from ..pipeline.files.lock import single_run
 from ..pipeline.gate.run import GateRun
 from ..pipeline.model.fingerprint import read_shared_inputs
-from ..pipeline.model.gate_result import GateResult, outdated
+from ..pipeline.model.gate_result import GateResult, outdated, untranslated_pages
 from ..pipeline.model.locale import Locale
 from ..pipeline.model.project import Project
 from ..pipeline.model.reading import Reading, reading_digest
@@ -47,6 +47,7 @@ class Preview:
     with_books: bool = False
     revision: int = 0
     _reading: str = field(default="", init=False)
+    _pages: Collection[str] = field(default=(), init=False)
 
     def folder(self, edition: str) -> Path:
         """The folder of an edition's pages."""
@@ -70,6 +71,7 @@ class Preview:
         with self._alone():
             write_file(self.project.reading, reading.trees)
         self._reading = reading_digest(reading.trees)
+        self._pages = reading.source.pages
         return reading.source
 
     def render(self, results: Sequence[GateResult]) -> tuple[str, ...]:
@@ -98,7 +100,13 @@ class Preview:
             return page.read_text(encoding="utf-8") if page else None
 
     def _rendering(self, results: Sequence[GateResult]) -> Rendering:
-        languages = tuple(each.listed_language for each in self.project.editions)
+        untranslated = untranslated_pages(results, self._pages)
+        languages = tuple(
+            each.listed_language._replace(untranslated=untranslated)
+            if each == self.locale
+            else each.listed_language
+            for each in self.project.editions
+        )
         outdated_documents = outdated(results)
         trees = Reading(self.project.reading, self._reading).digests
         keys = read_shared_inputs(self.project).document_keys(

@@ -31,7 +31,8 @@ DOT = '<svg xmlns="http://www.w3.org/2000/svg" width="8" height="8"/>'
 def test_pages_and_chapters(
     tmp_path: Path, run: Callable, copy_project: Callable, name: str
 ) -> None:
-    """They are equal byte for byte, but for the ids of units."""
+    """They are equal byte for byte, but for the ids of units, and for the sources that pages hold
+    to show both languages: the desk's editor has the source of each text."""
     folder = tmp_path / "project"
     if name == "article":
         copy_project(folder)
@@ -39,10 +40,16 @@ def test_pages_and_chapters(
     else:
         write_project(folder, CHAPTERS, files={"docs/dot.svg": DOT})
         code = "de"
+    settings = folder / "pyproject.toml"
+    own = settings.read_text("utf-8")
+    head = "[tool.cellulite-content]\n"
+    plain = re.sub(r"(?m)^bilingual = .*\n", "", own)
+    settings.write_text(plain.replace(head, f"{head}bilingual = false\n"), "utf-8")
     # Pages that are built alone have no downloads, as in the desk.
     assert run("build", "--formats", "html", project=folder).returncode == 0
     site = tmp_path / "site"
     shutil.copytree(folder / "build/site", site)
+    settings.write_text(own, "utf-8")
     assert run("build", "--formats", "epub", code, project=folder).returncode == 0
     books = {
         path.name.removesuffix(f".{code}.epub"): zipfile.ZipFile(path)

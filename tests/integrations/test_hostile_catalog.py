@@ -114,7 +114,7 @@ def _elements(page: str) -> HtmlElement:
 def test_a_whole_page_has_the_elements_of_the_english_one(
     article: Article, content: Content
 ) -> None:
-    """The same tags as often, the same addresses, and no attribute that could run anything."""
+    """The same tags and links, German figures, and no attribute that could run anything."""
     english = _elements(content.load("en").html())
     made = [
         jinja("{{ article }}", article=article),
@@ -131,5 +131,6 @@ def test_a_whole_page_has_the_elements_of_the_english_one(
         "lang",
         "dir",
     }
-    for name in ("href", "src"):
-        assert german.xpath(f"//@{name}") == english.xpath(f"//@{name}")
+    assert german.xpath("//@href") == english.xpath("//@href")
+    figures = [path.replace(".svg", ".de.svg") for path in english.xpath("//@src")]
+    assert german.xpath("//@src") == figures

@@ -13,13 +13,10 @@ from lxml import html
 
 from cellulite_content import translations
 from cellulite_content.pipeline.model.locale import Locale
-from support.editions.reader import ARTICLE, LOCALES, bare, catalog, said, squeezed, texts_of_kind
-from support.integrations.answers import HEADERS, TAGS
+from support.editions.reader import LOCALES, bare, said, squeezed, texts_of_kind
+from support.integrations.answers import HEADERS, SOURCES, TAGS
 
 each_locale = pytest.mark.parametrize("locale", LOCALES, ids=lambda locale: locale.tag)
-LABELS = frozenset(texts_of_kind("figure label"))
-SOURCES = sorted(text for text in catalog("de", ARTICLE) if text and text not in LABELS)
-"""The texts of the tree; the words in figures are in their files alone."""
 
 
 def _environment(tag: str, newstyle: bool) -> Environment:

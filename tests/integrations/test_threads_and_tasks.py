@@ -12,11 +12,17 @@ import pytest
 
 import cellulite_content
 from cellulite_content import Article, Content
-from support.editions.reader import ARTICLE, LOCALES, bare, catalog, said
-from support.integrations.answers import HEADERS, TAGS, faults_of_data, faults_of_page, requests
+from support.editions.reader import LOCALES, bare, said
+from support.integrations.answers import (
+    HEADERS,
+    SOURCES,
+    TAGS,
+    faults_of_data,
+    faults_of_page,
+    requests,
+)
 
 READERS = 66
-SOURCES = sorted(text for text in catalog("de", ARTICLE) if text)
 LOCALE = {locale.tag: locale for locale in LOCALES}
 
 Reading = Generator[None, None, list[str]]

@@ -25,14 +25,17 @@ _PLAIN_WORD = re.compile(
 _SPOKEN = ("alt", "aria-label", "title", "placeholder")
 
 
+_FORMATS = ("ePub", "Kobo", "kePub", "PDF")
+"""Names of book formats."""
+
 _NUMBER = r"(?<!\w)\d[\d.,]*\W?(?:kB|MB)(?!\w)"
 
 
 def plain_texts(project: Project, site: Path) -> Iterator[tuple[str, str]]:
     """The plain English texts of the pages and books in `en_XA`, each once a file.
 
-    Names that are the same in each language are none: those in the settings, and languages, months
-    and units in the words of CLDR.
+    Names that are the same in each language are none: those in the settings, of book formats, and
+    languages, months and units in the words of CLDR.
 
     Each is a pair of the file, relative to the site (`book.epub!EPUB/page.xhtml` in a book), and
     the text.
@@ -56,7 +59,7 @@ def _names(project: Project) -> Iterable[str]:
     locale = project.locale("en_XA")
     languages = (name for other in project.editions for name in (other.name, locale.name_of(other)))
     months = locale.babel.months["format"]["wide"].values()
-    names = {project.title, project.licence, *project.authors, *languages, *months, "ePub"}
+    names = {project.title, project.licence, *project.authors, *languages, *months, *_FORMATS}
     return sorted(filter(None, names), key=lambda name: (-len(name), name))
 
 

@@ -1,7 +1,7 @@
 """The writer: whatever a paragraph has, docutils reads the same."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from cellulite_content.pipeline.importing.writing.block_writer import BlockWriter
@@ -46,6 +46,7 @@ def _words(text: str) -> str:
 @pytest.mark.slow
 @FUZZ
 @given(INLINES)
+@example([{"t": "Str", "c": r"\\"}])
 def test_a_paragraph_is_read_as_it_was(inlines: list) -> None:  # type: ignore[type-arg]
     """One paragraph with the same letters, without a complaint."""
     spans = read_spans(inlines, _reading(), [])

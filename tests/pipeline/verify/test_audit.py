@@ -65,7 +65,12 @@ def plant_in_output(app, exception):
     {output}
 """
 PARAGRAPHS = "p = list(tree.findall(nodes.paragraph))[5]"
-SOURCES = "p = [p for p in tree.findall(nodes.paragraph) if p.get('in-source')]"
+SOURCES = (
+    "p = [p for p in tree.findall(nodes.paragraph)"
+    " if p.get('in-source') and ('source' in p['classes']) == {in_book}]"
+)
+"""The paragraphs in the source's language of a bilingual book, or of a page."""
+SOURCES_IN_BOOK = SOURCES.format(in_book=True)
 RAW = "tree[0] += nodes.raw('', {!r}, format='html')"
 REPACK = (
     "import zipfile\n"
@@ -112,12 +117,12 @@ DEFECTS = {
         "has other images than the original: new other.png",
     ),
     "a source that the bilingual book has lost": (
-        f"{SOURCES}; p and p[-1].parent.remove(p[-1])",
+        f"{SOURCES_IN_BOOK}; p and p[-1].parent.remove(p[-1])",
         "",
         ".bilingual.epub lacks the source of",
     ),
     "a link that is the bilingual book's own": (
-        f"{SOURCES}; p and p[0].append(nodes.reference('', 'x', refuri='https://spam.example'))",
+        f"{SOURCES_IN_BOOK}; p and p[0].append(nodes.reference('', 'x', refuri='https://spam.example'))",
         "",
         "new https://spam.example",
     ),
@@ -236,21 +241,25 @@ def test_a_defect_is_told_and_not_published(defect: str, again: Callable, run: C
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize(("in_book", "suffix"), [(True, ".xhtml"), (False, ".html")])
 def test_a_defect_that_comes_with_a_message_costs_that_message(
-    again: Callable, run: Callable
+    in_book: bool, suffix: str, again: Callable, run: Callable
 ) -> None:
-    """A bilingual book links elsewhere beside one source: only that message is in English."""
+    """A bilingual book, or a page, links elsewhere beside one source: only that message is in
+    English."""
     change = "each.append(nodes.reference('', 'x', refuri='https://spam.example'))"
     project = again(
-        f"{SOURCES}; [{change} for each in p if each.astext().startswith('Running can be a val')]",
+        f"{SOURCES.format(in_book=in_book)};"
+        f" [{change} for each in p if each.astext().startswith('Running can be a val')]",
         "",
     )
     done = run("build", "de", "fr", "--output", project / "site", project=project)
     errors = [line for line in done.stderr.splitlines() if not line.startswith("[")]
     assert done.returncode == 1, done.stderr
     assert len(errors) == 1, errors
-    assert ".xhtml has other addresses than the original: new https://spam.example" in errors[0]
-    assert errors[0].startswith("locales/de/LC_MESSAGES/")
+    fault = f"{suffix} has other addresses than the original: new https://spam.example"
+    assert fault in errors[0]
+    assert re.match(r"locales/de/LC_MESSAGES/\S+\.po:\d+: ", errors[0])
     assert "3 locales built" in done.stdout
 
 

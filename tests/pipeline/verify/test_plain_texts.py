@@ -25,6 +25,7 @@ from cellulite_content.pipeline.verify.plain_texts import plain_texts
             "<p>English, November 22, 2026, 12 kB, https://example.org/walk, Cellulite Content</p>",
             [],
         ),
+        ("<a>PDF</a><a>[Ŵåļķ] (ePub)</a><a>Kobo (kePub)</a><a>ZIP</a>", ["ZIP"]),
         ("<script>var walk</script><p>B x</p>", []),
     ],
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -223,8 +224,12 @@ def write_own_project(root: Path, extension: str = "") -> None:
 
 
 def stock_build(root: Path, builder: str, code: str) -> Path:
-    """Build a locale with `sphinx-build`; returns the folder."""
+    """Build a locale with `sphinx-build` into an empty folder; returns the folder.
+
+    In the folder of an earlier build, Sphinx keeps a copy of its `.buildinfo`.
+    """
     output = root / "stock" / builder / code
+    shutil.rmtree(output, ignore_errors=True)
     _run(
         *("sphinx", "-q", "-b", builder, "-d", root / "stock" / "trees" / builder / code),
         *("-D", f"language={code}", "-D", f"locale_dirs={root / 'locales'}"),

@@ -24,6 +24,9 @@ REQUESTS = 200  # under way at once
 FEW = 66  # enough to see a leak
 _NO_CERTIFICATES = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)  # reading them costs more than all else
 TAGS = tuple(locale.tag for locale in LOCALES)
+_LABELS = frozenset(texts_of_kind("figure label"))
+SOURCES = sorted(text for text in catalog("de", ARTICLE) if text and text not in _LABELS)
+"""The texts of the tree; the words in figures are in their files alone."""
 # What a browser may send for each language beside its bare tag. The second German and the French
 # header are those that Werkzeug's `best_match` answers in English (pallets/werkzeug#2732).
 HEADERS = {locale.tag: f"{locale.tag},en;q=0.5" for locale in LOCALES} | {
@@ -80,10 +83,8 @@ def words(tag: str) -> Words:
 @cache
 def _texts(locale: Locale) -> frozenset[str]:
     """The article's texts in a language, without the description and the words of pictures."""
-    kinds = ("description", "alternative text", "figure label")
-    hidden = {text for kind in kinds for text in texts_of_kind(kind)}
-    sources = [text for text in catalog("de", ARTICLE) if text and text not in hidden]
-    return frozenset(bare(said(locale, text)) for text in sources)
+    hidden = {*texts_of_kind("description"), *texts_of_kind("alternative text")}
+    return frozenset(bare(said(locale, text)) for text in SOURCES if text not in hidden)
 
 
 def _locale(tag: str) -> Locale:

@@ -97,7 +97,10 @@ def _escaped_start(text: str) -> str:
     if is_paragraph(text):
         return text
     escaped = escaped_list_mark(text)
-    return escaped if is_paragraph(escaped) else f"\\{text}"
+    if is_paragraph(escaped):
+        return escaped
+    # A line of four or more backslashes is a transition, also with one more.
+    return f"\\ {text}" if text.startswith("\\") else f"\\{text}"
 
 
 def _is_read_as(text: str, spans: Sequence[Span]) -> bool:

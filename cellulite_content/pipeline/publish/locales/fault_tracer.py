@@ -119,8 +119,9 @@ class FaultTracer:
     def _check_single_messages(self, fault: Fault) -> None:
         """Raise `SourceFaultError` when a fault comes with most messages, so with none of them.
 
-        Checked once three culprits have the same fault, with messages of the same documents. A few
-        may be without it: a bilingual book has no pair of an alternative text.
+        Checked once three culprits have the same fault, with messages of the same documents, but
+        for the words in pictures. One may be without it: a bilingual book has no pair of an
+        alternative text.
         """
         kind = _DETAILS.sub("", fault.text)
         same = {
@@ -129,7 +130,10 @@ class FaultTracer:
             if _DETAILS.sub("", other.text) == kind
         }
         domains = {domain for domain, _ in same}
-        others = [message for message in self._accepted if message[0] in domains]
+        labels = {(result.domain, text) for result in self.results for text in result.labels}
+        others = [
+            message for message in self._accepted if message[0] in domains and message not in labels
+        ]
         if len(same) != _ENOUGH or len(others) < _SAMPLE:
             return
         attempts = [

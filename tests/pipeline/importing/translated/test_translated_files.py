@@ -10,6 +10,7 @@ import pytest
 from rapidfuzz import fuzz
 
 from cellulite_content import load
+from support.editions.reader import texts_of_kind
 from support.requirements import require
 
 pytestmark = pytest.mark.slow
@@ -53,10 +54,14 @@ def _render(code: str, folder: Path) -> dict[str, Path]:
 def test_each_text_is_at_its_place(
     project: Path, run: Callable, checkout: Path, tmp_path: Path, code: str
 ) -> None:
-    """At least 99 of 100 messages, and no wrong one that is not called doubtful."""
+    """At least 99 of 100 messages, and no wrong one that is not called doubtful.
+
+    The words in figures are in the picture, and in no file that is imported.
+    """
     name = f"locales/{code}/LC_MESSAGES/{ARTICLE}.po"
     empty = (project / name).read_bytes()
     truth = {entry.msgid: entry.msgstr for entry in polib.pofile(str(checkout / name))}
+    labels = frozenset(texts_of_kind("figure label"))
     for kind, path in _render(code, tmp_path).items():
         (project / name).write_bytes(empty)
         done = run("import", path, "--locale", code, project=project)
@@ -69,8 +74,8 @@ def test_each_text_is_at_its_place(
             entry = entries[source]
             is_right = fuzz.ratio(translation.split(), entry.msgstr.split()) >= 80
             is_right = is_right or fuzz.ratio(translation, entry.msgstr) >= 85
-            right += is_right
+            right += is_right and source not in labels
             assert is_right or not entry.msgstr or "doubtful" in entry.tcomment, source
             assert not entry.msgstr or (entry.fuzzy and "% sure" in entry.tcomment)
-        assert right / len(truth) >= 0.99, kind
+        assert right / len(truth.keys() - labels) >= 0.99, kind
     (project / name).write_bytes(empty)

@@ -4,6 +4,7 @@ A simulated build knows which messages are bad; the whole pipeline is in `test_p
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -116,6 +117,19 @@ def test_a_fault_of_every_message_is_no_message_s() -> None:
     with pytest.raises(SourceFaultError):
         FaultTracer(results, build).trace(build(results))
     assert len(attempts) < MAX_ATTEMPTS / 2
+
+
+def test_words_in_pictures_may_be_without_the_fault_of_every_message() -> None:
+    """A fault of the text, such as a lost source in a bilingual book, never comes with them."""
+    results = tuple(replace(result, labels=tuple(result.accepted)[::2]) for result in _results(30))
+    labels = {text for result in results for text in result.labels}
+
+    def build(part: Results) -> list[Fault]:
+        texts = sorted(_accepted(part) - labels)
+        return [Fault(FaultKind.AUDIT, f"it lacks {texts[0]!r}", DOMAINS[0])] if texts else []
+
+    with pytest.raises(SourceFaultError, match="with every translation"):
+        FaultTracer(results, build).trace(build(results))
 
 
 def test_a_warning_without_translations_is_harmless() -> None:

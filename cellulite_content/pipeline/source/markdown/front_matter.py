@@ -25,7 +25,10 @@ _FIRST_LINE = 2
 
 
 class _Loader(yaml.SafeLoader):  # type: ignore[misc]
-    """A loader for which each value is a text, as it is written: `No` and `12:30` are titles."""
+    """A loader for which each value is a text, as it is written: `No` and `12:30` are titles.
+
+    PyYAML's `BaseLoader` also takes `!!binary aGk=` as a text; here it is no text, and is refused.
+    """
 
     yaml_implicit_resolvers: ClassVar[dict[str, Any]] = {}
 
@@ -49,14 +52,15 @@ def read_front_matter(text: str, path: str) -> FrontMatter:
     """Read front matter, and report its faults with their lines in the source at `path`."""
     result = FrontMatter()
     try:
-        root: Any = yaml.compose(text, Loader=_Loader)
+        loader = _Loader(text)
+        root: Any = loader.get_single_node()
         lines: dict[str, int] = {}
         for key, _ in root.value:
             line = key.start_mark.line + _FIRST_LINE
             if key.value in lines:
                 refuse(f"{path}:{line}", KIND, f"{key.value!r} is there twice; keep one of the two")
             lines[key.value] = line
-        values = yaml.load(text, Loader=_Loader)  # noqa: S506 - it is a safe loader
+        values: Any = loader.construct_document(root)
         if not isinstance(values, dict):
             raise TypeError
     except yaml.YAMLError as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
@@ -11,7 +12,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import ReferenceRole
 from sphinx.util.nodes import split_explicit_title
 
-from ..model.unit import Dialect
+from ..model.unit import Dialect, Document
 from .sphinx_private import registered_role
 
 DISPLAY_ROLES = frozenset(
@@ -34,6 +35,9 @@ _CODE_DOMAINS = frozenset({"c", "cpp", "js", "py"})
 _CASELESS = frozenset({"numref", "ref", "term"})
 """Roles whose targets Sphinx compares in lower case."""
 
+
+_ROLE = re.compile(r"(?<=:)[\w.+:-]+(?=:`)|(?<=`:)[\w.+:-]+(?=:)|(?<=\{)[\w.+:-]+(?=\}`)")
+"""The names of roles, before or after their text, or in braces as in Markdown."""
 
 OTHER_ROLE = "?"
 """The name of a default role that a document sets itself: nothing is known of it."""
@@ -114,6 +118,12 @@ def canonical_name(name: str, dialect: Dialect) -> str:
 def _domain(name: str) -> str:
     domain, colon, _ = name.partition(":")
     return domain if colon else _DOMAIN_OF_ROLE.get(name, "")
+
+
+def role_names(document: Document) -> frozenset[str]:
+    """The names, in lower case, of the roles in the texts of a document."""
+    units = (unit for unit in document.units if unit.markup)
+    return frozenset(name.lower() for unit in units for name in _ROLE.findall(unit.text))
 
 
 def read_dialect(app: Sphinx, names: Iterable[str]) -> Dialect:

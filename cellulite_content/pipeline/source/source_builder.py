@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterable, Iterator, Set
 from dataclasses import replace
 from pathlib import Path
@@ -20,14 +19,10 @@ from .constructs.index_entries import index_units
 from .constructs.refusals import construct_errors, field_errors, name_errors, root_link_errors
 from .pictures.picture_files import picture_errors
 from .reference_cycles import break_cycles
-from .roles import DISPLAY_ROLES, read_dialect
+from .roles import DISPLAY_ROLES, read_dialect, role_names
 from .sphinx_private import application_of, forget_pickled_trees, unwritten_trees
 from .trees.partial_reading import PartialReading, PartialReadingError
 from .unit_marks import CONTENTS, units_of
-
-_ROLE = re.compile(r"(?<=:)[\w.+:-]+(?=:`)|(?<=`:)[\w.+:-]+(?=:)|(?<=\{)[\w.+:-]+(?=\}`)")
-"""The names of roles, before or after their text, or in braces as in Markdown."""
-
 
 MAX_MESSAGES = 30_000
 """The most messages of a document. The gate takes about 0.3 ms for each, and no catalog may take it
@@ -145,7 +140,7 @@ class SourceBuilder(DummyBuilder):
         if partial is not None:
             roles: dict[str, frozenset[str]] = partial.kept.extra.roles
             self.roles = {name: roles[name] for name in roles if name not in partial.names}
-        self.roles |= {document.domain: _role_names(document) for document in self.documents}
+        self.roles |= {document.domain: role_names(document) for document in self.documents}
         names = frozenset().union(*self.roles.values())
         self.dialect = dialect = read_dialect(application_of(self), names - DISPLAY_ROLES)
         if partial is not None and dialect != partial.kept.extra.dialect:
@@ -175,8 +170,3 @@ def _with_chapters(documents: Iterable[Document], contents: Contents) -> Iterato
         article = contents.article_of.get(name, "")
         chapters = [*contents.articles[name].walk()][1:] if article == name else []
         yield replace(document, article=article, chapters=tuple(chapters))
-
-
-def _role_names(document: Document) -> frozenset[str]:
-    units = (unit for unit in document.units if unit.markup)
-    return frozenset(name.lower() for unit in units for name in _ROLE.findall(unit.text))

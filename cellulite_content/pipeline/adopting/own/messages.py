@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -13,7 +12,7 @@ from sphinx.application import Sphinx
 from ...model.unit import Dialect, Document, Unit
 from ...source.constructs.index_entries import index_units
 from ...source.extract import with_terms
-from ...source.roles import DISPLAY_ROLES, read_dialect
+from ...source.roles import DISPLAY_ROLES, read_dialect, role_names
 from ...source.unit_marks import (
     anchor_of,
     headings_above,
@@ -24,8 +23,6 @@ from ...source.unit_marks import (
     kind_of,
     messages_of,
 )
-
-_ROLE = re.compile(r"(?<=:)[\w.+:-]+(?=:`)|(?<=`:)[\w.+:-]+(?=:)")
 
 
 def document_of(
@@ -52,13 +49,7 @@ def with_dialect(app: Sphinx, documents: Iterable[Document]) -> tuple[Document, 
     docutils must still know the roles of the sources.
     """
     documents = list(documents)
-    names = {
-        name.lower()
-        for document in documents
-        for unit in document.units
-        if unit.markup
-        for name in _ROLE.findall(unit.text)
-    }
+    names = frozenset().union(*map(role_names, documents))
     dialect = read_dialect(app, names - DISPLAY_ROLES)
     return tuple(with_terms(_with_dialect(document, dialect) for document in documents))
 

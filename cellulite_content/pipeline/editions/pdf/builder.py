@@ -13,33 +13,15 @@ from sphinx.util import logging
 
 from ...files.atomic import write_file
 from ...model.fault import ADVICE_TYPE
-from ...model.locale import Locale
 from ..epub.builder import BookBuilder
-from ..typesetting import fonts
 from ..typesetting.compiler import MissingGlyphError, TypesettingError, set_pdf
 from ..typesetting.cover import TEMPLATES, motif_of
-from ..typesetting.cover_words import typst_language
+from ..typesetting.languages import page_numbers, text_values
 from .nodes import Node, Nodes, with_long_words
 from .page_reader import PageReader
 from .pictures import labelled_picture
 
 _logger = logging.getLogger(__name__)
-
-_HYPHENATED = {"Latn", "Cyrl", "Grek"}
-"""The scripts whose words may be broken, in the languages for which Typst has patterns."""
-
-_SLANTED = {"Latn", "Cyrl", "Grek"}
-"""The scripts with slanted letters; others set words apart by weight."""
-
-_RAGGED = {"id", "ko", "th"}
-"""Languages whose lines would have wide gaps if they were evenly long: Typst has no hyphenation
-patterns for the long words of Indonesian, and widens only spaces, of which Thai has few."""
-
-_DIGITS = {"arab": "١", "arabext": "۱", "beng": "১", "deva": "१"}
-"""The first digit of systems of numbers, by CLDR's names, as Typst takes it for page numbers."""
-
-_BOLD_STROKE = 0.024
-"""The stroke, as a part of the size, with which a family of one weight looks bold."""
 
 
 class PdfBuilder(BookBuilder):
@@ -103,8 +85,8 @@ class PdfBuilder(BookBuilder):
             "authors": list(values["authors"]),
             "description": str(values["description"].text),
             "tag": edition.locale.tag,
-            "numbering": _DIGITS.get(edition.locale.babel.default_numbering_system, "1"),
-            "languages": {locale.tag: language_values(locale) for locale in locales},
+            "numbering": page_numbers(edition.locale),
+            "languages": {locale.tag: text_values(locale) for locale in locales},
             "listed": sorted(reader.listed),
             "cover": cover.values() | {"motif": motif_of(cover)} if covers else None,
             "front": with_long_words(front),
@@ -155,19 +137,3 @@ def _is_source(node: Node) -> bool:
     return isinstance(node, dict) and (
         node.get("style") == "source" or any(map(_is_source, _inner(node)))
     )
-
-
-def language_values(locale: Locale) -> dict[str, Any]:
-    """How texts in a language are set, by the tradition of its script."""
-    face, script = fonts.face_of(locale), fonts.script_of(locale)
-    return {
-        **typst_language(locale),
-        "fonts": fonts.families(locale),
-        "scale": face.text_scale,
-        "leading": face.text_leading,
-        "stroke": _BOLD_STROKE if face.stroke else 0,
-        "hyphenate": script in _HYPHENATED,
-        "justify": locale.babel.language not in _RAGGED,
-        "slants": script in _SLANTED,
-        "whole-words": script == "Kore",
-    }

@@ -16,9 +16,9 @@ from ...files.program.code import installed_versions
 from ...model.fingerprint import digest
 from ...model.locale import Locale
 from ...model.project import Project
-from ..epub.volume import COVER_HEIGHT, COVER_WIDTH
+from ..books.volume import COVER_HEIGHT, COVER_WIDTH
 from ..templates import THEME
-from . import compiler, cover_words, fonts, motif
+from . import compiler, cover_words, fonts, languages, motif
 
 # The build hook of the wheel imports the builders and has no Pillow: drawing functions import it.
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ def cached_cover(project: Project, cover: Cover) -> bytes:
 def typesetting_version() -> str:
     """The version of covers: a digest of the modules and templates that set them, and the versions
     of packages."""
-    modules = [module.__file__ or "" for module in (compiler, cover_words, fonts, motif)]
+    modules = [module.__file__ or "" for module in (compiler, cover_words, fonts, languages, motif)]
     paths = [Path(__file__), *map(Path, modules), *sorted(TEMPLATES.iterdir())]
     files = hashlib.sha256(b"".join(path.read_bytes() for path in paths))
     installed = installed_versions()
@@ -107,10 +107,7 @@ def _version(package: str) -> str:
     try:
         return version(package)
     except PackageNotFoundError:
-        raise ProjectError(
-            f"{package}: covers and PDF editions need this package; "
-            "run `pip install 'cellulite-content[pipeline]'`"
-        ) from None
+        raise fonts.missing_package(package) from None
 
 
 def preload_covers() -> None:

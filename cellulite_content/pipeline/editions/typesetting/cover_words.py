@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from itertools import pairwise
 from typing import Any
 
 from ...model.locale import Locale
 from . import fonts
+from .languages import typst_language
 
 _BREAKS = re.compile(r"[ \t-\r\x1c-\x1f\x85\u2028\u2029]+")
 _MAX_LETTERS = 500
@@ -44,22 +45,6 @@ def words_of(text: str, locale: Locale) -> dict[str, Any]:
     }
 
 
-def typst_language(locale: Locale) -> dict[str, Any]:
-    """A language as Typst names it: its code, its region or None, and whether it is written from
-    right to left.
-
-    Chinese has a region: Typst knows no script, and PDF programs choose letters by it.
-    """
-    script = fonts.script_of(locale)
-    region = locale.babel.territory or {"Hans": "CN", "Hant": "TW"}.get(script)
-    is_code = region is not None and len(region) == 2  # not 419 for Latin America
-    return {
-        "lang": locale.babel.language,
-        "region": region if is_code else None,
-        "rtl": locale.direction == "rtl",
-    }
-
-
 def _pieces(text: str, locale: Locale) -> list[str]:
     """The text in pieces that are never broken; spaces are pieces of their own."""
     pieces: list[str] = []
@@ -80,11 +65,15 @@ def _is_unspaced(character: str) -> bool:
 def _phrases(text: str, locale: Locale) -> Sequence[str]:
     """The phrases of a text without spaces, split where a reader would pause; Korean words stay
     whole."""
-    language = locale.babel.language
-    if language == "ko":
+    if locale.babel.language == "ko":
         return [text]
-    if fonts.script_of(locale) == "Hant":
-        language = "zh_Hant"
+    is_traditional = fonts.script_of(locale) == "Hant"
+    return _parser("zh_Hant" if is_traditional else locale.babel.language)(text)
+
+
+@cache
+def _parser(language: str) -> Callable[[str], list[str]]:
+    """The function that divides texts in a language; its model takes some milliseconds to load."""
     import budoux  # noqa: PLC0415 - it also parses HTML, which is slow to import
 
     parsers = {
@@ -92,8 +81,8 @@ def _phrases(text: str, locale: Locale) -> Sequence[str]:
         "th": budoux.load_default_thai_parser,
         "zh_Hant": budoux.load_default_traditional_chinese_parser,
     }
-    load = parsers.get(language, budoux.load_default_simplified_chinese_parser)
-    return list(cache(load)().parse(text))
+    parser = parsers.get(language, budoux.load_default_simplified_chinese_parser)()
+    return parser.parse
 
 
 def _joined(phrases: Sequence[str]) -> list[str]:

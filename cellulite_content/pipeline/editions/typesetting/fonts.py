@@ -20,6 +20,14 @@ _LATIN_ONLY = {"name": "Source Serif 4", "covers": "latin-in-cjk"}
 """In a line of Han letters, Latin letters and their punctuation come from this font."""
 
 
+def missing_package(name: str) -> ProjectError:
+    """The error that a package of this name is not installed."""
+    return ProjectError(
+        f"{name}: covers and PDF editions need this package; "
+        "run `pip install 'cellulite-content[pipeline]'`"
+    )
+
+
 @dataclass(frozen=True)
 class Face:
     """A font of a script: its family, the package that holds it, the distribution to install.
@@ -48,10 +56,7 @@ class Face:
         spec = find_spec(self.package)
         for folder in (spec.submodule_search_locations if spec else None) or ():
             return Path(folder)
-        raise ProjectError(
-            f"{self.distribution}: covers and PDF editions need its fonts; "
-            "run `pip install 'cellulite-content[pipeline]'`"
-        )
+        raise missing_package(self.distribution)
 
 
 def _han(family: str, package: str) -> Face:
@@ -192,9 +197,6 @@ def fonts() -> Any:
     try:
         from typst import Fonts  # noqa: PLC0415
     except ModuleNotFoundError:
-        raise ProjectError(
-            "typst: covers and PDF editions need this package; "
-            "run `pip install 'cellulite-content[pipeline]'`"
-        ) from None
+        raise missing_package("typst") from None
     folders = [str(face.folder) for face in FACES]
     return Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=folders)

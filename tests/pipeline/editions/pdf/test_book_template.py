@@ -9,9 +9,9 @@ from typing import Any
 import pikepdf
 import pytest
 
-from cellulite_content.pipeline.editions.pdf.builder import language_values
 from cellulite_content.pipeline.editions.typesetting.compiler import set_pdf
 from cellulite_content.pipeline.editions.typesetting.cover import TEMPLATES
+from cellulite_content.pipeline.editions.typesetting.languages import text_values
 from cellulite_content.pipeline.model.locale import Locale
 from support.editions.pdf_reader import Pdf
 
@@ -31,7 +31,7 @@ def book(words: str) -> dict[str, Any]:
         "description": words,
         "tag": "en",
         "numbering": "1",
-        "languages": {"en": language_values(Locale("en"))},
+        "languages": {"en": text_values(Locale("en"))},
         "listed": [],
         "cover": None,
         "front": [heading],

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from ..pipeline.catalogs.mo_files import write_compiled
-from ..pipeline.editions.epub.volume import CHAPTERS
+from ..pipeline.editions.books.volume import CHAPTERS
 from ..pipeline.errors import ProjectError
 from ..pipeline.files.atomic import write_file
 from ..pipeline.files.lock import single_run

@@ -1,4 +1,4 @@
-"""A Sphinx extension: the builders `html`, `epub` and `bundle`, and the gate before them."""
+"""A Sphinx extension: the builders `html`, `epub`, `pdf` and `bundle`, and the gate before them."""
 
 from __future__ import annotations
 

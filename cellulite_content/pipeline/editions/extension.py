@@ -48,6 +48,7 @@ from ..source.trees.partial_reading import (
 from ..source.trees.source_parser import SourceParser
 from ..workers.process_pool import ProcessPool
 from .base_builder import limit_cached_trees
+from .books.bilingual import KeepSources, SubstituteInSources
 from .bundle_builder import BundleBuilder
 from .constructs.figure_files import Pictures, name_pictures
 from .constructs.figure_numbers import FigureNumbers, use_own_numbers
@@ -56,7 +57,6 @@ from .constructs.note_numbers import HideNoteNumbers, ShowNoteNumbers
 from .contents.contents_lists import MarkContents
 from .contents.toctrees import ShowContents, name_root
 from .edition import Edition
-from .epub.bilingual import KeepSources, SubstituteInSources
 from .epub.builder import BookBuilder
 from .epub.chapters import ChapterBuilder
 from .fallback import MarkFallback, MarkUnits

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import TYPE_CHECKING
 
+from ..editions.books.volume import BOOK_FORMATS
+
 if TYPE_CHECKING:
     from ..model.project import Project
 
@@ -28,5 +30,5 @@ def task_modules(project: Project, new_formats: Collection[str]) -> tuple[str, .
     Some of them prepare more after the first process was made. `new_formats` are those that are
     built from nothing: only then are there many covers to draw, and preparing for them takes 40 ms.
     """
-    draws = project.covers and bool({"epub", "pdf"} & {*new_formats})
+    draws = project.covers and any(form in new_formats for form in BOOK_FORMATS)
     return (*_TASK_MODULES, _COVER_MODULE) if draws else _TASK_MODULES

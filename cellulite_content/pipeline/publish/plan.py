@@ -10,7 +10,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from ..editions.epub.downloads import BOOK_FORMATS, book_formats
+from ..editions.books.downloads import book_formats
+from ..editions.books.volume import BOOK_FORMATS
 from ..model.fingerprint import Fingerprint, digest
 from ..model.gate_result import (
     article_results,

@@ -13,9 +13,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..editions.epub.downloads import BOOK_FORMATS
+from ..editions.books.volume import BOOK_FORMATS, book_endings
 from ..files.lock import single_run
-from ..model.project import BILINGUAL, KEPUB, Project
+from ..model.project import Project
 from ..model.report import Progress, Report, silent
 from ..workers.process_pool import ProcessPool
 from . import FORMATS, PREVIEW_FORMATS, task_modules
@@ -111,9 +111,9 @@ def preview_editions(
     books = (
         book
         for locale in current
-        for kind in ("", f".{BILINGUAL}", f".{KEPUB}")
         for form in BOOK_FORMATS
-        for book in sorted(site.books.glob(f"*.{locale.tag}{kind}.{form}"))
+        for end in book_endings(locale, form)
+        for book in sorted(site.books.glob(f"*{end}"))
     )
     return report, (*(page for page in pages if page.is_file()), *books)
 

@@ -7,13 +7,13 @@ from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 
-from ..editions.epub.downloads import BOOK_FORMATS
+from ..editions.books.volume import BOOK_FORMATS, book_endings
 from ..files.atomic import write_file
 from ..files.file_states import FileState
 from ..files.folder import recover_folder, replace_folder
 from ..model.fingerprint import Fingerprint
 from ..model.locale import Locale
-from ..model.project import BILINGUAL, KEPUB, Project
+from ..model.project import Project
 from ..model.report import Report
 from .site_record import (
     SITE,
@@ -94,8 +94,8 @@ class Site:
 
     def start_of_names(self, locale: Locale, form: str) -> str:
         """How the names of an edition's files begin in the site's folder; empty for the bundle."""
-        books = f"{self.books.name}/"
-        return {"html": f"{locale.tag}/", "epub": books, "pdf": books}.get(form, "")
+        folders = {"html": locale.tag, **dict.fromkeys(BOOK_FORMATS, self.books.name)}
+        return f"{folders[form]}/" if form in folders else ""
 
     def published_files(self, locale: Locale, form: str, key: str) -> dict[str, FileState]:
         """The files of the edition with this cache key by their names in it, if the site has
@@ -152,8 +152,8 @@ class Site:
         self, locale: Locale, staged: Path, form: str, same: Collection[str]
     ) -> None:
         """Copy the new books of a format; remove those of articles that are gone."""
-        for kind in ("", f".{BILINGUAL}", f".{KEPUB}"):
-            for book in self.books.glob(f"*.{locale.tag}{kind}.{form}"):
+        for end in book_endings(locale, form):
+            for book in self.books.glob(f"*{end}"):
                 if not (staged / book.name).is_file():
                     book.unlink()
         for book in sorted(staged.glob(f"*.{form}")):

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from ..editions.epub.downloads import BookFacts, read_facts
+from ..editions.books.downloads import BookFacts, read_facts
 from ..files.atomic import write_file
 from ..files.cache import Cache
 from ..files.file_states import FileState, file_states

@@ -10,12 +10,13 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+from ..editions.books.volume import plain_stem
 from ..files.atomic import write_file
 from ..files.file_states import FileState, file_states
 from ..files.file_tree import MEGABYTE, FileFaultError, read_file
 from ..files.machine_key import authentication_code, is_authentic
 from ..model.fingerprint import Fingerprint, digest
-from ..model.project import BILINGUAL, KEPUB, Project
+from ..model.project import Project
 
 SITE, BUNDLE = "site", "bundle"
 """The owners of files that belong to no single locale; the others belong to locales, by tag."""
@@ -102,10 +103,7 @@ def _owner(name: str, tags: set[str]) -> str:
     """The owner of a file of the site: by its folder, or for a book by its name."""
     folder, _, rest = name.partition("/")
     if folder == "downloads":
-        stem = rest.removesuffix(".epub").removesuffix(".pdf")
-        for kind in (BILINGUAL, KEPUB):
-            stem = stem.removesuffix(f".{kind}")
-        folder = stem.rpartition(".")[2]
+        folder = plain_stem(rest).rpartition(".")[2]
     return folder if folder in tags else SITE
 
 

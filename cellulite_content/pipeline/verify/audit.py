@@ -12,10 +12,11 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence, Set
 from functools import lru_cache
 
+from ..editions.books.volume import plain_stem
 from ..model.fault import Fault, FaultKind
 from ..model.gate_result import GateResult, article_results
 from ..model.locale import Locale
-from ..model.project import BILINGUAL, KEPUB, file_name
+from ..model.project import file_name
 from ..model.unit import split_key
 from .figure_labels import missing_labels
 from .page_facts import MarkupError, PageFacts, without_spaces
@@ -95,10 +96,7 @@ def _domain_of(name: str, domains: Mapping[str, str], paths: Set[str]) -> str:
     form, _, path = name.partition("/")
     if form == "html":
         return path.removesuffix(".html") if path.removesuffix(".html") in paths else ""
-    name_in_path = path.partition("/")[0].removesuffix(f".{form}")
-    for kind in (BILINGUAL, KEPUB):
-        name_in_path = name_in_path.removesuffix(f".{kind}")
-    return domains.get(name_in_path, "")
+    return domains.get(plain_stem(path.partition("/")[0]), "")
 
 
 def _malformed_files(editions: Editions) -> Iterator[tuple[str, str]]:

@@ -23,17 +23,17 @@ from ...model.project import file_name
 from ...source.reference_cycles import break_cycles
 from ...source.sphinx_private import application_of
 from ..base_builder import ReadingBuilder
+from ..books.bilingual import has_pairs, pair, source_description, source_title
+from ..books.volume import COVER, Volume
 from ..constructs.figure_files import picture_data
 from ..constructs.outer_links import page_address, site_address, unlink
 from ..summary import article_title
 from ..templates import THEME
 from ..typesetting.compiler import MissingGlyphError
 from ..typesetting.cover import Cover, cached_cover
-from .bilingual import has_pairs, pair, source_description, source_title
 from .book_pages import BookPage, book_page, page_files
 from .book_translator import BookTranslator
 from .kepub import with_places
-from .volume import COVER, Volume
 
 _logger = logging.getLogger(__name__)
 

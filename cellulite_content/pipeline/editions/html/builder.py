@@ -16,8 +16,8 @@ from ...source.reference_cycles import break_cycles
 from ...source.sphinx_private import application_of, set_search_data, static_folder
 from ...source.trees.partial_reading import PartialReading
 from ..base_builder import ReadingBuilder
-from ..epub.bilingual import has_pairs
-from ..epub.downloads import Download, find_downloads, read_facts
+from ..books.bilingual import has_pairs
+from ..books.downloads import Download, find_downloads, read_facts
 from ..search import SCRIPTS, write_scripts
 from ..summary import SummaryText, summary_of
 from .head import Head

@@ -16,8 +16,8 @@ from typing import Any
 
 from markupsafe import Markup
 
+from ..books.volume import COVER_HEIGHT, COVER_WIDTH
 from ..edition import Edition
-from ..epub.volume import COVER_HEIGHT, COVER_WIDTH
 
 ABOUT = "Articles in many languages, to read here or to download as books."
 """What a site is: the interface's string that the macro `site` of `words.html` shows."""

@@ -12,7 +12,7 @@ from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from ...source.sphinx_private import application_of
-from ..epub.bilingual import pair
+from ..books.bilingual import pair
 
 
 class HoldSources(SphinxPostTransform):

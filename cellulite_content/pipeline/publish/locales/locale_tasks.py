@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
-from ...editions.epub.downloads import book_formats
+from ...editions.books.downloads import book_formats
 from ...files.atomic import write_file
 from ...model.document_keys import NOTHING_KEPT, BuildKeys
 from ...model.gate_result import GateResult

@@ -20,7 +20,7 @@ from typing import Any
 from babel import localedata
 from babel.core import get_global
 
-from ...editions.epub.downloads import book_formats
+from ...editions.books.downloads import book_formats
 from ...editions.search import language_data
 from ...editions.templates import load_templates
 from ...files.cache import Cache

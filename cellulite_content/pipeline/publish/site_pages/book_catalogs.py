@@ -12,9 +12,9 @@ from urllib.parse import quote
 import msgspec
 from markupsafe import Markup
 
+from ...editions.books.downloads import Download
+from ...editions.books.volume import COVER_HEIGHT, COVER_WIDTH, Volume
 from ...editions.edition import Edition
-from ...editions.epub.downloads import Download
-from ...editions.epub.volume import COVER_HEIGHT, COVER_WIDTH, Volume
 from ...files.stored_value import KeptTexts, indented_json
 from ...model.fingerprint import digest
 from ...model.project import Project

@@ -7,7 +7,7 @@ import io
 from collections.abc import Collection, Sequence
 from pathlib import Path
 
-from ...editions.epub.downloads import cover_of
+from ...editions.books.downloads import cover_of
 from ...files.atomic import write_file
 from ...model.fingerprint import digest
 from ..site_digests import SiteDigests

@@ -6,8 +6,8 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from ...editions.books.downloads import Download, find_downloads
 from ...editions.edition import Edition
-from ...editions.epub.downloads import Download, find_downloads
 from ...files.stored_value import dump_value, load_value
 from ...model.fingerprint import digest, messages_key
 from ...model.gate_result import (

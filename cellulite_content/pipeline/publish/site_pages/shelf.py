@@ -14,8 +14,8 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
+from ...editions.books.downloads import file_size, in_kilobytes
 from ...editions.edition import Edition
-from ...editions.epub.downloads import file_size, in_kilobytes
 from ...editions.html.head import ABOUT, picture_properties, region
 from ...model.fingerprint import digest
 from ...model.locale import ListedLanguage

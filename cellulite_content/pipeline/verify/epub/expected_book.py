@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from ...editions.epub.volume import Volume
+from ...editions.books.volume import Volume
 from ...model.gate_result import GateResult, article_results, percent_translated
 from ...model.locale import Locale
 from ...model.project import BILINGUAL, INTERFACE, KEPUB, Project, file_name

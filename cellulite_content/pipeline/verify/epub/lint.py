@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
+from ...editions.books.volume import book_endings
 from ...errors import ProjectError
 from ...model.finding import Finding, Problem
 from ...model.gate_result import GateResult
 from ...model.locale import Locale
-from ...model.project import BILINGUAL, KEPUB, Project
+from ...model.project import Project
 from ...model.unit import Source
 from . import bilingual, contents, images, languages, metadata, packaging, style, texts
 from .book import read_book
@@ -82,8 +83,7 @@ def find_books(output: Path, locales: Sequence[Locale] = ()) -> list[Path]:
 
 
 def _is_in_locale(book: Path, locale: Locale) -> bool:
-    kinds = ("", f".{BILINGUAL}", f".{KEPUB}")
-    return book.name.endswith(tuple(f".{locale.tag}{kind}.epub" for kind in kinds))
+    return book.name.endswith(book_endings(locale, "epub"))
 
 
 def lint_books(

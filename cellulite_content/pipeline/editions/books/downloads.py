@@ -12,10 +12,7 @@ from typing import NamedTuple
 
 from ...model.locale import Locale
 from ...model.project import Project
-from .volume import COVER, Volume
-
-BOOK_FORMATS = ("epub", "pdf")
-"""The formats that are one file a book."""
+from .volume import BOOK_FORMATS, COVER, Volume
 
 _MEDIA_TYPES = {"epub": "application/epub+zip", "pdf": "application/pdf"}
 

@@ -17,6 +17,24 @@ CHAPTERS = "chapters.json"
 """The file in which the builder of chapters lists their paths, by document."""
 
 
+BOOK_FORMATS = ("epub", "pdf")
+"""The formats that are one file a book."""
+
+_KINDS = (BILINGUAL, KEPUB)
+
+
+def book_endings(locale: Locale, form: str) -> tuple[str, ...]:
+    """How the file names of a locale's books in a format end, the plain one's first."""
+    return tuple(f".{locale.tag}{kind}.{form}" for kind in ("", *(f".{kind}" for kind in _KINDS)))
+
+
+def plain_stem(name: str) -> str:
+    """`<article>.<tag>` of the file name of any book of this article and language."""
+    for end in (*BOOK_FORMATS, *_KINDS):
+        name = name.removesuffix(f".{end}")
+    return name
+
+
 @dataclass(frozen=True)
 class Volume:
     """The book of the article `slug` in a locale; `bilingual` is the one with the source, and

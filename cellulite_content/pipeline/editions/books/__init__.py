@@ -1,0 +1,1 @@
+"""What books are in every format: their names, their downloads, and both languages in one."""

@@ -25,7 +25,7 @@ from .nodes import (
     joined,
     stripped,
 )
-from .pictures import picture
+from .pictures import in_line, picture
 from .places import HEADING, find_anchors, find_notes, lists_of_sources
 from .tables import table
 from .written_texts import INLINE, written_text
@@ -185,6 +185,7 @@ class PageReader:
         around, self._is_source = self._is_source, "source" in names
         body = stripped(self._all(element))
         self._is_source = around
+        body = in_line(body) if len(body) > 1 else body
         return [{"kind": kind, "style": style, "body": body, "block": True}] if body else []
 
     def _heading(self, element: Element, level: int) -> Node:

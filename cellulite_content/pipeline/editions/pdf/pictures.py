@@ -14,7 +14,7 @@ from urllib.parse import unquote
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
-from .nodes import Node, classes
+from .nodes import Node, Nodes, classes
 
 _SVG = "{http://www.w3.org/2000/svg}"
 _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -123,11 +123,25 @@ def _colour(values: Mapping[str, str]) -> str:
 
 
 def picture(element: Element) -> Node:
-    """The values of a picture on a page: its file, its words, and its width."""
+    """The values of a picture on a page: its file, its words, its width, and `inline`, which
+    `in_line` sets."""
     file = unquote(element.get("src", ""))
-    image = {"kind": "image", "file": file, "words": element.get("alt", "")}
+    image = {"kind": "image", "file": file, "words": element.get("alt", ""), "inline": False}
     if width := element.get("width"):
         image["width"] = width
     if share := next((name for name in classes(element) if name.startswith("width-")), ""):
         image["share"] = share.removeprefix("width-")
     return image
+
+
+def in_line(nodes: Nodes) -> Nodes:
+    """The nodes of a line of text, whose pictures are parts of the line."""
+    result: Nodes = []
+    for node in nodes:
+        if isinstance(node, dict) and node["kind"] == "image":
+            result.append(node | {"inline": True})
+        elif isinstance(node, dict) and "body" in node:
+            result.append(node | {"body": in_line(node["body"])})
+        else:
+            result.append(node)
+    return result

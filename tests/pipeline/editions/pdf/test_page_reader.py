@@ -43,6 +43,15 @@ def test_pictures_have_the_names_of_their_files() -> None:
     assert (node["file"], node["words"]) == ('_images/q"ü%.svg', "#a")
 
 
+def test_a_picture_in_a_text_stays_in_its_line() -> None:
+    """Also one in other markup; a picture that is a paragraph of its own does not."""
+    picture = '<img src="a.png" alt="a"/>'
+    (nodes,), _ = read(f"<p>A {picture} b <em>{picture}</em></p><p>{picture}</p>")
+    text, alone = (node["body"] for node in nodes)
+    assert [text[1]["inline"], text[3]["body"][0]["inline"]] == [True, True]
+    assert not alone[0]["inline"]
+
+
 def test_a_note_is_at_its_first_mark() -> None:
     """Other marks lead there, and the list of notes at the end has nothing left."""
     (nodes,), reader = read(

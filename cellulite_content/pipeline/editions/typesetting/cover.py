@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 WIDTH, HEIGHT = COVER_WIDTH, COVER_HEIGHT
 MARGIN = 150
-"""Pixels at the sides without text. `cover.typ` has the same places and sizes as this module."""
+"""Pixels at the sides without text."""
 
 HORIZON = 1380
 """Pixels from the upper edge at which the picture begins."""
@@ -34,8 +34,28 @@ HORIZON = 1380
 TEMPLATES = THEME / "typeset"
 _ACCENT = "#93381f"  # the site's own colour
 _LANGUAGE_LINE, _RULE_LINE, _TITLE_LINE, _IMPRINT_LINE = 216, 284, 392, 2322
-_LANGUAGE_SIZE, _IMPRINT_SIZE = 68, 56
+_LANGUAGE_SIZE, _TITLE_SIZE, _SOURCE_SIZE, _IMPRINT_SIZE = 68, 224, 88, 56
+_RULE_WIDTH, _RULE_HEIGHT = 140, 5
 _SOURCE_GAP = 40
+_LAYOUT = {
+    "width": WIDTH,
+    "margin": MARGIN,
+    "picture": HEIGHT - HORIZON,
+    "language": _LANGUAGE_LINE,
+    "language-size": _LANGUAGE_SIZE,
+    "rule": _RULE_LINE,
+    "rule-width": _RULE_WIDTH,
+    "rule-height": _RULE_HEIGHT,
+    "title": _TITLE_LINE,
+    "title-size": _TITLE_SIZE,
+    "source-gap": _SOURCE_GAP,
+    "source-size": _SOURCE_SIZE,
+    "below-imprint": HEIGHT - _IMPRINT_LINE,
+    "imprint-size": _IMPRINT_SIZE,
+}
+"""The places and sizes for `cover.typ`, in pixels: lines are those of baselines, or of the top of a
+title. A cover of another height has the imprint and the picture as far from its lower edge."""
+
 _FRAME = 24
 """Pixels around a text, for letters that reach over its box."""
 
@@ -66,6 +86,7 @@ class Cover:
             "imprint": cover_words.words_of(self.imprint, self.locale),
             "source": cover_words.words_of(self.source_title, source) if source else None,
             "rtl": self.locale.direction == "rtl",
+            "layout": _LAYOUT,
         }
 
 
@@ -132,7 +153,7 @@ def draw_cover(cover: Cover) -> bytes:
     from PIL import Image  # noqa: PLC0415
 
     values = cover.values()
-    sizes = {"width": WIDTH - 2 * MARGIN, "frame": _FRAME}
+    sizes = {"height": HEIGHT, "frame": _FRAME}
     pages = compiler.set_pictures(TEMPLATES, "covers.typ", values | sizes)
     language, title, *source, imprint = (Image.open(io.BytesIO(page)) for page in pages)
     picture = background(values["rtl"]).copy()
@@ -153,8 +174,8 @@ def draw_cover(cover: Cover) -> bytes:
 def _draw_rule(picture: Image, *, at_right: bool) -> None:
     from PIL import ImageDraw  # noqa: PLC0415
 
-    start = WIDTH - MARGIN - 140 if at_right else MARGIN
-    box = (start, _RULE_LINE, start + 140, _RULE_LINE + 5)
+    start = WIDTH - MARGIN - _RULE_WIDTH if at_right else MARGIN
+    box = (start, _RULE_LINE, start + _RULE_WIDTH, _RULE_LINE + _RULE_HEIGHT)
     ImageDraw.Draw(picture).rectangle(box, fill=_ACCENT)
 
 

@@ -115,7 +115,8 @@ def test_a_catalog_of_slow_messages_ends_early(piece: str) -> None:
 def test_effort_is_an_upper_limit_of_the_time(
     parts: list[str], before: str, after: str, length: int
 ) -> None:
-    """A unit is 0.1 ms on a fast machine; here are 2 ms, and 0.5 s for what does not grow."""
+    """A unit is 0.1 ms on a fast machine; here are 10 ms, and 10 s for what does not grow: only
+    what takes far longer than its effort fails, on a busy machine too."""
     piece = "".join(parts)
     text = before + (piece * (length // len(piece) + 1))[:length] + after
     gc.disable()  # what other tests have left takes longer to collect than the text to read
@@ -125,7 +126,7 @@ def test_effort_is_an_upper_limit_of_the_time(
         seconds = time.process_time() - start
     finally:
         gc.enable()
-    assert seconds < 0.5 + 0.002 * parsing_effort(text)
+    assert seconds < 10 + 0.01 * parsing_effort(text)
 
 
 @given(

@@ -166,7 +166,7 @@ class PageBuilder(ReadingBuilder):
         if pagename == self.config.root_doc or pagename in self.edition.withheld:
             return
         passages = passages_of(doctree)
-        super().index_page(pagename, as_tree(passages), title)
+        super().index_page(pagename, as_tree(passages, doctree.settings), title)
         data = script(pagename, passages, self.edition).encode()
         write_file(script_path(Path(self.outdir), pagename), data)
 

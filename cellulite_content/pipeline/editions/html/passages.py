@@ -49,13 +49,15 @@ def as_tree(passages: tuple[Passage, ...], settings: Any) -> nodes.document:
     `settings` are docutils', those of any document: computing others takes 0.8 ms.
     """
     tree = new_document("", settings)
-    sections: dict[str, nodes.section] = {}
+    headings: dict[str, str] = {}
+    texts: list[str] = []
     for passage in passages:
-        if passage.anchor not in sections:
-            sections[passage.anchor] = nodes.section("", nodes.title("", passage.text))
-            tree += sections[passage.anchor]
+        if passage.anchor not in headings:
+            headings[passage.anchor] = passage.text
         else:
-            sections[passage.anchor] += nodes.paragraph("", passage.text)
+            texts.append(passage.text)
+    tree += [nodes.section("", nodes.title("", heading)) for heading in headings.values()]
+    tree += nodes.paragraph("", "\n".join(texts))  # the index is that of the whole page
     return tree
 
 

@@ -26,6 +26,7 @@ from ..constructs.contents import Contents
 from ..sphinx_private import registered_roles
 from .document_values import DocumentValues
 from .kept_environment import KeptEnvironment
+from .late_trees import LateTrees
 
 MIN_DOCUMENTS = 4
 """With fewer documents, keeping an environment costs as much as it saves."""
@@ -151,7 +152,8 @@ def note_roles(app: Sphinx, env: BuildEnvironment, names: list[str]) -> None:
 def check_partial_reading(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
     """A listener of `env-get-updated`, which comes after Sphinx has numbered sections.
 
-    It also notes whether any document defines a role, as long as docutils knows.
+    It also notes whether any document defines a role, as long as docutils knows, and makes the
+    lists of contents ready to be stored.
     """
     known: dict[str, Any] = app.known_roles  # type: ignore[attr-defined]
     app.defines_roles |= any(  # type: ignore[attr-defined]
@@ -163,6 +165,8 @@ def check_partial_reading(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
         if app.defines_roles:  # type: ignore[attr-defined]
             raise PartialReadingError("documents that were not read may use a new role")
         partial.check(env)
+    if not isinstance(env.tocs, LateTrees):
+        env.tocs = LateTrees(env.tocs)
     return ()
 
 

@@ -72,13 +72,13 @@ def tolerant_sphinx(
 
         def note_registered(self, application: Sphinx, config: Config) -> None:
             # Some extensions, such as autodoc, register their markup only now, or in docutils.
-            for field, registry in (
+            for kind, registry in (
                 ("directives", directives._directives),  # type: ignore[attr-defined]
                 ("roles", roles._roles),  # type: ignore[attr-defined]
             ):
                 for name, markup in registry.items():
                     for owner in _owners(markup, loading.brought):
-                        getattr(loading.brought[owner], field).add(name)
+                        getattr(loading.brought[owner], kind).add(name)
 
         def drop_theme_folders(self, application: Sphinx, config: Config) -> None:
             # Only the project's own theme shows these, and Sphinx warns of missing ones.

@@ -120,7 +120,8 @@ def connect_cluster(address: str | None) -> AbstractContextManager[Cluster | Non
     """Connect to the cluster at an address; None without an address.
 
     Raises `click.BadParameter` for an address that is not `tcp://host:port`, `tls://host:port` or
-    `gateway://host:port/name`, and `ProjectError` when Dask is not installed, no scheduler answers, or no worker is suitable.
+    `gateway://host:port/name`, and `ProjectError` when Dask is not installed, no scheduler answers,
+    or no worker is suitable.
     """
     if address is None:
         return nullcontext()

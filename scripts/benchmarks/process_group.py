@@ -53,8 +53,7 @@ class ProcessGroup:
         Returns the seconds by the clock, and the lines that it printed to standard error, each with
         the processor time until then.
         """
-        assert self._process.stderr
-        lines = [(line, self._used()) for line in self._process.stderr]
+        lines = [(line, self._used()) for line in self._process.stderr or ()]
         wall = time.perf_counter() - self._start
         if status := self._collect():
             sys.exit(f"benchmark: {self._process.args} failed ({status}):\n{lines[-1:]}")

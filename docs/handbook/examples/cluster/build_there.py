@@ -17,11 +17,11 @@ def main(manager: str, workers: str, options: str = "{}", *arguments: str) -> in
     module, _, name = manager.partition(":")
     with getattr(importlib.import_module(module), name)(**json.loads(options)) as cluster:
         cluster.scale(int(workers))
-        with cluster.get_client(set_as_default=False) as client:
+        with cluster.get_client() as client:
             client.wait_for_workers(1)  # `build` uses those that come later too
         command = [sys.executable, "-m", "cellulite_content", "build", *arguments]
         command += ["--cluster", cluster.scheduler_address]
-        return subprocess.run(command, env=os.environ | certificates(cluster)).returncode
+        return subprocess.call(command, env=os.environ | certificates(cluster))
 
 
 def certificates(cluster: object) -> dict[str, str]:

@@ -22,6 +22,7 @@ import tempfile
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -105,13 +106,14 @@ def main() -> None:
         ]
         phones = [phone(browser, Edition(arguments.site, tag)) for tag in tags]
         browser.close()
-    lines = [sum(phones[start : start + PHONES], []) for start in range(0, len(phones), PHONES)]
+    starts = range(0, len(phones), PHONES)
+    lines = [list(chain.from_iterable(phones[start : start + PHONES])) for start in starts]
     for path, parts in ((SHEET, rows), (SHEET.with_stem(f"{SHEET.stem}-languages"), lines)):
         join_rows(parts).save(path, optimize=True)
         print(path.relative_to(ROOT))
         if arguments.parts:
             arguments.parts.mkdir(parents=True, exist_ok=True)
-            for part in sum(parts, []):
+            for part in chain.from_iterable(parts):
                 part.picture.save(arguments.parts / f"{part.name}.png")
 
 

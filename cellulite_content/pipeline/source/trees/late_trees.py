@@ -28,7 +28,7 @@ class LateTrees(dict[str, Any]):
 
     def get(self, name: str, default: Any = None) -> Any:
         """The tree of a document, or the default if there is none."""
-        return self[name] if name in self else default
+        return self[name] if name in self else default  # noqa: SIM401 - it would return bytes
 
     def pop(self, name: str, *default: Any) -> Any:
         """Remove the tree of a document, and return it."""

@@ -161,7 +161,7 @@ class PageBuilder(ReadingBuilder):
             set_search_data(self.indexer, reading.kept.extra, self.env.all_docs.keys() - docnames)
         # From here on only documents of the project are added: Sphinx would compare all of each
         # word again.
-        self.indexer.prune = lambda _: None  # type: ignore[method-assign]
+        vars(self.indexer)["prune"] = lambda _: None
 
     def index_page(self, pagename: str, doctree: nodes.document, title: str) -> None:
         """Add an article to the search index, and write the texts that the search shows of it.

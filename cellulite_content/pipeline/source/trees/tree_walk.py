@@ -161,7 +161,7 @@ def _astext(text: nodes.Text) -> str:
 @cache
 def walk_faster() -> None:
     """Make the trees of this process walk faster. There may be no trees yet."""
-    nodes.Text.astext = _astext  # type: ignore[method-assign]
+    nodes.Text.astext = _astext  # type: ignore[method-assign, assignment]
     nodes.Node.findall = _findall  # type: ignore[method-assign, assignment]
     nodes.Node.walkabout = _walkabout  # type: ignore[method-assign, assignment]
     _note_rare_nodes()

@@ -11,7 +11,6 @@ from pathlib import Path
 
 import click
 
-from ..pipeline.files.names import locale_code
 from ..pipeline.model.project import Project
 from ..pipeline.workers.process_pool import ProcessPool
 from .options import command, handle_errors, locales_argument, pass_project, select_locales
@@ -119,8 +118,7 @@ def add_locale(project: Project, locales: tuple[str, ...]) -> int:
     from ..pipeline.catalogs.locale_tree import add_locales  # noqa: PLC0415
     from ..pipeline.gate.glossary import load_glossary  # noqa: PLC0415
 
-    codes = map(locale_code, locales)
-    for path in add_locales(project, codes, load_glossary(project).note):
+    for path in add_locales(project, locales, load_glossary(project).note):
         print_line(f"wrote {project.relative(path)}")
     return EXIT_OK
 

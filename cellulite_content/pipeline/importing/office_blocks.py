@@ -207,8 +207,9 @@ def _is_field(element: ET.Element) -> bool:
 
 
 def _insert_after(parent: ET.Element, child: ET.Element, blocks: list[ET.Element]) -> None:
-    place = list(parent).index(child) + 1
-    parent[place:place] = blocks
+    if blocks:
+        place = list(parent).index(child) + 1
+        parent[place:place] = blocks
 
 
 def _paragraph(text: str) -> ET.Element:

@@ -78,7 +78,7 @@ def _paragraphs(root: ET.Element) -> Iterator[str]:
         element = waiting.pop()
         if element.tag in _PARAGRAPHS and not _is_of_contents(element):
             yield "".join(_runs(element))
-        waiting += (each for each in element if each.tag not in _NO_TEXT)
+        waiting += (each for each in reversed(list(element)) if each.tag not in _NO_TEXT)
 
 
 def _is_of_contents(paragraph: ET.Element) -> bool:

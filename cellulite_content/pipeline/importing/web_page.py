@@ -60,7 +60,6 @@ class _Page(HTMLParser):
         self._changes: list[tuple[int, int, str]] = []
         self._tables: list[str] = []
         self._skipped, self._skipped_from, self._depth = "", 0, 0
-        self._tables_before: list[str] = []
         self._containers = Counter[str]()
         self._has_main = False
         self._outside: list[str] = []
@@ -88,19 +87,19 @@ class _Page(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Note the end tags that a start tag implies, and what begins here to be left out."""
         self._containers[tag] += 1
+        self._has_main |= tag == "main"
+        if self._skipped:
+            self._depth += tag == self._skipped
+            return
         if tag == "rt" and self._is_bare_ruby:
             end = self._place + len(self.get_starttag_text() or "")
             self._changes.append((end, end, "("))
-        self._has_main |= tag == "main"
         while self._tables and self._tables[-1] in _ENDED_BY.get(tag, ()):
             self._put_in(f"</{self._tables.pop()}>")
         if tag in _TABLE:
             self._tables.append(tag)
-        if self._skipped:
-            self._depth += tag == self._skipped
         elif tag in _UNSEEN or tag == "nav" or ("role", "navigation") in attrs:
             self._skipped, self._skipped_from, self._depth = tag, self._place, 1
-            self._tables_before = self._tables[:]
         elif tag == "svg" and "xmlns" not in dict(attrs):
             self._changes.append((self._place + 4, self._place + 4, _SVG))
 
@@ -110,22 +109,20 @@ class _Page(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         """Note the end tags that an end tag implies, and what ends here to be left out."""
         self._containers[tag] -= 1
+        if self._skipped:
+            self._depth -= tag == self._skipped
+            if not self._depth:
+                end = self._text.find(">", self._place) + 1
+                self._changes.append((self._skipped_from, end, ""))
+                self._navigations += tag not in _UNSEEN
+                self._skipped = ""
+            return
         if tag == "rt" and self._is_bare_ruby:
             self._put_in(")")
         innermost = next((n for n, each in enumerate(reversed(self._tables)) if each == "table"), 0)
         if tag in self._tables[-1 - innermost :]:
             while (last := self._tables.pop()) != tag:
                 self._put_in(f"</{last}>")
-        if tag == self._skipped:
-            self._depth -= 1
-            if not self._depth:
-                end = self._text.find(">", self._place) + 1
-                while self._changes and self._changes[-1][0] >= self._skipped_from:
-                    self._changes.pop()
-                self._changes.append((self._skipped_from, end, ""))
-                self._navigations += tag not in _UNSEEN
-                self._skipped = ""
-                self._tables = self._tables_before
 
     def handle_data(self, data: str) -> None:
         """Note a text outside of the main part."""

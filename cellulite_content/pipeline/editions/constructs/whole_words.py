@@ -1,4 +1,8 @@
-"""Thai words that programs may break in the middle: loan words, which their dictionaries lack."""
+"""Words that browsers and reading systems may break in the middle.
+
+Thai loan words, which dictionaries lack, and Korean particles after a quotation mark (UAX 14, LB19a
+lets a line end there).
+"""
 
 from __future__ import annotations
 
@@ -16,9 +20,17 @@ _MAX_LETTERS = 24
 """A longer word may not fit on a line."""
 
 
+_QUOTED = re.compile("[\uac00-\ud7a3]{1,12}[”’][\uac00-\ud7a3]{1,12}")
+"""The end of a Korean quotation with its particle."""
+
+
 def with_whole_words(text: str) -> str:
-    """The HTML of a text with each Thai loan word in an element that no line breaks."""
-    return _RUN.sub(_marked, text) if _SILENT in text else text
+    """The HTML of a text with each such word in an element that no line breaks."""
+    if _SILENT in text:
+        return _RUN.sub(_marked, text)
+    if "”" in text or "’" in text:
+        return _QUOTED.sub(lambda word: _element(word[0]), text)
+    return text
 
 
 def unbroken(text: str) -> Markup:
@@ -32,8 +44,9 @@ def _marked(run: re.Match[str]) -> str:
 
     words = thai_words(run[0]) if _SILENT in run[0] else [run[0]]
     return "".join(
-        f'<span class="whole">{word}</span>'
-        if _SILENT in word and len(word) <= _MAX_LETTERS
-        else word
-        for word in words
+        _element(word) if _SILENT in word and len(word) <= _MAX_LETTERS else word for word in words
     )
+
+
+def _element(word: str) -> str:
+    return f'<span class="whole">{word}</span>'

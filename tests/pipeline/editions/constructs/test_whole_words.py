@@ -1,4 +1,4 @@
-"""No line breaks a Thai loan word, and all other texts stay as they are."""
+"""No line breaks a Thai loan word or a quoted Korean one, and all other texts stay as they are."""
 
 import pytest
 from hypothesis import given
@@ -17,7 +17,15 @@ def test_a_loan_word_is_whole() -> None:
     assert with_whole_words(f"({TITLE}) 90%") == f"({marked}) 90%"
 
 
-@pytest.mark.parametrize("text", ["Cellulite &amp; co.", "การวิ่งเป็นที่นิยม", "セルライト", ""])
+def test_a_particle_stays_with_its_quotation() -> None:
+    """In Korean, where a line may end between words alone."""
+    marked = '달리기가 “독소를 <span class="whole">배출”하는</span> 것은'
+    assert with_whole_words("달리기가 “독소를 배출”하는 것은") == marked
+
+
+@pytest.mark.parametrize(
+    "text", ["“Cellulite”, it’s", "Cellulite &amp; co.", "การวิ่งเป็นที่นิยม", "セルライト", ""]
+)
 def test_other_texts_stay_as_they_are(text: str) -> None:
     """They cost nothing, and no language model is loaded."""
     assert with_whole_words(text) == text

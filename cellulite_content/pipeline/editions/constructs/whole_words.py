@@ -1,7 +1,8 @@
 """Words that browsers and reading systems may break in the middle.
 
-Thai loan words, which dictionaries lack, and Korean particles after a quotation mark (UAX 14, LB19a
-lets a line end there).
+Thai loan words, which dictionaries lack, and what UAX 14 takes for two words: a Korean particle
+after a quotation mark (LB19a), a Hebrew preposition before a number or a Latin word, and a Bengali
+ending behind a number (LB21: a line may end after a hyphen).
 """
 
 from __future__ import annotations
@@ -19,17 +20,21 @@ _RUN = re.compile("[\u0e01-\u0e3a\u0e40-\u0e4e]+")
 _MAX_LETTERS = 24
 """A longer word may not fit on a line."""
 
-
-_QUOTED = re.compile("[\uac00-\ud7a3]{1,12}[”’][\uac00-\ud7a3]{1,12}")
-"""The end of a Korean quotation with its particle."""
+_SIGNS = "”’־-"
+_JOINED = re.compile(
+    "[\uac00-\ud7a3]{1,12}[”’][\uac00-\ud7a3]{1,12}"
+    "|[\u05d0-\u05ea]{1,3}־[0-9A-Za-z.,%]{1,16}"
+    "|[\u09e6-\u09ef]{1,12}%?-[\u0980-\u09e3]{1,12}"
+)
+"""Words with one of these signs, in Korean, Hebrew and Bengali."""
 
 
 def with_whole_words(text: str) -> str:
     """The HTML of a text with each such word in an element that no line breaks."""
     if _SILENT in text:
         return _RUN.sub(_marked, text)
-    if "”" in text or "’" in text:
-        return _QUOTED.sub(lambda word: _element(word[0]), text)
+    if any(sign in text for sign in _SIGNS):
+        return _JOINED.sub(lambda word: _element(word[0]), text)
     return text
 
 

@@ -1,4 +1,4 @@
-"""No line breaks a Thai loan word or a quoted Korean one, and all other texts stay as they are."""
+"""No line breaks a word that browsers take for two, and all other texts stay as they are."""
 
 import pytest
 from hypothesis import given
@@ -17,14 +17,24 @@ def test_a_loan_word_is_whole() -> None:
     assert with_whole_words(f"({TITLE}) 90%") == f"({marked}) 90%"
 
 
-def test_a_particle_stays_with_its_quotation() -> None:
-    """In Korean, where a line may end between words alone."""
-    marked = '달리기가 “독소를 <span class="whole">배출”하는</span> 것은'
-    assert with_whole_words("달리기가 “독소를 배출”하는 것은") == marked
+@pytest.mark.parametrize(
+    ("before", "word", "after"),
+    [
+        ("달리기가 “독소를 ", "배출”하는", " 것은"),
+        ("נפוץ מאוד: ", "ל־80", " עד 90%"),
+        ("ניתוח ", "ב־JAMA", " Network"),
+        ("পুরুষদের মধ্যে তা ", "১০%-এর", " কম।"),
+    ],
+)
+def test_what_belongs_together_stays_together(before: str, word: str, after: str) -> None:
+    """A Korean particle and its quotation, a Hebrew preposition and its number or Latin word, and a
+    number and its Bengali ending."""
+    marked = f'{before}<span class="whole">{word}</span>{after}'
+    assert with_whole_words(before + word + after) == marked
 
 
 @pytest.mark.parametrize(
-    "text", ["“Cellulite”, it’s", "Cellulite &amp; co.", "การวิ่งเป็นที่นิยม", "セルライト", ""]
+    "text", ["“Cellulite”, it’s 20-fold", "Cellulite &amp; co.", "การวิ่งเป็นที่นิยม", "セルライト", ""]
 )
 def test_other_texts_stay_as_they_are(text: str) -> None:
     """They cost nothing, and no language model is loaded."""

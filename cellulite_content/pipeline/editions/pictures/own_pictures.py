@@ -7,11 +7,15 @@ from collections.abc import Container, Iterator, Mapping
 from docutils import nodes
 from sphinx.environment import BuildEnvironment
 
+from ...files.file_tree import MEGABYTE
 from ...model.unit import message_key
 from ...source.pictures.picture_files import picture_at
 from ...source.unit_marks import FigureLabel, LabelsOf
 from ..edition import Edition
 from .localized_svg import localized_svg
+
+_MAX_KEPT_BYTES = 8 * MEGABYTE
+"""Bytes of pictures that an edition keeps, those of 1,000 articles."""
 
 
 def label_finder(env: BuildEnvironment) -> LabelsOf:
@@ -47,16 +51,22 @@ def picture_in(
 
     `path` is the picture's in the sources, `labels` are those of the document's image, by text.
     """
-    data = (edition.project.source / path).read_bytes()
     if edition.original or not labels:
-        return data
+        return (edition.project.source / path).read_bytes()
+    kept, name = edition.pictures, (docname, path)
+    if name in kept:
+        return kept[name]
     accepted = edition.messages(docname)
     translations = {
         text: accepted[message]
         for text, label in labels.items()
         if (message := label_message(text, label, accepted))
     }
-    return localized_svg(data, translations, edition.locale, edition.source)
+    data = (edition.project.source / path).read_bytes()
+    picture = localized_svg(data, translations, edition.locale, edition.source)
+    if sum(map(len, kept.values())) + len(picture) <= _MAX_KEPT_BYTES:
+        kept[name] = picture
+    return picture
 
 
 def label_message(text: str, label: FigureLabel, accepted: Container[str]) -> str:

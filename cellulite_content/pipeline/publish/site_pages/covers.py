@@ -1,17 +1,25 @@
-"""The covers of the books as files, and small ones of the plain books for the shelf."""
+"""The covers of the books as files, and of the plain books small ones for the shelf and cards."""
 
 from __future__ import annotations
 
 import hashlib
 import io
 from collections.abc import Collection, Sequence
+from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from ...editions.books.downloads import cover_of
+from ...editions.books.downloads import Download, cover_of
+from ...editions.books.volume import COVER_HEIGHT, COVER_WIDTH
 from ...files.atomic import write_file
 from ...model.fingerprint import digest
+from ...model.project import Project
 from ..site_digests import SiteDigests
+from .cards import draw_card
 from .entries import SiteEntry
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
 
 THUMBNAIL = 320, 480
 """Pixels of a small cover: two for each of the largest that the shelf shows. One has 15 KB; a cover
@@ -20,19 +28,24 @@ has 110 KB."""
 _QUALITY = 80
 
 
-def write_covers(entries: Sequence[SiteEntry], digests: SiteDigests) -> None:
-    """Write `covers/` and `thumbnails/` of the present books, and remove other pictures there."""
+def write_covers(project: Project, entries: Sequence[SiteEntry], digests: SiteDigests) -> None:
+    """Write `covers/` and `thumbnails/` of the present books, and `cards/` if the site knows its
+    address; remove other pictures there."""
     output = digests.site.folder
     books = [book for entry in entries for article in entry.articles for book in article.books]
     covers = {book.cover: book for book in books if book.cover}
-    small = {name for name, book in covers.items() if not book.volume.bilingual}
+    plain = {name: book for name, book in covers.items() if not book.volume.bilingual}
+    folders = {
+        "covers": covers,
+        "thumbnails": plain,
+        "cards": plain if project.site_url else {},
+    }
     for name, book in covers.items():
-        file = output / "downloads" / book.file
-        if not digests.is_made_from(f"covers/{name}", book.sha256):
-            write_file(output / "covers" / name, cover_of(file))
-        if name in small and not digests.is_made_from(f"thumbnails/{name}", book.sha256):
-            write_file(output / "thumbnails" / name, _thumbnail(cover_of(file), digests))
-    for folder, names in (("covers", covers.keys()), ("thumbnails", small)):
+        for folder, names in folders.items():
+            if name in names and not digests.is_made_from(f"{folder}/{name}", book.sha256):
+                cover = cover_of(output / "downloads" / book.file)
+                write_file(output / folder / name, _picture(folder, cover, book, digests))
+    for folder, names in folders.items():
         _remove_others(output / folder, names)
 
 
@@ -42,23 +55,35 @@ def _remove_others(folder: Path, names: Collection[str]) -> None:
             path.unlink()
 
 
-def _thumbnail(cover: bytes, digests: SiteDigests) -> bytes:
-    """A small JPEG of a cover, kept in the cache: most edits of a book leave its cover."""
-    key = digest("thumbnail", digests.program, hashlib.sha256(cover).hexdigest())
+def _picture(folder: str, cover: bytes, book: Download, digests: SiteDigests) -> bytes:
+    """The picture of a folder made from a cover, kept in the cache: most edits of a book leave its
+    cover."""
+    if folder == "covers":
+        return cover
+    key = digest(folder, digests.program, hashlib.sha256(cover).hexdigest())
     data = digests.cache.get(key)
     if data is None:
-        data = _drawn(cover)
+        is_mirrored = book.volume.locale.direction == "rtl"
+        half = _half(cover)
+        data = draw_card(half, mirrored=is_mirrored) if folder == "cards" else _thumbnail(half)
         digests.cache.put(key, data)
     return data
 
 
-def _drawn(cover: bytes) -> bytes:
+@lru_cache(maxsize=1)
+def _half(cover: bytes) -> Image:
+    """A cover at half its size, which JPEG decodes in half of the time."""
     from PIL import Image  # noqa: PLC0415 - takes 30 ms to import, and few runs have new covers
 
-    buffer = io.BytesIO()
     with Image.open(io.BytesIO(cover)) as picture:
-        # JPEG decodes at half the size in half of the time, and the rest is one filter.
-        picture.draft("RGB", (2 * THUMBNAIL[0], 2 * THUMBNAIL[1]))
-        small = picture.convert("RGB").resize(THUMBNAIL, Image.Resampling.LANCZOS)
+        picture.draft("RGB", (COVER_WIDTH // 2, COVER_HEIGHT // 2))
+        return picture.convert("RGB")
+
+
+def _thumbnail(cover: Image) -> bytes:
+    from PIL import Image  # noqa: PLC0415
+
+    buffer = io.BytesIO()
+    small = cover.resize(THUMBNAIL, Image.Resampling.LANCZOS)
     small.save(buffer, "JPEG", quality=_QUALITY, optimize=True, progressive=True)
     return buffer.getvalue()

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from .locales.build import BuiltEdition, EditionBuilder
 
 _CACHE_FACTOR = 4
-"""A cache is never pruned below so many times the bytes of the site, or the next run would miss
-editions and build them again. It has 1.1 to 2.1 times the bytes after a first build."""
+"""A cache is never pruned below so many times the bytes of the sites, or the next run would miss
+editions and build them again. It has 1.1 to 1.7 times the bytes after a first build."""
 
 
 @dataclass

@@ -30,7 +30,7 @@ class Site:
 
     `folder` holds pages, books and data; the bundle has a folder of its own, which the project
     names. `record` describes what the last run installed there. `size` is the number of bytes of
-    all files, once `save_record` was called.
+    all files, with those of the project's other sites, once `save_record` was called.
     """
 
     def __init__(self, project: Project, folder: Path) -> None:
@@ -174,7 +174,7 @@ class Site:
         have a second name any more.
         """
         states = states_by_owner(self.project, self.folder)
-        self.size = sum(file.size for owned in states.values() for file in owned)
+        self.record.size = sum(file.size for owned in states.values() for file in owned)
         files = {owner: files_digest(states[owner]) for owner in states}
         owners = [*keys, *(locale.tag for locale in installed if SITE in keys)]
         owners += (owner for owner in self._linked if self._has_kept(owner, states))
@@ -185,4 +185,4 @@ class Site:
         for owner, key in keys.items():
             self.record.keys[owner] = "" if report.errors else key
         self.record.seconds |= report.seconds_by_locale()
-        write_record(self.project, self.folder, self.record)
+        self.size = write_record(self.project, self.folder, self.record)

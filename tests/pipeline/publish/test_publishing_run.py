@@ -216,7 +216,7 @@ def test_a_message_that_never_ends_is_traced(tmp_path: Path, run: Callable) -> N
 def test_the_next_run_finds_all_in_a_cache_over_its_limit(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """What the site is made from stays, however large it is: nothing is built again."""
+    """What sites are made from stays, however large they are: nothing is built again."""
     monkeypatch.setattr("cellulite_content.pipeline.publish.publishing_run.MAX_BYTES", 0)
     articles = {"a": f"{HEAD}Far\n===\n\nA long way.\n"}
     project = load_project(write_project(tmp_path / "project", articles, codes=("de",)))

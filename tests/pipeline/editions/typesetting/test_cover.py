@@ -242,7 +242,7 @@ def _draw_elsewhere(
         env=os.environ | environment,
         capture_output=True,
         check=False,
-        timeout=100,
+        timeout=600,
     )
 
 

@@ -1,7 +1,8 @@
 """Web pages as pandoc needs them: with all end tags of tables, and without navigation and scripts.
 
 HTML lets pages leave out `</td>` and others; pandoc then reads no table. Pages that a browser saved
-have the site's menus around their text.
+have the site's menus around their text. A ruby text is one word with its reading if no brackets are
+around that.
 """
 
 from __future__ import annotations
@@ -52,13 +53,13 @@ class _Page(HTMLParser):
     def __init__(self, text: str) -> None:
         super().__init__()
         self._text = text
+        self._is_bare_ruby = "</rt>" in text and "<rp" not in text
         self._lines = [0]
         for line in text.split("\n"):
             self._lines.append(self._lines[-1] + len(line) + 1)
         self._changes: list[tuple[int, int, str]] = []
         self._tables: list[str] = []
         self._skipped, self._skipped_from, self._depth = "", 0, 0
-        self._tables_before: list[str] = []
         self._containers = Counter[str]()
         self._has_main = False
         self._outside: list[str] = []
@@ -87,15 +88,18 @@ class _Page(HTMLParser):
         """Note the end tags that a start tag implies, and what begins here to be left out."""
         self._containers[tag] += 1
         self._has_main |= tag == "main"
+        if self._skipped:
+            self._depth += tag == self._skipped
+            return
+        if tag == "rt" and self._is_bare_ruby:
+            end = self._place + len(self.get_starttag_text() or "")
+            self._changes.append((end, end, "("))
         while self._tables and self._tables[-1] in _ENDED_BY.get(tag, ()):
             self._put_in(f"</{self._tables.pop()}>")
         if tag in _TABLE:
             self._tables.append(tag)
-        if self._skipped:
-            self._depth += tag == self._skipped
         elif tag in _UNSEEN or tag == "nav" or ("role", "navigation") in attrs:
             self._skipped, self._skipped_from, self._depth = tag, self._place, 1
-            self._tables_before = self._tables[:]
         elif tag == "svg" and "xmlns" not in dict(attrs):
             self._changes.append((self._place + 4, self._place + 4, _SVG))
 
@@ -105,20 +109,20 @@ class _Page(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         """Note the end tags that an end tag implies, and what ends here to be left out."""
         self._containers[tag] -= 1
+        if self._skipped:
+            self._depth -= tag == self._skipped
+            if not self._depth:
+                end = self._text.find(">", self._place) + 1
+                self._changes.append((self._skipped_from, end, ""))
+                self._navigations += tag not in _UNSEEN
+                self._skipped = ""
+            return
+        if tag == "rt" and self._is_bare_ruby:
+            self._put_in(")")
         innermost = next((n for n, each in enumerate(reversed(self._tables)) if each == "table"), 0)
         if tag in self._tables[-1 - innermost :]:
             while (last := self._tables.pop()) != tag:
                 self._put_in(f"</{last}>")
-        if tag == self._skipped:
-            self._depth -= 1
-            if not self._depth:
-                end = self._text.find(">", self._place) + 1
-                while self._changes and self._changes[-1][0] >= self._skipped_from:
-                    self._changes.pop()
-                self._changes.append((self._skipped_from, end, ""))
-                self._navigations += tag not in _UNSEEN
-                self._skipped = ""
-                self._tables = self._tables_before
 
     def handle_data(self, data: str) -> None:
         """Note a text outside of the main part."""

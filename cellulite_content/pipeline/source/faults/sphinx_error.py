@@ -17,5 +17,12 @@ def error_text(error: BaseException) -> str:
         frames = [(Path(frame["path"]).name, frame["line"]) for frame in _FRAME.finditer(traceback)]
         own = [frame for frame in frames if frame[0] == "conf.py"] or frames
         place = " ({}, line {})".format(*own[-1]) if own else ""
-        text += f" {traceback.strip().splitlines()[-1]}{place}"
+        text += f" {_last_error(traceback)}{place}"
     return " ".join(text.split()) or type(error).__name__
+
+
+def _last_error(traceback: str) -> str:
+    """The error at the end of a traceback, of one line or more: what no space begins."""
+    lines = traceback.strip().splitlines()
+    last_frame = max((number for number, line in enumerate(lines) if line[:1] == " "), default=-1)
+    return " ".join(lines[last_frame + 1 :]) or lines[-1]

@@ -5,7 +5,8 @@ from __future__ import annotations
 import io
 import posixpath
 import zipfile
-from collections.abc import Set
+from collections.abc import Sequence, Set
+from contextlib import suppress
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path, PurePosixPath
@@ -17,6 +18,7 @@ from sphinx.errors import SphinxError
 from sphinx.util import logging
 
 from ...files.atomic import write_file
+from ...files.cache import Cache
 from ...files.picture_types import MEDIA_TYPES
 from ...model.fault import ADVICE_TYPE
 from ...model.project import file_name
@@ -30,7 +32,8 @@ from ..constructs.outer_links import page_address, site_address, unlink
 from ..summary import article_title
 from ..templates import THEME
 from ..typesetting.compiler import MissingGlyphError
-from ..typesetting.cover import Cover, cached_cover
+from ..typesetting.cover import Cover, cached_covers
+from ..typesetting.thumbnail import cached_thumbnail
 from .book_pages import BookPage, book_page, page_files
 from .book_translator import BookTranslator
 from .kepub import with_places
@@ -109,20 +112,24 @@ class BookBuilder(ReadingBuilder):
         Each is written immediately, so that no process holds the pages of all books.
         """
         names = [*self.contents.articles[docname].walk()]
-        pages = {docname: self._page_of(docname, doctree)}
+        volume = Volume(self.edition.project, self.edition.locale, file_name(docname))
+        both = replace(volume, bilingual=True)
+        has_both = self.edition.project.bilingual and any(
+            has_pairs(self.edition, name) for name in names
+        )
+        next_book = {"volume": both, "source_title": source_title(doctree)} if has_both else {}
+        pages = {docname: self._page_of(docname, doctree) | {"next_book": next_book}}
         for name in names[1:]:
             tree = self.env.get_and_resolve_doctree(name, self, tags=self.tags)
             self.post_process_images(tree)
             pages[name] = self._page_of(name, tree)
-        volume = Volume(self.edition.project, self.edition.locale, file_name(docname))
         self._write_volume(docname, volume, pages)
-        volume = replace(volume, bilingual=True)
-        if self.edition.project.bilingual and any(has_pairs(self.edition, name) for name in names):
+        if has_both:
             for name in names:
-                pages[name] = pages[name] | self._both_languages(name)
-            self._write_volume(docname, volume, pages)
+                pages[name] = pages[name] | self._both_languages(name) | {"next_book": {}}
+            self._write_volume(docname, both, pages)
         else:
-            self.remove_book(f"{volume.stem}{self.suffix}")
+            self.remove_book(f"{both.stem}{self.suffix}")
 
     def _page_of(self, docname: str, doctree: nodes.document) -> dict[str, Any]:
         """The values of a document's page; its tree is freed."""
@@ -218,12 +225,26 @@ class BookBuilder(ReadingBuilder):
         return "" if self.edition.original else project.identifier(file_name(docname), source.tag)
 
     def _cover(self, docname: str, values: dict[str, Any]) -> bytes:
-        project = self.edition.project
+        """The cover of a book; that of the article's next book is drawn with it."""
+        next_book = values["next_book"]
+        covers = [self.cover_of(values)]
+        if next_book:
+            covers.append(self.cover_of(values | next_book))
+        with suppress(MissingGlyphError):  # it may be that of the next book
+            return self._drawn(covers, values)
         try:
-            return cached_cover(project, self.cover_of(values))
+            return self._drawn(covers[:1], values)
         except MissingGlyphError as error:
             _logger.warning("the cover is in the source's words: %s", error, type=ADVICE_TYPE)
-            return cached_cover(project, self._cover_in_source(docname))
+            return self._drawn([self._cover_in_source(docname)], values)
+
+    def _drawn(self, covers: Sequence[Cover], values: dict[str, Any]) -> bytes:
+        """The first of the covers; all are in the cache then, and the thumbnail for the shelf."""
+        project = self.edition.project
+        cover = cached_covers(project, covers)[0]
+        if not values["volume"].bilingual:
+            cached_thumbnail(Cache(project.cache), cover)
+        return cover
 
     def cover_of(self, values: dict[str, Any]) -> Cover:
         """What is on the cover of a book."""

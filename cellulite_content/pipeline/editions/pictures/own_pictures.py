@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping
+from functools import lru_cache
 
 from docutils import nodes
 from sphinx.environment import BuildEnvironment
 
+from ...model.locale import Locale
 from ...model.unit import message_key
 from ...source.pictures.picture_files import picture_at
 from ...source.unit_marks import FigureLabel, LabelsOf
@@ -56,7 +58,15 @@ def picture_in(
         for text, label in labels.items()
         if (message := label_message(text, label, accepted))
     }
-    return localized_svg(data, translations, edition.locale, edition.source)
+    return _localized(data, tuple(translations.items()), edition.locale, edition.source)
+
+
+@lru_cache(maxsize=32)
+def _localized(
+    data: bytes, translations: tuple[tuple[str, str], ...], locale: Locale, source: Locale
+) -> bytes:
+    """A picture with these labels, which an article's books and its page show."""
+    return localized_svg(data, dict(translations), locale, source)
 
 
 def label_message(text: str, label: FigureLabel, accepted: Container[str]) -> str:

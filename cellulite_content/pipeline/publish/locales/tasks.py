@@ -52,6 +52,7 @@ load_templates()
 language_data()
 mimetypes.init()  # it reads the tables of the system
 localedata.load("root")  # part of each language's data
+localedata.load("en")  # the language of the interface's own strings
 get_global("likely_subtags")
 
 

@@ -13,7 +13,7 @@ from sphinx.util import logging
 
 from ...files.atomic import write_file
 from ...model.fault import ADVICE_TYPE
-from ..epub.builder import BookBuilder
+from ..epub.base_book_builder import BaseBookBuilder
 from ..typesetting.compiler import MissingGlyphError, TypesettingError, set_pdf
 from ..typesetting.cover import TEMPLATES, motif_of
 from ..typesetting.languages import page_numbers, text_values
@@ -24,7 +24,7 @@ from .pictures import labelled_picture
 _logger = logging.getLogger(__name__)
 
 
-class PdfBuilder(BookBuilder):
+class PdfBuilder(BaseBookBuilder):
     """Builder `pdf`: `<article>.<tag>.pdf` for each article, and `<article>.<tag>.bilingual.pdf`.
 
     It is made from the pages of the book, whose texts, links and pictures are already checked.

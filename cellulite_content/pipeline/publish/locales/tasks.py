@@ -51,7 +51,8 @@ warm_up()
 load_templates()
 language_data()
 mimetypes.init()  # it reads the tables of the system
-localedata.load("root")  # part of each language's data
+for _language in ("root", "en"):  # part of the data of each language; that of the interface
+    localedata.load(_language)
 localedata.load("en")  # the language of the interface's own strings
 get_global("likely_subtags")
 

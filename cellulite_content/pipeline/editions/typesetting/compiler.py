@@ -23,7 +23,15 @@ _EPOCH = date(1980, 1, 1)
 
 
 class MissingGlyphError(ProjectError):
-    """No font has a character that a text needs."""
+    """No font has the character `letter`, which a text needs."""
+
+    def __init__(self, letter: str) -> None:
+        name = unicodedata.name(letter, "without a name")
+        super().__init__(
+            f"no font has {letter!r} (U+{ord(letter):04X} {name}); "
+            "change the text, or add a font to editions/typesetting/fonts.py"
+        )
+        self.letter = letter
 
 
 class TypesettingError(ProjectError):
@@ -91,9 +99,4 @@ def _problem(message: str) -> ProjectError:
             f"Typst refuses it: {' '.join(message.split())}; "
             "change the text or the picture, or report it"
         )
-    letter = missing[1][0]
-    name = unicodedata.name(letter, "without a name")
-    return MissingGlyphError(
-        f"no font has {letter!r} (U+{ord(letter):04X} {name}); "
-        "change the text, or add a font to editions/typesetting/fonts.py"
-    )
+    return MissingGlyphError(missing[1][0])

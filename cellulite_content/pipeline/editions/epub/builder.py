@@ -33,7 +33,7 @@ from ..summary import article_title
 from ..templates import THEME
 from ..typesetting.compiler import MissingGlyphError
 from ..typesetting.cover import Cover, cached_covers
-from ..typesetting.thumbnail import cached_thumbnail
+from ..typesetting.cover_pictures import cached_picture, picture_folders
 from .book_pages import BookPage, book_page, page_files
 from .book_translator import BookTranslator
 from .kepub import with_places
@@ -239,11 +239,12 @@ class BookBuilder(ReadingBuilder):
             return self._drawn([self._cover_in_source(docname)], values)
 
     def _drawn(self, covers: Sequence[Cover], values: dict[str, Any]) -> bytes:
-        """The first of the covers; all are in the cache then, and the thumbnail for the shelf."""
+        """The first of the covers; all are in the cache then, and the pictures for the site."""
         project = self.edition.project
         cover = cached_covers(project, covers)[0]
         if not values["volume"].bilingual:
-            cached_thumbnail(Cache(project.cache), cover)
+            for folder in picture_folders(project):
+                cached_picture(Cache(project.cache), folder, cover, self.edition.locale)
         return cover
 
     def cover_of(self, values: dict[str, Any]) -> Cover:

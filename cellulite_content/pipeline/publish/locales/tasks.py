@@ -51,8 +51,7 @@ warm_up()
 load_templates()
 language_data()
 mimetypes.init()  # it reads the tables of the system
-localedata.load("root")  # part of each language's data
-localedata.load("en")  # the language of the interface's own strings
+localedata.load("en")  # it names languages, and the root is part of each language's data
 get_global("likely_subtags")
 
 

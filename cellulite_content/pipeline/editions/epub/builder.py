@@ -5,8 +5,7 @@ from __future__ import annotations
 import io
 import posixpath
 import zipfile
-from collections.abc import Sequence, Set
-from contextlib import suppress
+from collections.abc import Set
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path, PurePosixPath
@@ -15,12 +14,9 @@ from xml.parsers import expat
 
 from docutils import nodes
 from sphinx.errors import SphinxError
-from sphinx.util import logging
 
 from ...files.atomic import write_file
-from ...files.cache import Cache
 from ...files.picture_types import MEDIA_TYPES
-from ...model.fault import ADVICE_TYPE
 from ...model.project import file_name
 from ...source.reference_cycles import break_cycles
 from ...source.sphinx_private import application_of
@@ -31,14 +27,11 @@ from ..constructs.figure_files import picture_data
 from ..constructs.outer_links import page_address, site_address, unlink
 from ..summary import article_title
 from ..templates import THEME
-from ..typesetting.compiler import MissingGlyphError
-from ..typesetting.cover import Cover, cached_covers
-from ..typesetting.cover_pictures import cached_picture, picture_folders
+from ..typesetting.cover import Cover
+from .book_cover import book_cover, keep_pictures
 from .book_pages import BookPage, book_page, page_files
 from .book_translator import BookTranslator
 from .kepub import with_places
-
-_logger = logging.getLogger(__name__)
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 """The earliest time that a zip file can store: equal contents give equal books."""
@@ -225,26 +218,11 @@ class BookBuilder(ReadingBuilder):
         return "" if self.edition.original else project.identifier(file_name(docname), source.tag)
 
     def _cover(self, docname: str, values: dict[str, Any]) -> bytes:
-        """The cover of a book; that of the article's next book is drawn with it."""
-        next_book = values["next_book"]
-        covers = [self.cover_of(values)]
-        if next_book:
-            covers.append(self.cover_of(values | next_book))
-        with suppress(MissingGlyphError):  # it may be that of the next book
-            return self._drawn(covers, values)
-        try:
-            return self._drawn(covers[:1], values)
-        except MissingGlyphError as error:
-            _logger.warning("the cover is in the source's words: %s", error, type=ADVICE_TYPE)
-            return self._drawn([self._cover_in_source(docname)], values)
-
-    def _drawn(self, covers: Sequence[Cover], values: dict[str, Any]) -> bytes:
-        """The first of the covers; all are in the cache then, and the pictures for the site."""
-        project = self.edition.project
-        cover = cached_covers(project, covers)[0]
+        books = [values, values | values["next_book"]] if values["next_book"] else [values]
+        covers = [self.cover_of(book) for book in books]
+        cover = book_cover(self.edition, covers, lambda: self._cover_in_source(docname))
         if not values["volume"].bilingual:
-            for folder in picture_folders(project):
-                cached_picture(Cache(project.cache), folder, cover, self.edition.locale)
+            keep_pictures(self.edition, cover)
         return cover
 
     def cover_of(self, values: dict[str, Any]) -> Cover:

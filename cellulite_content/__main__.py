@@ -15,20 +15,24 @@ def main() -> None:
     compilations = KeptCompilations("command")
     try:
         from .cli.commands import command  # noqa: PLC0415 - the loader works without the command's dependencies
+
+        gc.freeze()
+        gc.enable()
+        # Reading the results of earlier runs makes 100,000 objects and no garbage.
+        gc.set_threshold(200_000)
+        try:
+            command(prog_name="cellulite-content")
+        finally:
+            compilations.keep()
     except ModuleNotFoundError as error:
+        # Other programs may have installed a part of the packages.
+        if error.name is None or error.name.partition(".")[0] == __package__:
+            raise
         sys.stderr.write(
             f"cellulite-content: the command needs the package {error.name}; "
             "run `pip install 'cellulite-content[pipeline]'`\n"
         )
         sys.exit(2)
-    gc.freeze()
-    gc.enable()
-    # Reading the results of earlier runs makes 100,000 objects and no garbage.
-    gc.set_threshold(200_000)
-    try:
-        command(prog_name="cellulite-content")
-    finally:
-        compilations.keep()
 
 
 if __name__ == "__main__":

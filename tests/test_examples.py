@@ -36,6 +36,7 @@ from support.small_projects import write_project
 
 ROOT = CHECKOUT
 PAGES = sorted((ROOT / "docs" / "handbook").glob("*.rst"))
+EXAMPLES = ROOT / "docs" / "handbook" / "examples"
 GUIDES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md"]
 MODULES = [cellulite_content.__name__] + [
     module.name
@@ -291,6 +292,15 @@ def _check(line: str) -> None:
     elif program not in SHELL:
         here = str(Path(sys.executable).parent)
         assert shutil.which(program, path=here) or program in ("git", "diff"), program
+
+
+def test_commands_of_an_image() -> None:
+    """Each command that an image for workers is made with can be typed."""
+    lines = (EXAMPLES / "cluster" / "Dockerfile").read_text(encoding="utf-8").splitlines()
+    commands = [line.removeprefix("RUN ") for line in lines if line.startswith("RUN ")]
+    assert commands
+    for line in commands:
+        _check(line)
 
 
 @pytest.mark.parametrize(

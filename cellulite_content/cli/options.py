@@ -119,12 +119,13 @@ def select_locales(project: Project, codes: Iterable[str]) -> tuple[Locale, ...]
 def connect_cluster(address: str | None) -> AbstractContextManager[Cluster | None]:
     """Connect to the cluster at an address; None without an address.
 
-    Raises `click.BadParameter` for an address that is not `tcp://host:port` or `tls://host:port`,
-    and `ProjectError` when Dask is not installed, no scheduler answers, or no worker is suitable.
+    Raises `click.BadParameter` for an address that is not `tcp://host:port`, `tls://host:port` or
+    `gateway://host:port/name`, and `ProjectError` when Dask is not installed, no scheduler answers,
+    or no worker is suitable.
     """
     if address is None:
         return nullcontext()
-    if not re.fullmatch(r"(tcp|tls)://[^/\s]+:\d+", address):
+    if not re.fullmatch(r"(tcp|tls)://[^/\s]+:\d+|gateway://[^/\s]+:\d+/\w+", address):
         raise click.BadParameter(
             "give the scheduler's address, tls://host:port or tcp://host:port",
             param_hint="--cluster",

@@ -8,53 +8,112 @@ import re
 import shutil
 import socket
 import statistics
-import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.build import copy_project
-from benchmarks.timing import ENVIRONMENT, print_times, run_module
-from cellulite_content.pipeline.workers.dask_task import IDLE_TIMEOUT
+from benchmarks.build import PLAIN_SETTINGS, copy_project
+from benchmarks.process_group import ProcessGroup
+
+WORKERS = (1, 2)
+
+
+@dataclass(frozen=True)
+class Cost:
+    """The cost of a build: seconds of the clock, and of the processor in each machine's processes.
+
+    The command's are those until the first locale is built, until the last one, and until the end.
+    """
+
+    wall: float
+    before: float
+    during: float
+    after: float
+    scheduler: float
+    workers: tuple[float, ...]
+
+    @property
+    def command(self) -> float:
+        """All processes of the command."""
+        return self.before + self.during + self.after
+
+    @property
+    def busiest(self) -> float:
+        """The worker that has most to do."""
+        return max(self.workers, default=0.0)
+
+    @property
+    def path(self) -> float:
+        """The longest path of processor time: the stages in turn, of machines with a core each.
+
+        Workers already start their programs in the first stage, which is counted in the second.
+        """
+        return self.before + max(self.during, self.scheduler, self.busiest) + self.after
 
 
 def options(parser: argparse.ArgumentParser) -> None:
     """Declare the benchmark's options."""
     parser.add_argument("--rounds", type=int, default=3, help="counted runs of each; default: 3")
-    parser.add_argument("--articles", type=int, default=1, help="copies of the article; default: 1")
+    parser.add_argument("--articles", type=int, default=40, help="of each language; default: 40")
+    parser.add_argument("--locales", type=int, default=0, help="translations; default: all")
+    parser.add_argument("--whole", action="store_true", help="with covers and bilingual books")
 
 
 def run(arguments: argparse.Namespace) -> None:
     """Build everything from nothing, here with one process, on one worker and on two, in turn."""
-    with ExitStack() as stack:
-        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        project = copy_project(folder / "project")
+    costs: dict[int, list[Cost]] = {workers: [] for workers in (0, *WORKERS)}
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        project = copy_project(folder / "project", "" if arguments.whole else PLAIN_SETTINGS)
+        languages = _keep_locales(project, arguments.locales) + 1
         _multiply(project, arguments.articles)
-        one, two = (stack.enter_context(_cluster(folder / str(n), n)) for n in (1, 2))
-        builds = {
-            "one process, no cluster": ("--jobs", "1"),
-            "one worker": ("--cluster", one),
-            "two workers": ("--cluster", two),
-        }
-        times: dict[str, list[float]] = {name: [] for name in builds}
-        for number in range(arguments.rounds + 1):
-            for name, build_options in builds.items():
-                time.sleep(
-                    IDLE_TIMEOUT + 1
-                )  # no worker has its programs ready from the build before
-                seconds = _build(project, build_options)
-                if number:  # the first round is not counted
-                    times[name].append(seconds)
-    description = (
-        f"html, epub and bundle of all locales, {arguments.articles} articles, from nothing"
-    )
-    print(f"{description}; {os.cpu_count()} cores")
-    print_times(times)
-    _, first, second = (statistics.median(seconds) for seconds in times.values())
-    print(f"two workers are {first / second:.2f} times as fast as one")
+        for number in range(arguments.rounds):
+            for workers, runs in costs.items():
+                place = folder / f"cluster-{number}-{workers}"
+                place.mkdir()
+                runs.append(_measured_build(project, place, workers))
+    print(f"{arguments.articles} articles, {languages} languages, html and epub, from nothing")
+    print(f"{os.cpu_count()} cores; load {os.getloadavg()[0]:.1f}; medians of {arguments.rounds}")
+    _print_table(costs)
+    one, two = (_median(costs[workers], lambda cost: cost.path) for workers in WORKERS)
+    print(f"by the longest path, two workers are {one / two:.2f} times as fast as one")
+    print(f"that is {one / two / 2:.0%} of the ideal")
+
+
+def _print_table(costs: dict[int, list[Cost]]) -> None:
+    columns: dict[str, Callable[[Cost], float]] = {
+        "clock": lambda cost: cost.wall,
+        "path": lambda cost: cost.path,
+        "before": lambda cost: cost.before,
+        "during": lambda cost: cost.during,
+        "after": lambda cost: cost.after,
+        "scheduler": lambda cost: cost.scheduler,
+        "busiest": lambda cost: cost.busiest,
+        "workers": lambda cost: sum(cost.workers),
+    }
+    print(f"{'seconds':24}", *(f"{title:>10}" for title in columns))
+    for workers, runs in costs.items():
+        name = f"{workers} workers" if workers else "no cluster, one process"
+        print(f"{name:24}", *(f"{_median(runs, value):10.2f}" for value in columns.values()))
+
+
+def _median(costs: Sequence[Cost], value: Callable[[Cost], float]) -> float:
+    return statistics.median(map(value, costs))
+
+
+def _keep_locales(project: Path, count: int) -> int:
+    """Keep the first locales of the list (0: all); returns their number."""
+    listed = project / "locales" / "locales.toml"
+    head, *tables = re.split(r"(?m)^(?=\[)", listed.read_text(encoding="utf-8"))
+    kept = tables[: count or None]
+    listed.write_text("".join((head, *kept)), encoding="utf-8")
+    for table in tables[len(kept) :]:
+        code = table[1:].partition("]")[0]
+        shutil.rmtree(project / "locales" / code)
+    return len(kept)
 
 
 def _multiply(project: Path, articles: int) -> None:
@@ -74,43 +133,61 @@ def _multiply(project: Path, articles: int) -> None:
             path.with_stem(f"{path.stem}-{number}").write_text(text, encoding="utf-8")
 
 
-def _build(project: Path, build_options: tuple[str, str]) -> float:
+def _measured_build(project: Path, folder: Path, workers: int) -> Cost:
+    """Build from nothing, in one process or with workers; nothing is ready from an earlier build.
+
+    The start of Dask's own programs is not counted.
+    """
     shutil.rmtree(project / "build", ignore_errors=True)
-    start = time.perf_counter()
-    run_module("cellulite_content", "--project", project, "build", *build_options)
-    return time.perf_counter() - start
+    arguments = ["-m", "cellulite_content", "--project", str(project), "build"]
+    arguments += ["--formats", "html,epub"]
+    with ExitStack() as stack:
+        if workers:
+            address, machines = stack.enter_context(_cluster(folder, workers))
+            arguments += ["--cluster", address]
+        else:
+            machines = []
+            arguments += ["--jobs", "1"]
+        command = ProcessGroup(sys.executable, *arguments)
+        wall, lines = command.wait()
+        scheduler, *busy = [machine.end() for machine in machines] or [0.0]
+    built = [used for line, used in lines if re.match(r"\[\d+/\d+\] built ", line)]
+    before, during = built[0], built[-1] - built[0]
+    return Cost(wall, before, during, command.seconds - built[-1], scheduler, tuple(busy))
 
 
 @contextmanager
-def _cluster(folder: Path, workers: int) -> Iterator[str]:
-    """Run a scheduler with single-threaded workers; yields its address."""
-    folder.mkdir()
+def _cluster(folder: Path, workers: int) -> Iterator[tuple[str, list[ProcessGroup]]]:
+    """Run a scheduler with single-threaded workers, each on a core of its own as far as there are
+    any; yields the scheduler's address, and the scheduler and the workers."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         address = f"tcp://127.0.0.1:{probe.getsockname()[1]}"
-    programs = [_start_dask(folder, "scheduler", "--host", address, "--dashboard-address", ":0")]
+    cores = sorted(os.sched_getaffinity(0))
+    own = dict(enumerate(cores))
+    machines = [
+        _start_dask(folder, own.get(workers), "scheduler", "--host", address,
+                    "--dashboard-address", ":0")
+    ]  # fmt: skip
     try:
-        for _ in range(workers):
-            programs.append(
-                _start_dask(folder, "worker", address, "--nthreads", "1", "--no-nanny",
-                         "--local-directory", str(folder))
-            )  # fmt: skip
+        machines += (
+            _start_dask(folder, own.get(number), "worker", address, "--nthreads", "1",
+                        "--no-nanny", "--local-directory", str(folder))
+            for number in range(workers)
+        )  # fmt: skip
         _await_workers(address, workers)
-        yield address
+        for machine in machines:
+            machine.start_counting()
+        yield address, machines
     finally:
-        for program in reversed(programs):
-            program.terminate()
-            program.wait()
+        for machine in reversed(machines):
+            machine.end()
 
 
-def _start_dask(folder: Path, *arguments: str) -> subprocess.Popen[bytes]:
-    return subprocess.Popen(
-        [sys.executable, "-m", "dask", *arguments, "--no-dashboard"],
-        cwd=folder,
-        env=ENVIRONMENT,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
+def _start_dask(folder: Path, core: int | None, *arguments: str) -> ProcessGroup:
+    """Start a program of Dask, on one core if it is given."""
+    program = (sys.executable, "-m", "dask", *arguments, "--no-dashboard")
+    return ProcessGroup(*program, folder=folder, core=core)
 
 
 def _await_workers(address: str, workers: int) -> None:

@@ -57,7 +57,7 @@ def median(runs: Sequence[Usage]) -> Usage:
 
 def measure_usage(*program: str | Path) -> Usage:
     """Run a program to its end; when it fails, exit with its error output."""
-    _adopt_orphans(True)
+    adopt_orphans(True)
     start, before = time.perf_counter(), _processor_seconds()
     # In a session of its own, all its processes are known, however they were started.
     process = subprocess.Popen(
@@ -73,13 +73,13 @@ def measure_usage(*program: str | Path) -> Usage:
     wall = time.perf_counter() - start
     sampler.stop()
     _await_orphans(process.pid)
-    _adopt_orphans(False)
+    adopt_orphans(False)
     if process.returncode:
         sys.exit(f"benchmark: {' '.join(map(str, program))}:\n{errors.decode()}")
     return Usage(wall, _processor_seconds() - before, sampler.memory, sampler.largest)
 
 
-def _adopt_orphans(adopt: bool) -> None:
+def adopt_orphans(adopt: bool) -> None:
     """Begin or end to adopt processes whose parent has ended, such as those of the fork server.
 
     The system reports the use of children only to a parent that waits for them.
@@ -116,7 +116,7 @@ class _MemorySampler(threading.Thread):
         """Take samples at intervals."""
         while not self._stopped.wait(_INTERVAL):
             paths = Path("/proc").glob("[0-9]*/stat")
-            sizes = [_memory(path.parent) for path in paths if _session(path) == self._session]
+            sizes = [_memory(path.parent) for path in paths if session_of(path) == self._session]
             self.memory = max(self.memory, sum(sizes))
             self.largest = max(self.largest, *sizes, 0)
 
@@ -126,7 +126,7 @@ class _MemorySampler(threading.Thread):
         self.join()
 
 
-def _session(path: Path) -> int:
+def session_of(path: Path) -> int:
     """A process's session (proc_pid_stat(5))."""
     try:
         # The name, in brackets, may contain anything; the fields after it have no spaces.

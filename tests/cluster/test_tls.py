@@ -105,7 +105,7 @@ def test_a_build_over_tls(net: Net, run: Callable, small: Path, tmp_path: Path) 
 
     done = built("remote", "--clean", "--cluster", net.address, **authority.variables("me"))
     assert (done.returncode, "warning" in done.stderr) == (0, False), done.stderr
-    built("local")
+    built("local", "--clean")
     assert tree(tmp_path / "remote") == tree(tmp_path / "local")
 
     for address, environment, words in (

@@ -42,13 +42,17 @@ def setup(app):
 """,
     "keys": """\
 from docutils import nodes
+from docutils.parsers.rst import roles
 def key(name, rawtext, text, lineno, inliner, options=None, content=()):
     return [nodes.literal(rawtext, text)], []
+def register(app, config):
+    roles.register_local_role("key", key)
 def setup(app):
-    app.add_role("key", key)
+    app.connect("config-inited", register)
 """,
 }
-"""Extensions of the project: one with a kind of node of its own, and one that is no obstacle."""
+"""Extensions of the project: one with a kind of node of its own, and one that is no obstacle,
+which registers its role as autodoc does: late, and not with a method of the application."""
 
 _PAGE = """\
 A page of {name}
@@ -86,7 +90,7 @@ OBSTACLES = {
     "its fault names it": "(extension badge_{name})",
     "an extension that nobody uses": "extension sphinx.ext.todo: ignored",
     "a refused extension that nobody uses": "extension sphinx.ext.autodoc: ignored",
-    "an extension that works": "extension keys_{name}: works",
+    "an extension that works": "extension keys_{name}: works: sources use its markup",
     "raw HTML": "raw html",
     "a picture on another machine": "https://example.org/picture.png",
     "an include from outside": "outside.rst",

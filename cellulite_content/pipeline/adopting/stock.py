@@ -12,6 +12,7 @@ from typing import Any
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from ..catalogs.catalog import CatalogError, parse_catalog
+from ..source.faults.sphinx_error import error_text
 from ..source.sphinx_app import warm_up
 from ..source.tolerant_sphinx import Loading, tolerant_sphinx
 
@@ -86,8 +87,7 @@ def read_stock(source: Path) -> StockReading:
             names = frozenset(application.env.found_docs)
         # Whatever an extension or `conf.py` raises, also `SystemExit`, is an obstacle to report.
         except (Exception, SystemExit) as error:
-            text = " ".join(str(error).split()) or type(error).__name__
-            return StockReading(**values, failure=text)
+            return StockReading(**values, failure=error_text(error))
         templates = dict(_templates(output))
         return StockReading(
             messages={name: templates[name] for name in sorted(names & templates.keys())},

@@ -75,8 +75,9 @@ def compile_messages(locale: Locale, messages: Mapping[str, str]) -> bytes:
     catalog = BabelCatalog(
         locale=locale.babel, creation_date=_FIXED_DATE, revision_date=_FIXED_DATE, fuzzy=False
     )
-    for key, translation in messages.items():
-        context, text = split_key(key)
+    parts = ((*split_key(key), translation) for key, translation in messages.items())
+    # In the order of the file: Babel compares messages slowly.
+    for context, text, translation in sorted(parts, key=lambda each: (each[1], each[0] or "")):
         catalog.add(text, translation, context=context)
     file = io.BytesIO()
     write_mo(file, catalog)

@@ -14,6 +14,7 @@ from .merging.document_merge import DocumentMerge, MergeResult, key_of
 from .merging.fuzzy_match import context_similarity
 from .merging.fuzzy_reuse import copy_similar, reuse_similar, reuse_similar_or_joined
 from .merging.occurrences import Key, Occurrences
+from .merging.renamed import inherit_from_renamed
 from .merging.transitions import copy_translation, make_fuzzy, revive
 
 
@@ -47,7 +48,7 @@ def merge_locale(
     document; of one of another document. An entry whose context is the id of a unit with its text,
     which `occurrences` say, stays although no template has it. A catalog without a template (its
     document was deleted) uses none of its entries; if no other document reuses one, the file stays
-    unchanged.
+    unchanged. That of a renamed document goes to the new one as a whole.
     """
     documents = [
         DocumentMerge(templates.get(domain), catalog, occurrences.get(domain, Occurrences()))
@@ -65,6 +66,7 @@ def merge_locale(
         copy_similar([document])
     if len(documents) > 1:
         copy_similar(documents)
+        inherit_from_renamed(documents)
     live_copies = _live_copies(documents)
     return {
         domain: document.result(live_copies)

@@ -101,6 +101,11 @@ class ReadingBuilder(StandaloneHTMLBuilder):
         self.marks_units: bool = app.config.cellulite_marks_units
         self.method_names: dict[tuple[str, type], str] = {}
 
+    @property
+    def is_for_readers(self) -> bool:
+        """Whether people see the texts as they are: on a page or in a book."""
+        return self.xml or self.is_page
+
     def init_templates(self) -> None:
         """Use only our templates: to find themes, Sphinx reads the metadata of all packages."""
         self.theme: Any = _NoTheme()

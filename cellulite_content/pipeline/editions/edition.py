@@ -26,7 +26,9 @@ class Edition:
 
     `published` are the languages that the site offers, including this one; empty for a build
     without a site (plain `sphinx-build`). `outdated` are the documents whose source may have
-    changed since they were translated. `xml` says that the pages are XHTML.
+    changed since they were translated. `xml` says that the pages are XHTML. `pictures` are those
+    with translated labels that a builder has made, by document and path: the next one needs them
+    too.
     """
 
     project: Project
@@ -35,6 +37,7 @@ class Edition:
     outdated: tuple[str, ...] = ()
     xml: bool = False
     _messages: dict[str, dict[str, str]] = field(default_factory=dict, repr=False, compare=False)
+    pictures: dict[tuple[str, str], bytes] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
     def withheld(self) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ features that read files or run programs are off for sources and translations al
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from typing import Any
 
 from docutils import nodes
@@ -26,6 +27,7 @@ from ..source.reference_cycles import break_cycles_below
 from ..source.roles import DISPLAY_ROLES, canonical_name, may_replace
 from ..source.source_builder import SourceBuilder
 from ..source.sphinx_app import REFUSED_EXTENSIONS
+from ..source.sphinx_builds import messages_from
 from ..source.sphinx_private import (
     application_of,
     builder_class,
@@ -36,6 +38,7 @@ from ..source.unit_marks import message_of_node
 from ..source.warning_causes import begin_message, messages_noted
 from .base_builder import ReadingBuilder
 from .constructs.code_blocks import HighlightIfNeeded
+from .edition import Edition
 
 
 def refuse_extensions(app: Sphinx) -> None:
@@ -68,7 +71,8 @@ class RestrictedLocale(Locale):
         """
         old_children = [(node, node.children) for node in self.document.findall(nodes.TextElement)]
         domain = self.env.current_document.docname
-        accepted = application_of(self.env).edition.messages(domain)
+        edition: Edition = application_of(self.env).edition
+        accepted = edition.messages(domain)
         current: list[nodes.Element] = [self.document]
         explicit_targets = self._targets_by_explicit_names()
         with (
@@ -89,7 +93,9 @@ class RestrictedLocale(Locale):
                 begin_message(domain, message)
                 return None if simple.translate(node, text, message, turn) else message
 
-            with nodes_left_to_sphinx(message_left):
+            # Sphinx would read the compiled catalog again.
+            known = nullcontext() if edition.original else messages_from(accepted)
+            with nodes_left_to_sphinx(message_left), known:
                 super().apply(**kwargs)
         for target, name in explicit_targets:
             target["refname"] = name

@@ -137,17 +137,14 @@ class UnicodeSearchLanguage(SearchLanguage):
         self.word_filter = known.__getitem__  # type: ignore[method-assign, assignment]
 
     def split(self, input: str) -> list[str]:
-        """The words of a text, folded; a number has `.` for any separator."""
+        """The different words of a text, folded; a number has `.` for any separator."""
         text = fold(input)
-        parts = (token for part in text.split() for token in _tokens(part))
+        parts = dict.fromkeys(token for part in text.split() for token in _tokens(part))
         if not _UNSPACED_CHARACTER.search(text):
-            return [word for part in parts for word in _forms(part)]
-        return [
-            word
-            for part in parts
-            for run in _RUNS.findall(part)
-            for word in (_words(run) if _unspaced(run[0]) else _forms(run))
-        ]
+            return [*dict.fromkeys(word for part in parts for word in _forms(part))]
+        runs = dict.fromkeys(run for part in parts for run in _RUNS.findall(part))
+        words = (_words(run) if _unspaced(run[0]) else _forms(run) for run in runs)
+        return [*dict.fromkeys(word for each in words for word in each)]
 
 
 class _IndexedWords(dict[str, bool]):

@@ -17,6 +17,7 @@ from jinja2 import (
 from jinja2.bccache import Bucket
 
 from ..files.user_folders import user_cache
+from .constructs.whole_words import unbroken
 
 THEME = Path(__file__).parent / "theme"
 """The folder of the templates and the stylesheets."""
@@ -40,7 +41,7 @@ def templates() -> Environment:
     """The theme's templates, the same for all editions; all values are escaped."""
     folder = user_cache()
     pattern = f"template.{sys.implementation.cache_tag}.%s"
-    return Environment(
+    environment = Environment(
         loader=FileSystemLoader(THEME),
         bytecode_cache=_TemplateCache(str(folder), pattern) if folder else None,
         autoescape=True,
@@ -49,6 +50,8 @@ def templates() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    environment.filters["unbroken"] = unbroken
+    return environment
 
 
 def load_templates() -> None:

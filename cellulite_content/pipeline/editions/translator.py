@@ -13,8 +13,10 @@ from ..source.constructs.formulas import shown_formula
 from ..source.sphinx_private import begin_rows
 from .constructs.figure_numbers import is_numbered, kind_of, numbers_in
 from .constructs.labels import admonition_label, is_untranslated, number_label, shown_number
+from .constructs.link_directions import own_direction
 from .constructs.node_details import LIST_TYPES, is_code
 from .constructs.notes import NoteTranslator
+from .constructs.whole_words import with_whole_words
 from .edition import Edition
 from .image_sizes import pixel_sizes, width_class
 
@@ -84,9 +86,8 @@ class ReadingTranslator(NoteTranslator):
                 attributes["dir"] = "ltr"
             if self.builder.marks_units and node.get("unit"):
                 attributes["data-unit"] = node["unit"]
-            if isinstance(node, nodes.reference) and self.builder.is_page:
-                is_address = node.get("refuri") == node.astext()
-                attributes["class"] = "address" if is_address else ""
+            if isinstance(node, nodes.reference) and self.builder.is_for_readers:
+                attributes |= self._link_attributes(node)
             if tagname == "th":
                 is_row_head = "head" not in attributes.get("classes", ())
                 attributes["scope"] = "row" if is_row_head else "col"
@@ -94,6 +95,19 @@ class ReadingTranslator(NoteTranslator):
                 return f"<{tagname.lower()}{' /' if empty else ''}>{suffix}"
         tag = super().starttag(node, tagname, suffix, empty, **attributes)
         return tag.replace(' hidden=""', " hidden", 1) if "hidden" in attributes else tag
+
+    def _link_attributes(self, node: nodes.reference) -> dict[str, str]:
+        direction = own_direction(node, self.edition.locale)
+        attributes = {"dir": direction} if direction else {}
+        if self.builder.is_page:
+            attributes["class"] = "address" if node.get("refuri") == node.astext() else ""
+        return attributes
+
+    def visit_Text(self, node: nodes.Text) -> None:  # noqa: N802
+        """A text; in readers' texts, no line breaks a Thai loan word."""
+        super().visit_Text(node)
+        if self.builder.is_for_readers and not self.protect_literal_text:
+            self.body[-1] = with_whole_words(self.body[-1])
 
     def visit_section(self, node: Any) -> None:
         """A section; the outermost one of a page is the article itself."""

@@ -1,7 +1,8 @@
 """Plain text as blocks of pandoc's tree: paragraphs, headings and lists by their looks.
 
 A short line alone between blank lines, or one with a line of signs below it, is a heading. `•`, `*`
-and `-` begin items, and so do numbers. A line break inside a paragraph is a space.
+and `-` begin items, and so do numbers, but a single one with a paragraph below is a heading. A line
+break inside a paragraph is a space, or nothing in Chinese and Japanese, which have none.
 """
 
 from __future__ import annotations
@@ -16,7 +17,14 @@ from .writing.reading import Node
 LONGEST_HEADING = 80
 """Characters of a heading that no line of signs follows."""
 
-_ITEM = re.compile(r"(?P<indent> *)(?:(?P<bullet>[•*-])|(?P<number>\d{1,9})[.)]) +(?=\S)")
+_ITEM = re.compile(
+    r"(?P<indent>[ \u3000]*)"
+    # Some bullets, and the signs behind Chinese and Japanese numbers, need no space.
+    r"(?:(?:(?P<bullet>[*·-])|(?P<number>\d{1,9})[.)]) +"
+    r"|(?P<sign>[•‣◦▪▫●○■□◆◇・])[ \u3000]*|(?P<digits>\d{1,9})[、．）][ \u3000]*)"
+    r"(?=\S)"
+)
+_UNSPACED = re.compile("[\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uff65]")
 _UNDERLINE = re.compile(r"(=+|-+|~+|\^+|\*+|#+|_+)\s*")
 _LEVELS = {"=": 1, "-": 2}
 _NO_HEADING = tuple(".:;,…。、，；：۔।")
@@ -28,12 +36,25 @@ def read_plain_text(text: str) -> list[Node]:
     groups = list(_groups(lines))
     blocks: list[Node] = []
     while groups:
-        if _ITEM.match(groups[0][0]):
+        if _ITEM.match(groups[0][0]) and not _is_numbered_heading(groups):
             items = _take_items(groups)
             blocks += _lists(items)
         else:
             blocks += _paragraph(groups.pop(0), is_first=not blocks)
     return blocks
+
+
+def _is_numbered_heading(groups: list[list[str]]) -> bool:
+    """Whether the first group is one line with a number, and a paragraph follows: `1. Methods`."""
+    first, *following = groups[:2]
+    return (
+        len(first) == 1
+        and first[0][:1].isdigit()
+        and _is_heading(first[0])
+        and bool(following)
+        and not _ITEM.match(following[0][0])
+        and not following[0][0].startswith((" ", "\u3000"))
+    )
 
 
 def _groups(lines: list[str]) -> Iterator[list[str]]:
@@ -74,7 +95,7 @@ def _paragraph(group: list[str], *, is_first: bool) -> Iterator[Node]:
     else:
         kept = [line for line in group if not _is_rule(line)]
         if kept:
-            yield {"t": "Para", "c": [_words(" ".join(kept))]}
+            yield {"t": "Para", "c": [_words(_joined(kept))]}
 
 
 def _is_rule(line: str) -> bool:
@@ -86,6 +107,16 @@ def _is_heading(line: str) -> bool:
     text = line.strip()
     has_letter = any(sign.isalpha() for sign in text)
     return has_letter and len(text) <= LONGEST_HEADING and not text.endswith(_NO_HEADING)
+
+
+def _joined(lines: list[str]) -> str:
+    """The lines in one, with a space at each break; none between Chinese or Japanese letters."""
+    text = ""
+    for line in map(str.strip, lines):
+        if text and not (_UNSPACED.match(text[-1]) and _UNSPACED.match(line)):
+            text += " "
+        text += line
+    return text
 
 
 def _heading(level: int, text: str) -> Node:
@@ -113,9 +144,9 @@ def _take_items(groups: list[list[str]]) -> list[_Item]:
     while groups:
         first, *rest = groups[0]
         match = _ITEM.match(first)
-        text = " ".join([first[match.end() :] if match else first.strip(), *map(str.strip, rest)])
+        text = _joined([first[match.end() :] if match else first, *rest])
         if match:
-            number = int(match["number"]) if match["number"] else 0
+            number = int(match["number"] or match["digits"] or 0)
             items.append(_Item(len(match["indent"]), number, [text]))
             width = match.end()
         elif items and len(first) - len(first.lstrip()) >= max(2, min(width, 4)):

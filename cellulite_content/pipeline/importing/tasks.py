@@ -15,6 +15,7 @@ from .office_file import complete_odt, office_values, unpack_document
 from .pandoc import ARCHIVES, run_pandoc
 from .pictures import picture_loader
 from .plain_text import read_plain_text
+from .web_page import PreparedPage, prepare_page
 from .writing.article_text import write_article
 from .writing.reading import LoadPicture
 from .writing.structure import Structure, read_structure
@@ -24,6 +25,7 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_PAGES = ("html", "htm")
 _CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 
 
@@ -82,25 +84,23 @@ def _read(file: GivenFile) -> tuple[Structure, LoadPicture]:
         blocks = read_plain_text(_decode(file))
         return read_structure({}, blocks, title), picture_loader({}, None)
     if file.kind not in ARCHIVES:
-        document = run_pandoc(file.name, file.kind, _decode(file).encode())
-        structure = read_structure(
-            document.meta, document.blocks, title, is_page=file.kind in ("html", "htm")
-        )
-        return structure, picture_loader({}, file.folder)
+        is_page = file.kind in _PAGES
+        page = prepare_page(_decode(file)) if is_page else PreparedPage(_decode(file), ())
+        document = run_pandoc(file.name, file.kind, page.text.encode())
+        structure = read_structure(document.meta, document.blocks, title, is_page=is_page)
+        return replace(structure, losses=page.losses), picture_loader({}, file.folder)
     parts = unpack_document(file.name, file.kind, file.data)
     document = run_pandoc(file.name, file.kind, file.data)
     blocks = complete_odt(parts, document.blocks) if file.kind == "odt" else document.blocks
     structure = read_structure(document.meta, blocks, title)
     values = structure.values.or_else(office_values(file.kind, parts))
-    return Structure(structure.title, values, structure.blocks), picture_loader(
-        document.media, None
-    )
+    return replace(structure, values=values), picture_loader(document.media, None)
 
 
 def _decode(file: GivenFile) -> str:
     """The text of a file. Raises `ImportFileError` for one in an unknown encoding."""
     encoding = next((name for bom, name in _BOMS if file.data.startswith(bom)), "")
-    if not encoding and file.kind in ("html", "htm"):
+    if not encoding and file.kind in _PAGES:
         match = _CHARSET.search(file.data[:4096])
         encoding = match[1].decode() if match else ""
     try:

@@ -24,6 +24,9 @@ from .sphinx_private import cut_from_tree
 _ATTRIBUTES_OF_ALL = len(nodes.Element.list_attributes)
 """How many attributes each element has: lists of names, none of them with nodes."""
 
+_TABLES = (dict, list)
+"""The classes of a document's tables of nodes; a tuple is tested in half the time of a union."""
+
 
 def break_cycles(tree: nodes.Element) -> None:
     """Remove the references to parent and document from a tree and from nodes its document lists.
@@ -37,7 +40,7 @@ def break_cycles(tree: nodes.Element) -> None:
         return
     document.document = document.reporter = document.transformer = None  # type: ignore[assignment]
     for name, value in vars(document).items():
-        if isinstance(value, dict | list) and name != "attributes":
+        if value and isinstance(value, _TABLES) and name != "attributes":
             for node in _listed_nodes(value):
                 if node.parent is not None:
                     _detach_all(node)
@@ -60,11 +63,12 @@ def take_first_child(document: nodes.document) -> Any:
     child: Any = document[0]
     document.remove(child)
     child.parent = child.document = None
+    _detach_all(document)
+    document.document = document.reporter = document.transformer = None  # type: ignore[assignment]
     for name, value in vars(document).items():
         # The lists name nodes below the child too, which must keep their parents.
-        if isinstance(value, dict | list) and name not in ("attributes", "children"):
+        if value and isinstance(value, _TABLES) and name != "attributes":
             value.clear()
-    break_cycles(document)
     return child
 
 
@@ -72,12 +76,13 @@ def _detach_all(top: nodes.Node) -> None:
     queue: list[Any] = [top]
     for node in queue:
         cut_from_tree(node)
-        children = node.children
-        if children:
-            queue += [child for child in children if child.parent is node]
-        # Half of the nodes are texts, and most elements have no attributes of their own.
-        if isinstance(node, nodes.Element) and len(node.attributes) > _ATTRIBUTES_OF_ALL:
-            queue += [value for value in node.attributes.values() if isinstance(value, nodes.Node)]
+        # Half of the nodes are texts.
+        if isinstance(node, nodes.Element):
+            queue += [child for child in node.children if child.parent is node]
+            # Most elements have no attributes of their own.
+            if len(node.attributes) > _ATTRIBUTES_OF_ALL:
+                values = node.attributes.values()
+                queue += [value for value in values if isinstance(value, nodes.Node)]
 
 
 def _listed_nodes(values: dict[Any, Any] | list[Any]) -> Iterator[nodes.Node]:
@@ -85,7 +90,7 @@ def _listed_nodes(values: dict[Any, Any] | list[Any]) -> Iterator[nodes.Node]:
     for value in values.values() if isinstance(values, dict) else values:
         if isinstance(value, nodes.Node):
             yield value
-        elif isinstance(value, list):
+        elif value and isinstance(value, list):
             yield from _listed_nodes(value)
 
 

@@ -24,6 +24,7 @@ from ..model.fault import Fault, FaultKind, SphinxFailureError
 from ..model.locale import Locale
 from ..model.project import Project
 from ..model.source_tree import read_source_tree
+from .faults.sphinx_error import error_text
 from .inline.paragraph import compile_patterns
 from .sphinx_private import change_builder
 from .tolerant_sphinx import Loading, tolerant_sphinx
@@ -244,7 +245,7 @@ def _lines(warnings: str) -> list[str]:
 
 def _text(error: SphinxError) -> str:
     """The error's text without the places of objects in memory, which differ from run to run."""
-    return _MEMORY_PLACE.sub("", str(error))
+    return _MEMORY_PLACE.sub("", error_text(error))
 
 
 def _hint(builder: str, error: SphinxError) -> str:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from docutils.parsers.rst import directives, roles
 from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.errors import ExtensionError
@@ -66,7 +67,18 @@ def tolerant_sphinx(
                 self.connect("config-inited", self.drop_number_words, priority=50)
             # After Sphinx's own listener, which makes a table of the setting.
             self.connect("config-inited", self.drop_unread, priority=850)
+            self.connect("config-inited", self.note_registered, priority=900)
             super().preload_builder(name)
+
+        def note_registered(self, application: Sphinx, config: Config) -> None:
+            # Some extensions, such as autodoc, register their markup only now, or in docutils.
+            for kind, registry in (
+                ("directives", directives._directives),  # type: ignore[attr-defined]
+                ("roles", roles._roles),  # type: ignore[attr-defined]
+            ):
+                for name, markup in registry.items():
+                    for owner in _owners(markup, loading.brought):
+                        getattr(loading.brought[owner], kind).add(name)
 
         def drop_theme_folders(self, application: Sphinx, config: Config) -> None:
             # Only the project's own theme shows these, and Sphinx warns of missing ones.
@@ -144,6 +156,12 @@ class _NotingSphinx(Sphinx):
     def add_source_parser(self, parser: Any, override: bool = False) -> None:
         self.brought.kinds.update(parser.supported)
         super().add_source_parser(parser, override=override)
+
+
+def _owners(markup: Any, extensions: Collection[str]) -> Iterator[str]:
+    """The extensions in whose module, or below it, a directive or a role is defined."""
+    module = f"{getattr(markup, '__module__', '')}."
+    return (name for name in extensions if module.startswith(f"{name}."))
 
 
 def _one_line(error: Exception) -> str:

@@ -12,6 +12,7 @@ import queue
 import time
 import warnings
 from collections.abc import Callable, Collection, Iterator
+from importlib import import_module
 from typing import Any
 from uuid import uuid4
 
@@ -56,6 +57,8 @@ class DaskClient:
         self._own_versions = versions()
         self._finished: queue.SimpleQueue[Future[bytes]] = queue.SimpleQueue()
         _silence_dask()
+        if address.startswith("gateway:"):
+            _import_gateway()
         try:
             self._client: Client = _Client(
                 address, timeout=CONNECT_TIMEOUT, set_as_default=False, security=_security(address)
@@ -192,9 +195,20 @@ class _Client(Client):
             raise
 
 
+def _import_gateway() -> None:
+    """Import dask-gateway, which makes its addresses known to Dask."""
+    try:
+        import_module("dask_gateway")
+    except ModuleNotFoundError:
+        raise ProjectError(
+            "a cluster of dask-gateway needs its package; run `pip install dask-gateway`"
+        ) from None
+
+
 def _security(address: str) -> Security:
-    """The certificates of Dask's settings. Raises `ProjectError` where `tls:` has none."""
-    security = Security(require_encryption=address.startswith("tls:"))
+    """The certificates of Dask's settings. Raises `ProjectError` where an encrypted address has
+    none."""
+    security = Security(require_encryption=not address.startswith("tcp:"))
     if security.require_encryption and not security.get_connection_args("client")["ssl_context"]:
         names = (f"DASK_DISTRIBUTED__COMM__TLS__{name}" for name in _CERTIFICATES)
         raise ProjectError(f"{address}: needs certificates: set {', '.join(names)}")

@@ -173,7 +173,9 @@ def test_a_broken_conf_py_is_one_line(tmp_path: Path) -> None:
     report = adopt(tmp_path)
     notice = f"running conf.py of {tmp_path} with its extensions; adopt only what you trust"
     assert report.stderr.splitlines()[0] == notice
-    assert "No module named 'nowhere'" in report.output
+    assert (
+        "file: ModuleNotFoundError: No module named 'nowhere' (conf.py, line 1);" in report.output
+    )
     assert "correct this first" in report.output
     assert os.listdir(tmp_path) == ["conf.py"]  # noqa: PTH208 - also no `__pycache__`
 

@@ -5,7 +5,12 @@ from dataclasses import replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cellulite_content.pipeline.catalogs.catalog import Catalog, Entry, write_entry
+from cellulite_content.pipeline.catalogs.catalog import (
+    Catalog,
+    Entry,
+    parse_catalog,
+    write_entry,
+)
 from cellulite_content.pipeline.catalogs.update import MergeResult, merge_locale
 from support.samples import again, read, template
 
@@ -176,14 +181,35 @@ def test_forms_fit_forms_alone() -> None:
 # A document is gone
 
 
-def test_a_renamed_document_keeps_its_translations() -> None:
-    """The catalog that is left behind holds nothing live; what was not taken is obsolete."""
-    after = merged({"old": translated(WALK, SWIM, FAT), "new": read("")}, new=[WALK, SWIM])
+def test_a_renamed_document_keeps_all_of_its_catalog() -> None:
+    """The new catalog has the header and the line ends of the old one, and its translations; what
+    is not used is obsolete, and nothing is left behind."""
+    old = translated(WALK, SWIM, FAT)
+    old = replace(old, header=write_entry(replace(old.header, comments=("By Ann.",))))
+    old = parse_catalog(
+        old.to_bytes().replace(b"\n", b"\r\n") + b'\r\n#~ msgid "Gone."\r\n#~ msgstr "Weg."\r\n'
+    )
+    after = merged({"old": old, "new": read("")}, new=[WALK, SWIM])
     assert said(after["new"].catalog) == [
         (WALK, f"T({WALK})", False, False),
         (SWIM, f"T({SWIM})", False, False),
+        (FAT, f"T({FAT})", False, True),
+        ("Gone.", "Weg.", False, True),
     ]
-    assert said(after["old"].catalog) == [(FAT, f"T({FAT})", False, True)]
+    assert (after["new"].catalog.header, after["new"].catalog.newline) == (old.header, "\r\n")
+    assert after["old"].is_renamed
+    assert after["old"].catalog.entries == ()
+
+
+def test_a_document_that_took_few_messages_is_no_new_name() -> None:
+    """The old catalog stays, with what was not taken as obsolete entries."""
+    after = merged({"old": translated(WALK, SWIM, FAT), "new": read("")}, new=[WALK])
+    assert said(after["new"].catalog) == [(WALK, f"T({WALK})", False, False)]
+    assert said(after["old"].catalog) == [
+        (SWIM, f"T({SWIM})", False, True),
+        (FAT, f"T({FAT})", False, True),
+    ]
+    assert not after["old"].is_renamed
 
 
 def test_a_catalog_that_nobody_asks_stays_as_it_is() -> None:

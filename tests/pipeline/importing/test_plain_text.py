@@ -47,6 +47,12 @@ def shown(article: str) -> list[str]:
             ["T", "====", "", "Is it short?", "------------", "", "Text."],
         ),
         ("T\n\nA sentence is no heading.\n", ["T", "====", "", "A sentence is no heading."]),
+        ("T\n\n1. One\n\nText.", ["T", "====", "", "1\\. One", "-------", "", "Text."]),
+        ("T\n\n1. One\n\n2. Two\n\nText.", ["T", "====", "", "1. One", "2. Two", "", "Text."]),
+        (
+            "題\n\n　上の行\n下の行。\nAbc\n\n・一\n・二\n\n１．甲\n２．乙\n",
+            ["題", "====", "", "上の行下の行。 Abc", "", "* 一", "* 二", "", "1. 甲", "2. 乙"],
+        ),
         ("T\n\n*\n\nText.", ["T", "====", "", "\\*", "", "Text."]),
     ],
 )

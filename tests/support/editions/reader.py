@@ -12,9 +12,11 @@ from datetime import date
 from functools import cache, cached_property
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Literal
 
 import polib
 from babel.dates import format_date
+from babel.units import format_unit
 from lxml import etree, html
 
 from cellulite_content.pipeline.model.locale import Locale
@@ -91,7 +93,19 @@ def source_date() -> date:
 
 def written_date(locale: Locale) -> str:
     """That date as the language writes it: Babel's words, in Bengali and Persian digits."""
-    text = format_date(source_date(), "long", locale=locale.code)
+    return own_digits(locale, format_date(source_date(), "long", locale=locale.code))
+
+
+def written_size(locale: Locale, length: int) -> str:
+    """A file's size as the language writes it; in Hebrew and Persian in their own letters."""
+    form: Literal["long", "short"] = "long" if locale.code in ("fa", "he") else "short"
+    kilobytes = round(length / 1000)
+    text = format_unit(kilobytes, "digital-kilobyte", form, locale=locale.code)
+    return squeezed(own_digits(locale, text))
+
+
+def own_digits(locale: Locale, text: str) -> str:
+    """The text with the language's digits, which are others in Bengali and Persian alone."""
     digits = {"bn": "০১২৩৪৫৬৭৮৯", "fa": "۰۱۲۳۴۵۶۷۸۹"}.get(locale.code, "0123456789")
     return text.translate(str.maketrans("0123456789", digits))
 

@@ -15,6 +15,7 @@ from ...model.locale import Locale
 from ...model.project import Project
 from ...model.source_tree import read_source_tree
 from ...model.unit import Document
+from ...source.faults.sphinx_error import error_text
 from .base_locales import base_locales
 from .edition import OwnEdition
 from .editions import build_anew, continue_reading
@@ -95,8 +96,7 @@ def build_locale(
                 warnings = build_anew(project, locale, accepted, builder, output, in_markdown)
     # An error of the project's own code ends this locale alone.
     except (Exception, SystemExit) as fault:
-        text = " ".join(str(fault).split()) or type(fault).__name__
-        error = f"{locale.code}: Sphinx says: {text}; fix conf.py"
+        error = f"{locale.code}: Sphinx says: {error_text(fault)}; fix conf.py"
     findings = tuple(
         finding
         for result in results

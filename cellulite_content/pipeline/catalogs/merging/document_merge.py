@@ -23,7 +23,7 @@ class MergeResult:
     `moved` counts messages from other documents. `outgoing` are the entries that moved to other
     documents, as obsolete entries; `has_incoming` says whether entries came from others. A writer
     of several catalogs keeps `outgoing` in the file until the other file is written, so that a
-    kill loses nothing.
+    kill loses nothing. With `is_renamed`, nothing is left in the catalog of a renamed document.
     """
 
     catalog: Catalog
@@ -35,6 +35,7 @@ class MergeResult:
     obsolete: int = 0
     outgoing: tuple[Entry, ...] = ()
     has_incoming: bool = False
+    is_renamed: bool = False
 
 
 class WeakMatch(NamedTuple):
@@ -69,6 +70,9 @@ class DocumentMerge:
     fuzzy: int = 0
     revived: int = 0
     has_incoming: bool = False
+    inherited: list[Entry] = field(default_factory=list)
+    """The obsolete entries of the catalog under the document's earlier name."""
+    is_renamed: bool = False
 
     def __post_init__(self) -> None:
         self.expected = _first_by_key(self.template.live if self.template else ())
@@ -163,7 +167,7 @@ class DocumentMerge:
         ]
         carried_over = self.moved + self.fuzzy + self.revived
         return MergeResult(
-            self._merged_catalog(live_entries, newly_obsolete),
+            self._merged_catalog(live_entries, [*self.inherited, *newly_obsolete]),
             kept=len(self.merged) + len(self.own) - carried_over,
             moved=self.moved,
             fuzzy=self.fuzzy,
@@ -174,6 +178,7 @@ class DocumentMerge:
                 make_obsolete(entry) for entry in self.catalog.entries if self.reused.get(id(entry))
             ),
             has_incoming=self.has_incoming,
+            is_renamed=self.is_renamed,
         )
 
     def _merged_catalog(

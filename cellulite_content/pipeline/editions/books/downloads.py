@@ -69,10 +69,17 @@ def in_kilobytes(length: int) -> int:
 
 
 def file_size(locale: Locale, kilobytes: int) -> str:
-    """A size as the language writes it: whole kilobytes, as shops do."""
+    """A size as the language writes it: whole kilobytes, as shops do.
+
+    In a line from right to left, a unit in Latin letters would be on the wrong side of its number:
+    there it is written out in the language's own letters, if CLDR has it.
+    """
     from babel.units import format_unit  # noqa: PLC0415 - needed only to show a size
 
-    return format_unit(kilobytes, "digital-kilobyte", "short", locale=locale.babel)
+    text = format_unit(kilobytes, "digital-kilobyte", "short", locale=locale.babel)
+    if locale.direction == "rtl" and text.endswith("kB"):
+        text = format_unit(kilobytes, "digital-kilobyte", "long", locale=locale.babel)
+    return locale.digits(text)
 
 
 class BookFacts(NamedTuple):

@@ -10,6 +10,9 @@ from ...model.project import BILINGUAL, KEPUB, Project
 COVER_WIDTH, COVER_HEIGHT = 1600, 2400
 """Pixels of the cover image."""
 
+CARD_WIDTH, CARD_HEIGHT = 1200, 630
+"""Pixels of the picture that other sites show beside a link (Open Graph's usual format)."""
+
 COVER = "EPUB/cover.jpg"
 """The path of the cover image in a book that has one."""
 

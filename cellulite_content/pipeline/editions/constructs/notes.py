@@ -25,6 +25,7 @@ class NoteTranslator(HTML5Translator):
             self.body.append(f"{tag}[")
         else:
             super().visit_footnote_reference(node)
+        self._localize_number(node)
 
     def depart_footnote_reference(self, node: nodes.footnote_reference) -> None:
         """Close the number. A page needs no markup for its brackets."""
@@ -57,6 +58,8 @@ class NoteTranslator(HTML5Translator):
             self.body.append('<span class="label">[')
         else:
             super().visit_label(node)
+        if isinstance(node.parent, nodes.footnote):
+            self._localize_number(node)
 
     def depart_label(self, node: Any) -> None:
         """Close the number."""
@@ -73,6 +76,11 @@ class NoteTranslator(HTML5Translator):
     def _is_plain(self, label: nodes.Element) -> bool:
         return self.links_come_last and isinstance(label.parent, nodes.footnote)
 
+    def _localize_number(self, node: nodes.Element) -> None:
+        """Write a note's number in the digits of its text, for readers: programs get plain ones."""
+        if self.builder.is_for_readers and not _is_in_source(node):
+            node.children = [nodes.Text(self.edition.locale.digits(node.astext()))]
+
     def _back_links(self, anchors: list[str]) -> str:
         """A numbered link to each place that refers to a note.
 
@@ -80,9 +88,10 @@ class NoteTranslator(HTML5Translator):
         """
         _ = self.edition.translate
         label = self.attval(_("Back to the text").striptags())
+        numbers = (self.edition.locale.digits(str(place)) for place in range(1, len(anchors) + 1))
         links = (
             f'<a role="doc-backlink" href="#{anchor}" aria-label="↑{number} {label}">↑{number}</a>'
-            for number, anchor in enumerate(anchors, 1)
+            for number, anchor in zip(numbers, anchors, strict=True)
         )
         return f'<span class="backrefs">{" ".join(links)}</span>\n'
 
@@ -90,3 +99,12 @@ class NoteTranslator(HTML5Translator):
         """An entry of a list of sources; the role that docutils gives it is deprecated in books."""
         super().visit_citation(node)
         self.body[-1] = self.body[-1].replace(' role="doc-biblioentry"', ' role="listitem"')
+
+
+def _is_in_source(node: nodes.Node | None) -> bool:
+    """Whether a text around the node is in the source's language."""
+    while isinstance(node, nodes.Element):
+        if node.get("in-source") or node.get("fallback"):
+            return True
+        node = node.parent
+    return False

@@ -3,32 +3,23 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from sphinx.util import logging
-
 from ...files.atomic import write_file
-from ...files.cache import Cache
 from ...files.picture_types import MEDIA_TYPES
-from ...model.fault import ADVICE_TYPE
 from ...model.project import file_name
 from ...source.reference_cycles import break_cycles
 from ..books.bilingual import source_title
 from ..books.volume import COVER, Volume
 from ..summary import article_title
 from ..templates import THEME
-from ..typesetting.compiler import MissingGlyphError
-from ..typesetting.cover import Cover, cached_covers
-from ..typesetting.thumbnail import cached_thumbnail
+from ..typesetting.cover import Cover
 from .base_book_builder import BaseBookBuilder
+from .book_cover import book_cover, keep_pictures
 from .container import container
 from .kepub import with_places
-
-_logger = logging.getLogger(__name__)
 
 
 class BookBuilder(BaseBookBuilder):
@@ -99,25 +90,11 @@ class BookBuilder(BaseBookBuilder):
         return "" if self.edition.original else project.identifier(file_name(docname), source.tag)
 
     def _cover(self, docname: str, values: dict[str, Any]) -> bytes:
-        """The cover of a book; that of the article's next book is drawn with it."""
-        next_book = values["next_book"]
-        covers = [self.cover_of(values)]
-        if next_book:
-            covers.append(self.cover_of(values | next_book))
-        with suppress(MissingGlyphError):  # it may be that of the next book
-            return self._drawn(covers, values)
-        try:
-            return self._drawn(covers[:1], values)
-        except MissingGlyphError as error:
-            _logger.warning("the cover is in the source's words: %s", error, type=ADVICE_TYPE)
-            return self._drawn([self._cover_in_source(docname)], values)
-
-    def _drawn(self, covers: Sequence[Cover], values: dict[str, Any]) -> bytes:
-        """The first of the covers; all are in the cache then, and the thumbnail for the shelf."""
-        project = self.edition.project
-        cover = cached_covers(project, covers)[0]
+        books = [values, values | values["next_book"]] if values["next_book"] else [values]
+        covers = [self.cover_of(book) for book in books]
+        cover = book_cover(self.edition, covers, lambda: self._cover_in_source(docname))
         if not values["volume"].bilingual:
-            cached_thumbnail(Cache(project.cache), cover)
+            keep_pictures(self.edition, cover)
         return cover
 
     def _cover_in_source(self, docname: str) -> Cover:

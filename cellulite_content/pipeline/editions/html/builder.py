@@ -153,10 +153,15 @@ class PageBuilder(ReadingBuilder):
     def load_indexer(self, docnames: Set[str]) -> None:
         """Begin with what the kept environment's index knew of the documents not written now."""
         reading: PartialReading | None = application_of(self).partial
+        if self.indexer is None:
+            return
         if reading is None:
             super().load_indexer(docnames)
-        elif self.indexer is not None:
+        else:
             set_search_data(self.indexer, reading.kept.extra, self.env.all_docs.keys() - docnames)
+        # From here on only documents of the project are added: Sphinx would compare all of each
+        # word again.
+        self.indexer.prune = lambda _: None  # type: ignore[method-assign]
 
     def index_page(self, pagename: str, doctree: nodes.document, title: str) -> None:
         """Add an article to the search index, and write the texts that the search shows of it.
@@ -166,7 +171,7 @@ class PageBuilder(ReadingBuilder):
         if pagename == self.config.root_doc or pagename in self.edition.withheld:
             return
         passages = passages_of(doctree)
-        super().index_page(pagename, as_tree(passages), title)
+        super().index_page(pagename, as_tree(passages, doctree.settings), title)
         data = script(pagename, passages, self.edition).encode()
         write_file(script_path(Path(self.outdir), pagename), data)
 

@@ -16,7 +16,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from ..books.volume import COVER_HEIGHT, COVER_WIDTH
+from ..books.volume import CARD_HEIGHT, CARD_WIDTH
 from ..edition import Edition
 
 ABOUT = "Articles in many languages, to read here or to download as books."
@@ -105,7 +105,7 @@ class Head:
             pairs += (("og:locale:alternate", region(tag)) for tag in self._others)
         if self.canonical:
             pairs.append(("og:url", self.canonical))
-            pairs += picture_properties(self._cover) if self._cover else []
+            pairs += card_properties(self.site, self.cover) if self.cover else []
         return pairs
 
     @property
@@ -182,10 +182,18 @@ class Head:
         return {"@type": "Article", "inLanguage": tag, "url": self.address(tag)}
 
 
-def picture_properties(address: str) -> list[tuple[str, str]]:
-    """Open Graph's properties of a cover. Other sites ask for the size before they fetch it."""
-    size = ("og:image:width", str(COVER_WIDTH)), ("og:image:height", str(COVER_HEIGHT))
-    return [("og:image", address), ("og:image:type", "image/jpeg"), *size]
+def card_properties(site: str, cover: str) -> list[tuple[str, str]]:
+    """Open Graph's properties of the card made from a cover, of the site with this address.
+
+    Other sites ask for the size before they fetch it; X shows it large only if the page says so.
+    """
+    return [
+        ("og:image", f"{site}cards/{cover}"),
+        ("og:image:type", "image/jpeg"),
+        ("og:image:width", str(CARD_WIDTH)),
+        ("og:image:height", str(CARD_HEIGHT)),
+        ("twitter:card", "summary_large_image"),
+    ]
 
 
 def region(tag: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 
 from ...source.pictures.svg_picture import Label, LabelLine
 
@@ -27,6 +28,7 @@ def width(text: str) -> float:
     return sum(map(_letter_width, text))
 
 
+@lru_cache(maxsize=4096)  # one layout asks a hundred times for each letter
 def _letter_width(letter: str) -> float:
     if unicodedata.category(letter) in _NO_WIDTH:
         return 0.0

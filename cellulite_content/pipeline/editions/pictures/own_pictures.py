@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping
-from functools import lru_cache
 
 from docutils import nodes
 from sphinx.environment import BuildEnvironment
 
-from ...model.locale import Locale
+from ...files.file_tree import MEGABYTE
 from ...model.unit import message_key
 from ...source.pictures.picture_files import picture_at
 from ...source.unit_marks import FigureLabel, LabelsOf
 from ..edition import Edition
 from .localized_svg import localized_svg
+
+_MAX_KEPT_BYTES = 8 * MEGABYTE
+"""Bytes of pictures that an edition keeps, those of 1,000 articles."""
 
 
 def label_finder(env: BuildEnvironment) -> LabelsOf:
@@ -49,24 +51,22 @@ def picture_in(
 
     `path` is the picture's in the sources, `labels` are those of the document's image, by text.
     """
-    data = (edition.project.source / path).read_bytes()
     if edition.original or not labels:
-        return data
+        return (edition.project.source / path).read_bytes()
+    kept, name = edition.pictures, (docname, path)
+    if name in kept:
+        return kept[name]
     accepted = edition.messages(docname)
     translations = {
         text: accepted[message]
         for text, label in labels.items()
         if (message := label_message(text, label, accepted))
     }
-    return _localized(data, tuple(translations.items()), edition.locale, edition.source)
-
-
-@lru_cache(maxsize=32)
-def _localized(
-    data: bytes, translations: tuple[tuple[str, str], ...], locale: Locale, source: Locale
-) -> bytes:
-    """A picture with these labels, which an article's books and its page show."""
-    return localized_svg(data, dict(translations), locale, source)
+    data = (edition.project.source / path).read_bytes()
+    picture = localized_svg(data, translations, edition.locale, edition.source)
+    if sum(map(len, kept.values())) + len(picture) <= _MAX_KEPT_BYTES:
+        kept[name] = picture
+    return picture
 
 
 def label_message(text: str, label: FigureLabel, accepted: Container[str]) -> str:

@@ -170,9 +170,9 @@ def draw_covers(covers: Sequence[Cover]) -> list[bytes]:
     for cover_values in values:
         for name in _TEXTS:
             if cover_values[name]:
-                picture = Image.open(io.BytesIO(next(pages)))
-                if picture.size != _SAME:
-                    texts[name] = picture
+                text = Image.open(io.BytesIO(next(pages)))
+                if text.size != _SAME:
+                    texts[name] = text
         with _with_texts(cover_values, texts) as picture:
             drawn.append(_jpeg(picture))
     return drawn

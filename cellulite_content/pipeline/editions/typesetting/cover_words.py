@@ -71,6 +71,11 @@ def _phrases(text: str, locale: Locale) -> Sequence[str]:
     return _parser("zh_Hant" if is_traditional else locale.babel.language)(text)
 
 
+def thai_words(text: str) -> list[str]:
+    """The words of a Thai text without spaces."""
+    return _parser("th")(text)
+
+
 @cache
 def _parser(language: str) -> Callable[[str], list[str]]:
     """The function that divides texts in a language; its model takes some milliseconds to load."""

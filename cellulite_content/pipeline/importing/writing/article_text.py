@@ -43,7 +43,8 @@ def write_article(
         # A note may have notes, which are then at the end of the list.
         lines += ["", *_note(f"note-{number}", body.write(blocks))]
     text = "\n".join(lines).rstrip("\n") + "\n"
-    return ImportedArticle(name, text, tuple(reading.pictures.values()), reading.losses)
+    losses = (*structure.losses, *reading.losses)
+    return ImportedArticle(name, text, tuple(reading.pictures.values()), losses)
 
 
 def _fields(structure: Structure, today: str) -> list[str]:

@@ -109,7 +109,7 @@ class BlockWriter:
         spans = self._spans(inlines, pictures)
         if any(span.text == BREAK for span in spans):
             yield "LineBlock", self._line_block([spans])
-        elif spans:
+        elif any(span.text.strip() for span in spans):  # not a no-break space alone
             yield "Para", [write_paragraph(spans)]
         for picture in pictures:
             yield "Image", _image("image", picture)

@@ -38,11 +38,13 @@ class Values:
 
 @dataclass(frozen=True)
 class Structure:
-    """A document: the inlines of its title, its values, and the blocks below the title."""
+    """A document: the inlines of its title, its values, the blocks below the title, and what of
+    the file was not read, one line each."""
 
     title: list[Node]
     values: Values
     blocks: list[Node] = field(default_factory=list)
+    losses: tuple[str, ...] = ()
 
 
 def read_values(meta: Mapping[str, Any]) -> Values:

@@ -51,9 +51,7 @@ warm_up()
 load_templates()
 language_data()
 mimetypes.init()  # it reads the tables of the system
-for _language in ("root", "en"):  # part of the data of each language; that of the interface
-    localedata.load(_language)
-localedata.load("en")  # the language of the interface's own strings
+localedata.load("en")  # it names languages, and the root is part of each language's data
 get_global("likely_subtags")
 
 

@@ -33,7 +33,7 @@ def write_site_pages(
     edition = Edition(site.project, site.project.source_locale)
     write_status(edition, report, digests, languages)
     write_article_data(site.project, entries, site.folder)
-    write_covers(entries, digests)
+    write_covers(site.project, entries, digests)
     write_feeds(edition, entries, digests)
     write_book_catalogs(edition, entries, digests)
     write_sitemap(edition, entries, digests)

@@ -16,7 +16,7 @@ from markupsafe import Markup
 
 from ...editions.books.downloads import file_size, in_kilobytes
 from ...editions.edition import Edition
-from ...editions.html.head import ABOUT, picture_properties, region
+from ...editions.html.head import ABOUT, card_properties, region
 from ...model.fingerprint import digest
 from ...model.locale import ListedLanguage
 from ...model.review import ReviewState
@@ -87,7 +87,7 @@ def _graph(edition: Edition, about: str, tags: Sequence[str], cover: str) -> lis
     ]
     if project.site_url:
         pairs.append(("og:url", f"{project.site_url}index.html"))
-        pairs += picture_properties(f"{project.site_url}covers/{cover}") if cover else []
+        pairs += card_properties(project.site_url, cover) if cover else []
     return pairs
 
 

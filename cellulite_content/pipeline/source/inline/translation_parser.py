@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import Any, cast
 
 from docutils import nodes
-from docutils.utils import new_document
+from docutils.utils import new_reporter
 from sphinx.util.docutils import LoggingReporter
 
 from ..message_markup import is_plain
@@ -30,6 +30,7 @@ def translation_parser(
     """
     settings: Any = source.settings
     paragraphs = ParagraphParser(settings)
+    reporter = LoggingReporter.from_reporter(new_reporter("", settings))
     trees: list[nodes.Element] = []
     if source.get("markdown"):
         from ..markdown.translation import MarkdownTexts  # noqa: PLC0415 - an extra
@@ -54,8 +55,9 @@ def translation_parser(
         return cast(nodes.Element, tree)
 
     def parse_paragraph(text: str, path: str, line: int | None) -> nodes.Element:
-        document = new_document(f"{path}:{line}:<translated>", settings)
-        document.reporter = LoggingReporter.from_reporter(document.reporter)
+        reporter.source = f"{path}:{line}:<translated>"
+        document = nodes.document(settings, reporter, source=reporter.source)
+        document.note_source(reporter.source, -1)
         paragraphs.parse(text, document)
         tree: nodes.Element = take_first_child(document)
         return tree

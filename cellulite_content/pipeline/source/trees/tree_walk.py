@@ -28,8 +28,14 @@ def _all_of_class(top: Any, kind: type) -> Iterator[Any]:
         for node in levels[-1]:
             if isinstance(node, kind):
                 yield node
-            if node.children:
-                levels.append(iter(node.children))
+            children = node.children
+            if children:
+                # Half of the elements have one text: nothing is yielded, so nothing can change.
+                if len(children) == 1 and not (
+                    children[0].children or isinstance(children[0], kind)
+                ):
+                    continue
+                levels.append(iter(children))
                 break
         else:
             levels.pop()
@@ -144,9 +150,18 @@ def _noted_new(kind: type, *_: Any, **__: Any) -> Any:
     return object.__new__(kind)
 
 
+_docutils_astext = nodes.Text.astext
+
+
+def _astext(text: nodes.Text) -> str:
+    """As the method of texts, which splits each three times for escaped characters."""
+    return _docutils_astext(text) if "\x00" in text else str(text)
+
+
 @cache
 def walk_faster() -> None:
     """Make the trees of this process walk faster. There may be no trees yet."""
+    nodes.Text.astext = _astext  # type: ignore[method-assign]
     nodes.Node.findall = _findall  # type: ignore[method-assign, assignment]
     nodes.Node.walkabout = _walkabout  # type: ignore[method-assign, assignment]
     _note_rare_nodes()

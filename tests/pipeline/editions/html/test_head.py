@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from lxml import html
 from markupsafe import Markup
+from PIL import Image
 
 from cellulite_content.pipeline.editions.edition import Edition
 from cellulite_content.pipeline.editions.html.head import Head, region
@@ -171,11 +172,16 @@ def test_known_address_makes_heads_absolute(placed: Path, tag: str) -> None:
     own = f"{BASE}{tag}/{ARTICLE}.html"
     assert root.xpath("//link[@rel='canonical']/@href") == _graph(root, "og:url") == [own]
     cover = f"{BASE}covers/{SLUG}.{tag}.jpg"
-    assert _graph(root, "og:image") == [cover]
+    card = f"{BASE}cards/{SLUG}.{tag}.jpg"
+    assert _graph(root, "og:image") == [card]
+    with Image.open(placed / card.removeprefix(BASE)) as picture:
+        size = [str(each) for each in picture.size]
+    assert size == [*_graph(root, "og:image:width"), *_graph(root, "og:image:height")]
+    assert size == ["1200", "630"]
     data = _data(root)
     assert (data["url"], data["image"]) == (own, cover)
     works = [data["translationOfWork"]] if tag != "en" else data["workTranslation"]
-    addresses = [cover, *_alternates(root).values(), *(work["url"] for work in works)]
+    addresses = [card, cover, *_alternates(root).values(), *(work["url"] for work in works)]
     assert set(_alternates(root)) == {"de", "en", "fr", "x-default"}
     for address in addresses:
         assert address.startswith(BASE)

@@ -7,7 +7,6 @@ from pathlib import Path
 from urllib.parse import urldefrag, urlsplit
 
 import pytest
-from babel.units import format_unit
 from lxml import etree, html
 
 from cellulite_content.pipeline.model.locale import Locale
@@ -22,15 +21,17 @@ from support.editions.reader import (
     Nesting,
     direction_of,
     leaks,
+    own_digits,
     page,
     page_path,
     said,
+    site_book,
     site_page,
-    squeezed,
     text_of,
     texts_of_kind,
     words,
     written_date,
+    written_size,
 )
 
 KNOWN_NAMES = {
@@ -140,6 +141,26 @@ def test_a_label_has_the_digits_of_its_language(site: Path, tag: str, digit: str
     locale = PROJECT.locale(tag)
     (label,) = site_page(site, locale).xpath("//figcaption//*[@class='label']")
     assert label.text_content() == said(locale, "Figure %(number)s") % {"number": digit}
+
+
+@each_locale
+def test_notes_have_the_digits_of_their_language(site: Path, locale: Locale) -> None:
+    """Their numbers in the text and in the list, and those of the links back; in the book, too."""
+    numbers = [own_digits(locale, str(number)) for number in range(1, 13)]
+    for root in (site_page(site, locale), site_book(site, locale).text):
+        marks, labels, back = (
+            ["".join(each.itertext()).strip("[]↑") for each in root.iter() if name in _names(each)]
+            for name in ("footnote-reference", "label in a note", "doc-backlink")
+        )
+        assert list(dict.fromkeys(marks)) == labels == numbers
+        assert set(back) == set(numbers[:2])
+
+
+def _names(element: etree._Element) -> list[str]:
+    parent = element.getparent()
+    in_note = parent is not None and "footnote" in parent.get("class", "").split()
+    names = [*element.get("class", "").split(), element.get("role", "")]
+    return [*names, "label in a note"] if in_note and "label" in names else names
 
 
 @each_locale
@@ -353,8 +374,7 @@ def test_page_offers_its_books(site: Path, locale: Locale) -> None:
     told = [text_of(item) for item in root.xpath("//ul[@class='downloads']/li")]
     for text, name in zip(told, wanted, strict=True):
         data = (site / name).read_bytes()
-        size = format_unit(round(len(data) / 1000), "digital-kilobyte", "short", locale=locale.code)
-        assert squeezed(size) in text
+        assert written_size(locale, len(data)) in text
         assert hashlib.sha256(data).hexdigest() in text
     (sums,) = root.xpath("//footer//a[text()='SHA256SUMS']/@href")
     assert _goes_to(site, locale, sums) == "SHA256SUMS"

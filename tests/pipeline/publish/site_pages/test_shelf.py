@@ -4,7 +4,6 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from babel.units import format_unit
 from lxml import html
 
 from cellulite_content.pipeline.editions.edition import Edition
@@ -20,9 +19,9 @@ from support.editions.reader import (
     direction_of,
     page,
     said,
-    squeezed,
     text_of,
     texts_of_kind,
+    written_size,
 )
 
 LARGEST_PAGE = 60_000
@@ -63,9 +62,8 @@ def test_downloads_are_offered(site: Path, locale: Locale) -> None:
     ]
     assert text_of(links[0]) == said(locale, "E-book (ePub)")
     for link in links:
-        size = round((site / link.get("href")).stat().st_size / 1000)
-        words = format_unit(size, "digital-kilobyte", "short", locale=locale.code)
-        assert text_of(link.getnext()) == squeezed(words)
+        length = (site / link.get("href")).stat().st_size
+        assert text_of(link.getnext()) == written_size(locale, length)
 
 
 @each_locale

@@ -1,0 +1,31 @@
+"""No line breaks a Thai loan word, and all other texts stay as they are."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml import html
+
+from cellulite_content.pipeline.editions.constructs.whole_words import unbroken, with_whole_words
+
+TITLE = "วิ่งแล้วเซลลูไลท์ลดลงไหม"
+
+
+def test_a_loan_word_is_whole() -> None:
+    """Browsers know no such word, and would break it after its first syllable."""
+    marked = 'วิ่งแล้ว<span class="whole">เซลลูไลท์</span>ลดลงไหม'
+    assert with_whole_words(TITLE) == marked
+    assert with_whole_words(f"({TITLE}) 90%") == f"({marked}) 90%"
+
+
+@pytest.mark.parametrize("text", ["Cellulite &amp; co.", "การวิ่งเป็นที่นิยม", "セルライト", ""])
+def test_other_texts_stay_as_they_are(text: str) -> None:
+    """They cost nothing, and no language model is loaded."""
+    assert with_whole_words(text) == text
+
+
+@given(st.text(alphabet="กขคเแไาิ์่๑ <>&a", max_size=60))
+def test_the_words_are_the_same(text: str) -> None:
+    """Whatever the text is, readers get its letters, and no element is longer than a line."""
+    root = html.fromstring(f"<p>.{unbroken(text)}.</p>")
+    assert root.text_content() == f".{text}."
+    assert all(len(word.text) <= 24 for word in root.iter("span"))

@@ -1,0 +1,41 @@
+"""Web pages before pandoc reads them: tables are whole, and menus and scripts are gone."""
+
+import pytest
+
+from cellulite_content.pipeline.importing.web_page import prepare_page
+
+
+@pytest.mark.parametrize(
+    ("page", "prepared"),
+    [
+        (
+            "<table><thead><tr><th>A<th colspan=2>B<tbody><tr><td>1<td>2<td><p>3</table>",
+            "<table><thead><tr><th>A</th><th colspan=2>B</th></tr></thead>"
+            "<tbody><tr><td>1</td><td>2</td><td><p>3</td></tr></tbody></table>",
+        ),
+        (
+            "<table><caption>C<tr><td>1<table><tr><td>in</table>2<td>3</tr></table></td>",
+            "<table><caption>C</caption><tr><td>1<table><tr><td>in</td></tr></table>2</td>"
+            "<td>3</td></tr></table></td>",
+        ),
+        ("<p>AT&T &copy; &nope <B>x</b><br/>&#8364;", "<p>AT&T &copy; &nope <B>x</b><br/>&#8364;"),
+        ("<svg viewBox='0 0 1 1'>", "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox='0 0 1 1'>"),
+        ("a<script>'<p>'</script>b<template><p>c</p></template>d", "abd"),
+        ("<nav>never closed <p>Words", "<nav>never closed <p>Words"),
+    ],
+)
+def test_pages_as_pandoc_needs_them(page: str, prepared: str) -> None:
+    """End tags that a page leaves out are there, pictures have their namespace, and nothing else
+    changes; a menu without an end is text."""
+    assert prepare_page(page) == (prepared, ())
+
+
+def test_what_is_left_out_is_reported() -> None:
+    """Menus, and the text around the main part, which pandoc does not read."""
+    page = (
+        "<body>Top<nav>1<nav>2</nav><table><tr><td>3</nav>"
+        "<div role=navigation><div>4</div></div><main>Text</main>Foot"
+    )
+    text, losses = prepare_page(page)
+    assert text == "<body>Top<main>Text</main>Foot"
+    assert losses == ("navigation: 2 ×", "text outside of <main>: TopFoot")

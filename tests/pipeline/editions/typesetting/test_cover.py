@@ -225,24 +225,17 @@ def test_no_library_of_the_system_is_needed() -> None:
     """Arabic is the same without the module of Pillow that looks for FriBiDi on the machine."""
     done = _draw_elsewhere(ARABIC, without="PIL._imagingft")
     assert done.stderr == b""
-    assert done.stdout == draw_cover(ARABIC)
+    assert done.stdout == _drawn(ARABIC)
 
 
 def _draw_elsewhere(
     cover: Cover, *, without: str = "", **environment: str
 ) -> subprocess.CompletedProcess[bytes]:
     program = (
-<<<<<<< HEAD
-        "import sys; "
+        f"import sys; sys.modules[{without!r}] = None; "
         "from cellulite_content.pipeline.editions.typesetting.cover import Cover, draw_covers; "
         "from cellulite_content.pipeline.model.locale import Locale; "
-        f"sys.stdout.buffer.write(*draw_covers([{GERMAN!r}]))"
-=======
-        f"import sys; sys.modules[{without!r}] = None; "
-        "from cellulite_content.pipeline.editions.typesetting.cover import Cover, draw_cover; "
-        "from cellulite_content.pipeline.model.locale import Locale; "
-        f"sys.stdout.buffer.write(draw_cover({cover!r}))"
->>>>>>> 8cfa158dd00af7cfa97952409c63ddeb4c6c0354
+        f"sys.stdout.buffer.write(*draw_covers([{cover!r}]))"
     )
     return subprocess.run(
         [sys.executable, "-X", "utf8", "-c", program],

@@ -179,6 +179,7 @@ def _prepare(app: Sphinx, config: Config) -> None:
     )
     app.new_reading = NewReading() if config.cellulite_keep_trees else None  # type: ignore[attr-defined]
     app.partial = None  # type: ignore[attr-defined]
+    app.later_builders = frozenset()  # type: ignore[attr-defined]
     app.removed_files = set()  # type: ignore[attr-defined]
     app.defines_roles = False  # type: ignore[attr-defined]
     app.parsed_sources = []  # type: ignore[attr-defined]

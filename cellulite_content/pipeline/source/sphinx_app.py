@@ -193,6 +193,7 @@ def _runs_of_one_application(
     if partial is not None and not is_ours(application):
         raise PartialReadingError("an extension may keep anything")
     application.partial = partial
+    application.later_builders = frozenset(remaining if is_ours(application) else ())
     early_faults = [Fault(FaultKind.WARNING, line) for line in _lines(warnings.getvalue())]
     causes = WarningCauses(application)
     config = dict(vars(application.config))
@@ -202,6 +203,7 @@ def _runs_of_one_application(
     yield SphinxRun(builder, application, (*early_faults, *causes.faults))
     while remaining and is_ours(application):
         builder, output = _pop_first(remaining)
+        application.later_builders = frozenset(remaining)
         causes.faults.clear()
         vars(application.config).update(config)
         change_builder(application, builder, output, application.conf_tags)

@@ -109,13 +109,14 @@ def pair(tree: nodes.document, *, as_book: bool = True) -> None:
     for node in units:
         source = node["source-copy"]
         del node["source-copy"]
-        _number_notes(source, notes if as_book else {})
-        _resolve_anonymous(source, node)
-        _resolve_names(source, tree)
-        _look_up_citations(source)
-        _name_sections(source, tree, titles)
-        _remove_ids(source)
-        _remove_pictures(source)
+        if not all(isinstance(child, nodes.Text) for child in source.children):
+            _number_notes(source, notes if as_book else {})
+            _resolve_anonymous(source, node)
+            _resolve_names(source, tree)
+            _look_up_citations(source)
+            _name_sections(source, tree, titles)
+            _remove_ids(source)
+            _remove_pictures(source)
         if _words(source).strip() and _words(source) != _words(node):
             (_insert_in_book if as_book else _insert_in_page)(node, source)
 

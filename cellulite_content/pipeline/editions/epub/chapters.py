@@ -11,10 +11,10 @@ from ...files.atomic import write_file
 from ...model.project import file_name
 from ..books.volume import CHAPTERS
 from ..templates import THEME
-from .builder import BookBuilder
+from .base_book_builder import BaseBookBuilder
 
 
-class ChapterBuilder(BookBuilder):
+class ChapterBuilder(BaseBookBuilder):
     """Builder `chapters`: the pages that a book has of each document, byte for byte, in a folder
     for each article; and their paths in the file `CHAPTERS`."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+import unicodedata
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -13,7 +14,8 @@ from sphinx.util import logging
 
 from ...files.atomic import write_file
 from ...model.fault import ADVICE_TYPE
-from ..epub.builder import BookBuilder
+from ...model.unit import split_key
+from ..epub.base_book_builder import BaseBookBuilder
 from ..typesetting.compiler import MissingGlyphError, TypesettingError, set_pdf
 from ..typesetting.cover import TEMPLATES, motif_of
 from ..typesetting.languages import page_numbers, text_values
@@ -23,8 +25,11 @@ from .pictures import labelled_picture
 
 _logger = logging.getLogger(__name__)
 
+_MESSAGES_OF_A_LETTER = 3
+"""A letter in as many messages is one of the language, and no slip."""
 
-class PdfBuilder(BookBuilder):
+
+class PdfBuilder(BaseBookBuilder):
     """Builder `pdf`: `<article>.<tag>.pdf` for each article, and `<article>.<tag>.bilingual.pdf`.
 
     It is made from the pages of the book, whose texts, links and pictures are already checked.
@@ -34,16 +39,40 @@ class PdfBuilder(BookBuilder):
     suffix = ".pdf"
 
     def write_book(self, docname: str, values: dict[str, Any]) -> None:
-        """Set a book in type. One that cannot be set is left out with a warning, and other
-        editions stay: a character that no font has costs this book alone."""
+        """Set a book in type. One that cannot be set is left out, with a warning."""
         name = values["volume"].pdf
         try:
             data = self._typeset(docname, values)
         except (MissingGlyphError, TypesettingError) as error:
-            _logger.warning("there is no %s: %s", name, error, type=ADVICE_TYPE)
+            self._warn(docname, error)
             self.remove_book(name)
             return
         write_file(Path(self.outdir) / name, data)
+
+    def _warn(self, docname: str, error: MissingGlyphError | TypesettingError) -> None:
+        """Warn that a book cannot be set: the fault of a message, whose source is published then.
+
+        It is only advice if the language itself has a letter without a font: its other editions are
+        published without the PDF. The text is the same for all languages and both books, so that
+        what also happens without translations is the fault of none.
+        """
+        names = [*self.contents.articles[docname].walk()]
+        letter = error.letter if isinstance(error, MissingGlyphError) else ""
+        messages = [
+            (name, key)
+            for name in names
+            for key, translation in self.edition.messages(name).items()
+            if letter and letter in translation and letter not in split_key(key)[1]
+        ]
+        is_letter = bool(letter) and unicodedata.category(letter)[0] in "LM"
+        is_of_language = is_letter and len(messages) >= _MESSAGES_OF_A_LETTER
+        _logger.warning(
+            "there is no PDF of %s: %s",
+            docname,
+            error,
+            type=ADVICE_TYPE if is_of_language else None,
+            extra={"cause": messages[0] if messages else (docname, "")},
+        )
 
     def _typeset(self, docname: str, values: dict[str, Any]) -> bytes:
         day = date.fromisoformat(values["date"]) if values["date"] else None

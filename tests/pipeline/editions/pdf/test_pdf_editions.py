@@ -6,7 +6,7 @@ import subprocess
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 import pytest
@@ -24,6 +24,7 @@ each_translation = pytest.mark.parametrize(
     "locale", [each for each in EACH if each != LOCALES[0]], ids=lambda locale: locale.tag
 )
 BLOCKS = ("h1", "h2", "h3", "p", "li", "td", "th", "dt", "dd", "figcaption")
+_HYPHENS_AND_NUMBERS = re.compile(r"[-\u2010\u2011\d\u00b2\u00b3\u00b9\u2070-\u2079]")
 _UNSEEN = re.compile(r"[\s\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069]")
 
 
@@ -41,6 +42,12 @@ def letters(text: str, kinds: str = "LN") -> str:
     or leave out: spaces, signs, and marks that combine."""
     text = unicodedata.normalize("NFKD", _UNSEEN.sub("", text))
     return "".join(each for each in text if unicodedata.category(each)[0] in kinds)
+
+
+def all_signs(text: str) -> str:
+    """A text without spaces, and without hyphens, with which lines may end, and the numbers of
+    notes."""
+    return _HYPHENS_AND_NUMBERS.sub("", unicodedata.normalize("NFC", _UNSEEN.sub("", text)))
 
 
 def spoken(locale: Locale, text: str, kinds: str = "LN") -> str:
@@ -118,11 +125,14 @@ def test_pdftotext_reads_every_sentence(site: Path, locale: Locale) -> None:
     # `-raw` keeps the cells of a table apart, and the order of the eye in lines from right to left.
     order = [] if locale.direction == "rtl" else ["-raw"]
     done = subprocess.run([program, *order, path, "-"], capture_output=True, check=True)
-    pages = [spoken(locale, page, "L") for page in done.stdout.decode().split("\f")]
+    # All signs are compared where programs put them in one order, and each syllable once.
+    is_exact = locale.direction == "ltr" and locale.tag not in ("bn", "th")
+    read = all_signs if is_exact else partial(spoken, locale, kinds="L")
+    pages = [read(page) for page in done.stdout.decode().split("\f")]
     at = 0
     for text in blocks(site_book(site, locale), f"{SLUG}.xhtml"):
         parts = re.findall(r"[^\W\d_]+" if locale.direction == "rtl" else r".+", text, re.DOTALL)
-        for part in filter(None, (spoken(locale, each, "L") for each in parts)):
+        for part in filter(None, map(read, parts)):
             place = next((n for n in range(at, len(pages)) if _is_on(pages, n, part)), None)
             assert place is not None, text
             if locale.direction == "ltr":

@@ -19,8 +19,8 @@ from cellulite_content.pipeline.editions.typesetting.cover import (
     MARGIN,
     WIDTH,
     Cover,
-    cached_cover,
-    draw_cover,
+    cached_covers,
+    draw_covers,
 )
 from cellulite_content.pipeline.model.locale import Locale
 from support.editions.reader import (
@@ -133,7 +133,7 @@ def test_goldens_tell_covers_apart() -> None:
 def test_letter_without_a_glyph_is_refused() -> None:
     """One line names the character; nothing is drawn with a hole."""
     with pytest.raises(MissingGlyphError) as caught:
-        draw_cover(replace(GERMAN, title="Laufen ጉ Cellulite"))
+        _drawn(replace(GERMAN, title="Laufen ጉ Cellulite"))
     message = str(caught.value)
     assert message.startswith("no font has 'ጉ' (U+1309 ETHIOPIC SYLLABLE GU)")
     assert "\n" not in message
@@ -155,7 +155,7 @@ def test_such_a_title_has_a_cover_in_the_sources_words(
     assert "the cover is in the source's words: no font has 'ጉ'" in done.stderr
     with zipfile.ZipFile(tmp_path / "site" / "downloads" / f"{SLUG}.de.epub") as book:
         drawn = book.read("EPUB/cover.jpg")
-    assert drawn == draw_cover(Cover(title, "German", Locale("en"), PROJECT.title))
+    assert drawn == _drawn(Cover(title, "German", Locale("en"), PROJECT.title))
 
 
 # Lines
@@ -165,7 +165,7 @@ def test_such_a_title_has_a_cover_in_the_sources_words(
 def test_long_title_stays_in_its_place(tag: str) -> None:
     """No ink in the margins, none between the title and the picture; whole words, even lines."""
     locale = Locale(tag.replace("-", "_"))
-    image = _opened(draw_cover(Cover(LONG[tag], "X", locale, "X")))
+    image = _opened(_drawn(Cover(LONG[tag], "X", locale, "X")))
     ink = _ink(image, (0, 320, WIDTH, HORIZON - 2))
     assert ink is not None
     left, top, right, bottom = ink
@@ -180,7 +180,7 @@ def test_long_title_stays_in_its_place(tag: str) -> None:
 
 def test_right_to_left_is_mirrored() -> None:
     """Arabic begins at the right margin, and the picture is that of the others, mirrored."""
-    arabic, german = _opened(draw_cover(ARABIC)), _opened(draw_cover(GERMAN))
+    arabic, german = _opened(_drawn(ARABIC)), _opened(_drawn(GERMAN))
     for top, bottom in ((120, 320), (320, HORIZON - 2)):  # the language's name; the title
         right = _ink(arabic, (0, top, WIDTH, bottom))
         left = _ink(german, (0, top, WIDTH, bottom))
@@ -198,8 +198,9 @@ def test_right_to_left_is_mirrored() -> None:
 
 def test_bilingual_cover_has_both_titles() -> None:
     """The source's title stands below, smaller, in its own letters, and nothing overlaps."""
-    alone = _opened(draw_cover(ARABIC))
-    both = _opened(draw_cover(replace(ARABIC, source_title="Will running reduce cellulite?")))
+    alone = _opened(_drawn(ARABIC))
+    title = "Will running reduce cellulite?"
+    both = _opened(_drawn(replace(ARABIC, source_title=title, source=Locale("en"))))
     one, two = (_ink(each, (0, 320, WIDTH, HORIZON - 2)) for each in (alone, both))
     assert one is not None
     assert two is not None
@@ -217,14 +218,14 @@ def test_equal_covers_are_equal_bytes() -> None:
     """In another process, with other hashes and another time zone, too."""
     done = _draw_elsewhere(GERMAN, PYTHONHASHSEED="77", TZ="Asia/Tokyo")
     assert done.stderr == b""
-    assert done.stdout == draw_cover(GERMAN)
+    assert done.stdout == _drawn(GERMAN)
 
 
 def test_no_library_of_the_system_is_needed() -> None:
     """Arabic is the same without the module of Pillow that looks for FriBiDi on the machine."""
     done = _draw_elsewhere(ARABIC, without="PIL._imagingft")
     assert done.stderr == b""
-    assert done.stdout == draw_cover(ARABIC)
+    assert done.stdout == _drawn(ARABIC)
 
 
 def _draw_elsewhere(
@@ -232,9 +233,9 @@ def _draw_elsewhere(
 ) -> subprocess.CompletedProcess[bytes]:
     program = (
         f"import sys; sys.modules[{without!r}] = None; "
-        "from cellulite_content.pipeline.editions.typesetting.cover import Cover, draw_cover; "
+        "from cellulite_content.pipeline.editions.typesetting.cover import Cover, draw_covers; "
         "from cellulite_content.pipeline.model.locale import Locale; "
-        f"sys.stdout.buffer.write(draw_cover({cover!r}))"
+        f"sys.stdout.buffer.write(*draw_covers([{cover!r}]))"
     )
     return subprocess.run(
         [sys.executable, "-X", "utf8", "-c", program],
@@ -246,6 +247,18 @@ def _draw_elsewhere(
     )
 
 
+def test_covers_drawn_together_are_as_if_drawn_alone() -> None:
+    """Also when the title of the second is smaller, to leave room for the source's title."""
+    for title in (GERMAN.title, LONG["de"]):
+        plain = replace(GERMAN, title=title)
+        both = replace(plain, source_title="Will running help?", source=Locale("en"))
+        assert draw_covers([plain, both, plain]) == [_drawn(plain), _drawn(both), _drawn(plain)]
+
+
+def _drawn(cover: Cover) -> bytes:
+    return draw_covers([cover])[0]
+
+
 def _entries(folder: Path) -> list[Path]:
     return [path for path in (folder / "cache").rglob("*") if path.is_file()]
 
@@ -253,12 +266,12 @@ def _entries(folder: Path) -> list[Path]:
 def test_unchanged_cover_is_not_drawn_again(tmp_path: Path) -> None:
     """The second time nothing is drawn; another title is another file."""
     project = replace(PROJECT, build=tmp_path)
-    first = cached_cover(project, GERMAN)
+    first = cached_covers(project, [GERMAN])
     (path,) = _entries(tmp_path)
     before = path.stat().st_ino
-    assert cached_cover(project, GERMAN) == first
+    assert cached_covers(project, [GERMAN]) == first
     assert path.stat().st_ino == before, "it was not written again"
-    assert cached_cover(project, ARABIC) != first
+    assert cached_covers(project, [ARABIC]) != first
     assert len(_entries(tmp_path)) == 2
 
 
@@ -270,11 +283,11 @@ def test_unchanged_cover_is_not_drawn_again(tmp_path: Path) -> None:
 def test_damaged_cover_is_drawn_again(tmp_path: Path, damage: Callable[[bytes], bytes]) -> None:
     """What a kill or a bad disk left is noticed, and fixed in its place."""
     project = replace(PROJECT, build=tmp_path)
-    first = cached_cover(project, GERMAN)
+    first = cached_covers(project, [GERMAN])
     (path,) = _entries(tmp_path)
     whole = path.read_bytes()
     path.write_bytes(damage(whole))
-    assert cached_cover(project, GERMAN) == first
+    assert cached_covers(project, [GERMAN]) == first
     assert [each.read_bytes() for each in _entries(tmp_path)] == [whole]
 
 

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cellulite_content.pipeline.editions.typesetting.compiler import MissingGlyphError
-from cellulite_content.pipeline.editions.typesetting.cover import Cover, draw_cover
+from cellulite_content.pipeline.editions.typesetting.cover import Cover, draw_covers
 from cellulite_content.pipeline.editions.typesetting.cover_words import words_of
 from cellulite_content.pipeline.model.locale import Locale
 
@@ -25,7 +25,7 @@ EMPTY = ["", " ", "\u200b", "\u00a0", "\u3000", "\n\n", "\u0301"]
 def test_any_title_has_a_cover(title: str, locale: Locale) -> None:
     """The only error is that no font has a character."""
     try:
-        picture = draw_cover(Cover(title, locale.name, locale, "X"))
+        (picture,) = draw_covers([Cover(title, locale.name, locale, "X")])
     except MissingGlyphError:
         return
     assert picture[:2] == b"\xff\xd8"
@@ -34,7 +34,8 @@ def test_any_title_has_a_cover(title: str, locale: Locale) -> None:
 @pytest.mark.parametrize("title", [LONG[1], EMPTY[0]], ids=["long", "empty"])
 def test_an_unusual_title_has_a_cover(title: str) -> None:
     """Long titles and empty ones have one too."""
-    assert draw_cover(Cover(title, "日本語", Locale("ja"), "歩く"))[:2] == b"\xff\xd8"
+    (picture,) = draw_covers([Cover(title, "日本語", Locale("ja"), "歩く")])
+    assert picture[:2] == b"\xff\xd8"
 
 
 @pytest.mark.parametrize("title", [*LONG, *EMPTY])

@@ -9,8 +9,8 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING
 
-from ...editions.books.volume import CARD_HEIGHT, CARD_WIDTH
-from ...editions.typesetting.cover import HORIZON, MARGIN
+from ..books.volume import CARD_HEIGHT, CARD_WIDTH
+from .cover import HORIZON, MARGIN
 
 if TYPE_CHECKING:
     from PIL.Image import Image

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from cellulite_content.pipeline.editions.typesetting.cover import Cover, draw_cover
+from cellulite_content.pipeline.editions.typesetting.card import draw_card
+from cellulite_content.pipeline.editions.typesetting.cover import Cover, draw_covers
 from cellulite_content.pipeline.model.locale import Locale
-from cellulite_content.pipeline.publish.site_pages.cards import draw_card
 from support.editions.reader import LOCALES, SLUG
 
 LONG = "A title of many words that says all that an article has to say, and then a little more"
@@ -45,7 +45,7 @@ def test_words_begin_at_their_side(site: Path, locale: Locale) -> None:
 @pytest.mark.parametrize("title", [LONG, ".", "क"])
 def test_any_title_fits(title: str) -> None:
     """Long ones are smaller; short ones are not blown up."""
-    cover = draw_cover(Cover(title, "English", Locale("en"), "Imprint"))
+    (cover,) = draw_covers([Cover(title, "English", Locale("en"), "Imprint")])
     left, top, right, bottom = _ink(_drawn(cover, mirrored=False))
     assert 100 < left < right < 1092
     assert 20 < top < bottom < 410

@@ -1,0 +1,86 @@
+"""A PDF that cannot be set costs the message that causes it, and no PDF that readers have."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import polib
+import pytest
+
+from support.editions.pdf_reader import Pdf
+from support.small_projects import HEAD, fill_in, write_project
+
+TEXTS = [f"Paragraph {number} is about walking." for number in range(5)]
+ARTICLE = "Walking\n=======\n\n" + "\n\n".join(TEXTS) + "\n"
+SIGN, LETTER = "\N{LEG}", "\N{ETHIOPIC SYLLABLE GU}"
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory, run: Callable) -> Path:
+    """A built project with PDF editions, which the tests change one after the other."""
+    folder = tmp_path_factory.mktemp("unset") / "project"
+    write_project(folder, {"a": HEAD + ARTICLE}, codes=("de",))
+    fill_in(folder, "de", {text: _german(text) for text in TEXTS})
+    assert _build(run, folder)[0] == 0
+    assert TEXTS[1] not in _words(folder, "de")
+    return folder
+
+
+def _german(text: str) -> str:
+    return text.replace("Paragraph", "Absatz").replace("is about walking", "handelt vom Gehen")
+
+
+def _build(run: Callable, project: Path) -> tuple[int, str]:
+    done = run("build", "--formats", "html,epub,pdf", project=project)
+    return done.returncode, done.stderr
+
+
+def _translate(project: Path, changes: dict[str, str]) -> None:
+    path = project / "locales" / "de" / "LC_MESSAGES" / "articles" / "a.po"
+    catalog = polib.pofile(str(path), wrapwidth=0)
+    for text, translation in changes.items():
+        catalog.find(text).msgstr = translation
+    catalog.save()
+
+
+def _words(project: Path, tag: str) -> str:
+    return Pdf(project / "build" / "site" / "downloads" / f"a.{tag}.pdf").tree.text()
+
+
+def test_a_sign_without_a_font_costs_its_message(project: Path, run: Callable) -> None:
+    """The build names it and fails; the new PDF has that text in the source's language."""
+    _translate(project, {TEXTS[1]: f"Absatz 1 {SIGN}.", TEXTS[2]: "Neuer Absatz."})
+    code, said = _build(run, project)
+    assert code == 1
+    (finding,) = [line for line in said.splitlines() if "faulty-edition" in line]
+    assert "a.po:" in finding
+    assert "U+1F9B5" in finding
+    words = _words(project, "de")
+    assert TEXTS[1] in words
+    assert "Neuer Absatz." in words
+
+
+def test_letters_of_a_language_cost_its_pdf_alone(project: Path, run: Callable) -> None:
+    """A language that no font has is published without PDF, and the build says so."""
+    _translate(project, {text: f"{_german(text)} {LETTER}" for text in TEXTS})
+    code, said = _build(run, project)
+    assert code == 0, said
+    assert "there is no PDF of articles/a: no font has" in said
+    site = project / "build" / "site"
+    assert not (site / "downloads" / "a.de.pdf").exists()
+    assert LETTER in (site / "de" / "articles" / "a.html").read_text(encoding="utf-8")
+
+
+def test_what_the_source_has_is_the_fault_of_no_message(project: Path, run: Callable) -> None:
+    """The build warns; the pages of all languages are published without PDF."""
+    path = project / "docs" / "articles" / "a.rst"
+    path.write_text(f"{path.read_text(encoding='utf-8')}\nA leg: {SIGN}\n", encoding="utf-8")
+    code, said = _build(run, project)
+    assert code == 0, said
+    assert "there is no PDF of articles/a: no font has" in said
+    for tag in ("en", "de"):
+        page = project / "build" / "site" / tag / "articles" / "a.html"
+        assert SIGN in page.read_text(encoding="utf-8")

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import cache, lru_cache
+from itertools import chain, starmap
 
 from ...files.printable import UNDRAWN
 from ...model.finding import Problem, Severity
@@ -53,7 +54,9 @@ _RUN = re.compile("[\u00ad\u034f\u061c\u200b-\u200f\u2060]{3,}")
 """Three hidden characters in a row spell nothing in any language; they can carry a message."""
 
 _MOST_SELECTORS = 3
-_FIRST_MARK = "\u0300"
+_WITH_MARKS = ((0x0300, 0x3400), (0xA000, 0xAC00), (0xF900, 0x10000))
+"""Ranges below U+10000 without the letters of Han and Hangul, three quarters of all characters."""
+
 _ASTRAL, _AFTER_MARKS = "\U00010000", "\U0001f000"
 _IN_ASTRAL = re.compile(f"[{_ASTRAL}-\U0010ffff]")
 _MAY_HAVE_MARKS = re.compile("[^\0-\u02ff\u2000-\u20cf]")
@@ -237,8 +240,8 @@ def _row_of_marks(end: str) -> re.Pattern[str]:
     Tibetan letters below a letter are marks for Unicode, and count as letters here; selectors draw
     nothing.
     """
-    codes = (code for code in range(ord(_FIRST_MARK), ord(end)) if _is_mark(chr(code)))
-    marks = re.escape("".join(map(chr, codes)))
+    codes = chain(*starmap(range, _WITH_MARKS), range(_WITH_MARKS[-1][1], ord(end)))
+    marks = re.escape("".join(filter(_is_mark, map(chr, codes))))
     return re.compile(f"[{marks}](?:[\u00ad\u200b-\u200f\u2060-\u206f]*[{marks}])*")
 
 

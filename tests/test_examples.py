@@ -129,7 +129,7 @@ def _python_block(block: str, folder: Path) -> None:
         cwd=folder,
         capture_output=True,
         encoding="utf-8",
-        timeout=60,
+        timeout=600,
         check=False,
     )
     assert (done.returncode, done.stderr) == (0, "")

@@ -63,8 +63,8 @@ def update(project: Project, locales: tuple[str, ...]) -> int:
         elif isinstance(result, Fault):
             print_error_line(f"{name}:{result.line}: {result}; the lines were not changed")
             exit_code = EXIT_FINDINGS
-        elif result is not None and result.is_renamed:
-            print_line(f"{name}: deleted, since its document has another name")
+        elif result is not None and result.is_gone:
+            print_line(f"{name}: deleted: its document is gone, and no translation was left in it")
         elif result is not None:
             print_line(
                 f"{name}: {result.kept} kept, {result.moved} moved, {result.fuzzy} fuzzy, "

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -52,19 +53,24 @@ def import_documents(
     given = read_given_files(files)
     if document and len(given) > 1:
         raise click.BadParameter("it works with a single FILE", param_hint="--into")
+    name = _document_name(project, document or "")
     if code:
         if len(given) > 1:
             raise click.BadParameter("it works with a single FILE", param_hint="--locale")
         (locale,) = select_locales(project, [code])
-        return _import_translation(project, given[0], locale, document or "")
-    result = run(
-        project, ProcessPool(), given, date.today().isoformat(), document or "", force=force
-    )
+        return _import_translation(project, given[0], locale, name)
+    result = run(project, ProcessPool(), given, date.today().isoformat(), name, force=force)
     for line in result.losses:
         print_error_line(f"warning: {line}")
     for path in result.files:
         print_line(f"wrote {project.relative(path)}")
     return EXIT_OK
+
+
+def _document_name(project: Project, given: str) -> str:
+    """The name of a document; people also give its path, such as `docs/articles/stairs.rst`."""
+    source = f"{project.relative(project.source)}/"
+    return re.sub(r"\.(rst|md|txt)$", "", given).removeprefix(source)
 
 
 def _import_translation(project: Project, file: GivenFile, locale: Locale, document: str) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 import sys
 from datetime import date
@@ -10,6 +11,7 @@ from typing import Any
 
 import click
 
+from ..pipeline.files.names import locale_code
 from ..pipeline.workers.process_pool import ProcessPool
 from .options import command, handle_errors
 from .terminal import EXIT_OK, print_line
@@ -47,11 +49,13 @@ def init(
         title=title,
         date=date.today(),
         authors=names,
-        source_language=_ask("Language of the articles", source_language, "en").replace("-", "_"),
+        source_language=locale_code(_ask("Language of the articles", source_language, "en")),
         languages=tuple(
-            code.strip().replace("-", "_")
-            for code in _ask("Languages of translations (such as de,fr)", languages, "").split(",")
-            if code.strip()
+            locale_code(code)
+            for code in re.split(
+                r"[\s,;]+", _ask("Languages of translations (such as de,fr)", languages, "")
+            )
+            if code
         ),
         licence=_ask("Licence", licence, ""),
     )

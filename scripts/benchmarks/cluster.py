@@ -8,6 +8,7 @@ import re
 import shutil
 import socket
 import statistics
+import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
@@ -18,6 +19,7 @@ from pathlib import Path
 from benchmarks.build import PLAIN_SETTINGS, copy_project
 from benchmarks.process_group import ProcessGroup
 
+FORMATS = "html,epub,bundle"
 WORKERS = (1, 2)
 
 
@@ -59,7 +61,7 @@ def options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--rounds", type=int, default=3, help="counted runs of each; default: 3")
     parser.add_argument("--articles", type=int, default=40, help="of each language; default: 40")
     parser.add_argument("--locales", type=int, default=0, help="translations; default: all")
-    parser.add_argument("--whole", action="store_true", help="with covers and bilingual books")
+    parser.add_argument("--plain", action="store_true", help="no covers and bilingual books")
 
 
 def run(arguments: argparse.Namespace) -> None:
@@ -67,7 +69,7 @@ def run(arguments: argparse.Namespace) -> None:
     costs: dict[int, list[Cost]] = {workers: [] for workers in (0, *WORKERS)}
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        project = copy_project(folder / "project", "" if arguments.whole else PLAIN_SETTINGS)
+        project = copy_project(folder / "project", PLAIN_SETTINGS if arguments.plain else "")
         languages = _keep_locales(project, arguments.locales) + 1
         _multiply(project, arguments.articles)
         for number in range(arguments.rounds):
@@ -75,7 +77,7 @@ def run(arguments: argparse.Namespace) -> None:
                 place = folder / f"cluster-{number}-{workers}"
                 place.mkdir()
                 runs.append(_measured_build(project, place, workers))
-    print(f"{arguments.articles} articles, {languages} languages, html and epub, from nothing")
+    print(f"{arguments.articles} articles, {languages} languages: {FORMATS}, from nothing")
     print(f"{os.cpu_count()} cores; load {os.getloadavg()[0]:.1f}; medians of {arguments.rounds}")
     _print_table(costs)
     one, two = (_median(costs[workers], lambda cost: cost.path) for workers in WORKERS)
@@ -140,7 +142,7 @@ def _measured_build(project: Path, folder: Path, workers: int) -> Cost:
     """
     shutil.rmtree(project / "build", ignore_errors=True)
     arguments = ["-m", "cellulite_content", "--project", str(project), "build"]
-    arguments += ["--formats", "html,epub"]
+    arguments += ["--formats", FORMATS]
     with ExitStack() as stack:
         if workers:
             address, machines = stack.enter_context(_cluster(folder, workers))
@@ -148,7 +150,7 @@ def _measured_build(project: Path, folder: Path, workers: int) -> Cost:
         else:
             machines = []
             arguments += ["--jobs", "1"]
-        command = ProcessGroup(sys.executable, *arguments)
+        command = ProcessGroup(sys.executable, *arguments, errors=subprocess.PIPE)
         wall, lines = command.wait()
         scheduler, *busy = [machine.end() for machine in machines] or [0.0]
     built = [used for line, used in lines if re.match(r"\[\d+/\d+\] built ", line)]

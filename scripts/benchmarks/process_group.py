@@ -20,12 +20,19 @@ class ProcessGroup:
     """A running program in a session of its own, on one core if it is given.
 
     `seconds` is the processor time of all its processes, once it has ended; without that until
-    `start_counting`.
+    `start_counting`. With the pipe `errors`, `wait` reads what it prints to standard error.
     """
 
-    def __init__(self, *program: str, folder: Path = ROOT, core: int | None = None) -> None:
+    def __init__(
+        self,
+        *program: str,
+        folder: Path = ROOT,
+        core: int | None = None,
+        errors: int = subprocess.DEVNULL,
+    ) -> None:
         adopt_orphans(True)
         self.seconds = 0.0
+        self._program = program
         self._is_running = True
         self._start = time.perf_counter()
         cores = os.sched_getaffinity(0)
@@ -36,7 +43,7 @@ class ProcessGroup:
                 cwd=folder,
                 env=ENVIRONMENT,
                 stdout=subprocess.DEVNULL,
-                stderr=subprocess.PIPE,
+                stderr=errors,
                 encoding="utf-8",
                 start_new_session=True,
             )
@@ -56,7 +63,7 @@ class ProcessGroup:
         lines = [(line, self._used()) for line in self._process.stderr or ()]
         wall = time.perf_counter() - self._start
         if status := self._collect():
-            sys.exit(f"benchmark: {self._process.args} failed ({status}):\n{lines[-1:]}")
+            sys.exit(f"benchmark: {' '.join(self._program)} failed ({status}): {lines[-1:]}")
         return wall, lines
 
     def end(self) -> float:

@@ -39,7 +39,7 @@ def test_two_builds_at_once(
 ) -> None:
     """One waits for the other and says so; both succeed, and the site is that of one build."""
     both = [started(checkout, project_copy, *BUILD) for _ in range(2)]
-    said = [each.communicate(timeout=200) for each in both]
+    said = [each.communicate(timeout=600) for each in both]
     assert [each.returncode for each in both] == [0, 0], said
     assert sum("waiting for another run" in errors for _, errors in said) == 1
     assert contents(project_copy / "build" / "site") == _clean(run, project_copy, tmp_path)
@@ -61,7 +61,7 @@ def test_a_build_and_plain_sphinx_at_once(
         check=False,
     )
     assert (sphinx.returncode, sphinx.stderr) == (0, "")
-    build.communicate(timeout=200)
+    build.communicate(timeout=600)
     assert build.returncode == 0
     assert "Fazit" in (tmp_path / "plain" / f"{ARTICLE}.html").read_text(encoding="utf-8")
 
@@ -89,7 +89,7 @@ def test_interrupted(
     time.sleep(2)  # a task has been running for a while
     begin = time.monotonic()
     os.kill(process.pid, signal.SIGINT)
-    _, errors = process.communicate(timeout=30)
+    _, errors = process.communicate(timeout=600)
     print(f"ended after {time.monotonic() - begin:.2f} s")  # noqa: T201 - a figure for the reader
     assert process.returncode == 2
     assert errors.splitlines()[-1] == "cellulite-content: interrupted"

@@ -249,7 +249,7 @@ def test_in_the_place_of_a_picture(run: Run, root: Path, outside: Path, kind: st
     assert code == 2
     plain = [sys.executable, "-m", "sphinx", "-q", "-b", "html", str(root / "docs"), "plain"]
     done = subprocess.run(
-        plain, cwd=root, capture_output=True, encoding="utf-8", timeout=100, check=False
+        plain, cwd=root, capture_output=True, encoding="utf-8", timeout=600, check=False
     )
     assert done.returncode != 0 or kind == "folder"
     assert not any(CANARY.encode() in data for data in contents(root).values())

@@ -36,7 +36,7 @@ def _finished(checkout: Path, project: Path, *arguments: object) -> float:
     """Run to the end, without a fault; gives the seconds."""
     begin = time.monotonic()
     process = started(checkout, project, *arguments)
-    _, said = process.communicate(timeout=120)
+    _, said = process.communicate(timeout=600)
     assert process.returncode == 0, said
     return time.monotonic() - begin
 
@@ -48,7 +48,7 @@ def _killed(moment: float, checkout: Path, project: Path, *arguments: object) ->
     running = process.poll() is None
     with suppress(ProcessLookupError):  # it ended in between, and all that it started
         os.killpg(process.pid, signal.SIGKILL)
-    process.communicate(timeout=30)
+    process.communicate(timeout=600)
     return running
 
 

@@ -33,7 +33,7 @@ def _serving(protocol: str, target: str, *options: str, **environment: str) -> I
         yield f"http://127.0.0.1:{port}"
     finally:
         process.terminate()
-        process.wait(timeout=30)
+        process.wait(timeout=600)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -88,7 +88,7 @@ def _in_threads(render: Callable[[str], str]) -> set[tuple[str, str]]:
     start = threading.Barrier(len(TAGS))
 
     def one(tag: str) -> list[tuple[str, str]]:
-        start.wait(timeout=30)
+        start.wait(timeout=600)
         return [(tag, render(tag)) for _ in range(20)]
 
     with ThreadPoolExecutor(len(TAGS)) as pool:

@@ -19,7 +19,7 @@ def site(tmp_path_factory: pytest.TempPathFactory, checkout: Path) -> Path:
     """The site as the program writes it."""
     folder = tmp_path_factory.mktemp("static")
     program = checkout / "docs" / "handbook" / "examples" / "static_site.py"
-    subprocess.run([sys.executable, program, folder, ADDRESS], check=True, timeout=60)
+    subprocess.run([sys.executable, program, folder, ADDRESS], check=True, timeout=600)
     return folder
 
 

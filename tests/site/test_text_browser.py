@@ -22,7 +22,7 @@ def _dump(path: Path) -> str:
     options = ["-dump", "-T", "text/html", "-I", "UTF-8", "-O", "UTF-8", "-cols", "80"]
     try:
         done = subprocess.run(
-            ["w3m", *options, path], capture_output=True, encoding="utf-8", check=True, timeout=60
+            ["w3m", *options, path], capture_output=True, encoding="utf-8", check=True, timeout=600
         )
     except FileNotFoundError:
         pytest.fail("w3m is missing: run `apt-get install w3m`")

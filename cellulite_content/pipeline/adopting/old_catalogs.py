@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ..catalogs.catalog import Catalog, CatalogError, parse_catalog
 from ..files.file_tree import MEGABYTE, FileFaultError, list_tree, read_file
+from ..files.names import locale_code
 from ..model.locale import code_problem
 
 _LIMIT = 64 * MEGABYTE
 _LEFT_OUT = frozenset("__pycache__ _build build node_modules".split())
-_SCRIPTS = {"latin": "Latn", "cyrillic": "Cyrl", "valencia": "", "devanagari": "Deva"}
 
 
 @dataclass(frozen=True)
@@ -70,18 +69,6 @@ def find_catalogs(
     return tuple(found), contents
 
 
-def our_code(language: str) -> str:
-    """The locale code for the name of a language's folder: `pt_BR` for `pt-br`, `sr_Latn` for
-    `sr@latin`. What is no code stays as it is."""
-    name, _, modifier = language.replace("-", "_").partition("@")
-    script = _SCRIPTS.get(modifier.lower(), modifier)
-    parts = [name.partition("_")[0].lower(), *filter(None, [script])]
-    for part in filter(None, name.split("_")[1:]):
-        is_script = re.fullmatch("[A-Za-z]{4}", part)
-        parts.append(part.capitalize() if is_script else part.upper())
-    return "_".join(parts)
-
-
 def fault_lines(catalogs: Iterable[OldCatalog]) -> Iterator[tuple[str, str]]:
     """The path and the fault of each catalog with one, also of unreadable entries."""
     for each in catalogs:
@@ -107,7 +94,7 @@ def _place(root: Path, path: Path) -> OldCatalog:
         path=inner.as_posix(),
         folder=Path(*inner.parts[: max(position - 1, 0)]).as_posix(),
         language=language,
-        code=our_code(language),
+        code=locale_code(language),
         domain=Path(*inner.parts[position + 1 :]).with_suffix("").as_posix(),
     )
 

@@ -143,7 +143,7 @@ def _write_merged(
 
     A catalog with outgoing entries is written after the catalog that gets them: if the program is
     killed between the two, the entries are in both files and never in none. A catalog with outgoing
-    and incoming entries is written twice. That of a renamed document is deleted at the end.
+    and incoming entries is written twice. One in which nothing is left is deleted at the end.
     """
     changed_paths = set()
     for first_pass in (True, False):
@@ -154,8 +154,8 @@ def _write_merged(
                     continue
                 catalog = replace(catalog, entries=(*catalog.entries, *result.outgoing))
             path = project.catalog(locale, domain)
-            if result.is_renamed:
-                path.unlink()
+            if result.is_gone:
+                path.unlink(missing_ok=True)
                 changed_paths.add(path)
             elif write_file(path, catalog.to_bytes()):
                 changed_paths.add(path)

@@ -48,7 +48,8 @@ def merge_locale(
     document; of one of another document. An entry whose context is the id of a unit with its text,
     which `occurrences` say, stays although no template has it. A catalog without a template (its
     document was deleted) uses none of its entries; if no other document reuses one, the file stays
-    unchanged. That of a renamed document goes to the new one as a whole.
+    unchanged. That of a renamed document goes to the new one as a whole. One without
+    translations, obsolete entries and comments is gone.
     """
     documents = [
         DocumentMerge(templates.get(domain), catalog, occurrences.get(domain, Occurrences()))

@@ -6,6 +6,9 @@ import re
 from functools import cache
 from unicodedata import normalize
 
+_SCRIPTS = {"latin": "Latn", "cyrillic": "Cyrl", "valencia": "", "devanagari": "Deva"}
+"""The scripts that gettext's modifiers name."""
+
 
 @cache
 def _harmful() -> re.Pattern[str]:
@@ -52,3 +55,15 @@ def slug(text: str, *, max_length: int = 60) -> str:
             break
         name = longer
     return name
+
+
+def locale_code(language: str) -> str:
+    """The locale code for a language as people and folders name it: `pt_BR` for `pt-br`, `sr_Latn`
+    for `sr@latin`. What is no code stays no code."""
+    name, _, modifier = language.strip().replace("-", "_").partition("@")
+    script = _SCRIPTS.get(modifier.lower(), modifier)
+    parts = [name.partition("_")[0].lower(), *filter(None, [script])]
+    for part in filter(None, name.split("_")[1:]):
+        is_script = re.fullmatch("[A-Za-z]{4}", part)
+        parts.append(part.capitalize() if is_script else part.upper())
+    return "_".join(parts)

@@ -5,8 +5,8 @@ A pickle would run any code that somebody has put into it.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping
-from functools import cached_property
 from typing import Any, Generic, TypeVar
 
 import msgspec
@@ -40,8 +40,14 @@ def load_value(kind: Any, data: bytes | None) -> Any:
         return None
 
 
+_MAX_DECODED = 64
+"""How many mappings stay decoded: memory must not grow with the number of documents."""
+
+_decoded: deque[StoredMapping[Any]] = deque()
+
+
 class StoredMapping(Mapping[str, _Value], Generic[_Value]):
-    """A mapping in bytes (MessagePack), which are read and decoded at first use.
+    """A mapping in bytes (MessagePack), which are read and decoded when they are used.
 
     `read` gives the bytes, `kind` is the type of the value, `size` the number of its items, `key` a
     digest of them, and `place` where the bytes are. They must be authentic: it raises
@@ -56,15 +62,22 @@ class StoredMapping(Mapping[str, _Value], Generic[_Value]):
         self.place = place
         self._kind = kind
         self._size = size
+        self._known: dict[str, _Value] | None = None
 
     @property
     def data(self) -> bytes:
         """The bytes."""
         return self._read()
 
-    @cached_property
+    @property
     def _values(self) -> dict[str, _Value]:
-        values: dict[str, _Value] = msgspec.msgpack.decode(self.data, type=self._kind)
+        values = self._known
+        if values is None:
+            values = msgspec.msgpack.decode(self.data, type=self._kind)
+            if len(_decoded) >= _MAX_DECODED:
+                _decoded.popleft()._known = None
+            _decoded.append(self)
+            self._known = values
         return values
 
     def __getitem__(self, name: str) -> _Value:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import heapq
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -124,6 +124,13 @@ class GateRun:
 
         Results that are `known`, by locale code and domain, are taken as they are.
         """
+        for _ in self.checked(locales, report, known):
+            pass
+
+    def checked(
+        self, locales: Sequence[Locale], report: Report, known: _KnownResults | None = None
+    ) -> Iterator[str]:
+        """As `check`; yields the code of each locale as soon as its results are in the report."""
         known = known or {}
         size = read_source_tree(self.project).document_bytes
         batches = _batches(self._sizes(locales, known), self.pool.jobs)
@@ -133,10 +140,10 @@ class GateRun:
             if outcome.value is None and len(codes) > 1:
                 failed += codes
             else:
-                self._record(outcome, len(locales), report, known)
+                yield from self._record(outcome, len(locales), report, known)
         # A locale that crashes its process also ends the others of its batch: try each alone.
         for outcome in self.pool.run(self._task([code], report, size, known) for code in failed):
-            self._record(outcome, len(locales), report, known)
+            yield from self._record(outcome, len(locales), report, known)
 
     def _sizes(self, locales: Sequence[Locale], known: _KnownResults) -> dict[str, int]:
         """The bytes of the catalogs that are to be checked, by locale code."""
@@ -158,7 +165,9 @@ class GateRun:
         arguments = self.project.root, codes, source, self.glossary, self.write, domains
         return Task(" ".join(codes), CHECK_CATALOGS, arguments, size * len(codes))
 
-    def _record(self, outcome: Outcome, count: int, report: Report, known: _KnownResults) -> None:
+    def _record(
+        self, outcome: Outcome, count: int, report: Report, known: _KnownResults
+    ) -> Iterator[str]:
         verb = "compiled" if self.write else "checked"
         checked = outcome.value or {outcome.key: (None, outcome.seconds)}
         for code, (results, seconds) in checked.items():
@@ -170,6 +179,8 @@ class GateRun:
                 report.results[code] = tuple(by_domain[domain] for domain in domains)
             report.record_seconds("gate", code, seconds)
             self.progress(f"{verb} {code}", len(report.seconds["gate"]), count)
+            if results is not None:
+                yield code
 
 
 def _domain(project: Project, locale: Locale, catalog: ListedPath) -> str:

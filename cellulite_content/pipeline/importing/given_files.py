@@ -54,6 +54,8 @@ def _read(path: Path) -> GivenFile:
         data = read_file(full.parent, full, LARGEST_FILE)
     except FileFaultError as error:
         fault = error.fault
+        if fault.code == "missing-file":
+            raise ProjectError(f"{path}: there is no such file; correct its name") from None
         raise ProjectError(f"{path} {fault.predicate}; {fault.hint}") from None
     return GivenFile(full, str(path), data)
 

@@ -2,7 +2,7 @@
 
 A short line alone between blank lines, or one with a line of signs below it, is a heading. `•`, `*`
 and `-` begin items, and so do numbers, but a single one with a paragraph below is a heading. A line
-break inside a paragraph is a space, or nothing in Chinese and Japanese, which have none.
+break inside a paragraph is a space.
 """
 
 from __future__ import annotations
@@ -24,7 +24,6 @@ _ITEM = re.compile(
     r"|(?P<sign>[•‣◦▪▫●○■□◆◇・])[ \u3000]*|(?P<digits>\d{1,9})[、．）][ \u3000]*)"
     r"(?=\S)"
 )
-_UNSPACED = re.compile("[\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uff65]")
 _UNDERLINE = re.compile(r"(=+|-+|~+|\^+|\*+|#+|_+)\s*")
 _LEVELS = {"=": 1, "-": 2}
 _NO_HEADING = tuple(".:;,…。、，；：۔।")
@@ -95,7 +94,7 @@ def _paragraph(group: list[str], *, is_first: bool) -> Iterator[Node]:
     else:
         kept = [line for line in group if not _is_rule(line)]
         if kept:
-            yield {"t": "Para", "c": [_words(_joined(kept))]}
+            yield {"t": "Para", "c": [_words(" ".join(map(str.strip, kept)))]}
 
 
 def _is_rule(line: str) -> bool:
@@ -107,16 +106,6 @@ def _is_heading(line: str) -> bool:
     text = line.strip()
     has_letter = any(sign.isalpha() for sign in text)
     return has_letter and len(text) <= LONGEST_HEADING and not text.endswith(_NO_HEADING)
-
-
-def _joined(lines: list[str]) -> str:
-    """The lines in one, with a space at each break; none between Chinese or Japanese letters."""
-    text = ""
-    for line in map(str.strip, lines):
-        if text and not (_UNSPACED.match(text[-1]) and _UNSPACED.match(line)):
-            text += " "
-        text += line
-    return text
 
 
 def _heading(level: int, text: str) -> Node:
@@ -144,7 +133,7 @@ def _take_items(groups: list[list[str]]) -> list[_Item]:
     while groups:
         first, *rest = groups[0]
         match = _ITEM.match(first)
-        text = _joined([first[match.end() :] if match else first, *rest])
+        text = " ".join([first[match.end() :] if match else first.strip(), *map(str.strip, rest)])
         if match:
             number = int(match["number"] or match["digits"] or 0)
             items.append(_Item(len(match["indent"]), number, [text]))

@@ -11,6 +11,8 @@ from ..model.project import load_project
 from ..model.unit import Source
 from ..source.extract import read_source
 from .imported import GivenFile, ImportedArticle, ImportFileError
+from .missing_text import missing_texts
+from .office_blocks import with_readable_blocks
 from .office_file import complete_odt, office_values, unpack_document
 from .pandoc import ARCHIVES, run_pandoc
 from .pictures import picture_loader
@@ -90,11 +92,14 @@ def _read(file: GivenFile) -> tuple[Structure, LoadPicture]:
         structure = read_structure(document.meta, document.blocks, title, is_page=is_page)
         return replace(structure, losses=page.losses), picture_loader({}, file.folder)
     parts = unpack_document(file.name, file.kind, file.data)
-    document = run_pandoc(file.name, file.kind, file.data)
-    blocks = complete_odt(parts, document.blocks) if file.kind == "odt" else document.blocks
+    changed, restore = with_readable_blocks(file.kind, parts)
+    document = run_pandoc(file.name, file.kind, changed or file.data)
+    blocks = restore(document.blocks)
+    blocks = complete_odt(parts, blocks) if file.kind == "odt" else blocks
     structure = read_structure(document.meta, blocks, title)
     values = structure.values.or_else(office_values(file.kind, parts))
-    return replace(structure, values=values), picture_loader(document.media, None)
+    losses = tuple(missing_texts(file.kind, parts, [document.meta, blocks]))
+    return replace(structure, values=values, losses=losses), picture_loader(document.media, None)
 
 
 def _decode(file: GivenFile) -> str:

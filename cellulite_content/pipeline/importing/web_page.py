@@ -1,7 +1,8 @@
 """Web pages as pandoc needs them: with all end tags of tables, and without navigation and scripts.
 
 HTML lets pages leave out `</td>` and others; pandoc then reads no table. Pages that a browser saved
-have the site's menus around their text.
+have the site's menus around their text. A ruby text is one word with its reading if no brackets are
+around that.
 """
 
 from __future__ import annotations
@@ -52,6 +53,7 @@ class _Page(HTMLParser):
     def __init__(self, text: str) -> None:
         super().__init__()
         self._text = text
+        self._is_bare_ruby = "</rt>" in text and "<rp" not in text
         self._lines = [0]
         for line in text.split("\n"):
             self._lines.append(self._lines[-1] + len(line) + 1)
@@ -86,6 +88,9 @@ class _Page(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Note the end tags that a start tag implies, and what begins here to be left out."""
         self._containers[tag] += 1
+        if tag == "rt" and self._is_bare_ruby:
+            end = self._place + len(self.get_starttag_text() or "")
+            self._changes.append((end, end, "("))
         self._has_main |= tag == "main"
         while self._tables and self._tables[-1] in _ENDED_BY.get(tag, ()):
             self._put_in(f"</{self._tables.pop()}>")
@@ -105,6 +110,8 @@ class _Page(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         """Note the end tags that an end tag implies, and what ends here to be left out."""
         self._containers[tag] -= 1
+        if tag == "rt" and self._is_bare_ruby:
+            self._put_in(")")
         innermost = next((n for n, each in enumerate(reversed(self._tables)) if each == "table"), 0)
         if tag in self._tables[-1 - innermost :]:
             while (last := self._tables.pop()) != tag:

@@ -9,6 +9,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from ..errors import ProjectError
 from ..files.file_tree import MEGABYTE
+from ..files.names import locale_code
 from ..files.printable import printable
 from .locale import Locale, load_locales, source_language
 from .settings import Settings
@@ -120,9 +121,11 @@ class Project:
         return self.locales_folder / locale.code / "LC_MESSAGES" / f"{domain}.po"
 
     def locale(self, code: str) -> Locale:
-        """The locale with this code or tag. Raises `ProjectError` when there is none."""
+        """The locale with this code or tag, however it is written (`pt-br`). Raises `ProjectError`
+        when there is none."""
+        code = locale_code(code)
         for locale in (self.source_locale, *self.locales):
-            if code in (locale.code, locale.tag):
+            if code == locale.code:
                 return locale
         known = ", ".join(locale.code for locale in self.locales)
         raise ProjectError(

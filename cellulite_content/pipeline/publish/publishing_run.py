@@ -7,6 +7,7 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from ..files.cache import MAX_BYTES
 from ..files.staging import remove_unused_staging, staging_folder
 from ..model.fault import Fault, FaultKind
 from ..model.locale import Locale
@@ -17,6 +18,10 @@ from .site import Site
 
 if TYPE_CHECKING:
     from .locales.build import BuiltEdition, EditionBuilder
+
+_CACHE_FACTOR = 4
+"""A cache is never pruned below so many times the bytes of the sites, or the next run would miss
+editions and build them again. It has 1.1 to 1.7 times the bytes after a first build."""
 
 
 @dataclass
@@ -90,7 +95,7 @@ class PublishingRun:
             if any(refused):
                 return False
             self._install(builder, [edition for edition in editions if self._record(edition)])
-        self.context.cache.prune()
+        self.context.cache.prune(max(MAX_BYTES, _CACHE_FACTOR * self.site.size))
         return True
 
     def _refuse_culprits(self, builder: EditionBuilder, edition: BuiltEdition) -> bool:

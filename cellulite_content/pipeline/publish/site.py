@@ -29,12 +29,14 @@ class Site:
     """The published editions of a project.
 
     `folder` holds pages, books and data; the bundle has a folder of its own, which the project
-    names. `record` describes what the last run installed there.
+    names. `record` describes what the last run installed there. `size` is the number of bytes of
+    all files, with those of the project's other sites, once `save_record` was called.
     """
 
     def __init__(self, project: Project, folder: Path) -> None:
         self.project = project
         self.folder = folder
+        self.size = 0
         self._linked: set[str] = set()
 
     @cached_property
@@ -172,6 +174,7 @@ class Site:
         have a second name any more.
         """
         states = states_by_owner(self.project, self.folder)
+        self.record.size = sum(file.size for owned in states.values() for file in owned)
         files = {owner: files_digest(states[owner]) for owner in states}
         owners = [*keys, *(locale.tag for locale in installed if SITE in keys)]
         owners += (owner for owner in self._linked if self._has_kept(owner, states))
@@ -182,4 +185,4 @@ class Site:
         for owner, key in keys.items():
             self.record.keys[owner] = "" if report.errors else key
         self.record.seconds |= report.seconds_by_locale()
-        write_record(self.project, self.folder, self.record)
+        self.size = write_record(self.project, self.folder, self.record)

@@ -29,14 +29,15 @@ class Record:
     """The record of one output folder.
 
     `fingerprints` are by locale and format, `files` the digests of names, sizes and times of each
-    owner's files, `keys` digests of the inputs of `SITE` and `BUNDLE`, and `seconds` how long
-    each locale took to build.
+    owner's files, `keys` digests of the inputs of `SITE` and `BUNDLE`, `seconds` how long each
+    locale took to build, and `size` is the number of bytes of all files.
     """
 
     fingerprints: dict[str, dict[str, Fingerprint]] = field(default_factory=dict)
     files: dict[str, str] = field(default_factory=dict)
     keys: dict[str, str] = field(default_factory=dict)
     seconds: dict[str, float] = field(default_factory=dict)
+    size: int = 0
 
 
 def read_record(project: Project, output: Path) -> Record:
@@ -53,16 +54,24 @@ def read_record(project: Project, output: Path) -> Record:
         return Record()
 
 
-def write_record(project: Project, output: Path, record: Record) -> None:
-    """Write the record for the next run, and delete those of deleted folders."""
+def write_record(project: Project, output: Path, record: Record) -> int:
+    """Write the record for the next run, and delete those of deleted folders.
+
+    Returns the bytes of the files in all folders with a record, such as that of previews.
+    """
     path = _path(project, output)
     values = {"output": str(output), **asdict(record)}
     data = json.dumps(values, indent=1).encode()
     write_file(path, authentication_code(path.name, data).hex().encode() + b"\n" + data + b"\n")
+    size = 0
     for other in path.parent.glob("*.json"):
         with suppress(OSError, FileFaultError, ValueError, KeyError, TypeError):
-            if not Path(_read_values(project, other)["output"]).is_dir():
+            values = _read_values(project, other)
+            if Path(values["output"]).is_dir():
+                size += values.get("size", 0)
+            else:
                 other.unlink()
+    return size
 
 
 def _read_values(project: Project, path: Path) -> dict[str, Any]:

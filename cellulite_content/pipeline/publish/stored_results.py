@@ -132,14 +132,8 @@ def load_results(cache: Cache, data: bytes | None) -> StoredResults | None:
 def _result(cache: Cache, stored: _Result) -> GateResult:
     place = stored.messages
 
-    @lru_cache(maxsize=1)
     def messages() -> _Messages:
-        data = read_part(cache, place)
-        if data is None:
-            raise ProjectError(
-                f"{stored.locale}: its messages are no longer in the cache; run again"
-            )
-        return msgspec.msgpack.decode(data, type=_Messages)
+        return _read_messages(cache, place, stored.locale)
 
     accepted, shown, lines, pending = stored.sizes
     return GateResult(
@@ -159,6 +153,15 @@ def _result(cache: Cache, stored: _Result) -> GateResult:
         stored.labels,
         StoredMapping(lambda: bytes(messages().pending), _PENDING, pending, "", place),
     )
+
+
+@lru_cache(maxsize=4)
+def _read_messages(cache: Cache, place: Place, locale: str) -> _Messages:
+    """A document's messages, which are usually used one after the other."""
+    data = read_part(cache, place)
+    if data is None:
+        raise ProjectError(f"{locale}: its messages are no longer in the cache; run again")
+    return msgspec.msgpack.decode(data, type=_Messages)
 
 
 def _mappings(result: GateResult) -> tuple[Mapping[str, Any], ...]:

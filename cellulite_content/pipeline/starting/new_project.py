@@ -15,6 +15,7 @@ from unicodedata import normalize
 
 from ..errors import ProjectError
 from ..files.names import harmful_character
+from ..model.locale import code_problem
 from ..model.settings import MAX_TEXT
 
 FILES: Mapping[str, str] = {
@@ -47,10 +48,7 @@ class NewProject:
     licence: str = ""
 
     def check(self) -> None:
-        """Raise `ProjectError` for a text that no setting may have.
-
-        Codes of locales are checked when the settings are read.
-        """
+        """Raise `ProjectError` for a text that no setting may have, and for what is no language."""
         texts = {"title": self.title, "licence": self.licence}
         for label, text in (*texts.items(), *(("author", name) for name in self.authors)):
             if character := harmful_character(text):
@@ -59,9 +57,17 @@ class NewProject:
                 raise ProjectError(f"the {label} has more than {MAX_TEXT} characters; shorten it")
         if not self.title.strip():
             raise ProjectError("the title is empty; give one with --title")
-        for code in (self.source_language, *self.languages):
-            if not re.fullmatch(r"[A-Za-z_-]+[0-9]*", code):  # it becomes a table's name
-                raise ProjectError(f"{code!r} is no locale code; write one like de or pt_BR")
+        for option, codes in (
+            ("--source-language", (self.source_language,)),
+            ("--languages", self.languages),
+        ):
+            for problem in filter(None, map(code_problem, codes)):
+                raise ProjectError(f"{option}: {problem}")
+        if self.source_language in self.languages:
+            raise ProjectError(
+                f"--languages: {self.source_language} is the language of the articles; leave it "
+                "out, or name another one with --source-language"
+            )
 
     @property
     def package(self) -> str:

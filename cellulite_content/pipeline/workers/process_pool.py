@@ -167,9 +167,10 @@ class ProcessPool:
         if tasks:
             self.start(tasks[0].module)  # before there are threads
         with ThreadPoolExecutor(self.jobs) as pool:
-            futures = [pool.submit(self.run_one, task) for task in tasks]
+            futures = {pool.submit(self.run_one, task) for task in tasks}
             try:
                 for future in as_completed(futures):
+                    futures.discard(future)  # or all values would stay in memory until the end
                     yield future.result()
             except BaseException:
                 # The run is interrupted (Ctrl-C, a broken pipe): end all processes.

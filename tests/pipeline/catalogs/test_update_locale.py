@@ -197,7 +197,7 @@ def test_a_renamed_document_keeps_all_of_its_catalog() -> None:
         ("Gone.", "Weg.", False, True),
     ]
     assert (after["new"].catalog.header, after["new"].catalog.newline) == (old.header, "\r\n")
-    assert after["old"].is_renamed
+    assert after["old"].is_gone
     assert after["old"].catalog.entries == ()
 
 
@@ -209,7 +209,23 @@ def test_a_document_that_took_few_messages_is_no_new_name() -> None:
         (SWIM, f"T({SWIM})", False, True),
         (FAT, f"T({FAT})", False, True),
     ]
-    assert not after["old"].is_renamed
+    assert not after["old"].is_gone
+
+
+def test_a_catalog_without_work_goes_with_its_document() -> None:
+    """As that of the first article of a new project; a comment is somebody's work."""
+    untranslated = again(template(WALK))
+    commented = again(
+        replace(
+            untranslated,
+            entries=tuple(
+                write_entry(replace(each, comments=("question: who?",)))
+                for each in untranslated.entries
+            ),
+        )
+    )
+    after = merged({"a": untranslated, "b": commented, "c": translated(FAT)}, c=[FAT])
+    assert [after[name].is_gone for name in "abc"] == [True, False, False]
 
 
 def test_a_catalog_that_nobody_asks_stays_as_it_is() -> None:

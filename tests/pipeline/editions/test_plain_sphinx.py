@@ -47,7 +47,7 @@ def _sphinx(
         env=os.environ | {"PYTHONPATH": str(checkout)},
         capture_output=True,
         encoding="utf-8",
-        timeout=120,
+        timeout=600,
         check=False,
     )
 

@@ -26,7 +26,7 @@ def _build(checkout: Path, folder: Path, jobs: int, umask: int, **environment: s
         umask=umask,
         capture_output=True,
         encoding="utf-8",
-        timeout=200,
+        timeout=600,
         check=False,
     )
     assert done.returncode == 0, done.stderr

@@ -44,7 +44,7 @@ def _built(project: Path, checkout: Path, *options: str) -> subprocess.Completed
         env=os.environ | {"PYTHONPATH": str(checkout)},
         capture_output=True,
         encoding="utf-8",
-        timeout=120,
+        timeout=600,
         check=False,
     )
 

@@ -2,6 +2,7 @@
 
 import json
 import pickle
+from functools import partial
 from pathlib import Path
 
 import msgspec
@@ -152,3 +153,16 @@ def test_a_text_is_made_once(tmp_path: Path) -> None:
     run("one")
     run("one", "")
     assert made == ["one", "", ""]
+
+
+def test_few_mappings_stay_decoded() -> None:
+    """However many are used, and each still has its values when it is used again."""
+    data = [msgspec.msgpack.encode({str(number): number}) for number in range(300)]
+    mappings = [
+        StoredMapping(partial(data.__getitem__, number), dict[str, int], 1) for number in range(300)
+    ]
+    for _ in range(2):
+        assert [dict(mapping) for mapping in mappings] == [
+            {str(number): number} for number in range(300)
+        ]
+        assert sum(vars(mapping)["_known"] is not None for mapping in mappings) <= 64

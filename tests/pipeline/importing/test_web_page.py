@@ -20,6 +20,8 @@ from cellulite_content.pipeline.importing.web_page import prepare_page
         ),
         ("<p>AT&T &copy; &nope <B>x</b><br/>&#8364;", "<p>AT&T &copy; &nope <B>x</b><br/>&#8364;"),
         ("<svg viewBox='0 0 1 1'>", "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox='0 0 1 1'>"),
+        ("<ruby>漢<rt>kan</rt></ruby>", "<ruby>漢<rt>(kan)</rt></ruby>"),
+        ("<ruby>漢<rp>(</rp><rt>kan</rt></ruby>", "<ruby>漢<rp>(</rp><rt>kan</rt></ruby>"),
         ("a<script>'<p>'</script>b<template><p>c</p></template>d", "abd"),
         ("<nav>never closed <p>Words", "<nav>never closed <p>Words"),
     ],

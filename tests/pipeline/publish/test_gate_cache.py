@@ -8,6 +8,7 @@ import pytest
 
 from cellulite_content.pipeline.files.cache import Cache
 from cellulite_content.pipeline.files.folder import read_folder
+from cellulite_content.pipeline.files.stored_value import StoredMapping
 from cellulite_content.pipeline.gate.run import GateRun, compile_all
 from cellulite_content.pipeline.model.fingerprint import read_shared_inputs
 from cellulite_content.pipeline.model.gate_result import GateResult
@@ -126,3 +127,14 @@ def test_trees_that_are_gone_are_read_and_kept_again(project: Project) -> None:
     assert b"articles/far" in run.trees()
     assert cache.get(inputs.trees_key) is not None
     assert len(run.trees()) == len(before)
+
+
+def test_messages_are_kept_on_the_disk(project: Project) -> None:
+    """Those that were judged now are equal to those in memory, but only in the cache."""
+    _replace(project, f"{CATALOGS}/far.po", "Ein weiter Weg.", "Ein langer Weg.")
+    judged, results = _judge(project)
+    assert judged == ["articles/far"]
+    assert results == compile_all(project, ProcessPool(1), project.locales).results["de"]
+    for result in results:
+        for messages in (result.accepted, result.shown, result.lines, result.pending):
+            assert isinstance(messages, StoredMapping)

@@ -210,3 +210,17 @@ def test_a_message_that_never_ends_is_traced(tmp_path: Path, run: Callable) -> N
     assert (finding.problem.code, finding.line) == ("faulty-edition", lines[SOURCES[2]])
     assert "stopped after 4 s" in finding.problem.text
     assert "Gut." in (root / "site" / "de" / "articles" / "a.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.slow
+def test_the_next_run_finds_all_in_a_cache_over_its_limit(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What sites are made from stays, however large they are: nothing is built again."""
+    monkeypatch.setattr("cellulite_content.pipeline.publish.publishing_run.MAX_BYTES", 0)
+    articles = {"a": f"{HEAD}Far\n===\n\nA long way.\n"}
+    project = load_project(write_project(tmp_path / "project", articles, codes=("de",)))
+    site, pool = tmp_path / "site", ProcessPool(1)
+    assert publish_editions(project, pool, site, formats=["html"]).built == ["en", "de"]
+    again = publish_editions(project, pool, site, formats=["html"])
+    assert (again.built, again.unchanged) == ([], ["en", "de"])

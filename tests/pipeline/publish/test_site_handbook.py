@@ -21,7 +21,7 @@ def beside(run: Callable, checkout: Path, tmp_path_factory: pytest.TempPathFacto
     doctrees = tmp_path_factory.mktemp("doctrees")
     command = [sys.executable, "-m", "sphinx", "-q", "-W", "-d", str(doctrees)]
     places = [str(checkout / "docs" / "handbook"), str(output / "handbook")]
-    subprocess.run([*command, *places], check=True, timeout=120)
+    subprocess.run([*command, *places], check=True, timeout=600)
     (output / "handbook" / ".buildinfo").unlink()
     before = _bytes(output / "handbook")
     done = run("build", "de", "--formats", "html", "--output", output)

@@ -209,7 +209,7 @@ def _garbage(folder: Path, articles: int, name: str) -> list[int]:
     if not root.exists():
         write_corpus(root, articles, ("de",))
     program = (sys.executable, "-c", PROGRAM, root, folder / f"{articles}-{name}", name)
-    done = subprocess.run(program, capture_output=True, encoding="utf-8", timeout=120, check=False)
+    done = subprocess.run(program, capture_output=True, encoding="utf-8", timeout=600, check=False)
     assert done.returncode == 0, done.stderr
     found: list[int] = json.loads(done.stdout)
     return found
@@ -265,7 +265,7 @@ def test_files_of_trees_hold_no_project(tmp_path: Path) -> None:
     """
     write_corpus(tmp_path / "corpus", 2, ("de",))
     program = (sys.executable, "-c", TREES, tmp_path / "corpus", tmp_path / "output")
-    done = subprocess.run(program, capture_output=True, encoding="utf-8", timeout=120, check=False)
+    done = subprocess.run(program, capture_output=True, encoding="utf-8", timeout=600, check=False)
     assert done.returncode == 0, done.stderr
     files = list((tmp_path / "output" / "trees" / "articles").glob("*.doctree"))
     assert len(files) == 2

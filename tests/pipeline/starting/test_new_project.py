@@ -52,7 +52,10 @@ def test_licences_of_creative_commons_have_an_address() -> None:
         ({"title": "x" * 501}, "the title has more than 500"),
         ({"title": "T", "authors": ("a\u202eb",)}, "the author contains the invisible"),
         ({"title": "T", "languages": ("de]\n[x",)}, "is no locale code"),
-        ({"title": "T", "source_language": '"'}, "is no locale code"),
+        ({"title": "T", "source_language": '"'}, "--source-language: '\"' is no locale code"),
+        ({"title": "T", "languages": ("german",)}, "--languages: 'german' is no locale code"),
+        ({"title": "T", "languages": ("xx",)}, "--languages: CLDR knows no locale 'xx'"),
+        ({"title": "T", "languages": ("de", "en")}, "--languages: en is the language of the art"),
     ],
 )
 def test_harmful_values_are_refused(values: dict, error: str) -> None:  # type: ignore[type-arg]
@@ -76,7 +79,16 @@ def test_a_new_project_is_green(tmp_path: Path, run: Callable) -> None:
     """It checks, builds, and its own test passes; `extract` and `update` change nothing; a second
     `init`, or one that finds a file, writes nothing."""
     project = tmp_path / "walks"
-    options = ("--title", "Walks", "--author", "Ana", "--languages", "de,pt-BR", "--licence", "CC0")
+    options = (
+        "--title",
+        "Walks",
+        "--author",
+        "Ana",
+        "--languages",
+        "de; PT-br",
+        "--licence",
+        "CC0",
+    )
     done = run("init", project, *options)
     assert (done.returncode, done.stderr) == (0, "")
     assert [line.split()[-1] for line in done.stdout.splitlines()[1:]] == [

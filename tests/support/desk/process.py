@@ -62,7 +62,7 @@ class RunningDesk:
             own |= {"Content-Type": "application/json", "X-Desk-Token": self.token}
             own |= {"Origin": f"http://127.0.0.1:{self.port}"}
         sent = {name: value for name, value in {**own, **(headers or {})}.items() if value}
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=600)
         try:
             connection.request(method or ("GET" if data is None else "POST"), path, data, sent)
             response = connection.getresponse()

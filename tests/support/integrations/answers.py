@@ -109,7 +109,7 @@ def ask(address: str, wanted: Iterable[tuple[str, str]]) -> list[Answer]:
 
 
 async def _ask(address: str, tag: str, header: str) -> Answer:
-    async with httpx.AsyncClient(timeout=60, verify=_NO_CERTIFICATES, trust_env=False) as reader:
+    async with httpx.AsyncClient(timeout=600, verify=_NO_CERTIFICATES, trust_env=False) as reader:
         answer = await reader.get(address, headers={"Accept-Language": header})
     told = [answer.headers.get(name, "") for name in ("Content-Language", "Vary", "Content-Type")]
     return Answer(tag, answer.status_code, *told, answer.text)

@@ -25,7 +25,7 @@ def check_pages(addresses: Iterable[str]) -> dict[str, list[str]]:
         capture_output=True,
         encoding="utf-8",
         check=True,
-        timeout=200,
+        timeout=600,
     )
     messages: dict[str, list[str]] = {address: [] for address in addresses}
     for each in json.loads(done.stdout)["messages"]:

@@ -23,7 +23,7 @@ class MergeResult:
     `moved` counts messages from other documents. `outgoing` are the entries that moved to other
     documents, as obsolete entries; `has_incoming` says whether entries came from others. A writer
     of several catalogs keeps `outgoing` in the file until the other file is written, so that a
-    kill loses nothing. With `is_renamed`, nothing is left in the catalog of a renamed document.
+    kill loses nothing. With `is_gone`, the document is gone, and nobody's work is in the catalog.
     """
 
     catalog: Catalog
@@ -35,7 +35,7 @@ class MergeResult:
     obsolete: int = 0
     outgoing: tuple[Entry, ...] = ()
     has_incoming: bool = False
-    is_renamed: bool = False
+    is_gone: bool = False
 
 
 class WeakMatch(NamedTuple):
@@ -72,7 +72,6 @@ class DocumentMerge:
     has_incoming: bool = False
     inherited: list[Entry] = field(default_factory=list)
     """The obsolete entries of the catalog under the document's earlier name."""
-    is_renamed: bool = False
 
     def __post_init__(self) -> None:
         self.expected = _first_by_key(self.template.live if self.template else ())
@@ -150,7 +149,7 @@ class DocumentMerge:
     def result(self, live_copies: Mapping[Key, Sequence[Entry]]) -> MergeResult:
         """The document's merged catalog; `live_copies` as `_live_copies` returns them."""
         if self.template is None and not self.reused and live_copies.keys().isdisjoint(self.live):
-            return MergeResult(self.catalog)
+            return MergeResult(self.catalog, is_gone=self._is_gone(self.catalog))
         live_entries = [
             self.merged.get(key) or replace(entry, gap="\n") for key, entry in self.expected.items()
         ]
@@ -166,8 +165,9 @@ class DocumentMerge:
             )
         ]
         carried_over = self.moved + self.fuzzy + self.revived
+        merged = self._merged_catalog(live_entries, [*self.inherited, *newly_obsolete])
         return MergeResult(
-            self._merged_catalog(live_entries, [*self.inherited, *newly_obsolete]),
+            merged,
             kept=len(self.merged) + len(self.own) - carried_over,
             moved=self.moved,
             fuzzy=self.fuzzy,
@@ -178,7 +178,14 @@ class DocumentMerge:
                 make_obsolete(entry) for entry in self.catalog.entries if self.reused.get(id(entry))
             ),
             has_incoming=self.has_incoming,
-            is_renamed=self.is_renamed,
+            is_gone=self._is_gone(merged),
+        )
+
+    def _is_gone(self, catalog: Catalog) -> bool:
+        return (
+            self.template is None
+            and not catalog.refused
+            and not any(entry.obsolete or entry.has_work for entry in catalog.entries)
         )
 
     def _merged_catalog(

@@ -36,4 +36,3 @@ def inherit_from_renamed(documents: Sequence[DocumentMerge]) -> None:
         ]
         heir.has_incoming = True
         origin.reused |= {id(entry): True for entry in origin.catalog.entries}
-        origin.is_renamed = True

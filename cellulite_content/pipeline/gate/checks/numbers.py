@@ -9,20 +9,29 @@ from collections.abc import Iterator
 from ...model.finding import Problem, Severity
 from ..prose import Prose
 
-_NUMBER = re.compile(
+_DIGITS_AND_SIGNS = (
     # not part of a name (`B12`) or a number, not a subscript or superscript
     r"(?<![A-Za-z_\d])(?<!\d[.,:])"
     r"\d+(?:[.,:٫٬'’]\d+|[ \u00a0\u2009\u202f]\d{3}(?!\d))*"
 )
+_NUMBER = re.compile(_DIGITS_AND_SIGNS)
 _DIGIT = re.compile(r"\d")
 _DIGITS = re.compile(r"\d+")
 _ROMAN = re.compile(r"(?<![A-Za-z\d_])[IVXLC]{1,8}(?![A-Za-z\d_])")
 _ROMAN_DIGITS = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
+_UNITS = "百千万萬億亿兆백천만억"
 _SCALED = re.compile(
-    r"\d\s?(?:hundred|thousand|million|billion|trillion|dozen|[ap]\.?m\b|[百千万萬億亿兆백천만억])"
-    r"|\b\d{3}0s\b",
+    rf"(?P<after>(?<=[{_UNITS}]))?(?P<number>{_DIGITS_AND_SIGNS})(?(after)|(?:"
+    rf"\s?(?:hundred|thousand|million|billion|trillion|dozen|[ap]\.?m\b|[{_UNITS}])"
+    r"|(?<=\d{3}0)s\b))",
     re.IGNORECASE,
 )
+"""Numbers that other languages write differently: `20,000` is `2万`, `14,567` is `1万4567`, `5 pm`
+is `17 Uhr`, `1990s` is `20 世纪 90 年代`."""
+
+_PER_SCALED = 2
+"""So many numbers may differ for one of these: `10 to 20 thousand` is `10.000 bis 20.000`."""
+
 
 _SPELLED = """\
 zero
@@ -67,10 +76,12 @@ def check_numbers(source: Prose, target: Prose, source_language: str = "en") -> 
     """
     if not (_DIGIT.search(source.plain) or _DIGIT.search(target.plain)):
         return
-    if _SCALED.search(source.text) or _SCALED.search(target.text):
-        return  # `20,000` is `2万`, `5 pm` is `17 Uhr`, `1990s` is `20 世纪 90 年代`
     lost = _missing(numbers(source.plain), _all_numbers(target))
     new = _missing(numbers(target.plain), _all_numbers(source) | _spelled_numbers(source.text))
+    if lost or new:
+        source_scaled, target_scaled = _scaled_numbers(source.text), _scaled_numbers(target.text)
+        lost = _not_scaled(lost, source_scaled, target_scaled)
+        new = _not_scaled(new, target_scaled, source_scaled)
     if source_language != "en":
         new = [number for number in new if not _is_small(number)]  # its words are not known here
     if not new and all(_is_small(number) for number in lost):
@@ -141,6 +152,16 @@ def _spelled_numbers(text: str) -> set[Number]:
     words = [word.removesuffix("fold") for word in _WORD.findall(text.lower())]
     spelled = {(_WORDS[form],) for word in words for form in (word, word[:3]) if form in _WORDS}
     return spelled | {(_WHOLE_WORDS[word],) for word in words if word in _WHOLE_WORDS}
+
+
+def _scaled_numbers(text: str) -> set[Number]:
+    return {_parse_number(match["number"]) for match in _SCALED.finditer(text)}
+
+
+def _not_scaled(differing: list[Number], own: set[Number], others: set[Number]) -> list[Number]:
+    """The numbers that no scaled one of their own text, or of the other alone, explains."""
+    rest = [number for number in differing if number not in own]
+    return rest if len(rest) > _PER_SCALED * len(others - own) else []
 
 
 def _missing(expected: list[Number], available: set[Number]) -> list[Number]:

@@ -70,9 +70,9 @@ def write_shelf(
 def _write_files(digests: SiteDigests) -> None:
     for name in FILES:
         if not digests.is_made_from(f"_static/{name}", digests.program):
-            from ...editions.templates import THEME  # noqa: PLC0415 - imports Jinja2
+            from ...editions.html.static_files import site_file  # noqa: PLC0415 - imports Jinja2
 
-            digests.write(f"_static/{name}", (THEME / "static" / name).read_bytes())
+            digests.write(f"_static/{name}", site_file(name))
 
 
 def _graph(edition: Edition, about: str, tags: Sequence[str], cover: str) -> list[tuple[str, str]]:

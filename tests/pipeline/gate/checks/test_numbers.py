@@ -57,6 +57,9 @@ def test_a_name_with_a_digit_is_no_number(text: str) -> None:
         ("twice a week for a day", "週に2回、1日"),
         ("20,000 steps", "2万歩"),
         ("in the 1990s", "20 世纪 90 年代"),
+        ("9 a.m. to 5:30 p.m.", "9 bis 17:30 Uhr"),
+        ("10 to 20 thousand steps", "10.000 bis 20.000 Schritte"),
+        ("1,234,567 people", "123万4567人"),
         ("another way for a threefold reason", "もう 1 つの方法、3 つの理由"),
         ("chapter 4 of it", "第IV章"),
         ("A. M. Miller, *Title*, 2004.", "A\\. M. Müller, *Titel*, 2004."),
@@ -86,6 +89,7 @@ def test_the_same_figures_are_silent(source: str, target: str) -> None:
         ("17 of 29", "२९ में से १६", "lost: 17; new: 16"),
         ("9 women", "8 mujeres", "lost: 9; new: 8"),
         ("a few women", "8 mujeres", "new: 8"),
+        ("67 of 2 million people, at 5 pm", "76 von 2 Millionen, um 17 Uhr", "lost: 67"),
     ],
 )
 def test_another_figure_is_told(source: str, target: str, said: str) -> None:

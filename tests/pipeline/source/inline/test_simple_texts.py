@@ -95,7 +95,7 @@ def _assert_same(root: Path, output: Path, code: str) -> None:
     for who in ("sphinx", "ours"):
         program = (sys.executable, "-c", BUILD, root, output / who, who, code)
         done = subprocess.run(
-            program, capture_output=True, encoding="utf-8", timeout=120, check=False
+            program, capture_output=True, encoding="utf-8", timeout=600, check=False
         )
         assert done.returncode == 0, done.stderr
         printed.append(done.stdout)

@@ -1,14 +1,15 @@
-"""Folders of languages, as projects name them."""
+"""Names of languages, as people and projects write them."""
 
 import pytest
 
-from cellulite_content.pipeline.adopting.old_catalogs import our_code
+from cellulite_content.pipeline.files.names import locale_code
 
 
 @pytest.mark.parametrize(
     ("language", "code"),
     [
         ("de", "de"),
+        (" DE ", "de"),
         ("pt-br", "pt_BR"),
         ("zh-Hant-TW", "zh_Hant_TW"),
         ("zh_hans", "zh_Hans"),
@@ -17,6 +18,6 @@ from cellulite_content.pipeline.adopting.old_catalogs import our_code
         ("ca@valencia", "ca"),
     ],
 )
-def test_a_language_has_our_code(language: str, code: str) -> None:
+def test_a_language_has_locale_code(language: str, code: str) -> None:
     """Capitals, hyphens and the modifiers of gettext are ways to write the same."""
-    assert our_code(language) == code
+    assert locale_code(language) == code

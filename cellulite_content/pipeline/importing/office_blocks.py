@@ -1,0 +1,255 @@
+"""Blocks of office documents in places where pandoc reads none, put where it does.
+
+Without this, pandoc leaves out without a word: text boxes, shapes and ruby texts of both formats;
+of Word files simple fields, the content of `customXml`, and columns that a table does not list; of
+ODT files most fields, tables in lists, lists and tables in notes, and formulas whose folder is not
+named like `./Object 1`.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+from uuid import uuid4
+from xml.etree import ElementTree as ET  # `ET`: its usual name
+
+from .writing.reading import Node
+
+_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_DRAW = "{urn:oasis:names:tc:opendocument:xmlns:drawing:1.0}"
+_OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
+_TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
+_TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
+_HREF = "{http://www.w3.org/1999/xlink}href"
+
+_BLOCKS = frozenset({f"{_TEXT}p", f"{_TEXT}h", f"{_TEXT}list", f"{_TABLE}table"})
+_ANCHORS = frozenset({f"{_TEXT}p", f"{_TEXT}h", f"{_DRAW}frame", f"{_DRAW}g"})
+_SPANS = frozenset({f"{_TEXT}ruby", f"{_TEXT}ruby-base", f"{_TEXT}ruby-text"})
+_NAMES = "a bibliography-mark bookmark-ref h note-citation p reference-ref sequence span"
+_KNOWN = frozenset(f"{_TEXT}{name}" for name in _NAMES.split())
+"""Elements of ODT paragraphs whose text pandoc reads."""
+
+_UNREAD = (
+    (f"{_TEXT}list-item", (f"{_TABLE}table",)),
+    (f"{_TEXT}note-body", (f"{_TEXT}list", f"{_TABLE}table")),
+)
+"""Elements of ODT files, and what of their content pandoc does not read."""
+
+Restore = Callable[[list[Node]], list[Node]]
+"""Puts blocks back to their places in pandoc's tree."""
+
+
+def with_readable_blocks(kind: str, parts: Mapping[str, bytes]) -> tuple[bytes, Restore]:
+    """An archive with changed blocks, and the function that puts blocks back in pandoc's tree;
+    no bytes where nothing has to be changed. `parts` have no DTD."""
+    name, change = {
+        "docx": ("word/document.xml", _change_docx),
+        "odt": ("content.xml", _change_odt),
+    }.get(kind, ("", None))
+    if not change or name not in parts:
+        return b"", list
+    try:
+        root = _parse(parts[name])
+    except ET.ParseError:
+        return b"", list
+    changed, restore = change(root)
+    if not changed:
+        return b"", list
+    archive = io.BytesIO()
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as file:
+        for each, data in parts.items():
+            file.writestr(each, ET.tostring(root, "utf-8") if each == name else data)
+    return archive.getvalue(), restore
+
+
+def _parse(data: bytes) -> ET.Element:
+    """The tree of a part; its prefixes are registered, since pandoc knows Word's by their names."""
+    for _, (prefix, uri) in ET.iterparse(io.BytesIO(data), ("start-ns",)):  # noqa: S314 - no DTD
+        if prefix and not prefix.startswith(("ns", "xml")):
+            ET.register_namespace(prefix, uri)
+    return ET.fromstring(data)  # noqa: S314
+
+
+def _change_docx(root: ET.Element) -> tuple[bool, Restore]:
+    """Put the blocks of text boxes behind the paragraphs that have them, and the content of other
+    containers in their places."""
+    changed = _unwrap(root) | _add_grids(root)
+    for parent in list(root.iter()):
+        for paragraph in [each for each in parent if each.tag == f"{_W}p"]:
+            blocks = list(_taken_boxes(paragraph))
+            _insert_after(parent, paragraph, blocks)
+            changed |= bool(blocks)
+    return changed, list
+
+
+def _unwrap(element: ET.Element) -> bool:
+    """Replace fields such as the number of a caption, marks of templates, and ruby texts by their
+    content."""
+    changed = False
+    for number in range(len(element) - 1, -1, -1):
+        child = element[number]
+        changed |= _unwrap(child)
+        content = _content(child)
+        if content is not None:
+            element[number : number + 1] = content
+            changed = True
+    return changed
+
+
+def _content(element: ET.Element) -> list[ET.Element] | None:
+    """What is written in the place of an element; None if it stays."""
+    if element.tag == f"{_W}r" and (ruby := element.find(f"{_W}ruby")) is not None:
+        base, reading = ruby.findall(f"{_W}rubyBase/*"), ruby.findall(f"{_W}rt/*")
+        return [*base, _run("("), *reading, _run(")")]
+    is_field = element.tag == f"{_W}fldSimple" and "HYPERLINK" not in element.get(f"{_W}instr", "")
+    if is_field or element.tag == f"{_W}customXml":
+        return [each for each in element if each.tag not in (f"{_W}customXmlPr", f"{_W}fldData")]
+    return None
+
+
+def _add_grids(root: ET.Element) -> bool:
+    """Give a table without the list of its columns one: pandoc reads one column of it."""
+    changed = False
+    for table in root.iter(f"{_W}tbl"):
+        if table.find(f"{_W}tblGrid") is None:
+            columns = max((len(row.findall(f"{_W}tc")) for row in table.iter(f"{_W}tr")), default=0)
+            grid = ET.Element(f"{_W}tblGrid")
+            grid.extend(ET.Element(f"{_W}gridCol") for _ in range(columns))
+            table.insert(0, grid)
+            changed = True
+    return changed
+
+
+def _run(text: str) -> ET.Element:
+    run = ET.Element(f"{_W}r")
+    ET.SubElement(run, f"{_W}t").text = text
+    return run
+
+
+def _taken_boxes(paragraph: ET.Element) -> Iterator[ET.Element]:
+    """The blocks of a paragraph's text boxes, which are removed from it."""
+    for content in list(paragraph.iter(f"{_MC}AlternateContent")):
+        first, *others = content or [content]
+        if next(first.iter(f"{_W}txbxContent"), None) is not None:
+            for other in others:  # the same text for older programs
+                content.remove(other)
+    for parent in list(paragraph.iter()):
+        for box in [each for each in parent if each.tag == f"{_W}txbxContent"]:
+            yield from [each for each in box if each.tag != f"{_W}sectPr"]
+            parent.remove(box)
+
+
+def _change_odt(root: ET.Element) -> tuple[bool, Restore]:
+    """Put the blocks of text boxes behind their paragraphs, and others to the end of the text."""
+    changed = _free_boxes(root) | _name_spans(root)
+    for each in root.iter(f"{_DRAW}object"):
+        address = each.get(_HREF, "")
+        if address and not address.startswith("./"):
+            each.set(_HREF, f"./{address.strip('/')}")
+            changed = True
+    body = root.find(f"{_OFFICE}body/{_OFFICE}text")
+    mark = uuid4().hex
+    moved: list[ET.Element] = []
+    for tag, unread in _UNREAD:
+        for parent in list(root.iter(tag)):
+            for number, block in enumerate(list(parent)):
+                if block.tag in unread:
+                    parent[number] = _paragraph(f"{mark}-{len(moved)}")
+                    moved.append(block)
+    if body is None or not moved:
+        return changed, list
+    for number, block in enumerate(moved):
+        body.extend([_paragraph(f"{mark}-from-{number}"), block])
+    return True, lambda blocks: _put_back(blocks, mark)
+
+
+def _free_boxes(root: ET.Element) -> bool:
+    """Put the blocks of boxes and shapes without a picture behind the paragraphs, or in the places
+    of the frames, that have them."""
+    changed = False
+    for parent in list(root.iter()):
+        if parent.tag.startswith(_DRAW):
+            continue
+        for child in [each for each in parent if each.tag in _ANCHORS]:
+            blocks: list[ET.Element] = []
+            for box in [each for each in child.iter() if each.tag.startswith(_DRAW)]:
+                if next(box.iter(f"{_DRAW}image"), None) is None:
+                    own = [each for each in box if each.tag in _BLOCKS]
+                    blocks += own
+                    for each in own:
+                        box.remove(each)
+            _insert_after(parent, child, blocks)
+            changed |= bool(blocks)
+    return changed
+
+
+def _name_spans(root: ET.Element) -> bool:
+    """Make spans of the fields in paragraphs that pandoc does not know, such as a date, and write
+    the reading of a ruby text in brackets behind it."""
+    changed = False
+    for paragraph in [each for each in root.iter() if each.tag in (f"{_TEXT}p", f"{_TEXT}h")]:
+        for element in paragraph.iter():
+            if element.tag == f"{_TEXT}ruby-text":
+                element.text, element.tail = "", f"({''.join(element.itertext())})"
+                del element[:]
+            if element.tag in _SPANS or (element.tag.startswith(_TEXT) and _is_field(element)):
+                element.tag = f"{_TEXT}span"
+                changed = True
+    return changed
+
+
+def _is_field(element: ET.Element) -> bool:
+    """Whether it is nothing but text, and no element that pandoc knows."""
+    return bool(element.text) and not len(element) and element.tag not in _KNOWN
+
+
+def _insert_after(parent: ET.Element, child: ET.Element, blocks: list[ET.Element]) -> None:
+    if blocks:
+        place = list(parent).index(child) + 1
+        parent[place:place] = blocks
+
+
+def _paragraph(text: str) -> ET.Element:
+    paragraph = ET.Element(f"{_TEXT}p")
+    paragraph.text = text
+    return paragraph
+
+
+def _put_back(blocks: list[Node], mark: str) -> list[Node]:
+    """The blocks with those at the end of the text at the paragraphs that stand for them."""
+    kept: list[Node] = []
+    moved: dict[str, list[Node]] = {}
+    current = kept
+    for block in blocks:
+        text = _only_word(block)
+        if text.startswith(f"{mark}-from-"):
+            current = moved.setdefault(text.replace("-from-", "-"), [])
+        else:
+            current.append(block)
+    result: list[Node] = _replaced(kept, moved)
+    return result
+
+
+def _replaced(value: Any, moved: Mapping[str, list[Node]]) -> Any:
+    if isinstance(value, list):
+        result: list[Any] = []
+        for each in value:
+            if (word := _only_word(each)) in moved:
+                result += _replaced(moved[word], moved)
+            else:
+                result.append(_replaced(each, moved))
+        return result
+    if isinstance(value, dict) and "c" in value:
+        return {**value, "c": _replaced(value["c"], moved)}
+    return value
+
+
+def _only_word(block: Any) -> str:
+    """The word of a paragraph that has only one; else an empty text."""
+    if isinstance(block, dict) and block.get("t") in ("Para", "Plain") and len(block["c"]) == 1:
+        (inline,) = block["c"]
+        return str(inline["c"]) if inline["t"] == "Str" else ""
+    return ""

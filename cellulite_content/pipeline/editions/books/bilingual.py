@@ -109,7 +109,7 @@ def pair(tree: nodes.document, *, as_book: bool = True) -> None:
     for node in units:
         source = node["source-copy"]
         del node["source-copy"]
-        if not all(isinstance(child, nodes.Text) for child in source.children):
+        if not all(isinstance(child, nodes.Text) for child in source.children):  # most are words
             _number_notes(source, notes if as_book else {})
             _resolve_anonymous(source, node)
             _resolve_names(source, tree)

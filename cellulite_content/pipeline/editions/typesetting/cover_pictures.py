@@ -40,7 +40,7 @@ def picture_folders(project: Project) -> tuple[str, ...]:
 def cached_picture(store: Cache, folder: str, cover: bytes, locale: Locale) -> bytes:
     """The JPEG that a folder has of a cover, from the cache if it was drawn before: most edits of a
     book leave its cover."""
-    key = digest(folder, _version(), hashlib.sha256(cover).hexdigest())
+    key = digest(folder, pictures_version(), hashlib.sha256(cover).hexdigest())
     data = store.get(key)
     if data is None:
         data = _card(cover, locale) if folder == "cards" else _thumbnail(cover)
@@ -49,7 +49,7 @@ def cached_picture(store: Cache, folder: str, cover: bytes, locale: Locale) -> b
 
 
 @cache
-def _version() -> str:
+def pictures_version() -> str:
     code = b"".join(Path(file).read_bytes() for file in (__file__, card.__file__))
     return f"{hashlib.sha256(code).hexdigest()} {installed_versions().get('pillow')}"
 

@@ -17,7 +17,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from docutils import nodes
-from docutils.parsers.rst import roles
+from docutils.parsers.rst import directives, roles
 from sphinx import locale
 from sphinx.addnodes import pending_xref
 from sphinx.builders import Builder
@@ -69,6 +69,11 @@ def registered_role(name: str) -> Callable[..., Any] | None:
 def registered_roles() -> dict[str, Callable[..., Any]]:
     """The roles that docutils knows now, by name; the empty name is that of the default role."""
     return dict(roles._roles)  # type: ignore[attr-defined]
+
+
+def registered_directives() -> dict[str, Any]:
+    """The directives that docutils has loaded or that an extension has registered, by name."""
+    return dict(directives._directives)  # type: ignore[attr-defined]
 
 
 def register_role(name: str, function: Callable[..., Any] | None) -> None:

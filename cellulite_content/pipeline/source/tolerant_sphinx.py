@@ -6,10 +6,11 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from docutils.parsers.rst import directives, roles
 from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.errors import ExtensionError
+
+from .sphinx_private import registered_directives, registered_roles
 
 
 @dataclass
@@ -73,8 +74,8 @@ def tolerant_sphinx(
         def note_registered(self, application: Sphinx, config: Config) -> None:
             # Some extensions, such as autodoc, register their markup only now, or in docutils.
             for kind, registry in (
-                ("directives", directives._directives),  # type: ignore[attr-defined]
-                ("roles", roles._roles),  # type: ignore[attr-defined]
+                ("directives", registered_directives()),
+                ("roles", registered_roles()),
             ):
                 for name, markup in registry.items():
                     for owner in _owners(markup, loading.brought):

@@ -29,10 +29,10 @@ from .book_translator import BookTranslator
 
 class BaseBookBuilder(ReadingBuilder):
     """Makes a book of each article, and one with the source after each text; `suffix` is that of
-    their files. Formats differ in `write_book`.
+    their files, and empty where there are none. Formats differ in `write_book`.
     """
 
-    suffix: ClassVar[str]
+    suffix: ClassVar[str] = ""
     xml = True
     out_suffix = ".xhtml"
     supported_remote_images = False
@@ -133,7 +133,7 @@ class BaseBookBuilder(ReadingBuilder):
         self._write_volume(docname, volume, texts.pages, next_book)
         if texts.both:
             self._write_volume(docname, both, texts.both, {})
-        else:
+        elif self.suffix:
             self.remove_book(f"{both.stem}{self.suffix}")
 
     def _page_of(self, docname: str, doctree: nodes.document) -> dict[str, Any]:

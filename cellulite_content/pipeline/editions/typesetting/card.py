@@ -10,7 +10,7 @@ import io
 from typing import TYPE_CHECKING
 
 from ..books.volume import CARD_HEIGHT, CARD_WIDTH
-from .cover import HORIZON, MARGIN
+from .cover_layout import HORIZON, MARGIN
 
 if TYPE_CHECKING:
     from PIL.Image import Image

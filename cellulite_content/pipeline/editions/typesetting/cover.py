@@ -17,46 +17,31 @@ from ...files.program.code import installed_versions
 from ...model.fingerprint import digest
 from ...model.locale import Locale
 from ...model.project import Project
-from ..books.volume import COVER_HEIGHT, COVER_WIDTH
 from ..templates import THEME
-from . import compiler, cover_words, fonts, languages, motif
+from . import compiler, cover_layout, cover_words, fonts, languages, motif
+from .cover_layout import (
+    HEIGHT,
+    HORIZON,
+    IMPRINT_LINE,
+    IMPRINT_SIZE,
+    LANGUAGE_LINE,
+    LANGUAGE_SIZE,
+    LAYOUT,
+    MARGIN,
+    RULE_HEIGHT,
+    RULE_LINE,
+    RULE_WIDTH,
+    SOURCE_GAP,
+    TITLE_LINE,
+    WIDTH,
+)
 
 # The build hook of the wheel imports the builders and has no Pillow: drawing functions import it.
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-WIDTH, HEIGHT = COVER_WIDTH, COVER_HEIGHT
-MARGIN = 150
-"""Pixels at the sides without text."""
-
-HORIZON = 1380
-"""Pixels from the upper edge at which the picture begins."""
-
 TEMPLATES = THEME / "typeset"
 _ACCENT = "#93381f"  # the site's own colour
-_LANGUAGE_LINE, _RULE_LINE, _TITLE_LINE, _IMPRINT_LINE = 216, 284, 392, 2322
-_LANGUAGE_SIZE, _TITLE_SIZE, _SOURCE_SIZE, _IMPRINT_SIZE = 68, 224, 88, 56
-_RULE_WIDTH, _RULE_HEIGHT = 140, 5
-_SOURCE_GAP = 40
-_LAYOUT = {
-    "width": WIDTH,
-    "margin": MARGIN,
-    "picture": HEIGHT - HORIZON,
-    "language": _LANGUAGE_LINE,
-    "language-size": _LANGUAGE_SIZE,
-    "rule": _RULE_LINE,
-    "rule-width": _RULE_WIDTH,
-    "rule-height": _RULE_HEIGHT,
-    "title": _TITLE_LINE,
-    "title-size": _TITLE_SIZE,
-    "source-gap": _SOURCE_GAP,
-    "source-size": _SOURCE_SIZE,
-    "below-imprint": HEIGHT - _IMPRINT_LINE,
-    "imprint-size": _IMPRINT_SIZE,
-}
-"""The places and sizes for `cover.typ`, in pixels: lines are those of baselines, or of the top of a
-title. A cover of another height has the imprint and the picture as far from its lower edge."""
-
 _FRAME = 24
 """Pixels around a text, for letters that reach over its box."""
 
@@ -93,7 +78,7 @@ class Cover:
             "imprint": cover_words.words_of(self.imprint, self.locale),
             "source": cover_words.words_of(self.source_title, source) if source else None,
             "rtl": self.locale.direction == "rtl",
-            "layout": _LAYOUT,
+            "layout": LAYOUT,
         }
 
 
@@ -117,7 +102,8 @@ def cached_covers(project: Project, covers: Sequence[Cover]) -> list[bytes]:
 def typesetting_version() -> str:
     """The version of covers: a digest of the modules and templates that set them, and the versions
     of packages."""
-    modules = [module.__file__ or "" for module in (compiler, cover_words, fonts, languages, motif)]
+    used = (compiler, cover_layout, cover_words, fonts, languages, motif)
+    modules = [module.__file__ or "" for module in used]
     paths = [Path(__file__), *map(Path, modules), *sorted(TEMPLATES.iterdir())]
     files = hashlib.sha256(b"".join(path.read_bytes() for path in paths))
     installed = installed_versions()
@@ -204,12 +190,12 @@ def _with_texts(values: Mapping[str, Any], texts: Mapping[str, Image]) -> Iterat
 def _lines(values: Mapping[str, Any], texts: Mapping[str, Image]) -> dict[str, int]:
     """The pixels from the upper edge at which each text of a cover begins."""
     lines = {
-        "language": _LANGUAGE_LINE - _rise(values["language"], _LANGUAGE_SIZE),
-        "title": _TITLE_LINE,
-        "imprint": _IMPRINT_LINE - _rise(values["imprint"], _IMPRINT_SIZE),
+        "language": LANGUAGE_LINE - _rise(values["language"], LANGUAGE_SIZE),
+        "title": TITLE_LINE,
+        "imprint": IMPRINT_LINE - _rise(values["imprint"], IMPRINT_SIZE),
     }
     if values["source"]:
-        lines["source"] = _TITLE_LINE + texts["title"].height - 2 * _FRAME + _SOURCE_GAP
+        lines["source"] = TITLE_LINE + texts["title"].height - 2 * _FRAME + SOURCE_GAP
     return lines
 
 
@@ -235,7 +221,12 @@ def background(mirrored: bool) -> Image:
         return background(False).transpose(Image.Transpose.FLIP_LEFT_RIGHT)
     picture = Image.new("RGB", (WIDTH, HEIGHT), motif.PAPER)
     motif.draw_motif(picture, HORIZON)
-    rule = (MARGIN, _RULE_LINE, MARGIN + _RULE_WIDTH, _RULE_LINE + _RULE_HEIGHT)
+    rule = (
+        MARGIN,
+        RULE_LINE,
+        MARGIN + RULE_WIDTH,
+        RULE_LINE + RULE_HEIGHT,
+    )
     ImageDraw.Draw(picture).rectangle(rule, fill=_ACCENT)
     return picture
 

@@ -125,7 +125,12 @@ def test_notes_have_one_number(site: Path, locale: Locale) -> None:
 
 def _notes(element: etree._Element) -> Counter[tuple[str, str]]:
     references = element.xpath(".//*[contains(@class, 'footnote-reference')]")
-    return Counter((each.get("href"), "".join(each.itertext())) for each in references)
+    # Each text has the digits of its language.
+    return Counter((each.get("href"), _number("".join(each.itertext()))) for each in references)
+
+
+def _number(label: str) -> int:
+    return int(label.strip("[]"))
 
 
 @each_translation

@@ -15,13 +15,11 @@ from PIL import Image, ImageChops, ImageStat
 
 from cellulite_content.pipeline.editions.typesetting.compiler import MissingGlyphError
 from cellulite_content.pipeline.editions.typesetting.cover import (
-    HORIZON,
-    MARGIN,
-    WIDTH,
     Cover,
     cached_covers,
     draw_covers,
 )
+from cellulite_content.pipeline.editions.typesetting.cover_layout import HORIZON, MARGIN, WIDTH
 from cellulite_content.pipeline.model.locale import Locale
 from support.editions.reader import (
     ARTICLE,

@@ -155,9 +155,8 @@ class CachedGateRun:
         stored = StoredResults(results, _digests(folder, known), _states_key(folder))
         try:
             entry = dump_results(self.cache, stored)
-        except (
-            UnicodeEncodeError
-        ):  # a folder of locales elsewhere may have a path that is no Unicode
+        # A folder of locales outside of the project may have a path that is no Unicode.
+        except UnicodeEncodeError:
             return results
         self.cache.put(self.inputs.gate_keys[locale.code], entry)
         cached = load_results(self.cache, entry)

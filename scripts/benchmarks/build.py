@@ -20,7 +20,12 @@ AGAIN = "the same, nothing changed"
 EDITED = "the same, one message of one catalog edited"
 LOOP = "the loop of sphinx-build"
 MAKE = "make -j2 of the same calls"
+AUTO = "the loop with sphinx-build -j auto"
+PDF = "the same, with PDF editions and the bundle"
 PLAIN_SETTINGS = "covers = false\nbilingual = false\n"
+
+PAGES_AND_BOOKS = "--formats", "html,epub"
+EVERY_FORMAT = "--formats", "html,epub,pdf,bundle"
 
 _TABLE = "[tool.cellulite-content]\n"
 
@@ -44,8 +49,10 @@ def run(arguments: argparse.Namespace) -> None:
                 AGAIN: lambda: _rebuild(ours),
                 EDITED: lambda: _rebuild(ours, edited=True),
                 PLAIN: lambda: _build(plain),
+                PDF: lambda: _build(ours, *EVERY_FORMAT),
                 LOOP: lambda: _loop(stock, [*tags]),
                 MAKE: lambda: _make(stock, [*tags]),
+                AUTO: lambda: _loop(stock, [*tags], "-j", "auto"),
             },
             arguments.rounds,
         )
@@ -55,8 +62,8 @@ def run(arguments: argparse.Namespace) -> None:
     print(f"{len(tags)} locales, html and epub, from nothing; {os.cpu_count()} cores")
     print_times(times)
     medians = {title: statistics.median(values) for title, values in times.items()}
-    for peer in (LOOP, MAKE):
-        for own in (OURS, PLAIN):
+    for peer in (LOOP, MAKE, AUTO):
+        for own in (OURS, PLAIN, PDF):
             print(f"{peer} takes {medians[peer] / medians[own]:.1f} times as long as {own}")
     for own in (AGAIN, EDITED):
         print(f"{own}: {medians[own] / medians[LOOP]:.1%} of the loop")
@@ -86,12 +93,12 @@ def copy_project(folder: Path, more: str = "") -> Path:
     return folder
 
 
-def _build(folder: Path) -> None:
+def _build(folder: Path, *formats: str) -> None:
     shutil.rmtree(folder / "build", ignore_errors=True)
-    _rebuild(folder)
+    _rebuild(folder, *formats)
 
 
-def _rebuild(folder: Path, *, edited: bool = False) -> None:
+def _rebuild(folder: Path, *formats: str, edited: bool = False) -> None:
     """Build with the current state; edited texts are new to every build."""
     if edited:
         catalog = next(folder.glob("locales/de/LC_MESSAGES/articles/*.po"))
@@ -99,13 +106,13 @@ def _rebuild(folder: Path, *, edited: bool = False) -> None:
         _, _, rest = text.partition('msgid "Conclusion"\nmsgstr "')
         sentence = rest.partition('"')[0]
         catalog.write_text(text.replace(f'"{sentence}"', f'"{sentence}!"', 1), encoding="utf-8")
-    run_module("cellulite_content", "--project", folder, "build", "--formats", "html,epub")
+    run_module("cellulite_content", "--project", folder, "build", *(formats or PAGES_AND_BOOKS))
 
 
-def _loop(folder: Path, codes: list[str]) -> None:
+def _loop(folder: Path, codes: list[str], *options: str) -> None:
     clean(folder)
     for program in calls(folder, codes):
-        run_program(*program)
+        run_program(*program, *options)
 
 
 def _make(folder: Path, codes: list[str]) -> None:

@@ -6,12 +6,15 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+from lxml import etree
 
 from support.editions.reader import PROJECT, SLUG, own_digits, said, texts_of_kind
 
 WIDTH, HEIGHT = 420, 595
+MARGIN = 51
 HEAD, FOOT = 50, 545
-"""Points from the upper edge at which a running head ends and the number of the page begins."""
+"""Points from the left and right edge to the text; and from the upper edge at which a running head
+ends and the number of the page begins."""
 
 TAGS = ("de", "fa", "ja")
 each_tag = pytest.mark.parametrize("tag", TAGS)
@@ -19,12 +22,15 @@ each_tag = pytest.mark.parametrize("tag", TAGS)
 
 def _text(path: Path, page: int, left: int, top: int, width: int, height: int) -> str:
     """The words in a part of a page, without spaces and signs of direction."""
-    program = shutil.which("pdftotext")
-    assert program, "install poppler-utils"
     place = {"-f": page, "-l": page, "-x": left, "-y": top, "-W": width, "-H": height}
     options = [str(part) for pair in place.items() for part in pair]
-    done = subprocess.run([program, *options, path, "-"], capture_output=True, check=True)
-    return "".join(each for each in done.stdout.decode() if each.isalnum())
+    return "".join(each for each in _read(path, *options).decode() if each.isalnum())
+
+
+def _read(path: Path, *options: str) -> bytes:
+    program = shutil.which("pdftotext")
+    assert program, "install poppler-utils"
+    return subprocess.run([program, *options, path, "-"], capture_output=True, check=True).stdout
 
 
 def _book(site: Path, tag: str, ending: str = "pdf") -> Path:
@@ -71,3 +77,15 @@ def test_the_source_is_in_the_second_column(site: Path, tag: str) -> None:
     assert "Theinformationinthisarticleisgeneral" in second
     assert "information" not in first
     assert len(first) > 100
+
+
+@pytest.mark.parametrize(
+    ("tag", "justified"), [("de", True), ("fa", True), ("ja", True), ("th", False)]
+)
+def test_lines_end_by_the_tradition_of_the_script(site: Path, tag: str, justified: bool) -> None:
+    """Lines within a paragraph end at the margin, but for Thai, which has few spaces to widen."""
+    root = etree.fromstring(_read(_book(site, tag), "-bbox-layout"))
+    margin = MARGIN if PROJECT.locale(tag).direction == "rtl" else WIDTH - MARGIN
+    side = "xMin" if margin == MARGIN else "xMax"
+    ends = [round(float(line.get(side))) for line in root.iter("{*}line")]
+    assert (ends.count(margin) > 20) == justified

@@ -63,6 +63,8 @@ def update(project: Project, locales: tuple[str, ...]) -> int:
         elif isinstance(result, Fault):
             print_error_line(f"{name}:{result.line}: {result}; the lines were not changed")
             exit_code = EXIT_FINDINGS
+        elif result is not None and result.new_domain:
+            print_line(f"{name}: moved to {result.new_domain}.po")
         elif result is not None and result.is_gone:
             print_line(f"{name}: deleted: its document is gone, and no translation was left in it")
         elif result is not None:

@@ -17,7 +17,7 @@ from ..model.toml_file import read_project_file, read_toml
 from ..model.unit import Source, Unit
 from .catalog import Catalog, CatalogError, Entry, Fault, parse_catalog, write_entry
 from .file_checks import is_missing, list_catalogs, locked_catalogs, read_catalog_file
-from .merging.document_merge import MergeResult
+from .merging.merge_result import MergeResult
 from .merging.occurrences import Occurrences, read_occurrences
 from .own_words import draft_comments, with_own_words
 from .template import make_template, with_notes

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from urllib.parse import quote
@@ -10,6 +11,9 @@ from ..model.project import Project
 from ..model.unit import Document, Unit
 from .catalog import Catalog, Entry, write_entry
 from .entry_edit import edit_entry
+
+_MADE_BY = "Made by `cellulite-content extract`; edit the sources or the catalogs, not this file."
+_MESSAGES_OF = re.compile(r"Messages of \S+\.")
 
 
 def make_template(project: Project, document: Document) -> Catalog:
@@ -43,6 +47,11 @@ def _with_comment(entry: Entry, comment: str) -> Entry:
     return edit_entry(entry, replace(entry, extracted=extracted))
 
 
+def is_template_comment(comment: str) -> bool:
+    """Whether a comment of a header is from a template, as in catalogs that Weblate makes."""
+    return comment == _MADE_BY or bool(_MESSAGES_OF.fullmatch(comment))
+
+
 def _header(project: Project, document: Document) -> Entry:
     fields = {
         "Project-Id-Version": project.title,
@@ -53,7 +62,7 @@ def _header(project: Project, document: Document) -> Entry:
     }
     comments = (
         f"Messages of {document.domain}.",
-        "Made by `cellulite-content extract`; edit the sources or the catalogs, not this file.",
+        _MADE_BY,
     )
     text = "".join(f"{name}: {value}\n" for name, value in fields.items())
     return write_entry(Entry("", gap="", msgstr=text, comments=comments))

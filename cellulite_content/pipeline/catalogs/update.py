@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
 from ..model.locale import Locale
 from ..model.project import Project
 from .catalog import Catalog, Entry, write_entry
-from .merging.document_merge import DocumentMerge, MergeResult, key_of
+from .merging.document_merge import DocumentMerge, key_of
 from .merging.fuzzy_match import context_similarity
 from .merging.fuzzy_reuse import copy_similar, reuse_similar, reuse_similar_or_joined
+from .merging.merge_result import MergeResult
 from .merging.occurrences import Key, Occurrences
-from .merging.renamed import inherit_from_renamed
+from .merging.remaining_entries import RemainingEntries
+from .merging.renamed_catalogs import move_renamed_catalogs
 from .merging.transitions import copy_translation, make_fuzzy, revive
 
 
@@ -48,8 +50,8 @@ def merge_locale(
     document; of one of another document. An entry whose context is the id of a unit with its text,
     which `occurrences` say, stays although no template has it. A catalog without a template (its
     document was deleted) uses none of its entries; if no other document reuses one, the file stays
-    unchanged. That of a renamed document goes to the new one as a whole. One without
-    translations, obsolete entries and comments is gone.
+    unchanged. That of a renamed document goes to the new one as a whole. One in which nobody has
+    written anything, or of which all is in the others, is gone.
     """
     documents = [
         DocumentMerge(templates.get(domain), catalog, occurrences.get(domain, Occurrences()))
@@ -67,12 +69,8 @@ def merge_locale(
         copy_similar([document])
     if len(documents) > 1:
         copy_similar(documents)
-        inherit_from_renamed(documents)
-    live_copies = _live_copies(documents)
-    return {
-        domain: document.result(live_copies)
-        for domain, document in zip(catalogs, documents, strict=True)
-    }
+        move_renamed_catalogs(documents)
+    return dict(zip(catalogs, _results(list(catalogs), documents), strict=True))
 
 
 def new_catalog(project: Project, locale: Locale, template: Catalog) -> Catalog:
@@ -99,35 +97,49 @@ def new_catalog(project: Project, locale: Locale, template: Catalog) -> Catalog:
 def _move_own_entries(documents: Sequence[DocumentMerge]) -> None:
     """Move the own entries of a renamed document's units to the new document."""
     for target in documents:
-        if target.template is None or target.catalog.entries:
+        if target.template is None or target.has_work:
             continue
         for origin in documents:
             for entry in () if origin.template else origin.orphaned:
                 if key_of(entry) not in target.own and target.occurrences.has(entry):
                     target.own[key_of(entry)] = replace(entry, gap="\n")
                     target.moved += 1
-                    target.has_incoming = True
+                    target.incoming.add(id(entry))
                     origin.reused[id(entry)] = True
 
 
 def _reuse_exact_matches(documents: Sequence[DocumentMerge]) -> None:
-    """Give each new message the translation of an equal source that no message uses."""
-    new_keys = {key for document in documents for key, _ in document.new_messages}
+    """Give each new message the translation of an equal source that no message uses, and each
+    message of which nobody has written anything that of a document that is gone."""
+    new_keys = {
+        key
+        for document in documents
+        for key, _ in (*document.new_messages, *document.empty_messages)
+    }
     offers: dict[Key, list[tuple[DocumentMerge, Entry]]] = defaultdict(list)
     for document in documents:
         for entry in (*document.orphaned, *document.obsolete):
             if entry.has_work and key_of(entry) in new_keys:
                 offers[key_of(entry)].append((document, entry))
     for document in documents:
-        for key, message in [pair for pair in document.new_messages if pair[0] in offers]:
-            origin, entry = min(offers[key], key=lambda offer: _offer_rank(document, *offer))
+        found = {key: offers[key] for key, _ in document.new_messages if key in offers}
+        for key, _ in document.empty_messages:
+            if of_deleted := [offer for offer in offers.get(key, ()) if not offer[0].template]:
+                found[key] = of_deleted
+        counts = Counter(id(origin) for pairs in found.values() for origin, _ in pairs)
+        for key, pairs in found.items():
+            message = document.expected[key]
+            origin, entry = min(
+                pairs,
+                key=lambda offer: (*_offer_rank(document, *offer), -counts[id(offer[0])]),
+            )
             if origin is document:
                 document.merged[key] = revive(entry, message)
                 document.revived += 1
             else:
                 document.merged[key] = replace(revive(entry, message), gap="\n")
                 document.moved += 1
-                document.has_incoming = True
+                document.incoming.add(id(entry))
             origin.reused[id(entry)] = origin.reused.get(id(entry), False) or origin is not document
 
 
@@ -167,6 +179,24 @@ def _reuse_other_contexts(document: DocumentMerge) -> None:
             entry = copy_translation(entry)
         document.merged[key] = make_fuzzy(entry, message)
         document.fuzzy += 1
+
+
+def _results(domains: Sequence[str], documents: Sequence[DocumentMerge]) -> Iterator[MergeResult]:
+    live_copies = _live_copies(documents)
+    present = [document for document in documents if document.template]
+    remaining = RemainingEntries()
+    if len(present) < len(documents):
+        remaining = RemainingEntries(
+            (entry for document in present for entry in document.remaining),
+            [document.catalog for document in present],
+        )
+    new_domains = dict(zip(map(id, documents), domains, strict=True))
+    for document in documents:
+        if document.template:
+            yield document.result(live_copies)
+        else:
+            result = document.result_without_template(remaining)
+            yield replace(result, new_domain=new_domains.get(id(document.new_document), ""))
 
 
 def _live_copies(documents: Sequence[DocumentMerge]) -> dict[Key, list[Entry]]:

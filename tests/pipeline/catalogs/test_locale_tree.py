@@ -166,7 +166,8 @@ def test_update_leaves_broken_catalogs(copied: Project, source: Source) -> None:
 
 
 def test_a_renamed_document_takes_its_translations_along(copied: Project, source: Source) -> None:
-    """In every locale; the old catalog is deleted, and a second update writes nothing."""
+    """In every locale; the old catalog is deleted, and a second update writes nothing. If a kill
+    left the old catalog, the second update deletes it."""
     renamed = "articles/running"
     documents = (
         replace(each, domain=renamed) if each.domain == ARTICLE else each
@@ -175,11 +176,16 @@ def test_a_renamed_document_takes_its_translations_along(copied: Project, source
     list(extract_templates(copied, Source(tuple(documents))))
     assert not copied.template(ARTICLE).exists()
     old = {locale: _translations(copied, locale, ARTICLE) for locale in copied.locales}
+    german = copied.catalog(copied.locale("de"), ARTICLE).read_bytes()
     list(update_catalogs(copied, copied.locales))
     for locale in copied.locales:
         assert _translations(copied, locale, renamed) == old[locale]
         assert not copied.catalog(locale, ARTICLE).exists()
     assert _made(update_catalogs(copied, copied.locales)) == []
+    path = copied.catalog(copied.locale("de"), ARTICLE)
+    path.write_bytes(german)
+    assert [changed for changed, _ in _made(update_catalogs(copied, copied.locales))] == [path]
+    assert not path.exists()
 
 
 @pytest.mark.parametrize("cycle", [False, True], ids=["one way", "both ways"])

@@ -12,30 +12,11 @@ from ..catalog import Catalog, Entry
 from ..entry import with_final_newline
 from ..entry_edit import edit_entry
 from ..refused_entries import refused_messages, with_refused
+from .merge_result import MergeResult
 from .occurrences import Key, Occurrences, with_own_entries
+from .remaining_entries import RemainingEntries
 from .transitions import is_contained_in, make_obsolete, update_metadata
-
-
-@dataclass(frozen=True)
-class MergeResult:
-    """The merged catalog and what happened to its messages.
-
-    `moved` counts messages from other documents. `outgoing` are the entries that moved to other
-    documents, as obsolete entries; `has_incoming` says whether entries came from others. A writer
-    of several catalogs keeps `outgoing` in the file until the other file is written, so that a
-    kill loses nothing. With `is_gone`, the document is gone, and nobody's work is in the catalog.
-    """
-
-    catalog: Catalog
-    kept: int = 0
-    moved: int = 0
-    fuzzy: int = 0
-    added: int = 0
-    revived: int = 0
-    obsolete: int = 0
-    outgoing: tuple[Entry, ...] = ()
-    has_incoming: bool = False
-    is_gone: bool = False
+from .untouched import has_entries_to_keep, is_standard_header
 
 
 class WeakMatch(NamedTuple):
@@ -69,9 +50,12 @@ class DocumentMerge:
     moved: int = 0
     fuzzy: int = 0
     revived: int = 0
-    has_incoming: bool = False
-    inherited: list[Entry] = field(default_factory=list)
+    incoming: set[int] = field(default_factory=set)
+    """The entries (by `id`) of other documents that this one took."""
+    earlier_obsolete: list[Entry] = field(default_factory=list)
     """The obsolete entries of the catalog under the document's earlier name."""
+    new_document: DocumentMerge | None = None
+    """The document that has the catalog now, after a rename."""
 
     def __post_init__(self) -> None:
         self.expected = _first_by_key(self.template.live if self.template else ())
@@ -121,6 +105,18 @@ class DocumentMerge:
         return ((key, entry) for key, entry in self.expected.items() if key not in self.merged)
 
     @property
+    def empty_messages(self) -> Iterator[tuple[Key, Entry]]:
+        """The template's messages whose entries have no translation and no comment."""
+        return (
+            (key, self.expected[key]) for key, entry in self.merged.items() if not entry.has_work
+        )
+
+    @property
+    def has_work(self) -> bool:
+        """Whether somebody has written a translation or a comment in the catalog."""
+        return any(entry.has_work for entry in self.catalog.entries)
+
+    @property
     def orphaned(self) -> Iterator[Entry]:
         """The live entries with work whose source is gone, without those already reused."""
         return (
@@ -146,10 +142,32 @@ class DocumentMerge:
         """The obsolete entries, the newest first."""
         return (entry for entry in reversed(self.catalog.entries) if entry.obsolete)
 
+    @property
+    def duplicates(self) -> Iterator[Entry]:
+        """Second live entries of a key with work of their own."""
+        return (
+            entry
+            for entry in self.catalog.live
+            if (first := self.live[key_of(entry)]) is not entry
+            and entry.has_work
+            and id(entry) not in self.reused
+            and not is_contained_in(entry, first)
+        )
+
+    @property
+    def remaining(self) -> Iterator[Entry]:
+        """The entries that it has after the update, live and obsolete ones.
+
+        One that becomes obsolete is left out of the file if a live one contains it, which is also
+        among the locale's remaining entries.
+        """
+        yield from (*self.merged.values(), *self.own.values(), *self.earlier_obsolete)
+        yield from (*self.orphaned, *self.duplicates)
+        yield from (entry for entry in self.obsolete if id(entry) not in self.reused)
+
     def result(self, live_copies: Mapping[Key, Sequence[Entry]]) -> MergeResult:
-        """The document's merged catalog; `live_copies` as `_live_copies` returns them."""
-        if self.template is None and not self.reused and live_copies.keys().isdisjoint(self.live):
-            return MergeResult(self.catalog, is_gone=self._is_gone(self.catalog))
+        """The merged catalog of a document with a template; `live_copies` as `_live_copies`
+        returns them."""
         live_entries = [
             self.merged.get(key) or replace(entry, gap="\n") for key, entry in self.expected.items()
         ]
@@ -159,13 +177,13 @@ class DocumentMerge:
             )
         newly_obsolete = [
             make_obsolete(entry)
-            for entry in (*self.orphaned, *_duplicates(self.catalog.live, self.live))
+            for entry in (*self.orphaned, *self.duplicates)
             if not any(
                 is_contained_in(entry, other) for other in live_copies.get(key_of(entry), ())
             )
         ]
         carried_over = self.moved + self.fuzzy + self.revived
-        merged = self._merged_catalog(live_entries, [*self.inherited, *newly_obsolete])
+        merged = self._merged_catalog(live_entries, [*self.earlier_obsolete, *newly_obsolete])
         return MergeResult(
             merged,
             kept=len(self.merged) + len(self.own) - carried_over,
@@ -174,18 +192,46 @@ class DocumentMerge:
             added=len(self.expected) - len(self.merged),
             revived=self.revived,
             obsolete=len(newly_obsolete),
-            outgoing=tuple(
-                make_obsolete(entry) for entry in self.catalog.entries if self.reused.get(id(entry))
-            ),
-            has_incoming=self.has_incoming,
-            is_gone=self._is_gone(merged),
+            outgoing=self._outgoing,
+            has_incoming=bool(self.incoming),
         )
 
-    def _is_gone(self, catalog: Catalog) -> bool:
+    def result_without_template(self, remaining: RemainingEntries) -> MergeResult:
+        """The merged catalog of a document that is gone.
+
+        If others have some of its entries, these are left out, and the rest is obsolete. The
+        catalog stays as it is if they have none.
+        """
+        live = [*self.orphaned, *self.duplicates]
+        kept = [entry for entry in live if not remaining.has(entry)]
+        catalog = self.catalog
+        if self.reused or len(kept) < len(live) or not live:
+            self.reused |= {id(entry): False for entry in self._obsolete_copies(remaining)}
+            if self.reused or kept != live:
+                catalog = self._merged_catalog((), list(map(make_obsolete, kept)))
+        is_elsewhere = (
+            self.new_document is not None
+            or is_standard_header(catalog)
+            or remaining.has_header(catalog)
+        )
+        return MergeResult(
+            catalog,
+            obsolete=0 if catalog is self.catalog else len(kept),
+            outgoing=self._outgoing,
+            is_gone=is_elsewhere and not has_entries_to_keep(catalog),
+        )
+
+    def _obsolete_copies(self, remaining: RemainingEntries) -> Iterator[Entry]:
         return (
-            self.template is None
-            and not catalog.refused
-            and not any(entry.obsolete or entry.has_work for entry in catalog.entries)
+            entry
+            for entry in self.catalog.entries
+            if entry.obsolete and id(entry) not in self.reused and remaining.has(entry)
+        )
+
+    @property
+    def _outgoing(self) -> tuple[Entry, ...]:
+        return tuple(
+            make_obsolete(entry) for entry in self.catalog.entries if self.reused.get(id(entry))
         )
 
     def _merged_catalog(
@@ -241,14 +287,3 @@ def _first_by_key(entries: Iterable[Entry]) -> dict[Key, Entry]:
     for entry in entries:
         first_entries.setdefault(key_of(entry), entry)
     return first_entries
-
-
-def _duplicates(entries: tuple[Entry, ...], first_entries: dict[Key, Entry]) -> list[Entry]:
-    """Second entries of a key with a translation of their own."""
-    return [
-        entry
-        for entry in entries
-        if first_entries[key_of(entry)] is not entry
-        and entry.has_work
-        and not is_contained_in(entry, first_entries[key_of(entry)])
-    ]

@@ -54,15 +54,31 @@ def reuse_similar_or_joined(document: DocumentMerge) -> None:
 def reuse_similar(documents: Sequence[DocumentMerge]) -> None:
     """Give each new message the translation of a similar deleted source of any document, as fuzzy.
 
-    Obsolete entries are not used: old ones mislead more than they help.
+    Messages of a catalog in which nobody has written anything are new to documents that are gone:
+    Weblate may have made it. Obsolete entries are not used: old ones mislead more than they help.
     """
-    new = _by_kind(
-        (document, entry) for document in documents for _, entry in document.new_messages
+    _reuse_similar(
+        [(document, entry) for document in documents for _, entry in document.new_messages],
+        documents,
     )
+    deleted = [document for document in documents if document.template is None]
+    _reuse_similar(
+        [
+            (document, entry)
+            for document in (documents if deleted else ())
+            if document.catalog.entries and not document.has_work
+            for _, entry in document.empty_messages
+        ],
+        deleted,
+    )
+
+
+def _reuse_similar(messages: Sequence[_Place], origins: Sequence[DocumentMerge]) -> None:
+    new = _by_kind(messages)
     old = _by_kind(
         (document, entry)
-        for document in documents
-        for entry in (document.orphaned if new else ())
+        for document in (origins if new else ())
+        for entry in document.orphaned
         if entry.has_translation
     )
     for kind, places in new.items():
@@ -71,7 +87,8 @@ def reuse_similar(documents: Sequence[DocumentMerge]) -> None:
             (target, message), (origin, entry) = places[position], old[kind][old_position]
             target.merged[key_of(message)] = make_fuzzy(entry, message)
             target.fuzzy += 1
-            target.has_incoming = target.has_incoming or target is not origin
+            if target is not origin:
+                target.incoming.add(id(entry))
             origin.reused[id(entry)] = target is not origin
 
 

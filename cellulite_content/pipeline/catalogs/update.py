@@ -118,7 +118,8 @@ def _reuse_exact_matches(documents: Sequence[DocumentMerge]) -> None:
     }
     offers: dict[Key, list[tuple[DocumentMerge, Entry]]] = defaultdict(list)
     for document in documents:
-        for entry in (*document.orphaned, *document.obsolete):
+        duplicates = () if document.template else document.duplicates
+        for entry in (*document.orphaned, *duplicates, *document.obsolete):
             if entry.has_work and key_of(entry) in new_keys:
                 offers[key_of(entry)].append((document, entry))
     for document in documents:

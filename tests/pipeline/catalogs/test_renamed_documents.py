@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cellulite_content.pipeline.catalogs.catalog import Catalog, parse_catalog, write_entry
-from cellulite_content.pipeline.catalogs.update import MergeResult, merge_locale
+from cellulite_content.pipeline.catalogs.merging.merge_result import MergeResult
+from cellulite_content.pipeline.catalogs.update import merge_locale
 from support.samples import again, read, template
 
 TEXTS = [

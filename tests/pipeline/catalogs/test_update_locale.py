@@ -11,7 +11,8 @@ from cellulite_content.pipeline.catalogs.catalog import (
     parse_catalog,
     write_entry,
 )
-from cellulite_content.pipeline.catalogs.update import MergeResult, merge_locale
+from cellulite_content.pipeline.catalogs.merging.merge_result import MergeResult
+from cellulite_content.pipeline.catalogs.update import merge_locale
 from support.samples import again, read, template
 
 WALK, WALK_ON = "Walking may help the skin.", "Walking may well help the skin."

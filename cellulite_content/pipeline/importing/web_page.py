@@ -48,7 +48,7 @@ class _Block(NamedTuple):
 
 
 def prepare_page(text: str) -> PreparedPage:
-    """A page with all end tags of its tables, without its navigation, scripts, styles and templates.
+    """A page with all end tags of its tables, without its menus, scripts, styles and templates.
 
     The reading of a ruby text gets brackets, and a picture in the page its namespace; all else
     stays letter for letter. pandoc reads only the `<main>` of a page that has one. Lines quote the
@@ -254,9 +254,7 @@ class _Page(_Reader):
         """Whether the place is in a block that is left out."""
         while self._number < len(self._blocks) and self._blocks[self._number].end <= self._place:
             self._number += 1
-        return (
-            self._number < len(self._blocks) and self._blocks[self._number].start <= self._place
-        )
+        return self._number < len(self._blocks) and self._blocks[self._number].start <= self._place
 
     def _put_in(self, text: str) -> None:
         self._changes.append((self._place, self._place, text))

@@ -95,8 +95,8 @@ def missing_texts(kind: str, parts: Mapping[str, bytes], tree: Any) -> Iterator[
         shown = first if len(first) <= _SHOWN else f"{first[:_SHOWN]}…"
         yield f"texts not imported: {len(missing)}, such as: {shown}; copy them by hand"
     comments = sum(1 for root in roots for _ in root.iter(f"{_OFFICE}annotation"))
-    part = _parsed(parts.get("word/comments.xml", b"")) if kind == "docx" else None
-    comments += len(part) if part is not None else 0
+    remarks = _parsed(parts.get("word/comments.xml", b"")) if kind == "docx" else None
+    comments += len(remarks) if remarks is not None else 0
     if comments:
         yield f"comments not imported: {comments}; copy by hand what is needed"
 

@@ -213,7 +213,7 @@ class _Page(_Reader):
         outside = " ".join(" ".join(self._outside).split())
         if self._has_main and outside:
             shown = _shortened(outside)
-            yield f"text outside of <main> not imported: {shown}; copy by hand what belongs to it"
+            yield f"text outside of <main> not imported: {shown}; copy by hand what is missing"
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Note the end tags that a start tag implies, and what a picture and a ruby text need."""

@@ -61,7 +61,7 @@ def test_what_is_left_out_is_reported() -> None:
     assert text == "<body>Top<main>Text</main>Foot"
     assert losses == (
         "menus not imported: 2, such as: 1 2 3; copy by hand what is text",
-        "text outside of <main> not imported: Top Foot; copy by hand what belongs to it",
+        "text outside of <main> not imported: Top Foot; copy by hand what is missing",
     )
 
 

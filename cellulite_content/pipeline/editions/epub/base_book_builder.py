@@ -128,10 +128,11 @@ class BaseBookBuilder(ReadingBuilder):
         volume = Volume(self.edition.project, self.edition.locale, file_name(docname))
         both = replace(volume, bilingual=True)
         next_book: dict[str, Any] = {}
-        if texts.both:
+        is_bilingual = bool(texts.both) and self.edition.project.bilingual
+        if is_bilingual:
             next_book = {"volume": both, "source_title": texts.both[docname]["source_title"]}
         self._write_volume(docname, volume, texts.pages, next_book)
-        if texts.both:
+        if is_bilingual:
             self._write_volume(docname, both, texts.both, {})
         elif self.suffix:
             self.remove_book(f"{both.stem}{self.suffix}")

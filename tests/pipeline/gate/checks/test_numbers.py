@@ -109,6 +109,8 @@ def test_another_figure_is_told(source: str, target: str, said: str) -> None:
         ("1,234,567 people", "123万4567人|123만 4,567명"),
         ("15,000 or 1.234 million", "1만5천, 123.4만|1万5000か123万4千"),
         ("half a million of 67 million", "500.000 von 67 Mio.|6700万中50万|500 тыс. из 67 млн"),
+        ("2 trillion, 67", "2 Billionen, 67|2兆、67|2 mil billones, 67"),
+        ("9:05 a.m.", "9時5分|9h05"),
         ("2 hundred thousand, 3 dozen", "20万と36|200 000 и 36"),
         ("1980s and 1990s", "années 80 et 90|20 世纪 80 和 90 年代|دهه‌های ۱۳۶۰ و ۱۳۷۰"),
     ],
@@ -128,6 +130,7 @@ def test_another_scale_or_clock_is_silent(source: str, targets: str) -> None:
     [
         ("2 million adults", "3 Millionen", "lost: 2; new: 3"),
         ("2 million adults", "20万人", "lost: 2; new: 20"),
+        ("2 million adults", "20 Millionen", "lost: 2; new: 20"),
         ("2 million adults", "30 लाख", "lost: 2; new: 30"),
         ("1.5 and 2.5 million", "1,4 und 2,5 Millionen", "new: 1.4"),
         ("20,000 to 30,000", "2〜4万人", "lost: 30000; new: 4"),

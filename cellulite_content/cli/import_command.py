@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -69,8 +69,12 @@ def import_documents(
 
 def _document_name(project: Project, given: str) -> str:
     """The name of a document; people also give its path, such as `docs/articles/stairs.rst`."""
-    source = f"{project.relative(project.source)}/"
-    return re.sub(r"\.(rst|md|txt)$", "", given).removeprefix(source)
+    if Path(given).suffix in (".rst", ".md"):
+        for folder in (Path.cwd(), project.root):
+            with suppress(ValueError):
+                path = (folder / given).resolve().relative_to(project.source.resolve())
+                return path.with_suffix("").as_posix()
+    return given
 
 
 def _import_translation(project: Project, file: GivenFile, locale: Locale, document: str) -> int:

@@ -125,9 +125,10 @@ def connect_cluster(address: str | None) -> AbstractContextManager[Cluster | Non
     """
     if address is None:
         return nullcontext()
-    if not re.fullmatch(r"(tcp|tls)://[^/\s]+:\d+|gateway://[^/\s]+:\d+/\w+", address):
+    if not re.fullmatch(r"(tcp|tls)://[^/\s]+:\d+|gateway://[^/\s]+:\d+/[\w.-]+", address):
         raise click.BadParameter(
-            "give the scheduler's address, tls://host:port or tcp://host:port",
+            "give the scheduler's address, tls://host:port or tcp://host:port, or that of a "
+            "cluster of dask-gateway, gateway://host:port/name",
             param_hint="--cluster",
         )
     try:

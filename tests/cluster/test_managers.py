@@ -37,9 +37,9 @@ def test_a_manager_starts_the_cluster(
 
 def test_a_gateway_needs_its_package(run: Callable, small: Path) -> None:
     """One line, and code 2."""
-    done = run("build", "--cluster", "gateway://127.0.0.1:1/name", project=small)
+    done = run("build", "--cluster", "gateway://127.0.0.1:1/default.name", project=small)
     assert done.returncode == 2
     assert done.stderr == (
-        "cellulite-content: a cluster of dask-gateway needs its package; "
+        "cellulite-content: a cluster of dask-gateway needs the package dask-gateway; "
         "run `pip install dask-gateway`\n"
     )

@@ -97,14 +97,14 @@ class ReadingTranslator(NoteTranslator):
         return tag.replace(' hidden=""', " hidden", 1) if "hidden" in attributes else tag
 
     def _link_attributes(self, node: nodes.reference) -> dict[str, str]:
-        direction = own_direction(node, self.edition.locale)
+        direction = own_direction(node, self.edition.locale, self.edition.source)
         attributes = {"dir": direction} if direction else {}
         if self.builder.is_page:
             attributes["class"] = "address" if node.get("refuri") == node.astext() else ""
         return attributes
 
     def visit_Text(self, node: nodes.Text) -> None:  # noqa: N802
-        """A text; in readers' texts, no line breaks a Thai loan word."""
+        """A text; in readers' texts, with the words in one piece that browsers would break."""
         super().visit_Text(node)
         if self.builder.is_for_readers and not self.protect_literal_text:
             self.body[-1] = with_whole_words(self.body[-1])

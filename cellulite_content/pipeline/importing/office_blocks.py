@@ -10,15 +10,14 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import uuid4
 from xml.etree import ElementTree as ET  # `ET`: its usual name
 
+from .word_blocks import change_docx
 from .writing.reading import Node
 
-_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _DRAW = "{urn:oasis:names:tc:opendocument:xmlns:drawing:1.0}"
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
@@ -37,6 +36,20 @@ _UNREAD = (
     (f"{_TEXT}note-body", (f"{_TEXT}list", f"{_TABLE}table")),
 )
 """Elements of ODT files, and what of their content pandoc does not read."""
+
+_WORD = "http://schemas.openxmlformats.org"
+_PREFIXES = {
+    "a": f"{_WORD}/drawingml/2006/main",
+    "m": f"{_WORD}/officeDocument/2006/math",
+    "mc": f"{_WORD}/markup-compatibility/2006",
+    "o": "urn:schemas-microsoft-com:office:office",
+    "pic": f"{_WORD}/drawingml/2006/picture",
+    "r": f"{_WORD}/officeDocument/2006/relationships",
+    "v": "urn:schemas-microsoft-com:vml",
+    "w": f"{_WORD}/wordprocessingml/2006/main",
+    "wp": f"{_WORD}/drawingml/2006/wordprocessingDrawing",
+}
+"""Word's own prefixes of namespaces."""
 
 Restore = Callable[[list[Node]], list[Node]]
 """Puts blocks back to their places in pandoc's tree."""
@@ -66,85 +79,25 @@ def with_readable_blocks(kind: str, parts: Mapping[str, bytes]) -> tuple[bytes, 
 
 
 def _parse(data: bytes) -> ET.Element:
-    """The tree of a part; its prefixes are registered, since pandoc knows Word's by their names."""
+    """The tree of a part; its prefixes are registered, since pandoc knows Word's by their names.
+
+    A file may bind several prefixes to a namespace, so the usual ones come last: they are written.
+    """
     for _, (prefix, uri) in ET.iterparse(io.BytesIO(data), ("start-ns",)):  # noqa: S314 - no DTD
         if prefix and not prefix.startswith(("ns", "xml")):
             ET.register_namespace(prefix, uri)
+    for prefix, uri in _PREFIXES.items():
+        ET.register_namespace(prefix, uri)
     return ET.fromstring(data)  # noqa: S314
 
 
 def _change_docx(root: ET.Element) -> tuple[bool, Restore]:
-    """Put the blocks of text boxes behind the paragraphs that have them, and the content of other
-    containers in their places."""
-    changed = _unwrap(root) | _add_grids(root)
-    for parent in list(root.iter()):
-        for paragraph in [each for each in parent if each.tag == f"{_W}p"]:
-            blocks = list(_taken_boxes(paragraph))
-            _insert_after(parent, paragraph, blocks)
-            changed |= bool(blocks)
-    return changed, list
-
-
-def _unwrap(element: ET.Element) -> bool:
-    """Replace fields such as the number of a caption, marks of templates, and ruby texts by their
-    content."""
-    changed = False
-    for number in range(len(element) - 1, -1, -1):
-        child = element[number]
-        changed |= _unwrap(child)
-        content = _content(child)
-        if content is not None:
-            element[number : number + 1] = content
-            changed = True
-    return changed
-
-
-def _content(element: ET.Element) -> list[ET.Element] | None:
-    """What is written in the place of an element; None if it stays."""
-    if element.tag == f"{_W}r" and (ruby := element.find(f"{_W}ruby")) is not None:
-        base, reading = ruby.findall(f"{_W}rubyBase/*"), ruby.findall(f"{_W}rt/*")
-        return [*base, _run("("), *reading, _run(")")]
-    is_field = element.tag == f"{_W}fldSimple" and "HYPERLINK" not in element.get(f"{_W}instr", "")
-    if is_field or element.tag == f"{_W}customXml":
-        return [each for each in element if each.tag not in (f"{_W}customXmlPr", f"{_W}fldData")]
-    return None
-
-
-def _add_grids(root: ET.Element) -> bool:
-    """Give a table without the list of its columns one: pandoc reads one column of it."""
-    changed = False
-    for table in root.iter(f"{_W}tbl"):
-        if table.find(f"{_W}tblGrid") is None:
-            columns = max((len(row.findall(f"{_W}tc")) for row in table.iter(f"{_W}tr")), default=0)
-            grid = ET.Element(f"{_W}tblGrid")
-            grid.extend(ET.Element(f"{_W}gridCol") for _ in range(columns))
-            table.insert(0, grid)
-            changed = True
-    return changed
-
-
-def _run(text: str) -> ET.Element:
-    run = ET.Element(f"{_W}r")
-    ET.SubElement(run, f"{_W}t").text = text
-    return run
-
-
-def _taken_boxes(paragraph: ET.Element) -> Iterator[ET.Element]:
-    """The blocks of a paragraph's text boxes, which are removed from it."""
-    for content in list(paragraph.iter(f"{_MC}AlternateContent")):
-        first, *others = content or [content]
-        if next(first.iter(f"{_W}txbxContent"), None) is not None:
-            for other in others:  # the same text for older programs
-                content.remove(other)
-    for parent in list(paragraph.iter()):
-        for box in [each for each in parent if each.tag == f"{_W}txbxContent"]:
-            yield from [each for each in box if each.tag != f"{_W}sectPr"]
-            parent.remove(box)
+    return change_docx(root), list
 
 
 def _change_odt(root: ET.Element) -> tuple[bool, Restore]:
     """Put the blocks of text boxes behind their paragraphs, and others to the end of the text."""
-    changed = _free_boxes(root) | _name_spans(root)
+    changed = _move_box_blocks(root) | _name_spans(root)
     for each in root.iter(f"{_DRAW}object"):
         address = each.get(_HREF, "")
         if address and not address.startswith("./"):
@@ -166,24 +119,36 @@ def _change_odt(root: ET.Element) -> tuple[bool, Restore]:
     return True, lambda blocks: _put_back(blocks, mark)
 
 
-def _free_boxes(root: ET.Element) -> bool:
-    """Put the blocks of boxes and shapes without a picture behind the paragraphs, or in the places
-    of the frames, that have them."""
+def _move_box_blocks(root: ET.Element) -> bool:
+    """Put the blocks of boxes and shapes behind the paragraphs, or in the places of the frames,
+    that have them; pandoc reads a box that is a picture with its caption."""
     changed = False
     for parent in list(root.iter()):
         if parent.tag.startswith(_DRAW):
             continue
-        for child in [each for each in parent if each.tag in _ANCHORS]:
+        for child in [child for child in parent if child.tag in _ANCHORS]:
             blocks: list[ET.Element] = []
-            for box in [each for each in child.iter() if each.tag.startswith(_DRAW)]:
-                if next(box.iter(f"{_DRAW}image"), None) is None:
-                    own = [each for each in box if each.tag in _BLOCKS]
+            for box in [box for box in child.iter() if box.tag.startswith(_DRAW)]:
+                own = [block for block in box if block.tag in _BLOCKS]
+                if not _is_caption(box, own):
                     blocks += own
-                    for each in own:
-                        box.remove(each)
+                    for block in own:
+                        box.remove(block)
             _insert_after(parent, child, blocks)
             changed |= bool(blocks)
     return changed
+
+
+def _is_caption(box: ET.Element, blocks: list[ET.Element]) -> bool:
+    """Whether a box has nothing but one paragraph that begins with a picture."""
+    first = blocks[0][0] if len(blocks) == 1 and len(blocks[0]) else None
+    return (
+        first is not None
+        and box.tag == f"{_DRAW}text-box"
+        and first.tag == f"{_DRAW}frame"
+        and first.find(f"{_DRAW}image") is not None
+        and not (blocks[0].text or "").strip()
+    )
 
 
 def _name_spans(root: ET.Element) -> bool:
@@ -202,8 +167,13 @@ def _name_spans(root: ET.Element) -> bool:
 
 
 def _is_field(element: ET.Element) -> bool:
-    """Whether it is nothing but text, and no element that pandoc knows."""
-    return bool(element.text) and not len(element) and element.tag not in _KNOWN
+    """Whether it is nothing but text that is shown, and no element that pandoc knows."""
+    is_hidden = (
+        element.tag == f"{_TEXT}script"
+        or element.get(f"{_TEXT}display") == "none"
+        or (element.tag == f"{_TEXT}hidden-text" and element.get(f"{_TEXT}is-hidden") != "false")
+    )
+    return not is_hidden and bool(element.text) and not len(element) and element.tag not in _KNOWN
 
 
 def _insert_after(parent: ET.Element, child: ET.Element, blocks: list[ET.Element]) -> None:

@@ -32,8 +32,6 @@ READERS["md"] = READERS["markdown"]
 
 ARCHIVES = ("docx", "odt", "epub")
 
-_REMEDIES = ("correct it", "save it again")
-
 SECONDS = 60
 _MEMORY = 1024 * MEGABYTE
 _HEAP = 768 * MEGABYTE
@@ -84,9 +82,8 @@ def run_pandoc(name: str, kind: str, data: bytes) -> PandocDocument:
             command.append("--extract-media=media")
         done = _run([*command, document.name], place, name)
         if done.returncode != 0 or not output.is_file():
-            raise ImportFileError(
-                f"{name}: cannot be read: {_reason(done)}; {_REMEDIES[kind in ARCHIVES]}"
-            )
+            remedy = "save it again" if kind in ARCHIVES else "correct it"
+            raise ImportFileError(f"{name}: cannot be read: {_reason(done)}; {remedy}")
         tree = json.loads(output.read_bytes())
         media = {
             path.relative_to(place).as_posix(): path.read_bytes()

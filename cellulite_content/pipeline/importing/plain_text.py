@@ -1,8 +1,9 @@
 """Plain text as blocks of pandoc's tree: paragraphs, headings and lists by their looks.
 
 A short line alone between blank lines, or one with a line of signs below it, is a heading. `•`, `*`
-and `-` begin items, and so do numbers, but a single one with a paragraph below is a heading. A line
-break inside a paragraph is a space.
+and `-` begin items, and so do numbers, but a single one with a paragraph below is a heading. Where
+no space follows a sign, it may be text (`○○さん`): in a paragraph, and for `○` and the like, only
+two such lines in a row are items. A line break inside a paragraph is a space.
 """
 
 from __future__ import annotations
@@ -10,23 +11,34 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from .writing.reading import Node
 
 LONGEST_HEADING = 80
 """Characters of a heading that no line of signs follows."""
 
+_SHAPES = "●○■□◆◇"
+"""Bullets that texts also use for names that they leave out, and for headings."""
+
+_SIGNS = f"•‣◦▪▫・{_SHAPES}"
 _ITEM = re.compile(
     r"(?P<indent>[ \u3000]*)"
     # Some bullets, and the signs behind Chinese and Japanese numbers, need no space.
-    r"(?:(?:(?P<bullet>[*·-])|(?P<number>\d{1,9})[.)]) +"
-    r"|(?P<sign>[•‣◦▪▫●○■□◆◇・])[ \u3000]*|(?P<digits>\d{1,9})[、．）][ \u3000]*)"
-    r"(?=\S)"
+    r"(?:(?:(?P<bullet>[*·-])|(?P<number>\d{1,9})[.)]) +(?=\S)"
+    rf"|(?P<sign>[{_SIGNS}])[ \u3000]*(?=[^\s{_SIGNS}])"
+    r"|(?P<digits>\d{1,2})[、．）][ \u3000]*(?=\S))"
 )
 _UNDERLINE = re.compile(r"(=+|-+|~+|\^+|\*+|#+|_+)\s*")
 _LEVELS = {"=": 1, "-": 2}
 _NO_HEADING = tuple(".:;,…。、，；：۔।")
+
+
+class _Group(NamedTuple):
+    """Lines without a blank one between them; `item` matches what begins an item, if one does."""
+
+    lines: list[str]
+    item: re.Match[str] | None
 
 
 def read_plain_text(text: str) -> list[Node]:
@@ -35,52 +47,72 @@ def read_plain_text(text: str) -> list[Node]:
     groups = list(_groups(lines))
     blocks: list[Node] = []
     while groups:
-        if _ITEM.match(groups[0][0]) and not _is_numbered_heading(groups):
+        if groups[0].item and not _is_numbered_heading(groups):
             items = _take_items(groups)
             blocks += _lists(items)
         else:
-            blocks += _paragraph(groups.pop(0), is_first=not blocks)
+            blocks += _paragraph(groups.pop(0).lines, is_first=not blocks)
     return blocks
 
 
-def _is_numbered_heading(groups: list[list[str]]) -> bool:
+def _is_numbered_heading(groups: list[_Group]) -> bool:
     """Whether the first group is one line with a number, and a paragraph follows: `1. Methods`."""
     first, *following = groups[:2]
     return (
-        len(first) == 1
-        and first[0][:1].isdigit()
-        and _is_heading(first[0])
+        len(first.lines) == 1
+        and first.lines[0][:1].isdigit()
+        and _is_heading(first.lines[0])
         and bool(following)
-        and not _ITEM.match(following[0][0])
-        and not following[0][0].startswith((" ", "\u3000"))
+        and not following[0].item
+        and not following[0].lines[0].startswith((" ", "\u3000"))
     )
 
 
-def _groups(lines: list[str]) -> Iterator[list[str]]:
-    """The lines between blank lines; a heading with its line of signs is apart."""
-    group: list[str] = []
+def _groups(lines: list[str]) -> Iterator[_Group]:
+    """The lines between blank lines; items, and a heading with its line of signs, are apart."""
+    group = _Group([], None)
     for number, line in enumerate(lines):
-        if not line.strip():
-            if group:
-                yield group
-            group = []
-            continue
-        group.append(line)
-        following = lines[number + 1] if number + 1 < len(lines) else ""
-        if (len(group) == 2 and _is_underlined(*group)) or (
-            not _is_underlined(line, following) and _ITEM.match(following)
-        ):
+        if _is_heading_with_line(group) or (group.lines and not line.strip()):
             yield group
-            group = []
-    if group:
+            group = _Group([], None)
+        item = _item(lines, number, in_paragraph=bool(group.lines) and not group.item)
+        if group.lines and item:
+            yield group
+            group = _Group([], None)
+        if line.strip() and group.lines:
+            group.lines.append(line)
+        elif line.strip():
+            group = _Group([line], item)
+    if group.lines:
         yield group
+
+
+def _item(lines: list[str], number: int, *, in_paragraph: bool) -> re.Match[str] | None:
+    """The match of what begins an item in a line, if one begins there (see above)."""
+    match = _ITEM.match(lines[number])
+    if match is None or match[0].endswith((" ", "\u3000")):
+        return match
+    sign = match["sign"]
+    if not in_paragraph and not (sign and sign in _SHAPES):
+        return match
+    neighbours = [*lines[max(0, number - 1) : number], *lines[number + 1 : number + 2]]
+    marks = {_mark(other) for other in map(_ITEM.match, neighbours) if other}
+    return match if _mark(match) in marks else None
+
+
+def _mark(match: re.Match[str]) -> str:
+    """The sign of an item that needs no space, `1` for a number; else an empty text."""
+    return match["sign"] or ("1" if match["digits"] else "")
+
+
+def _is_heading_with_line(group: _Group) -> bool:
+    return len(group.lines) == 2 and not group.item and _is_underlined(*group.lines)
 
 
 def _is_underlined(line: str, signs: str) -> bool:
     return (
         bool(_UNDERLINE.fullmatch(signs))
         and not _UNDERLINE.fullmatch(line)
-        and not _ITEM.match(line)
         and len(signs.strip()) >= 3
         and abs(len(signs.strip()) - len(line.strip())) <= max(3, len(line) // 2)
     )
@@ -126,13 +158,12 @@ class _Item:
     below: list[_Item] = field(default_factory=list)
 
 
-def _take_items(groups: list[list[str]]) -> list[_Item]:
+def _take_items(groups: list[_Group]) -> list[_Item]:
     """Remove the groups of a list from the front, and return its items."""
     items: list[_Item] = []
     width = 0
     while groups:
-        first, *rest = groups[0]
-        match = _ITEM.match(first)
+        (first, *rest), match = groups[0]
         text = " ".join([first[match.end() :] if match else first.strip(), *map(str.strip, rest)])
         if match:
             number = int(match["number"] or match["digits"] or 0)

@@ -123,9 +123,9 @@ class Project:
     def locale(self, code: str) -> Locale:
         """The locale with this code or tag, however it is written (`pt-br`). Raises `ProjectError`
         when there is none."""
-        code = locale_code(code)
+        wanted = locale_code(code)
         for locale in (self.source_locale, *self.locales):
-            if code == locale.code:
+            if wanted == locale.code:
                 return locale
         known = ", ".join(locale.code for locale in self.locales)
         raise ProjectError(

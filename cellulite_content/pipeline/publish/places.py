@@ -7,7 +7,7 @@ from pathlib import Path
 from ..files.file_tree import refuse_links
 from ..model.project import Project
 
-_SITE_FOLDERS = ("_static", "covers", "data", "downloads", "feeds", "opds", "thumbnails")
+_SITE_FOLDERS = ("_static", "cards", "covers", "data", "downloads", "feeds", "opds", "thumbnails")
 
 
 def check_places(project: Project, output: Path) -> None:

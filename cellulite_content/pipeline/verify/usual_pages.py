@@ -11,27 +11,28 @@ from collections.abc import Iterator
 from html import unescape
 from typing import NamedTuple
 
+# No `(…)*+` or `(…)?+`: before Python 3.11.5, they lose their place when a part of the group fails
+# (https://github.com/python/cpython/issues/106052). `(?>…)` does the same.
 _NAME = r"[a-z][a-z0-9:-]*+"
-_VALUE = r'[^"<>&]*+(?:&(?:amp|lt|gt|quot|#[0-9]++);[^"<>&]*+)*+'
-_ATTRIBUTES = rf'(?:[ ]{_NAME}(?:="{_VALUE}")?+)'
+_VALUE = r'[^"<>&]*+(?:&(?:amp|lt|gt|quot|#[0-9]++);[^"<>&]*+)*'
+_ATTRIBUTE_TEXT = rf'(?:[ ]{_NAME}(?:="{_VALUE}")?)'
 _RAW_TEXT = "iframe|noembed|noframes|noscript|plaintext|script|style|textarea|title|xmp"
 """Elements in which browsers read text differently. Usual pages have two kinds of them: scripts
 without tags, and titles without tags."""
 
 _TAG = (
-    rf"<(?:script{_ATTRIBUTES}*+>[^<]*+</script>"
+    rf"<(?:script(?>{_ATTRIBUTE_TEXT}*)>[^<]*+</script>"
     r"|title>(?=[^<]*+</title>)|/title>"
-    rf"|/?(?!(?:{_RAW_TEXT})\b)[a-z][a-z0-9]*+{_ATTRIBUTES}*+[ ]?/?>)"
+    rf"|/?(?!(?:{_RAW_TEXT})\b)[a-z][a-z0-9]*+(?>{_ATTRIBUTE_TEXT}*)[ ]?/?>)"
 )
 _DOCTYPE = "<!DOCTYPE html>"
-_PAGE = re.compile(rf"(?:{_DOCTYPE})?+(?:[^<]*+{_TAG})*+[^<]*+")
 _SEPARATOR = re.compile(_TAG)
 PROGRAM_ELEMENTS = frozenset("applet base embed form frame iframe object script style".split())
 _TAG_WITH_FACTS = re.compile(
-    rf'<([a-z][a-z0-9]*+)((?![ ]class="[^"]*+"[ ]?/?>){_ATTRIBUTES}++)'
+    rf'<([a-z][a-z0-9]*+)((?![ ]class="[^"]*+"[ ]?/?>)(?>{_ATTRIBUTE_TEXT}+))'
     rf"|<({'|'.join(sorted(PROGRAM_ELEMENTS))})(?![a-z0-9])"
 )
-_ATTRIBUTE = re.compile(rf'({_NAME})(?:="([^"]*+)")?+')
+_ATTRIBUTE = re.compile(rf'({_NAME})(?:="([^"]*+)")?')
 
 
 class UsualPage(NamedTuple):
@@ -47,9 +48,9 @@ class UsualPage(NamedTuple):
 
 def read_usual_page(page: str) -> UsualPage | None:
     """The texts and tags of a page; None if it is no usual one."""
-    if not _PAGE.fullmatch(page):
-        return None
     parts = _SEPARATOR.split(page.removeprefix(_DOCTYPE))
+    if any("<" in part for part in parts):
+        return None
     # Each alone: a reference without a semicolon ends where its text ends.
     return UsualPage([unescape(part) if "&" in part else part for part in parts], _tags(page))
 

@@ -199,9 +199,10 @@ def _import_gateway() -> None:
     """Import dask-gateway, which makes its addresses known to Dask."""
     try:
         import_module("dask_gateway")
-    except ModuleNotFoundError:
+    except ModuleNotFoundError as error:
+        package = "dask-gateway" if error.name == "dask_gateway" else error.name
         raise ProjectError(
-            "a cluster of dask-gateway needs its package; run `pip install dask-gateway`"
+            f"a cluster of dask-gateway needs the package {package}; run `pip install {package}`"
         ) from None
 
 

@@ -21,6 +21,10 @@ ODF_NAMES = " ".join(
         "text": "text",
     }.items()
 )
+PICTURE = (
+    '<draw:frame><draw:image xmlns:xlink="http://www.w3.org/1999/xlink" xlink:href="Pictures/a.svg"'
+    "/></draw:frame>"
+)
 
 DOCX = """\
 <w:p><w:r><w:t>Before.</w:t></w:r></w:p>
@@ -73,7 +77,7 @@ def docx(body: str) -> bytes:
     )
 
 
-def odt(body: str) -> bytes:
+def odt(body: str, **parts: str) -> bytes:
     """An OpenDocument file."""
     text = f"<office:body><office:text>{body}</office:text></office:body>"
     return archive(
@@ -81,8 +85,34 @@ def odt(body: str) -> bytes:
             "content.xml": f"<office:document-content {ODF_NAMES}>{text}</office:document-content>",
             "styles.xml": f"<office:document-styles {ODF_NAMES}><office:styles/>"
             "</office:document-styles>",
+            **parts,
         }
     )
+
+
+def read(kind: str, data: bytes) -> tuple[str, tuple[str, ...]]:
+    """The lines of the article of a file, and what it does not have."""
+    file = GivenFile(Path(f"a.{kind}"), f"a.{kind}", data)
+    article = read_article(file, "articles/a", "2026-01-01")
+    assert isinstance(article, ImportedArticle), article
+    lines = [line.strip() for line in article.text.splitlines()[5:] if line.strip()]
+    return " / ".join(lines), article.losses
+
+
+def run(text: str) -> str:
+    """A run of a Word file."""
+    return f"<w:r><w:t>{text}</w:t></w:r>"
+
+
+def ruby(base: str, reading: str) -> str:
+    """A ruby text of a Word file."""
+    return f"<w:ruby><w:rt>{run(reading)}</w:rt><w:rubyBase>{run(base)}</w:rubyBase></w:ruby>"
+
+
+def cells(*spans: int) -> str:
+    """A row of a Word table, each cell with the number of columns that it spans."""
+    span = '<w:tcPr><w:gridSpan w:val="{0}"/></w:tcPr><w:p><w:r><w:t>c{0}</w:t></w:r></w:p>'
+    return f"<w:tr>{''.join(f'<w:tc>{span.format(number)}</w:tc>' for number in spans)}</w:tr>"
 
 
 @pytest.mark.parametrize(
@@ -93,7 +123,7 @@ def odt(body: str) -> bytes:
             docx(DOCX),
             "Before. / Around the box. / Boxed words. / Figure 1: Steps / 漢(kan) / "
             ".. list-table:: / :widths: auto / * - one / - two",
-            ("text in places that cannot be read: 1 ×, such as: Unread",),
+            ("texts not imported: 1, such as: Unread; copy them by hand",),
         ),
         (
             "odt",
@@ -101,7 +131,10 @@ def odt(body: str) -> bytes:
             "Before. / Around the box. / Boxed words. / Page 7. [#note-1]_ / 漢(kan) / 1. item / "
             ".. list-table:: / :widths: auto / * - cell / Kept. / .. [#note-1] Note. / "
             "1. item of the note",
-            ("text in places that cannot be read: 1 ×, such as: A shape", "comments: 1 ×"),
+            (
+                "texts not imported: 1, such as: A shape; copy them by hand",
+                "comments not imported: 1; copy by hand what is needed",
+            ),
         ),
     ],
 )
@@ -110,9 +143,45 @@ def test_words_where_pandoc_reads_none(
 ) -> None:
     """Boxes, fields, ruby texts, lists in notes and tables in lists are there, in order; what
     cannot be read, and comments, are reported."""
-    file = GivenFile(Path(f"a.{kind}"), f"a.{kind}", data)
-    article = read_article(file, "articles/a", "2026-01-01")
-    assert isinstance(article, ImportedArticle), article
-    lines = [line.strip() for line in article.text.splitlines()[5:] if line.strip()]
-    assert " / ".join(lines) == text
-    assert article.losses == losses
+    assert read(kind, data) == (text, losses)
+
+
+@pytest.mark.parametrize(
+    ("kind", "data", "text"),
+    [
+        (
+            "docx",
+            docx(
+                f"<w:p><w:r><w:rPr><w:b/></w:rPr><w:t>A</w:t>{ruby('漢', 'kan')}<w:t>B</w:t>"
+                f"{ruby('字', 'ji')}<w:t>C</w:t></w:r></w:p>"
+                '<w:p><w:fldSimple w:instr=" HYPERLINK &quot;https://example.org&quot; ">'
+                f"{run('link')}</w:fldSimple></w:p>"
+                f"<w:tbl>{cells(2, 1)}{cells(1, 1, 1)}</w:tbl>"
+                f'<w:p xmlns:other="{W}"><w:fldSimple>{run("Last words")}</w:fldSimple></w:p>'
+            ),
+            r"**A**\ 漢(kan)\ **B**\ 字(ji)\ **C** / `link <https://example.org>`__ / "
+            ".. table:: / +---------+----+ / | c2      | c1 | / +----+----+----+ / "
+            "| c1 | c1 | c1 | / +----+----+----+ / Last words",
+        ),
+        (
+            "odt",
+            odt(
+                "<text:p>A<draw:frame><draw:text-box><text:p>Boxed words.</text:p>"
+                f"<text:p>{PICTURE}</text:p></draw:text-box></draw:frame></text:p>"
+                f"<text:p><draw:frame><draw:text-box><text:p>{PICTURE}Caption</text:p>"
+                "</draw:text-box></draw:frame></text:p>"
+                "<text:p>Sh<text:script>run()</text:script>o<text:hidden-text>no"
+                '</text:hidden-text>w<text:hidden-text text:is-hidden="false">n</text:hidden-text>'
+                "</text:p>",
+                **{"Pictures/a.svg": '<svg xmlns="http://www.w3.org/2000/svg"/>'},
+            ),
+            "A / Boxed words. / .. image:: /figures/a/picture-1.svg / "
+            ".. figure:: /figures/a/picture-1.svg / :alt: Caption / Caption / Shown",
+        ),
+    ],
+)
+def test_all_of_what_a_place_has(kind: str, data: bytes, text: str) -> None:
+    """All ruby texts of a run with the words around them, links that are simple fields, all columns
+    of tables whose cells span several, also where a file has two prefixes for Word's namespace;
+    boxes with words and a picture, but no text that is hidden."""
+    assert read(kind, data) == (text, ())

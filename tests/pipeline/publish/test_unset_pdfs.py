@@ -74,6 +74,18 @@ def test_letters_of_a_language_cost_its_pdf_alone(project: Path, run: Callable) 
     assert LETTER in (site / "de" / "articles" / "a.html").read_text(encoding="utf-8")
 
 
+def test_a_short_article_in_a_language_without_a_font(tmp_path: Path, run: Callable) -> None:
+    """It is published without PDF, too, though few of its messages have the same letter."""
+    folder = write_project(
+        tmp_path / "project", {"a": f"{HEAD}Walking\n=======\n\n{TEXTS[0]}\n"}, codes=("am",)
+    )
+    fill_in(folder, "am", {"Walking": LETTER, TEXTS[0]: LETTER})
+    code, said = _build(run, folder)
+    assert code == 0, said
+    page = folder / "build" / "site" / "am" / "articles" / "a.html"
+    assert LETTER in page.read_text(encoding="utf-8")
+
+
 def test_what_the_source_has_is_the_fault_of_no_message(project: Path, run: Callable) -> None:
     """The build warns; the pages of all languages are published without PDF."""
     path = project / "docs" / "articles" / "a.rst"

@@ -15,10 +15,12 @@ from ..entry import Entry
 from .entry_block import comment_fields
 from .line_pieces import split_comment
 
-_STRINGS = r'"[^\n]*"\n(?:"[^\n]*"\n)*+'
+# `(?>(…)*)` and not `(…)*+`, which loses its place before Python 3.11.5 when a part of the group
+# fails (https://github.com/python/cpython/issues/106052).
+_STRINGS = r'"[^\n]*"\n(?>(?:"[^\n]*"\n)*)'
 _ENTRY = re.compile(
-    r"((?:#(?!~)[^\n]*\n)*+)"
-    rf"(?:msgctxt ({_STRINGS}))?+"
+    r"((?>(?:#(?!~)[^\n]*\n)*))"
+    rf"(?:msgctxt ({_STRINGS}))?"
     rf"msgid ({_STRINGS})"
     rf"msgstr ({_STRINGS})"
     # What is behind the blank line begins an entry: a string or a form would belong to this one.

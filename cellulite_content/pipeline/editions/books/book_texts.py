@@ -14,14 +14,15 @@ class BookTexts(NamedTuple):
     """The values of the pages of an article and its chapters, by document: those of its book, and
     those of its bilingual book if it has one.
 
-    `images` are the names of their files, by their names in Sphinx's environment. `is_for_all` says
-    that the formats have equal texts: the directive `only`, which may name one, is not used.
+    `images` are the names of their files, by their names in Sphinx's environment. `may_be_shared`
+    says that formats may use the same texts, and that this saves time: the directive `only`, which
+    may name a format, is not used, and there is a bilingual book.
     """
 
     pages: dict[str, dict[str, Any]]
-    both: dict[str, dict[str, Any]]
+    bilingual_pages: dict[str, dict[str, Any]]
     images: dict[str, str]
-    is_for_all: bool
+    may_be_shared: bool
 
 
 def store_texts(folder: Path, docname: str, texts: BookTexts) -> None:

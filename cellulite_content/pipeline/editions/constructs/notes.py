@@ -8,6 +8,7 @@ from docutils import nodes
 from sphinx.writers.html5 import HTML5Translator
 
 from ..edition import Edition
+from .source_texts import is_in_source
 
 
 class NoteTranslator(HTML5Translator):
@@ -78,7 +79,7 @@ class NoteTranslator(HTML5Translator):
 
     def _localize_number(self, node: nodes.Element) -> None:
         """Write a note's number in the digits of its text, for readers: programs get plain ones."""
-        if self.builder.is_for_readers and not _is_in_source(node):
+        if self.builder.is_for_readers and not is_in_source(node):
             node.children = [nodes.Text(self.edition.locale.digits(node.astext()))]
 
     def _back_links(self, anchors: list[str]) -> str:
@@ -99,12 +100,3 @@ class NoteTranslator(HTML5Translator):
         """An entry of a list of sources; the role that docutils gives it is deprecated in books."""
         super().visit_citation(node)
         self.body[-1] = self.body[-1].replace(' role="doc-biblioentry"', ' role="listitem"')
-
-
-def _is_in_source(node: nodes.Node | None) -> bool:
-    """Whether a text around the node is in the source's language."""
-    while isinstance(node, nodes.Element):
-        if node.get("in-source") or node.get("fallback"):
-            return True
-        node = node.parent
-    return False

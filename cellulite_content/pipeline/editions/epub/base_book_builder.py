@@ -103,7 +103,7 @@ class BaseBookBuilder(ReadingBuilder):
         """
         texts = self._texts_of(docname, doctree)
         self._write_books(docname, texts)
-        if texts.is_for_all and application_of(self).later_builders.intersection(BOOK_FORMATS):
+        if texts.may_be_shared and application_of(self).later_builders.intersection(BOOK_FORMATS):
             store_texts(self.doctreedir, docname, texts)
 
     def _texts_of(self, docname: str, doctree: nodes.document) -> BookTexts:
@@ -114,25 +114,29 @@ class BaseBookBuilder(ReadingBuilder):
             self.post_process_images(tree)
             pages[name] = self._page_of(name, tree)
         both: dict[str, dict[str, Any]] = {}
-        is_for_all = False  # of a book in one language, the stored trees are not loaded again
+        may_be_shared = False  # of a book in one language, the stored trees are not loaded again
         if self.edition.project.bilingual and any(has_pairs(self.edition, name) for name in names):
-            is_for_all = True
+            may_be_shared = True
             for name in names:
                 tree = self.env.get_doctree(name)
-                is_for_all &= next(tree.findall(only), None) is None
+                may_be_shared &= next(tree.findall(only), None) is None
                 both[name] = pages[name] | self._both_languages(name, tree)
         images = {uri: self.images[uri] for uri in self._image_names(docname)}
-        return BookTexts(pages, both, images, is_for_all)
+        return BookTexts(pages, both, images, may_be_shared)
 
     def _write_books(self, docname: str, texts: BookTexts) -> None:
         volume = Volume(self.edition.project, self.edition.locale, file_name(docname))
         both = replace(volume, bilingual=True)
         next_book: dict[str, Any] = {}
-        if texts.both:
-            next_book = {"volume": both, "source_title": texts.both[docname]["source_title"]}
+        is_bilingual = bool(texts.bilingual_pages) and self.edition.project.bilingual
+        if is_bilingual:
+            next_book = {
+                "volume": both,
+                "source_title": texts.bilingual_pages[docname]["source_title"],
+            }
         self._write_volume(docname, volume, texts.pages, next_book)
-        if texts.both:
-            self._write_volume(docname, both, texts.both, {})
+        if is_bilingual:
+            self._write_volume(docname, both, texts.bilingual_pages, {})
         elif self.suffix:
             self.remove_book(f"{both.stem}{self.suffix}")
 

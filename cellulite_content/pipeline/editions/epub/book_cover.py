@@ -35,4 +35,4 @@ def book_cover(edition: Edition, covers: Sequence[Cover], in_source: Callable[[]
 def keep_pictures(edition: Edition, cover: bytes) -> None:
     """Draw the pictures that the site makes from a cover, and keep them in the cache."""
     for folder in picture_folders(edition.project):
-        cached_picture(Cache(edition.project.cache), folder, cover, edition.locale)
+        cached_picture(Cache(edition.project.cache), folder, cover)

@@ -18,6 +18,7 @@ from ...model.unit import split_key
 from ..epub.base_book_builder import BaseBookBuilder
 from ..typesetting.compiler import MissingGlyphError, TypesettingError, set_pdf
 from ..typesetting.cover import TEMPLATES, motif_of
+from ..typesetting.fonts import has_face
 from ..typesetting.languages import page_numbers, text_values
 from .nodes import Node, Nodes, with_long_words
 from .page_reader import PageReader
@@ -26,7 +27,8 @@ from .pictures import labelled_picture
 _logger = logging.getLogger(__name__)
 
 _MESSAGES_OF_A_LETTER = 3
-"""A letter in as many messages is one of the language, and no slip."""
+"""A letter in at least so many messages is a letter of the language. In fewer, it is a slip, unless
+no font has the language's script."""
 
 
 class PdfBuilder(BaseBookBuilder):
@@ -65,7 +67,9 @@ class PdfBuilder(BaseBookBuilder):
             if letter and letter in translation and letter not in split_key(key)[1]
         ]
         is_letter = bool(letter) and unicodedata.category(letter)[0] in "LM"
-        is_of_language = is_letter and len(messages) >= _MESSAGES_OF_A_LETTER
+        is_of_language = is_letter and (
+            len(messages) >= _MESSAGES_OF_A_LETTER or not has_face(self.edition.locale)
+        )
         _logger.warning(
             "there is no PDF of %s: %s",
             docname,

@@ -10,7 +10,7 @@ import io
 from typing import TYPE_CHECKING
 
 from ..books.volume import CARD_HEIGHT, CARD_WIDTH
-from .cover_layout import HORIZON, MARGIN
+from .cover_layout import HORIZON, MARGIN, RULE_HEIGHT, RULE_LINE, RULE_WIDTH
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -28,17 +28,17 @@ _INK = 40
 _QUALITY = 80
 
 
-def draw_card(cover: Image, *, mirrored: bool) -> bytes:
+def draw_card(cover: Image) -> bytes:
     """The card as a JPEG of 1200 × 630 pixels, from a cover of 800 × 1200 pixels.
 
-    `mirrored` for right-to-left languages, whose words begin at the right margin.
+    Its words begin at the margin at which those of the cover begin.
     """
     from PIL import Image  # noqa: PLC0415
 
     paper = cover.getpixel((4, 4))
     card = Image.new("RGB", (CARD_WIDTH, CARD_HEIGHT), paper)
     words = _cropped(cover.crop(_TEXT), paper)
-    left = CARD_WIDTH - _MARGIN - words.width if mirrored else _MARGIN
+    left = CARD_WIDTH - _MARGIN - words.width if _is_mirrored(cover) else _MARGIN
     card.paste(words, (left, (_LAYERS_LINE - words.height) // 2))
     for part, top, bottom in (
         (_LAYERS, _LAYERS_LINE, _IMPRINT_LINE + 30),
@@ -49,6 +49,15 @@ def draw_card(cover: Image, *, mirrored: bool) -> bytes:
     buffer = io.BytesIO()
     card.save(buffer, "JPEG", quality=_QUALITY)
     return buffer.getvalue()
+
+
+def _is_mirrored(cover: Image) -> bool:
+    """Whether the rule of a cover, which is darker than the paper, is at the right."""
+    grey = cover.convert("L")
+    line = (RULE_LINE + RULE_HEIGHT // 2) // 2
+    place = (MARGIN + RULE_WIDTH // 2) // 2
+    left, right = grey.getpixel((place, line)), grey.getpixel((grey.width - 1 - place, line))
+    return bool(right < left)  # type: ignore[operator]
 
 
 def _cropped(picture: Image, paper: object) -> Image:

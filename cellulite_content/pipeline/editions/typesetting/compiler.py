@@ -69,8 +69,8 @@ class _Document:
 
     def __init__(self, folder: Path, template: str, data: Mapping[str, Any]) -> None:
         available = fonts.fonts()
-        # Each core has a process already, and Typst has little to share between threads: with one
-        # it takes 3 % less time of the processors.
+        # In a build, each core has a process already, and Typst has little to share between
+        # threads: with one it takes 3 % less time of the processors.
         os.environ.setdefault("RAYON_NUM_THREADS", "1")
         # The hook of the wheel imports the builders and has no Typst.
         from typst import Compiler  # noqa: PLC0415

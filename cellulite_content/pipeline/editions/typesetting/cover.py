@@ -90,12 +90,13 @@ def cached_covers(project: Project, covers: Sequence[Cover]) -> list[bytes]:
     """
     cache = Cache(project.cache)
     keys = {cover: digest("cover", cover, typesetting_version()) for cover in covers}
-    known = {cover: cache.get(key) for cover, key in keys.items()}
-    new = [cover for cover, data in known.items() if data is None]
+    stored = {cover: cache.get(key) for cover, key in keys.items()}
+    known = {cover: data for cover, data in stored.items() if data is not None}
+    new = [cover for cover in keys if cover not in known]
     for cover, data in zip(new, draw_covers(new) if new else (), strict=True):
         known[cover] = data
         cache.put(keys[cover], data)
-    return [known[cover] or b"" for cover in covers]
+    return [known[cover] for cover in covers]
 
 
 @cache
@@ -172,15 +173,16 @@ def _with_texts(values: Mapping[str, Any], texts: Mapping[str, Image]) -> Iterat
     """
     picture = background(values["rtl"])
     hidden: list[tuple[Image, tuple[int, int]]] = []
-    for name, top in _lines(values, texts).items():
-        text = texts[name]
-        left = MARGIN - _FRAME
-        if values["rtl"]:
-            left = WIDTH - left - text.width
-        place = left, top - _FRAME
-        hidden.append((picture.crop((*place, left + text.width, place[1] + text.height)), place))
-        picture.paste(text, place)
     try:
+        for name, top in _lines(values, texts).items():
+            text = texts[name]
+            left = MARGIN - _FRAME
+            if values["rtl"]:
+                left = WIDTH - left - text.width
+            place = left, top - _FRAME
+            box = (*place, left + text.width, place[1] + text.height)
+            hidden.append((picture.crop(box), place))
+            picture.paste(text, place)
         yield picture
     finally:
         for part, place in reversed(hidden):
@@ -221,12 +223,7 @@ def background(mirrored: bool) -> Image:
         return background(False).transpose(Image.Transpose.FLIP_LEFT_RIGHT)
     picture = Image.new("RGB", (WIDTH, HEIGHT), motif.PAPER)
     motif.draw_motif(picture, HORIZON)
-    rule = (
-        MARGIN,
-        RULE_LINE,
-        MARGIN + RULE_WIDTH,
-        RULE_LINE + RULE_HEIGHT,
-    )
+    rule = (MARGIN, RULE_LINE, MARGIN + RULE_WIDTH, RULE_LINE + RULE_HEIGHT)
     ImageDraw.Draw(picture).rectangle(rule, fill=_ACCENT)
     return picture
 

@@ -1,23 +1,23 @@
 """The smaller pictures made from a cover: thumbnails for the shelf, and social cards.
 
-The process that draws a cover draws them too; the site takes them from the cache.
+The process that draws a cover draws them too, and the site takes them from the cache; covers from
+another machine are only drawn there, and their pictures here.
 """
 
 from __future__ import annotations
 
 import hashlib
 import io
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ...files.cache import Cache
 from ...files.program.code import installed_versions
 from ...model.fingerprint import digest
-from ...model.locale import Locale
 from ...model.project import Project
-from ..books.volume import COVER_HEIGHT, COVER_WIDTH
-from . import card
+from ..books import volume
+from . import card, cover_layout
 
 # The build hook of the wheel imports the builders and has no Pillow: drawing functions import it.
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ THUMBNAIL = 320, 480
 """Pixels of a thumbnail: two for each of the largest that the shelf shows. One has 15 KB; a cover
 has 110 KB."""
 
-_HALF = COVER_WIDTH // 2, COVER_HEIGHT // 2
+_HALF = volume.COVER_WIDTH // 2, volume.COVER_HEIGHT // 2
 _QUALITY = 80
 
 
@@ -37,25 +37,27 @@ def picture_folders(project: Project) -> tuple[str, ...]:
     return ("thumbnails", "cards") if project.site_url else ("thumbnails",)
 
 
-def cached_picture(store: Cache, folder: str, cover: bytes, locale: Locale) -> bytes:
+def cached_picture(cache: Cache, folder: str, cover: bytes) -> bytes:
     """The JPEG that a folder has of a cover, from the cache if it was drawn before: most edits of a
     book leave its cover."""
     key = digest(folder, pictures_version(), hashlib.sha256(cover).hexdigest())
-    data = store.get(key)
+    data = cache.get(key)
     if data is None:
-        data = _card(cover, locale) if folder == "cards" else _thumbnail(cover)
-        store.put(key, data)
+        data = _card(cover) if folder == "cards" else _thumbnail(cover)
+        cache.put(key, data)
     return data
 
 
-@cache
+@lru_cache(maxsize=1)
 def pictures_version() -> str:
-    code = b"".join(Path(file).read_bytes() for file in (__file__, card.__file__))
+    """The version of these pictures: a digest of the modules that draw them, and that of Pillow."""
+    files = (__file__, *(module.__file__ or "" for module in (card, cover_layout, volume)))
+    code = b"".join(Path(file).read_bytes() for file in files)
     return f"{hashlib.sha256(code).hexdigest()} {installed_versions().get('pillow')}"
 
 
-def _card(cover: bytes, locale: Locale) -> bytes:
-    return card.draw_card(_decoded(cover, _HALF), mirrored=locale.direction == "rtl")
+def _card(cover: bytes) -> bytes:
+    return card.draw_card(_decoded(cover, _HALF))
 
 
 def _thumbnail(cover: bytes) -> bytes:

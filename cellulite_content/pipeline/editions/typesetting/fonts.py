@@ -151,6 +151,11 @@ FACES = (LATIN, *_BY_SCRIPT.values())
 HAN = (JAPANESE, SIMPLIFIED_CHINESE, TRADITIONAL_CHINESE, KOREAN)
 
 
+def has_face(locale: Locale) -> bool:
+    """Whether a family has the letters of a language's script."""
+    return script_of(locale) in {"Latn", "Cyrl", "Grek", *_BY_SCRIPT}
+
+
 @cache
 def face_of(locale: Locale) -> Face:
     """The face of a language's script."""

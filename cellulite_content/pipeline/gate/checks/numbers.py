@@ -3,35 +3,16 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 
 from ...model.finding import Problem, Severity
 from ..prose import Prose
+from .figures import Figure, Number, ascii_digits, figures, has_scale_as_words, is_said_by, numbers
 
-_DIGITS_AND_SIGNS = (
-    # not part of a name (`B12`) or a number, not a subscript or superscript
-    r"(?<![A-Za-z_\d])(?<!\d[.,:])"
-    r"\d+(?:[.,:٫٬'’]\d+|[ \u00a0\u2009\u202f]\d{3}(?!\d))*"
-)
-_NUMBER = re.compile(_DIGITS_AND_SIGNS)
 _DIGIT = re.compile(r"\d")
 _DIGITS = re.compile(r"\d+")
 _ROMAN = re.compile(r"(?<![A-Za-z\d_])[IVXLC]{1,8}(?![A-Za-z\d_])")
 _ROMAN_DIGITS = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
-_UNITS = "百千万萬億亿兆백천만억"
-_SCALED = re.compile(
-    rf"(?P<after>(?<=[{_UNITS}]))?(?P<number>{_DIGITS_AND_SIGNS})(?(after)|(?:"
-    rf"\s?(?:hundred|thousand|million|billion|trillion|dozen|[ap]\.?m\b|[{_UNITS}])"
-    r"|(?<=\d{3}0)s\b))",
-    re.IGNORECASE,
-)
-"""Numbers that other languages write differently: `20,000` is `2万`, `14,567` is `1万4567`, `5 pm`
-is `17 Uhr`, `1990s` is `20 世纪 90 年代`."""
-
-_PER_SCALED = 2
-"""So many numbers may differ for one of these: `10 to 20 thousand` is `10.000 bis 20.000`."""
-
 
 _SPELLED = """\
 zero
@@ -64,8 +45,8 @@ _WORD = re.compile(r"[a-z]+")
 _MAX_SPELLED = 12
 """Up to this number, languages may write a word, or nothing (`1 adult`)."""
 
-Number = tuple[str, ...]
-"""A whole number, or its parts if it has a decimal sign, a colon or several points."""
+_MAX_COMPARED = 100
+"""Texts with a scaled number and more numbers than this are not compared."""
 
 
 def check_numbers(source: Prose, target: Prose, source_language: str = "en") -> Iterator[Problem]:
@@ -79,9 +60,7 @@ def check_numbers(source: Prose, target: Prose, source_language: str = "en") -> 
     lost = _missing(numbers(source.plain), _all_numbers(target))
     new = _missing(numbers(target.plain), _all_numbers(source) | _spelled_numbers(source.text))
     if lost or new:
-        source_scaled, target_scaled = _scaled_numbers(source.text), _scaled_numbers(target.text)
-        lost = _not_scaled(lost, source_scaled, target_scaled)
-        new = _not_scaled(new, target_scaled, source_scaled)
+        lost, new = _unexplained(lost, new, source.text, target.text, source_language)
     if source_language != "en":
         new = [number for number in new if not _is_small(number)]  # its words are not known here
     if not new and all(_is_small(number) for number in lost):
@@ -99,43 +78,12 @@ def check_numbers(source: Prose, target: Prose, source_language: str = "en") -> 
         )
 
 
-def numbers(text: str) -> list[Number]:
-    """The numbers of a text in order, in ASCII digits, without thousands separators."""
-    return [_parse_number(match[0]) for match in _NUMBER.finditer(text)]
-
-
-def _parse_number(token: str) -> Number:
-    """`6,880` and `6.880` are ("6880",), `0.52` and `٠٫٥٢` are ("0", "52")."""
-    parts = re.split(r"\D", _ascii(token))
-    whole, parts_after = parts[0].lstrip("0") or "0", parts[1:]
-    if parts_after and whole != "0" and len(whole) <= 3:
-        group_count = 0
-        # the last part may be a decimal fraction; Indian numbers have groups of two before it
-        while group_count < len(parts_after) and len(parts_after[group_count]) == 3:
-            group_count += 1
-        if re.fullmatch(r"\d\d?(\D\d\d)+\D\d{3}", token):
-            group_count = len(parts_after)
-        whole, parts_after = whole + "".join(parts_after[:group_count]), parts_after[group_count:]
-    if len(parts_after) > 1:  # a date, `05.11.2024`
-        parts_after = [part.lstrip("0") or "0" for part in parts_after]
-    return (whole, *parts_after)
-
-
-def _ascii(token: str) -> str:
-    if token.isascii():
-        return token
-    return "".join(
-        str(unicodedata.decimal(character)) if character.isdecimal() else character
-        for character in token
-    )
-
-
 def _all_numbers(prose: Prose) -> set[Number]:
     """All numbers anywhere in a message, whole and in parts, Roman numerals too."""
     result: set[Number] = set(numbers(prose.text))
     result |= {(part,) for number in result for part in number}
     for digits in _DIGITS.findall(prose.text):
-        plain = _ascii(digits)
+        plain = ascii_digits(digits)
         result |= {(plain,), (plain.lstrip("0") or "0",)}
     return result | {(str(_roman(numeral)),) for numeral in _ROMAN.findall(prose.text)}
 
@@ -154,14 +102,46 @@ def _spelled_numbers(text: str) -> set[Number]:
     return spelled | {(_WHOLE_WORDS[word],) for word in words if word in _WHOLE_WORDS}
 
 
-def _scaled_numbers(text: str) -> set[Number]:
-    return {_parse_number(match["number"]) for match in _SCALED.finditer(text)}
+def _unexplained(
+    lost: list[Number], new: list[Number], source: str, target: str, source_language: str
+) -> tuple[list[Number], list[Number]]:
+    """Those of them that no other scale or clock explains; both lists if any is left.
+
+    What only one text has may be words in the other: `half a million` is `50万`.
+    """
+    own, others = set(figures(source)), set(figures(target))
+    scales = {figure.scale for figure in own | others} - {""}
+    if not scales:
+        return lost, new
+    if max(len(own), len(others)) > _MAX_COMPARED:
+        return [], []
+    any_power = "power" in scales
+    lost_left = _not_said(lost, own, others, any_power)
+    new_left = _not_said(new, others, own, any_power)
+    lost_digits = [figure for figure in lost_left if not _may_be_words(figure)]
+    if not lost_digits and (source_language != "en" or has_scale_as_words(source)):
+        new_left = []
+    if not new_left:
+        lost_left = lost_digits
+    if not (lost_left or new_left):
+        return [], []
+    return [f.number for f in lost_left] or lost, [f.number for f in new_left] or new
 
 
-def _not_scaled(differing: list[Number], own: set[Number], others: set[Number]) -> list[Number]:
-    """The numbers that no scaled one of their own text, or of the other alone, explains."""
-    rest = [number for number in differing if number not in own]
-    return rest if len(rest) > _PER_SCALED * len(others - own) else []
+def _not_said(
+    differing: list[Number], own: set[Figure], others: set[Figure], any_power: bool
+) -> list[Figure]:
+    """The figures of these numbers, of which no occurrence is explained by the other text's."""
+    result = []
+    for number in differing:
+        places = [figure for figure in own if figure.number == number] or [Figure(number)]
+        if not any(is_said_by(figure, others, any_power) for figure in places):
+            result.append(max(places, key=lambda figure: figure.is_round))
+    return result
+
+
+def _may_be_words(figure: Figure) -> bool:
+    return figure.is_round or _is_small(figure.number)
 
 
 def _missing(expected: list[Number], available: set[Number]) -> list[Number]:

@@ -36,7 +36,7 @@ def write_covers(project: Project, entries: Sequence[SiteEntry], digests: SiteDi
         for folder in new:
             data = cover
             if folder != "covers":
-                data = cached_picture(digests.cache, folder, cover, book.volume.locale)
+                data = cached_picture(digests.cache, folder, cover)
             write_file(output / folder / name, data)
     for folder, names in folders.items():
         _remove_others(output / folder, names)

@@ -22,7 +22,11 @@ def error_text(error: BaseException) -> str:
 
 
 def _last_error(traceback: str) -> str:
-    """The error at the end of a traceback, of one line or more: what no space begins."""
+    """The error at the end of a traceback, of one line or more: it begins below the lines of the
+    last frame, which are indented. Lines of the error may be, too."""
     lines = traceback.strip().splitlines()
-    last_frame = max((number for number, line in enumerate(lines) if line[:1] == " "), default=-1)
-    return " ".join(lines[last_frame + 1 :]) or lines[-1]
+    frames = (number for number, line in enumerate(lines) if _FRAME.match(line))
+    start = max(frames, default=-1) + 1
+    while start < len(lines) and lines[start][:1] == " ":
+        start += 1
+    return " ".join(lines[start:]) or lines[-1]

@@ -40,7 +40,7 @@ _IS_APART = re.compile(
 _AFTER = rf"(?=[\s{closing_delimiters}{delimiters}{closers}]|$)"
 """The closing delimiters have a backslash, with which a separator begins."""
 
-_NAME = r"[A-Za-z][A-Za-z0-9]{0,30}+(?:[-.:+][A-Za-z0-9]{1,30}+){0,3}+"
+_NAME = r"[A-Za-z][A-Za-z0-9]{0,30}+(?>(?:[-.:+][A-Za-z0-9]{1,30}+){0,3})"
 """The name of a role; limited, so that the time for a row of colons is in proportion to it."""
 
 _WORDS = r"(?!\s)(?P<{}>[^`\\]*[^`\\\s])"

@@ -31,7 +31,7 @@ Go.
 
 def test_texts_are_read_as_they_were_stored(tmp_path: Path) -> None:
     """By the name of the document, which may have folders; others have none."""
-    texts = BookTexts({"x/a": {"title": "A"}}, {}, {"a.svg": "a1.svg"}, is_for_all=True)
+    texts = BookTexts({"x/a": {"title": "A"}}, {}, {"a.svg": "a1.svg"}, may_be_shared=True)
     store_texts(tmp_path, "x/a", texts)
     assert read_texts(tmp_path, "x/a") == texts
     assert read_texts(tmp_path, "x/b") is None

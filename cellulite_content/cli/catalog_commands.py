@@ -66,9 +66,7 @@ def update(project: Project, locales: tuple[str, ...]) -> int:
         elif result is not None and result.new_domain:
             print_line(f"{name}: moved to {result.new_domain}.po")
         elif result is not None and result.is_gone:
-            print_line(
-                f"{name}: deleted: its document is gone, and nothing that people wrote was left in it"
-            )
+            print_line(f"{name}: deleted: its document is gone, and no work was left in it")
         elif result is not None:
             print_line(
                 f"{name}: {result.kept} kept, {result.moved} moved, {result.fuzzy} fuzzy, "

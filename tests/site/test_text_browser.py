@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from lxml import html
 
-from support.editions.reader import ARTICLE, EACH_SCRIPT
+from support.editions.reader import ARTICLE, EACH_SCRIPT, PROJECT, own_digits
 
 pytestmark = pytest.mark.slow
 
@@ -60,13 +60,15 @@ def test_all_is_shown_in_order(site: Path, tag: str) -> None:
 
 @each_tag
 def test_notes_lead_to_their_sources(site: Path, tag: str) -> None:
-    """The numbers in the text are in brackets, and those of the sources go up from 1."""
+    """The numbers in the text are in brackets, and those of the sources go up from 1, in the
+    digits of the language."""
     shown = _dump(site / tag / f"{ARTICLE}.html")
     page = _page(site, tag)
     labels = [
         _close("".join(each.itertext())) for each in page.xpath("//aside/span[@class='label']")
     ]
-    assert labels == [f"[{number}]" for number in range(1, 13)]
+    locale = PROJECT.locale(tag)
+    assert labels == [f"[{own_digits(locale, str(number))}]" for number in range(1, 13)]
     place = shown.index(_close(page.xpath("string(//section[@id='sources']/h2)")), len(shown) // 2)
     for label in labels:
         place = shown.index(label, place)

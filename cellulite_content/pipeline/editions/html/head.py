@@ -87,7 +87,8 @@ class Head:
         return f"{self.site}covers/{self.cover}" if self.cover else ""
 
     def graph(self, title: str) -> list[tuple[str, str]]:
-        """Open Graph: pairs of property and content (ogp.me).
+        """Open Graph: pairs of property and content (ogp.me), without the description, which the
+        page has in one element with that for search engines.
 
         Only lists have `og:locale:alternate`: the alternates have the same, and it weighs 1.4 KB a
         page in 25 languages.
@@ -99,8 +100,6 @@ class Head:
             ("og:title", title),
             ("og:locale", region(edition.locale.tag)),
         ]
-        if self.description:
-            pairs.insert(3, ("og:description", self.description))
         if self.article is None:
             pairs += (("og:locale:alternate", region(tag)) for tag in self._others)
         if self.canonical:

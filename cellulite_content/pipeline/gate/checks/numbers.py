@@ -3,16 +3,31 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 
 from ...model.finding import Problem, Severity
 from ..prose import Prose
-from .figures import Figure, Number, ascii_digits, figures, has_scale_as_words, is_said_by, numbers
 
+_FIGURE = (
+    # not part of a name (`B12`) or a number, not a subscript or superscript
+    r"(?<![A-Za-z_\d])(?<!\d[.,:])"
+    r"\d+(?:[.,:٫٬'’]\d+|[ \u00a0\u2009\u202f]\d{3}(?!\d))*"
+)
+_NUMBER = re.compile(_FIGURE)
 _DIGIT = re.compile(r"\d")
 _DIGITS = re.compile(r"\d+")
 _ROMAN = re.compile(r"(?<![A-Za-z\d_])[IVXLC]{1,8}(?![A-Za-z\d_])")
 _ROMAN_DIGITS = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
+_UNITS = "百千万萬億亿兆백천만억"
+_JOINT = rf"\W{{0,3}}(?:(?:and|or|to|until|[^\W\d_a-z{_UNITS}]{{1,2}})\W{{0,3}})?"
+_JOINED = re.compile(
+    rf"{_FIGURE}(?:{_JOINT}{_FIGURE})*(?P<scale>(?<=\d{{3}}0)s\b|\s?(?:"
+    rf"hundred|thousand|million|billion|trillion|dozen|[ap]\.?m\b|(?:[{_UNITS}](?:{_FIGURE})?)+))?",
+    re.IGNORECASE,
+)
+"""A number, or a list or range of them, with the scale of all: `20, 30 and 40 thousand`, `2〜3万`,
+`1万4567`. Words of scale are known in English alone."""
 
 _SPELLED = """\
 zero
@@ -45,8 +60,8 @@ _WORD = re.compile(r"[a-z]+")
 _MAX_SPELLED = 12
 """Up to this number, languages may write a word, or nothing (`1 adult`)."""
 
-_MAX_COMPARED = 100
-"""Texts with a scaled number and more numbers than this are not compared."""
+Number = tuple[str, ...]
+"""A whole number, or its parts if it has a decimal sign, a colon or several points."""
 
 
 def check_numbers(source: Prose, target: Prose, source_language: str = "en") -> Iterator[Problem]:
@@ -54,28 +69,66 @@ def check_numbers(source: Prose, target: Prose, source_language: str = "en") -> 
 
     Bad: `about 0.52 kg` → `etwa 5,2 kg`
     Good: `6,880 adults in 7 trials` → `In sieben Studien mit 6 880 Erwachsenen`
+
+    Other languages scale numbers and count hours in another way: `20,000` is `2万`, `5 pm` is
+    `17 Uhr`, `1990s` is `20 世纪 90 年代`. So in a text with such a number, only the loss of
+    another one is told: `3 Millionen` for `2 million` is not.
     """
     if not (_DIGIT.search(source.plain) or _DIGIT.search(target.plain)):
         return
     lost = _missing(numbers(source.plain), _all_numbers(target))
     new = _missing(numbers(target.plain), _all_numbers(source) | _spelled_numbers(source.text))
-    if lost or new:
-        lost, new = _unexplained(lost, new, source.text, target.text, source_language)
     if source_language != "en":
         new = [number for number in new if not _is_small(number)]  # its words are not known here
-    if not new and all(_is_small(number) for number in lost):
+    if not (lost or new):
         return
-    if lost or new:
-        parts = (("lost", lost), ("new", new))
-        difference = "; ".join(
-            f"{label}: {', '.join(map(_format_number, group))}" for label, group in parts if group
-        )
-        yield Problem(
-            "number-differs",
-            f"the numbers differ from the source's: {difference}",
-            "compare them digit by digit; keep them if this is intended",
-            Severity.WARNING,
-        )
+    scaled = _scaled_numbers(source.text)
+    has_scaled = bool(scaled or _scaled_numbers(target.text))
+    if has_scaled:
+        lost = [number for number in lost if number not in scaled and not _is_scalable(number)]
+    if (has_scaled or not new) and all(_is_small(number) for number in lost):
+        return
+    parts = (("lost", lost), ("new", new))
+    difference = "; ".join(
+        f"{label}: {', '.join(map(_format_number, group))}" for label, group in parts if group
+    )
+    yield Problem(
+        "number-differs",
+        f"the numbers differ from the source's: {difference}",
+        "compare them digit by digit; keep them if this is intended",
+        Severity.WARNING,
+    )
+
+
+def numbers(text: str) -> list[Number]:
+    """The numbers of a text in order, in ASCII digits, without thousands separators."""
+    return [_parse_number(match[0]) for match in _NUMBER.finditer(text)]
+
+
+def _parse_number(token: str) -> Number:
+    """`6,880` and `6.880` are ("6880",), `0.52` and `٠٫٥٢` are ("0", "52")."""
+    parts = re.split(r"\D", _ascii(token))
+    whole, parts_after = parts[0].lstrip("0") or "0", parts[1:]
+    if parts_after and whole != "0" and len(whole) <= 3:
+        group_count = 0
+        # the last part may be a decimal fraction; Indian numbers have groups of two before it
+        while group_count < len(parts_after) and len(parts_after[group_count]) == 3:
+            group_count += 1
+        if re.fullmatch(r"\d\d?(\D\d\d)+\D\d{3}", token):
+            group_count = len(parts_after)
+        whole, parts_after = whole + "".join(parts_after[:group_count]), parts_after[group_count:]
+    if len(parts_after) > 1:  # a date, `05.11.2024`
+        parts_after = [part.lstrip("0") or "0" for part in parts_after]
+    return (whole, *parts_after)
+
+
+def _ascii(token: str) -> str:
+    if token.isascii():
+        return token
+    return "".join(
+        str(unicodedata.decimal(character)) if character.isdecimal() else character
+        for character in token
+    )
 
 
 def _all_numbers(prose: Prose) -> set[Number]:
@@ -83,7 +136,7 @@ def _all_numbers(prose: Prose) -> set[Number]:
     result: set[Number] = set(numbers(prose.text))
     result |= {(part,) for number in result for part in number}
     for digits in _DIGITS.findall(prose.text):
-        plain = ascii_digits(digits)
+        plain = _ascii(digits)
         result |= {(plain,), (plain.lstrip("0") or "0",)}
     return result | {(str(_roman(numeral)),) for numeral in _ROMAN.findall(prose.text)}
 
@@ -102,46 +155,14 @@ def _spelled_numbers(text: str) -> set[Number]:
     return spelled | {(_WHOLE_WORDS[word],) for word in words if word in _WHOLE_WORDS}
 
 
-def _unexplained(
-    lost: list[Number], new: list[Number], source: str, target: str, source_language: str
-) -> tuple[list[Number], list[Number]]:
-    """Those of them that no other scale or clock explains; both lists if any is left.
-
-    What only one text has may be words in the other: `half a million` is `50万`.
-    """
-    own, others = set(figures(source)), set(figures(target))
-    scales = {figure.scale for figure in own | others} - {""}
-    if not scales:
-        return lost, new
-    if max(len(own), len(others)) > _MAX_COMPARED:
-        return [], []
-    any_power = "power" in scales
-    lost_left = _not_said(lost, own, others, any_power)
-    new_left = _not_said(new, others, own, any_power)
-    lost_digits = [figure for figure in lost_left if not _may_be_words(figure)]
-    if not lost_digits and (source_language != "en" or has_scale_as_words(source)):
-        new_left = []
-    if not new_left:
-        lost_left = lost_digits
-    if not (lost_left or new_left):
-        return [], []
-    return [f.number for f in lost_left] or lost, [f.number for f in new_left] or new
+def _scaled_numbers(text: str) -> set[Number]:
+    scaled = [match[0] for match in _JOINED.finditer(text) if match["scale"]]
+    return {number for group in scaled for number in numbers(group)}
 
 
-def _not_said(
-    differing: list[Number], own: set[Figure], others: set[Figure], any_power: bool
-) -> list[Figure]:
-    """The figures of these numbers, of which no occurrence is explained by the other text's."""
-    result = []
-    for number in differing:
-        places = [figure for figure in own if figure.number == number] or [Figure(number)]
-        if not any(is_said_by(figure, others, any_power) for figure in places):
-            result.append(max(places, key=lambda figure: figure.is_round))
-    return result
-
-
-def _may_be_words(figure: Figure) -> bool:
-    return figure.is_round or _is_small(figure.number)
+def _is_scalable(number: Number) -> bool:
+    """Whether a language may write it with a word of scale: `20,000`, `1,234,567` (`123万4567`)."""
+    return number[0].endswith("00") or len(number[0]) > 4
 
 
 def _missing(expected: list[Number], available: set[Number]) -> list[Number]:

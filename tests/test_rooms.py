@@ -188,7 +188,7 @@ REPEATED_GROUP = re.compile(r"\)(?:[*+?]|\{[\d,]+\})\+")
 """The end of a group that is repeated without places to go back to, such as `(…)*+`."""
 
 UNFAILING = re.compile(r".*\(\?:\\\\\.\[[^\]]*\]\*\+")
-"""A line up to the end of a group with an escape and what follows it: its repetition cannot fail."""
+"""A line up to the end of such a group with an escape and what follows, which cannot fail."""
 
 
 def _wrong_before_3_11_5(line: str) -> bool:

@@ -182,3 +182,28 @@ def test_no_folder_is_full() -> None:
     """One with more modules hides a second room."""
     counts = Counter(path.parent for path in _modules(PACKAGE, "scripts", "tests", "docs"))
     assert {str(folder): count for folder, count in counts.items() if count > FULLEST} == {}
+
+
+REPEATED_GROUP = re.compile(r"\)(?:[*+?]|\{[\d,]+\})\+")
+"""The end of a group that is repeated without places to go back to, such as `(…)*+`."""
+
+UNFAILING = re.compile(r".*\(\?:\\\\\.\[[^\]]*\]\*\+")
+"""A line up to the end of such a group with an escape and what follows, which cannot fail."""
+
+
+def _wrong_before_3_11_5(line: str) -> bool:
+    ends = (match.start() for match in REPEATED_GROUP.finditer(line))
+    is_comment = line.lstrip().startswith("#")
+    return not is_comment and any(not UNFAILING.fullmatch(line[:end]) for end in ends)
+
+
+def test_no_pattern_is_matched_wrongly_by_older_pythons() -> None:
+    """Before Python 3.11.5, `(…)*+` loses its place when a repetition in the group fails
+    (https://github.com/python/cpython/issues/106052): Debian 12 has 3.11.2."""
+    assert _wrong_before_3_11_5(r'NAME = "[a-z]+(?:-(?:[a-z]+))*+:"')
+    lines = {
+        f"{path}:{number}": line
+        for path in _modules(PACKAGE)
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+    }
+    assert [place for place, line in lines.items() if _wrong_before_3_11_5(line)] == []

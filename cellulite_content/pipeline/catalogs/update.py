@@ -10,11 +10,11 @@ from types import MappingProxyType
 from ..model.locale import Locale
 from ..model.project import Project
 from .catalog import Catalog, Entry, write_entry
-from .merging.document_merge import DocumentMerge, key_of
+from .merging.document_merge import DocumentMerge
 from .merging.fuzzy_match import context_similarity
 from .merging.fuzzy_reuse import copy_similar, reuse_similar, reuse_similar_or_joined
 from .merging.merge_result import MergeResult
-from .merging.occurrences import Key, Occurrences
+from .merging.occurrences import Key, Occurrences, key_of
 from .merging.remaining_entries import RemainingEntries
 from .merging.renamed_catalogs import move_renamed_catalogs
 from .merging.transitions import copy_translation, make_fuzzy, revive

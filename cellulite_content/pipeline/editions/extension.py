@@ -49,6 +49,7 @@ from ..source.trees.source_parser import SourceParser
 from ..workers.process_pool import ProcessPool
 from .base_builder import limit_cached_trees
 from .books.bilingual import KeepSources, SubstituteInSources
+from .books.chapters import ChapterBuilder
 from .bundle_builder import BundleBuilder
 from .constructs.figure_files import Pictures, name_pictures
 from .constructs.figure_numbers import FigureNumbers, use_own_numbers
@@ -58,7 +59,6 @@ from .contents.contents_lists import MarkContents
 from .contents.toctrees import ShowContents, name_root
 from .edition import Edition
 from .epub.builder import BookBuilder
-from .epub.chapters import ChapterBuilder
 from .fallback import MarkFallback, MarkUnits
 from .html.builder import PageBuilder
 from .html.side_by_side import HoldSources, UnlinkSources

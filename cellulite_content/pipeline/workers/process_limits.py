@@ -1,4 +1,4 @@
-"""The limits of a process that runs a task, its memory, and its environment without secrets."""
+"""The limits of a process that runs a task, and its environment without secrets."""
 
 from __future__ import annotations
 
@@ -15,12 +15,6 @@ MEMORY = 4 * 1024**3
 """The memory limit of a task in bytes."""
 
 _FILE_SIZE = 1024**3
-
-_TRIM_THRESHOLD, _MMAP_THRESHOLD = -1, -3
-"""`M_TRIM_THRESHOLD` and `M_MMAP_THRESHOLD` (mallopt(3))."""
-
-_KEPT_BYTES, _LARGEST_KEPT_BLOCK = 128 * 1024**2, 32 * 1024**2
-"""The freed memory that a process keeps; glibc allows no larger block."""
 
 _PREPARE_THRESHOLD = 100_000
 """Objects after which garbage is collected in a call whose memory all later processes share."""
@@ -54,21 +48,6 @@ def set_limits(seconds: int) -> int:
         soft = value if hard == resource.RLIM_INFINITY else min(value, hard)
         resource.setrlimit(kind, (soft, hard))
     return resource.getrlimit(resource.RLIMIT_AS)[0]
-
-
-def keep_freed_memory() -> None:
-    """Make this process, and those forked from it, use freed memory again.
-
-    glibc returns large blocks to the system, which gives each page of the next one with a fault:
-    4,000 of 20,000 for a locale with two covers, and 5 % of its time. Does nothing without glibc.
-    """
-    if sys.platform == "linux":
-        import ctypes  # noqa: PLC0415 - few processes need it
-
-        mallopt = getattr(ctypes.CDLL(None), "mallopt", None)
-        if mallopt is not None:
-            mallopt(_TRIM_THRESHOLD, _KEPT_BYTES)
-            mallopt(_MMAP_THRESHOLD, _LARGEST_KEPT_BLOCK)
 
 
 def is_out_of_memory(error: Exception) -> bool:

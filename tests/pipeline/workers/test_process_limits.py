@@ -1,6 +1,5 @@
 """Lack of memory is recognised in the errors that a limited process meets."""
 
-import platform
 import subprocess
 import sys
 from pathlib import Path
@@ -55,30 +54,3 @@ def test_a_library_that_does_not_fit(checkout: Path) -> None:
 def test_errors(error: Exception, expected: bool) -> None:
     """Of allocations, of the system, and of imports that fail for other reasons."""
     assert is_out_of_memory(error) is expected
-
-
-USE_LARGE_BLOCKS = """
-import resource
-from cellulite_content.pipeline.workers.process_limits import keep_freed_memory
-
-def faults():
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_minflt
-    b"x" * 20_000_000
-    return resource.getrusage(resource.RUSAGE_SELF).ru_minflt - before
-
-keep_freed_memory()
-print(faults() > 1000, faults() < 100)
-"""
-
-
-@pytest.mark.skipif("glibc" not in platform.libc_ver(), reason="only glibc keeps freed memory")
-def test_freed_memory_is_used_again(checkout: Path) -> None:
-    """The pages of a second large block need no faults."""
-    done = subprocess.run(
-        [sys.executable, "-c", USE_LARGE_BLOCKS],
-        cwd=checkout,
-        capture_output=True,
-        encoding="utf-8",
-        check=True,
-    )
-    assert done.stdout == "True True\n"

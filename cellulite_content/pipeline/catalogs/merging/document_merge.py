@@ -13,7 +13,7 @@ from ..entry import with_final_newline
 from ..entry_edit import edit_entry
 from ..refused_entries import refused_messages, with_refused
 from .merge_result import MergeResult
-from .occurrences import Key, Occurrences, with_own_entries
+from .occurrences import Key, Occurrences, key_of, with_own_entries
 from .remaining_entries import RemainingEntries
 from .transitions import is_contained_in, make_obsolete, update_metadata
 from .untouched import has_entries_to_keep, is_standard_header
@@ -275,11 +275,6 @@ class DocumentMerge:
         for entry in live_entries:
             placed += (entry, *followers.pop(key_of(entry), ()))
         return placed + between
-
-
-def key_of(entry: Entry) -> Key:
-    """The identity of a message."""
-    return entry.context, entry.msgid
 
 
 def _first_by_key(entries: Iterable[Entry]) -> dict[Key, Entry]:

@@ -6,9 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from ..entry import Entry
-from .document_merge import DocumentMerge, WeakMatch, key_of
+from .document_merge import DocumentMerge, WeakMatch
 from .fuzzy_match import AreClose, most_similar, similar_pairs
 from .joined_match import similar_runs
+from .occurrences import key_of
 from .transitions import copy_translation, join, make_fuzzy
 
 _Place = tuple[DocumentMerge, Entry]

@@ -25,6 +25,11 @@ _LIMIT = 64 * 1024**2
 """The largest size of the list of unit ids, which this program writes."""
 
 
+def key_of(entry: Entry) -> Key:
+    """The identity of an entry's message."""
+    return entry.context, entry.msgid
+
+
 _DIGITS = 10
 """More digits are no unit's number: translators may write anything into a context."""
 

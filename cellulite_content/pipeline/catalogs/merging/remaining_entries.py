@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from ..catalog import Catalog, Entry
-from .occurrences import Key
+from .occurrences import Key, key_of
 from .transitions import is_contained_in
 from .untouched import is_header_in
 
@@ -17,12 +17,12 @@ class RemainingEntries:
     def __init__(self, entries: Iterable[Entry] = (), catalogs: Sequence[Catalog] = ()) -> None:
         self._entries: dict[Key, list[Entry]] = defaultdict(list)
         for entry in entries:
-            self._entries[entry.context, entry.msgid].append(entry)
+            self._entries[key_of(entry)].append(entry)
         self._catalogs = catalogs
 
     def has(self, entry: Entry) -> bool:
         """Whether one of them is the same message with its translation and its comments."""
-        others = self._entries.get((entry.context, entry.msgid), ())
+        others = self._entries.get(key_of(entry), ())
         return any(is_contained_in(entry, other) for other in others)
 
     def has_header(self, catalog: Catalog) -> bool:

@@ -1,1 +1,1 @@
-"""What books are in every format: their names, their downloads, and both languages in one."""
+"""What books are in every format: their texts, names and downloads, and both languages in one."""

@@ -11,12 +11,12 @@ from ...files.atomic import write_file
 from ...files.picture_types import MEDIA_TYPES
 from ...model.project import file_name
 from ...source.reference_cycles import break_cycles
+from ..books.base_book_builder import BaseBookBuilder
 from ..books.bilingual import source_title
 from ..books.volume import COVER, Volume
 from ..summary import article_title
 from ..templates import THEME
 from ..typesetting.cover import Cover
-from .base_book_builder import BaseBookBuilder
 from .book_cover import book_cover, keep_pictures
 from .container import container
 from .kepub import with_places

@@ -15,7 +15,7 @@ from sphinx.util import logging
 from ...files.atomic import write_file
 from ...model.fault import ADVICE_TYPE
 from ...model.unit import split_key
-from ..epub.base_book_builder import BaseBookBuilder
+from ..books.base_book_builder import BaseBookBuilder
 from ..typesetting.compiler import MissingGlyphError, TypesettingError, set_pdf
 from ..typesetting.cover import TEMPLATES, motif_of
 from ..typesetting.fonts import has_face

@@ -7,11 +7,9 @@ text.
 from __future__ import annotations
 
 from ...workers.late_preload import after_first_fork
-from ...workers.process_limits import keep_freed_memory
 from .cover import preload_covers
 from .cover_pictures import pictures_version
 
-after_first_fork(keep_freed_memory)  # pictures are large
 # Importing Pillow may fail: the build hook of the wheel draws no covers and has none.
 after_first_fork(preload_covers)
 after_first_fork(pictures_version)

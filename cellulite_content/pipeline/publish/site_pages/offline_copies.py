@@ -15,13 +15,11 @@ from functools import partial
 
 from ...files.file_tree import read_file
 from ...files.folder import MAX_FILE_BYTES
+from ...files.zip_member import add_member
 from ...model.fingerprint import digest
 from ...model.project import Project
 from ..site_digests import SiteDigests
 from .entries import SiteEntry
-
-_EPOCH = (1980, 1, 1, 0, 0, 0)
-"""The earliest time that a zip file can store."""
 
 _LEVEL = 1
 """Level 6 makes a copy 10 % smaller and takes four times as long."""
@@ -66,11 +64,7 @@ def _copy(project: Project, tag: str, names: Sequence[str], digests: SiteDigests
             data = read_file(digests.site.folder, digests.site.folder / name, MAX_FILE_BYTES)
             if name.endswith(".html"):
                 data = offline_page(data.decode(), name, project.site_url).encode()
-            entry = zipfile.ZipInfo(f"{folder}/{name.removeprefix(f'{tag}/')}", _EPOCH)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.create_system = 3  # the same on every system that builds
-            entry.external_attr = 0o644 << 16
-            copy.writestr(entry, data, compresslevel=_LEVEL)
+            add_member(copy, f"{folder}/{name.removeprefix(f'{tag}/')}", data, _LEVEL)
     return buffer.getvalue()
 
 

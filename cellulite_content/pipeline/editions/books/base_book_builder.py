@@ -17,14 +17,14 @@ from sphinx.errors import SphinxError
 from ...model.project import file_name
 from ...source.sphinx_private import application_of
 from ..base_builder import ReadingBuilder
-from ..books.bilingual import has_pairs, pair, source_description, source_title
-from ..books.book_texts import BookTexts, read_texts, store_texts
-from ..books.volume import BOOK_FORMATS, Volume
 from ..constructs.figure_files import picture_data
 from ..constructs.outer_links import page_address, site_address, unlink
 from ..typesetting.cover import Cover
+from .bilingual import has_pairs, pair, source_description, source_title
 from .book_pages import BookPage, book_page, page_files
+from .book_texts import BookTexts, read_texts, store_texts
 from .book_translator import BookTranslator
+from .volume import BOOK_FORMATS, Volume
 
 
 class BaseBookBuilder(ReadingBuilder):

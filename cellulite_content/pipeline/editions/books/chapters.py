@@ -9,9 +9,9 @@ from typing import Any
 
 from ...files.atomic import write_file
 from ...model.project import file_name
-from ..books.volume import CHAPTERS
 from ..templates import THEME
 from .base_book_builder import BaseBookBuilder
+from .volume import CHAPTERS
 
 
 class ChapterBuilder(BaseBookBuilder):

@@ -23,12 +23,13 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from ..errors import PipelineError, SourceError
-from .process_limits import is_out_of_memory, limited_call, set_limits
+from . import process_limits
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
 
     from .fork_server import ForkServer
+    from .spare_cores import CountedCores, SpareCores
 
 DEADLINE = 300.0
 """Seconds after which a task is ended, by the clock and by processor time: the latter works even
@@ -59,7 +60,7 @@ class Task:
 
     `function` is `module:name`, so that the parent process need not import the module. `size` is
     the number of bytes of the documents that the task processes. `seconds` is a shorter time limit
-    than the pool's; 0 for none.
+    than the pool's; 0 for none. With `may_spread`, it may have helpers on spare cores.
     """
 
     key: str
@@ -67,6 +68,7 @@ class Task:
     arguments: tuple[Any, ...]
     size: int = 0
     seconds: float = 0.0
+    may_spread: bool = False
 
     @property
     def module(self) -> str:
@@ -120,6 +122,7 @@ class ProcessPool:
         self._start_lock = threading.Lock()
         self._running: set[Any] = set()
         self._stopped = False
+        self._cores: CountedCores | None = None
 
     @cached_property
     def _start_method(self) -> str:
@@ -151,10 +154,17 @@ class ProcessPool:
                 self._server_pending = False
                 if self._start_method == "fork":
                     from .fork_server import ForkServer  # noqa: PLC0415
+                    from .spare_cores import CountedCores  # noqa: PLC0415
 
                     task = self._prepare
-                    prepare = partial(limited_call, task.call, task.limit()) if task else None
-                    self._server = ForkServer(_run_task, [_PRELOAD_MODULE, *modules], prepare)
+                    prepare = (
+                        partial(process_limits.limited_call, task.call, task.limit())
+                        if task
+                        else None
+                    )
+                    self._cores = CountedCores(self.jobs)
+                    target = partial(_run_task, cores=self._cores)
+                    self._server = ForkServer(target, [_PRELOAD_MODULE, *modules], prepare)
                 elif self._start_method == "forkserver":
                     from multiprocessing import forkserver  # noqa: PLC0415
 
@@ -166,8 +176,10 @@ class ProcessPool:
         tasks = list(tasks)
         if tasks:
             self.start(tasks[0].module)  # before there are threads
+            if self._cores:
+                self._cores.add_tasks(len(tasks))
         with ThreadPoolExecutor(self.jobs) as pool:
-            futures = {pool.submit(self.run_one, task) for task in tasks}
+            futures = {pool.submit(self._run_counted, task) for task in tasks}
             try:
                 for future in as_completed(futures):
                     futures.discard(future)  # or all values would stay in memory until the end
@@ -180,6 +192,15 @@ class ProcessPool:
                 for process in tuple(self._running):
                     process.kill()
                 raise
+
+    def _run_counted(self, task: Task) -> Outcome:
+        """The outcome of one task of a run, which may use the cores that have no task."""
+        if self._cores is None:
+            return self.run_one(task)
+        try:
+            return self.run_one(replace(task, may_spread=self._cores.are_last_tasks))
+        finally:
+            self._cores.add_tasks(-1)
 
     def run_one(self, task: Task) -> Outcome:
         """The outcome of one task."""
@@ -230,7 +251,9 @@ class ProcessPool:
             value, error = receiver.recv()
         except EOFError:
             process.join(5)
-            return Outcome(task.key, error=f"{task.key}: {_exit_reason(process.exitcode, task)}")
+            return Outcome(
+                task.key, error=f"{task.key}: {process_limits.exit_reason(process.exitcode, limit)}"
+            )
         return Outcome(task.key, value, f"{task.key}: {error}" if error else "")
 
 
@@ -247,19 +270,16 @@ def _can_fork() -> bool:
     )
 
 
-def _exit_reason(code: int | None, task: Task) -> str:
-    """Why a process ended without a result."""
-    if sys.platform != "win32" and code == -signal.SIGXCPU:
-        return f"stopped: used more than the {task.limit():.0f} s of processor time allowed"
-    return f"its process ended with code {code}"
-
-
-def _run_task(sender: Connection, task: Task) -> None:
+def _run_task(sender: Connection, task: Task, cores: SpareCores | None = None) -> None:
     """Make the call in the new process, and send back its result."""
+    if task.may_spread:
+        from .helpers import use_spare_cores  # noqa: PLC0415 - most have none
+
+        use_spare_cores(cores)
     # Ctrl-C reaches all processes of a terminal: tasks end, and the command reports it.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-    memory = set_limits(math.ceil(task.limit()))
+    threading.Thread(target=process_limits.end_with_parent, daemon=True).start()
+    memory = process_limits.set_limits(math.ceil(task.limit()))
     # Little garbage is left once `reference_cycles` has freed the trees: 0.4 MB an article.
     # Collecting it early takes a tenth of the time.
     gc.set_threshold(GC_THRESHOLD, 4, 4)
@@ -274,18 +294,8 @@ def _run_task(sender: Connection, task: Task) -> None:
         # An error in one locale is reported in one line and does not affect the others.
         name = "" if isinstance(error, PipelineError) else f"{type(error).__name__}: "
         text = str(error) if isinstance(error, SourceError) else " ".join(str(error).split())
-        if is_out_of_memory(error):
+        if process_limits.is_out_of_memory(error):
             name, text = "", f"needs more memory than the {memory // 1024**2} MB allowed"
         result = (None, name + text)
     sender.send(result)
     sender.close()
-
-
-def _end_with_parent() -> None:
-    """End this process when its parent has ended: nobody waits for the result."""
-    from multiprocessing import parent_process  # noqa: PLC0415
-
-    parent = parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)

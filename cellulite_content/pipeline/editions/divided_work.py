@@ -1,0 +1,91 @@
+"""Divides the documents of a locale among helpers, when the run has fewer tasks than cores.
+
+The bytes of the editions are those that one process makes. Not divided are builds in which other
+code than Sphinx's and ours runs, and partial ones.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence, Set
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from ..model.fault import Fault
+from ..source.divided_reading import ReadPart, merge_part, read_part
+from ..source.sphinx_app import is_ours
+from ..source.sphinx_builds import read_serially
+from ..source.sphinx_private import add_search_data, application_of, search_data
+from ..workers.helpers import can_spread, spread
+
+if TYPE_CHECKING:
+    from .base_builder import ReadingBuilder
+
+_READ_TOGETHER, _WRITTEN_TOGETHER = 8, 4
+"""Documents of one part of the work: about 0.1 s."""
+
+
+class _Written(NamedTuple):
+    """What a helper knows of the files that it has written: the names of images, the books that it
+    has removed, the pictures with translated labels, and the search index if there is one."""
+
+    images: Mapping[str, str]
+    removed: Set[str]
+    pictures: Mapping[tuple[str, str], bytes]
+    search: Mapping[str, Any] | None
+
+
+def can_divide(builder: ReadingBuilder, count: int) -> bool:
+    """Whether the work on so many documents is divided."""
+    app = application_of(builder)
+    return can_spread(count) and app.partial is None and is_ours(app)
+
+
+def read_divided(builder: ReadingBuilder, names: Sequence[str]) -> None:
+    """Read documents, as Sphinx does."""
+    if not can_divide(builder, len(names)):
+        read_serially(builder, names)
+        return
+
+    def read(part: Sequence[str]) -> ReadPart:
+        return read_part(builder, part)
+
+    parts = _parts(names, _READ_TOGETHER)
+    read_parts = spread(parts, read, lambda: None).results
+    if any(part.defines_roles for part in read_parts):
+        # All documents that are read after it know the role.
+        read_serially(builder, names)
+        return
+    for part, its_names in zip(read_parts, parts, strict=True):
+        merge_part(application_of(builder), its_names, part)
+
+
+def write_divided(
+    builder: ReadingBuilder, names: Set[str], write: Callable[[Set[str]], None]
+) -> None:
+    """Write documents with `write`."""
+    if not can_divide(builder, len(names)):
+        write(names)
+        return
+    app = application_of(builder)
+    faults: list[Fault] = app.causes.faults
+
+    def write_part(part: Sequence[str]) -> list[Fault]:
+        faults.clear()
+        write({*part})
+        return [*faults]
+
+    def end() -> _Written:
+        search = search_data(builder.indexer) if builder.indexer else None
+        return _Written(builder.images, app.removed_files, builder.edition.pictures, search)
+
+    done = spread(_parts(sorted(names), _WRITTEN_TOGETHER), write_part, end)
+    faults += [fault for part in done.results for fault in part]
+    for written in done.ends:
+        builder.images |= written.images
+        app.removed_files |= written.removed
+        builder.edition.pictures.update(written.pictures)
+        if written.search is not None:
+            add_search_data(builder.indexer, written.search)
+
+
+def _parts(names: Sequence[str], size: int) -> list[Sequence[str]]:
+    return [names[begin : begin + size] for begin in range(0, len(names), size)]

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence, Set
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..model.fault import Fault
-from ..source.divided_reading import ReadPart, merge_part, read_part
+from ..source.divided_reading import NewRoleError, ReadPart, merge_part, read_part
 from ..source.sphinx_app import is_ours
 from ..source.sphinx_builds import read_serially
 from ..source.sphinx_private import add_search_data, application_of, search_data
@@ -49,9 +49,9 @@ def read_divided(builder: ReadingBuilder, names: Sequence[str]) -> None:
         return read_part(builder, part)
 
     parts = _parts(names, _READ_TOGETHER)
-    read_parts = spread(parts, read, lambda: None).results
-    if any(part.defines_roles for part in read_parts):
-        # All documents that are read after it know the role.
+    try:
+        read_parts = spread(parts, read, lambda: None).results
+    except NewRoleError:
         read_serially(builder, names)
         return
     for part, its_names in zip(read_parts, parts, strict=True):

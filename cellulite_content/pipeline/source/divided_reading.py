@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 from sphinx.application import Sphinx
 from sphinx.builders import Builder
 
+from ..errors import PipelineError
 from .reference_cycles import break_cycles
 from .sphinx_builds import read_serially, take_pending_warnings
 from .sphinx_private import SPHINX_LOGGER, application_of, unwritten_trees
@@ -22,20 +23,28 @@ from .trees.partial_reading import defines_roles
 
 class ReadPart(NamedTuple):
     """What a process has read: Sphinx's environment of these documents alone, as a pickle, the
-    warnings, the documents whose sources were parsed, and whether any of them defines a role."""
+    warnings, and the documents whose sources were parsed."""
 
     environment: bytes
     warnings: list[logging.LogRecord]
     parsed: list[str]
-    defines_roles: bool
+
+
+class NewRoleError(PipelineError):
+    """A document defines a role, which all that one process reads after it know."""
 
 
 def read_part(builder: Builder, names: Sequence[str]) -> ReadPart:
-    """Read these documents in a process forked for this, which then forgets them."""
+    """Read these documents in a process forked for this, which then forgets them.
+
+    Raises `NewRoleError`: then one process must read all.
+    """
     app, env = application_of(builder), builder.env
     take_pending_warnings()  # those of the time before the fork
     app.parsed_sources.clear()
     read_serially(builder, names)
+    if defines_roles(app):
+        raise NewRoleError
     trees = unwritten_trees(env)
     for tree in trees.values():
         break_cycles(tree)
@@ -44,7 +53,6 @@ def read_part(builder: Builder, names: Sequence[str]) -> ReadPart:
         pickle.dumps(env, pickle.HIGHEST_PROTOCOL),
         take_pending_warnings(),
         [*app.parsed_sources],
-        defines_roles(app),
     )
     for name in names:
         app.events.emit("env-purge-doc", env, name)

@@ -7,17 +7,16 @@ code than Sphinx's and ours runs, and partial ones.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence, Set
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
+
+from sphinx.builders.html import StandaloneHTMLBuilder
 
 from ..model.fault import Fault
-from ..source.divided_reading import NewRoleError, ReadPart, merge_part, read_part
 from ..source.sphinx_app import is_ours
 from ..source.sphinx_builds import read_serially
 from ..source.sphinx_private import add_search_data, application_of, search_data
+from ..source.trees.divided_reading import NewRoleError, ReadPart, merge_part, read_part
 from ..workers.helpers import can_spread, spread
-
-if TYPE_CHECKING:
-    from .base_builder import ReadingBuilder
 
 _READ_TOGETHER, _WRITTEN_TOGETHER = 8, 4
 """Documents of one part of the work: about 0.1 s."""
@@ -33,13 +32,13 @@ class _Written(NamedTuple):
     search: Mapping[str, Any] | None
 
 
-def can_divide(builder: ReadingBuilder, count: int) -> bool:
+def can_divide(builder: StandaloneHTMLBuilder, count: int) -> bool:
     """Whether the work on so many documents is divided."""
     app = application_of(builder)
     return can_spread(count) and app.partial is None and is_ours(app)
 
 
-def read_divided(builder: ReadingBuilder, names: Sequence[str]) -> None:
+def read_divided(builder: StandaloneHTMLBuilder, names: Sequence[str]) -> None:
     """Read documents, as Sphinx does."""
     if not can_divide(builder, len(names)):
         read_serially(builder, names)
@@ -59,7 +58,7 @@ def read_divided(builder: ReadingBuilder, names: Sequence[str]) -> None:
 
 
 def write_divided(
-    builder: ReadingBuilder, names: Set[str], write: Callable[[Set[str]], None]
+    builder: StandaloneHTMLBuilder, names: Set[str], write: Callable[[Set[str]], None]
 ) -> None:
     """Write documents with `write`."""
     if not can_divide(builder, len(names)):
@@ -75,14 +74,14 @@ def write_divided(
 
     def end() -> _Written:
         search = search_data(builder.indexer) if builder.indexer else None
-        return _Written(builder.images, app.removed_files, builder.edition.pictures, search)
+        return _Written(builder.images, app.removed_files, app.edition.pictures, search)
 
     done = spread(_parts(sorted(names), _WRITTEN_TOGETHER), write_part, end)
     faults += [fault for part in done.results for fault in part]
     for written in done.ends:
         builder.images |= written.images
         app.removed_files |= written.removed
-        builder.edition.pictures.update(written.pictures)
+        app.edition.pictures.update(written.pictures)
         if written.search is not None:
             add_search_data(builder.indexer, written.search)
 

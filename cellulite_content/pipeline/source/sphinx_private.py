@@ -198,13 +198,10 @@ def set_search_data(indexer: Any, data: Mapping[str, Any], kept: Collection[str]
 
 def add_search_data(indexer: Any, data: Mapping[str, Any]) -> None:
     """Add to a search index what another one knows of other documents."""
-    for name, values in data.items():
+    for name, new in data.items():
         known: Any = getattr(indexer, name)
-        if name in ("_mapping", "_title_mapping"):
-            for word, documents in values.items():
-                known.setdefault(word, set()).update(documents)
-        else:
-            known.update(values)
+        is_of_words = name in ("_mapping", "_title_mapping")
+        known |= {word: known.get(word, set()) | new[word] for word in new} if is_of_words else new
 
 
 def replace_settings_function(replace: Callable[[Callable[..., Any]], Callable[..., Any]]) -> None:

@@ -36,8 +36,8 @@ DEADLINE = 300.0
 when the parent process has ended. A large task has more (`time_limit`)."""
 
 _BYTES_PER_SECOND = 4000
-"""Bytes of documents that every task processes in a second: a tenth of the measured speed of the
-slowest task, a build with covers and bilingual books (0.20 s for an article of 8 KB)."""
+"""Bytes of documents that every task processes in a second: a tenth of the slowest task's, a build
+with covers and bilingual books (0.20 s for an article of 8 KB)."""
 
 GC_THRESHOLD = 1_000_000
 """Objects, about 100 MB, after which a process collects garbage: 200 built articles."""
@@ -134,7 +134,7 @@ class ProcessPool:
         import tempfile  # noqa: PLC0415
 
         is_short = len(os.fsencode(tempfile.gettempdir())) <= _LONGEST_TEMPORARY_FOLDER
-        has_server = "forkserver" in multiprocessing.get_all_start_methods() and is_short
+        has_server = is_short and "forkserver" in multiprocessing.get_all_start_methods()
         return "forkserver" if has_server else "spawn"
 
     @cached_property
@@ -176,8 +176,8 @@ class ProcessPool:
         tasks = list(tasks)
         if tasks:
             self.start(tasks[0].module)  # before there are threads
-            if self._cores:
-                self._cores.add_tasks(len(tasks))
+        if self._cores:
+            self._cores.add_tasks(len(tasks))
         with ThreadPoolExecutor(self.jobs) as pool:
             futures = {pool.submit(self._run_counted, task) for task in tasks}
             try:
@@ -185,8 +185,7 @@ class ProcessPool:
                     futures.discard(future)  # or all values would stay in memory until the end
                     yield future.result()
             except BaseException:
-                # The run is interrupted (Ctrl-C, a broken pipe): end all processes.
-                self._stopped = True
+                self._stopped = True  # the run is interrupted (Ctrl-C, a broken pipe)
                 for future in futures:
                     future.cancel()
                 for process in tuple(self._running):
@@ -195,12 +194,12 @@ class ProcessPool:
 
     def _run_counted(self, task: Task) -> Outcome:
         """The outcome of one task of a run, which may use the cores that have no task."""
-        if self._cores is None:
-            return self.run_one(task)
+        cores = self._cores
         try:
-            return self.run_one(replace(task, may_spread=self._cores.are_last_tasks))
+            return self.run_one(replace(task, may_spread=bool(cores and cores.are_last_tasks)))
         finally:
-            self._cores.add_tasks(-1)
+            if cores:
+                cores.add_tasks(-1)
 
     def run_one(self, task: Task) -> Outcome:
         """The outcome of one task."""

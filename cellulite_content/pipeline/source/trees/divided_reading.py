@@ -14,11 +14,11 @@ from typing import Any, NamedTuple
 from sphinx.application import Sphinx
 from sphinx.builders import Builder
 
-from ..errors import PipelineError
-from .reference_cycles import break_cycles
-from .sphinx_builds import read_serially, take_pending_warnings
-from .sphinx_private import SPHINX_LOGGER, application_of, unwritten_trees
-from .trees.partial_reading import defines_roles
+from ...errors import PipelineError
+from ..reference_cycles import break_cycles
+from ..sphinx_builds import read_serially, take_pending_warnings
+from ..sphinx_private import SPHINX_LOGGER, application_of, unwritten_trees
+from .partial_reading import defines_roles
 
 
 class ReadPart(NamedTuple):

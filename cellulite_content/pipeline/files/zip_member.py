@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import copy
 import zipfile
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 """The earliest time that a zip file can store."""
+
+_HEADER_BYTES = 30
+"""The bytes of a member's header before its name (4.3.7 of PKWARE's APPNOTE)."""
 
 
 def add_member(archive: zipfile.ZipFile, name: str, data: bytes, level: int | None) -> None:
@@ -15,3 +19,27 @@ def add_member(archive: zipfile.ZipFile, name: str, data: bytes, level: int | No
     member.create_system = 3  # the same on every system that builds
     member.external_attr = 0o644 << 16
     archive.writestr(member, data, compresslevel=level)
+
+
+def copy_member(
+    archive: zipfile.ZipFile, member: zipfile.ZipInfo, earlier_archive: memoryview
+) -> None:
+    """Add a member of an earlier archive as it is, without decompressing and compressing it.
+
+    `archive` is written from nothing, and `add_member` has written the earlier one, whose bytes
+    are given. The result has the bytes that `add_member` would give.
+    """
+    start = member.header_offset
+    name_bytes = len(member.filename.encode())
+    end = start + _HEADER_BYTES + name_bytes + len(member.extra) + member.compress_size
+    copied = copy.copy(member)
+    # `zipfile` has no function for it; these attributes are what its own `writestr` sets.
+    file = archive.fp
+    if file is None:
+        raise ValueError("the archive is closed")
+    copied.header_offset = archive.start_dir
+    file.seek(archive.start_dir)
+    file.write(earlier_archive[start:end])
+    archive.start_dir = file.tell()
+    archive.filelist.append(copied)
+    archive.NameToInfo[copied.filename] = copied

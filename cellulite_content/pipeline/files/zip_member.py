@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import zipfile
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -21,25 +20,25 @@ def add_member(archive: zipfile.ZipFile, name: str, data: bytes, level: int | No
     archive.writestr(member, data, compresslevel=level)
 
 
-def copy_member(
+def move_member(
     archive: zipfile.ZipFile, member: zipfile.ZipInfo, earlier_archive: memoryview
 ) -> None:
-    """Add a member of an earlier archive as it is, without decompressing and compressing it.
+    """Move a member of an earlier archive as it is, without decompressing and compressing it.
 
     `archive` is written from nothing, and `add_member` has written the earlier one, whose bytes
-    are given. The result has the bytes that `add_member` would give.
+    are given. The result has the bytes that `add_member` would give. The member belongs to the new
+    archive then.
     """
     start = member.header_offset
     name_bytes = len(member.filename.encode())
     end = start + _HEADER_BYTES + name_bytes + len(member.extra) + member.compress_size
-    copied = copy.copy(member)
     # `zipfile` has no function for it; these attributes are what its own `writestr` sets.
     file = archive.fp
     if file is None:
         raise ValueError("the archive is closed")
-    copied.header_offset = archive.start_dir
+    member.header_offset = archive.start_dir
     file.seek(archive.start_dir)
     file.write(earlier_archive[start:end])
     archive.start_dir = file.tell()
-    archive.filelist.append(copied)
-    archive.NameToInfo[copied.filename] = copied
+    archive.filelist.append(member)
+    archive.NameToInfo[member.filename] = member

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from ...files.stored_value import dump_value, load_value
-from ...files.zip_member import add_member, copy_member
+from ...files.zip_member import add_member, move_member
 from ...model.fingerprint import digest
 from ...model.project import Project
 from ..site_digests import SiteDigests
@@ -97,7 +97,7 @@ class _EarlierCopy:
         member = self._members.get(member_name)
         if member is None or self._files.get(name) != sha256:
             return False
-        copy_member(archive, member, self._data)
+        move_member(archive, member, self._data)
         return True
 
     def keep(self, data: bytes, files: Mapping[str, str]) -> None:

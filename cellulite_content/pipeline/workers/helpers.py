@@ -28,7 +28,7 @@ _FEWEST = 8
 """Things to do, of which each takes some milliseconds, that are worth the 20 ms of a helper."""
 
 _TOGETHER = 8
-"""Such things that a helper does before it asks for more."""
+"""Such things that a helper does before it asks for others."""
 
 _cores: SpareCores | None = None
 
@@ -49,11 +49,9 @@ class HelperError(PipelineError):
 
 
 class Spread(NamedTuple, Generic[Result, End]):
-    """What helpers did: the result of each part, the helper that has done it, and what `end` has
-    returned in each helper."""
+    """What helpers did: the result of each part, and what `end` has returned in each helper."""
 
     results: list[Result]
-    helpers: list[int]
     ends: list[End]
 
 
@@ -74,19 +72,14 @@ def spread(
         crew.close()
 
 
-def spread_evenly(
-    things: Sequence[Part], work: Callable[[Part], Result], together: int = _TOGETHER
-) -> Iterator[Result]:
-    """Call `work` for each thing, in helpers if this process may have any, some of them
-    `together`; yields the results in their order."""
+def spread_evenly(things: Sequence[Part], work: Callable[[Part], Result]) -> Iterator[Result]:
+    """Call `work` for each thing, in helpers if this process may have any; yields the results in
+    their order."""
     if not can_spread(len(things)):
         yield from map(work, things)
         return
-    starts = range(0, len(things), together)
-    done = spread(
-        starts, lambda start: [*map(work, things[start : start + together])], lambda: None
-    )
-    for results in done.results:
+    parts = [things[start : start + _TOGETHER] for start in range(0, len(things), _TOGETHER)]
+    for results in spread(parts, lambda part: [*map(work, part)], lambda: None).results:
         yield from results
 
 
@@ -108,10 +101,10 @@ class _Crew(Generic[Part, Result, End]):
     end: Callable[[], End]
     cores: SpareCores
     _next: int = 0
+    _count: int = 0
     _helpers: dict[Connection, _Helper] = field(default_factory=dict)
     _results: dict[int, Result] = field(default_factory=dict)
-    _done_by: dict[int, int] = field(default_factory=dict)
-    _ends: list[End] = field(default_factory=list)
+    _ends: dict[int, End] = field(default_factory=dict)
     _lifeline: tuple[int, int] = field(default_factory=os.pipe)
 
     def run(self) -> Spread[Result, End]:
@@ -127,12 +120,8 @@ class _Crew(Generic[Part, Result, End]):
                     self._answer(ready)
                 elif self._next < len(self.parts) and self.cores.take():
                     self._start(on_spare_core=True)
-        indices = range(len(self.parts))
-        return Spread(
-            [self._results[index] for index in indices],
-            [self._done_by[index] for index in indices],
-            self._ends,
-        )
+        results = [self._results[index] for index in range(len(self.parts))]
+        return Spread(results, [self._ends[number] for number in sorted(self._ends)])
 
     def close(self) -> None:
         """End the helpers that are left."""
@@ -145,32 +134,30 @@ class _Crew(Generic[Part, Result, End]):
 
     def _start(self, *, on_spare_core: bool) -> None:
         connection, remote = Pipe()
-        self._ends.append(None)  # type: ignore[arg-type]
-        helper = _Helper(os.fork(), len(self._ends) - 1, on_spare_core)
+        helper = _Helper(os.fork(), self._count, on_spare_core)
         if helper.pid == 0:
             connection.close()
             self._help(remote)
         remote.close()
         self._helpers[connection] = helper
+        self._count += 1
 
     def _answer(self, connection: Connection) -> None:
         """Give a helper its next part, or take what it has sent."""
-        helper = self._helpers[connection]
         try:
             error, is_over, values = connection.recv()
-        except EOFError:
+            if error is None and not is_over:
+                has_part = self._next < len(self.parts)
+                connection.send(self._next if has_part else None)
+                self._next += has_part
+        except (EOFError, ConnectionError):
             self._end_as(os.waitstatus_to_exitcode(self._reap(connection)))
         if error is not None:
             raise error
         if is_over:
-            results, self._ends[helper.number] = values
+            results, self._ends[self._helpers[connection].number] = values
             self._results |= results
-            self._done_by |= dict.fromkeys(results, helper.number)
             self._reap(connection)
-            return
-        has_part = self._next < len(self.parts)
-        connection.send(self._next if has_part else None)
-        self._next += has_part
 
     def _reap(self, connection: Connection) -> int:
         """Wait until a helper has ended; gives its status."""

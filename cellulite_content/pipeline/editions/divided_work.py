@@ -32,15 +32,15 @@ class _Written(NamedTuple):
     search: Mapping[str, Any] | None
 
 
-def can_divide(builder: StandaloneHTMLBuilder, count: int) -> bool:
-    """Whether the work on so many documents is divided."""
+def _can_divide(builder: StandaloneHTMLBuilder, count: int, *, later: bool = False) -> bool:
+    """Whether the work on so many documents is divided, `later` as in `can_spread`."""
     app = application_of(builder)
-    return can_spread(count) and app.partial is None and is_ours(app)
+    return can_spread(count, later=later) and app.partial is None and is_ours(app)
 
 
 def read_divided(builder: StandaloneHTMLBuilder, names: Sequence[str]) -> None:
     """Read documents, as Sphinx does."""
-    if not can_divide(builder, len(names)):
+    if not _can_divide(builder, len(names)):
         read_serially(builder, names)
         return
 
@@ -61,7 +61,7 @@ def write_divided(
     builder: StandaloneHTMLBuilder, names: Set[str], write: Callable[[Set[str]], None]
 ) -> None:
     """Write documents with `write`."""
-    if not can_divide(builder, len(names)):
+    if not _can_divide(builder, len(names), later=True):
         write(names)
         return
     app = application_of(builder)

@@ -39,9 +39,10 @@ def use_spare_cores(cores: SpareCores | None) -> None:
     _cores = cores
 
 
-def can_spread(count: int) -> bool:
-    """Whether so many things should be done by helpers."""
-    return _cores is not None and count >= _FEWEST
+def can_spread(count: int, *, later: bool = False) -> bool:
+    """Whether so many things should be done by helpers: when a core is spare, or for long work also
+    when one may be `later`."""
+    return _cores is not None and count >= _FEWEST and (later or _cores.has_any())
 
 
 class HelperError(PipelineError):

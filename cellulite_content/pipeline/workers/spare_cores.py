@@ -23,6 +23,10 @@ class SpareCores:
         """The handle to wait for until a core is spare."""
         return self._reader.fileno()
 
+    def has_any(self) -> bool:
+        """Whether a core is spare now."""
+        return self._reader.poll()
+
     def take(self) -> bool:
         """Take a core if one is spare."""
         with suppress(BlockingIOError):

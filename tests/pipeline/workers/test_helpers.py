@@ -54,16 +54,23 @@ def test_results_are_in_order(cores: SpareCores, spare: int) -> None:
 
 def test_a_helper_has_no_helpers(cores: SpareCores) -> None:
     """It would wait for a core that its task has taken."""
+    cores.give()
     assert can_spread(100)
     assert spread([100], can_spread, lambda: None).results == [False]
 
 
 def test_a_process_without_helpers() -> None:
     """It does all parts itself, and as late as possible."""
-    assert not can_spread(100)
+    assert not can_spread(100, later=True)
     numbers: list[int] = []
     assert [*islice(spread_evenly(range(100), numbers.append), 3)] == [None] * 3
     assert numbers == [0, 1, 2]
+
+
+def test_short_work_does_not_wait_for_a_core(cores: SpareCores) -> None:
+    """Without a spare core, a helper would cost its start; long work may get one later."""
+    assert (can_spread(100), can_spread(100, later=True)) == (False, True)
+    assert {*spread_evenly(range(21), lambda _: os.getpid())} == {os.getpid()}
 
 
 def test_things_are_spread_evenly(cores: SpareCores) -> None:

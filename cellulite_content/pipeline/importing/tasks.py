@@ -28,7 +28,23 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _PAGES = ("html", "htm")
-_CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
+_CHARSET = re.compile(
+    rb"(?:<meta[^>]+charset|<\?xml[^>]+encoding)\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE
+)
+_BROWSERS = {
+    "ascii": "cp1252",
+    "big5": "big5hkscs",
+    "euc_kr": "cp949",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "iso8859-1": "cp1252",
+    "iso8859-9": "cp1254",
+    "iso8859-11": "cp874",
+    "shift_jis": "cp932",
+    "tis-620": "cp874",
+}
+"""The encodings that browsers read for those that pages name: with more characters, which authors
+saw and used. https://encoding.spec.whatwg.org/#names-and-labels"""
 
 
 def read_article(
@@ -109,6 +125,9 @@ def _decode(file: GivenFile) -> str:
         match = _CHARSET.search(file.data[:4096])
         encoding = match[1].decode() if match else ""
     try:
+        if encoding:
+            encoding = codecs.lookup(encoding).name
+            encoding = _BROWSERS.get(encoding, encoding)
         text = file.data.decode(encoding or "utf-8")
     except (UnicodeDecodeError, LookupError):
         text = ""

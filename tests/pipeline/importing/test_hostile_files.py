@@ -180,7 +180,7 @@ def test_nesting(tmp_path: Path) -> None:
 
 def test_a_missing_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     """With the line for pip."""
-    for module in ("pypandoc", "py_svg_hush"):
+    for module in ("pypandoc", "py_svg_hush", "selectolax"):
         with monkeypatch.context() as patch:
             patch.setitem(sys.modules, module, None)
             with pytest.raises(ProjectError, match=r"pip install 'cellulite-content\[import\]'"):

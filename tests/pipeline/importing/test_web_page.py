@@ -2,11 +2,17 @@
 
 import base64
 import re
+from pathlib import Path
 
 import pytest
 
+from cellulite_content.pipeline.importing.imported import GivenFile, ImportedArticle
 from cellulite_content.pipeline.importing.pictures import safe_picture
+from cellulite_content.pipeline.importing.tasks import read_article
 from cellulite_content.pipeline.importing.web_page import prepare_page
+from support.requirements import require
+
+require("import", "pypandoc", "py_svg_hush", "selectolax")
 
 
 def _parts(page: str) -> tuple[str, str]:
@@ -158,3 +164,42 @@ def test_text_around_the_main_part_without_tags_of_the_body(page: str) -> None:
 def test_a_broken_page_is_read_once(part: str) -> None:
     """The same broken part 100,000 times, each of which a pattern could read to the page's end."""
     assert prepare_page(part * 100_000).text
+
+
+def _imported(tmp_path: Path, page: bytes) -> str:
+    file = GivenFile(tmp_path / "a.html", "a.html", page)
+    article = read_article(file, "articles/x", "2026-01-01")
+    assert isinstance(article, ImportedArticle)
+    return article.text
+
+
+@pytest.mark.parametrize(
+    ("head", "encoding", "text"),
+    [
+        ("<meta charset=iso-8859-1>", "cp1252", "“café” – €"),
+        ("<?xml version='1.0' encoding='ISO-8859-1'?>", "cp1252", "“café”"),
+        ("<meta http-equiv=x content='text/html; charset=Shift_JIS'>", "cp932", "①髙～"),
+        ("<meta charset=gb2312>", "gbk", "镕"),
+        ("<meta charset=klingon>", "utf-16", "語"),
+        ("", "utf-8-sig", "語"),
+    ],
+)
+def test_encodings_of_pages(tmp_path: Path, head: str, encoding: str, text: str) -> None:
+    """A page is read as browsers read it: an encoding that it names may be one with more
+    characters, and a byte order mark is stronger."""
+    assert text in _imported(tmp_path, f"{head}<title>T</title><p>{text}".encode(encoding))
+
+
+@pytest.mark.parametrize("rows", ["{}", "<tbody>{}</tbody>", "<colgroup><col></colgroup>{}"])
+def test_the_heads_of_a_table(tmp_path: Path, rows: str) -> None:
+    """A first row of heads is one in each spelling, and no cell is lost."""
+    table = rows.format("<tr><th>A<th>B<tr><td>1<td>2")
+    text = _imported(tmp_path, f"<title>T</title><table>{table}</table>".encode())
+    assert "   :header-rows: 1\n" in text
+    assert "   * - A\n     - B\n   * - 1\n     - 2\n" in text
+
+
+def test_tabs_in_code(tmp_path: Path) -> None:
+    """The next column is that of a browser, which counts no tags."""
+    text = _imported(tmp_path, b"<title>T</title><pre class=x>\ta\n<b>b</b>\t<i>c</i>\td</pre>")
+    assert "           a\n   b       c       d\n" in text

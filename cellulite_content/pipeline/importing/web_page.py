@@ -24,10 +24,11 @@ _NO_TEXT = "script, style, template, colgroup, :is(table, tbody, tr) > :is(form,
 _CONTENT = frozenset({"article", "h1", "main"})
 """Elements that no menu has. Where an end tag is missing, a menu reaches over the text."""
 
-_SECTION = re.compile(r"<!\[CDATA\[((?:(?!]]>|<!\[CDATA\[).)*+)]]>", re.DOTALL)
-_TAG = re.compile(r"""<([a-z][^\s/>]*+)((?:=\s*+(?:"[^"]*+"|'[^']*+')|[^>])*+>?+)""", re.IGNORECASE)
-_CLOSED = re.compile(r"(?:|.*[\s\"'])/>", re.DOTALL)
-"""The rest of a tag that is its own end tag; `<a href=/x/>` is none."""
+_SECTION = "<![CDATA["
+_TAG = re.compile(r"<([a-z][^\s/>]*+)([^>]*+>?+)", re.IGNORECASE)
+_QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
+_CLOSED = re.compile(r"(?:[^\"']*\s)?/>")
+"""The rest of a tag that is its own end tag, without quoted texts; `<a href=/x/>` is none."""
 
 _ENDLESS = ("template", "textarea", "title")
 """Elements with words that reach to the end of the page if their end tag is missing."""
@@ -92,12 +93,16 @@ def _with_end_tags(text: str) -> str:
     """A page in which `<a/>` has an end tag, as XHTML means it and HTML does not, and the text of
     CDATA sections is text. A start tag that would make the rest of the page invisible is left out.
     """
-    text = _SECTION.sub(lambda section: escape(section[1]), text)
+    first, *others = text.split(_SECTION)
+    parts = (other.partition("]]>") for other in others)
+    text = first + "".join(
+        f"{escape(section)}{rest}" if end else _SECTION + section for section, end, rest in parts
+    )
     ends = {end[1].lower(): end.start() for end in _END.finditer(text)}
 
     def with_end(tag: re.Match[str]) -> str:
-        name = tag[1].lower()
-        if _CLOSED.fullmatch(tag[2]) and name != "br":
+        name, rest = tag[1].lower(), tag[2]
+        if rest.endswith("/>") and name != "br" and _CLOSED.fullmatch(_QUOTED.sub(" ", rest)):
             return f"{tag[0][:-2]}></{name}>"
         return "" if name in _ENDLESS and tag.start() > ends.get(name, -1) else tag[0]
 

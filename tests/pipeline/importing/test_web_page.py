@@ -50,6 +50,10 @@ def _parts(page: str) -> tuple[str, str]:
         ("<h2>a</h3><p>b<!-- c --><i>d<p>e", "<h2>a</h2><p>b<!-- c --><i>d</i></p><p><i>e</i></p>"),
         ("<p>a<a id='x'/>b<a href=/y/>c</a>", '<p>a<a id="x"></a>b<a href="/y/">c</a></p>'),
         ("<p>a<![CDATA[b<i> & c]]>d<![CDATA[e", "<p>ab&lt;i&gt; &amp; cd<!--[CDATA[e--></p>"),
+        (
+            "<p title='<b />'>a<i title='\"' />b",
+            '<p title="&lt;b /&gt;">a<i title="&quot;"></i>b</p>',
+        ),
         ("<ruby>漢<rt>kan</rt></ruby>", "<ruby>漢(<rt>kan</rt>)</ruby>"),
         ("<ruby>漢<rt>kan</ruby>", "<ruby>漢(<rt>kan</rt>)</ruby>"),
         ("<ruby>漢<rp>(</rp><rt>kan</rt></ruby>", "<ruby>漢<rp>(</rp><rt>kan</rt></ruby>"),

@@ -11,9 +11,9 @@ from ..model.project import load_project
 from ..model.unit import Source
 from ..source.extract import read_source
 from .imported import GivenFile, ImportedArticle, ImportFileError
-from .missing_text import missing_texts
-from .office_blocks import with_readable_blocks
-from .office_file import complete_odt, office_values, unpack_document
+from .office.missing_text import missing_texts
+from .office.office_file import complete_odt, office_values, unpack_document
+from .office.readable_blocks import with_readable_blocks
 from .pandoc import ARCHIVES, run_pandoc
 from .pictures import picture_loader
 from .plain_text import read_plain_text

@@ -108,13 +108,14 @@ def _read(file: GivenFile) -> tuple[Structure, LoadPicture]:
         structure = read_structure(document.meta, document.blocks, title, is_page=is_page)
         return replace(structure, losses=page.losses), picture_loader({}, file.folder)
     parts = unpack_document(file.name, file.kind, file.data)
-    changed, restore = with_readable_blocks(file.kind, parts)
-    document = run_pandoc(file.name, file.kind, changed or file.data)
-    blocks = restore(document.blocks)
+    readable = with_readable_blocks(file.kind, parts)
+    document = run_pandoc(file.name, file.kind, readable.data or file.data)
+    blocks = readable.restore(document.blocks)
     blocks = complete_odt(parts, blocks) if file.kind == "odt" else blocks
     structure = read_structure(document.meta, blocks, title)
     values = structure.values.or_else(office_values(file.kind, parts))
-    losses = tuple(missing_texts(file.kind, parts, [document.meta, blocks]))
+    missing = missing_texts(file.kind, parts, [document.meta, blocks])
+    losses = (*readable.losses, *missing)
     return replace(structure, values=values, losses=losses), picture_loader(document.media, None)
 
 

@@ -47,12 +47,12 @@ class PreparedPage(NamedTuple):
     losses: tuple[str, ...]
 
 
-def prepare_page(text: str) -> PreparedPage:
+def prepare_page(text: str, *, is_chapter: bool = False) -> PreparedPage:
     """A page with all its tags, without its menus, scripts, styles and templates.
 
     The reading of a ruby text gets brackets, and a picture in the page becomes an `<img>`. pandoc
     reads only the `<main>` of a page that has one. Lines quote the text around it, and the longest
-    menu.
+    menu; a chapter of a book has none.
     """
     from selectolax.lexbor import (  # noqa: PLC0415 - an optional extra
         LexborDocumentOptions,
@@ -71,7 +71,7 @@ def prepare_page(text: str) -> PreparedPage:
     if page.head and not page.head.css_first("title"):  # other elements ended it too early
         for node in page.css("base, meta, title"):
             page.head.insert_child(node, move=True)
-    losses = list(_without_menus(page))
+    losses = [] if is_chapter else list(_without_menus(page))
     if labels:
         losses.append(f"HTML in pictures not imported: {labels}; write it as text of the picture")
     for reading in page.css("rt") if not page.css_first("rp") else ():

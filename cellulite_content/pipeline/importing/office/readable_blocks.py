@@ -1,4 +1,4 @@
-"""Blocks of office documents in places where pandoc reads none, put where it does.
+"""Blocks of office documents and books in places where pandoc reads none, put where it does.
 
 Without this, pandoc leaves out without a word: text boxes, shapes and ruby texts of both formats;
 of Word files simple fields, the content of `customXml`, and columns that a table does not list; of
@@ -11,8 +11,10 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Mapping
+from typing import NamedTuple
 from xml.etree import ElementTree as ET  # `ET`: its usual name
 
+from .book_pages import prepare_pages, without_tags
 from .odt_blocks import Restore, change_odt
 from .word_blocks import change_docx
 
@@ -31,27 +33,41 @@ _PREFIXES = {
 """Word's own prefixes of namespaces."""
 
 
-def with_readable_blocks(kind: str, parts: Mapping[str, bytes]) -> tuple[bytes, Restore]:
-    """An archive with changed blocks, and the function that puts blocks back in pandoc's tree;
-    no bytes where nothing has to be changed. `parts` have no DTD."""
+class ReadableFile(NamedTuple):
+    """An archive for pandoc; without bytes, that of the user. `losses` are what it does not have
+    any more, one line each."""
+
+    data: bytes = b""
+    restore: Restore = list
+    losses: tuple[str, ...] = ()
+
+
+def with_readable_blocks(kind: str, parts: Mapping[str, bytes]) -> ReadableFile:
+    """An archive with changed blocks, and the function that puts blocks back in pandoc's tree.
+    XML of `parts` has no DTD."""
+    if kind == "epub":
+        pages, losses = prepare_pages(parts)
+        return ReadableFile(_packed({**parts, **pages}), without_tags, losses)
     name, change = {
         "docx": ("word/document.xml", _change_docx),
         "odt": ("content.xml", change_odt),
-    }.get(kind, ("", None))
-    if not change or name not in parts:
-        return b"", list
+    }[kind]
     try:
-        root = _parse(parts[name])
+        root = _parse(parts.get(name, b""))
     except ET.ParseError:
-        return b"", list
+        return ReadableFile()
     changed, restore = change(root)
     if not changed:
-        return b"", list
+        return ReadableFile()
+    return ReadableFile(_packed({**parts, name: ET.tostring(root, "utf-8")}), restore)
+
+
+def _packed(parts: Mapping[str, bytes]) -> bytes:
     archive = io.BytesIO()
-    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as file:
-        for each, data in parts.items():
-            file.writestr(each, ET.tostring(root, "utf-8") if each == name else data)
-    return archive.getvalue(), restore
+    with zipfile.ZipFile(archive, "w") as file:
+        for name, data in parts.items():
+            file.writestr(name, data)
+    return archive.getvalue()
 
 
 def _parse(data: bytes) -> ET.Element:

@@ -18,7 +18,10 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-_NO_TEXT = "script, style, template, colgroup, :is(table, tbody, tr) > :is(form, input)"
+_NO_TEXT = (
+    "script, style:not(svg *), template, table > colgroup, "
+    ":is(table, tbody, tr) > :is(form, input):empty"
+)
 """pandoc leaves out cells beyond the last `<col>`, and reads no table with a form between rows."""
 
 _CONTENT = frozenset({"article", "h1", "main"})
@@ -30,8 +33,8 @@ _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 _CLOSED = re.compile(r"(?:[^\"']*\s)?/>")
 """The rest of a tag that is its own end tag, without quoted texts; `<a href=/x/>` is none."""
 
-_ENDLESS = ("template", "textarea", "title")
-"""Elements with words that reach to the end of the page if their end tag is missing."""
+_ENDLESS = ("nav", "noscript", "template", "textarea", "title")
+"""Elements that hide the rest of the page if their end tag is missing."""
 
 _END = re.compile(rf"</({'|'.join(_ENDLESS)})", re.IGNORECASE)
 
@@ -63,17 +66,17 @@ def prepare_page(text: str, *, is_chapter: bool = False) -> PreparedPage:
     page = LexborHTMLParser(
         _with_end_tags(text), options=LexborDocumentOptions.WO_EVENTS, scripting=True
     )
-    labels = _shortened(" ".join(map(_words, page.css("svg foreignObject"))))
-    for picture in page.css("svg:not(svg *)"):
-        picture.replace_with(_image(page, picture), move=True)
     for node in page.css(_NO_TEXT):
         node.decompose()
+    losses = [] if is_chapter else list(_without_menus(page))
+    if labels := " ".join(map(_words, page.css("svg foreignObject"))):
+        shown = _shortened(labels)
+        losses.append(f"HTML in pictures not imported: {shown}; write it as text of the picture")
+    for picture in page.css("svg:not(svg *)"):
+        picture.replace_with(_image(page, picture), move=True)
     if page.head and not page.head.css_first("title"):  # other elements ended it too early
         for node in page.css("base, meta, title"):
             page.head.insert_child(node, move=True)
-    losses = [] if is_chapter else list(_without_menus(page))
-    if labels:
-        losses.append(f"HTML in pictures not imported: {labels}; write it as text of the picture")
     for reading in page.css("rt") if not page.css_first("rp") else ():
         reading.insert_before("(")
         reading.insert_after(")")
@@ -91,7 +94,7 @@ def prepare_page(text: str, *, is_chapter: bool = False) -> PreparedPage:
 
 def _with_end_tags(text: str) -> str:
     """A page in which `<a/>` has an end tag, as XHTML means it and HTML does not, and the text of
-    CDATA sections is text. A start tag that would make the rest of the page invisible is left out.
+    CDATA sections is text. A start tag that would hide the rest of the page is left out.
     """
     first, *others = text.split(_SECTION)
     parts = (other.partition("]]>") for other in others)
@@ -113,7 +116,7 @@ def _image(page: LexborHTMLParser, picture: LexborNode) -> LexborNode:
     """An `<img>` of a picture in the page, which becomes XML."""
     for name, address in _SVG.items():
         picture.attrs[name] = address
-    for node in picture.css("foreignObject, script"):
+    for node in picture.css("foreignObject"):
         node.decompose()
     for style in picture.css("style"):
         if style.child:
@@ -130,7 +133,7 @@ def _image(page: LexborHTMLParser, picture: LexborNode) -> LexborNode:
 def _without_menus(page: LexborHTMLParser) -> Iterator[str]:
     """Remove the outermost menus, and give a line on them. One that has an element of `_CONTENT`,
     or more than half of the page's letters, is text."""
-    menus = page.css("nav, [role=navigation]")
+    menus = page.css("body nav, body [role=navigation]:not(svg *)")
     if not menus or not page.root:
         return
     letters, contents = Counter[int](), Counter[int]()
@@ -158,8 +161,8 @@ def _words(part: LexborNode) -> str:
 
 
 def _text(node: LexborNode) -> str:
-    """The words of a text; those of `<noscript>` have tags."""
-    is_shown = node.parent and node.parent.tag != "noscript"
+    """The words of a text that is shown; that of `<noscript>` has tags."""
+    is_shown = node.parent and node.parent.tag not in ("noscript", "style")
     return " ".join((node.text_content or "").split()) if is_shown else ""
 
 

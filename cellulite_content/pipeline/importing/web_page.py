@@ -69,7 +69,7 @@ def prepare_page(text: str, *, is_chapter: bool = False) -> PreparedPage:
     for node in page.css(_NO_TEXT):
         node.decompose()
     losses = [] if is_chapter else list(_without_menus(page))
-    if labels := " ".join(map(_words, page.css("svg foreignObject"))):
+    if labels := " ".join(map(_words, page.css("foreignObject:not(foreignObject *)"))):
         shown = _shortened(labels)
         losses.append(f"HTML in pictures not imported: {shown}; write it as text of the picture")
     for picture in page.css("svg:not(svg *)"):

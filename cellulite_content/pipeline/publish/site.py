@@ -24,6 +24,9 @@ from .site_record import (
     write_record,
 )
 
+BOOKS = "downloads"
+"""The name of the folder of the books."""
+
 
 class Site:
     """The published editions of a project.
@@ -59,7 +62,7 @@ class Site:
     @property
     def books(self) -> Path:
         """The folder of the books."""
-        return self.folder / "downloads"
+        return self.folder / BOOKS
 
     def pages(self, locale: Locale) -> Path:
         """The folder of a locale's pages."""
@@ -96,7 +99,7 @@ class Site:
 
     def start_of_names(self, locale: Locale, form: str) -> str:
         """How the names of an edition's files begin in the site's folder; empty for the bundle."""
-        folders = {"html": locale.tag, **dict.fromkeys(BOOK_FORMATS, self.books.name)}
+        folders = {"html": locale.tag, **dict.fromkeys(BOOK_FORMATS, BOOKS)}
         return f"{folders[form]}/" if form in folders else ""
 
     def published_files(self, locale: Locale, form: str, key: str) -> dict[str, FileState]:
@@ -154,10 +157,12 @@ class Site:
         self, locale: Locale, staged: Path, form: str, same: Collection[str]
     ) -> None:
         """Copy the new books of a format; remove those of articles that are gone."""
-        for end in book_endings(locale, form):
-            for book in self.books.glob(f"*{end}"):
-                if not (staged / book.name).is_file():
-                    book.unlink()
+        # Not by a pattern: for each language it would be compared with the books of all.
+        names = (file.name.rpartition("/") for file in self._states.get(locale.tag, ()))
+        for folder, _, name in names:
+            is_book = folder == BOOKS and name.endswith(book_endings(locale, form))
+            if is_book and not (staged / name).is_file():
+                (self.books / name).unlink(missing_ok=True)
         for book in sorted(staged.glob(f"*.{form}")):
             if book.name not in same:
                 write_file(self.books / book.name, book.read_bytes())

@@ -41,6 +41,7 @@ class PublishingRun:
     _reasons: dict[str, str] = field(default_factory=dict)
     _built: set[str] = field(default_factory=set)
     _harmless: dict[str, set[str]] = field(default_factory=dict)
+    _passed: set[str] = field(default_factory=set)
     _source_faults: dict[str, Fault] = field(default_factory=dict)
 
     def finish(self) -> None:
@@ -115,10 +116,12 @@ class PublishingRun:
             results,
             lambda accepted: builder.attempt(edition.plan, accepted),
             self._harmless.setdefault(code, set()),
+            passed=code in self._passed,
         )
         self.context.progress(f"finding the faulty translation of {code}", 0, 0)
         try:
             results = tracer.trace(edition.faults)
+            self._passed |= {code} if tracer.passed else set()
         except SourceFaultError as error:
             self._source_faults[code] = error.fault
         finally:

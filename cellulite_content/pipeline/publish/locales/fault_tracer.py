@@ -52,12 +52,14 @@ class FaultTracer:
     """Traces the faults of one locale to messages.
 
     `results` are the gate's, and `build` tries a part of them. `harmless` collects the texts of
-    warnings that Sphinx also prints without any translation.
+    warnings that Sphinx also prints without any translation. `passed` says whether an earlier trace
+    found that a fault had passed.
     """
 
     results: Results
     build: Build
     harmless: set[str] = field(default_factory=set)
+    passed: bool = False
     _first: Fault = field(init=False)
     _culprits: dict[Message, Fault] = field(default_factory=dict)
     _checked_without: bool = False
@@ -66,10 +68,17 @@ class FaultTracer:
     def trace(self, faults: Sequence[Fault]) -> Results:
         """The results with the culprits refused, with which the locale has no fault.
 
-        `faults` are those of the locale with all accepted messages. Raises `SourceFaultError` when
-        the locale is faulty without any translation or with each one, or after `MAX_ATTEMPTS`.
+        `faults` are those of the locale with all accepted messages. One that names no message and
+        does not come again is no message's: a system without memory ends processes, and so do
+        people. Raises `SourceFaultError` when that happens twice, when the locale is faulty without
+        any translation or with each one, or after `MAX_ATTEMPTS`.
         """
         self._first = faults[0]
+        if not self._named(faults):
+            faults = self._faults_with(self._accepted)
+            if not faults and self.passed:
+                raise SourceFaultError(self._first, "in some builds and not in others")
+            self.passed = not faults
         while faults:
             found = self._named(faults)
             if not found:

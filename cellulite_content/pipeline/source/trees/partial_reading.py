@@ -202,7 +202,7 @@ def _shown(env: BuildEnvironment, names: Set[str]) -> _Shown:
         for attribute in ("titles", "longtitles", "tocs")
     }
     structure = {
-        attribute: {name: _comparable(getattr(env, attribute).get(name)) for name in names}
+        attribute: _comparable({name: getattr(env, attribute).get(name) for name in names})
         for attribute in _OF_DOCUMENTS
     }
     structure |= {attribute: _comparable(getattr(env, attribute)) for attribute in _OF_ALL}
@@ -229,16 +229,21 @@ def _anchors(contents: nodes.Element | None) -> list[Any]:
 
 
 def _comparable(value: Any) -> Any:
-    """A value in which equal parts are equal: nodes are their text, and sets are sorted."""
+    """A value in which equal parts are equal: nodes are their text, and sets are sorted.
+
+    Sphinx makes an empty part when it first looks for it, and merging makes some: they count as
+    none.
+    """
     if isinstance(value, nodes.Node):
         return value.pformat()
     if isinstance(value, dict):
-        return {repr(key): _comparable(each) for key, each in value.items()}
+        parts = ((repr(key), _comparable(each)) for key, each in value.items())
+        return {key: part for key, part in parts if part}
     if isinstance(value, set | frozenset):
         return sorted(map(repr, value))
     if isinstance(value, list | tuple):
         return [_comparable(each) for each in value]
-    return repr(value)
+    return None if value is None else repr(value)
 
 
 def _including(env: BuildEnvironment, names: Set[str]) -> set[str]:

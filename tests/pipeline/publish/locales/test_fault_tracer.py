@@ -104,6 +104,17 @@ def test_a_fault_without_translations_is_the_source_s() -> None:
         FaultTracer(_results(3), lambda results: [fault]).trace([fault])
 
 
+def test_a_fault_that_does_not_come_again_costs_no_message() -> None:
+    """A process that the system has ended is no translation's fault; nor is one that was ended
+    twice, which leaves the locale as it was."""
+    killed = Fault(FaultKind.ERROR, "its process ended with code -9")
+    results, builds = _results(3), _Builds([])
+    tracer = FaultTracer(results, builds)
+    assert (tracer.trace([killed]), tracer.passed, builds.count) == (results, True, 1)
+    with pytest.raises(SourceFaultError, match="-9; it is there in some builds and not in others"):
+        FaultTracer(results, builds, passed=True).trace([killed])
+
+
 def test_a_fault_of_every_message_is_no_message_s() -> None:
     """An extension that fails with any translation does not cost all of them, one by one."""
     attempts: list[int] = []

@@ -199,7 +199,7 @@ def _chain(
     is always last.
     """
     first = wanted[0] if len(wanted) == 1 else None
-    exact = bundle.languages.get(first.lower()) if isinstance(first, str) else None
+    exact = bundle.language(first.lower()) if isinstance(first, str) else None
     if exact is not None:
         matched = [exact]
     else:

@@ -88,7 +88,8 @@ class Node:
         while stack:
             node = stack.pop()
             yield node
-            stack.extend(node.children[::-1])
+            if children := node.children:
+                stack.extend(children[::-1])
 
     def __repr__(self) -> str:
         return f"<Node {self.type} {str(self.text)[:40]!r}, {len(self.children)} children>"

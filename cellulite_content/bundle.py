@@ -126,10 +126,10 @@ def unescape(field: str) -> str:
 class Bundle:
     """The content of `bundle.txt`; the keys of `rows` and `aliases` are tags in lower case.
 
-    `rows` are the arguments of each `Language`. `documents` are the whole names and the folders of articles and chapters by name, `chapters` the
-    chapters of each article in reading order. `aliases` are other names of languages, or their
-    lines: few programs need them. `without` are pairs of a language and the name of a document that
-    it does not have.
+    `rows` are the arguments of each `Language`: a title needs two of all languages. `documents` are
+    the whole names and the folders of articles and chapters by name, `chapters` the chapters of
+    each article in reading order. `aliases` are other names of languages, or their lines: few
+    programs need them. `without` are pairs of a language and a document that it does not have.
     """
 
     __slots__ = (
@@ -145,7 +145,7 @@ class Bundle:
         chapters: "dict[str, list[str]]",
         documents: "dict[str, tuple[str, str]]",
         aliases: "dict[str, str] | bytes",
-        without: "frozenset[tuple[str, str]]" = frozenset(),
+        without: "set[tuple[str, str]]",
     ) -> None:
         self.version = version
         self.source = source
@@ -158,15 +158,10 @@ class Bundle:
 
     @property
     def languages(self) -> "dict[str, Language]":
-        """All languages by their tags in lower case; a published tag needs `language` only."""
+        """The languages by their tags in lower case, made at first use."""
         if self._languages is None:
             self._languages = {tag: Language(*row) for tag, row in self.rows.items()}
         return self._languages
-
-    def language(self, tag: str) -> "Language | None":
-        """The language with this tag in lower case."""
-        row = self.rows.get(tag)
-        return None if row is None else Language(*row)
 
 
 def read_bundle(data: bytes) -> Bundle:
@@ -178,7 +173,7 @@ def read_bundle(data: bytes) -> Bundle:
     body, alias, aliases = body.partition(b"\nalias\t")
     head, article, rest = decoded(body, name).partition("\narticle\t")
     source_line, _, language_lines = head.partition("\n")
-    rows = _languages(language_lines, name)
+    rows = _language_rows(language_lines, name)
     kind, _, tag = source_line.partition("\t")
     if kind != "source" or tag.lower() not in rows or not article:
         raise damaged(name, "lacks its source language or its articles")
@@ -200,17 +195,16 @@ def read_bundle(data: bytes) -> Bundle:
             if not is_inside(fields[2]) or not fields[0].isprintable():
                 raise damaged(name, f"has an invalid article name, {fields[0][:40]!r}")
         elif kind == "without" and len(fields) == 2:
+            if fields[0] == source:
+                raise damaged(name, "lacks an article in its source language")
             without.add((fields[0], fields[1]))
         else:
             raise damaged(name, f"has an unknown or repeated entry in line {number}")
-    if any(language == source for language, _ in without):
-        raise damaged(name, "lacks an article in its source language")
-    pairs = frozenset(without)
-    return Bundle(header[2], source, rows, chapters, documents, alias[1:] + aliases, pairs)
+    return Bundle(header[2], source, rows, chapters, documents, alias[1:] + aliases, without)
 
 
-def _languages(lines: str, name: str) -> "dict[str, tuple[str, str, str, str]]":
-    """The rows of the languages.
+def _language_rows(lines: str, name: str) -> "dict[str, tuple[str, str, str, str]]":
+    """The rows of a bundle's languages.
 
     The fields of all lines are split at once and read column by column, which takes half the time
     of a loop over the lines.

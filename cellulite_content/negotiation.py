@@ -31,7 +31,7 @@ COMMON_QUALITIES = {f"q=0.{tenth}": tenth / 10 for tenth in range(1, 10)}  # wha
 def matches(wanted: "Iterable[str | Iterable[str]]", bundle: Bundle) -> list[Language]:
     """The published languages that match `wanted`, best first, without those refused by `q=0`."""
     accepted, refused = ranges(wanted)
-    dropped = _refused_languages(accepted, refused, bundle) if refused else ()
+    dropped = _refused_languages(accepted, refused, bundle) if refused else set()
     if dropped:
         bundle = _bundle_without(dropped, bundle)
     matched = [
@@ -135,7 +135,7 @@ def _refused_languages(accepted: list[str], refused: list[str], bundle: Bundle) 
     return dropped
 
 
-def _bundle_without(dropped: "Iterable[Language]", bundle: Bundle) -> Bundle:
+def _bundle_without(dropped: set[Language], bundle: Bundle) -> Bundle:
     """A copy of the bundle without these languages."""
     remaining = {tag: row for tag, row in bundle.rows.items() if row[0] not in dropped}
     return Bundle(

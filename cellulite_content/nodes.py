@@ -98,6 +98,17 @@ class Node:
         return Node, (self._row, self.text, self.children)
 
 
+def section(root: Node, anchor: str, article: str) -> Node:
+    """The node with that anchor in the article of this name; raises `UnknownSection`."""
+    anchors = {node.anchor: node for node in root.walk() if node.anchor}
+    if anchor not in anchors:
+        from .errors import UnknownSection  # noqa: PLC0415  few programs need it
+
+        names = ", ".join(anchors)
+        raise UnknownSection(f"no section {anchor!r} in {article}; available: {names}")
+    return anchors[anchor]
+
+
 def figure_names(root: Node) -> tuple[str, ...]:
     """The file names of all figures below a node, each once."""
     names: dict[str, None] = {}

@@ -1,7 +1,16 @@
 """The outline of an article: its tree without texts. It is not needed for a title."""
 
 from .article import Files
-from .bundle import Language, Text, damaged, decoded, parse_plain, parse_text, split_header
+from .bundle import (
+    Language,
+    Text,
+    damaged,
+    decoded,
+    is_inside,
+    parse_plain,
+    parse_text,
+    split_header,
+)
 from .nodes import Node, Row
 
 TYPE_CHECKING = False
@@ -127,7 +136,7 @@ def read_structure(data: bytes, name: str, units: int) -> Outline:
         raise damaged(name, NOT_A_NODE) from None
     if separators != SEPARATORS * count or levels[0] or max(numbers) > units:
         raise damaged(name, NOT_A_NODE)
-    for before, level in zip(levels, levels[1:]):
+    for before, level in zip(levels, levels[1:], strict=False):  # noqa: RUF007  no other import
         if not 0 < level <= before + 1:
             raise damaged(name, NOT_A_NODE)
     anchors = fields[4::FIELDS]
@@ -205,6 +214,13 @@ def _below_root(
             children.clear()
         parentless[level].append(node)
     return tuple(parentless[1][::-1])
+
+
+def figure(files: Files, article: str, file: str) -> bytes:
+    """The bytes of a figure named in the structure, from the article's folder."""
+    if "/" in file or not is_inside(file):
+        raise damaged(f"{article}/structure.txt", f"has a figure in another folder, {file!r}")
+    return files.read(f"{article}/{file}")
 
 
 def _source(

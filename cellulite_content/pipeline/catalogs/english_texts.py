@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from ..model.gate_result import (
@@ -71,9 +71,11 @@ def list_progress(
     progress = []
     for result in results:
         article = pages.get(result.domain, "")
-        document = documents.get(result.domain)
-        path = project.relative(project.catalog(locale, result.domain))
-        texts = english_texts(document, result, path) if document else ()
+        document = None if _is_complete(result) else documents.get(result.domain)
+        texts: Iterable[EnglishText] = ()
+        if document:
+            path = project.relative(project.catalog(locale, result.domain))
+            texts = english_texts(document, result, path)
         progress.append(
             DocumentProgress(
                 result.domain,
@@ -91,8 +93,8 @@ def english_texts(document: Document, result: GateResult, path: str) -> Iterator
 
     Without a catalog that can be read, it is one value for all of them.
     """
-    if result.translated == result.total and not result.own_keys:
-        return  # all are translated, and their messages need not be read
+    if _is_complete(result):
+        return
     units = {
         unit.key: unit
         for unit in document.units
@@ -111,6 +113,11 @@ def english_texts(document: Document, result: GateResult, path: str) -> Iterator
             line, codes = refusals[key]
             reason = Reason.REFUSED
         yield EnglishText(path, line, reason, unit.text, unit.context, codes)
+
+
+def _is_complete(result: GateResult) -> bool:
+    """Whether all messages of a document are translated, so that none needs to be read."""
+    return result.translated == result.total and not result.own_keys
 
 
 def _whole_file(path: str, result: GateResult) -> EnglishText:

@@ -19,7 +19,7 @@ from ..files.file_tree import (
 from ..files.lock import locked_folder
 from ..model.finding import Finding, Problem, Severity
 from ..model.locale import LOCALE_CODE, Locale
-from ..model.project import Project
+from ..model.project import Project, catalog_name
 
 _BESIDE_LOCALES = (".toml", ".csv")
 """Suffixes of files in the folder of the locales that belong to no locale."""
@@ -80,7 +80,7 @@ def stray_files(
     for locale in locales:
         folder = project.locales_folder / locale.code
         # `read_catalog_file` reports their faults, and those of the folders above them.
-        expected = _with_parents(project.catalog(locale, domain) for domain in known_domains)
+        expected = _with_parents(f"{folder}/{catalog_name(domain)}" for domain in known_domains)
         for listed in list_tree(project.root, folder, project.largest_catalog):
             if listed.text not in expected and not _is_unfinished(listed):
                 yield _stray(
@@ -93,10 +93,10 @@ def stray_files(
                 )
 
 
-def _with_parents(paths: Iterable[Path]) -> set[str]:
+def _with_parents(paths: Iterable[str]) -> set[str]:
     """These paths and those of all folders above them."""
     found: set[str] = set()
-    for path in map(str, paths):
+    for path in paths:
         while path not in found:
             found.add(path)
             path = os.path.dirname(path)  # noqa: PTH120, PLW2901 - see `ListedPath`

@@ -214,6 +214,8 @@ def _listed(base: Path, entry: os.DirEntry[str], max_bytes: int, depth: int) -> 
     fault = _name_fault(base, path, entry.name)
     if is_folder:
         return ListedPath(path, is_folder, fault=fault or _depth_fault(base, path, depth))
+    if fault is None and S_ISREG(status.st_mode) and status.st_size <= max_bytes:
+        return ListedPath(path, False, status.st_size)  # as nearly all are
     fault = (
         _kind_fault(base, path, status, None)
         or fault

@@ -31,6 +31,11 @@ ARTICLES_FOLDER = "articles/"
 """The usual folder of articles, which file names leave out."""
 
 
+def catalog_name(domain: str) -> str:
+    """The path of a domain's catalog in the folder of a locale."""
+    return f"LC_MESSAGES/{domain}.po"
+
+
 def file_name(document: str) -> str:
     """The name of a document in the file names of its books, data and bundle.
 
@@ -118,7 +123,7 @@ class Project:
 
     def catalog(self, locale: Locale, domain: str) -> Path:
         """The path of a locale's catalog of a domain."""
-        return self.locales_folder / locale.code / "LC_MESSAGES" / f"{domain}.po"
+        return self.locales_folder / locale.code / catalog_name(domain)
 
     def locale(self, code: str) -> Locale:
         """The locale with this code or tag, however it is written (`pt-br`). Raises `ProjectError`

@@ -19,7 +19,7 @@ from ..gate.run import GateRun
 from ..model.fingerprint import SharedInputs, digest, read_shared_inputs
 from ..model.gate_result import GateResult
 from ..model.locale import Locale
-from ..model.project import Project
+from ..model.project import Project, catalog_name
 from ..model.reading import has_trees, read_table
 from ..model.report import Report
 from ..model.unit import Source
@@ -109,18 +109,14 @@ class CachedGateRun:
         self, locales: Sequence[Locale], source: Source
     ) -> dict[str, dict[str, str]]:
         """Digests of all on which the result of a document depends, by locale code and domain."""
-        project = self.run.project
         documents = [
             (each, hashlib.sha256(dump_value(each)).hexdigest()) for each in source.documents
         ]
         keys: dict[str, dict[str, str]] = {}
         for locale in locales:
-            folder = project.locales_folder / locale.code
             catalogs = self.inputs.catalogs[locale.code]
             digests = {
-                document.domain: catalogs.get(
-                    project.catalog(locale, document.domain).relative_to(folder).as_posix(), ""
-                )
+                document.domain: catalogs.get(catalog_name(document.domain), "")
                 for document, _ in documents
             }
             keys[locale.code] = {

@@ -24,6 +24,9 @@ from .site_record import (
     write_record,
 )
 
+BOOKS = "downloads"
+"""The name of the folder of the books."""
+
 
 class Site:
     """The published editions of a project.
@@ -59,7 +62,7 @@ class Site:
     @property
     def books(self) -> Path:
         """The folder of the books."""
-        return self.folder / "downloads"
+        return self.folder / BOOKS
 
     def pages(self, locale: Locale) -> Path:
         """The folder of a locale's pages."""
@@ -96,7 +99,7 @@ class Site:
 
     def start_of_names(self, locale: Locale, form: str) -> str:
         """How the names of an edition's files begin in the site's folder; empty for the bundle."""
-        folders = {"html": locale.tag, **dict.fromkeys(BOOK_FORMATS, self.books.name)}
+        folders = {"html": locale.tag, **dict.fromkeys(BOOK_FORMATS, BOOKS)}
         return f"{folders[form]}/" if form in folders else ""
 
     def published_files(self, locale: Locale, form: str, key: str) -> dict[str, FileState]:

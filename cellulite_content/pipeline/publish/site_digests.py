@@ -22,7 +22,7 @@ from ..files.folder import MAX_FILE_BYTES
 from ..files.stored_value import KeptTexts, dump_value, load_value
 from ..model.fingerprint import digest
 from .locales.packs import Place
-from .site import Site
+from .site import BOOKS, Site
 
 _UNSURE, _UNSURE_SECONDS = 50_000_000, 2_000_000_000
 """Nanoseconds. A file that has changed so shortly before its state was read may change again within
@@ -62,7 +62,10 @@ class SiteDigests:
 
     def facts(self, name: str) -> BookFacts | None:
         """The facts about a book of the site, or None if there is none of this name."""
-        place = self.edition_files.get(f"{self.site.books.name}/{name}")
+        path = f"{BOOKS}/{name}"
+        place = self.edition_files.get(path)
+        if place is None and path not in self._states:
+            return None
         sha256 = place.digest.hex() if place else ""
         has_cover = self._known.has_cover.get(sha256)
         if place is None or has_cover is None:
@@ -88,18 +91,22 @@ class SiteDigests:
     def is_made_from(self, name: str, source: str) -> bool:
         """Whether the file `name` is known to be made from what has the digest `source`."""
         self._new.sources[name] = source
-        known = self._known.files.get(name)
-        return (
-            known is not None
-            and known[0] == self._states.get(name)
-            and self._known.sources.get(name) == source
-        )
+        return bool(self.kept_digest(name)) and self._known.sources.get(name) == source
+
+    def kept_digest(self, name: str) -> str:
+        """The digest of the file `name` that an earlier run has read or written and nobody has
+        changed since; empty for any other."""
+        state, known_digest = self._known.files.get(name, (None, ""))
+        return known_digest if state is not None and state == self._states.get(name) else ""
+
+    def read(self, name: str) -> bytes:
+        """The bytes of the file `name`. Raises `FileFaultError` for one that may not be read."""
+        return read_file(self.site.folder, self.site.folder / name, MAX_FILE_BYTES)
 
     def write(self, name: str, data: bytes) -> None:
         """Write the file `name`, unless it is known to have these bytes."""
-        known = self._known.files.get(name)
-        is_known = known is not None and known[0] == self._states.get(name)
-        if not (is_known and known and known[1] == hashlib.sha256(data).hexdigest()):
+        kept = self.kept_digest(name)
+        if not kept or kept != hashlib.sha256(data).hexdigest():
             write_file(self.site.folder / name, data)
 
     def digests(self, names: Iterable[str]) -> dict[str, str]:
@@ -128,14 +135,10 @@ class SiteDigests:
         return names
 
     def _digest(self, name: str) -> str:
-        place, known = self.edition_files.get(name), self._known.files.get(name)
+        place = self.edition_files.get(name)
         if place is not None:
             return place.digest.hex()
-        return known[1] if known and known[0] == self._states.get(name) else self._read(name)
-
-    def _read(self, name: str) -> str:
-        data = read_file(self.site.folder, self.site.folder / name, MAX_FILE_BYTES)
-        return hashlib.sha256(data).hexdigest()
+        return self.kept_digest(name) or hashlib.sha256(self.read(name)).hexdigest()
 
     @cached_property
     def _states(self) -> dict[str, FileState]:

@@ -95,7 +95,9 @@ def _domain_of(name: str, domains: Mapping[str, str], paths: Set[str]) -> str:
     """
     form, _, path = name.partition("/")
     if form == "html":
-        return path.removesuffix(".html") if path.removesuffix(".html") in paths else ""
+        # The page, or its passages, which the search shows.
+        document = path.removesuffix(".js").removesuffix(".html")
+        return document if document in paths else ""
     return domains.get(plain_stem(path.partition("/")[0]), "")
 
 

@@ -54,7 +54,7 @@ class Editions:
         self._own_tag = re.compile(rf"(?:\.|(?<=/))(?:{tags})(?={kinds}\.\w+(?:/|$))")
         self._folder = folder
         self._is_left_out: Callable[[str], bool] = lambda name: False
-        self._contents: dict[Path, list[tuple[str, bytes]]] = {}
+        self._contents: dict[str, list[tuple[str, bytes]]] = {}
         self._facts: dict[str, PageFacts | MarkupError] = {}
 
     def without(self, is_left_out: Callable[[str], bool]) -> Editions:
@@ -62,7 +62,7 @@ class Editions:
 
         What is known of the others is shared.
         """
-        self._paths  # noqa: B018 - listed once for all parts
+        self._names_by_path  # noqa: B018 - listed once for all parts
         part = copy.copy(self)
         for name in ("files", "facts", "_files_of_books"):
             vars(part).pop(name, None)
@@ -74,13 +74,12 @@ class Editions:
     def files(self) -> dict[str, bytes]:
         """The contents of all files by name."""
         files: dict[str, bytes] = {}
-        for path_in_folder in self._paths:
-            if self._is_left_out(self.name_without_tag(path_in_folder)):
+        for path, name in self._names_by_path.items():
+            if self._is_left_out(name):
                 continue
-            path = self._folder / path_in_folder
             if path not in self._contents:
-                self._contents[path] = list(_read_files(path, self._folder))
-            files |= {self.name_without_tag(name): data for name, data in self._contents[path]}
+                self._contents[path] = list(_read_files(self._folder, path))
+            files |= {self.name_without_tag(each): data for each, data in self._contents[path]}
         return files
 
     @cached_property
@@ -96,15 +95,17 @@ class Editions:
         )
 
     @cached_property
-    def _paths(self) -> list[str]:
-        """The paths of all files and links in the folder, by folders and names."""
+    def _names_by_path(self) -> dict[str, str]:
+        """The names of all files and links by their paths in the folder, in the order of folders
+        and names."""
         start = len(str(self._folder)) + 1
         paths = (
             f"{parent}/{name}"[start:].replace(os.sep, "/")
             for parent, folders, names in os.walk(self._folder)
             for name in (*folders, *names)
         )
-        return sorted(paths, key=lambda path: path.split("/"))
+        ordered = sorted(paths, key=lambda path: path.split("/"))
+        return {path: self.name_without_tag(path) for path in ordered}
 
     def name_without_tag(self, name: str) -> str:
         """The name of a file or its relative address, without the locale's tag."""
@@ -177,9 +178,9 @@ def original_name(name: str) -> str:
     return _BILINGUAL_BOOK.sub("", name)
 
 
-def _read_files(path: Path, folder: Path) -> Iterator[tuple[str, bytes]]:
-    """The name and the contents of a file; a book's files are named below the book."""
-    name = path.relative_to(folder).as_posix()
+def _read_files(folder: Path, name: str) -> Iterator[tuple[str, bytes]]:
+    """The name and the contents of a file in a folder; a book's files are named below the book."""
+    path = folder / name
     if path.is_symlink():
         yield f"{name} (a symbolic link)", b""
     elif path.is_file() and path.suffix == ".epub":

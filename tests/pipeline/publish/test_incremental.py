@@ -159,7 +159,17 @@ def test_what_somebody_changed_in_the_site_is_put_right(
     assert _contents(project / "build" / "site") == before
 
 
-@pytest.mark.parametrize("name", ["index.html", "status.html", "SHA256SUMS", "covers", "data"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "index.html",
+        "status.html",
+        "SHA256SUMS",
+        "covers",
+        "data",
+        "downloads/articles.de.zip",
+    ],
+)
 def test_what_belongs_to_no_locale_is_put_right_too(
     run: Callable, project: Path, name: str
 ) -> None:

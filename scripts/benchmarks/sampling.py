@@ -19,7 +19,7 @@ RESAMPLES = 1000
 QUICK = 40
 """Milliseconds; a program that takes less runs `REPEATS` times in each round."""
 
-REPEATS = 5
+REPEATS = 10
 
 
 @dataclass(frozen=True)

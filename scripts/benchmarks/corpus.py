@@ -76,6 +76,11 @@ def options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--whole", action="store_true", help="with covers and bilingual books")
     parser.add_argument("--ours", action="store_true", help="without the loop of sphinx-build")
     parser.add_argument(
+        "--one-language",
+        action="store_true",
+        help="only one language whose catalogs have all changed, with one process and with more",
+    )
+    parser.add_argument(
         "--record",
         action="store_true",
         help=f"write the table and its plot for the handbook: {_RECORD.name}.csv and .svg",
@@ -86,6 +91,9 @@ def run(arguments: argparse.Namespace) -> None:
     """Build quarters of the articles and of the languages, then all with the loop."""
     codes = articles.CODES[: arguments.locales]
     settings = "" if arguments.whole else PLAIN_SETTINGS
+    if arguments.one_language:
+        _one_language(arguments.articles, codes[0], settings, arguments.rounds)
+        return
     quarters = [max(1, arguments.articles * part // 4) for part in (1, 2, 3, 4)]
     fewer_languages = sorted({max(1, len(codes) * part // 4) for part in (1, 2, 3)} - {len(codes)})
     print("\t".join(TITLES), flush=True)
@@ -177,6 +185,25 @@ def _edits(count: int, codes: tuple[str, ...], settings: str) -> Iterable[Row]:
                 path.write_text(f"{before}s{end}{after}", encoding="utf-8")
             yield _print_row(Row(program, count, len(codes) + 1, measure_usage(*_build(folder))))
         _check_complete(folder, count)
+
+
+def _one_language(count: int, code: str, settings: str, rounds: int) -> None:
+    """Measure builds of one language in turn, the original of which is up to date."""
+    runs: dict[str, list[Usage]] = {"1": [], str(os.cpu_count()): []}
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name) / "ours"
+        articles.write_corpus(folder, count, (code,), settings)
+        measure_usage(*_build(folder))
+        catalogs = sorted(folder.glob("locales/*/LC_MESSAGES/articles/*.po"))
+        for _ in range(rounds):
+            for jobs, usages in runs.items():
+                for catalog in catalogs:
+                    before, end, after = catalog.read_text(encoding="utf-8").rpartition('"\n')
+                    catalog.write_text(f"{before}s{end}{after}", encoding="utf-8")
+                usages.append(measure_usage(*_build(folder), code, "--jobs", jobs))
+    for jobs, usages in runs.items():
+        fastest = min(usage.wall for usage in usages)
+        print(f"--jobs {jobs}: fastest {fastest:.2f} s, {median(usages)}")
 
 
 def _loop(count: int, codes: tuple[str, ...]) -> Iterable[Row]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import urllib.parse
 from collections.abc import Iterator, Set
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -18,6 +18,7 @@ from ..files.atomic import write_file
 from ..files.picture_types import DECORATION
 from ..source.constructs.contents import Contents
 from ..source.reference_cycles import break_cycles
+from ..source.sphinx_builds import read_with
 from ..source.sphinx_private import (
     application_of,
     forget_pickled_trees,
@@ -26,6 +27,7 @@ from ..source.sphinx_private import (
 from ..source.trees.partial_reading import PartialReading
 from .constructs.figure_files import picture_data
 from .contents.toctrees import ContentsReader
+from .divided_work import read_divided, write_divided
 from .edition import Edition
 from .summary import summary_of
 from .translator import ReadingTranslator
@@ -106,6 +108,11 @@ class ReadingBuilder(StandaloneHTMLBuilder):
         """Whether people see the texts as they are: on a page or in a book."""
         return self.xml or self.is_page
 
+    def init(self) -> None:
+        """Divide the reading among processes, if there are spare cores."""
+        super().init()
+        read_with(self, partial(read_divided, self))
+
     def init_templates(self) -> None:
         """Use only our templates: to find themes, Sphinx reads the metadata of all packages."""
         self.theme: Any = _NoTheme()
@@ -124,14 +131,19 @@ class ReadingBuilder(StandaloneHTMLBuilder):
 
     def get_outdated_docs(self) -> Iterator[str]:
         """In a partial reading the documents that it reads, which are written with each builder."""
-        partial: PartialReading | None = application_of(self).partial
-        names = super().get_outdated_docs() if partial is None else sorted(partial.names)
+        reading: PartialReading | None = application_of(self).partial
+        names = super().get_outdated_docs() if reading is None else sorted(reading.names)
         yield from names
 
     def write_documents(self, docnames: Set[str]) -> None:
         """Write documents; in a partial reading none that only lists some of them."""
-        partial: PartialReading | None = application_of(self).partial
-        super().write_documents(docnames if partial is None else docnames & partial.names)
+        reading: PartialReading | None = application_of(self).partial
+        names = docnames if reading is None else docnames & reading.names
+        write_divided(self, names, self.write_part)
+
+    def write_part(self, docnames: Set[str]) -> None:
+        """Write some of the documents, in this process."""
+        super().write_documents(docnames)
 
     def write_doc(self, docname: str, doctree: nodes.document) -> None:
         """Write a document, then free its tree and its pickled copy."""

@@ -18,6 +18,7 @@ from ..model.reading import SourceReading
 from ..model.unit import Document, Source
 from ..source import extract
 from ..source.sphinx_app import warm_up
+from ..workers.helpers import spread_evenly
 from .gate import ExtraCheck, check_document, no_extra_check
 
 if TYPE_CHECKING:
@@ -61,9 +62,10 @@ def check_catalogs(
         _quality_check(project, locale, glossary) if glossary is not None else no_extra_check
         for locale in locales
     ]
-    results: dict[str, list[GateResult]] = {code: [] for code in codes}
-    seconds = dict.fromkeys(codes, 0.0)
-    for document in source.documents:  # its source texts are parsed once for all locales
+
+    def check(document: Document) -> list[tuple[str, GateResult, float]]:
+        """The results of a document, whose source texts are parsed once for all locales."""
+        checked = []
         for locale, extra_check in zip(locales, extra_checks, strict=True):
             if document.domain in known.get(locale.code, ()):
                 continue
@@ -74,8 +76,15 @@ def check_catalogs(
             # Notes are about entries that are left out: there is nothing to explain.
             if any(each.problem.severity is not Severity.NOTE for each in result.findings):
                 result = _explained(result, locale, extra_check)
-            results[locale.code].append(result)
-            seconds[locale.code] += time.perf_counter() - start
+            checked.append((locale.code, result, time.perf_counter() - start))
+        return checked
+
+    results: dict[str, list[GateResult]] = {code: [] for code in codes}
+    seconds = dict.fromkeys(codes, 0.0)
+    for checked in spread_evenly(source.documents, check):
+        for code, result, duration in checked:
+            results[code].append(result)
+            seconds[code] += duration
     if write:
         for locale in locales:
             write_compiled(project, locale, results[locale.code], known.get(locale.code, ()))

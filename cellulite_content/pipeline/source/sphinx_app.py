@@ -195,7 +195,7 @@ def _runs_of_one_application(
     application.partial = partial
     application.later_builders = frozenset(remaining if is_ours(application) else ())
     early_faults = [Fault(FaultKind.WARNING, line) for line in _lines(warnings.getvalue())]
-    causes = WarningCauses(application)
+    causes = application.causes = WarningCauses(application)
     config = dict(vars(application.config))
     # The kept environment is that of the same files.
     with no_search_for_files() if partial else nullcontext():

@@ -5,8 +5,9 @@ As in `sphinx_private`, a test guards each.
 
 from __future__ import annotations
 
+import logging
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
@@ -25,6 +26,7 @@ from sphinx.errors import SphinxError
 from sphinx.locale import translators
 from sphinx.transforms import i18n
 from sphinx.util.docutils import sphinx_domains
+from sphinx.util.logging import NAMESPACE, MemoryHandler, convert_serializable
 
 from .reference_cycles import release_state_machine
 from .sphinx_private import register_role, registered_roles
@@ -225,6 +227,20 @@ def change_output(app: Sphinx, output: Path, trees: Path) -> None:
 def number_words(config: Config) -> dict[str, str]:
     """The setting `numfig_format` before Sphinx adds its own words."""
     return dict(config.numfig_format)
+
+
+def read_serially(builder: Any, names: Sequence[str]) -> None:
+    """Read documents one after the other, as Sphinx does."""
+    type(builder)._read_serial(builder, names)
+
+
+def take_pending_warnings() -> list[logging.LogRecord]:
+    """Take the warnings that Sphinx holds back while it reads, in a form that can be sent."""
+    handlers = logging.getLogger(NAMESPACE).handlers
+    pending = (handler for handler in handlers if isinstance(handler, MemoryHandler))
+    records = [record for handler in pending for record in handler.clear()]
+    convert_serializable(records)
+    return records
 
 
 def read_with(builder: Any, read: Callable[[list[str]], None]) -> None:

@@ -196,6 +196,14 @@ def set_search_data(indexer: Any, data: Mapping[str, Any], kept: Collection[str]
         setattr(indexer, name, left)
 
 
+def add_search_data(indexer: Any, data: Mapping[str, Any]) -> None:
+    """Add to a search index what another one knows of other documents."""
+    for name, new in data.items():
+        known: Any = getattr(indexer, name)
+        is_of_words = name in ("_mapping", "_title_mapping")
+        known |= {word: known.get(word, set()) | new[word] for word in new} if is_of_words else new
+
+
 def replace_settings_function(replace: Callable[[Callable[..., Any]], Callable[..., Any]]) -> None:
     """Replace Sphinx's function that computes docutils' settings, by what `replace` makes of it."""
     function = replace(docutils_util._get_settings)

@@ -30,6 +30,9 @@ class TranslationError(ExtensionError):
         super().__init__(text)
         self.domain, self.message = domain, message
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        return TranslationError, (str(self), self.domain, self.message)
+
 
 def begin_message(domain: str, message: str) -> None:
     """Note that the translation of this message is inserted from now on."""

@@ -78,3 +78,20 @@ def limited_call(call: Callable[[], object], limit: float) -> None:
     finally:
         signal.alarm(0)
         gc.disable()
+
+
+def exit_reason(code: int | None, limit: float) -> str:
+    """Why a process ended without a result, which had a time limit of so many seconds."""
+    if sys.platform != "win32" and code == -signal.SIGXCPU:
+        return f"stopped: used more than the {limit:.0f} s of processor time allowed"
+    return f"its process ended with code {code}"
+
+
+def end_with_parent() -> None:
+    """End this process when its parent has ended: nobody waits for the result."""
+    from multiprocessing import parent_process  # noqa: PLC0415
+
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)

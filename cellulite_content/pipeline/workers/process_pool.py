@@ -23,20 +23,21 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from ..errors import PipelineError, SourceError
-from .process_limits import is_out_of_memory, limited_call, set_limits
+from . import process_limits
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
 
     from .fork_server import ForkServer
+    from .spare_cores import CountedCores, SpareCores
 
 DEADLINE = 300.0
 """Seconds after which a task is ended, by the clock and by processor time: the latter works even
 when the parent process has ended. A large task has more (`time_limit`)."""
 
 _BYTES_PER_SECOND = 4000
-"""Bytes of documents that every task processes in a second: a tenth of the measured speed of the
-slowest task, a build with covers and bilingual books (0.20 s for an article of 8 KB)."""
+"""Bytes of documents that every task processes in a second: a tenth of the slowest task's, a build
+with covers and bilingual books (0.20 s for an article of 8 KB)."""
 
 GC_THRESHOLD = 1_000_000
 """Objects, about 100 MB, after which a process collects garbage: 200 built articles."""
@@ -59,7 +60,7 @@ class Task:
 
     `function` is `module:name`, so that the parent process need not import the module. `size` is
     the number of bytes of the documents that the task processes. `seconds` is a shorter time limit
-    than the pool's; 0 for none.
+    than the pool's; 0 for none. With `may_spread`, it may have helpers on spare cores.
     """
 
     key: str
@@ -67,6 +68,7 @@ class Task:
     arguments: tuple[Any, ...]
     size: int = 0
     seconds: float = 0.0
+    may_spread: bool = False
 
     @property
     def module(self) -> str:
@@ -120,6 +122,7 @@ class ProcessPool:
         self._start_lock = threading.Lock()
         self._running: set[Any] = set()
         self._stopped = False
+        self._cores: CountedCores | None = None
 
     @cached_property
     def _start_method(self) -> str:
@@ -131,7 +134,7 @@ class ProcessPool:
         import tempfile  # noqa: PLC0415
 
         is_short = len(os.fsencode(tempfile.gettempdir())) <= _LONGEST_TEMPORARY_FOLDER
-        has_server = "forkserver" in multiprocessing.get_all_start_methods() and is_short
+        has_server = is_short and "forkserver" in multiprocessing.get_all_start_methods()
         return "forkserver" if has_server else "spawn"
 
     @cached_property
@@ -151,10 +154,17 @@ class ProcessPool:
                 self._server_pending = False
                 if self._start_method == "fork":
                     from .fork_server import ForkServer  # noqa: PLC0415
+                    from .spare_cores import CountedCores  # noqa: PLC0415
 
                     task = self._prepare
-                    prepare = partial(limited_call, task.call, task.limit()) if task else None
-                    self._server = ForkServer(_run_task, [_PRELOAD_MODULE, *modules], prepare)
+                    prepare = (
+                        partial(process_limits.limited_call, task.call, task.limit())
+                        if task
+                        else None
+                    )
+                    self._cores = CountedCores(self.jobs)
+                    target = partial(_run_task, cores=self._cores)
+                    self._server = ForkServer(target, [_PRELOAD_MODULE, *modules], prepare)
                 elif self._start_method == "forkserver":
                     from multiprocessing import forkserver  # noqa: PLC0415
 
@@ -166,20 +176,30 @@ class ProcessPool:
         tasks = list(tasks)
         if tasks:
             self.start(tasks[0].module)  # before there are threads
+        if self._cores:
+            self._cores.add_tasks(len(tasks))
         with ThreadPoolExecutor(self.jobs) as pool:
-            futures = {pool.submit(self.run_one, task) for task in tasks}
+            futures = {pool.submit(self._run_counted, task) for task in tasks}
             try:
                 for future in as_completed(futures):
                     futures.discard(future)  # or all values would stay in memory until the end
                     yield future.result()
             except BaseException:
-                # The run is interrupted (Ctrl-C, a broken pipe): end all processes.
-                self._stopped = True
+                self._stopped = True  # the run is interrupted (Ctrl-C, a broken pipe)
                 for future in futures:
                     future.cancel()
                 for process in tuple(self._running):
                     process.kill()
                 raise
+
+    def _run_counted(self, task: Task) -> Outcome:
+        """The outcome of one task of a run, which may use the cores that have no task."""
+        cores = self._cores
+        try:
+            return self.run_one(replace(task, may_spread=bool(cores and cores.are_last_tasks)))
+        finally:
+            if cores:
+                cores.add_tasks(-1)
 
     def run_one(self, task: Task) -> Outcome:
         """The outcome of one task."""
@@ -230,7 +250,9 @@ class ProcessPool:
             value, error = receiver.recv()
         except EOFError:
             process.join(5)
-            return Outcome(task.key, error=f"{task.key}: {_exit_reason(process.exitcode, task)}")
+            return Outcome(
+                task.key, error=f"{task.key}: {process_limits.exit_reason(process.exitcode, limit)}"
+            )
         return Outcome(task.key, value, f"{task.key}: {error}" if error else "")
 
 
@@ -247,19 +269,16 @@ def _can_fork() -> bool:
     )
 
 
-def _exit_reason(code: int | None, task: Task) -> str:
-    """Why a process ended without a result."""
-    if sys.platform != "win32" and code == -signal.SIGXCPU:
-        return f"stopped: used more than the {task.limit():.0f} s of processor time allowed"
-    return f"its process ended with code {code}"
-
-
-def _run_task(sender: Connection, task: Task) -> None:
+def _run_task(sender: Connection, task: Task, cores: SpareCores | None = None) -> None:
     """Make the call in the new process, and send back its result."""
+    if task.may_spread:
+        from .helpers import use_spare_cores  # noqa: PLC0415 - most have none
+
+        use_spare_cores(cores)
     # Ctrl-C reaches all processes of a terminal: tasks end, and the command reports it.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-    memory = set_limits(math.ceil(task.limit()))
+    threading.Thread(target=process_limits.end_with_parent, daemon=True).start()
+    memory = process_limits.set_limits(math.ceil(task.limit()))
     # Little garbage is left once `reference_cycles` has freed the trees: 0.4 MB an article.
     # Collecting it early takes a tenth of the time.
     gc.set_threshold(GC_THRESHOLD, 4, 4)
@@ -274,18 +293,8 @@ def _run_task(sender: Connection, task: Task) -> None:
         # An error in one locale is reported in one line and does not affect the others.
         name = "" if isinstance(error, PipelineError) else f"{type(error).__name__}: "
         text = str(error) if isinstance(error, SourceError) else " ".join(str(error).split())
-        if is_out_of_memory(error):
+        if process_limits.is_out_of_memory(error):
             name, text = "", f"needs more memory than the {memory // 1024**2} MB allowed"
         result = (None, name + text)
     sender.send(result)
     sender.close()
-
-
-def _end_with_parent() -> None:
-    """End this process when its parent has ended: nobody waits for the result."""
-    from multiprocessing import parent_process  # noqa: PLC0415
-
-    parent = parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)

@@ -13,6 +13,7 @@ from sphinx.config import Config
 from sphinx.search import IndexBuilder
 from sphinx.theming import Theme
 from sphinx.transforms import i18n
+from sphinx.util.logging import pending_warnings
 
 from cellulite_content.pipeline.source import sphinx_builds
 
@@ -34,6 +35,7 @@ from cellulite_content.pipeline.source import sphinx_builds
         (Theme, "self._tmp_dirs"),
         (i18n.Locale, "= init_locale("),
         (Transform, "languages.get_language("),
+        (pending_warnings, "memhandler = MemoryHandler()"),
     ],
 )
 def test_sphinx_still_has_the_name(owner: type, name: str) -> None:

@@ -82,19 +82,23 @@ class BaseBookBuilder(ReadingBuilder):
         self._page = addctx
 
     def write_documents(self, docnames: Set[str]) -> None:
-        """Write the books of these articles and chapters; other documents have none.
+        """Write the books of these articles and chapters; other documents have none."""
+        article_of = self.contents.article_of
+        super().write_documents({article_of[name] for name in docnames if name in article_of})
+
+    def write_part(self, docnames: Set[str]) -> None:
+        """Write the books of some articles.
 
         Texts that an earlier builder of this run has made serve this format too.
         """
-        article_of = self.contents.article_of
-        names = {article_of[name] for name in docnames if name in article_of}
-        for name in sorted(names):
+        new = {*docnames}
+        for name in sorted(docnames):
             texts = read_texts(self.doctreedir, name)
             if texts is not None:
                 self.images |= texts.images
                 self._write_books(name, texts)
-                names.remove(name)
-        super().write_documents(names)
+                new.remove(name)
+        super().write_part(new)
 
     def write_doc(self, docname: str, doctree: nodes.document) -> None:
         """Write an article's book and its bilingual book, with all chapters.

@@ -149,17 +149,22 @@ def note_roles(app: Sphinx, env: BuildEnvironment, names: list[str]) -> None:
     app.known_roles = registered_roles()  # type: ignore[attr-defined]
 
 
+def defines_roles(app: Sphinx) -> bool:
+    """Whether a document that this process has read defines a role, as long as docutils knows."""
+    known: dict[str, Any] = app.known_roles  # type: ignore[attr-defined]
+    return any(
+        name and isinstance(function, CustomRole) and known.get(name) is not function
+        for name, function in registered_roles().items()
+    )
+
+
 def check_partial_reading(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
     """A listener of `env-get-updated`, which comes after Sphinx has numbered sections.
 
     It also notes whether any document defines a role, as long as docutils knows, and makes the
     lists of contents ready to be stored.
     """
-    known: dict[str, Any] = app.known_roles  # type: ignore[attr-defined]
-    app.defines_roles |= any(  # type: ignore[attr-defined]
-        name and isinstance(function, CustomRole) and known.get(name) is not function
-        for name, function in registered_roles().items()
-    )
+    app.defines_roles |= defines_roles(app)  # type: ignore[attr-defined]
     partial: PartialReading | None = app.partial  # type: ignore[attr-defined]
     if partial is not None:
         if app.defines_roles:  # type: ignore[attr-defined]

@@ -1,0 +1,71 @@
+"""A reading that is divided among processes: what each reads of it, and how that is put together.
+
+Each part is put together document by document, in the order of a reading by one process. So the
+last of several documents that set the same value has the last word, as there.
+"""
+
+from __future__ import annotations
+
+import logging
+import pickle
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from sphinx.application import Sphinx
+from sphinx.builders import Builder
+
+from ...errors import PipelineError
+from ..reference_cycles import break_cycles
+from ..sphinx_builds import read_serially, take_pending_warnings
+from ..sphinx_private import SPHINX_LOGGER, application_of, unwritten_trees
+from .partial_reading import defines_roles
+
+
+class ReadPart(NamedTuple):
+    """What a process has read: Sphinx's environment of these documents alone, as a pickle, the
+    warnings, and the documents whose sources were parsed."""
+
+    environment: bytes
+    warnings: list[logging.LogRecord]
+    parsed: list[str]
+
+
+class NewRoleError(PipelineError):
+    """A document defines a role, which all that one process reads after it know."""
+
+
+def read_part(builder: Builder, names: Sequence[str]) -> ReadPart:
+    """Read these documents in a process forked for this, which then forgets them.
+
+    Raises `NewRoleError`: then one process must read all.
+    """
+    app, env = application_of(builder), builder.env
+    take_pending_warnings()  # those of the time before the fork
+    app.parsed_sources.clear()
+    read_serially(builder, names)
+    if defines_roles(app):
+        raise NewRoleError
+    trees = unwritten_trees(env)
+    for tree in trees.values():
+        break_cycles(tree)
+    trees.clear()
+    part = ReadPart(
+        pickle.dumps(env, pickle.HIGHEST_PROTOCOL),
+        take_pending_warnings(),
+        [*app.parsed_sources],
+    )
+    for name in names:
+        app.events.emit("env-purge-doc", env, name)
+        env.clear_doc(name)
+    return part
+
+
+def merge_part(app: Sphinx, names: Sequence[str], part: ReadPart) -> None:
+    """Add to an application what another process has read of it."""
+    environment: Any = pickle.loads(part.environment)  # noqa: S301 - of a fork of this process
+    for name in names:
+        app.env.merge_info_from([name], environment, app)
+    logger = logging.getLogger(SPHINX_LOGGER)
+    for record in part.warnings:
+        logger.handle(record)
+    app.parsed_sources += part.parsed  # type: ignore[attr-defined]

@@ -131,7 +131,9 @@ class Content:
         bundle = self._files.bundle()
         if article is None:
             return tuple(bundle.languages.values())
-        return _languages_of(_name(article, bundle), bundle)
+        from .article_names import languages_of  # noqa: PLC0415  a title does not need it
+
+        return languages_of(_name(article, bundle), bundle)
 
     def articles(self, *wanted: "str | Iterable[str]") -> "tuple[str, ...]":
         """The names of the articles; the first is the default of `load`.
@@ -176,7 +178,9 @@ def _article(files: Files, bundle: Bundle, name: str, chain: "Chain") -> Article
         return tree(files, folder, chain)
 
     def figure(file: str) -> bytes:
-        return files.figure(folder, file)
+        from .outline import figure  # noqa: PLC0415  a title does not need it
+
+        return figure(files, folder, file)
 
     chapters = tuple(bundle.chapters.get(name, ()))
     return Article(name, chain[0], revision, title, tree, figure, chapters)
@@ -199,9 +203,9 @@ def _chain(
     is always last.
     """
     first = wanted[0] if len(wanted) == 1 else None
-    exact = bundle.languages.get(first.lower()) if isinstance(first, str) else None
-    if exact is not None:
-        matched = [exact]
+    row = bundle.rows.get(first.lower()) if isinstance(first, str) else None
+    if row is not None:
+        matched = [Language(*row)]
     else:
         from .negotiation import matches  # noqa: PLC0415  a published tag does not need it
 
@@ -209,28 +213,21 @@ def _chain(
     if bundle.without:
         matched = [language for language in matched if (language, article) not in bundle.without]
     if not matched and not fallback:
-        from .errors import UnknownLanguage  # noqa: PLC0415  a title does not need it
+        from .article_names import languages_of  # noqa: PLC0415  a title does not need it
+        from .errors import UnknownLanguage  # noqa: PLC0415
 
-        published = ", ".join(_languages_of(article, bundle))
+        published = ", ".join(languages_of(article, bundle))
         raise UnknownLanguage(f"no language matches {repr(wanted)[:80]}; available: {published}")
     if bundle.source in matched:
         matched = matched[: matched.index(bundle.source)]
     return (*matched, bundle.source)
 
 
-def _languages_of(article: str, bundle: Bundle) -> "tuple[Language, ...]":
-    """The published languages that have an article."""
-    return tuple(
-        language
-        for language in bundle.languages.values()
-        if (language, article) not in bundle.without
-    )
-
-
 def _is_cacheable(wanted: "tuple[str | Iterable[str], ...]") -> bool:
-    return len(wanted) <= 8 and all(
-        type(value) is str and len(value) <= MAX_KEY_LENGTH for value in wanted
-    )
+    for value in wanted:
+        if type(value) is not str or len(value) > MAX_KEY_LENGTH:
+            return False
+    return len(wanted) <= 8
 
 
 def _cache(cache: "dict[Any, Article]", key: object, value: Article) -> None:

@@ -9,7 +9,6 @@ from .bundle import (
     Text,
     __version__,
     damaged,
-    is_inside,
     parse_plain,
     parse_text,
     read_bundle,
@@ -101,12 +100,6 @@ class Files:
             value = self._parsed[name] = parse(self.read(name))
         return value
 
-    def figure(self, article: str, file: str) -> bytes:
-        """The bytes of a figure named in the structure, from the article's folder."""
-        if "/" in file or not is_inside(file):
-            raise damaged(f"{article}/structure.txt", f"has a figure in another folder, {file!r}")
-        return self.read(f"{article}/{file}")
-
 
 class Article:
     """An article in one language; untranslated units are in the next language of the chain.
@@ -196,13 +189,9 @@ class Article:
 
     def section(self, anchor: str) -> "Node":
         """The node with that anchor, as in `section("conclusion")`; raises `UnknownSection`."""
-        anchors = {node.anchor: node for node in self.walk() if node.anchor}
-        if anchor not in anchors:
-            from .errors import UnknownSection  # noqa: PLC0415  a title does not need it
+        from .nodes import section  # noqa: PLC0415  a title does not need it
 
-            names = ", ".join(anchors)
-            raise UnknownSection(f"no section {anchor!r} in {self.article}; available: {names}")
-        return anchors[anchor]
+        return section(self.root, anchor, self.article)
 
     def figures(self) -> "tuple[str, ...]":
         """The file names of its figures: the attributes of the nodes of type `image`, the files to

@@ -1,8 +1,17 @@
-"""Names of articles: other names than those that `articles()` lists. A listed name does not need
-this module."""
+"""Names and languages of articles: other names than those that `articles()` lists. A title does
+not need this module."""
 
-from .bundle import Bundle
+from .bundle import Bundle, Language
 from .errors import UnknownArticle
+
+
+def languages_of(article: str, bundle: Bundle) -> tuple[Language, ...]:
+    """The published languages that have an article."""
+    return tuple(
+        language
+        for language in bundle.languages.values()
+        if (language, article) not in bundle.without
+    )
 
 
 def listed_name(article: str, bundle: Bundle) -> str:

@@ -124,33 +124,44 @@ def unescape(field: str) -> str:
 
 
 class Bundle:
-    """The content of `bundle.txt`; the keys of `languages` and `aliases` are tags in lower case.
+    """The content of `bundle.txt`; the keys of `rows` and `aliases` are tags in lower case.
 
-    `documents` are the whole names and the folders of articles and chapters by name, `chapters` the
-    chapters of each article in reading order. `aliases` are other names of languages, or their
-    lines: few programs need them. `without` are pairs of a language and the name of a document that
-    it does not have.
+    `rows` are the arguments of each `Language`: a title needs two of all languages. `documents` are
+    the whole names and the folders of articles and chapters by name, `chapters` the chapters of
+    each article in reading order. `aliases` are other names of languages, or their lines: few
+    programs need them. `without` are pairs of a language and a document that it does not have.
     """
 
-    __slots__ = ("aliases", "chapters", "documents", "languages", "source", "version", "without")
+    __slots__ = (
+        *("_languages", "aliases", "chapters", "documents", "rows", "source", "version"),
+        "without",
+    )
 
     def __init__(
         self,
         version: str,
         source: Language,
-        languages: "dict[str, Language]",
+        rows: "dict[str, tuple[str, str, str, str]]",
         chapters: "dict[str, list[str]]",
         documents: "dict[str, tuple[str, str]]",
         aliases: "dict[str, str] | bytes",
-        without: "frozenset[tuple[str, str]]" = frozenset(),
+        without: "set[tuple[str, str]]",
     ) -> None:
         self.version = version
         self.source = source
-        self.languages = languages
+        self.rows = rows
+        self._languages: dict[str, Language] | None = None
         self.chapters = chapters
         self.documents = documents
         self.aliases = aliases
         self.without = without
+
+    @property
+    def languages(self) -> "dict[str, Language]":
+        """The languages by their tags in lower case, made at first use."""
+        if self._languages is None:
+            self._languages = {tag: Language(*row) for tag, row in self.rows.items()}
+        return self._languages
 
 
 def read_bundle(data: bytes) -> Bundle:
@@ -162,18 +173,18 @@ def read_bundle(data: bytes) -> Bundle:
     body, alias, aliases = body.partition(b"\nalias\t")
     head, article, rest = decoded(body, name).partition("\narticle\t")
     source_line, _, language_lines = head.partition("\n")
-    languages = _languages(language_lines, name)
+    rows = _language_rows(language_lines, name)
     kind, _, tag = source_line.partition("\t")
-    source = languages.get(tag.lower())
-    if kind != "source" or source is None or not article:
+    if kind != "source" or tag.lower() not in rows or not article:
         raise damaged(name, "lacks its source language or its articles")
+    source = Language(*rows[tag.lower()])
     chapters: dict[str, list[str]] = {}
     documents: dict[str, tuple[str, str]] = {}
     without: set[tuple[str, str]] = set()
     lines = (article[1:] + rest).split("\n")
     if not alias:
         lines.pop()
-    for number, line in enumerate(lines, len(languages) + 3):
+    for number, line in enumerate(lines, len(rows) + 3):
         kind, *fields = line.split("\t")
         if kind in ("article", "chapter") and len(fields) == 3 and fields[0] not in documents:
             documents[fields[0]] = fields[1], fields[2]
@@ -184,17 +195,16 @@ def read_bundle(data: bytes) -> Bundle:
             if not is_inside(fields[2]) or not fields[0].isprintable():
                 raise damaged(name, f"has an invalid article name, {fields[0][:40]!r}")
         elif kind == "without" and len(fields) == 2:
+            if fields[0] == source:
+                raise damaged(name, "lacks an article in its source language")
             without.add((fields[0], fields[1]))
         else:
             raise damaged(name, f"has an unknown or repeated entry in line {number}")
-    if any(language == source for language, _ in without):
-        raise damaged(name, "lacks an article in its source language")
-    pairs = frozenset(without)
-    return Bundle(header[2], source, languages, chapters, documents, alias[1:] + aliases, pairs)
+    return Bundle(header[2], source, rows, chapters, documents, alias[1:] + aliases, without)
 
 
-def _languages(lines: str, name: str) -> "dict[str, Language]":
-    """The languages by their tags in lower case.
+def _language_rows(lines: str, name: str) -> "dict[str, tuple[str, str, str, str]]":
+    """The rows of a bundle's languages.
 
     The fields of all lines are split at once and read column by column, which takes half the time
     of a loop over the lines.
@@ -205,14 +215,14 @@ def _languages(lines: str, name: str) -> "dict[str, Language]":
     if len(fields) != 6 * count + 1 or kinds != ["language"] * count or ends != ["\n"] * count:
         raise damaged(name, "has an unknown entry before its articles")
     tags, directions, states = fields[1::6], fields[2::6], fields[4::6]
-    values = map(Language, tags, directions, fields[3::6], states)
-    languages = dict(zip(map(str.lower, tags), values, strict=True))
+    columns = zip(tags, directions, fields[3::6], states, strict=True)
+    rows = dict(zip(map(str.lower, tags), columns, strict=True))
     letters = "".join(tags).replace("-", "")
-    if not (letters.isascii() and letters.isalnum() and "" not in tags and len(languages) == count):
+    if not (letters.isascii() and letters.isalnum() and "" not in tags and len(rows) == count):
         raise damaged(name, "has an invalid or repeated language")
     if not (DIRECTIONS.issuperset(directions) and STATES.issuperset(states)):
         raise damaged(name, "has a language with an unknown direction or state")
-    return languages
+    return rows
 
 
 def read_units(data: bytes, name: str, tag: str, complete: bool) -> "tuple[str, list[bytes]]":

@@ -31,7 +31,7 @@ COMMON_QUALITIES = {f"q=0.{tenth}": tenth / 10 for tenth in range(1, 10)}  # wha
 def matches(wanted: "Iterable[str | Iterable[str]]", bundle: Bundle) -> list[Language]:
     """The published languages that match `wanted`, best first, without those refused by `q=0`."""
     accepted, refused = ranges(wanted)
-    dropped = _refused_languages(accepted, refused, bundle) if refused else ()
+    dropped = _refused_languages(accepted, refused, bundle) if refused else set()
     if dropped:
         bundle = _bundle_without(dropped, bundle)
     matched = [
@@ -66,15 +66,16 @@ def lookup(language_range: str, bundle: Bundle, hops: int = 0) -> Language | Non
     """The published language for one range in lower case, or None. `*` is the source language."""
     if language_range == "*":
         return bundle.source
-    if language_range in bundle.languages:
-        return bundle.languages[language_range]
+    languages = bundle.languages
+    if language_range in languages:
+        return languages[language_range]
     subtags = language_range.split("-", MAX_SUBTAGS)[:MAX_SUBTAGS]
     script = _script_at(subtags)
     length = len(subtags)
     while length:
         tag = "-".join(subtags[:length])
-        if tag in bundle.languages:
-            return bundle.languages[tag]
+        if tag in languages:
+            return languages[tag]
         alias = _aliases(bundle).get(tag)
         if alias is not None and hops < 4:
             return lookup("-".join([alias, *subtags[length:]]), bundle, hops + 1)
@@ -134,11 +135,9 @@ def _refused_languages(accepted: list[str], refused: list[str], bundle: Bundle) 
     return dropped
 
 
-def _bundle_without(dropped: "Iterable[Language]", bundle: Bundle) -> Bundle:
+def _bundle_without(dropped: set[Language], bundle: Bundle) -> Bundle:
     """A copy of the bundle without these languages."""
-    remaining = {
-        tag: language for tag, language in bundle.languages.items() if language not in dropped
-    }
+    remaining = {tag: row for tag, row in bundle.rows.items() if row[0] not in dropped}
     return Bundle(
         bundle.version,
         bundle.source,
@@ -152,9 +151,10 @@ def _bundle_without(dropped: "Iterable[Language]", bundle: Bundle) -> Bundle:
 
 def _exact(language_range: str, bundle: Bundle) -> Language | None:
     """The published language with this tag or alias."""
+    languages = bundle.languages
     for _ in range(5):
-        if language_range in bundle.languages:
-            return bundle.languages[language_range]
+        if language_range in languages:
+            return languages[language_range]
         language_range = _aliases(bundle).get(language_range, "")
     return None
 

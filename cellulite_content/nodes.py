@@ -88,13 +88,25 @@ class Node:
         while stack:
             node = stack.pop()
             yield node
-            stack.extend(node.children[::-1])
+            if children := node.children:
+                stack.extend(children[::-1])
 
     def __repr__(self) -> str:
         return f"<Node {self.type} {str(self.text)[:40]!r}, {len(self.children)} children>"
 
     def __reduce__(self) -> tuple[object, ...]:
         return Node, (self._row, self.text, self.children)
+
+
+def section(root: Node, anchor: str, article: str) -> Node:
+    """The node with that anchor in the article of this name; raises `UnknownSection`."""
+    anchors = {node.anchor: node for node in root.walk() if node.anchor}
+    if anchor not in anchors:
+        from .errors import UnknownSection  # noqa: PLC0415  few programs need it
+
+        names = ", ".join(anchors)
+        raise UnknownSection(f"no section {anchor!r} in {article}; available: {names}")
+    return anchors[anchor]
 
 
 def figure_names(root: Node) -> tuple[str, ...]:

@@ -1,7 +1,16 @@
 """The outline of an article: its tree without texts. It is not needed for a title."""
 
 from .article import Files
-from .bundle import Language, Text, damaged, decoded, parse_plain, parse_text, split_header
+from .bundle import (
+    Language,
+    Text,
+    damaged,
+    decoded,
+    is_inside,
+    parse_plain,
+    parse_text,
+    split_header,
+)
 from .nodes import Node, Row
 
 TYPE_CHECKING = False
@@ -13,6 +22,9 @@ if TYPE_CHECKING:
 
 MAX_DEPTH = 64  # a deeper structure is damaged, and would exhaust the stack of a renderer
 FIELDS = 6  # of a line: depth, type, number of the unit, its id, anchor, attribute with the details
+NOT_A_NODE = "has a line that is not a node of the tree"
+SEPARATORS = b"\t" * (FIELDS - 1) + b"\n"  # of a line
+NOT_SEPARATORS = bytes(set(range(256)).difference(SEPARATORS))
 LEVELS = {str(level): level for level in range(MAX_DEPTH + 1)}  # faster than `int`, and checks
 NUMBERS = {"": 0}  # as LEVELS, for units: extended to the longest article that was read
 
@@ -21,12 +33,12 @@ class Outline:
     """The tree of an article without its texts, which all languages share.
 
     `rows` are its nodes in reading order, and `levels` their depths. `description` is the row of
-    that unit, or None; `units` is how many units there are, `localized` are the indices of the rows
-    of images of which some languages have their own.
+    that unit, or None; `units` is how many units there are. `is_localized`: languages may have
+    images of their own.
     """
 
     __slots__ = (
-        *("_ids", "date", "description", "levels", "localized", "name", "revision", "rows"),
+        *("_ids", "date", "description", "is_localized", "levels", "name", "revision", "rows"),
         "units",
     )
 
@@ -39,7 +51,7 @@ class Outline:
         rows: list[Row],
         levels: list[int],
         description: Row | None,
-        localized: tuple[int, ...] = (),
+        is_localized: bool,
     ) -> None:
         self.name = name
         self.revision = revision
@@ -48,7 +60,7 @@ class Outline:
         self.rows = rows
         self.levels = levels
         self.description = description
-        self.localized = localized
+        self.is_localized = is_localized
         self._ids: dict[str, int] | None = None
 
     @property
@@ -76,13 +88,14 @@ class Outline:
 
     def rows_for(self, chain: "Chain") -> list[Row]:
         """The rows, with the images of the first language of the chain that has its own."""
-        if not self.localized:
+        if not self.is_localized:
             return self.rows
-        rows = self.rows.copy()
-        for index in self.localized:
-            kind, anchor, attribute, number, id = rows[index]
-            rows[index] = (kind, anchor, _for_chain(attribute, chain), number, id)
-        return rows
+        return [
+            (row[0], row[1], _for_chain(row[2], chain), row[3], row[4])
+            if "file:" in row[2] or "figures:" in row[2]
+            else row
+            for row in self.rows
+        ]
 
 
 def _for_chain(attribute: str, chain: "Chain") -> str:
@@ -108,39 +121,34 @@ def read_structure(data: bytes, name: str, units: int) -> Outline:
     takes twice as long.
     """
     header, body = split_header(data, name, "structure", 5)
-    fields = decoded(body, name).replace("\n", "\t\n\t").split("\t")
-    step = FIELDS + 1
-    count = len(fields) // step
+    separators = body.translate(None, NOT_SEPARATORS)
+    count = len(separators) // FIELDS
     if not count or str(count) != header[4]:
         raise damaged(name, "does not have as many nodes as its first line says")
-    if len(fields) != count * step + 1 or fields[FIELDS::step] != ["\n"] * count:
-        raise damaged(name, "has a line that is not a node of the tree")
+    text = decoded(body, name)
+    fields = text.replace("\n", "\t").split("\t")
     for number in range(len(NUMBERS), units + 1):
         NUMBERS[str(number)] = number
     try:
-        levels = list(map(LEVELS.__getitem__, fields[:-1:step]))
-        numbers = list(map(NUMBERS.__getitem__, fields[2::step]))
-    except LookupError:
-        raise damaged(name, "has a line that is not a node of the tree") from None
-    anchors = fields[4::step]
-    columns = (fields[1::step], anchors, fields[5::step], numbers, fields[3::step])
+        levels = list(map(LEVELS.__getitem__, fields[:-1:FIELDS]))
+        numbers = list(map(NUMBERS.__getitem__, fields[2::FIELDS]))
+    except KeyError:
+        raise damaged(name, NOT_A_NODE) from None
+    if separators != SEPARATORS * count or levels[0] or max(numbers) > units:
+        raise damaged(name, NOT_A_NODE)
+    for before, level in zip(levels, levels[1:], strict=False):  # noqa: RUF007  no other import
+        if not 0 < level <= before + 1:
+            raise damaged(name, NOT_A_NODE)
+    anchors = fields[4::FIELDS]
+    columns = (fields[1::FIELDS], anchors, fields[5::FIELDS], numbers, fields[3::FIELDS])
     rows = list(zip(*columns, strict=True))
-    steps = set(zip(levels, levels[1:], strict=False))  # noqa: RUF007  without importing itertools
-    jumps = [depth for before, depth in steps if depth > before + 1]
-    if levels[0] or levels.count(0) > 1 or jumps or max(numbers) > units:
-        raise damaged(name, "has a line that is not a node of the tree")
     if rows[0][0] != "article":
         raise damaged(name, "does not begin with the article")
     if len(set(anchors)) < count - anchors.count("") + ("" in anchors):
         raise damaged(name, "has two nodes with the same anchor")
     description = _without_description(rows, levels)
-    localized: tuple[int, ...] = ()
-    attributes = "".join(fields[5::step])
-    if "file:" in attributes or "figures:" in attributes:
-        localized = tuple(
-            [index for index, row in enumerate(rows) if "file:" in row[2] or "figures:" in row[2]]
-        )
-    return Outline(name, header[2], header[3], units, rows, levels, description, localized)
+    is_localized = "file:" in text or "figures:" in text
+    return Outline(name, header[2], header[3], units, rows, levels, description, is_localized)
 
 
 def _without_description(rows: list[Row], levels: list[int]) -> Row | None:
@@ -173,12 +181,12 @@ def tree(files: Files, article: str, chain: "Chain") -> "Tree":
         return files.text(article, chain, row[3], row[4])
 
     empty = Text("", own)
-    rows = outline.rows_for(chain)
-    root = Node(
-        rows[0],
-        text if rows[0][3] else empty,
-        lambda: _below_root(rows, outline.levels, text, empty),
-    )
+    first = outline.rows[0]
+
+    def children() -> tuple[Node, ...]:
+        return _below_root(outline.rows_for(chain), outline.levels, text, empty)
+
+    root = Node(first, text if first[3] else empty, children)
     description = text(outline.description) if outline.description else empty
     missing: list[str] = []
     if b"" in units:
@@ -206,6 +214,13 @@ def _below_root(
             children.clear()
         parentless[level].append(node)
     return tuple(parentless[1][::-1])
+
+
+def figure(files: Files, article: str, file: str) -> bytes:
+    """The bytes of a figure named in the structure, from the article's folder."""
+    if "/" in file or not is_inside(file):
+        raise damaged(f"{article}/structure.txt", f"has a figure in another folder, {file!r}")
+    return files.read(f"{article}/{file}")
 
 
 def _source(

@@ -47,7 +47,8 @@ def run(arguments: argparse.Namespace) -> None:
     with tempfile.TemporaryDirectory() as name:
         sample = loader_peers.make_sample(python, Path(name))
         programs = loader_peers.programs(python, Path(name), sample)
-        cold = processor_times(programs, arguments.rounds, loader_peers.ENVIRONMENT)
+        # In a folder of its own: in the checkout, `python -c` would import the checkout.
+        cold = processor_times(programs, arguments.rounds, loader_peers.ENVIRONMENT, Path(name))
         warm = _in_process(python, Path(name), arguments.rounds)
     _print_times("processes, ms of the processor", cold)
     _print_times("in one process, µs of the processor", warm)
@@ -115,7 +116,7 @@ def _in_process(python: Path, folder: Path, rounds: int) -> dict[str, list[float
 def _print_times(title: str, samples: Samples) -> None:
     print(f"{title:48}{'median':>9}{'95 % interval':>19}")
     for name in samples:
-        result = estimate({name: samples[name]}, lambda medians: next(iter(medians.values())))
+        result = estimate({name: samples[name]}, lambda values: next(iter(values.values())))
         print(f"{name:48}{result.value:9.2f}{f'{result.low:.2f} to {result.high:.2f}':>19}")
     print()
 

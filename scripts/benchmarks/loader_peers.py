@@ -130,9 +130,14 @@ def programs(python: Path, folder: Path, sample: Sample) -> dict[str, list[str]]
 
 
 def output(python: Path, program: str) -> str:
-    """The output of a program."""
+    """The output of a program, which imports no module of the folder of this process."""
     completed = subprocess.run(
-        [python, "-c", program], env=ENVIRONMENT, capture_output=True, text=True, check=False
+        [python, "-c", program],
+        env=ENVIRONMENT,
+        cwd=python.parent,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     if completed.returncode:
         sys.exit(f"benchmark: {completed.stderr.strip()[-300:]}")

@@ -6,6 +6,7 @@ import os
 import random
 import statistics
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import chdir
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,10 +16,15 @@ Figure = Callable[[Mapping[str, float]], float]
 RESAMPLES = 1000
 """The number of resamples for an interval (the bootstrap's percentile method)."""
 
+QUICK = 40
+"""Milliseconds; a program that takes less runs `REPEATS` times in each round."""
+
+REPEATS = 10
+
 
 @dataclass(frozen=True)
 class Estimate:
-    """A figure of the medians, and the interval with 95 of 100 resamples."""
+    """The median of a figure, and the interval with 95 of 100 resamples."""
 
     value: float
     low: float
@@ -26,19 +32,25 @@ class Estimate:
 
 
 def processor_times(
-    programs: Mapping[str, list[str]], rounds: int, environment: Mapping[str, str]
+    programs: Mapping[str, list[str]], rounds: int, environment: Mapping[str, str], folder: Path
 ) -> dict[str, list[float]]:
     """Milliseconds of a processor, user and system, of each program in each of the rounds.
 
-    In each round, all programs run in a random order, so that other load on the machine affects all
-    of them equally. The first round is not counted.
+    In each round, all programs run in `folder` and in a random order, so that other load on the
+    machine affects all of them equally. Quick programs run more often, because they differ from
+    each other by less than two runs of one of them do; their samples are medians of a round. A
+    first round, in which each program runs once, is not counted.
     """
     times: dict[str, list[float]] = {name: [] for name in programs}
-    for number in range(rounds + 1):
-        for name in random.sample(list(programs), len(programs)):
-            milliseconds = _processor_time(programs[name], environment)
-            if number:
-                times[name].append(milliseconds)
+    with chdir(folder):
+        first = {name: _processor_time(programs[name], environment) for name in programs}
+        runs = [name for name in programs for _ in range(REPEATS if first[name] < QUICK else 1)]
+        for _ in range(rounds):
+            values: dict[str, list[float]] = {name: [] for name in programs}
+            for name in random.sample(runs, len(runs)):
+                values[name].append(_processor_time(programs[name], environment))
+            for name in programs:
+                times[name].append(statistics.median(values[name]))
     return times
 
 
@@ -52,18 +64,18 @@ def _processor_time(program: list[str], environment: Mapping[str, str]) -> float
 
 
 def estimate(samples: Samples, figure: Figure) -> Estimate:
-    """A figure of the samples' medians, with its interval. Whole rounds are resampled."""
-    rounds = len(next(iter(samples.values())))
+    """The median of a figure of each round, with its interval; rounds are resampled.
+
+    Load that lasts longer than a round affects all samples of a round, and so no ratio of them: the
+    intervals are half as wide as those of a figure of the samples' medians.
+    """
+    figures = [
+        figure(dict(zip(samples, values, strict=True)))
+        for values in zip(*samples.values(), strict=True)
+    ]
     resampled = sorted(
-        figure(_medians(samples, random.choices(range(rounds), k=rounds)))  # noqa: S311
+        statistics.median(random.choices(figures, k=len(figures)))  # noqa: S311
         for _ in range(RESAMPLES)
     )
     tail = RESAMPLES // 40
-    return Estimate(figure(_medians(samples, range(rounds))), resampled[tail], resampled[-tail - 1])
-
-
-def _medians(samples: Samples, rounds: Sequence[int]) -> dict[str, float]:
-    return {
-        name: statistics.median([values[number] for number in rounds])
-        for name, values in samples.items()
-    }
+    return Estimate(statistics.median(figures), resampled[tail], resampled[-tail - 1])

@@ -227,6 +227,7 @@ FACTS = {
     "no depth": (TREE, "0\tarticle", "\tarticle"),
     "a jump": (TREE, "4\tcell\t8", "6\tcell\t8"),
     "a field too many": (TREE, "2\ttable", "2\ttable\t"),
+    "a field of the next line": (TREE, "2\ttable\t\t\t\t\n", "2\ttable\t\t\t\n\t"),
 }
 
 

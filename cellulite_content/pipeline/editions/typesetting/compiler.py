@@ -9,10 +9,8 @@ from __future__ import annotations
 import json
 import os
 import re
-import sys
 import unicodedata
 from collections.abc import Mapping
-from contextlib import suppress
 from datetime import UTC, date, datetime, time
 from functools import cache
 from pathlib import Path
@@ -20,10 +18,10 @@ from typing import Any
 
 from ...errors import ProjectError
 from . import fonts
+from .heap import prepare_heap
 
 _MISSING_GLYPH = re.compile(r'the text `"(.+?)"` could not be displayed', re.DOTALL)
 _EPOCH = date(1980, 1, 1)
-_M_ARENA_MAX = -8  # of glibc's `malloc.h`
 
 
 class MissingGlyphError(ProjectError):
@@ -99,26 +97,12 @@ def _compiler() -> Any:
     # In a build, each core has a process already, and Typst has little to share between
     # threads: with one it takes 3 % less time of the processors.
     os.environ.setdefault("RAYON_NUM_THREADS", "1")
-    _use_one_heap()
+    prepare_heap()
     # The hook of the wheel imports the builders and has no Typst.
     from typst import Compiler  # noqa: PLC0415
 
     root = Path(__file__).parent  # each document has its own
     return Compiler(root=str(root), font_paths=available, ignore_system_fonts=True)
-
-
-def _use_one_heap() -> None:
-    """Let Typst's thread use the heap of the process, where the C library is glibc.
-
-    A thread's own heap grows by a system call for a few pages: 2,000 calls for a language's PDF
-    editions, and 3 % of their time.
-    """
-    if sys.platform != "linux":
-        return
-    import ctypes  # noqa: PLC0415 - it takes 2 ms
-
-    with suppress(AttributeError):  # musl has one heap, and no `mallopt`
-        ctypes.CDLL(None).mallopt(_M_ARENA_MAX, 1)
 
 
 def _problem(message: str) -> ProjectError:

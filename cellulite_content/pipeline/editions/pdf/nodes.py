@@ -66,7 +66,7 @@ def is_full(nodes: Nodes) -> bool:
 def joined(nodes: Nodes) -> Nodes:
     """The nodes with neighbouring texts as one, and without spaces beside blocks."""
     merged: Nodes = []
-    for node in filter(None, nodes):
+    for node in (node for node in nodes if node):
         last = merged[-1] if merged else None
         if isinstance(node, str) and isinstance(last, str):
             merged[-1] = folded(last + node)

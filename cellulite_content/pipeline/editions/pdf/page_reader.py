@@ -196,7 +196,7 @@ class PageReader:
         return {**values, "body": self._all(element), "block": True}
 
     def _pair(self, elements: Sequence[Element]) -> Node:
-        """A translation and its source, side by side: its place, not its style, shows the source."""
+        """A translation and its source, side by side: the place, not a style, marks the source."""
         first = self._element(elements[0])
         self._is_beside = True
         second = self._element(elements[1])

@@ -43,7 +43,7 @@ def prepare_heap() -> None:
         (_MMAP_THRESHOLD, _SIZE // 2),
     ):
         library.mallopt(setting, value)
-    start, pieces = library.sbrk(0), []
+    start, pieces = library.sbrk(0), list[int]()
     while library.sbrk(0) == start and len(pieces) * _PIECE < _SIZE:
         pieces.append(library.malloc(_PIECE))
     for piece in pieces:

@@ -51,6 +51,7 @@ def require_pandoc() -> None:
     try:
         import py_svg_hush  # noqa: F401, PLC0415 - an optional extra
         import pypandoc  # noqa: PLC0415
+        import selectolax  # noqa: F401, PLC0415
 
         pypandoc.get_pandoc_path()
     except ModuleNotFoundError as error:
@@ -77,6 +78,8 @@ def run_pandoc(name: str, kind: str, data: bytes) -> PandocDocument:
         document.write_bytes(data)
         # Its own heap limit, as its manual recommends: the system's alone ends it without a word.
         command = [pypandoc.get_pandoc_path(), "+RTS", f"-M{_HEAP}", "-RTS", "--sandbox"]
+        if READERS[kind] in ("epub", "html"):
+            command.append("--preserve-tabs")  # pandoc's tab stops count the letters of tags
         command += ["--from", READERS[kind], "--to", "json", "--output", output.name]
         if kind in ARCHIVES:
             command.append("--extract-media=media")

@@ -11,9 +11,9 @@ from ..model.project import load_project
 from ..model.unit import Source
 from ..source.extract import read_source
 from .imported import GivenFile, ImportedArticle, ImportFileError
-from .missing_text import missing_texts
-from .office_blocks import with_readable_blocks
-from .office_file import complete_odt, office_values, unpack_document
+from .office.missing_text import missing_texts
+from .office.office_file import complete_odt, office_values, unpack_document
+from .office.readable_blocks import with_readable_blocks
 from .pandoc import ARCHIVES, run_pandoc
 from .pictures import picture_loader
 from .plain_text import read_plain_text
@@ -28,7 +28,23 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _PAGES = ("html", "htm")
-_CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
+_CHARSET = re.compile(
+    rb"(?:<meta[^>]+charset|<\?xml[^>]+encoding)\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE
+)
+_BROWSERS = {
+    "ascii": "cp1252",
+    "big5": "big5hkscs",
+    "euc_kr": "cp949",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "iso8859-1": "cp1252",
+    "iso8859-9": "cp1254",
+    "iso8859-11": "cp874",
+    "shift_jis": "cp932",
+    "tis-620": "cp874",
+}
+"""The encodings that browsers read for those that pages name: with more characters, which authors
+saw and used. https://encoding.spec.whatwg.org/#names-and-labels"""
 
 
 def read_article(
@@ -92,13 +108,14 @@ def _read(file: GivenFile) -> tuple[Structure, LoadPicture]:
         structure = read_structure(document.meta, document.blocks, title, is_page=is_page)
         return replace(structure, losses=page.losses), picture_loader({}, file.folder)
     parts = unpack_document(file.name, file.kind, file.data)
-    changed, restore = with_readable_blocks(file.kind, parts)
-    document = run_pandoc(file.name, file.kind, changed or file.data)
-    blocks = restore(document.blocks)
+    readable = with_readable_blocks(file.kind, parts)
+    document = run_pandoc(file.name, file.kind, readable.data or file.data)
+    blocks = readable.restore(document.blocks)
     blocks = complete_odt(parts, blocks) if file.kind == "odt" else blocks
     structure = read_structure(document.meta, blocks, title)
     values = structure.values.or_else(office_values(file.kind, parts))
-    losses = tuple(missing_texts(file.kind, parts, [document.meta, blocks]))
+    missing = missing_texts(file.kind, parts, [document.meta, blocks])
+    losses = (*readable.losses, *missing)
     return replace(structure, values=values, losses=losses), picture_loader(document.media, None)
 
 
@@ -109,6 +126,9 @@ def _decode(file: GivenFile) -> str:
         match = _CHARSET.search(file.data[:4096])
         encoding = match[1].decode() if match else ""
     try:
+        if encoding:
+            encoding = codecs.lookup(encoding).name
+            encoding = _BROWSERS.get(encoding, encoding)
         text = file.data.decode(encoding or "utf-8")
     except (UnicodeDecodeError, LookupError):
         text = ""

@@ -157,10 +157,12 @@ class Site:
         self, locale: Locale, staged: Path, form: str, same: Collection[str]
     ) -> None:
         """Copy the new books of a format; remove those of articles that are gone."""
-        for end in book_endings(locale, form):
-            for book in self.books.glob(f"*{end}"):
-                if not (staged / book.name).is_file():
-                    book.unlink()
+        # Not by a pattern: for each language it would be compared with the books of all.
+        names = (file.name.rpartition("/") for file in self._states.get(locale.tag, ()))
+        for folder, _, name in names:
+            is_book = folder == BOOKS and name.endswith(book_endings(locale, form))
+            if is_book and not (staged / name).is_file():
+                (self.books / name).unlink(missing_ok=True)
         for book in sorted(staged.glob(f"*.{form}")):
             if book.name not in same:
                 write_file(self.books / book.name, book.read_bytes())

@@ -11,8 +11,9 @@ import pytest
 
 from cellulite_content.pipeline.errors import ProjectError
 from cellulite_content.pipeline.files.untrusted import zip_archive
-from cellulite_content.pipeline.importing import office_file, pandoc
+from cellulite_content.pipeline.importing import pandoc
 from cellulite_content.pipeline.importing.imported import GivenFile, ImportedArticle
+from cellulite_content.pipeline.importing.office import office_file
 from cellulite_content.pipeline.importing.pandoc import require_pandoc
 from cellulite_content.pipeline.importing.tasks import read_article
 from support.importing.archive_files import write_archive
@@ -180,7 +181,7 @@ def test_nesting(tmp_path: Path) -> None:
 
 def test_a_missing_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     """With the line for pip."""
-    for module in ("pypandoc", "py_svg_hush"):
+    for module in ("pypandoc", "py_svg_hush", "selectolax"):
         with monkeypatch.context() as patch:
             patch.setitem(sys.modules, module, None)
             with pytest.raises(ProjectError, match=r"pip install 'cellulite-content\[import\]'"):

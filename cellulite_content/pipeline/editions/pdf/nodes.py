@@ -23,6 +23,9 @@ be broken and shapes the whole line again for it, which took half of the time of
 _UNBROKEN = {"heading", "code", "written", "program", "math", "image"}
 """The kinds of elements whose words are not broken."""
 
+_ADDRESS_PART = re.compile(r"[^/.?&=_#-]*[/.?&=_#-]*(?<=.)")
+"""A part of an address; a line may end behind it."""
+
 _PARTS = {"body", "first", "second", "note", "caption", "items", "entries", "terms", "head", "rows"}
 """The values of elements that hold nodes, or elements that hold them."""
 
@@ -90,6 +93,11 @@ def stripped(nodes: Nodes) -> Nodes:
     if result and isinstance(result[-1], str):
         result[-1] = result[-1].rstrip(" ")
     return [node for node in result if node]
+
+
+def address(words: str, *, printed: bool = False) -> Node:
+    """An address that is shown; `printed` is one behind a link, for readers of paper."""
+    return {"kind": "address", "parts": _ADDRESS_PART.findall(words), "printed": printed}
 
 
 def with_long_words(nodes: Nodes) -> Nodes:

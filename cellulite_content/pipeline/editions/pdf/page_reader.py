@@ -17,6 +17,7 @@ from .nodes import (
     WORD_JOINER,
     Node,
     Nodes,
+    address,
     block_mark,
     classes,
     folded,
@@ -32,8 +33,6 @@ from .tables import table
 from .written_texts import INLINE, written_text
 
 _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
-_ADDRESS_PART = re.compile(r"[^/.?&=_#-]*[/.?&=_#-]*(?<=.)")
-"""A part of an address; a line may end behind it."""
 
 _STYLES = {
     "label": "label",
@@ -213,10 +212,11 @@ class PageReader:
         if ":" in file:
             words = "".join(element.itertext())
             shown = re.sub("^(https?://|mailto:)", "", target)
+            is_shown = words in (shown, target) and not len(element)
+            body = [address(words)] if is_shown else body
             link: Node = {"kind": "link", "address": target, "body": body}
-            if not self._shows_addresses or words == shown:
-                return [link]
-            return [link, {"kind": "address", "parts": _ADDRESS_PART.findall(shown)}]
+            is_printed = self._shows_addresses and not is_shown
+            return [link, address(shown, printed=True)] if is_printed else [link]
         anchor = f"{file or self._file}#{id}"
         return [{"kind": "link", "to": anchor, "body": body}] if anchor in self._anchors else body
 

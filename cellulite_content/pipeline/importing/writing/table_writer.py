@@ -39,7 +39,8 @@ def write_table(content: list[Any], write: WriteBlocks, caption: str) -> Lines:
     body_rows = [row for body in bodies for rows in body[2:4] for row in rows]
     rows = [*head_rows, *body_rows, *foot[1]]
     stubs = bodies[0][1] if bodies else 0
-    heads = len(head_rows) if len(head_rows) < len(rows) else 0
+    heads = len(head_rows) or (len(bodies[0][2]) if bodies else 0)
+    heads = heads if heads < len(rows) else 0
     cells = list(_place(rows, write))
     if not any(cell.lines for cell in cells):
         return []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import groupby
 from typing import Any
 from urllib.parse import quote
@@ -43,12 +44,14 @@ class _CatalogEntry:
         """The book, whichever its format."""
         return self.offers[0].volume
 
-    @property
-    def key(self) -> tuple[object, ...]:
-        """All that is shown of it."""
+    @cached_property
+    def key(self) -> str:
+        """A digest of all that is shown of it."""
         project, volume = self.project, self.volume
         names = (project.licence, project.licence_url, project.source_locale, volume.locale)
-        return self.base, names, volume.identifier, self.article.shown, self._facts
+        # Its identifier is made from title and file name.
+        book = project.title, volume.stem, self.article.shown, self._facts
+        return digest(self.base, names, book)
 
     @property
     def _facts(self) -> list[tuple[object, ...]]:

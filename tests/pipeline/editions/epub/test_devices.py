@@ -1,5 +1,6 @@
 """What reading systems need of a book to show notes, tables and stand-ins well."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -42,5 +43,18 @@ def test_cells_have_the_headings_of_their_columns(site: Path, book_of: object) -
 
 @pytest.mark.parametrize("locale", LOCALES, ids=lambda locale: locale.tag)
 def test_a_book_without_authors_names_the_project(site: Path, locale: object) -> None:
-    """Library apps would say that its author is unknown."""
-    assert site_book(site, locale).metadata("creator") == [PROJECT.title]
+    """Library apps would say that its author is unknown, as calibre does where the role of the
+    creator is another one than an author's."""
+    book = site_book(site, locale)
+    assert book.metadata("creator") == book.metadata("publisher") == [PROJECT.title]
+    assert {each.text for each in book.properties("role")} <= {"trl"}
+
+
+def test_no_rule_is_there_twice(site: Path) -> None:
+    """One of two is dead. calibre's Check Book reports it, too."""
+    for book_of in (site_book, bilingual_book):
+        css = book_of(site, PROJECT.locale("de")).files["EPUB/book.css"].decode()
+        css = re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)
+        selectors = re.findall(r"(?m)^([^@\n]+?) \{", css)
+        assert len(selectors) > 80
+        assert sorted(set(selectors)) == sorted(selectors)

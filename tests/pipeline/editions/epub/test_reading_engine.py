@@ -7,21 +7,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from lxml import etree
 
 from support.editions.breaking import broken_copy, name_of, put
 from support.editions.browser import browser, installed, served
 from support.editions.reader import (
     PROJECT,
     SLUG,
-    Book,
-    X,
     book,
     books,
     said,
     squeezed,
     texts_of_kind,
 )
+from support.editions.spine import spine_texts
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -120,7 +118,7 @@ def test_every_page_shows_its_text(site: Path, reading: tuple[Browser, str]) -> 
         asked: list[str] = []
         page = _opened(reading, path.name)
         page.on("request", lambda request, asked=asked: asked.append(request.url))
-        assert _read_through(page) == _spine_text(book(path)), path.name
+        assert _read_through(page) == spine_texts(book(path)), path.name
         assert [url for url in asked if not url.startswith(("blob:", "data:", reading[1]))] == []
         page.close()
 
@@ -138,7 +136,7 @@ def test_wrong_spine_is_seen(reading: tuple[Browser, str]) -> None:
 def test_hidden_text_is_missed(site: Path, reading: tuple[Browser, str]) -> None:
     """A stylesheet that hides text makes the reading fail."""
     page = _opened(reading, f"{name_of(_hidden_paragraphs)}.epub")
-    assert _read_through(page) != _spine_text(book(site / "downloads" / f"{SLUG}.ar.epub"))
+    assert _read_through(page) != spine_texts(book(site / "downloads" / f"{SLUG}.ar.epub"))
     page.close()
 
 
@@ -161,21 +159,3 @@ def _read_through(page: Page) -> list[str]:
 
 def _whole(box: dict[str, float]) -> bool:
     return box["left"] >= -1 and box["right"] <= WIDTH + 1 and box["bottom"] <= HEIGHT
-
-
-def _spine_text(found: Book) -> list[str]:
-    """The texts of the book's pages in the order of its spine, but for what is hidden."""
-    opf = "{http://www.idpf.org/2007/opf}"
-    items = {item.get("id"): item.get("href") for item in found.package.iter(f"{opf}item")}
-    names = [items[each.get("idref")] for each in found.package.iter(f"{opf}itemref")]
-    texts = [text for name in names for text in _texts(found.pages[name].find(f"{X}body"))]
-    return [squeezed(text) for text in texts if text.strip()]
-
-
-def _texts(element: etree._Element) -> Iterator[str]:
-    if element.get("hidden") is not None:
-        return
-    yield element.text or ""
-    for child in element:
-        yield from _texts(child)
-        yield child.tail or ""

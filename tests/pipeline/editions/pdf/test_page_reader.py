@@ -77,6 +77,20 @@ def test_a_list_of_sources_stays() -> None:
     assert "".join(address["parts"]) == "x.example/a-b"
 
 
+@pytest.mark.parametrize("words", ["https://clevelandclinic.example/a-b", "a@x.example"])
+def test_an_address_is_no_words(words: str) -> None:
+    """A link that shows its address: it is not broken like a word, and not printed again."""
+    target = words if "/" in words else f"mailto:{words}"
+    note = NOTE.replace("Why.", f'<a href="{target}">{words}</a>')
+    (nodes,), _ = read(
+        f"<section><h2>Sources</h2><aside class='footnote-list'>{note}</aside></section>"
+    )
+    (link,) = with_long_words(nodes)[-1]["body"][0]["body"]
+    (address,) = link["body"]
+    assert (link["address"], "".join(address["parts"])) == (target, words)
+    assert (address["kind"], address["printed"]) == ("address", False)
+
+
 def test_marks_side_by_side_are_apart() -> None:
     """Or notes 2 and 3 would look like note 23."""
     (nodes,), _ = read(f"<p>A{MARK}\u2060{MARK}</p>")

@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 from xml.etree import ElementTree as ET  # `ET`: its usual name
 
+from .office_file import parsed_part
+
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
@@ -80,7 +82,7 @@ def missing_texts(kind: str, parts: Mapping[str, bytes], tree: Any) -> Iterator[
 
     Only letters and digits are compared, since pandoc changes signs and spaces.
     """
-    parsed = (_parsed(parts.get(name, b"")) for name in _PARTS.get(kind, ()))
+    parsed = (parsed_part(parts.get(name, b"")) for name in _PARTS.get(kind, ()))
     roots = [root for root in parsed if root is not None]
     body, notes = (TextSearch(_squeezed("".join(words))) for words in _words_of_tree(tree))
     missing: list[str] = []
@@ -95,7 +97,7 @@ def missing_texts(kind: str, parts: Mapping[str, bytes], tree: Any) -> Iterator[
         shown = first if len(first) <= _SHOWN else f"{first[:_SHOWN]}…"
         yield f"texts not imported: {len(missing)}, such as: {shown}; copy them by hand"
     comments = sum(1 for root in roots for _ in root.iter(f"{_OFFICE}annotation"))
-    remarks = _parsed(parts.get("word/comments.xml", b"")) if kind == "docx" else None
+    remarks = parsed_part(parts.get("word/comments.xml", b"")) if kind == "docx" else None
     comments += len(remarks) if remarks is not None else 0
     if comments:
         yield f"comments not imported: {comments}; copy by hand what is needed"
@@ -172,11 +174,3 @@ def _are_attributes(value: list[Any]) -> bool:
 
 def _squeezed(text: str) -> str:
     return _SIGNS.sub("", text).casefold()
-
-
-def _parsed(data: bytes) -> ET.Element | None:
-    """The XML of a part, which has no DTD (`office_file.unpack_document`); None if broken."""
-    try:
-        return ET.fromstring(data) if data else None  # noqa: S314 - see above
-    except ET.ParseError:
-        return None

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from cellulite_content.pipeline.importing import missing_text
-from cellulite_content.pipeline.importing.missing_text import missing_texts
+from cellulite_content.pipeline.importing.office import missing_text
+from cellulite_content.pipeline.importing.office.missing_text import missing_texts
 
 URI = "urn:oasis:names:tc:opendocument:xmlns:text:1.0"
 

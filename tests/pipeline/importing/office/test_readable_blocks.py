@@ -157,11 +157,13 @@ def test_words_where_pandoc_reads_none(
                 '<w:p><w:fldSimple w:instr=" HYPERLINK &quot;https://example.org&quot; ">'
                 f"{run('link')}</w:fldSimple></w:p>"
                 f"<w:tbl>{cells(2, 1)}{cells(1, 1, 1)}</w:tbl>"
+                f"<w:tbl><w:tblGrid><w:gridCol/></w:tblGrid>{cells(1, 1)}{cells(1, 1)}</w:tbl>"
                 f'<w:p xmlns:other="{W}"><w:fldSimple>{run("Last words")}</w:fldSimple></w:p>'
             ),
             r"**A**\ 漢(kan)\ **B**\ 字(ji)\ **C** / `link <https://example.org>`__ / "
             ".. table:: / +---------+----+ / | c2      | c1 | / +----+----+----+ / "
-            "| c1 | c1 | c1 | / +----+----+----+ / Last words",
+            "| c1 | c1 | c1 | / +----+----+----+ / "
+            ".. list-table:: / :widths: auto / * - c1 / - c1 / * - c1 / - c1 / Last words",
         ),
         (
             "odt",

@@ -1,4 +1,4 @@
-"""Blocks of Word files where pandoc reads none, put where it does: see `office_blocks`."""
+"""Blocks of Word files where pandoc reads none, put where it does: see `readable_blocks`."""
 
 from __future__ import annotations
 
@@ -81,15 +81,17 @@ def _link(instruction: str, content: list[ET.Element]) -> list[ET.Element]:
 
 
 def _add_grids(root: ET.Element) -> bool:
-    """Give a table without the list of its columns one: pandoc reads one column of it."""
+    """Complete the lists of the columns of tables: pandoc leaves out cells beyond the last one."""
     changed = False
     for table in root.iter(f"{_W}tbl"):
-        if table.find(f"{_W}tblGrid") is None:
-            columns = max(map(_columns, _own(table, "tr")), default=0)
+        grid = table.find(f"{_W}tblGrid")
+        if grid is None:
             grid = ET.Element(f"{_W}tblGrid")
-            for _ in range(columns):
-                ET.SubElement(grid, f"{_W}gridCol", {f"{_W}w": "1000"})
             table.insert(0, grid)
+        columns = max(map(_columns, _own(table, "tr")), default=0)
+        listed = sum(f"{_W}w" in column.attrib for column in grid)
+        for _ in range(columns - listed):
+            ET.SubElement(grid, f"{_W}gridCol", {f"{_W}w": "1000"})
             changed = True
     return changed
 

@@ -10,10 +10,10 @@ import re
 from collections.abc import Iterator
 from xml.etree import ElementTree as ET  # `ET`: its usual name
 
-from ..files.untrusted.zip_archive import UntrustedZipError, unpack
-from .imported import ImportFileError
-from .writing.reading import Node
-from .writing.structure import Values
+from ...files.untrusted.zip_archive import UntrustedZipError, unpack
+from ..imported import ImportFileError
+from ..writing.reading import Node
+from ..writing.structure import Values
 
 _MAIN_PARTS = {
     "docx": "word/document.xml",
@@ -76,7 +76,7 @@ def office_values(kind: str, parts: dict[str, bytes]) -> Values:
     The title there is often that of a template, so it is not taken.
     """
     part = {"docx": "docProps/core.xml", "odt": "meta.xml"}.get(kind, "")
-    root = _parsed(parts.get(part, b""))
+    root = parsed_part(parts.get(part, b""))
     if root is None:
         return Values()
     day = _text(root, "dcterms:modified") or _text(root, "dc:date")
@@ -88,7 +88,7 @@ def office_values(kind: str, parts: dict[str, bytes]) -> Values:
 
 def complete_odt(parts: dict[str, bytes], blocks: list[Node]) -> list[Node]:
     """The blocks of an ODT file with its title, and with the descriptions of its pictures."""
-    content = _parsed(parts.get("content.xml", b""))
+    content = parsed_part(parts.get("content.xml", b""))
     if content is None:
         return blocks
     descriptions = list(_descriptions(content))
@@ -101,7 +101,7 @@ def complete_odt(parts: dict[str, bytes], blocks: list[Node]) -> list[Node]:
             text = descriptions.pop(number)[1]
             if text and not picture["c"][1]:
                 picture["c"][1] = [{"t": "Str", "c": text}]
-    title = _odt_title(content, _parsed(parts.get("styles.xml", b"")))
+    title = _odt_title(content, parsed_part(parts.get("styles.xml", b"")))
     for number, block in enumerate(blocks[:3]):
         if title and block["t"] in ("Para", "Plain") and _letters(block["c"]) == _squeezed(title):
             heading = {"t": "Header", "c": [1, ["", ["title"], []], block["c"]]}
@@ -166,7 +166,7 @@ def _text(root: ET.Element, name: str) -> str:
     return " ".join((element.text or "").split()) if element is not None else ""
 
 
-def _parsed(data: bytes) -> ET.Element | None:
+def parsed_part(data: bytes) -> ET.Element | None:
     """The XML of a part, which has no DTD (`unpack_document`); None if it is broken."""
     try:
         return ET.fromstring(data) if data else None  # noqa: S314 - see above

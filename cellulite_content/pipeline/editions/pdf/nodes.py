@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -39,6 +40,12 @@ def classes(element: Element) -> set[str]:
     return {*element.get("class", "").split()}
 
 
+def is_pair(element: Element, following: Sequence[Element]) -> bool:
+    """Whether a translation is followed by its source."""
+    is_translation = "paired" in classes(element) and bool(following)
+    return is_translation and "source" in classes(following[0])
+
+
 def is_block(node: Node) -> bool:
     """Whether a node is no part of a line."""
     return isinstance(node, dict) and bool(node.get("block"))
@@ -62,12 +69,14 @@ def is_full(nodes: Nodes) -> bool:
 def joined(nodes: Nodes) -> Nodes:
     """The nodes with neighbouring texts as one, and without spaces beside blocks."""
     merged: Nodes = []
-    for node in nodes:
+    for node in (node for node in nodes if node):
         last = merged[-1] if merged else None
         if isinstance(node, str) and isinstance(last, str):
             merged[-1] = folded(last + node)
         else:
             merged.append(node)
+    if not any(map(is_block, merged)):
+        return merged
     for number, node in enumerate(merged):
         if isinstance(node, str):
             text = node.lstrip(" ") if number and is_block(merged[number - 1]) else node

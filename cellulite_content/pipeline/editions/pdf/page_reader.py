@@ -23,6 +23,7 @@ from .nodes import (
     folded,
     is_full,
     is_kind,
+    is_pair,
     joined,
     stripped,
 )
@@ -73,7 +74,7 @@ class PageReader:
         self._placed: set[str] = set()
         self._file = ""
         self._shows_addresses = False
-        self._is_source = False
+        self._is_source = self._is_beside = False
 
     def read(self, page: Element, file: str = "") -> Nodes:
         """The values of a page's content."""
@@ -86,7 +87,7 @@ class PageReader:
         children = [*element]
         while children:
             child = children.pop(0)
-            if element.tag not in _CELLS and _is_pair(child, children):
+            if element.tag not in _CELLS and is_pair(child, children):
                 values: Nodes = [self._pair([child, children.pop(0)])]
             else:
                 values = self._element(child)
@@ -185,6 +186,7 @@ class PageReader:
         body = stripped(self._all(element))
         self._is_source = around
         body = in_line(body) if len(body) > 1 else body
+        style = "" if self._is_beside and style == "source" else style
         return [{"kind": kind, "style": style, "body": body, "block": True}] if body else []
 
     def _heading(self, element: Element, level: int) -> Node:
@@ -193,8 +195,11 @@ class PageReader:
         return {**values, "body": self._all(element), "block": True}
 
     def _pair(self, elements: Sequence[Element]) -> Node:
-        """A translation and its source, side by side."""
-        first, second = map(self._element, elements)
+        """A translation and its source, side by side: the place, not a style, marks the source."""
+        first = self._element(elements[0])
+        self._is_beside = True
+        second = self._element(elements[1])
+        self._is_beside = False
         return {"kind": "pair", "first": first, "second": second, "block": True}
 
     def _link(self, element: Element) -> Nodes:
@@ -291,9 +296,3 @@ class PageReader:
                 body += self._element(child)
         above = element[0].tag == "figcaption"
         return {"kind": "figure", "body": body, "caption": caption, "above": above, "block": True}
-
-
-def _is_pair(element: Element, following: Sequence[Element]) -> bool:
-    """Whether a translation is followed by its source."""
-    is_translation = "paired" in classes(element) and bool(following)
-    return is_translation and "source" in classes(following[0])

@@ -130,6 +130,8 @@ def _version(package: str) -> str:
 def preload_covers() -> None:
     """Import the drawing modules, draw the background and list the fonts, for processes forked from
     this one. Typst itself must not run here: it starts threads."""
+    import ctypes  # noqa: F401, PLC0415 - for `heap`
+
     from PIL import Image, ImageDraw  # noqa: F401, PLC0415
 
     Image.preinit()

@@ -4,6 +4,9 @@ A run with fewer tasks than cores has spare ones (`spare_cores`). A task that ca
 does it in one helper, and in another one for each core that is spare, also when it becomes so
 later. The task's own process only distributes the parts, so it stays as it was when it was forked:
 a library with threads, such as Typst, works in a helper, and not in one that is forked after it.
+
+Helpers are forked by hand: a task's process is a daemon of `multiprocessing`, which lets none have
+children, and a pool of `concurrent.futures` neither grows later nor says how a process has ended.
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ import pytest
 from lxml import html
 
 from cellulite_content.pipeline.model.locale import Locale
-from cellulite_content.pipeline.publish.site_pages.offline_copies import offline_page
+from cellulite_content.pipeline.publish.site_pages.offline_pages import offline_page
 from support.editions.reader import ARTICLE, LOCALES, said, text_of, texts_of_kind
 
 each_locale = pytest.mark.parametrize("locale", LOCALES, ids=lambda locale: locale.tag)

@@ -13,7 +13,6 @@ from itertools import islice
 
 import pytest
 
-from cellulite_content.pipeline.errors import SourceError
 from cellulite_content.pipeline.source.warning_causes import TranslationError
 from cellulite_content.pipeline.workers.helpers import (
     HelperError,
@@ -92,9 +91,16 @@ def _all_ended() -> Iterator[None]:
         os.close(reader)
 
 
-class _LocalError(Exception):
-    def __init__(self, first: str, second: str) -> None:
-        super().__init__(first + second)
+def _unsendable(text: str) -> Exception:
+    """An error of a class that no other process can find.
+
+    Programs such as Dask teach `pickle` to restore errors of all other classes.
+    """
+
+    class LocalError(Exception):
+        pass
+
+    return LocalError(text)
 
 
 @pytest.mark.parametrize(
@@ -102,8 +108,7 @@ class _LocalError(Exception):
     [
         (TranslationError("no", "articles/a", "a key"), TranslationError),
         (MemoryError(), MemoryError),
-        (SourceError(["first", "second"]), HelperError),
-        (_LocalError("a", "b"), HelperError),
+        (_unsendable("no class"), HelperError),
     ],
 )
 def test_an_error_comes_back(cores: SpareCores, error: Exception, expected: type) -> None:

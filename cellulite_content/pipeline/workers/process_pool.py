@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors import PipelineError, SourceError
 from . import process_limits
+from .call_stack import call_with_room
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -288,7 +289,7 @@ def _run_task(sender: Connection, task: Task, cores: SpareCores | None = None) -
         # Imported modules are never freed: the collector can skip them.
         gc.freeze()
         gc.enable()
-        result: tuple[Any, str] = (task.call(), "")
+        result: tuple[Any, str] = (call_with_room(task.call), "")
     except Exception as error:
         # An error in one locale is reported in one line and does not affect the others.
         name = "" if isinstance(error, PipelineError) else f"{type(error).__name__}: "

@@ -55,19 +55,22 @@ class NewReading:
 
 
 def begin_reading(app: Sphinx, env: BuildEnvironment, names: list[str]) -> None:
-    """A listener of `env-before-read-docs`: note what there is without any source.
-
-    An extension that merges its own data after parallel reading (`env-merge-info`), or that does
-    not declare that its reading can be divided, may keep anything.
-    """
+    """A listener of `env-before-read-docs`: note what there is without any source."""
     reading: NewReading | None = app.new_reading  # type: ignore[attr-defined]
     if reading is None:
         return
     reading.known_roles = registered_roles()
     reading.known_attributes = frozenset(vars(env))
-    reading.is_possible = all(
-        extension.parallel_read_safe for extension in app.extensions.values()
-    ) and all(
+    reading.is_possible = keeps_known_values(app)
+
+
+def keeps_known_values(app: Sphinx) -> bool:
+    """Whether all that extensions keep of a document is in Sphinx's environment.
+
+    An extension that merges its own data after parallel reading (`env-merge-info`), or that does
+    not declare that its reading can be divided, may keep anything.
+    """
+    return all(extension.parallel_read_safe for extension in app.extensions.values()) and all(
         _module_of(listener.handler).startswith(("sphinx.", "cellulite_content."))
         for listener in app.events.listeners["env-merge-info"]
     )

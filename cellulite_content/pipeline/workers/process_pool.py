@@ -1,9 +1,8 @@
 """The process pool: runs each task in a process of its own, with limits and a deadline.
 
 Sphinx keeps its language in module globals, so a locale never shares a process with another.
-Processes come from a fork server that has imported everything once (16 ms a process instead of half
-a second): a fork of this process where that is possible (`fork_server`), or that of
-`multiprocessing`. Where the system cannot fork, they are spawned.
+Processes come from a fork server that has imported everything (16 ms a process instead of half a
+second): where possible our own (`fork_server`), or that of `multiprocessing`; or they are spawned.
 """
 
 from __future__ import annotations

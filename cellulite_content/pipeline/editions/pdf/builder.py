@@ -96,7 +96,7 @@ class PdfBuilder(BaseBookBuilder):
         return set_pdf(self._folder, _TEMPLATES[0], data, day)
 
     def _pictures(self, docname: str) -> dict[str, Any]:
-        """Put the pictures beside the templates. Returns the labels of those with words, by file."""
+        """Put the pictures beside the templates; the labels of those with words, by file."""
         labels: dict[str, Any] = {}
         for path, data in self.images_of(docname).items():
             labelled = labelled_picture(data)

@@ -187,7 +187,9 @@ class PageReader:
         self._is_source = around
         body = in_line(body) if len(body) > 1 else body
         style = "" if self._is_beside and style == "source" else style
-        return [{"kind": kind, "style": style, "body": body, "block": True}] if body else []
+        text = {"kind": kind, "style": style, "body": body, "block": True}
+        has_notes = not style and any(isinstance(node, dict) and "note" in node for node in body)
+        return [text | ({"has-notes": True} if has_notes else {})] if body else []
 
     def _heading(self, element: Element, level: int) -> Node:
         words = folded("".join(element.itertext())).strip(" ")

@@ -56,6 +56,12 @@ def block_mark(nodes: Nodes) -> dict[str, bool]:
     return {"block": True} if any(map(is_block, nodes)) else {}
 
 
+def note_mark(nodes: Nodes) -> dict[str, bool]:
+    """The mark of a text in which notes have their first marks."""
+    has_notes = any(isinstance(node, dict) and "note" in node for node in nodes)
+    return {"has-notes": True} if has_notes else {}
+
+
 def is_kind(nodes: Nodes, kind: str) -> bool:
     """Whether the first node is of this kind."""
     return bool(nodes) and isinstance(nodes[0], dict) and nodes[0]["kind"] == kind

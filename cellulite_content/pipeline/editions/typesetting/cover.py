@@ -48,8 +48,6 @@ _FRAME = 24
 _TEXTS = ("language", "title", "source", "imprint")
 """The texts of a cover in the order of `covers.typ`."""
 
-_MOTIF_SIZE = WIDTH, HEIGHT - HORIZON
-
 _SAME = 1, 1
 """The pixels of the page of a text that looks as on the cover before."""
 
@@ -130,15 +128,14 @@ def _version(package: str) -> str:
 
 
 def preload_covers() -> None:
-    """Import the drawing modules, draw what covers share and list the fonts, for processes forked
-    from this one. Typst itself must not run here: it starts threads."""
+    """Import the drawing modules, draw the background and list the fonts, for processes forked from
+    this one. Typst itself must not run here: it starts threads."""
     import ctypes  # noqa: F401, PLC0415 - for `heap`
 
     from PIL import Image, ImageDraw  # noqa: F401, PLC0415
 
     Image.preinit()
     background(False)
-    motif.motif_svg(*_MOTIF_SIZE, mirrored=False)
     with suppress(ProjectError, ImportError):  # reported when a cover is drawn
         typesetting_version()
         fonts.fonts()
@@ -209,7 +206,7 @@ def _lines(values: Mapping[str, Any], texts: Mapping[str, Image]) -> dict[str, i
 def motif_of(cover: Cover) -> str:
     """The picture of a cover as SVG, for the cover of a PDF."""
     mirrored = cover.locale.direction == "rtl"
-    return motif.motif_svg(*_MOTIF_SIZE, mirrored=mirrored)
+    return motif.motif_svg(WIDTH, HEIGHT - HORIZON, mirrored=mirrored)
 
 
 def _rise(words: dict[str, Any], size: int) -> int:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence, Set
 from typing import Any, NamedTuple
 
+from sphinx.builders import Builder
 from sphinx.builders.html import StandaloneHTMLBuilder
 
 from ..model.fault import Fault
@@ -32,7 +33,7 @@ class _Written(NamedTuple):
     search: Mapping[str, Any] | None
 
 
-def _can_divide(builder: StandaloneHTMLBuilder, count: int, *, later: bool = False) -> bool:
+def can_divide(builder: Builder, count: int, *, later: bool = False) -> bool:
     """Whether the work on so many documents is divided, `later` as in `can_spread`."""
     app = application_of(builder)
     return can_spread(count, later=later) and app.partial is None and is_ours(app)
@@ -40,14 +41,14 @@ def _can_divide(builder: StandaloneHTMLBuilder, count: int, *, later: bool = Fal
 
 def read_divided(builder: StandaloneHTMLBuilder, names: Sequence[str]) -> None:
     """Read documents, as Sphinx does."""
-    if not _can_divide(builder, len(names)):
+    if not can_divide(builder, len(names)):
         read_serially(builder, names)
         return
 
     def read(part: Sequence[str]) -> ReadPart:
         return read_part(builder, part)
 
-    parts = _parts(names, _READ_TOGETHER)
+    parts = parts_of(names, _READ_TOGETHER)
     try:
         read_parts = spread(parts, read, lambda: None).results
     except NewRoleError:
@@ -61,7 +62,7 @@ def write_divided(
     builder: StandaloneHTMLBuilder, names: Set[str], write: Callable[[Set[str]], None]
 ) -> None:
     """Write documents with `write`."""
-    if not _can_divide(builder, len(names), later=True):
+    if not can_divide(builder, len(names), later=True):
         write(names)
         return
     app = application_of(builder)
@@ -76,7 +77,7 @@ def write_divided(
         search = search_data(builder.indexer) if builder.indexer else None
         return _Written(builder.images, app.removed_files, app.edition.pictures, search)
 
-    done = spread(_parts(sorted(names), _WRITTEN_TOGETHER), write_part, end)
+    done = spread(parts_of(sorted(names), _WRITTEN_TOGETHER), write_part, end)
     faults += [fault for part in done.results for fault in part]
     for written in done.ends:
         builder.images |= written.images
@@ -86,5 +87,6 @@ def write_divided(
             add_search_data(builder.indexer, written.search)
 
 
-def _parts(names: Sequence[str], size: int) -> list[Sequence[str]]:
+def parts_of(names: Sequence[str], size: int) -> list[Sequence[str]]:
+    """The documents in parts of this size."""
     return [names[begin : begin + size] for begin in range(0, len(names), size)]

@@ -103,7 +103,7 @@ class GateRun:
     def _read(self, function: str, *arguments: object) -> Any:
         size = read_source_tree(self.project).document_bytes
         task = Task("source", function, (self.project.root, *arguments), size)
-        outcome = self.pool.run_one(task)
+        (outcome,) = self.pool.run([task])
         if outcome.error:
             raise SourceError(outcome.error.removeprefix("source: ").splitlines())
         return outcome.value

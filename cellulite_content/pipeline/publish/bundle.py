@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import glob
+import os
 import shutil
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
@@ -23,7 +24,7 @@ from ..model.unit import Source
 
 
 def install_bundle(project: Project, staging: Path, codes: Sequence[str], source: Source) -> None:
-    """Install the bundle from the parts of the locales `codes` in their staging folders.
+    """Install the bundle from the parts of the locales `codes`, moved from their staging folders.
 
     The installed parts of other locales are kept if their revision is the same, and if this machine
     has installed the present bundle: a commit can bring one that has not passed the gate.
@@ -31,7 +32,8 @@ def install_bundle(project: Project, staging: Path, codes: Sequence[str], source
     staged = staging / "bundle"
     included = [project.locale(code) for code in codes]
     for locale in included:
-        shutil.copytree(staging / locale.code / "bundle", staged, dirs_exist_ok=True)
+        part = staging / locale.code / "bundle"
+        shutil.copytree(part, staged, copy_function=os.replace, dirs_exist_ok=True)
     revisions = {path.parent.name: _revision(path) for path in staged.glob("*/structure.txt")}
     is_ours = _has_stamp(project)
     for locale in project.locales:

@@ -10,6 +10,7 @@ from .locales.build import BuiltEdition
 from .locales.edition_files import EditionFiles
 from .site_digests import SiteDigests
 from .site_pages.article_data import make_article_data
+from .site_pages.book_catalogs import make_book_records
 from .site_pages.covers import make_pictures
 from .site_pages.entries import EntryReader
 from .site_pages.offline_copies import make_offline_copy
@@ -29,7 +30,8 @@ class Preparation:
     digests: SiteDigests
 
     def prepare(self, edition: BuiltEdition) -> None:
-        """Prepare a locale's articles as JSON, the pictures of its books, and its offline copy."""
+        """Prepare a locale's articles as JSON, the records and pictures of its books, and its
+        offline copy."""
         plan, site = edition.plan, self.files.site
         digests = StagedDigests(self.digests, plan, self.files, edition.folder)
         entry = EntryReader(site, self.report, digests).current_entry(plan.locale)
@@ -37,6 +39,7 @@ class Preparation:
         read = staged_bundle(site.project, staging, plan.locale, source)
         if read and "bundle" in plan.fingerprints:
             make_article_data(site.project, tag, entry.articles, read, digests)
+        make_book_records(site.project, entry.articles, digests)
         make_pictures(site.project, entry.articles, digests)
         if digests.has(f"{tag}/index.html"):
             make_offline_copy(site.project, tag, digests)

@@ -9,15 +9,6 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NamedTuple
-
-
-class PreparedFile(NamedTuple):
-    """A file in the staging folder: the digest of what it was made from, and that of its bytes."""
-
-    path: Path
-    source: str
-    sha256: str
 
 
 @dataclass
@@ -25,17 +16,19 @@ class PreparedFiles:
     """The prepared files in `folder`, by their names in the site."""
 
     folder: Path
-    _files: dict[str, PreparedFile] = field(default_factory=dict)
+    _sources: dict[str, str] = field(default_factory=dict)
 
     def put(self, name: str, source: str, data: bytes) -> None:
         """Keep the bytes for the file `name`, made from what has the digest `source`."""
         self.folder.mkdir(exist_ok=True)
-        path = self.folder / hashlib.sha256(name.encode()).hexdigest()
-        path.write_bytes(data)
-        self._files[name] = PreparedFile(path, source, hashlib.sha256(data).hexdigest())
+        self._path(name).write_bytes(data)
+        self._sources[name] = source
 
-    def take(self, name: str, source: str) -> PreparedFile | None:
+    def take(self, name: str, source: str) -> Path | None:
         """The file prepared as `name` if it was made from what has this digest, for the caller to
         move; else None."""
-        file = self._files.pop(name, None)
-        return file if file is not None and file.source == source else None
+        return self._path(name) if self._sources.pop(name, None) == source else None
+
+    def _path(self, name: str) -> Path:
+        """Where a prepared file is: all are in one folder."""
+        return self.folder / hashlib.sha256(name.encode()).hexdigest()

@@ -119,21 +119,20 @@ class SiteDigests:
         """The bytes of the file `name`. Raises `FileFaultError` for one that may not be read."""
         return read_file(self.site.folder, self.path(name), MAX_FILE_BYTES)
 
-    def make(self, name: str, source: str, make: Callable[[], bytes]) -> str:
+    def make(self, name: str, source: str, make: Callable[[], bytes]) -> bool:
         """Write the file `name`, which `make` makes from what has the digest `source`.
 
         Nothing is written if the file is known to be made from it, and nothing is made if such a
-        file is prepared. Returns the digest of the file if it was written, else an empty text.
+        file is prepared. Returns whether the site has a new file.
         """
         if self.is_made_from(name, source):
-            return ""
+            return False
         prepared = self.prepared.take(name, source) if self.prepared else None
         if prepared:
-            move_file(prepared.path, self.path(name))
-            return prepared.sha256
-        data = make()
-        write_file(self.path(name), data)
-        return hashlib.sha256(data).hexdigest()
+            move_file(prepared, self.path(name))
+        else:
+            write_file(self.path(name), make())
+        return True
 
     def write(self, name: str, data: bytes) -> None:
         """Write the file `name`, unless it is known to have these bytes."""

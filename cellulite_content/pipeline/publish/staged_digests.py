@@ -55,11 +55,11 @@ class StagedDigests(SiteDigests):
             if name.startswith(start)
         }
 
-    def make(self, name: str, source: str, make: Callable[[], bytes]) -> str:
+    def make(self, name: str, source: str, make: Callable[[], bytes]) -> bool:
         """Prepare the file `name`, unless the site has it, made from what has this digest."""
         if self.prepared and not self._has_made(name, source):
             self.prepared.put(name, source, make())
-        return ""
+        return False
 
     def _has_other(self, name: str) -> bool:
         """Whether the site will have another file of this name; of these formats, it will not."""

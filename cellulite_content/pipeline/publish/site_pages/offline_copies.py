@@ -47,9 +47,8 @@ def make_offline_copy(project: Project, tag: str, digests: SiteDigests) -> None:
     """Make the copy of one language, whose pages may be staged."""
     name, files = copy_name(tag), digests.in_folder(tag)
     key = digest(project.site_url, sorted(files.items()))
-    sha256 = digests.make(name, key, partial(_copy, project, tag, files, digests))
-    if sha256:
-        sources = _Sources(sha256, files)
+    if digests.make(name, key, partial(_copy, project, tag, files, digests)):
+        sources = _Sources(hashlib.sha256(digests.read(name)).hexdigest(), files)
         digests.cache.put(_sources_key(project, digests, name), dump_value(sources))
 
 

@@ -91,9 +91,10 @@ class PublishingRun:
             preparation = Preparation(self.report, files, digests)
             editions = []
             for edition in builder.build():
-                if plan.includes_pages and not edition.faults:
-                    preparation.prepare(edition)
                 editions.append(edition)
+                # After a fault, there is usually another round.
+                if plan.includes_pages and not any(each.faults for each in editions):
+                    preparation.prepare(edition)
             self._built |= {
                 edition.plan.locale.code for edition in editions if edition.plan.missing
             }

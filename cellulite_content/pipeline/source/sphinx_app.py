@@ -29,7 +29,11 @@ from .inline.paragraph import compile_patterns
 from .sphinx_private import change_builder
 from .tolerant_sphinx import Loading, tolerant_sphinx
 from .trees.docutils_settings import compute_settings_once
-from .trees.known_documents import no_search_for_files, outdated_documents_from
+from .trees.known_documents import (
+    environment_is_complete,
+    no_search_for_files,
+    outdated_documents_from,
+)
 from .trees.partial_reading import PartialReading, PartialReadingError
 from .trees.state_machines import make_states_faster
 from .trees.tree_walk import walk_faster
@@ -207,7 +211,7 @@ def _runs_of_one_application(
         causes.faults.clear()
         vars(application.config).update(config)
         change_builder(application, builder, output, application.conf_tags)
-        with no_search_for_files():
+        with environment_is_complete():
             application.build()
         yield SphinxRun(builder, application, tuple(causes.faults))
 

@@ -29,7 +29,6 @@ from ...model.fault import BuildResult, Fault, SphinxFailureError
 from ...model.locale import ListedLanguage, Locale
 from ...model.project import Project, load_project
 from ...source.sphinx_app import is_ours, run_builders, warm_up
-from ...source.sphinx_private import search_data
 from ...source.trees.kept_environment import KeptEnvironment, read_environment
 from ...source.trees.partial_reading import ListedTextError, PartialReading, can_be_kept
 from .kept_build import keep_build, kept_build
@@ -138,7 +137,7 @@ class _LocaleBuild:
         parsed: list[str] = []
         removed: set[str] = set()
         seconds: dict[str, float] = {}
-        search: dict[str, Any] = {}
+        search = b""
         with tempfile.TemporaryDirectory(dir=self._staging) as folder:
             doctrees = Path(folder)
             begin = time.perf_counter()
@@ -151,7 +150,7 @@ class _LocaleBuild:
                     parsed += application.parsed_sources
                     removed |= {f"{run.builder}/{name}" for name in application.removed_files}
                     if run.builder == "html":
-                        search = search_data(application.builder.indexer)
+                        search = application.builder.search_index
                     seconds[run.builder] = time.perf_counter() - begin
                     begin = time.perf_counter()
             except SphinxFailureError as failure:

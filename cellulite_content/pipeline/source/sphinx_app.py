@@ -26,7 +26,7 @@ from ..model.project import Project
 from ..model.source_tree import read_source_tree
 from .faults.sphinx_error import error_text
 from .inline.paragraph import compile_patterns
-from .sphinx_private import change_builder
+from .sphinx_private import change_builder, describe_no_events
 from .tolerant_sphinx import Loading, tolerant_sphinx
 from .trees.docutils_settings import compute_settings_once
 from .trees.known_documents import (
@@ -84,6 +84,7 @@ def warm_up() -> None:
             import_module(name)
     # Sphinx logs about 1,000 INFO records a build: a tenth of a small build's calls.
     logging.disable(logging.INFO)
+    describe_no_events()
     walk_faster()
     compute_settings_once()
     make_states_faster()

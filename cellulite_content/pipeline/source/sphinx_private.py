@@ -18,7 +18,7 @@ from typing import Any
 
 from docutils import nodes
 from docutils.parsers.rst import directives, roles
-from sphinx import locale
+from sphinx import events, locale
 from sphinx.addnodes import pending_xref
 from sphinx.builders import Builder
 from sphinx.builders import html as html_builder
@@ -171,6 +171,12 @@ def replace_settings_function(replace: Callable[[Callable[..., Any]], Callable[.
     function = replace(docutils_util._get_settings)
     docutils_util._get_settings = function
     html_builder._get_settings = function  # type: ignore[attr-defined]
+
+
+def describe_no_events() -> None:
+    """Keep Sphinx from making a text of the arguments of each event, such as the settings or a
+    page, for a log that nobody reads."""
+    vars(events)["repr"] = lambda _: ""
 
 
 def begin_rows(translator: Any) -> None:

@@ -30,6 +30,7 @@ from ...model.locale import ListedLanguage, Locale
 from ...model.project import Project, load_project
 from ...source.sphinx_app import is_ours, run_builders, warm_up
 from ...source.trees.kept_environment import KeptEnvironment, read_environment
+from ...source.trees.node_slots import find_slots
 from ...source.trees.partial_reading import ListedTextError, PartialReading, can_be_kept
 from .kept_build import keep_build, kept_build
 
@@ -37,9 +38,12 @@ _ORDER = ("epub", "pdf", "html", "bundle")
 
 for _name in (
     "cellulite_content.pipeline.editions.extension",
-    # Modules that builds would import late: for sizes of books, an extension of Sphinx, and
-    # comparisons of nodes.
+    # Modules that builds would import late: for sizes of books, zip files, `conf.py`, an extension
+    # of Sphinx, and comparisons of nodes.
     "babel.units",
+    "docutils.languages.en",
+    "encodings.cp437",
+    "encodings.utf_8_sig",
     "sphinx.ext.mathjax",
     "xml.dom.minidom",
 ):
@@ -52,6 +56,7 @@ language_data()
 mimetypes.init()  # it reads the tables of the system
 localedata.load("en")  # it names languages, and the root is part of each language's data
 get_global("likely_subtags")
+find_slots()
 
 
 def build_locale(

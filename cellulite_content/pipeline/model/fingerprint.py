@@ -113,7 +113,7 @@ class SharedInputs:
         """The cache key of what the last reading of the sources has left, whatever they were."""
         return digest("last reading", self.program, self.settings)
 
-    @property
+    @cached_property
     def gate_keys(self) -> dict[str, str]:
         """The cache keys of the gate's results, by locale code."""
         return {

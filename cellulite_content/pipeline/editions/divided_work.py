@@ -15,7 +15,7 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from ..model.fault import Fault
 from ..source.sphinx_app import is_ours
 from ..source.sphinx_builds import read_serially
-from ..source.sphinx_private import add_search_data, application_of, search_data
+from ..source.sphinx_private import application_of
 from ..source.trees.divided_reading import NewRoleError, ReadPart, merge_part, read_part
 from ..workers.helpers import can_spread, spread
 
@@ -25,12 +25,12 @@ _READ_TOGETHER, _WRITTEN_TOGETHER = 8, 4
 
 class _Written(NamedTuple):
     """What a helper knows of the files that it has written: the names of images, the books that it
-    has removed, the pictures with translated labels, and the search index if there is one."""
+    has removed, the pictures with translated labels, and its part of the search index."""
 
     images: Mapping[str, str]
     removed: Set[str]
     pictures: Mapping[tuple[str, str], bytes]
-    search: Mapping[str, Any] | None
+    indexed: Mapping[str, Any]
 
 
 def can_divide(builder: Builder, count: int, *, later: bool = False) -> bool:
@@ -58,10 +58,8 @@ def read_divided(builder: StandaloneHTMLBuilder, names: Sequence[str]) -> None:
         merge_part(application_of(builder), its_names, part)
 
 
-def write_divided(
-    builder: StandaloneHTMLBuilder, names: Set[str], write: Callable[[Set[str]], None]
-) -> None:
-    """Write documents with `write`."""
+def write_divided(builder: Any, names: Set[str], write: Callable[[Set[str]], None]) -> None:
+    """Write documents of one of our builders with `write`."""
     if not can_divide(builder, len(names), later=True):
         write(names)
         return
@@ -74,8 +72,7 @@ def write_divided(
         return [*faults]
 
     def end() -> _Written:
-        search = search_data(builder.indexer) if builder.indexer else None
-        return _Written(builder.images, app.removed_files, app.edition.pictures, search)
+        return _Written(builder.images, app.removed_files, app.edition.pictures, builder.indexed)
 
     done = spread(parts_of(sorted(names), _WRITTEN_TOGETHER), write_part, end)
     faults += [fault for part in done.results for fault in part]
@@ -83,8 +80,7 @@ def write_divided(
         builder.images |= written.images
         app.removed_files |= written.removed
         app.edition.pictures.update(written.pictures)
-        if written.search is not None:
-            add_search_data(builder.indexer, written.search)
+        builder.indexed |= written.indexed
 
 
 def parts_of(names: Sequence[str], size: int) -> list[Sequence[str]]:

@@ -20,7 +20,7 @@ from ...model.gate_result import (
 from ...model.locale import Locale
 from ...model.project import INTERFACE, file_name
 from ...model.report import Report
-from ...model.unit import Document
+from ...model.unit import Document, Unit
 from ..site import Site
 from ..site_digests import SiteDigests
 
@@ -100,7 +100,7 @@ class SiteEntry:
 
 def read_entries(site: Site, report: Report, digests: SiteDigests) -> list[SiteEntry]:
     """The languages with installed editions, of this run or of an earlier one (`kept`)."""
-    reader = _EntryReader(site, report, digests)
+    reader = EntryReader(site, report, digests)
     words = {
         code: messages_key(result.accepted)
         for code, results in report.results.items()
@@ -119,7 +119,7 @@ def read_entries(site: Site, report: Report, digests: SiteDigests) -> list[SiteE
 
 
 @dataclass(frozen=True)
-class _EntryReader:
+class EntryReader:
     """Reads the entries of languages."""
 
     site: Site
@@ -128,10 +128,15 @@ class _EntryReader:
 
     def entry(self, locale: Locale) -> SiteEntry:
         """The entry of one language."""
-        edition = Edition(self.site.project, locale)
         if locale.code in self.report.kept:
+            edition = Edition(self.site.project, locale)
             articles = tuple(self._kept_articles(locale))
             return SiteEntry(edition, articles, state=edition.review_state, older=True)
+        return self.current_entry(locale)
+
+    def current_entry(self, locale: Locale) -> SiteEntry:
+        """The entry of one language whose editions are of this run."""
+        edition = Edition(self.site.project, locale)
         withheld = self.report.withheld_articles.get(locale.code, ())
         results = [
             result
@@ -173,13 +178,13 @@ class _EntryReader:
 
         def listed_texts() -> str:
             found = {unit.kind: messages.get(unit.key_in(messages)) for unit in units}
-            texts = {unit.kind: found[unit.kind] or unit.text for unit in units}
+            texts = {unit.kind: _words(unit, found[unit.kind] or unit.text) for unit in units}
             fallen_back = [kind for kind, text in found.items() if text is None]
             return dump_value((texts, fallen_back)).decode()
 
         # To read the messages of all documents takes longer than all else here.
         shown = [(unit.kind, unit.text, unit.key, unit.own_key) for unit in units]
-        key = digest("listed texts", domain, shown, messages_key(messages))
+        key = digest("words of listed texts", domain, shown, messages_key(messages))
         kept = self.digests.texts.get(key, listed_texts).encode()
         values = load_value(tuple[dict[str, str], tuple[str, ...]], kept)
         texts: dict[str, str] = values[0] if values else {}
@@ -210,3 +215,12 @@ class _EntryReader:
         if is_chapter:
             return True, ()
         return False, find_downloads(self.site.project, locale, name, self.digests.facts)
+
+
+def _words(unit: Unit, text: str) -> str:
+    """A title without its markup; a description has none, and is read as it is written."""
+    if unit.kind != "title":
+        return text
+    from ...source.message_markup import read_message  # noqa: PLC0415 - most texts are stored
+
+    return "".join(piece for _, piece in read_message(unit, text).pieces).strip() or text

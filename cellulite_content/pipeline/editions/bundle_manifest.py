@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
 from babel import Locale as BabelLocale
@@ -59,22 +60,43 @@ def write_manifest(
         if path.is_file() and path.name != "bundle.txt":
             digest.update(path.relative_to(folder).as_posix().encode() + b"\0")
             digest.update(hashlib.sha256(path.read_bytes()).digest())
+    data = manifest(
+        project,
+        published,
+        tuple(entries),
+        (version, digest.hexdigest()[:16]),
+        lambda name: (folder / name).is_file(),
+        aliases(published),
+    )
+    write_file(folder / "bundle.txt", data)
+
+
+def manifest(
+    project: Project,
+    locales: Sequence[Locale],
+    entries: Sequence[BundleEntry],
+    versions: tuple[str, str],
+    has_file: Callable[[str], bool],
+    names: Mapping[str, str] = MappingProxyType({}),
+) -> bytes:
+    """The manifest of a bundle: `versions` are those of the program and of the bundle, `names` are
+    other names of its languages."""
+    by_tag = sorted(locales, key=lambda locale: locale.tag)
     rows = [f"source\t{project.source_locale.tag}"]
     rows += (
         f"language\t{locale.tag}\t{locale.direction}\t{locale.name}\t{_state(project, locale)}"
-        for locale in sorted(published, key=lambda locale: locale.tag)
+        for locale in by_tag
     )
-    documents = tuple(entries)
-    rows += (entry.line for entry in documents)
+    rows += (entry.line for entry in entries)
     rows += (
         f"without\t{locale.tag}\t{entry.name}"
-        for locale in sorted(published, key=lambda locale: locale.tag)
-        for entry in documents
-        if not (folder / entry.folder / f"{locale.tag}.txt").is_file()
+        for locale in by_tag
+        for entry in entries
+        if not has_file(f"{entry.folder}/{locale.tag}.txt")
     )
-    rows += (f"alias\t{requested}\t{tag}" for requested, tag in sorted(aliases(published).items()))
-    head = f"bundle\t{FORMAT}\t{version}\t{digest.hexdigest()[:16]}\t{len(rows)}"
-    write_file(folder / "bundle.txt", ("\n".join([head, *rows]) + "\n").encode())
+    rows += (f"alias\t{requested}\t{tag}" for requested, tag in sorted(names.items()))
+    head = "\t".join(("bundle", str(FORMAT), *versions, str(len(rows))))
+    return ("\n".join([head, *rows]) + "\n").encode()
 
 
 def _state(project: Project, locale: Locale) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from contextlib import suppress
+from errno import EXDEV
 from pathlib import Path
 from stat import S_ISREG
 
@@ -42,6 +43,25 @@ def replace_file(path: Path, old: bytes, new: bytes) -> bool:
     return True
 
 
+def move_file(new: Path, path: Path) -> bool:
+    """Move a finished file to `path`. Returns whether anything changed.
+
+    As with `write_file`, readers see the old file or the new one, and a file with the same bytes
+    keeps its time; then `new` stays where it is. On another disk, it is copied.
+    """
+    if _has_size(path, new.stat().st_size) and _has_content(path, new.read_bytes()):
+        return False
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with locked_folder(path.parent):
+        try:
+            new.replace(path)
+        except OSError as error:
+            if error.errno != EXDEV:
+                raise
+            _write_beside(path, new.read_bytes())
+    return True
+
+
 def _write_beside(path: Path, data: bytes) -> None:
     """Write a temporary file and rename it; the folder is locked."""
     temporary = path.with_name(_temporary_name(path.name))
@@ -61,8 +81,15 @@ def _write_beside(path: Path, data: bytes) -> None:
 def _has_content(path: Path, data: bytes) -> bool:
     """Whether the path is a regular file with these bytes."""
     with suppress(OSError):
+        return _has_size(path, len(data)) and path.read_bytes() == data
+    return False
+
+
+def _has_size(path: Path, size: int) -> bool:
+    """Whether the path is a regular file of this size."""
+    with suppress(OSError):
         status = path.lstat()
-        return S_ISREG(status.st_mode) and status.st_size == len(data) and path.read_bytes() == data
+        return S_ISREG(status.st_mode) and status.st_size == size
     return False
 
 

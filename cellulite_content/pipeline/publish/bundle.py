@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import glob
+import os
 import shutil
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from hmac import compare_digest
 from pathlib import Path, PurePosixPath
 
 from cellulite_content import __version__
 
-from ..editions.bundle_manifest import BundleEntry, write_manifest
+from ..editions.bundle_manifest import BundleEntry, manifest, write_manifest
 from ..files.atomic import write_file
 from ..files.file_tree import FileFaultError, read_file
 from ..files.folder import read_folder, replace_folder
@@ -23,7 +24,7 @@ from ..model.unit import Source
 
 
 def install_bundle(project: Project, staging: Path, codes: Sequence[str], source: Source) -> None:
-    """Install the bundle from the parts of the locales `codes` in their staging folders.
+    """Install the bundle from the parts of the locales `codes`, moved from their staging folders.
 
     The installed parts of other locales are kept if their revision is the same, and if this machine
     has installed the present bundle: a commit can bring one that has not passed the gate.
@@ -31,7 +32,8 @@ def install_bundle(project: Project, staging: Path, codes: Sequence[str], source
     staged = staging / "bundle"
     included = [project.locale(code) for code in codes]
     for locale in included:
-        shutil.copytree(staging / locale.code / "bundle", staged, dirs_exist_ok=True)
+        part = staging / locale.code / "bundle"
+        shutil.copytree(part, staged, copy_function=os.replace, dirs_exist_ok=True)
     revisions = {path.parent.name: _revision(path) for path in staged.glob("*/structure.txt")}
     is_ours = _has_stamp(project)
     for locale in project.locales:
@@ -41,6 +43,38 @@ def install_bundle(project: Project, staging: Path, codes: Sequence[str], source
     replace_folder(project.bundle, staged)
     if project.bundle.is_relative_to(project.root):  # a wheel's is used once
         write_file(_stamp(project), _stamp_code(project))
+
+
+def staged_bundle(
+    project: Project, staging: Path, locale: Locale, source: Source
+) -> Callable[[str], bytes] | None:
+    """Reads the files that the bundle will have of one locale and the original, by their names;
+    None where the original's are not in the staging folder.
+
+    The manifest lists these two languages, without other names of them.
+    """
+    original = project.source_locale
+    folders = [staging / each.code / "bundle" for each in (locale, original)]
+    names = [path.parent.name for path in folders[1].glob("*/structure.txt")]
+    if not names:
+        return None
+    included = (original,) if locale is original else (original, locale)
+    entries = _entries(source, names)
+    listed = manifest(
+        project,
+        included,
+        entries,
+        (__version__, ""),
+        lambda name: any((folder / name).is_file() for folder in folders),
+    )
+
+    def read(name: str) -> bytes:
+        if name == "bundle.txt":
+            return listed
+        own, originals = (folder / name for folder in folders)
+        return (own if own.is_file() else originals).read_bytes()
+
+    return read
 
 
 def _entries(source: Source, folders: Collection[str]) -> list[BundleEntry]:

@@ -71,6 +71,7 @@ def publish_editions(
         site.recover()  # what a killed run had moved aside
         PublishingRun(context, site, report, tuple(locales), tuple(formats)).finish()
         keep_states(project, context.cache)
+        context.input_digests.keep()
     return report
 
 

@@ -17,7 +17,10 @@ from .plan import BuildPlan, Planner
 from .site import Site
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from .locales.build import BuiltEdition, EditionBuilder
+    from .site_digests import SiteDigests
 
 _CACHE_FACTOR = 4
 """A cache is never pruned below so many times the bytes of the sites, or the next run would miss
@@ -67,13 +70,15 @@ class PublishingRun:
         from .locales.build import EditionBuilder  # noqa: PLC0415
         from .locales.edition_cache import EditionCache  # noqa: PLC0415
         from .locales.edition_files import EditionFiles  # noqa: PLC0415
+        from .preparation import Preparation  # noqa: PLC0415
 
+        files = EditionFiles(self.site, EditionCache(self.context.cache))
         with (
             staging_folder(self.context.project.build) as staging,
             closing(
                 EditionBuilder(
                     self.context,
-                    EditionFiles(self.site, EditionCache(self.context.cache)),
+                    files,
                     plan,
                     self.report.results,
                     staging,
@@ -82,7 +87,14 @@ class PublishingRun:
                 )
             ) as builder,
         ):
-            editions = list(builder.build())
+            digests = self._site_digests(staging)
+            preparation = Preparation(self.report, files, digests)
+            editions = []
+            for edition in builder.build():
+                editions.append(edition)
+                # After a fault, there is usually another round.
+                if plan.includes_pages and not any(each.faults for each in editions):
+                    preparation.prepare(edition)
             self._built |= {
                 edition.plan.locale.code for edition in editions if edition.plan.missing
             }
@@ -95,7 +107,8 @@ class PublishingRun:
             refused = [self._refuse_culprits(builder, edition) for edition in editions]
             if any(refused):
                 return False
-            self._install(builder, [edition for edition in editions if self._record(edition)])
+            good = [edition for edition in editions if self._record(edition)]
+            self._install(builder, good, digests)
         self.context.cache.prune(max(MAX_BYTES, _CACHE_FACTOR * self.site.size))
         return True
 
@@ -141,9 +154,18 @@ class PublishingRun:
         self.report.warnings += (f"{code}: {warning.text}" for warning in edition.warnings)
         return True
 
-    def _install(self, builder: EditionBuilder, editions: Sequence[BuiltEdition]) -> None:
-        """Install faultless editions, the bundle and the site's own pages, and record them."""
+    def _site_digests(self, staging: Path) -> SiteDigests:
+        """The digests of the site's files, with files that are prepared in the staging folder."""
+        from .prepared_files import PreparedFiles  # noqa: PLC0415
         from .site_digests import SiteDigests  # noqa: PLC0415
+
+        cache, program = self.context.cache, self.context.inputs.program
+        return SiteDigests(self.site, cache, program, prepared=PreparedFiles(staging / ".prepared"))
+
+    def _install(
+        self, builder: EditionBuilder, editions: Sequence[BuiltEdition], digests: SiteDigests
+    ) -> None:
+        """Install faultless editions, the bundle and the site's own pages, and record them."""
         from .site_pages.all_pages import write_site_pages  # noqa: PLC0415
 
         plan, report = builder.plan, self.report
@@ -159,10 +181,7 @@ class PublishingRun:
             if plan.includes_pages:
                 in_site = [each for each in plan.locales if each.up_to_date]
                 in_site += (edition.plan for edition in editions)
-                places = builder.files.published_places(in_site)
-                digests = SiteDigests(
-                    self.site, self.context.cache, self.context.inputs.program, places
-                )
+                digests.editions_installed(builder.files.published_places(in_site))
                 write_site_pages(self.site, report, digests, self.context.languages)
         builder.remove_staged()
         installed = {edition.plan.locale: edition.plan.fingerprints for edition in editions}

@@ -8,7 +8,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from ..editions.books.volume import BOOK_FORMATS, book_endings
-from ..files.atomic import write_file
+from ..files.atomic import move_file
 from ..files.file_states import FileState
 from ..files.folder import recover_folder, replace_folder
 from ..model.fingerprint import Fingerprint
@@ -156,7 +156,7 @@ class Site:
     def _install_books(
         self, locale: Locale, staged: Path, form: str, same: Collection[str]
     ) -> None:
-        """Copy the new books of a format; remove those of articles that are gone."""
+        """Move the new books of a format; remove those of articles that are gone."""
         # Not by a pattern: for each language it would be compared with the books of all.
         names = (file.name.rpartition("/") for file in self._states.get(locale.tag, ()))
         for folder, _, name in names:
@@ -165,7 +165,7 @@ class Site:
                 (self.books / name).unlink(missing_ok=True)
         for book in sorted(staged.glob(f"*.{form}")):
             if book.name not in same:
-                write_file(self.books / book.name, book.read_bytes())
+                move_file(book, self.books / book.name)
 
     def save_record(
         self,

@@ -9,12 +9,13 @@ from __future__ import annotations
 import hashlib
 import time
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import Path
 
-from ..editions.books.downloads import BookFacts, read_facts
-from ..files.atomic import write_file
+from ..editions.books.downloads import BookFacts, has_cover, read_facts
+from ..files.atomic import move_file, write_file
 from ..files.cache import Cache
 from ..files.file_states import FileState, file_states
 from ..files.file_tree import read_file
@@ -22,6 +23,7 @@ from ..files.folder import MAX_FILE_BYTES
 from ..files.stored_value import KeptTexts, dump_value, load_value
 from ..model.fingerprint import digest
 from .locales.packs import Place
+from .prepared_files import PreparedFiles
 from .site import BOOKS, Site
 
 _UNSURE, _UNSURE_SECONDS = 50_000_000, 2_000_000_000
@@ -45,36 +47,43 @@ class SiteDigests:
     """The SHA-256 digests, in hex, of the files in a site's folder.
 
     `program` is the digest of the program, `edition_files` are the places in the cache of files of
-    installed editions, by name.
+    installed editions, by name. Of the files that are made for the site, some are already
+    `prepared`.
     """
 
     site: Site
     cache: Cache
     program: str = ""
     edition_files: Mapping[str, Place] = field(default_factory=dict)
+    prepared: PreparedFiles | None = None
+    _new: _Known = field(default_factory=_Known)
 
     @cached_property
     def texts(self) -> KeptTexts:
         """Parts of the files that an earlier run has made."""
         return KeptTexts(self.cache, digest("site texts", self.program, str(self.site.folder)))
 
-    _new: _Known = field(default_factory=_Known)
+    def editions_installed(self, edition_files: Mapping[str, Place]) -> None:
+        """From now on, describe the site with these files of editions, which were installed."""
+        self.edition_files = edition_files
+        for name in ("_states", "_names_by_folder"):
+            vars(self).pop(name, None)
 
     def facts(self, name: str) -> BookFacts | None:
         """The facts about a book of the site, or None if there is none of this name."""
         path = f"{BOOKS}/{name}"
         place = self.edition_files.get(path)
-        if place is None and path not in self._states:
-            return None
-        sha256 = place.digest.hex() if place else ""
-        has_cover = self._known.has_cover.get(sha256)
-        if place is None or has_cover is None:
-            facts = read_facts(self.site.books / name)
-        else:
-            facts = BookFacts(place.size, sha256, has_cover)
-        if facts is not None:
-            self._new.has_cover[facts.sha256] = facts.has_cover
-        return facts
+        if place is None:
+            return read_facts(self.path(path)) if self._has_other(path) else None
+        sha256 = place.digest.hex()
+        known = self._new.has_cover.get(sha256, self._known.has_cover.get(sha256))
+        found = has_cover(self.path(path)) if known is None else known
+        self._new.has_cover[sha256] = found
+        return BookFacts(place.size, sha256, found)
+
+    def _has_other(self, name: str) -> bool:
+        """Whether the site has a file of this name that is of no edition in the cache."""
+        return name in self._states
 
     def has(self, name: str) -> bool:
         """Whether the site has this file."""
@@ -91,6 +100,9 @@ class SiteDigests:
     def is_made_from(self, name: str, source: str) -> bool:
         """Whether the file `name` is known to be made from what has the digest `source`."""
         self._new.sources[name] = source
+        return self._has_made(name, source)
+
+    def _has_made(self, name: str, source: str) -> bool:
         return bool(self.kept_digest(name)) and self._known.sources.get(name) == source
 
     def kept_digest(self, name: str) -> str:
@@ -99,15 +111,34 @@ class SiteDigests:
         state, known_digest = self._known.files.get(name, (None, ""))
         return known_digest if state is not None and state == self._states.get(name) else ""
 
+    def path(self, name: str) -> Path:
+        """Where the file `name` is."""
+        return self.site.folder / name
+
     def read(self, name: str) -> bytes:
         """The bytes of the file `name`. Raises `FileFaultError` for one that may not be read."""
-        return read_file(self.site.folder, self.site.folder / name, MAX_FILE_BYTES)
+        return read_file(self.site.folder, self.path(name), MAX_FILE_BYTES)
+
+    def make(self, name: str, source: str, make: Callable[[], bytes]) -> bool:
+        """Write the file `name`, which `make` makes from what has the digest `source`.
+
+        Nothing is written if the file is known to be made from it, and nothing is made if such a
+        file is prepared. Returns whether the site has a new file.
+        """
+        if self.is_made_from(name, source):
+            return False
+        prepared = self.prepared.take(name, source) if self.prepared else None
+        if prepared:
+            move_file(prepared, self.path(name))
+        else:
+            write_file(self.path(name), make())
+        return True
 
     def write(self, name: str, data: bytes) -> None:
         """Write the file `name`, unless it is known to have these bytes."""
         kept = self.kept_digest(name)
         if not kept or kept != hashlib.sha256(data).hexdigest():
-            write_file(self.site.folder / name, data)
+            write_file(self.path(name), data)
 
     def digests(self, names: Iterable[str]) -> dict[str, str]:
         """The digests of these files, now that all are written; kept for the next run."""

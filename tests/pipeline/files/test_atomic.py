@@ -4,12 +4,13 @@ import os
 import signal
 import subprocess
 import sys
+from errno import EXDEV
 from pathlib import Path
 
 import pytest
 
 from cellulite_content.pipeline.catalogs.file_checks import stray_files
-from cellulite_content.pipeline.files.atomic import write_file
+from cellulite_content.pipeline.files.atomic import move_file, write_file
 from cellulite_content.pipeline.model.locale import Locale
 from cellulite_content.pipeline.model.project import Project
 from support import CHECKOUT
@@ -17,7 +18,7 @@ from support import CHECKOUT
 WRITER = """\
 import sys
 from pathlib import Path
-from cellulite_content.pipeline.files.atomic import write_file
+from cellulite_content.pipeline.files.atomic import move_file, write_file
 letters = sys.argv[2].encode()
 data = [letters[:1] * 2_000_000, letters[1:] * 2_000_000]
 print("ready", flush=True)
@@ -103,3 +104,39 @@ def test_a_planted_leftover_is_not_written_to(tmp_path: Path, kind: str) -> None
     write_file(path, b"new")
     assert (target.read_bytes(), path.read_bytes()) == (b"mine", b"new")
     assert not path.is_symlink()
+
+
+def test_a_finished_file_is_moved(tmp_path: Path) -> None:
+    """Into the place of another one, of a link, and into a new folder; one that is equal stays."""
+    new, path = tmp_path / "new", tmp_path / "folder" / "a.html"
+    new.write_bytes(b"words")
+    assert move_file(new, path)
+    assert (path.read_bytes(), new.exists()) == (b"words", False)
+    os.utime(path, (1_000_000, 1_000_000))
+    new.write_bytes(b"words")
+    assert not move_file(new, path)
+    assert (path.stat().st_mtime, new.exists()) == (1_000_000, True)
+    link = tmp_path / "link.html"
+    link.symlink_to(path)
+    new.write_bytes(b"other")
+    assert move_file(new, link)
+    assert (link.is_symlink(), link.read_bytes(), path.read_bytes()) == (False, b"other", b"words")
+
+
+def test_a_finished_file_is_copied_from_another_disk(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No rename leads from one disk to another."""
+    new, path = tmp_path / "new", tmp_path / "folder" / "a.html"
+    new.write_bytes(b"words")
+    replace = Path.replace
+
+    def replace_on_one_disk(old: Path, target: Path) -> Path:
+        if old.parent != target.parent:
+            raise OSError(EXDEV, "Invalid cross-device link")
+        return replace(old, target)
+
+    monkeypatch.setattr(Path, "replace", replace_on_one_disk)
+    assert move_file(new, path)
+    assert path.read_bytes() == b"words"
+    assert list(path.parent.iterdir()) == [path]

@@ -8,7 +8,7 @@ import zipfile
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
+from typing import IO, NamedTuple
 
 from ...model.locale import Locale
 from ...model.project import Project
@@ -95,7 +95,7 @@ def read_facts(book: Path) -> BookFacts | None:
     if not book.is_file():
         return None
     data = book.read_bytes()
-    return BookFacts(len(data), hashlib.sha256(data).hexdigest(), _has_cover(data))
+    return BookFacts(len(data), hashlib.sha256(data).hexdigest(), has_cover(io.BytesIO(data)))
 
 
 def find_downloads(
@@ -121,13 +121,13 @@ def find_downloads(
     )
 
 
-def _has_cover(data: bytes) -> bool:
+def has_cover(book: Path | IO[bytes]) -> bool:
     """Whether a book has a cover. The file decides, not a setting: it may be of an earlier build.
 
     A file that is not a book has none; the audit reports it.
     """
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as container:
+        with zipfile.ZipFile(book) as container:
             return COVER in container.namelist()
     except zipfile.BadZipFile:
         return False

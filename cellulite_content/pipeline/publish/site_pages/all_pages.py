@@ -32,7 +32,7 @@ def write_site_pages(
     entries = read_entries(site, report, digests)
     edition = Edition(site.project, site.project.source_locale)
     write_status(edition, report, digests, languages)
-    write_article_data(site.project, entries, site.folder)
+    write_article_data(site.project, entries, digests)
     write_covers(site.project, entries, digests)
     write_feeds(edition, entries, digests)
     write_book_catalogs(edition, entries, digests)

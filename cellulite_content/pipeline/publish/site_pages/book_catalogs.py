@@ -84,6 +84,20 @@ class _CatalogEntry:
         """The file name of the publication's record in OPDS 2.0; clients identify it by this."""
         return f"{self.volume.stem}.json"
 
+    def atom(self, updated: str) -> str:
+        """The entry in OPDS 1.2, with the date `updated` if its article has none."""
+        date = self.article.date or updated
+        return self.texts.get(digest("opds entry", self.key, date), lambda: _entry(self, date))
+
+    @property
+    def publication(self) -> msgspec.Raw:
+        """The publication in OPDS 2.0, as JSON."""
+        text = self.texts.get(
+            digest("opds publication", self.key),
+            lambda: msgspec.json.encode(_publication(self)).decode(),
+        )
+        return msgspec.Raw(text.encode())
+
 
 def write_book_catalogs(
     edition: Edition, entries: Sequence[SiteEntry], digests: SiteDigests
@@ -92,42 +106,52 @@ def write_book_catalogs(
     project, folder = edition.project, digests.site.folder / "opds"
     base = project.site_url or "../"
     texts = digests.texts
-    books = [
-        _CatalogEntry(base, article, tuple(offers), project, texts)
-        for entry in entries
-        for article in entry.articles
-        for _, offers in groupby(article.books, lambda book: book.volume)
-    ]
+    books = [book for entry in entries for book in _catalog_entries(project, entry.articles, texts)]
     updated = max((book.article.date for book in books), default="") or "1980-01-01"
-    written_entries = (
-        texts.get(
-            digest("opds entry", book.key, updated),
-            lambda book=book: _entry(book, updated),  # type: ignore[misc]
-        )
-        for book in books
-    )
     feed_head = _feed_head(project, base, updated)
-    digests.write("opds/index.xml", f"{feed_head}{''.join(written_entries)}</feed>\n".encode())
-    publications = {
-        book.record_file: msgspec.Raw(
-            texts.get(
-                digest("opds publication", book.key),
-                lambda book=book: msgspec.json.encode(_publication(book)).decode(),  # type: ignore[misc]
-            ).encode()
-        )
-        for book in books
-    }
+    written_entries = "".join(book.atom(updated) for book in books)
+    digests.write("opds/index.xml", f"{feed_head}{written_entries}</feed>\n".encode())
+    names = {"index.json", *(book.record_file for book in books)}
+    for path in folder.glob("*.json"):
+        if path.name not in names:
+            path.unlink()
+    for book in books:
+        _make_record(book, digests)
     feed = {
         "metadata": {"title": project.title, "numberOfItems": len(books)},
         "links": [{"rel": "self", "href": f"{base}opds/index.json", "type": _FEED}],
-        "publications": list(publications.values()),
+        "publications": [book.publication for book in books],
     }
-    records = {**publications, "index.json": feed}
-    for path in folder.glob("*.json"):
-        if path.name not in records:
-            path.unlink()
-    for name, record in records.items():
-        digests.write(f"opds/{name}", indented_json(record).encode())
+    digests.write("opds/index.json", indented_json(feed).encode())
+
+
+def make_book_records(
+    project: Project, articles: Sequence[ArticleEntry], digests: SiteDigests
+) -> None:
+    """Make the records of one language's books in OPDS 2.0, and the texts that the lists have of
+    them."""
+    for book in _catalog_entries(project, articles, digests.texts):
+        _make_record(book, digests)
+        if book.article.date:
+            book.atom("")
+
+
+def _catalog_entries(
+    project: Project, articles: Sequence[ArticleEntry], texts: KeptTexts
+) -> list[_CatalogEntry]:
+    """The books of articles in one language."""
+    return [
+        _CatalogEntry(project.site_url or "../", article, tuple(offers), project, texts)
+        for article in articles
+        for _, offers in groupby(article.books, lambda book: book.volume)
+    ]
+
+
+def _make_record(book: _CatalogEntry, digests: SiteDigests) -> None:
+    def record() -> bytes:
+        return indented_json(book.publication).encode()
+
+    digests.make(f"opds/{book.record_file}", book.key, record)
 
 
 # Jinja2 takes 15 ms to import, and most edits change no page of the site: these two need none.
@@ -154,15 +178,15 @@ def _feed_head(project: Project, base: str, updated: str) -> str:
     )
 
 
-def _entry(book: _CatalogEntry, updated: str) -> str:
-    """A book in OPDS 1.2."""
+def _entry(book: _CatalogEntry, date: str) -> str:
+    """A book in OPDS 1.2, which was changed on this date."""
     volume, article, project = book.volume, book.article, book.project
     tag = volume.locale.tag
     parts = [
         Markup(
             '<entry xml:lang="{}">\n<id>{}</id>\n<title>{}</title>\n'
             "<updated>{}T00:00:00Z</updated>\n"
-        ).format(tag, volume.identifier, book.title, article.date or updated)
+        ).format(tag, volume.identifier, book.title, date)
     ]
     parts += (Markup("<author><name>{}</name></author>\n").format(name) for name in article.authors)
     parts += (Markup("<dc:language>{}</dc:language>\n").format(each) for each in volume.tags)

@@ -100,7 +100,7 @@ class SiteEntry:
 
 def read_entries(site: Site, report: Report, digests: SiteDigests) -> list[SiteEntry]:
     """The languages with installed editions, of this run or of an earlier one (`kept`)."""
-    reader = _EntryReader(site, report, digests)
+    reader = EntryReader(site, report, digests)
     words = {
         code: messages_key(result.accepted)
         for code, results in report.results.items()
@@ -119,7 +119,7 @@ def read_entries(site: Site, report: Report, digests: SiteDigests) -> list[SiteE
 
 
 @dataclass(frozen=True)
-class _EntryReader:
+class EntryReader:
     """Reads the entries of languages."""
 
     site: Site
@@ -128,10 +128,15 @@ class _EntryReader:
 
     def entry(self, locale: Locale) -> SiteEntry:
         """The entry of one language."""
-        edition = Edition(self.site.project, locale)
         if locale.code in self.report.kept:
+            edition = Edition(self.site.project, locale)
             articles = tuple(self._kept_articles(locale))
             return SiteEntry(edition, articles, state=edition.review_state, older=True)
+        return self.current_entry(locale)
+
+    def current_entry(self, locale: Locale) -> SiteEntry:
+        """The entry of one language whose editions are of this run."""
+        edition = Edition(self.site.project, locale)
         withheld = self.report.withheld_articles.get(locale.code, ())
         results = [
             result

@@ -11,6 +11,7 @@ import posixpath
 import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from ...files.stored_value import dump_value, load_value
 from ...files.zip_member import add_member, move_member
@@ -39,13 +40,16 @@ def write_offline_copies(
         if f"downloads/{path.name}" not in names:
             path.unlink()
     for tag in tags:
-        name, files = copy_name(tag), digests.in_folder(tag)
-        key = digest(project.site_url, sorted(files.items()))
-        if not digests.is_made_from(name, key):
-            earlier = _EarlierCopy(project, digests, name)
-            data = _copy(project, tag, files, digests, earlier)
-            digests.write(name, data)
-            earlier.keep(data, files)
+        make_offline_copy(project, tag, digests)
+
+
+def make_offline_copy(project: Project, tag: str, digests: SiteDigests) -> None:
+    """Make the copy of one language, whose pages may be staged."""
+    name, files = copy_name(tag), digests.in_folder(tag)
+    key = digest(project.site_url, sorted(files.items()))
+    if digests.make(name, key, partial(_copy, project, tag, files, digests)):
+        sources = _Sources(hashlib.sha256(digests.read(name)).hexdigest(), files)
+        digests.cache.put(_sources_key(project, digests, name), dump_value(sources))
 
 
 @dataclass
@@ -56,6 +60,11 @@ class _Sources:
     files: dict[str, str] = field(default_factory=dict)
 
 
+def _sources_key(project: Project, digests: SiteDigests, name: str) -> str:
+    """The key in the cache of what a copy was made from."""
+    return digest("offline copy", digests.program, project.site_url, str(digests.site.folder), name)
+
+
 class _EarlierCopy:
     """A language's copy of an earlier run, from which members are taken whose files are the same.
 
@@ -63,11 +72,8 @@ class _EarlierCopy:
     """
 
     def __init__(self, project: Project, digests: SiteDigests, name: str) -> None:
-        self._cache = digests.cache
-        self._key = digest(
-            "offline copy", digests.program, project.site_url, str(digests.site.folder), name
-        )
-        sources = load_value(_Sources, self._cache.get(self._key)) or _Sources()
+        kept = digests.cache.get(_sources_key(project, digests, name))
+        sources = load_value(_Sources, kept) or _Sources()
         self._files: dict[str, str] = {}
         self._data = memoryview(b"")
         self._members: dict[str, zipfile.ZipInfo] = {}
@@ -89,20 +95,10 @@ class _EarlierCopy:
         move_member(archive, member, self._data)
         return True
 
-    def keep(self, data: bytes, files: Mapping[str, str]) -> None:
-        """Keep for the next run what the new copy was made from."""
-        sources = _Sources(hashlib.sha256(data).hexdigest(), dict(files))
-        self._cache.put(self._key, dump_value(sources))
 
-
-def _copy(
-    project: Project,
-    tag: str,
-    files: Mapping[str, str],
-    digests: SiteDigests,
-    earlier: _EarlierCopy,
-) -> bytes:
+def _copy(project: Project, tag: str, files: Mapping[str, str], digests: SiteDigests) -> bytes:
     """The bytes of a copy: all is in a folder that has the copy's name."""
+    earlier = _EarlierCopy(project, digests, copy_name(tag))
     folder = posixpath.basename(copy_name(tag)).removesuffix(".zip")
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as copy:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 
 from sphinx.util import logging
 
@@ -47,7 +48,7 @@ def _without_missing(edition: Edition, cover: Cover) -> bytes:
             drawn = cached_covers(edition.project, [cover])[0]
         except MissingGlyphError as error:
             letters.append(error.letter)
-            cover = _with_words(cover, lambda words, out=error.letter: words.replace(out, ""))
+            cover = _with_words(cover, partial(_without, error.letter))
         else:
             if letters:
                 _warn(letters, f"the cover is without {' '.join(letters)}")
@@ -59,6 +60,10 @@ def _without_missing(edition: Edition, cover: Cover) -> bytes:
 def _warn(letters: Sequence[str], result: str) -> None:
     hint = "change the title, or leave it so"
     _logger.warning("%s: no font has %r; %s", result, letters[0], hint, type=ADVICE_TYPE)
+
+
+def _without(letter: str, words: str) -> str:
+    return words.replace(letter, "")
 
 
 def _with_words(cover: Cover, change: Callable[[str], str]) -> Cover:

@@ -49,7 +49,7 @@ from ..workers.process_pool import ProcessPool
 from .base_builder import limit_cached_trees
 from .books.bilingual import KeepSources, SubstituteInSources
 from .books.chapters import ChapterBuilder
-from .bundle_builder import BundleBuilder
+from .bundle.builder import BundleBuilder
 from .constructs.figure_files import Pictures, name_pictures
 from .constructs.figure_numbers import FigureNumbers, use_own_numbers
 from .constructs.labels import numfig_format

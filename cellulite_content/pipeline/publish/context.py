@@ -19,7 +19,7 @@ from ..workers.process_pool import ProcessPool
 from .gate_cache import CachedGateRun
 
 if TYPE_CHECKING:
-    from ..workers.cluster import Cluster
+    from ..workers.clusters.cluster import Cluster
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,7 @@ from .site import Site
 
 if TYPE_CHECKING:
     from ..model.locale import Locale
-    from ..workers.cluster import Cluster
+    from ..workers.clusters.cluster import Cluster
 
 
 def publish_editions(

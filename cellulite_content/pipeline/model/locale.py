@@ -98,13 +98,13 @@ class Locale:
         name = self.babel.get_display_name() or self.code
         if self.code in PSEUDO_BASES:
             name = f"{name} ({self.tag})"
-        return name[:1].upper() + name[1:]
+        return name[:1].title() + name[1:]  # Georgian has capitals, but none at a beginning
 
     @property
     def language(self) -> str:
         """The language's own name without script and region, with a capital as above."""
         name = self.name_of(self)
-        return name[:1].upper() + name[1:]
+        return name[:1].title() + name[1:]
 
     def name_of(self, other: Locale) -> str:
         """The name of another locale's language in this language, as inside a sentence."""

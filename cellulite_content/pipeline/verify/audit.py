@@ -56,8 +56,8 @@ def audit(
     paths = set(domains.values())
     faults_of_files = (
         *_malformed_files(editions),
-        *_new_files(editions, original),
-        *_changed_contents(editions, original, withheld),
+        *_new_files(editions, original, domains),
+        *_changed_contents(editions, original, domains, withheld),
     )
     return (
         *(
@@ -123,21 +123,28 @@ def _is_in(locale: Locale, tag: str) -> bool:
     return tag == locale.tag or tag.partition("-")[0] == locale.tag.partition("-")[0]
 
 
-def _new_files(editions: Editions, original: Editions) -> Iterator[tuple[str, str]]:
-    """Harm: a file of the build machine, or a program, is published with the pages."""
+def _new_files(
+    editions: Editions, original: Editions, books: Collection[str]
+) -> Iterator[tuple[str, str]]:
+    """Harm: a file of the build machine, or a program, is published with the pages.
+
+    A PDF of one of the `books` may be new: the original has none where no font has its letters.
+    """
+    known = original.files.keys() | {f"pdf/{book}.pdf" for book in books}
     for name in sorted(editions.files):
-        if original_name(name) not in original.files:
+        if original_name(name) not in known:
             yield name, "is a file that the original does not have"
 
 
 def _changed_contents(
-    editions: Editions, original: Editions, withheld: Collection[str]
+    editions: Editions, original: Editions, books: Collection[str], withheld: Collection[str]
 ) -> Iterator[tuple[str, str]]:
     """Harm: a link to another address, a program on the page, another picture or download.
 
     How often a page links to an address does not matter: a translation may repeat a link. A page
     may link to both books.
     """
+    pdfs = tuple(f"downloads/{book}.pdf" for book in books)
     # A fault in both books is reported for the plain book, where the check is more exact.
     for name in sorted(editions.facts, key=lambda name: (original_name(name) != name, name)):
         own, source = editions.facts[name], original.facts.get(original_name(name))
@@ -162,11 +169,10 @@ def _changed_contents(
             ("downloads", _common(source.downloads, original), _common(own.downloads, editions), 2),
         ):
             # A book that cannot be set in type has no PDF; a warning of the build says so.
-            kept = actual + _pdfs(expected) if kind == "downloads" else actual
-            differences = (
-                ("lost", expected - kept),
-                ("new", actual - _multiply(expected, factor)),
-            )
+            kept, known = actual, _multiply(expected, factor)
+            if kind == "downloads":
+                kept, known = actual + _ending(expected, ".pdf"), known + _ending(actual, pdfs)
+            differences = ("lost", expected - kept), ("new", actual - known)
             if any(difference for _, difference in differences):
                 listed = _format_differences(differences)
                 yield name, f"has other {kind} than the original: {listed}"
@@ -266,9 +272,9 @@ def _once(counter: Counter[str]) -> Counter[str]:
     return Counter(counter.keys())
 
 
-def _pdfs(downloads: Counter[str]) -> Counter[str]:
-    """Those of the downloads that are PDFs."""
-    return Counter({name: count for name, count in downloads.items() if name.endswith(".pdf")})
+def _ending(downloads: Counter[str], ends: str | tuple[str, ...]) -> Counter[str]:
+    """Those of the downloads whose names end so."""
+    return Counter({name: count for name, count in downloads.items() if name.endswith(ends)})
 
 
 def _multiply(counter: Counter[str], factor: int) -> Counter[str]:

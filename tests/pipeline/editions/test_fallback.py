@@ -36,6 +36,7 @@ from support.editions.reader import (
     without_sources,
     words,
 )
+from support.small_projects import HEAD, write_project
 
 OLD = (
     "Cellulite is not simply caused by being overweight or unhealthy. "
@@ -544,3 +545,16 @@ def test_every_english_of_a_book_says_so_to_xml(elsewhere: Scenario) -> None:
         if element.get(XML_LANG) != element.get("lang")
     ]
     assert unequal == []
+
+
+@pytest.mark.slow
+def test_a_text_with_a_substitution_keeps_the_number_of_its_note(
+    tmp_path: Path, run: Callable
+) -> None:
+    """Without a translation, the text has the source's words in the place of `|name|`."""
+    text = ".. |s| replace:: steps\n\nMore |s|. [#n]_\n\n.. [#n] Few.\n"
+    article = f"{HEAD}Walking\n=======\n\n{text}"
+    folder = write_project(tmp_path / "project", {"a": article})
+    assert run("build", "--formats", "html", project=folder).returncode == 0
+    page = (folder / "build" / "site" / "de" / "articles" / "a.html").read_text(encoding="utf-8")
+    assert 'role="doc-noteref">[1]</a>' in page

@@ -285,3 +285,11 @@ def test_a_date_is_written_out(code: str, written: str) -> None:
 def test_a_percentage_is_written_as_the_language_writes_it(code: str, written: str) -> None:
     """With a space before the sign or without, whichever space CLDR takes."""
     assert unicodedata.normalize("NFKC", Locale(code).percent(50)) == written
+
+
+@pytest.mark.parametrize(
+    ("code", "name"), [("fr", "Français"), ("ka", "ქართული"), ("ja", "日本語")]
+)
+def test_a_languages_own_name_begins_with_a_capital_of_its_script(code: str, name: str) -> None:
+    """Georgian has capitals, but writes whole words in them."""
+    assert (Locale(code).name, Locale(code).language) == (name, name)

@@ -96,3 +96,21 @@ def test_what_the_source_has_is_the_fault_of_no_message(project: Path, run: Call
     for tag in ("en", "de"):
         page = project / "build" / "site" / tag / "articles" / "a.html"
         assert SIGN in page.read_text(encoding="utf-8")
+
+
+def test_letters_of_the_source_cost_no_other_language_its_pdf(
+    tmp_path: Path, run: Callable
+) -> None:
+    """The cover of the source is without them; a bilingual PDF has them, and is left out."""
+    title, words = f"Walking {SIGN}", f"A {LETTER}."
+    article = f"{HEAD}{title}\n==========\n\n{words}\n"
+    folder = write_project(tmp_path / "project", {"a": article}, codes=("de",), bilingual=True)
+    fill_in(folder, "de", {title: "Gehen", words: "Ein Buchstabe."})
+    settings = folder / "pyproject.toml"
+    text = settings.read_text(encoding="utf-8").replace("covers = false", "covers = true")
+    settings.write_text(text, encoding="utf-8")
+    code, said = _build(run, folder)
+    assert code == 0, said
+    assert f"the cover is without {SIGN}" in said
+    downloads = folder / "build" / "site" / "downloads"
+    assert {path.name for path in downloads.glob("*.pdf")} == {"a.de.pdf"}

@@ -190,7 +190,7 @@ def test_second_article_is_a_domain(project_copy: Path) -> None:
         (":ref:`Nothing <nowhere>`", "or set `.. _name:` at the place"),
         (":nothing:`Words`", "or define it with `.. role::`"),
         (".. nothing::", "or write the text without it"),
-        (".. image:: nothing.svg", "with a slash in front to the folder of the sources"),
+        (".. image:: nothing.svg", "in reStructuredText, write a space in it as `\\ `"),
     ],
 )
 def test_warning_is_refused(project_copy: Path, fault: str, remedy: str) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from dataclasses import replace
+from functools import partial
 
 from sphinx.util import logging
 
@@ -16,11 +18,15 @@ from ..typesetting.cover_pictures import cached_picture, picture_folders
 
 _logger = logging.getLogger(__name__)
 
+_MAX_LEFT_OUT = 3
+"""A cover has no words if so many of their characters have no font: each takes a drawing."""
+
 
 def book_cover(edition: Edition, covers: Sequence[Cover], in_source: Callable[[], Cover]) -> bytes:
     """The first of the covers as a JPEG; the others are in the cache then.
 
-    For a script that no font has, it is that of `in_source`, so that readers get a book.
+    For a script that no font has, it is that of `in_source`, so that readers get a book. Characters
+    of that one without a font are left out.
     """
     project = edition.project
     with suppress(MissingGlyphError):  # another cover may be the cause
@@ -28,8 +34,45 @@ def book_cover(edition: Edition, covers: Sequence[Cover], in_source: Callable[[]
     try:
         return cached_covers(project, covers[:1])[0]
     except MissingGlyphError as error:
-        _logger.warning("the cover is in the source's words: %s", error, type=ADVICE_TYPE)
-        return cached_covers(project, [in_source()])[0]
+        cover = in_source()
+        if cover.title != covers[0].title:
+            _logger.warning("the cover is in the source's words: %s", error, type=ADVICE_TYPE)
+        return _without_missing(edition, cover)
+
+
+def _without_missing(edition: Edition, cover: Cover) -> bytes:
+    """The cover without the characters that no font has. No translation is their cause."""
+    letters: list[str] = []
+    while len(letters) < _MAX_LEFT_OUT:
+        try:
+            drawn = cached_covers(edition.project, [cover])[0]
+        except MissingGlyphError as error:
+            letters.append(error.letter)
+            cover = _with_words(cover, partial(_without, error.letter))
+        else:
+            if letters:
+                _warn(letters, f"the cover is without {' '.join(letters)}")
+            return drawn
+    _warn(letters, "the cover has no words")
+    return cached_covers(edition.project, [_with_words(cover, lambda words: "")])[0]
+
+
+def _warn(letters: Sequence[str], result: str) -> None:
+    hint = "change the title, or leave it so"
+    _logger.warning("%s: no font has %r; %s", result, letters[0], hint, type=ADVICE_TYPE)
+
+
+def _without(letter: str, words: str) -> str:
+    return words.replace(letter, "")
+
+
+def _with_words(cover: Cover, change: Callable[[str], str]) -> Cover:
+    return replace(
+        cover,
+        title=change(cover.title),
+        language=change(cover.language),
+        imprint=change(cover.imprint),
+    )
 
 
 def keep_pictures(edition: Edition, cover: bytes) -> None:

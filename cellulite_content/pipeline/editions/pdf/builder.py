@@ -14,6 +14,7 @@ from sphinx.util import logging
 
 from ...files.atomic import write_file
 from ...model.fault import ADVICE_TYPE
+from ...model.project import INTERFACE
 from ...model.unit import split_key
 from ..books.base_book_builder import BaseBookBuilder
 from ..books.book_texts import BookTexts
@@ -66,9 +67,9 @@ class PdfBuilder(BaseBookBuilder):
     def _warn(self, docname: str, error: MissingGlyphError | TypesettingError) -> None:
         """Warn that a book cannot be set: the fault of a message, whose source is published then.
 
-        It is only advice if the language itself has a letter without a font: its other editions are
-        published without the PDF. The text is the same for all languages and both books, so that
-        what also happens without translations is the fault of none.
+        It is only advice if the source or the language itself has a letter without a font: the
+        other editions are published without the PDF. The text is the same for all languages and
+        both books, so that what also happens without translations is the fault of none.
         """
         names = [*self.contents.articles[docname].walk()]
         letter = error.letter if isinstance(error, MissingGlyphError) else ""
@@ -78,6 +79,11 @@ class PdfBuilder(BaseBookBuilder):
             for key, translation in self.edition.messages(name).items()
             if letter and letter in translation and letter not in split_key(key)[1]
         ]
+        is_of_source = bool(letter) and not any(  # a bilingual book has its letters, too
+            letter in translation
+            for name in (*names, INTERFACE)
+            for translation in self.edition.messages(name).values()
+        )
         is_letter = bool(letter) and unicodedata.category(letter)[0] in "LM"
         is_of_language = is_letter and (
             len(messages) >= _MESSAGES_OF_A_LETTER or not has_face(self.edition.locale)
@@ -86,7 +92,7 @@ class PdfBuilder(BaseBookBuilder):
             "there is no PDF of %s: %s",
             docname,
             error,
-            type=ADVICE_TYPE if is_of_language else None,
+            type=ADVICE_TYPE if is_of_language or is_of_source else None,
             extra={"cause": messages[0] if messages else (docname, "")},
         )
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any, cast
+from typing import Any
 
 from docutils import nodes
 from docutils.transforms.references import Substitutions
@@ -131,9 +131,10 @@ class MarkSubstitutions(SphinxTransform):
         for node in list(self.document.findall(nodes.Element)):
             is_definition = isinstance(node, nodes.substitution_definition)
             if node.get("fallback") and not is_definition and _has_references(node):
-                node.children = substituted_source(node, self.document).children
-                for child in node.children:
-                    child.parent = node
+                # In place: docutils numbers the notes that it knows (620), and no copies of them.
+                parent = node.parent
+                _substitute(node, self.document)
+                node.parent, node.document = parent, self.document
         for definition in self.document.substitution_defs.values():
             if definition.get("fallback"):
                 marked = nodes.inline("", "", *definition.children, fallback=True)
@@ -144,18 +145,21 @@ class MarkSubstitutions(SphinxTransform):
 
 def substituted_source(source: nodes.Element, document: nodes.document) -> nodes.Element:
     """A text of the source with the substitutions of the source; the text itself if it has none."""
-    if not _has_references(source):
-        return source
+    return _substitute(source.deepcopy(), document) if _has_references(source) else source
+
+
+def _substitute(text: nodes.Element, document: nodes.document) -> nodes.Element:
+    """The text, in a document of its own, with the substitutions of the source."""
     own = new_document("<source>", document.settings)
     definitions = document.substitution_defs
     own.substitution_defs = {
         name: definitions[name].get(_SOURCE, definitions[name]) for name in definitions
     }
     own.substitution_names = document.substitution_names
-    own += source.deepcopy()
+    own += text
     for transform in (DefaultSubstitutions, Substitutions):
         transform(own).apply()
-    return cast(nodes.Element, own[0])
+    return text
 
 
 def _has_references(node: nodes.Element) -> bool:

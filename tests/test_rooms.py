@@ -139,7 +139,7 @@ def test_no_modules_import_each_other_in_a_circle(modules: Sources) -> None:
         ("pipeline.files.atomic", "from ..model.unit import Unit"),
         ("pipeline.catalogs.entry", "from ..source import extract"),
         ("pipeline.gate.gate", "def late():\n    from ..publish.plan import Planner"),
-        ("pipeline.workers.job", 'TASK = "cellulite_content.pipeline.gate.gate:judge"'),
+        ("pipeline.workers.clusters.job", 'TASK = "cellulite_content.pipeline.gate.gate:judge"'),
         ("pipeline.model.unit", "from cellulite_content.article import Article"),
         ("pipeline.model.unit", "from cellulite_content import _LATER"),
         ("outline", "from .pipeline.model.unit import Unit"),

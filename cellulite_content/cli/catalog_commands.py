@@ -25,7 +25,7 @@ def extract(project: Project) -> int:
     from ..pipeline.gate.run import extract_source  # noqa: PLC0415
     from ..pipeline.source.unit_ids import write_unit_ids  # noqa: PLC0415
 
-    source = extract_source(project, ProcessPool(1))
+    source = extract_source(project, ProcessPool())
     for path in extract_templates(project, source):
         verb = "wrote" if path.is_file() else "deleted"
         print_line(f"{verb} {project.relative(path)}")

@@ -24,7 +24,7 @@ from ..pipeline.model.project import Project, load_project
 from .terminal import EXIT_ERROR, OneLineErrors, print_error_line
 
 if TYPE_CHECKING:
-    from ..pipeline.workers.cluster import Cluster
+    from ..pipeline.workers.clusters.cluster import Cluster
 
 jobs_option = click.option(
     "--jobs", "-j", type=click.IntRange(1), help="Parallel processes; default: one for each core."
@@ -133,7 +133,7 @@ def connect_cluster(address: str | None) -> AbstractContextManager[Cluster | Non
         )
     try:
         # Dask takes 300 ms to import, and few users have it.
-        from ..pipeline.workers.cluster import Cluster  # noqa: PLC0415
+        from ..pipeline.workers.clusters.cluster import Cluster  # noqa: PLC0415
     except ModuleNotFoundError as error:
         raise ProjectError(
             f"--cluster needs {error.name}; run `pip install 'cellulite-content[cluster]'`"

@@ -11,7 +11,6 @@ from ..pipeline.model.fault import SphinxFailureError
 from ..pipeline.model.project import Project, load_project
 from ..pipeline.publish.locales import tasks  # noqa: F401  imports all that a build needs
 from ..pipeline.source.sphinx_app import SphinxRun, run_builders
-from ..pipeline.source.sphinx_private import search_data
 from ..pipeline.source.trees.kept_environment import KeptEnvironment, read_environment
 from ..pipeline.source.trees.partial_reading import (
     ListedTextError,
@@ -58,7 +57,7 @@ def _render(
         "cellulite_marks_units": True,
     }
     faults: list[str] = []
-    search: object = {}
+    search = b""
     with tempfile.TemporaryDirectory() as folder:
         doctrees = Path(folder)
         own = replace(project, build=rendering.build or project.build)
@@ -66,7 +65,7 @@ def _render(
             for run in run_builders(own, locale, rendering.outputs, doctrees, settings, partial):
                 faults += (fault.text for fault in run.faults)
                 if run.builder == "html":
-                    search = search_data(run.application.builder.indexer)  # type: ignore[attr-defined]
+                    search = run.application.builder.search_index  # type: ignore[attr-defined]
         except SphinxFailureError as failure:
             return (failure.fault.text,)
         if not rendering.build:
@@ -76,7 +75,7 @@ def _render(
 
 
 def _kept(
-    rendering: Rendering, run: SphinxRun, search: object, doctrees: Path, faults: list[str]
+    rendering: Rendering, run: SphinxRun, search: bytes, doctrees: Path, faults: list[str]
 ) -> bytes:
     """What the next rendering may begin with; empty if it must render all."""
     if faults or not can_be_kept(run.application):

@@ -23,7 +23,7 @@ require("cluster", "distributed")
 import psutil
 
 from cellulite_content.pipeline.model.project import load_project
-from cellulite_content.pipeline.workers.environment import versions
+from cellulite_content.pipeline.workers.clusters.environment import versions
 from support.cluster.machines import Net, free_port, tree
 
 pytestmark = pytest.mark.slow

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from cellulite_content.pipeline.workers.environment import versions
+from cellulite_content.pipeline.workers.clusters.environment import versions
 from support.cluster.machines import Net
 
 pytestmark = pytest.mark.slow
@@ -30,7 +30,7 @@ LIES = {
         "its bytes do not match its digest",
     ),
     "another format": (
-        """from ..files.archive import pack
+        """from ...files.archives.archive import pack
     archive = pack({"epub/evil.epub": b"evil"})
     result = replace(result, archive=archive, digest=archive.digest)""",
         "'epub/evil.epub' is in none of the requested formats",
@@ -45,7 +45,7 @@ def test_a_lie_is_refused(
     """A worker that claims to have our code and has other: a line for each locale."""
     change, words = LIES[lie]
     place = "    server.release()\n"
-    other_code("pipeline/workers/dask_task.py", place, f"{place}    {change}\n")
+    other_code("pipeline/workers/clusters/dask_task.py", place, f"{place}    {change}\n")
     claim = versions()["the digest of its code"]
     folder = other_code(
         "pipeline/workers/environment.py", "_CODE_DIGEST: code_digest()", f"_CODE_DIGEST: {claim!r}"

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from cellulite_content.pipeline.errors import ProjectError
-from cellulite_content.pipeline.files.archive import read_archive
+from cellulite_content.pipeline.files.archives.archive import read_archive
 from cellulite_content.pipeline.model.project import load_project
-from cellulite_content.pipeline.workers.environment import first_difference, versions
-from cellulite_content.pipeline.workers.job_inputs import pack_catalogs, pack_project
+from cellulite_content.pipeline.workers.clusters.environment import first_difference, versions
+from cellulite_content.pipeline.workers.clusters.job_inputs import pack_catalogs, pack_project
 
 
 def _python(program: str, folder: Path) -> subprocess.CompletedProcess[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import json
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -42,6 +44,21 @@ def test_books_of_all_constructs_pass_the_check(all_supported: Path, run: Callab
     """`check --editions` has nothing to say of them."""
     done = run("check", "--editions", project=all_supported)
     assert (done.returncode, done.stdout) == (0, "0 errors, 0 warnings, 0 notes\n")
+
+
+def test_lists_have_the_titles_of_programs(all_supported: Path) -> None:
+    """The shelf, the feeds and the lists of books have each title without its markup."""
+    site = all_supported / "build" / "site"
+    titles = {json.loads(path.read_bytes())["title"] for path in site.glob("data/*/*.json")}
+    shelf = (site / "index.html").read_text("utf-8")
+    found = re.findall(r"([^>]+)</a></h3>", shelf)
+    for feed in site.glob("feeds/*.xml"):
+        found += re.findall(r"<title[^>]*>([^<]+)</title>", feed.read_text("utf-8"))[1:]
+    listed = set(map(html.unescape, found))
+    assert listed >= {"Line blocks", "Blöcke mit Zeilen"}
+    assert listed <= titles
+    books = json.loads((site / "opds" / "index.json").read_bytes())["publications"]
+    assert "Line blocks" in {book["metadata"]["title"] for book in books}
 
 
 @pytest.fixture(scope="module")

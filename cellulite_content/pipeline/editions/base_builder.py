@@ -85,7 +85,8 @@ class ReadingBuilder(StandaloneHTMLBuilder):
     markup should be light, `shows_numbers` that headings have the numbers
     of a numbered list of contents; `edition` is the locale's edition. `marks_units` says that the
     elements of units have the ids of these, for the translators' desk. `method_names` are the names
-    of the translator's methods, by event and class of nodes, as far as they were looked for.
+    of the translator's methods, by event and class of nodes, as far as they were looked for, and
+    `indexed` what the search index holds of the documents that were written.
     """
 
     xml = is_page = False
@@ -102,6 +103,7 @@ class ReadingBuilder(StandaloneHTMLBuilder):
         self.edition = app.edition  # type: ignore[attr-defined]
         self.marks_units: bool = app.config.cellulite_marks_units
         self.method_names: dict[tuple[str, type], str] = {}
+        self.indexed: dict[str, Any] = {}
 
     @property
     def is_for_readers(self) -> bool:
@@ -112,6 +114,9 @@ class ReadingBuilder(StandaloneHTMLBuilder):
         """Divide the reading among processes, if there are spare cores."""
         super().init()
         read_with(self, partial(read_divided, self))
+
+    def compile_update_catalogs(self) -> None:
+        """Nothing: there are only catalogs that the gate has compiled."""
 
     def init_templates(self) -> None:
         """Use only our templates: to find themes, Sphinx reads the metadata of all packages."""

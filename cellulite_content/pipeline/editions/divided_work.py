@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence, Set
 from typing import Any, NamedTuple
 
+from sphinx.builders import Builder
 from sphinx.builders.html import StandaloneHTMLBuilder
 
 from ..model.fault import Fault
 from ..source.sphinx_app import is_ours
 from ..source.sphinx_builds import read_serially
-from ..source.sphinx_private import add_search_data, application_of, search_data
+from ..source.sphinx_private import application_of
 from ..source.trees.divided_reading import NewRoleError, ReadPart, merge_part, read_part
 from ..workers.helpers import can_spread, spread
 
@@ -24,15 +25,15 @@ _READ_TOGETHER, _WRITTEN_TOGETHER = 8, 4
 
 class _Written(NamedTuple):
     """What a helper knows of the files that it has written: the names of images, the books that it
-    has removed, the pictures with translated labels, and the search index if there is one."""
+    has removed, the pictures with translated labels, and its part of the search index."""
 
     images: Mapping[str, str]
     removed: Set[str]
     pictures: Mapping[tuple[str, str], bytes]
-    search: Mapping[str, Any] | None
+    indexed: Mapping[str, Any]
 
 
-def _can_divide(builder: StandaloneHTMLBuilder, count: int, *, later: bool = False) -> bool:
+def can_divide(builder: Builder, count: int, *, later: bool = False) -> bool:
     """Whether the work on so many documents is divided, `later` as in `can_spread`."""
     app = application_of(builder)
     return can_spread(count, later=later) and app.partial is None and is_ours(app)
@@ -40,14 +41,14 @@ def _can_divide(builder: StandaloneHTMLBuilder, count: int, *, later: bool = Fal
 
 def read_divided(builder: StandaloneHTMLBuilder, names: Sequence[str]) -> None:
     """Read documents, as Sphinx does."""
-    if not _can_divide(builder, len(names)):
+    if not can_divide(builder, len(names)):
         read_serially(builder, names)
         return
 
     def read(part: Sequence[str]) -> ReadPart:
         return read_part(builder, part)
 
-    parts = _parts(names, _READ_TOGETHER)
+    parts = parts_of(names, _READ_TOGETHER)
     try:
         read_parts = spread(parts, read, lambda: None).results
     except NewRoleError:
@@ -57,11 +58,9 @@ def read_divided(builder: StandaloneHTMLBuilder, names: Sequence[str]) -> None:
         merge_part(application_of(builder), its_names, part)
 
 
-def write_divided(
-    builder: StandaloneHTMLBuilder, names: Set[str], write: Callable[[Set[str]], None]
-) -> None:
-    """Write documents with `write`."""
-    if not _can_divide(builder, len(names), later=True):
+def write_divided(builder: Any, names: Set[str], write: Callable[[Set[str]], None]) -> None:
+    """Write documents of one of our builders with `write`."""
+    if not can_divide(builder, len(names), later=True):
         write(names)
         return
     app = application_of(builder)
@@ -73,18 +72,17 @@ def write_divided(
         return [*faults]
 
     def end() -> _Written:
-        search = search_data(builder.indexer) if builder.indexer else None
-        return _Written(builder.images, app.removed_files, app.edition.pictures, search)
+        return _Written(builder.images, app.removed_files, app.edition.pictures, builder.indexed)
 
-    done = spread(_parts(sorted(names), _WRITTEN_TOGETHER), write_part, end)
+    done = spread(parts_of(sorted(names), _WRITTEN_TOGETHER), write_part, end)
     faults += [fault for part in done.results for fault in part]
     for written in done.ends:
         builder.images |= written.images
         app.removed_files |= written.removed
         app.edition.pictures.update(written.pictures)
-        if written.search is not None:
-            add_search_data(builder.indexer, written.search)
+        builder.indexed |= written.indexed
 
 
-def _parts(names: Sequence[str], size: int) -> list[Sequence[str]]:
+def parts_of(names: Sequence[str], size: int) -> list[Sequence[str]]:
+    """The documents in parts of this size."""
     return [names[begin : begin + size] for begin in range(0, len(names), size)]

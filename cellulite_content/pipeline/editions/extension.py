@@ -36,8 +36,7 @@ from ..source.constructs.substitutions import (
 )
 from ..source.listed_files import exclude_unlisted, refuse_unlisted_files
 from ..source.reference_cycles import ListReferences
-from ..source.roles import note_default_role
-from ..source.source_builder import SourceBuilder
+from ..source.roles import begin_default_role
 from ..source.trees.new_reading import KeepTree, NewReading, begin_reading
 from ..source.trees.partial_reading import (
     ListedTexts,
@@ -50,13 +49,14 @@ from ..workers.process_pool import ProcessPool
 from .base_builder import limit_cached_trees
 from .books.bilingual import KeepSources, SubstituteInSources
 from .books.chapters import ChapterBuilder
-from .bundle_builder import BundleBuilder
+from .bundle.builder import BundleBuilder
 from .constructs.figure_files import Pictures, name_pictures
 from .constructs.figure_numbers import FigureNumbers, use_own_numbers
 from .constructs.labels import numfig_format
 from .constructs.note_numbers import HideNoteNumbers, ShowNoteNumbers
 from .contents.contents_lists import MarkContents
 from .contents.toctrees import ShowContents, name_root
+from .divided_sources import DividedSourceBuilder
 from .edition import Edition
 from .epub.builder import BookBuilder
 from .fallback import MarkFallback, MarkUnits
@@ -71,7 +71,14 @@ from .version_labels import VersionLabels
 
 _logger = logging.getLogger(__name__)
 
-_BUILDERS = (SourceBuilder, PageBuilder, BookBuilder, ChapterBuilder, PdfBuilder, BundleBuilder)
+_BUILDERS = (
+    DividedSourceBuilder,
+    PageBuilder,
+    BookBuilder,
+    ChapterBuilder,
+    PdfBuilder,
+    BundleBuilder,
+)
 
 _DIRECTIVES = {
     "centered": CenteredSource,
@@ -128,7 +135,7 @@ def register(app: Sphinx) -> dict[str, Any]:
     # Before Sphinx's own listeners, so that they see the settings made here.
     app.connect("config-inited", _prepare, priority=100)
     app.connect("builder-inited", restrict_docutils)
-    app.connect("source-read", note_default_role)
+    app.connect("source-read", begin_default_role)
     app.connect("env-get-outdated", _outdated)
     app.connect("env-before-read-docs", begin_reading)
     app.connect("env-before-read-docs", note_roles)

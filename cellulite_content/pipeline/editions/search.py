@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections.abc import Set
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -130,11 +129,9 @@ class UnicodeSearchLanguage(SearchLanguage):
         )
     )
 
-    def __init__(self, options: dict[str, str]) -> None:
-        super().__init__(options)
-        # Sphinx asks three times for each word of each document.
-        known = _IndexedWords(self.stopwords)
-        self.word_filter = known.__getitem__  # type: ignore[method-assign, assignment]
+    def word_filter(self, word: str) -> bool:
+        """Whether the index holds a word."""
+        return word not in self.stopwords
 
     def split(self, input: str) -> list[str]:
         """The different words of a text, folded; a number has `.` for any separator."""
@@ -145,18 +142,6 @@ class UnicodeSearchLanguage(SearchLanguage):
         runs = dict.fromkeys(run for part in parts for run in _RUNS.findall(part))
         words = (_words(run) if _unspaced(run[0]) else _forms(run) for run in runs)
         return [*dict.fromkeys(word for each in words for word in each)]
-
-
-class _IndexedWords(dict[str, bool]):
-    """Whether the index holds a word."""
-
-    def __init__(self, stopwords: Set[str]) -> None:
-        super().__init__()
-        self._stopwords = stopwords
-
-    def __missing__(self, word: str) -> bool:
-        self[word] = word not in self._stopwords
-        return self[word]
 
 
 def _tokens(part: str) -> list[str]:

@@ -70,6 +70,8 @@ class ReadingTranslator(NoteTranslator):
     ) -> str:
         """A start tag, with the language attributes if the text is in the source's language."""
         if isinstance(node, nodes.Element):
+            if "classes" in attributes:  # docutils adds to the list, which may be another node's
+                attributes["classes"] = [*attributes["classes"]]
             if node.get("fallback"):
                 attributes["classes"] = [*attributes.get("classes", ()), "fallback"]
             if node.get("fallback") or node.get("in-source"):

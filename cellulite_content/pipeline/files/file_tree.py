@@ -54,13 +54,15 @@ class FileFault(NamedTuple):
 class ListedPath(NamedTuple):
     """A file or a folder of a tree. A path with a fault is neither read nor entered.
 
-    `text` is its path: paths of `pathlib` would take most of the time of listing.
+    `text` is its path: paths of `pathlib` would take most of the time of listing. `times` are those
+    of a regular file's last change and of its status, in nanoseconds.
     """
 
     text: str
     is_folder: bool = False
     size: int = 0
     fault: FileFault | None = None
+    times: tuple[int, int] = (0, 0)
 
     @property
     def path(self) -> Path:
@@ -215,7 +217,8 @@ def _listed(base: Path, entry: os.DirEntry[str], max_bytes: int, depth: int) -> 
     if is_folder:
         return ListedPath(path, is_folder, fault=fault or _depth_fault(base, path, depth))
     if fault is None and S_ISREG(status.st_mode) and status.st_size <= max_bytes:
-        return ListedPath(path, False, status.st_size)  # as nearly all are
+        times = status.st_mtime_ns, status.st_ctime_ns
+        return ListedPath(path, False, status.st_size, None, times)  # as nearly all are
     fault = (
         _kind_fault(base, path, status, None)
         or fault

@@ -95,6 +95,13 @@ def _unknown_problem(entry: Entry, ids: Sequence[str]) -> Problem:
             "`cellulite-content update`, which keeps the translation",
             Severity.WARNING,
         )
+    if entry.plural and ids:
+        return Problem(
+            "unknown-message",
+            "the entry has plural forms and the source has none, so it is left out",
+            "delete the line msgid_plural, and write one text: msgstr without a number",
+            Severity.WARNING,
+        )
     return Problem(
         "unknown-message",
         "no source has this message, so it is left out",
@@ -142,11 +149,12 @@ def file_problems(catalog: Catalog, locale: Locale) -> Iterator[tuple[int, Probl
             ),
         )
     if catalog.newline != "\n" or catalog.has_mixed_line_ends:
+        name = "old Mac line ends (CR)" if catalog.newline == "\r" else "Windows line ends (CRLF)"
         yield (
             1,
             Problem(
                 "windows-line-ends",
-                "the file, or a part of it, has Windows line ends (CRLF)",
+                f"the file, or a part of it, has {name}",
                 "save it with LF line ends when you can",
                 Severity.WARNING,
             ),

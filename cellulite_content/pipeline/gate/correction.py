@@ -40,6 +40,12 @@ from .markup_rules import (
 )
 from .reference_names import restore_reference_names
 
+_BREAKS = re.compile(r"\s*[\t\r\x0b\x0c\x1c-\x1f\x85\u2028\u2029]\s*")
+"""White space with a character that is refused."""
+
+_UNSPACED = re.compile("[\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uff9f]{2}")
+"""Two letters or signs of Chinese or Japanese."""
+
 Judge = Callable[[Unit, str], Iterable[Problem]]
 """The problems of a translation; none when it may be offered."""
 
@@ -167,11 +173,16 @@ def _parts(value: object) -> list[str]:
 
 
 def _without_hidden(unit: Unit, target: str) -> Iterator[str]:
-    text = HARMFUL.sub("", target)
+    text = HARMFUL.sub("", _BREAKS.sub(_space, target))
     for start, end in reversed(hidden_spans(text)):
         text = text[:start] + text[end:]
     yield text
-    yield re.sub("[\u2028\u2029\x0b\x0c\x85]+", " ", target)
+
+
+def _space(gap: re.Match[str]) -> str:
+    """The space for tabs and line breaks; none at an end or between letters that have none."""
+    before, after = gap.string[: gap.start()][-1:], gap.string[gap.end() :][:1]
+    return " " if before and after and not _UNSPACED.match(before + after) else ""
 
 
 def _characters_for_entities(unit: Unit, target: str) -> Iterator[str]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..catalogs.file_checks import list_catalogs, stray_files, stray_folders, stray_templates
 from ..errors import SourceError
-from ..files.file_tree import ListedPath, refuse_links
+from ..files.file_tree import refuse_links
 from ..model.fingerprint import SharedInputs
 from ..model.gate_result import GateResult
 from ..model.locale import Locale
@@ -103,7 +103,7 @@ class GateRun:
     def _read(self, function: str, *arguments: object) -> Any:
         size = read_source_tree(self.project).document_bytes
         task = Task("source", function, (self.project.root, *arguments), size)
-        outcome = self.pool.run_one(task)
+        (outcome,) = self.pool.run([task])
         if outcome.error:
             raise SourceError(outcome.error.removeprefix("source: ").splitlines())
         return outcome.value
@@ -151,10 +151,11 @@ class GateRun:
             locale.code: sum(
                 file.size
                 for file in list_catalogs(self.project, locale)
-                if not file.fault and _domain(self.project, locale, file) not in known_domains
+                if not file.fault and file.name_in(folder).removesuffix(file.suffix) not in domains
             )
             for locale in locales
-            for known_domains in [known.get(locale.code, {})]
+            for folder in [self.project.locales_folder / locale.code / "LC_MESSAGES"]
+            for domains in [known.get(locale.code, {})]
         }
 
     def _task(self, codes: Sequence[str], report: Report, size: int, known: _KnownResults) -> Task:
@@ -181,12 +182,6 @@ class GateRun:
             self.progress(f"{verb} {code}", len(report.seconds["gate"]), count)
             if results is not None:
                 yield code
-
-
-def _domain(project: Project, locale: Locale, catalog: ListedPath) -> str:
-    """The domain of a catalog: its path below the locale's folder, without the suffix."""
-    folder = project.locales_folder / locale.code / "LC_MESSAGES"
-    return catalog.name_in(folder).removesuffix(catalog.suffix)
 
 
 def _batches(sizes: Mapping[str, int], jobs: int) -> list[list[str]]:

@@ -12,7 +12,8 @@ from dataclasses import asdict, dataclass, fields
 from functools import cache, cached_property
 from pathlib import Path
 
-from ..files.file_tree import FileFaultError, ListedPath, list_tree, read_listed
+from ..files.file_digests import FileDigests
+from ..files.file_tree import list_tree
 from ..files.program.code import code_digest, installed_packages
 from ..files.program.own_catalogs import own_catalogs
 from ..files.stored_value import StoredMapping, dump_value
@@ -112,7 +113,7 @@ class SharedInputs:
         """The cache key of what the last reading of the sources has left, whatever they were."""
         return digest("last reading", self.program, self.settings)
 
-    @property
+    @cached_property
     def gate_keys(self) -> dict[str, str]:
         """The cache keys of the gate's results, by locale code."""
         return {
@@ -177,10 +178,11 @@ class SharedInputs:
         }
 
 
-def read_shared_inputs(project: Project) -> SharedInputs:
+def read_shared_inputs(project: Project, digests: FileDigests | None = None) -> SharedInputs:
     """The digests of the current program, settings, sources and catalogs.
 
-    Raises `ProjectError` for a source that may not be read.
+    With `digests`, those of files are taken from there. Raises `ProjectError` for a source that may
+    not be read.
     """
     values = ((field.name, getattr(project, field.name)) for field in fields(project))
     # The location of the project and of its results does not matter, nor where translators send
@@ -195,34 +197,22 @@ def read_shared_inputs(project: Project) -> SharedInputs:
         words = {code: path.read_bytes() for code, path in own_catalogs().items()}
         settings.append(("interface", digest(sorted(words.items()))))
     locales = {locale.code: digest(locale) for locale in project.locales}
-    catalogs = {locale.code: _catalog_digests(project, locale) for locale in project.locales}
-    files = _file_digests(project.source, read_source_tree(project).files)
+    digests = digests or FileDigests()
+    catalogs = {
+        locale.code: _catalog_digests(project, locale, digests) for locale in project.locales
+    }
+    files = digests.of(project.source, read_source_tree(project).files)
     return SharedInputs(_program_digest(), digest(settings), files, locales, catalogs)
 
 
-def _catalog_digests(project: Project, locale: Locale) -> dict[str, str]:
+def _catalog_digests(project: Project, locale: Locale, digests: FileDigests) -> dict[str, str]:
     folder = project.locales_folder / locale.code
     files = list_tree(project.root, folder, project.largest_catalog)
     catalogs = (file for file in files if not file.is_folder and file.suffix == ".po")
-    return _file_digests(folder, catalogs)
+    return digests.of(folder, catalogs)
 
 
 @cache
 def _program_digest() -> str:
     """A digest of this program's files and of the versions of Python and all installed packages."""
     return digest(sys.version, sorted(set(installed_packages())), code_digest())
-
-
-def _file_digests(folder: Path, files: Iterable[ListedPath]) -> dict[str, str]:
-    """The digests of files' contents by path, or the reasons why they may not be read."""
-    return {file.name_in(folder): _file_digest(file) for file in files}
-
-
-def _file_digest(file: ListedPath) -> str:
-    if file.fault is None:
-        try:
-            data = read_listed(file, file.size)
-            return hashlib.sha256(data).hexdigest()
-        except FileFaultError as error:
-            return str(error)
-    return str(file.fault)

@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 
 from cellulite_content import __version__
 
-from ..editions.bundle_manifest import BundleEntry, manifest, write_manifest
+from ..editions.bundle.manifest import BundleEntry, manifest, write_manifest
 from ..files.atomic import write_file
 from ..files.file_tree import FileFaultError, read_file
 from ..files.folder import read_folder, replace_folder

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ..files.cache import Cache
+from ..files.file_digests import FileDigests
 from ..files.stored_value import dump_value, load_value
 from ..gate.run import GateRun
 from ..model.fingerprint import SharedInputs, digest, read_shared_inputs
@@ -18,7 +19,7 @@ from ..workers.process_pool import ProcessPool
 from .gate_cache import CachedGateRun
 
 if TYPE_CHECKING:
-    from ..workers.cluster import Cluster
+    from ..workers.clusters.cluster import Cluster
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,15 @@ class BuildContext:
     @cached_property
     def inputs(self) -> SharedInputs:
         """The inputs of all editions, read at first use."""
-        return read_shared_inputs(self.project)
+        return read_shared_inputs(self.project, self.input_digests)
+
+    @cached_property
+    def input_digests(self) -> FileDigests:
+        """The digests of the inputs; those that changed too shortly before this run are not kept
+        for the next one."""
+        return FileDigests(
+            self.cache, digest("digests", self.project.relative(self.project.source))
+        )
 
     @cached_property
     def languages(self) -> Mapping[str, ListedLanguage]:

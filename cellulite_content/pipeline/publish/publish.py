@@ -27,7 +27,7 @@ from .site import Site
 
 if TYPE_CHECKING:
     from ..model.locale import Locale
-    from ..workers.cluster import Cluster
+    from ..workers.clusters.cluster import Cluster
 
 
 def publish_editions(
@@ -71,6 +71,7 @@ def publish_editions(
         site.recover()  # what a killed run had moved aside
         PublishingRun(context, site, report, tuple(locales), tuple(formats)).finish()
         keep_states(project, context.cache)
+        context.input_digests.keep()
     return report
 
 

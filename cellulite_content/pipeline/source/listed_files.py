@@ -58,7 +58,8 @@ def refuse_unlisted_files(app: Sphinx, env: BuildEnvironment) -> None:
         remedy = "put it beside the article, in no hidden folder"
         if not issubclass(builder_class(env), SourceBuilder):
             raise ExtensionError(f"{project.relative(path)}: {text}; {remedy}")
-        refuse(f"{path}:{_line_with(path, Path(name).name)}", KIND, f"{text}; {remedy}")
+        if (project.source / name).exists():  # Sphinx reports the others
+            refuse(f"{path}:{_line_with(path, Path(name).name)}", KIND, f"{text}; {remedy}")
 
 
 def _line_with(path: Path, name: str) -> int:

@@ -6,14 +6,15 @@ import re
 from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
-from docutils.parsers.rst import roles
+from docutils.parsers.rst import languages, roles
+from docutils.utils import Reporter
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import ReferenceRole
 from sphinx.util.nodes import split_explicit_title
 
 from ..model.unit import Dialect, Document
-from .sphinx_private import registered_role
+from .sphinx_private import register_role, registered_role
 
 DISPLAY_ROLES = frozenset(
     "abbr abbreviation ac acronym code command dfn emphasis file guilabel index kbd literal "
@@ -139,6 +140,14 @@ def read_dialect(app: Sphinx, names: Iterable[str]) -> Dialect:
     )
 
 
+def begin_default_role(app: Sphinx, name: str, text: list[str]) -> None:
+    """A listener of `source-read`: let a document begin with the project's default role, and note
+    it. Without one, Sphinx 9 leaves that of the document that was read before."""
+    if not app.config.default_role:
+        register_role("", None)
+    note_default_role(app, name, text)
+
+
 def note_default_role(app: Sphinx, name: str, text: list[str]) -> None:
     """A listener of `source-read`: note the default role with which a document begins."""
     app.env.temp_data[_BEGIN] = registered_role("")
@@ -160,12 +169,17 @@ def default_role_of(env: BuildEnvironment) -> str:
 
 
 def _find_role(app: Sphinx, name: str) -> Callable[..., Any] | None:
-    """The function of a role; None for a name that is unknown or in the standard domain."""
+    """The function of a role; None for a name that is unknown or in the standard domain.
+
+    docutils registers its own roles when a text uses them, which another process may have read.
+    """
     domain, colon, short_name = name.partition(":")
     if colon and domain in app.env.domains:
         function: Callable[..., Any] | None = app.env.domains[domain].roles.get(short_name)
         return function
-    return registered_role(name)
+    language: Any = languages.get_language(app.config.language)
+    reporter = Reporter("", Reporter.SEVERE_LEVEL, Reporter.SEVERE_LEVEL)
+    return roles.role(name, language, 0, reporter)[0]
 
 
 def _splits_title(function: Callable[..., Any]) -> bool:

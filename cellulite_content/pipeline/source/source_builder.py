@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import replace
 from pathlib import Path
 
@@ -54,20 +54,24 @@ class SourceBuilder(DummyBuilder):
         return set(self.env.found_docs if partial is None else partial.names)
 
     def write_documents(self, docnames: Set[str]) -> None:
-        """Collect the units of each document, then resolve its links."""
+        """Collect the units of the documents, which then know their dialect and their chapters."""
         project: Project = application_of(self).edition.project
         partial: PartialReading | None = application_of(self).partial
-        trees = unwritten_trees(self.env)
-        for name in sorted(docnames if partial is None else docnames & partial.names):
-            if name not in trees:
-                trees[name] = self.env.get_doctree(name)
-            self._collect(name, trees[name])
-            super().write_documents({name})
+        self.collect(sorted(docnames if partial is None else docnames & partial.names))
         contents = Contents(self.env)
         documents = contents.article_of
         places = {name: project.relative(Path(self.env.doc2path(name))) for name in documents}
         self.errors += name_errors(places)
         self.documents = list(_with_chapters(self._with_dialect(), contents))
+
+    def collect(self, names: Sequence[str]) -> None:
+        """Collect the units of each document, then resolve its links."""
+        trees = unwritten_trees(self.env)
+        for name in names:
+            if name not in trees:
+                trees[name] = self.env.get_doctree(name)
+            self._collect(name, trees[name])
+            super().write_documents({name})
 
     def write_doc(self, docname: str, doctree: nodes.document) -> None:
         """Look at the code, and free the tree: memory must not grow with the documents."""

@@ -26,10 +26,14 @@ from ..model.project import Project
 from ..model.source_tree import read_source_tree
 from .faults.sphinx_error import error_text
 from .inline.paragraph import compile_patterns
-from .sphinx_private import change_builder
+from .sphinx_private import change_builder, describe_no_events
 from .tolerant_sphinx import Loading, tolerant_sphinx
 from .trees.docutils_settings import compute_settings_once
-from .trees.known_documents import no_search_for_files, outdated_documents_from
+from .trees.known_documents import (
+    environment_is_complete,
+    no_search_for_files,
+    outdated_documents_from,
+)
 from .trees.partial_reading import PartialReading, PartialReadingError
 from .trees.state_machines import make_states_faster
 from .trees.tree_walk import walk_faster
@@ -80,6 +84,7 @@ def warm_up() -> None:
             import_module(name)
     # Sphinx logs about 1,000 INFO records a build: a tenth of a small build's calls.
     logging.disable(logging.INFO)
+    describe_no_events()
     walk_faster()
     compute_settings_once()
     make_states_faster()
@@ -207,7 +212,7 @@ def _runs_of_one_application(
         causes.faults.clear()
         vars(application.config).update(config)
         change_builder(application, builder, output, application.conf_tags)
-        with no_search_for_files():
+        with environment_is_complete():
             application.build()
         yield SphinxRun(builder, application, tuple(causes.faults))
 

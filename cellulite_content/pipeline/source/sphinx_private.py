@@ -18,7 +18,7 @@ from typing import Any
 
 from docutils import nodes
 from docutils.parsers.rst import directives, roles
-from sphinx import locale
+from sphinx import events, locale
 from sphinx.addnodes import pending_xref
 from sphinx.builders import Builder
 from sphinx.builders import html as html_builder
@@ -166,49 +166,17 @@ def change_builder(application: Any, name: str, output: Path, tags: Collection[s
     application._init_builder()
 
 
-_SEARCH_ATTRIBUTES = (
-    "_all_titles",
-    "_filenames",
-    "_index_entries",
-    "_mapping",
-    "_title_mapping",
-    "_titles",
-)
-
-
-def search_data(indexer: Any) -> dict[str, Any]:
-    """What a search index knows of the documents."""
-    return {name: getattr(indexer, name) for name in _SEARCH_ATTRIBUTES}
-
-
-def set_search_data(indexer: Any, data: Mapping[str, Any], kept: Collection[str]) -> None:
-    """Give a search index what an earlier one knew of the documents `kept`."""
-    # Its method `prune` compares all documents of each word: 7 ms for 100 articles.
-    gone = data["_titles"].keys() - set(kept)
-    for name, values in data.items():
-        left = values
-        if name in ("_mapping", "_title_mapping"):
-            for documents in values.values():
-                documents.difference_update(gone)
-            left = {word: names for word, names in values.items() if names}  # as a new index
-        elif name != "_index_entries":
-            left = {document: values[document] for document in values if document not in gone}
-        setattr(indexer, name, left)
-
-
-def add_search_data(indexer: Any, data: Mapping[str, Any]) -> None:
-    """Add to a search index what another one knows of other documents."""
-    for name, new in data.items():
-        known: Any = getattr(indexer, name)
-        is_of_words = name in ("_mapping", "_title_mapping")
-        known |= {word: known.get(word, set()) | new[word] for word in new} if is_of_words else new
-
-
 def replace_settings_function(replace: Callable[[Callable[..., Any]], Callable[..., Any]]) -> None:
     """Replace Sphinx's function that computes docutils' settings, by what `replace` makes of it."""
     function = replace(docutils_util._get_settings)
     docutils_util._get_settings = function
     html_builder._get_settings = function  # type: ignore[attr-defined]
+
+
+def describe_no_events() -> None:
+    """Keep Sphinx from making a text of the arguments of each event, such as the settings or a
+    page, for a log that nobody reads."""
+    vars(events)["repr"] = lambda _: ""
 
 
 def begin_rows(translator: Any) -> None:

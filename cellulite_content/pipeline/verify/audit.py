@@ -48,8 +48,9 @@ def audit(
         original = original.without(_files_of(withheld))
         results = [result for result in results if result.domain not in withheld]
     if unchanged:
-        is_unchanged = _files_of(unchanged, pictures=True)
-        editions, original = editions.without(is_unchanged), original.without(is_unchanged)
+        documents = frozenset(unchanged)
+        editions = editions.without(_files_of(documents, pictures=True))
+        original = _without_documents(original, documents)
         results = [result for result in results if result.domain not in unchanged]
     domains = {file_name(result.domain): result.domain for result in article_results(results)}
     paths = set(domains.values())
@@ -72,6 +73,12 @@ def audit(
             for name, text in _changed_revisions(editions, original)
         ),
     )
+
+
+@lru_cache(maxsize=1)
+def _without_documents(original: Editions, documents: frozenset[str]) -> Editions:
+    """The original without the files of documents, which most languages have left as they were."""
+    return original.without(_files_of(documents, pictures=True))
 
 
 def _files_of(documents: Collection[str], *, pictures: bool = False) -> Callable[[str], bool]:

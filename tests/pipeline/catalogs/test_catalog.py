@@ -102,7 +102,7 @@ LAYOUTS = {
 }
 
 
-@pytest.mark.parametrize("newline", ["\n", "\r\n"], ids=["LF", "CRLF"])
+@pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"], ids=["LF", "CRLF", "CR"])
 @pytest.mark.parametrize("bom", ["", "\ufeff"], ids=["plain", "BOM"])
 @pytest.mark.parametrize("layout", LAYOUTS)
 def test_a_file_comes_back_byte_for_byte(layout: str, bom: str, newline: str) -> None:
@@ -230,6 +230,14 @@ def test_a_broken_line_costs_its_entry(name: str, gap: str) -> None:
     assert fault.quote == po(text).decode().split("\n")[line - 1].strip()
     assert len(str(fault).splitlines()) == 1
     assert catalog.to_bytes() == po(text + gap + 'msgid "kept"\nmsgstr "behalten"\n')
+
+
+@pytest.mark.parametrize("hidden", ["", "#, fuzzy\r", "#. b\r"], ids=["entry", "flag", "comment"])
+def test_a_line_end_that_hides_an_entry_is_refused(hidden: str) -> None:
+    """Behind a comment, CR among other line ends would make an entry or its flag a comment."""
+    with pytest.raises(CatalogError, match="CR, as on old Macs") as error:
+        read(f'msgid "a"\nmsgstr "b"\n\n# c\r{hidden}msgid "d"\nmsgstr "e"\n')
+    assert error.value.line == 9
 
 
 CONFLICTS = {

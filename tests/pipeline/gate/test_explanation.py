@@ -86,6 +86,10 @@ def findings(source: str, target: str, kind: str = "paragraph", code: str = "de"
             "`hier <https://a.example>`_ und `hier <https://b.example>`_.",
             "`hier <https://a.example>`__ und `hier <https://b.example>`__.",
         ),
+        # white space that is refused
+        ("Run on.", "Lauf\tweiter.", "Lauf weiter."),
+        ("Run on.", "Lauf \r\nweiter.\u2028", "Lauf weiter."),
+        ("Run on.", "走り\t続ける。", "走り続ける。"),
         # blocks
         ("May 1", "1. Mai", "1\\. Mai"),
         ("May 12", "12. Mai", "12\\. Mai"),

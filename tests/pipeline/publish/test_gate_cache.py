@@ -44,7 +44,8 @@ def _judge(project: Project) -> tuple[list[str], tuple[GateResult, ...]]:
     inputs = read_shared_inputs(project)
     gate = CachedGateRun(GateRun(project, pool), Cache(project.cache), inputs)
     results = gate.compile().results["de"]
-    judged = [document.domain for task in pool.tasks for document in task.arguments[2].documents]
+    tasks = [task for task in pool.tasks if task.key != "source"]
+    judged = [document.domain for task in tasks for document in task.arguments[2].documents]
     return judged, results
 
 

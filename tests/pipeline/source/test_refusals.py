@@ -58,6 +58,20 @@ def test_names_and_links_without_an_address_are_refused(run: Callable, tmp_path:
         assert line.startswith(f"cellulite-content: docs/articles/{place}{begin}")
 
 
+def test_a_missing_picture_is_named_once_with_the_way_out(run: Callable, tmp_path: Path) -> None:
+    """docutils drops the spaces of a name, so the file is not found under it."""
+    article = "Steps\n=====\n\n.. image:: my step.svg\n\n.. image:: my\\ step.svg\n"
+    folder = write_project(tmp_path / "project", {"steps": "Steps\n=====\n\nWords.\n"})
+    (folder / "docs/articles/steps.rst").write_text(article, encoding="utf-8")
+    picture = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'
+    (folder / "docs/articles/my step.svg").write_text(picture, encoding="utf-8")
+    done = run("extract", project=folder)
+    (fault,) = done.stderr.splitlines()
+    start = "cellulite-content: docs/articles/steps.rst:4: image file not readable: "
+    assert fault.startswith(f"{start}articles/mystep.svg; correct the path: ")
+    assert fault.endswith("; in reStructuredText, write a space in it as `\\ `")
+
+
 @pytest.mark.parametrize(
     ("address", "is_refused"),
     [

@@ -113,13 +113,16 @@ def test_the_dialect_is_the_projects(documents: dict[str, Document]) -> None:
 def test_a_document_may_set_its_own_default_role(
     directive: str, wanted: str, tmp_path: Path
 ) -> None:
-    """Translations are read with it: bare text must be the source's, and no file is published."""
+    """Translations are read with it: bare text must be the source's, and no file is published.
+
+    The next document begins without it.
+    """
     head = f"{HEAD}Walking\n=======\n\n{directive}\n"
-    articles = {"a": head + "Words here.\n", "b": f"{HEAD}Plain\n=====\n\nWords here.\n"}
+    articles = {"a": head + "Words here.\n", "b": f"{HEAD}Plain\n=====\n\n`Words` here.\n"}
     folder = write_project(tmp_path / "project", articles)
     source = extract_source(load_project(folder), ProcessPool(1))
     roles = [document.units[0].dialect.default_role for document in source.documents[:2]]
-    assert roles == [wanted, ""]
+    assert roles == [wanted, "title-reference"]
     result = gate_result(source.documents[0], {"Words here.": "Worte `hier`."})
     assert result.refused == (wanted == OTHER_ROLE)
 

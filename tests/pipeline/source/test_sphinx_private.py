@@ -3,15 +3,17 @@
 import inspect
 import re
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from docutils import nodes
+from sphinx import events
 from sphinx.application import Sphinx
 from sphinx.builders import Builder
 from sphinx.builders import html as html_builder
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.environment import BuildEnvironment, _CurrentDocument
-from sphinx.search import IndexBuilder
 from sphinx.transforms import i18n
 from sphinx.util import docutils as docutils_util
 from sphinx.writers.html5 import HTML5Translator
@@ -35,12 +37,6 @@ PACKAGE = Path(sphinx_private.__file__).parents[2]
         (Sphinx, "_init_env"),
         (Sphinx, "_post_init_env"),
         (Sphinx, "_init_builder"),
-        (IndexBuilder, "_all_titles"),
-        (IndexBuilder, "_filenames"),
-        (IndexBuilder, "_index_entries"),
-        (IndexBuilder, "_mapping"),
-        (IndexBuilder, "_title_mapping"),
-        (IndexBuilder, "_titles"),
         (_CurrentDocument, "_serial_numbers"),
     ],
 )
@@ -81,6 +77,28 @@ def test_sphinx_still_asks_its_environment_what_to_read() -> None:
     assert "self.env.get_outdated_files(" in inspect.getsource(Builder.read)
     parameters = list(inspect.signature(BuildEnvironment.get_outdated_files).parameters)
     assert parameters == ["self", "config_changed"]
+
+
+def test_sphinx_describes_no_events(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Listeners get the arguments, of which no text is made; by itself, Sphinx makes one."""
+
+    class Argument:
+        described = 0
+
+        def __repr__(self) -> str:
+            Argument.described += 1
+            return "argument"
+
+    monkeypatch.delitem(vars(events), "repr", raising=False)
+    application: Any = SimpleNamespace(pdb=False)
+    manager, received = events.EventManager(application), list[Argument]()
+    manager.connect("build-finished", lambda _, argument: received.append(argument), 500)
+    manager.emit("build-finished", Argument())
+    assert Argument.described == 1
+    monkeypatch.setitem(vars(events), "repr", None)
+    sphinx_private.describe_no_events()
+    manager.emit("build-finished", Argument())
+    assert (Argument.described, len(received)) == (1, 2)
 
 
 def test_docutils_still_keeps_local_roles_in_one_dictionary() -> None:

@@ -522,6 +522,18 @@ def test_files_of_unchanged_documents_are_left_out(tmp_path: Path) -> None:
     assert faulty(ARTICLE) == ["articles/other"]
 
 
+def test_only_written_files_are_compared(tmp_path: Path) -> None:
+    """The files that an edition shares with an earlier one were audited then, whatever they are."""
+    one = Editions(_staged(tmp_path, "en", "<p id='a'></p>"), EN)
+    files = {"html/search.html": "<p id='b'></p>", "html/new.html": ""}
+    folder = _staged(tmp_path, "de", "<p id='a'></p>", **files)
+    paths = [f"html/{ARTICLE}.html", "html/new.html"]
+    names = [fault.text.partition(" ")[0] for fault in audit(Editions(folder, DE), one, ())]
+    assert names == ["html/new.html", "html/search.html"]
+    (fault,) = audit(Editions(folder, DE, paths=paths), one, (), ["articles/other"])
+    assert fault.text.startswith("html/new.html")
+
+
 SITE = "https://articles.example/run/"
 HEAD = (
     "<link rel=canonical href='https://articles.example/run/{tag}/{page}.html'>"

@@ -25,10 +25,12 @@ def test_addresses_are_read_in_both_forms() -> None:
     "name", [b"/OpenAction", b"/JavaScript", b"/Launch", b"/EmbeddedFiles", b"/AA"]
 )
 def test_programs_are_seen(name: bytes) -> None:
-    """But not their names in a text, or in the bytes of a stream."""
+    """But not their names in a text, or in the bytes of a stream; one without an end hides none."""
     harmless = b"<</Title(" + name + b")>> stream\n" + name + b"\nendstream\n"
     assert not parse_pdf(HEAD + harmless + CATALOG).programs
-    assert parse_pdf(HEAD + b"<<" + name + b" 3 0 R>>" + CATALOG).programs
+    program = b"<<" + name + b" 3 0 R>>"
+    assert parse_pdf(HEAD + program + CATALOG).programs
+    assert parse_pdf(HEAD + harmless + CATALOG + b"stream\n" + program).programs
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from cellulite_content import Content
-from cellulite_content.pipeline.editions.bundle_manifest import aliases
+from cellulite_content.pipeline.editions.bundle.manifest import aliases
 from cellulite_content.pipeline.model.locale import Locale
 
 NAME = "walking"

@@ -19,6 +19,7 @@ from .usual_entries import read_usual_entries
 
 _BOM = "\ufeff"
 _CONFLICT_MARK = re.compile(r"^(?:<{7}|={7}|>{7}|\|{7})(?=[ \r\n]|\Z)", re.MULTILINE)
+_BEHIND_CR = re.compile(r"\r[ \t]*+(?:msg(?:ctxt|id|str)|#,)")
 _OPEN_STRING = re.compile(r'[^"\\]*+(?:\\.[^"\\]*+)*+"\s*')  # keeps no places to go back to
 
 
@@ -37,7 +38,7 @@ class CatalogError(PipelineError):
 class FileText:
     """The text of a file, its line end, and what its bytes had besides.
 
-    A text with CRLF throughout has LF instead; a text with both has them as they are.
+    A text with CRLF or CR throughout has LF instead; a text with CRLF and LF has them as they are.
     """
 
     text: str
@@ -47,7 +48,8 @@ class FileText:
 
 
 def decode(data: bytes, charset: str = "UTF-8") -> FileText:
-    """The text of a file. Raises `CatalogError` when the bytes are not of this charset."""
+    """The text of a file. Raises `CatalogError` when the bytes are not of this charset, or where a
+    comment ends with CR in a file of other line ends: the entry would be read as a part of it."""
     try:
         text, originals = read_lines(data, codec_of(charset))
     except UnicodeDecodeError as error:
@@ -61,6 +63,12 @@ def decode(data: bytes, charset: str = "UTF-8") -> FileText:
     text = text.removeprefix(_BOM)
     if "\r" in text and text.count("\r\n") == text.count("\n") == text.count("\r"):
         return FileText(text.replace("\r\n", "\n"), bom, "\r\n", originals)
+    if "\r" in text and "\n" not in text:
+        return FileText(text.replace("\r", "\n"), bom, "\r", originals)
+    for number, line in enumerate(text.split("\n") if "\r" in text else (), 1):
+        if line.lstrip().startswith("#") and _BEHIND_CR.search(line):
+            words = "a line ends with CR, as on old Macs; save the file with LF line ends"
+            raise CatalogError(words, number)
     return FileText(text, bom, "\n", originals)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from abc import abstractmethod
 from collections.abc import Set
 from dataclasses import replace
@@ -14,6 +15,7 @@ from docutils import nodes
 from sphinx.addnodes import only
 from sphinx.errors import SphinxError
 
+from ...model.fingerprint import digest
 from ...model.project import file_name
 from ...source.sphinx_private import application_of
 from ..base_builder import ReadingBuilder
@@ -25,6 +27,8 @@ from .book_pages import BookPage, book_page, page_files
 from .book_texts import BookTexts, read_texts, store_texts
 from .book_translator import BookTranslator
 from .volume import BOOK_FORMATS, Volume
+
+_NOT_PORTABLE = re.compile(r"[^A-Za-z0-9._-]+")
 
 
 class BaseBookBuilder(ReadingBuilder):
@@ -64,6 +68,12 @@ class BaseBookBuilder(ReadingBuilder):
         if to == from_ or (to in article_of and article_of[to] == article_of.get(from_)):
             return super().get_relative_uri(from_, to, typ)
         return page_address(self.edition, to)
+
+    def post_process_images(self, doctree: nodes.Node) -> None:
+        """Find the files of images; in a book, their names have no characters but those that all
+        reading systems find."""
+        super().post_process_images(doctree)
+        self.images = {path: _portable(name) for path, name in self.images.items()}
 
     def picture_address(self, path: str) -> str:
         """The address of a picture on the site: links inside a book lead to texts only."""
@@ -230,3 +240,12 @@ class BaseBookBuilder(ReadingBuilder):
         except expat.ExpatError as error:
             raise SphinxError(f"{name} of the book is not well-formed XML: {error}") from error
         return text.encode()
+
+
+def _portable(name: str) -> str:
+    """A name of a file without spaces and letters that some reading systems do not find; a digest
+    of the whole name keeps names apart."""
+    portable = PurePosixPath(_NOT_PORTABLE.sub("-", name))
+    if portable.name == name:
+        return name
+    return f"{portable.stem.strip('-')}-{digest(name)[:8]}{portable.suffix}"

@@ -7,7 +7,7 @@ book or page only.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from docutils import nodes
@@ -23,8 +23,13 @@ from ..edition import Edition
 _MAX_UNBROKEN = 320
 """Characters of a pair up to which no page break should split it: about half a phone's page."""
 
-_GROUPING = (nodes.list_item, nodes.entry, nodes.footnote, nodes.definition, nodes.caption)
+_GROUPING = (
+    nodes.list_item, nodes.entry, nodes.footnote, nodes.definition, nodes.caption, nodes.field,
+)  # fmt: skip
 """Elements that hold a pair together, so that it needs no box."""
+
+_BY_NAME = ("ref", "any")
+"""Roles that show the name of a place."""
 
 
 class KeepSources(SphinxTransform):
@@ -100,12 +105,7 @@ def pair(tree: nodes.document, *, as_book: bool = True) -> None:
         for reference in tree.findall(nodes.footnote_reference)
         if reference["ids"]
     }
-    titles = {
-        anchor: node["source-copy"].astext()
-        for node in units
-        if isinstance(node.parent, nodes.section)
-        for anchor in node.parent["ids"]
-    }
+    names = {anchor: node["source-copy"].astext() for node in units for anchor in _named(node)}
     for node in units:
         source = node["source-copy"]
         del node["source-copy"]
@@ -114,7 +114,7 @@ def pair(tree: nodes.document, *, as_book: bool = True) -> None:
             _resolve_anonymous(source, node)
             _resolve_names(source, tree)
             _look_up_citations(source)
-            _name_sections(source, tree, titles)
+            _name_places(source, tree, names)
             _remove_ids(source)
             _remove_pictures(source)
         if _words(source).strip() and _words(source) != _words(node):
@@ -186,13 +186,20 @@ def _last_target(tree: nodes.document, anchor: str | None) -> dict[str, str] | N
     return None
 
 
-def _name_sections(source: nodes.Element, tree: nodes.document, titles: Mapping[str, str]) -> None:
-    """Name a section in the source's language where `:ref:` would use the translated title."""
+def _named(node: nodes.TextElement) -> Sequence[str]:
+    """The anchors of the place that a text names: a section, figure, table, listing or rubric."""
+    place = node.parent if isinstance(node, nodes.title | nodes.caption) else node
+    is_name = place is not node or isinstance(node, nodes.rubric)
+    return place["ids"] if is_name else ()
+
+
+def _name_places(source: nodes.Element, tree: nodes.document, names: Mapping[str, str]) -> None:
+    """Name a place in the source's language where `:ref:` would use its translated name."""
     for reference in source.findall(addnodes.pending_xref):
-        title = titles.get(tree.nameids.get(reference["reftarget"]) or "")
-        if title and reference["reftype"] == "ref" and not reference["refexplicit"]:
+        name = names.get(tree.nameids.get(reference["reftarget"]) or "")
+        if name and reference["reftype"] in _BY_NAME and not reference["refexplicit"]:
             reference["refexplicit"] = True
-            reference.children = [nodes.inline("", title)]
+            reference.children = [nodes.inline("", name)]
             reference.children[0].parent = reference
 
 
@@ -217,29 +224,40 @@ def _words(node: nodes.Element) -> str:
 
 
 def _insert_in_page(node: nodes.TextElement, source: nodes.Element) -> None:
-    if _is_heading(node) or isinstance(node, nodes.paragraph):
-        node.parent.insert(node.parent.index(node) + 1, _source_element(nodes.paragraph, source))
+    if kind := _kind_behind(node):
+        node.parent.insert(node.parent.index(node) + 1, _source_element(kind, source))
     else:
         node += [nodes.Text(" "), _source_element(nodes.inline, source)]
 
 
 def _insert_in_book(node: nodes.TextElement, source: nodes.Element) -> None:
     node["classes"].append("paired")
-    if not _is_heading(node) and not isinstance(node, nodes.paragraph):
-        # A caption, a term, a line: elements that may not hold a paragraph.
+    kind = _kind_behind(node)
+    if kind is None:
         node += [nodes.Text(" "), _source_element(nodes.inline, source, "source")]
         return
-    paragraph = _source_element(nodes.paragraph, source, "source")
+    element = _source_element(kind, source, "source")
     if _is_heading(node):
-        paragraph["classes"].append("heading")
+        element["classes"].append("heading")
     index = node.parent.index(node)
     if _is_heading(node) or isinstance(node.parent, _GROUPING):
-        node.parent.insert(index + 1, paragraph)
+        node.parent.insert(index + 1, element)
         return
-    length = len(node.astext()) + len(paragraph.astext())
+    length = len(node.astext()) + len(element.astext())
     box = nodes.container("", classes=["pair", "short"] if length <= _MAX_UNBROKEN else ["pair"])
     node.parent[index] = box
-    box += [node, paragraph]
+    box += [node, element]
+
+
+def _kind_behind(node: nodes.TextElement) -> type[nodes.TextElement] | None:
+    """The kind of the element behind a text that has its source.
+
+    None for a caption, a term or a line: nothing may follow them, and the source is inside.
+    """
+    for kind in (nodes.math_block, nodes.field_name):  # whose ends would be behind the source
+        if isinstance(node, kind):
+            return kind
+    return nodes.paragraph if _is_heading(node) or isinstance(node, nodes.paragraph) else None
 
 
 def _is_heading(node: nodes.Element) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 
-from ...files.zip_member import add_member
+from ...files.archives.zip_member import add_member
 
 _LEVEL = 6
 """Level 9 saves 0.2 % and takes nearly three times as long: most of a book is its cover, a JPEG."""

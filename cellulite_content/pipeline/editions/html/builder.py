@@ -13,7 +13,7 @@ from docutils import nodes
 from ...files.atomic import write_file
 from ...model.project import file_name
 from ...source.reference_cycles import break_cycles
-from ...source.sphinx_private import application_of, set_search_data, static_folder
+from ...source.sphinx_private import application_of, static_folder
 from ...source.trees.partial_reading import PartialReading
 from ..base_builder import ReadingBuilder
 from ..books.bilingual import has_pairs
@@ -21,7 +21,8 @@ from ..books.downloads import Download, find_downloads, read_facts
 from ..search import SCRIPTS, write_scripts
 from ..summary import SummaryText, summary_of
 from .head import Head
-from .passages import as_tree, passages_of, script, script_path
+from .passages import passages_of, script, script_path
+from .search_index import indexed_article, update_index, write_index
 from .static_files import static_file
 
 _NO_NEIGHBOURS: Mapping[str, Any] = {"above": (), "before": (), "after": ()}
@@ -39,11 +40,13 @@ def _own_id(taken: Set[str], name: str) -> str:
 class PageBuilder(ReadingBuilder):
     """Builder `html`: pages that need no script, all links between them relative.
 
-    The search page has its own scripts and a few styles of its own.
+    The search page has its own scripts and a few styles of its own. `search_index` is the index in
+    bytes, once all pages are written.
     """
 
     name = "html"
     is_page = search = True
+    search_index = b""
 
     def handle_page(
         self,
@@ -151,17 +154,7 @@ class PageBuilder(ReadingBuilder):
             super().write_doc(docname, doctree)
 
     def load_indexer(self, docnames: Set[str]) -> None:
-        """Begin with what the kept environment's index knew of the documents not written now."""
-        reading: PartialReading | None = application_of(self).partial
-        if self.indexer is None:
-            return
-        if reading is None:
-            super().load_indexer(docnames)
-        else:
-            set_search_data(self.indexer, reading.kept.extra, self.env.all_docs.keys() - docnames)
-        # From here on only documents of the project are added: Sphinx would compare all of each
-        # word again.
-        vars(self.indexer)["prune"] = lambda _: None
+        """Nothing: Sphinx's indexer only has the language's data."""
 
     def index_page(self, pagename: str, doctree: nodes.document, title: str) -> None:
         """Add an article to the search index, and write the texts that the search shows of it.
@@ -171,18 +164,40 @@ class PageBuilder(ReadingBuilder):
         if pagename == self.config.root_doc or pagename in self.edition.withheld:
             return
         passages = passages_of(doctree)
-        super().index_page(pagename, as_tree(passages, doctree.settings), title)
+        indexer: Any = self.indexer
+        if title and not {"no-search", "nosearch"} & self.env.metadata[pagename].keys():
+            self.indexed[pagename] = indexed_article(title, passages, indexer.lang)
         data = script(pagename, passages, self.edition).encode()
         write_file(script_path(Path(self.outdir), pagename), data)
 
+    def dump_search_index(self) -> None:
+        """Write the search index."""
+        reading = self._reading
+        if reading is None:
+            self.search_index = write_index(self.indexed)
+        else:
+            self.search_index = update_index(reading.kept.extra, self.indexed, reading.names)
+        data = b"Search.setIndex(%b)" % self.search_index
+        write_file(Path(self.outdir) / self.searchindex_filename, data)
+
+    @property
+    def _reading(self) -> PartialReading | None:
+        reading: PartialReading | None = application_of(self).partial
+        return reading
+
     def gen_additional_pages(self) -> None:
-        """Write the search page."""
+        """Write the search page, unless a partial reading has changed none of its titles."""
+        if self._reading is not None and not self._reading.with_lists:
+            return
         scripts = [*(f"_static/{name}" for name in SCRIPTS), self.searchindex_filename]
         titles = [(name, summary_of(self.env, name).title) for name in self.contents.chapters]
         self.handle_page("search", {"pages": titles, "scripts": scripts}, "search.html")
 
     def copy_static_files(self) -> None:
-        """Copy the stylesheet, the icon, and the scripts for articles and search."""
+        """Copy the stylesheet, the icon, and the scripts for articles and search; a partial reading
+        changes none of them."""
+        if self._reading is not None:
+            return
         static_folder(self).mkdir(parents=True, exist_ok=True)
         names = ("icon.svg", "reading.js", "reading.css")
         for name in (*names, "search.css") if self.indexer else names:

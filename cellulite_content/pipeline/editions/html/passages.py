@@ -11,10 +11,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from docutils import nodes
-from docutils.utils import new_document
 
 from ..edition import Edition
 
@@ -41,24 +39,6 @@ def passages_of(tree: nodes.document) -> tuple[Passage, ...]:
     return tuple(
         Passage(_anchor(node), text, bool(node.get("fallback"))) for node, text in texts if text
     )
-
-
-def as_tree(passages: tuple[Passage, ...], settings: Any) -> nodes.document:
-    """The passages as a tree for Sphinx's index, which would part words at emphasis and links.
-
-    `settings` are docutils', those of any document: computing others takes 0.8 ms.
-    """
-    tree = new_document("", settings)
-    headings: dict[str, str] = {}
-    texts: list[str] = []
-    for passage in passages:
-        if passage.anchor not in headings:
-            headings[passage.anchor] = passage.text
-        else:
-            texts.append(passage.text)
-    tree += [nodes.section("", nodes.title("", heading)) for heading in headings.values()]
-    tree += nodes.paragraph("", "\n".join(texts))  # the index is that of the whole page
-    return tree
 
 
 def script_path(folder: Path, docname: str) -> Path:

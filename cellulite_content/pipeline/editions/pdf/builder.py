@@ -16,6 +16,7 @@ from ...files.atomic import write_file
 from ...model.fault import ADVICE_TYPE
 from ...model.unit import split_key
 from ..books.base_book_builder import BaseBookBuilder
+from ..books.book_texts import BookTexts
 from ..typesetting.compiler import MissingGlyphError, TypesettingError, set_pdf
 from ..typesetting.cover import TEMPLATES, motif_of
 from ..typesetting.fonts import has_face
@@ -25,6 +26,8 @@ from .page_reader import PageReader
 from .pictures import labelled_picture
 
 _logger = logging.getLogger(__name__)
+
+_TEMPLATES = ("book.typ", "cover.typ", "formula.typ")
 
 _MESSAGES_OF_A_LETTER = 3
 """A letter in at least so many messages is a letter of the language. In fewer, it is a slip, unless
@@ -40,11 +43,20 @@ class PdfBuilder(BaseBookBuilder):
     name = "pdf"
     suffix = ".pdf"
 
+    def _write_books(self, docname: str, texts: BookTexts) -> None:
+        """Write both books of an article, which have the same templates and pictures."""
+        with tempfile.TemporaryDirectory(dir=self.outdir, prefix=".pdf-") as name:
+            self._folder = Path(name)
+            for template in _TEMPLATES:
+                (self._folder / template).write_bytes((TEMPLATES / template).read_bytes())
+            self._labels = self._pictures(docname)
+            super()._write_books(docname, texts)
+
     def write_book(self, docname: str, values: dict[str, Any]) -> None:
         """Set a book in type. One that cannot be set is left out, with a warning."""
         name = values["volume"].pdf
         try:
-            data = self._typeset(docname, values)
+            data = self._typeset(values)
         except (MissingGlyphError, TypesettingError) as error:
             self._warn(docname, error)
             self.remove_book(name)
@@ -78,24 +90,20 @@ class PdfBuilder(BaseBookBuilder):
             extra={"cause": messages[0] if messages else (docname, "")},
         )
 
-    def _typeset(self, docname: str, values: dict[str, Any]) -> bytes:
+    def _typeset(self, values: dict[str, Any]) -> bytes:
         day = date.fromisoformat(values["date"]) if values["date"] else None
-        with tempfile.TemporaryDirectory(dir=self.outdir, prefix=".pdf-") as name:
-            folder = Path(name)
-            for template in TEMPLATES.iterdir():
-                (folder / template.name).write_bytes(template.read_bytes())
-            labels = self._pictures(folder, docname)
-            return set_pdf(folder, "book.typ", self._data(values) | {"labels": labels}, day)
+        data = self._data(values) | {"labels": self._labels}
+        return set_pdf(self._folder, _TEMPLATES[0], data, day)
 
-    def _pictures(self, folder: Path, docname: str) -> dict[str, Any]:
-        """Put the pictures into a folder. Returns the labels of those with words, by file."""
+    def _pictures(self, docname: str) -> dict[str, Any]:
+        """Put the pictures beside the templates; the labels of those with words, by file."""
         labels: dict[str, Any] = {}
         for path, data in self.images_of(docname).items():
             labelled = labelled_picture(data)
             if labelled is not None:
                 labels[path] = labelled.labels
-            (folder / path).parent.mkdir(exist_ok=True)
-            (folder / path).write_bytes(data if labelled is None else labelled.picture)
+            (self._folder / path).parent.mkdir(exist_ok=True)
+            (self._folder / path).write_bytes(data if labelled is None else labelled.picture)
         return labels
 
     def _data(self, values: dict[str, Any]) -> dict[str, Any]:

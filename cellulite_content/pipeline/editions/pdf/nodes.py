@@ -32,7 +32,7 @@ _PARTS = {"body", "first", "second", "note", "caption", "items", "entries", "ter
 
 def folded(text: str | None) -> str:
     """A text of a page, with single spaces."""
-    return _SPACE.sub(" ", text or "")
+    return _SPACE.sub(" ", text) if text else ""
 
 
 def classes(element: Element) -> set[str]:
@@ -54,6 +54,12 @@ def is_block(node: Node) -> bool:
 def block_mark(nodes: Nodes) -> dict[str, bool]:
     """The mark of a block, for an element around these nodes."""
     return {"block": True} if any(map(is_block, nodes)) else {}
+
+
+def note_mark(nodes: Nodes) -> dict[str, bool]:
+    """The mark of a text in which notes have their first marks."""
+    has_notes = any(isinstance(node, dict) and "note" in node for node in nodes)
+    return {"has-notes": True} if has_notes else {}
 
 
 def is_kind(nodes: Nodes, kind: str) -> bool:
@@ -100,23 +106,23 @@ def address(words: str, *, printed: bool = False) -> Node:
     return {"kind": "address", "parts": _ADDRESS_PART.findall(words), "printed": printed}
 
 
-def with_long_words(nodes: Nodes) -> Nodes:
+def with_long_words(nodes: list[Any]) -> list[Any]:
     """The nodes with each long word as an element `word`: a line may end inside of such words."""
-    return [part for node in nodes for part in _split(node)]
-
-
-def _split(node: Any) -> list[Any]:
-    if isinstance(node, str):
-        pieces = _LONG_WORD.split(node)
-        return [
-            {"kind": "word", "words": piece} if number % 2 else piece
-            for number, piece in enumerate(pieces)
-            if piece
-        ]
-    if isinstance(node, list):  # a row of a table
-        return [with_long_words(node)]
-    if node.get("kind") in _UNBROKEN:
-        return [node]
-    parts = {name: node[name] for name in _PARTS & node.keys()}
-    lists = {name: part for name, part in parts.items() if isinstance(part, list)}
-    return [node | {name: with_long_words(part) for name, part in lists.items()}]
+    parts: list[Any] = []
+    for node in nodes:
+        if isinstance(node, str):
+            pieces = _LONG_WORD.split(node)
+            pieces[1::2] = [{"kind": "word", "words": piece} for piece in pieces[1::2]]
+            parts += filter(None, pieces)
+        elif isinstance(node, list):  # a row of a table
+            parts.append(with_long_words(node))
+        elif node.get("kind") in _UNBROKEN:
+            parts.append(node)
+        else:
+            lists = {
+                name: with_long_words(part)
+                for name, part in node.items()
+                if name in _PARTS and isinstance(part, list)
+            }
+            parts.append(node | lists)
+    return parts

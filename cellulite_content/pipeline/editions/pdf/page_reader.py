@@ -25,6 +25,7 @@ from .nodes import (
     is_kind,
     is_pair,
     joined,
+    note_mark,
     stripped,
 )
 from .pictures import in_line, picture
@@ -187,7 +188,8 @@ class PageReader:
         self._is_source = around
         body = in_line(body) if len(body) > 1 else body
         style = "" if self._is_beside and style == "source" else style
-        return [{"kind": kind, "style": style, "body": body, "block": True}] if body else []
+        mark = {} if style else note_mark(body)
+        return [{"kind": kind, "style": style, "body": body, "block": True, **mark}] if body else []
 
     def _heading(self, element: Element, level: int) -> Node:
         words = folded("".join(element.itertext())).strip(" ")

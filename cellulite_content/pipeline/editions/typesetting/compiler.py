@@ -6,7 +6,6 @@ own folder only, import no packages, and use the fonts of `fonts` alone.
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import unicodedata
@@ -15,6 +14,8 @@ from datetime import UTC, date, datetime, time
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+import msgspec
 
 from ...errors import ProjectError
 from . import fonts
@@ -72,7 +73,7 @@ class _Document:
     def __init__(self, folder: Path, template: str, data: Mapping[str, Any]) -> None:
         self._root = folder
         self._template = folder / template
-        self._inputs = {"data": json.dumps(data, ensure_ascii=False)}
+        self._inputs = {"data": msgspec.json.encode(data, enc_hook=str).decode()}
 
     def compiled(self, **options: Any) -> Any:
         compiler = _compiler()

@@ -261,7 +261,9 @@ class EditionBuilder:
             for fault in built.warnings
             if fault.kind is FaultKind.WARNING and fault.text not in harmless
         )
-        editions = self._editions(built)
+        # Those that come from the cache as a whole are compared, too.
+        is_partial = built.shared.keys() == built.plan.fingerprints.keys()
+        editions = self._editions(built, only_written=is_partial)
         withheld = built.plan.withheld
         return (*warnings, *audit(editions, self._original, results, built.unchanged, withheld))
 
@@ -276,13 +278,18 @@ class EditionBuilder:
             key = built.plan.fingerprints[form].key
             shared = built.shared.get(form, SharedFiles())
             self.files.editions.store(
-                key, built.folder / form, built.warnings, shared.places, shared.names
+                *(key, built.folder / form, built.warnings),
+                *(shared.places, shared.names, shared.written),
             )
 
-    def _editions(self, built: BuiltEdition) -> Editions:
+    def _editions(self, built: BuiltEdition, *, only_written: bool = False) -> Editions:
+        """The files of an edition, or those that are not shared with an earlier one."""
         project, locale = self.context.project, built.plan.locale
+        paths = {f"{form}/{name}" for form in built.shared for name in built.shared[form].written}
         return Editions(
-            built.folder, locale, project.site_url, self.articles, bilingual=project.bilingual
+            *(built.folder, locale, project.site_url, self.articles),
+            bilingual=project.bilingual,
+            paths=paths if only_written else None,
         )
 
     def _folder(self, plan: LocalePlan) -> Path:

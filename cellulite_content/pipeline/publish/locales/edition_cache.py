@@ -11,7 +11,8 @@ import msgspec
 
 from ...errors import ProjectError
 from ...files.cache import Cache
-from ...files.folder import read_folder, write_files
+from ...files.file_tree import read_file
+from ...files.folder import MAX_FILE_BYTES, read_folder, write_files
 from ...model.fault import Fault, FaultKind
 from .packs import Place, has_files, read_files, should_repack, store_files
 
@@ -67,15 +68,21 @@ class EditionCache:
         warnings: Sequence[Fault],
         earlier: Mapping[str, Place] = MappingProxyType({}),
         same: Collection[str] = (),
+        written: Collection[str] = (),
     ) -> None:
         """Put an edition into the cache, with its warnings.
 
-        `earlier` are files in the cache, of which `same` are those in the folder.
+        `earlier` are files in the cache, of which `same` are those in the folder. `written` are the
+        folder's other files, if they are known.
         """
         known = {name: earlier[name] for name in same}
         if should_repack(known.values()):
-            earlier, known = {}, {}
-        files = read_folder(folder, known)
+            earlier, known, written = {}, {}, ()
+        files = (
+            {name: read_file(folder, folder / name, MAX_FILE_BYTES) for name in written}
+            if written
+            else read_folder(folder, known)
+        )
         faults = [data for name, data in files.items() if name.endswith("/")]
         if faults:
             raise ProjectError(faults[0].decode())

@@ -14,6 +14,7 @@ from pathlib import Path
 from stat import S_ISREG
 
 from ...errors import ProjectError
+from ...files.file_states import FileState
 from ...model.fault import Fault
 from ...model.locale import Locale
 from ..plan import LocalePlan
@@ -26,12 +27,13 @@ from .packs import Place
 class SharedFiles:
     """What a staged edition shares with an earlier one: of its files `places`, those named `names`.
 
-    They are links to the files in the site if `published`.
+    They are links to the files in the site if `published`. The other files are `written`.
     """
 
     places: Mapping[str, Place] = field(default_factory=dict)
     names: frozenset[str] = frozenset()
     published: bool = False
+    written: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -40,10 +42,11 @@ class EditionFiles:
 
     site: Site
     editions: EditionCache
+    _published: dict[tuple[str, str, str], dict[str, FileState]] = field(default_factory=dict)
 
     def has(self, locale: Locale, form: str, key: str) -> bool:
         """Whether all files of an edition are there, undamaged."""
-        is_published = bool(self.site.published_files(locale, form, key))
+        is_published = bool(self._published_files(locale, form, key))
         return self.editions.has(key) if is_published else self.editions.has(key, whole=True)
 
     def restore(self, plan: LocalePlan, form: str, folder: Path) -> tuple[Fault, ...]:
@@ -74,12 +77,13 @@ class EditionFiles:
             gone = {
                 name.removeprefix(f"{form}/") for name in removed if name.startswith(f"{form}/")
             }
-            names = edition.files.keys() - _names(folder / form) - gone
+            written = _names(folder / form)
+            names = edition.files.keys() - written - gone
             files = {name: edition.files[name] for name in sorted(names)}
             is_published = self._link(plan.locale, form, key, files, folder / form)
             if not (is_published or self.editions.unpack(files, folder / form)):
                 raise _gone(plan, form)
-            shared[form] = SharedFiles(edition.files, frozenset(names), is_published)
+            shared[form] = SharedFiles(edition.files, frozenset(names), is_published, written)
         return shared
 
     def published_places(self, plans: Iterable[LocalePlan]) -> dict[str, Place]:
@@ -94,11 +98,18 @@ class EditionFiles:
                     places |= {f"{start}{name}": place for name, place in edition.files.items()}
         return places
 
+    def _published_files(self, locale: Locale, form: str, key: str) -> dict[str, FileState]:
+        """As `Site.published_files`, which goes through all files of the locale, once."""
+        place = locale.code, form, key
+        if place not in self._published:
+            self._published[place] = self.site.published_files(locale, form, key)
+        return self._published[place]
+
     def _link(
         self, locale: Locale, form: str, key: str, files: Mapping[str, Place], folder: Path
     ) -> bool:
         """Link published files into a folder. Returns whether all are there, else none is."""
-        published = self.site.published_files(locale, form, key)
+        published = self._published_files(locale, form, key)
         if not files.keys() <= published.keys():
             return False
         self.site.note_links(locale)
@@ -129,14 +140,15 @@ class EditionFiles:
         return False
 
 
-def _names(folder: Path) -> set[str]:
-    """The names of the files in a folder."""
+def _names(folder: Path) -> frozenset[str]:
+    """The names of the files and links in a folder."""
     start = len(str(folder)) + 1
-    return {
-        f"{parent}/{name}"[start:].replace(os.sep, "/")
-        for parent, _, names in os.walk(folder)
-        for name in names
-    }
+    return frozenset(
+        path[start:].replace(os.sep, "/")
+        for parent, folders, names in os.walk(folder)
+        for path in [f"{parent}/{name}" for name in (*names, *folders)]
+        if not os.path.isdir(path) or os.path.islink(path)  # noqa: PTH112, PTH114
+    )
 
 
 def _gone(plan: LocalePlan, form: str) -> ProjectError:

@@ -29,8 +29,8 @@ from ...model.fault import BuildResult, Fault, SphinxFailureError
 from ...model.locale import ListedLanguage, Locale
 from ...model.project import Project, load_project
 from ...source.sphinx_app import is_ours, run_builders, warm_up
-from ...source.sphinx_private import search_data
 from ...source.trees.kept_environment import KeptEnvironment, read_environment
+from ...source.trees.node_slots import find_slots
 from ...source.trees.partial_reading import ListedTextError, PartialReading, can_be_kept
 from .kept_build import keep_build, kept_build
 
@@ -38,9 +38,12 @@ _ORDER = ("epub", "pdf", "html", "bundle")
 
 for _name in (
     "cellulite_content.pipeline.editions.extension",
-    # Modules that builds would import late: for sizes of books, an extension of Sphinx, and
-    # comparisons of nodes.
+    # Modules that builds would import late: for sizes of books, zip files, `conf.py`, an extension
+    # of Sphinx, and comparisons of nodes.
     "babel.units",
+    "docutils.languages.en",
+    "encodings.cp437",
+    "encodings.utf_8_sig",
     "sphinx.ext.mathjax",
     "xml.dom.minidom",
 ):
@@ -53,6 +56,7 @@ language_data()
 mimetypes.init()  # it reads the tables of the system
 localedata.load("en")  # it names languages, and the root is part of each language's data
 get_global("likely_subtags")
+find_slots()
 
 
 def build_locale(
@@ -138,7 +142,7 @@ class _LocaleBuild:
         parsed: list[str] = []
         removed: set[str] = set()
         seconds: dict[str, float] = {}
-        search: dict[str, Any] = {}
+        search = b""
         with tempfile.TemporaryDirectory(dir=self._staging) as folder:
             doctrees = Path(folder)
             begin = time.perf_counter()
@@ -151,7 +155,7 @@ class _LocaleBuild:
                     parsed += application.parsed_sources
                     removed |= {f"{run.builder}/{name}" for name in application.removed_files}
                     if run.builder == "html":
-                        search = search_data(application.builder.indexer)
+                        search = application.builder.search_index
                     seconds[run.builder] = time.perf_counter() - begin
                     begin = time.perf_counter()
             except SphinxFailureError as failure:

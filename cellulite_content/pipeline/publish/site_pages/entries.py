@@ -20,7 +20,7 @@ from ...model.gate_result import (
 from ...model.locale import Locale
 from ...model.project import INTERFACE, file_name
 from ...model.report import Report
-from ...model.unit import Document
+from ...model.unit import Document, Unit
 from ..site import Site
 from ..site_digests import SiteDigests
 
@@ -178,13 +178,13 @@ class EntryReader:
 
         def listed_texts() -> str:
             found = {unit.kind: messages.get(unit.key_in(messages)) for unit in units}
-            texts = {unit.kind: found[unit.kind] or unit.text for unit in units}
+            texts = {unit.kind: _words(unit, found[unit.kind] or unit.text) for unit in units}
             fallen_back = [kind for kind, text in found.items() if text is None]
             return dump_value((texts, fallen_back)).decode()
 
         # To read the messages of all documents takes longer than all else here.
         shown = [(unit.kind, unit.text, unit.key, unit.own_key) for unit in units]
-        key = digest("listed texts", domain, shown, messages_key(messages))
+        key = digest("words of listed texts", domain, shown, messages_key(messages))
         kept = self.digests.texts.get(key, listed_texts).encode()
         values = load_value(tuple[dict[str, str], tuple[str, ...]], kept)
         texts: dict[str, str] = values[0] if values else {}
@@ -215,3 +215,12 @@ class EntryReader:
         if is_chapter:
             return True, ()
         return False, find_downloads(self.site.project, locale, name, self.digests.facts)
+
+
+def _words(unit: Unit, text: str) -> str:
+    """A title without its markup; a description has none, and is read as it is written."""
+    if unit.kind != "title":
+        return text
+    from ...source.message_markup import read_message  # noqa: PLC0415 - most texts are stored
+
+    return "".join(piece for _, piece in read_message(unit, text).pieces).strip() or text

@@ -13,8 +13,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
+from ...files.archives.zip_member import add_member, move_member
 from ...files.stored_value import dump_value, load_value
-from ...files.zip_member import add_member, move_member
 from ...model.fingerprint import digest
 from ...model.project import Project
 from ..site_digests import SiteDigests

@@ -76,7 +76,10 @@ _KNOWN = tuple(
                 r"(html_static_path|html_extra_path|templates_path) entry .* does not exist",
                 "create this folder beside conf.py, or remove the entry",
             ),
-            (r"(image|download) file not readable: .*", _MISSING_FILE),
+            (
+                r"(image|download) file not readable: .*",
+                f"{_MISSING_FILE}; in reStructuredText, write a space in it as `\\ `",
+            ),
             (r"Include file .* not found.*|.*: No such file or directory.*", _MISSING_FILE),
             (
                 r"toctree contains (reference to|ref to)? ?nonexisting (document|file).*",

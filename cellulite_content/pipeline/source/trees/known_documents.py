@@ -36,3 +36,16 @@ def outdated_documents_from(
         yield
     finally:
         BuildEnvironment.get_outdated_files = original  # type: ignore[method-assign]
+
+
+@contextmanager
+def environment_is_complete() -> Iterator[None]:
+    """Let a further builder take an environment as it is: it reads no document, so what depends on
+    all of them, such as the numbers of sections, has been computed."""
+    original = BuildEnvironment.check_dependents
+    BuildEnvironment.check_dependents = lambda *_: iter(())  # type: ignore[method-assign]
+    try:
+        with no_search_for_files(), outdated_documents_from(lambda *_: (set(), set(), set())):
+            yield
+    finally:
+        BuildEnvironment.check_dependents = original  # type: ignore[method-assign]

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
 from docutils import nodes
+from docutils.parsers.rst.roles import CustomRole, GenericRole
 from sphinx.application import Sphinx
 from sphinx.domains.changeset import versionlabels
 from sphinx.environment import BuildEnvironment
 from sphinx.transforms import SphinxTransform
 
-from ..sphinx_private import application_of, message_of, registered_roles
+from ..sphinx_private import application_of, message_of, register_role, registered_roles
 from .stored_tree import UnstorableError, dump_tree
 
 REPLACED_WORDS = frozenset(map(message_of, versionlabels.values()))
@@ -51,23 +52,36 @@ class NewReading:
             with suppress(UnstorableError, NotImplementedError):
                 tree = dump_tree(document, env, self.text, self.known_roles)
                 self.trees[env.current_document.docname] = tree
+        _forget_own_roles(self.known_roles)
         self.known_roles = registered_roles()
 
 
-def begin_reading(app: Sphinx, env: BuildEnvironment, names: list[str]) -> None:
-    """A listener of `env-before-read-docs`: note what there is without any source.
+def _forget_own_roles(known: Container[str]) -> None:
+    """Remove docutils' own roles, which it registers at their first use: each document that uses
+    one has it in its tree, whichever were read before."""
+    for name, function in registered_roles().items():
+        is_own = function.__module__ == GenericRole.__module__
+        if name and name not in known and is_own and not isinstance(function, CustomRole):
+            register_role(name, None)
 
-    An extension that merges its own data after parallel reading (`env-merge-info`), or that does
-    not declare that its reading can be divided, may keep anything.
-    """
+
+def begin_reading(app: Sphinx, env: BuildEnvironment, names: list[str]) -> None:
+    """A listener of `env-before-read-docs`: note what there is without any source."""
     reading: NewReading | None = app.new_reading  # type: ignore[attr-defined]
     if reading is None:
         return
     reading.known_roles = registered_roles()
     reading.known_attributes = frozenset(vars(env))
-    reading.is_possible = all(
-        extension.parallel_read_safe for extension in app.extensions.values()
-    ) and all(
+    reading.is_possible = keeps_known_values(app)
+
+
+def keeps_known_values(app: Sphinx) -> bool:
+    """Whether all that extensions keep of a document is in Sphinx's environment.
+
+    An extension that merges its own data after parallel reading (`env-merge-info`), or that does
+    not declare that its reading can be divided, may keep anything.
+    """
+    return all(extension.parallel_read_safe for extension in app.extensions.values()) and all(
         _module_of(listener.handler).startswith(("sphinx.", "cellulite_content."))
         for listener in app.events.listeners["env-merge-info"]
     )

@@ -104,7 +104,7 @@ def dump_tree(
         {name: value for name, value in vars(document).items() if name not in _NOT_STORED},
         tuple(entry for entry in document.transformer.transforms if entry[2] is not None),
         _domain_data(env),
-        own_roles,
+        dict(sorted(own_roles.items())),
         default_role,
         current.default_domain.name if current.default_domain else "",
         parsed_state(env),
@@ -205,6 +205,14 @@ def _domain_data(env: BuildEnvironment) -> dict[str, Any]:
         domain.clear_doc(name)  # as Sphinx does first: some domains create their tables then
         empty = pickle.dumps(domain.data)
         domain.merge_domaindata({name}, env.domaindata[domain_name])
+        domain.data = {table: _filled(names) for table, names in domain.data.items()}
         if pickle.dumps(domain.data) != empty:
             found[domain_name] = domain.data
     return found
+
+
+def _filled(names: Any) -> Any:
+    """A table of a domain, without the empty lists that merging makes for other documents."""
+    if not isinstance(names, dict):
+        return names
+    return {name: value for name, value in names.items() if value or not isinstance(value, list)}

@@ -17,11 +17,10 @@ _INLINE = frozenset(
     "strong sub sup time u var wbr".split()
 )
 _SEPARATE_CLASSES = frozenset(
-    "label backrefs caption-number classifier colon dash section-number versionmodified".split()
+    "label backrefs caption-number classifier dash section-number versionmodified".split()
 )
 """Classes of text in a block that is not part of its message: `Figure 1`, a note's number, the
-number of a table or section, a term's classifier, the dash before an author, the colon after the
-name of a field, `New in version 2`."""
+number of a table or section, a term's classifier, the dash before an author, `New in version 2`."""
 
 _SPACE = re.compile(r"\s+")
 _JOINERS = re.compile("[\u200c-\u200f\u2060]")
@@ -94,9 +93,9 @@ class _PassageReader:
         The label of a reference by number is in no message, and may be in the source's language. A
         formula in a text is a role's text, which is in no message; one in lines of its own is a
         message in TeX, which its spoken text has. A substitution in another language than its text
-        is no part of the text's message.
+        is no part of the text's message, and neither is the colon after the name of a field.
         """
-        if "substitution" in element.get("class", "").split():
+        if {"substitution", "colon"} & set(element.get("class", "").split()):
             return
         if element.tag == FORMULA:
             if element.get("display") == "block":

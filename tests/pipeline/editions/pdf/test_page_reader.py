@@ -58,6 +58,7 @@ def test_a_note_is_at_its_first_mark() -> None:
         f"<p>A{MARK}</p><p>B{MARK}</p><aside class='footnote-list'>{NOTE}</aside>"
     )
     first, second = (node["body"][1] for node in nodes)
+    assert [node.get("has-notes") for node in nodes] == [True, None]
     assert first["label"] == "1"
     assert first["note"][0]["body"] == ["Why."]
     assert "note" not in second

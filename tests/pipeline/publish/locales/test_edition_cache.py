@@ -61,6 +61,23 @@ def test_an_edition_shares_files_with_an_earlier_one(cache: EditionCache, tmp_pa
     assert not (tmp_path / "none").exists()
 
 
+def test_known_files_are_not_looked_for(cache: EditionCache, tmp_path: Path) -> None:
+    """Of an edition whose files are known, only those are read that were written; a link is not."""
+    edition = cache.find(KEY)
+    assert edition is not None
+    (tmp_path / "new" / "a.html").write_text("Worte", encoding="utf-8")
+    (tmp_path / "new" / "unknown.html").write_text("", encoding="utf-8")
+    same = edition.files, ["_static/a.css"]
+    cache.store(NEXT, tmp_path / "new", (), *same, ["a.html"])
+    assert _unpacked(cache, NEXT, tmp_path / "again") == {
+        "a.html": b"Worte",
+        "_static/a.css": (tmp_path / "new" / "_static" / "a.css").read_bytes(),
+    }
+    (tmp_path / "new" / "link").symlink_to("/etc/hostname")
+    with pytest.raises(ProjectError, match="link"):
+        cache.store(NEXT, tmp_path / "new", (), *same, ["a.html", "link"])
+
+
 def test_after_many_edits_all_files_are_stored_anew(cache: EditionCache, tmp_path: Path) -> None:
     """An edition never depends on more than a few entries of the cache."""
     key = KEY

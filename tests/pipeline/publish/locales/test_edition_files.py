@@ -68,6 +68,7 @@ def _completed(published: Published, tmp_path: Path) -> bool:
     removed = ["html/articles/b.html", "epub/index.html"]
     shared = published.files.complete(published.plan, removed, staged)["html"]
     assert shared.names == {"index.html"}
+    assert shared.written == {"articles/a.html"}
     assert read_folder(staged / "html") == {
         "articles/a.html": b"changed",
         "index.html": PAGES["index.html"],
@@ -83,6 +84,15 @@ def test_published_files_are_linked(published: Published, tmp_path: Path) -> Non
     assert _completed(published, tmp_path)
     page = published.site.pages(published.plan.locale) / "articles" / "a.html"
     assert page.read_bytes() == PAGES["articles/a.html"]
+
+
+def test_a_link_is_no_unknown_file(published: Published, tmp_path: Path) -> None:
+    """The audit reports a link in a staged edition, also one to a folder."""
+    staged = tmp_path / "staged" / "html"
+    staged.mkdir(parents=True)
+    (staged / "etc").symlink_to("/etc")
+    shared = published.files.complete(published.plan, (), tmp_path / "staged")["html"]
+    assert shared.written == {"etc"}
 
 
 @pytest.mark.parametrize("moment", ["before the run", "during the run"])

@@ -12,7 +12,7 @@ from support.small_projects import HEAD, write_project
 
 ARTICLES = {
     "far": f"{HEAD}Far\n===\n\nA long way.\n\nMore\n----\n\nAnd back.\n",
-    "near": f"{HEAD}Near\n====\n\nA :term:`shoe` by :doc:`far`.\n",
+    "near": f"{HEAD}Near\n====\n\nA :term:`shoe` by :doc:`far`, :math:`x` times.\n",
     "terms": f"{HEAD}Terms\n=====\n\n.. glossary::\n\n   shoe\n      What you wear.\n",
     "words": f"{HEAD}Words\n=====\n\nNot `much`.\n",
 }

@@ -1,7 +1,10 @@
 """States have the transitions that docutils gives them."""
 
-from docutils.parsers.rst import states
-from docutils.statemachine import State
+import pytest
+from docutils.frontend import get_default_settings
+from docutils.parsers.rst import Parser, states
+from docutils.statemachine import State, UnknownStateError
+from docutils.utils import new_document
 
 from cellulite_content.pipeline.source.trees.state_machines import make_states_faster
 
@@ -27,3 +30,25 @@ def test_replaced_patterns_are_used() -> None:
     state.patterns = {**state.patterns, "bullet": state.patterns["text"]}
     _, transitions = state.make_transitions(state.initial_transitions)
     assert transitions["bullet"][0] is state.patterns["text"]
+
+
+def test_states_are_made_when_they_are_entered() -> None:
+    """One that is made before its machine runs is initialised with the others."""
+    make_states_faster()
+    machine = states.RSTStateMachine(state_classes=states.state_classes, initial_state="Body")
+    body = machine.states["Body"]
+    assert list(machine.states) == ["Body"]
+    assert not hasattr(body, "inliner")
+    document = new_document("a", get_default_settings(Parser()))
+    machine.run(["Walking", "=======", "", "is good."], document)
+    assert [*machine.states] == ["Body", "Text"]
+    assert all(hasattr(state, "inliner") for state in machine.states.values())
+    assert document.astext() == "Walking\n\nis good."
+
+
+def test_unknown_state() -> None:
+    """It is docutils' error."""
+    make_states_faster()
+    machine = states.RSTStateMachine(state_classes=states.state_classes, initial_state="Body")
+    with pytest.raises(UnknownStateError):
+        machine.get_state("Elsewhere")

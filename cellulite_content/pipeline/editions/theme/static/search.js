@@ -83,7 +83,7 @@ const isPart = (word, form) => form.length > 2 && !/^\d/.test(form) && word.incl
 function stemmed(terms, stem) {
   return Object.entries(terms).map(([word, files]) => [
     IS_UNSPACED.test(word) || /^\d/.test(word) ? word : stem(word),
-    [files].flat(),
+    files,
   ]);
 }
 

@@ -8,7 +8,7 @@ import polib
 import pytest
 
 from cellulite_content import Content
-from cellulite_content.pipeline.editions.bundle_manifest import aliases
+from cellulite_content.pipeline.editions.bundle.manifest import aliases
 from cellulite_content.pipeline.model.locale import Locale
 from support.editions.reader import (
     ARTICLE,

@@ -16,10 +16,10 @@ from typing import IO, cast
 
 from distributed import Worker, get_worker
 
-from ..files.archive import Archive
+from ...files.archives.archive import Archive
+from ..process_limits import MEMORY
+from ..process_pool import time_limit
 from .job import Job, JobResult
-from .process_limits import MEMORY
-from .process_pool import time_limit
 
 __all__ = ("IDLE_TIMEOUT", "run_job", "start_servers")
 
@@ -62,7 +62,7 @@ class _BuildServer:
         self._folder = tempfile.mkdtemp(prefix="build-server-", dir=worker.local_directory)
         arguments = (
             "-m",
-            "cellulite_content.pipeline.workers.build_server",
+            "cellulite_content.pipeline.workers.clusters.build_server",
             self._folder,
             str(self.memory),
         )

@@ -9,17 +9,17 @@ from dataclasses import dataclass, field
 from docutils import nodes
 from sphinx import addnodes
 
-from .constructs.anchors import Anchors
-from .constructs.bundle_figures import FigureFiles
-from .constructs.generated_texts import Labels
-from .constructs.node_details import (
+from ..constructs.anchors import Anchors
+from ..constructs.bundle_figures import FigureFiles
+from ..constructs.generated_texts import Labels
+from ..constructs.node_details import (
     as_field,
     formula_details,
     image_details,
     list_details,
     literal_details,
 )
-from .constructs.table_heads import row_heads
+from ..constructs.table_heads import row_heads
 
 _TYPES = {
     "bullet_list": "list",

@@ -12,11 +12,11 @@ from babel import Locale as BabelLocale
 from babel.core import get_global
 from babel.languages import get_official_languages
 
-from ..files.atomic import write_file
-from ..model.locale import Locale
-from ..model.project import Project
-from ..model.review import ReviewState
-from .edition import Edition
+from ...files.atomic import write_file
+from ...model.locale import Locale
+from ...model.project import Project
+from ...model.review import ReviewState
+from ..edition import Edition
 
 FORMAT = 2
 """The version of the bundle's format, in the first line of each of its files."""

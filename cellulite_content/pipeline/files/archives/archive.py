@@ -14,9 +14,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
-from ..errors import PipelineError
-from .file_tree import FileFaultError, list_tree, read_file
-from .folder import write_files
+from ...errors import PipelineError
+from ..file_tree import FileFaultError, list_tree, read_file
+from ..folder import write_files
 
 MAX_BYTES = 1024**3
 """The largest size of an archive in bytes, which is also the pool's limit for one file."""

@@ -18,8 +18,8 @@ from uuid import uuid4
 
 from distributed import Client, Future, Security
 
-from ..errors import ProjectError
-from ..files.archive import Archive
+from ...errors import ProjectError
+from ...files.archives.archive import Archive
 from .dask_task import start_servers
 from .environment import PACKAGE_NAME, first_difference, versions
 from .job import Job, JobResult
@@ -223,7 +223,7 @@ def _by_value() -> Callable[[bytes, bytes, bytes], bytes]:
     """
 
     def run(job: bytes, project: bytes, catalogs: bytes) -> bytes:
-        from cellulite_content.pipeline.workers import dask_task  # noqa: PLC0415 - on the worker
+        from cellulite_content.pipeline.workers.clusters import dask_task  # noqa: PLC0415 - on the worker
 
         return dask_task.run_job(job, project, catalogs)
 

@@ -6,8 +6,8 @@ import sys
 import zlib
 from collections.abc import Mapping
 
-from ... import __version__
-from ..files.program.code import code_digest
+from .... import __version__
+from ...files.program.code import code_digest
 
 PACKAGE_NAME = "cellulite-content"
 _CODE_DIGEST = "the digest of its code"

@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cellulite_content.pipeline.files import archive
-from cellulite_content.pipeline.files.archive import (
+from cellulite_content.pipeline.files.archives import archive
+from cellulite_content.pipeline.files.archives.archive import (
     Archive,
     ArchiveError,
     pack,

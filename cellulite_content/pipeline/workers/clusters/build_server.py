@@ -19,9 +19,9 @@ import time
 from pathlib import Path
 from typing import BinaryIO
 
-from ..files.archive import Archive, ArchiveError, pack_folder, unpack
+from ...files.archives.archive import Archive, ArchiveError, pack_folder, unpack
+from ..process_pool import ProcessPool, Task
 from .job import Job, JobResult
-from .process_pool import ProcessPool, Task
 
 
 def run_job(

@@ -12,14 +12,14 @@ from dataclasses import dataclass, field, replace
 from types import TracebackType
 from typing import TypeAlias
 
-from ..files.archive import Archive, ArchiveError, read_archive
-from ..files.folder import write_files
-from ..model.fault import BuildResult, Fault
-from ..model.project import Project, load_project
+from ...files.archives.archive import Archive, ArchiveError, read_archive
+from ...files.folder import write_files
+from ...model.fault import BuildResult, Fault
+from ...model.project import Project, load_project
+from ..process_pool import Outcome, Task
 from .dask_client import DaskClient, Future
 from .job import Job, JobResult
 from .job_inputs import pack_catalogs, pack_project
-from .process_pool import Outcome, Task
 
 _MAX_ATTEMPTS = 3
 """How often a job is sent in all when its workers are lost one after the other."""

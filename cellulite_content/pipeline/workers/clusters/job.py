@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from ..files.archive import Archive
-from ..model.fault import BuildResult
-from ..model.locale import ListedLanguage
+from ...files.archives.archive import Archive
+from ...model.fault import BuildResult
+from ...model.locale import ListedLanguage
 
 
 @dataclass(frozen=True)

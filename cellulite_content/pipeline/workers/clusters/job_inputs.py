@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from ..errors import ProjectError
-from ..files.archive import MAX_BYTES, Archive, ArchiveError, pack_folder
-from ..files.file_tree import list_tree
-from ..model.project import Project
-from ..model.source_tree import read_source_tree
+from ...errors import ProjectError
+from ...files.archives.archive import MAX_BYTES, Archive, ArchiveError, pack_folder
+from ...files.file_tree import list_tree
+from ...model.project import Project
+from ...model.source_tree import read_source_tree
 
 
 def pack_project(project: Project) -> Archive:

@@ -1,7 +1,7 @@
 """The bundle: the edition for programs, in the format that the loader reads.
 
 The handbook describes the format ("The bundle's format"); `cellulite_content.bundle` reads it. Each
-locale's process writes its units; `bundle_manifest` writes the list of all locales.
+locale's process writes its units; `manifest` writes the list of all locales.
 """
 
 from __future__ import annotations
@@ -14,26 +14,26 @@ from typing import Any
 from docutils import nodes
 from docutils.utils import new_document
 
-from ..files.atomic import write_file
-from ..model.project import file_name
-from ..source.constructs.formulas import shown_formula
-from ..source.reference_cycles import break_cycles
-from .base_builder import ReadingBuilder
-from .bundle_manifest import FORMAT
-from .bundle_structure import LEAVES, VERBATIM, Line, Structure, revision_of
-from .constructs.anchors import Anchors, linked_ids
-from .constructs.bundle_figures import FigureFiles
-from .constructs.figure_numbers import numbers_in
-from .constructs.generated_texts import (
+from ...files.atomic import write_file
+from ...model.project import file_name
+from ...source.constructs.formulas import shown_formula
+from ...source.reference_cycles import break_cycles
+from ..base_builder import ReadingBuilder
+from ..constructs.anchors import Anchors, linked_ids
+from ..constructs.bundle_figures import FigureFiles
+from ..constructs.figure_numbers import numbers_in
+from ..constructs.generated_texts import (
     Labels,
     name_untranslated,
     name_version_notes,
     sort_by_sources,
     wrap_bare_text,
 )
-from .constructs.node_details import escape_field
-from .constructs.outer_links import page_address, unlink
-from .summary import words_of
+from ..constructs.node_details import escape_field
+from ..constructs.outer_links import page_address, unlink
+from ..summary import words_of
+from .manifest import FORMAT
+from .structure import LEAVES, VERBATIM, Line, Structure, revision_of
 
 
 class BundleBuilder(ReadingBuilder):

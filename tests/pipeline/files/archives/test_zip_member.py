@@ -6,7 +6,7 @@ import zipfile
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cellulite_content.pipeline.files.zip_member import add_member, move_member
+from cellulite_content.pipeline.files.archives.zip_member import add_member, move_member
 
 _NAMES = st.text("aä/.-你", min_size=1, max_size=8)
 _FILES = st.dictionaries(_NAMES, st.binary(max_size=200), max_size=6)

@@ -1,0 +1,1 @@
+"""The bundle: the articles as data, which the loader reads."""

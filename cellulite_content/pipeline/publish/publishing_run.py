@@ -181,7 +181,7 @@ class PublishingRun:
             if plan.includes_pages:
                 in_site = [each for each in plan.locales if each.up_to_date]
                 in_site += (edition.plan for edition in editions)
-                digests.editions_installed(builder.files.published_places(in_site))
+                digests.edition_files = builder.files.published_places(in_site)
                 write_site_pages(self.site, report, digests, self.context.languages)
         builder.remove_staged()
         installed = {edition.plan.locale: edition.plan.fingerprints for edition in editions}

@@ -16,6 +16,7 @@ from ..model.locale import Locale
 from ..model.project import Project
 from ..model.report import Report
 from .site_record import (
+    BUNDLE,
     SITE,
     Record,
     files_digest,
@@ -51,6 +52,12 @@ class Site:
     def _states(self) -> dict[str, list[FileState]]:
         """Each owner's files in the site, read at first use."""
         return states_by_owner(self.project, self.folder)
+
+    @cached_property
+    def files_before(self) -> dict[str, FileState]:
+        """The files of the folder before this run installs anything, by name."""
+        owners = self._states.keys() - {BUNDLE}
+        return {file.name: file for owner in owners for file in self._states[owner]}
 
     @cached_property
     def _files(self) -> dict[str, str]:

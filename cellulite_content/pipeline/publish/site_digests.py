@@ -63,12 +63,6 @@ class SiteDigests:
         """Parts of the files that an earlier run has made."""
         return KeptTexts(self.cache, digest("site texts", self.program, str(self.site.folder)))
 
-    def editions_installed(self, edition_files: Mapping[str, Place]) -> None:
-        """From now on, describe the site with these files of editions, which were installed."""
-        self.edition_files = edition_files
-        for name in ("_states", "_names_by_folder"):
-            vars(self).pop(name, None)
-
     def facts(self, name: str) -> BookFacts | None:
         """The facts about a book of the site, or None if there is none of this name."""
         path = f"{BOOKS}/{name}"

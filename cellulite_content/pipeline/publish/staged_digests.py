@@ -28,7 +28,7 @@ class StagedDigests(SiteDigests):
             digests.site, digests.cache, digests.program, places, digests.prepared, digests._new
         )
         self._known = digests._known
-        self._states = digests._states
+        self._states = digests.site.files_before
         self.texts = digests.texts
         self._plan, self._folder = plan, folder
 

@@ -185,14 +185,15 @@ class GateRun:
 
 
 def _batches(sizes: Mapping[str, int], jobs: int) -> list[list[str]]:
-    """The locales' codes in batches of about equal size, at least as many as there are jobs; few
-    catalogs are one batch.
+    """The locales' codes in batches of about equal size, the same number for each job; few catalogs
+    are one batch.
 
     `sizes` are the bytes of catalogs by code.
     """
     total = sum(sizes.values())
     fewest = jobs if total > _SMALL_BATCH_BYTES else 1
-    batch_count = min(len(sizes), max(fewest, total // _BATCH_BYTES))
+    of_each = -(-total // (_BATCH_BYTES * fewest))
+    batch_count = min(len(sizes), fewest * max(1, of_each))
     batches = [(0, number, list[str]()) for number in range(batch_count)]
     for code in sorted(sizes, key=lambda code: (-sizes[code], code)):
         total, number, codes = heapq.heappop(batches)

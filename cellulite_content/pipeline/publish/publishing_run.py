@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from .locales.build import BuiltEdition, EditionBuilder
+    from .preparation import Preparation
     from .site_digests import SiteDigests
 
 _CACHE_FACTOR = 4
@@ -108,7 +109,7 @@ class PublishingRun:
             if any(refused):
                 return False
             good = [edition for edition in editions if self._record(edition)]
-            self._install(builder, good, digests)
+            self._install(builder, good, preparation)
         self.context.cache.prune(max(MAX_BYTES, _CACHE_FACTOR * self.site.size))
         return True
 
@@ -163,7 +164,7 @@ class PublishingRun:
         return SiteDigests(self.site, cache, program, prepared=PreparedFiles(staging / ".prepared"))
 
     def _install(
-        self, builder: EditionBuilder, editions: Sequence[BuiltEdition], digests: SiteDigests
+        self, builder: EditionBuilder, editions: Sequence[BuiltEdition], preparation: Preparation
     ) -> None:
         """Install faultless editions, the bundle and the site's own pages, and record them."""
         from .site_pages.all_pages import write_site_pages  # noqa: PLC0415
@@ -181,8 +182,9 @@ class PublishingRun:
             if plan.includes_pages:
                 in_site = [each for each in plan.locales if each.up_to_date]
                 in_site += (edition.plan for edition in editions)
+                digests, languages = preparation.digests, self.context.languages
                 digests.edition_files = builder.files.published_places(in_site)
-                write_site_pages(self.site, report, digests, self.context.languages)
+                write_site_pages(self.site, report, digests, languages, preparation.entries)
         builder.remove_staged()
         installed = {edition.plan.locale: edition.plan.fingerprints for edition in editions}
         self.site.save_record(installed, plan.keys, report)

@@ -16,7 +16,7 @@ from ..site_digests import SiteDigests
 from .article_data import write_article_data
 from .book_catalogs import write_book_catalogs
 from .covers import write_covers
-from .entries import read_entries
+from .entries import SiteEntry, read_entries
 from .feeds import write_feeds
 from .missing_page import write_missing_page
 from .offline_copies import write_offline_copies
@@ -26,10 +26,17 @@ from .status_page import write_status
 
 
 def write_site_pages(
-    site: Site, report: Report, digests: SiteDigests, languages: Mapping[str, ListedLanguage]
+    site: Site,
+    report: Report,
+    digests: SiteDigests,
+    languages: Mapping[str, ListedLanguage],
+    known: Mapping[str, SiteEntry],
 ) -> None:
-    """Write the pages and files that belong to no single locale; `languages` are by locale code."""
-    entries = read_entries(site, report, digests)
+    """Write the pages and files that belong to no single locale.
+
+    `languages`, and the entries that are `known` already, are by locale code.
+    """
+    entries = read_entries(site, report, digests, known)
     edition = Edition(site.project, site.project.source_locale)
     write_status(edition, report, digests, languages)
     write_article_data(site.project, entries, digests)

@@ -98,8 +98,13 @@ class SiteEntry:
         return sorted(articles, key=lambda article: article.date, reverse=True)
 
 
-def read_entries(site: Site, report: Report, digests: SiteDigests) -> list[SiteEntry]:
-    """The languages with installed editions, of this run or of an earlier one (`kept`)."""
+def read_entries(
+    site: Site, report: Report, digests: SiteDigests, known: Mapping[str, SiteEntry]
+) -> list[SiteEntry]:
+    """The languages with installed editions, of this run or of an earlier one (`kept`).
+
+    Entries that are `known`, by locale code, are not read again.
+    """
     reader = EntryReader(site, report, digests)
     words = {
         code: messages_key(result.accepted)
@@ -109,7 +114,7 @@ def read_entries(site: Site, report: Report, digests: SiteDigests) -> list[SiteE
     }
     return [
         replace(
-            reader.entry(locale),
+            known.get(locale.code) or reader.entry(locale),
             words=words.get(locale.code, ""),
             has_pages=digests.has(f"{locale.tag}/index.html"),
         )

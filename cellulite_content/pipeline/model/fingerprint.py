@@ -12,8 +12,8 @@ from dataclasses import asdict, dataclass, fields
 from functools import cache, cached_property
 from pathlib import Path
 
+from ..files.file_digests import FileDigests
 from ..files.file_tree import list_tree
-from ..files.kept.file_digests import FileDigests
 from ..files.program.code import code_digest, installed_packages
 from ..files.program.own_catalogs import own_catalogs
 from ..files.stored_value import StoredMapping, dump_value

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ..files.cache import Cache
-from ..files.kept.file_digests import FileDigests
+from ..files.file_digests import FileDigests
 from ..files.stored_value import dump_value, load_value
 from ..gate.run import GateRun
 from ..model.fingerprint import SharedInputs, digest, read_shared_inputs

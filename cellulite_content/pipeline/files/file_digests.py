@@ -8,9 +8,9 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
-from ..cache import Cache
-from ..file_tree import FileFaultError, ListedPath, read_listed
-from ..stored_value import dump_value, load_value
+from .cache import Cache
+from .file_tree import FileFaultError, ListedPath, read_listed
+from .stored_value import dump_value, load_value
 
 _UNSURE = 2_000_000_000
 """Nanoseconds. A file that has changed so shortly before may change again and have the same state:

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from cellulite_content.pipeline.files.cache import Cache
+from cellulite_content.pipeline.files.file_digests import FileDigests
 from cellulite_content.pipeline.files.file_tree import ListedPath, list_tree
-from cellulite_content.pipeline.files.kept.file_digests import FileDigests
 
 KEY = "0123456789"
 OLD = ListedPath("", False, 3, None, (10**18, 10**18 + 5))

@@ -9,6 +9,8 @@ import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
+from importlib.metadata import packages_distributions
 from pathlib import Path
 from string import Template
 from unicodedata import normalize
@@ -71,13 +73,13 @@ class NewProject:
 
     @property
     def package(self) -> str:
-        """The name of the Python package with the articles, from the title."""
+        """The name of the Python package with the articles, from the title: one that no installed
+        package has, since the command imports from the project's folder first."""
         letters = normalize("NFKD", self.title.lower()).encode("ascii", "ignore").decode()
         name = "_".join(re.findall(r"[a-z0-9]+", letters))[:40].strip("_")
         if not name or not name[0].isalpha():
             name = f"articles_{name}".strip("_")
-        taken = keyword.iskeyword(name) or name in sys.stdlib_module_names or name in _NOT_FREE
-        return f"{name}_texts" if taken else name
+        return f"{name}_texts" if keyword.iskeyword(name) or name in _taken_names() else name
 
     @property
     def licence_url(self) -> str:
@@ -109,6 +111,12 @@ class NewProject:
             path.format(package=self.package): Template(_read(name)).substitute(values)
             for path, name in FILES.items()
         }
+
+
+@cache
+def _taken_names() -> frozenset[str]:
+    """The names of folders of a project, and of modules that Python would no longer find."""
+    return _NOT_FREE | sys.stdlib_module_names | packages_distributions().keys()
 
 
 def _read(name: str) -> str:

@@ -28,6 +28,7 @@ DAY = date(2026, 1, 31)
         ("json", "json_texts"),
         ("Docs", "docs_texts"),
         ("class", "class_texts"),
+        ("Sphinx", "sphinx_texts"),
     ],
 )
 def test_the_package_has_a_name_that_python_can_import(title: str, package: str) -> None:

@@ -204,16 +204,17 @@ def check(data: bytes, project: Project, path: Path) -> bool:
     for finding in result.findings:
         assert isinstance(finding, Finding)
         assert len(str(finding).splitlines()) == 1, finding
+    lines = (data.count(b"\n") or data.count(b"\r")) + 1
     catalog = parsed(data)
     if isinstance(catalog, CatalogError):
         assert len(str(catalog).splitlines()) == 1
-        assert 1 <= catalog.line <= data.count(b"\n") + 1
+        assert 1 <= catalog.line <= lines
         assert result.accepted == {}
         assert [each.problem.code for each in result.findings] == ["unreadable-catalog"]
         return False
     assert catalog.to_bytes() == data
     for fault in catalog.faults:
-        assert 1 <= fault.line <= data.count(b"\n") + 1
+        assert 1 <= fault.line <= lines
         assert fault.line in {
             each.line for each in result.findings if each.problem.code == "unreadable-entry"
         } or any(each.problem.code == "plural-forms" for each in result.findings)

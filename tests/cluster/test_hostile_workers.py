@@ -48,7 +48,9 @@ def test_a_lie_is_refused(
     other_code("pipeline/workers/clusters/dask_task.py", place, f"{place}    {change}\n")
     claim = versions()["the digest of its code"]
     folder = other_code(
-        "pipeline/workers/clusters/environment.py", "_CODE_DIGEST: code_digest()", f"_CODE_DIGEST: {claim!r}"
+        "pipeline/workers/clusters/environment.py",
+        "_CODE_DIGEST: code_digest()",
+        f"_CODE_DIGEST: {claim!r}",
     )
     net.scheduler()
     net.worker("liar", PYTHONPATH=folder)

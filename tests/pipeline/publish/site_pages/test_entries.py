@@ -1,0 +1,21 @@
+"""The entries of the site's lists."""
+
+import subprocess
+import sys
+
+PROGRAM = """
+import sys
+from cellulite_content.pipeline.model.unit import Unit
+from cellulite_content.pipeline.publish.site_pages.entries import listed_words
+
+unit = Unit("title", "articles/shoes", "title", "")
+plain = "\\u0915\\u094d\\u092f\\u093e 5 km: “so” – good?"
+assert listed_words(unit, plain) == plain
+assert not {"docutils", "sphinx"} & sys.modules.keys()
+assert listed_words(unit, "The *far* ``way``") == "The far way"
+"""
+
+
+def test_a_plain_title_needs_no_parser() -> None:
+    """The command imports docutils and Sphinx only for a title with markup."""
+    subprocess.run([sys.executable, "-c", PROGRAM], check=True)

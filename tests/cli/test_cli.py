@@ -17,6 +17,7 @@ from cellulite_content import __version__
 from cellulite_content.cli.commands import command
 from cellulite_content.pipeline.model.project import load_project
 from support import CHECKOUT, COPIED_CODES
+from support.folder_contents import contents
 from support.terminal import run_on_terminal
 
 ARTICLE = "articles/will-running-reduce-cellulite"
@@ -28,14 +29,6 @@ Done = subprocess.CompletedProcess[str]
 
 def _catalog(project: Path, locale: str, domain: str = ARTICLE) -> Path:
     return project / "locales" / locale / "LC_MESSAGES" / f"{domain}.po"
-
-
-def _tree(folder: Path) -> dict[str, bytes]:
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file()
-    }
 
 
 def _is_one_line(done: Done, *words: str) -> None:
@@ -257,10 +250,10 @@ def test_check_of_one_locale(run: Callable, faulty: Path) -> None:
 
 def test_check_writes_nothing(run: Callable, project_copy: Path) -> None:
     """`check` and `status` leave the project as it is, with no build folder."""
-    before = _tree(project_copy)
+    before = contents(project_copy)
     for name in ("check", "status"):
         assert run(name, project=project_copy).returncode == DONE
-    assert _tree(project_copy) == before
+    assert contents(project_copy) == before
 
 
 # status
@@ -296,11 +289,11 @@ def test_status_as_table(run: Callable) -> None:
 
 def test_extract_and_update_change_nothing(run: Callable, project_copy: Path) -> None:
     """What is committed is current: extracting and updating change no byte and say nothing."""
-    before = _tree(project_copy)
+    before = contents(project_copy)
     for name in ("extract", "update"):
         done = run(name, project=project_copy)
         assert (done.returncode, done.stdout, done.stderr) == (DONE, "", "")
-    changed = [name for name, data in _tree(project_copy).items() if before.get(name) != data]
+    changed = [name for name, data in contents(project_copy).items() if before.get(name) != data]
     assert changed == []
 
 
@@ -335,7 +328,7 @@ def test_update_reports_an_entry_that_cannot_be_read(run: Callable, project_copy
 
 def test_add_locale(run: Callable, project_copy: Path) -> None:
     """A new locale gets a table and catalogs with its name and its plural forms."""
-    before = _tree(project_copy)
+    before = contents(project_copy)
     done = run("add-locale", "be", project=project_copy)
     assert (done.returncode, done.stderr) == (DONE, "")
     for domain in (ARTICLE, "interface"):
@@ -348,14 +341,14 @@ def test_add_locale(run: Callable, project_copy: Path) -> None:
         template = polib.pofile(str(project_copy / "locales" / "templates" / f"{domain}.pot"))
         assert [entry.msgid for entry in catalog] == [entry.msgid for entry in template]
         assert not any(entry.msgstr for entry in catalog)
-    after = _tree(project_copy)
+    after = contents(project_copy)
     changed = {name for name, data in after.items() if before.get(name) != data}
     new = {f"locales/be/LC_MESSAGES/{domain}.po" for domain in (ARTICLE, "interface")}
     assert changed == {"locales/locales.toml", *new}
     assert {line.removeprefix("wrote ") for line in done.stdout.splitlines()} == changed
     assert after["locales/locales.toml"].startswith(before["locales/locales.toml"])
     assert run("add-locale", "be", project=project_copy).stdout == ""
-    assert _tree(project_copy) == after
+    assert contents(project_copy) == after
 
 
 def test_new_locale_passes_check_and_is_withheld(run: Callable, project_copy: Path) -> None:
@@ -373,9 +366,9 @@ def test_new_locale_passes_check_and_is_withheld(run: Callable, project_copy: Pa
 @pytest.mark.parametrize("code", ["xx", "DE", "de-AT", "../de", "templates"])
 def test_add_locale_refuses(run: Callable, project_copy: Path, code: str) -> None:
     """A code that is no locale's is refused, and nothing is written."""
-    before = _tree(project_copy)
+    before = contents(project_copy)
     _is_one_line(run("add-locale", code, project=project_copy), code)
-    assert _tree(project_copy) == before
+    assert contents(project_copy) == before
 
 
 # show
@@ -459,9 +452,9 @@ def test_progress_in_a_bar(project_copy: Path) -> None:
 
 def test_compile_writes_catalogs(run: Callable, project_copy: Path) -> None:
     """`compile` writes the gate's `.mo` files into the build folder and nothing elsewhere."""
-    before = _tree(project_copy)
+    before = contents(project_copy)
     assert run("compile", "de", project=project_copy).returncode == DONE
-    new = sorted(set(_tree(project_copy)) - set(before))
+    new = sorted(set(contents(project_copy)) - set(before))
     folder = "build/catalogs/de/LC_MESSAGES"
     assert new == [f"{folder}/{ARTICLE}.mo", f"{folder}/interface.mo", "build/lock"]
     compiled = polib.mofile(str(project_copy / new[0]))

@@ -48,11 +48,10 @@ class DividedSourceBuilder(SourceBuilder):
 
     def _read(self, names: Sequence[str]) -> None:
         parts = self._spread(names, lambda part: read_part(self, part))
-        if any(part.warnings for part in parts) or not are_independent(parts):
-            parts = []
-        if not parts:
+        if not parts or any(part.warnings for part in parts) or not are_independent(parts):
             read_serially(self, names)
-        for part, its_names in zip(parts, parts_of(names, _TOGETHER), strict=bool(parts)):
+            return
+        for part, its_names in zip(parts, parts_of(names, _TOGETHER), strict=True):
             merge_part(application_of(self), its_names, part)
 
     def collect(self, names: Sequence[str]) -> None:

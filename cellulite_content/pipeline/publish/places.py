@@ -11,10 +11,7 @@ from ..files.file_tree import refuse_links
 from ..model.project import Project
 
 _SITE_FOLDERS = ("_static", "cards", "covers", "data", "downloads", "feeds", "opds", "thumbnails")
-
-
 _SITE_FILES = ("index.html", "404.html", "status.html", "sitemap.xml")
-_SUMS = "SHA256SUMS"
 
 
 def check_places(project: Project, output: Path) -> None:
@@ -46,7 +43,7 @@ def _refuse_other_files(project: Project, output: Path, names: Iterable[str]) ->
     sources = (Path(os.path.realpath(path)) for path in (project.source, project.locales_folder))
     if any(folder.is_relative_to(real) for folder in (build, *sources)):
         raise ProjectError(f"{output}: a part of the project is in this folder; name another one")
-    if real.is_relative_to(build) or (output / _SUMS).exists():
+    if real.is_relative_to(build) or (output / "SHA256SUMS").exists():
         return
     if any((output / locale.tag / "_static").exists() for locale in project.editions):
         return

@@ -27,6 +27,7 @@ from support.editions.reader import (
     text_of,
     words,
 )
+from support.folder_contents import contents
 
 TITLE = "Will running reduce cellulite?"
 CANARY = "CANARY-OF-A-BROKEN-FILE"
@@ -59,14 +60,6 @@ class Day:
     def site(self) -> Path:
         """Where both builds went."""
         return self.project / "site"
-
-
-def _tree(folder: Path) -> dict[str, bytes]:
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file()
-    }
 
 
 def _edit(path: Path, old: bytes, new: bytes) -> None:
@@ -125,7 +118,7 @@ def day(copy_project: Callable, run: Callable, tmp_path_factory: pytest.TempPath
     project = copy_project(tmp_path_factory.mktemp("broken") / "project")
     good = run("build", "--output", project / "site", project=project)
     assert good.returncode == 0, good.stderr
-    before = _tree(project / "site")
+    before = contents(project / "site")
     _break(project)
     done = run("build", "--output", project / "site", project=project)
     errors = [line for line in done.stderr.splitlines() if not line.startswith("[")]
@@ -152,7 +145,7 @@ def test_each_is_told_in_one_line(day: Day) -> None:
 @pytest.mark.parametrize("code", BROKEN)
 def test_the_last_good_edition_is_kept(day: Day, code: str) -> None:
     """Pages, books, covers and data of before stand byte for byte."""
-    tag, after = PROJECT.locale(code).tag, _tree(day.site)
+    tag, after = PROJECT.locale(code).tag, contents(day.site)
     names = [
         name
         for name in day.before
@@ -174,7 +167,7 @@ def test_the_others_are_published(day: Day, locale: object) -> None:
 def test_nothing_of_a_broken_file_is_published(day: Day) -> None:
     """No text that stands only in a broken or stray file, and the header's code never ran."""
     for folder in (day.site, day.project / "build"):
-        assert [name for name, data in _tree(folder).items() if CANARY.encode() in data] == []
+        assert [name for name, data in contents(folder).items() if CANARY.encode() in data] == []
     assert not (day.project / CANARY).exists()
 
 
@@ -199,7 +192,7 @@ def test_the_site_is_whole(day: Day) -> None:
     """The checksums are those of the files that are there, kept editions and new ones."""
     lines = (day.site / "SHA256SUMS").read_text(encoding="utf-8").splitlines()
     sums = {name: digest for digest, name in (line.split("  ") for line in lines)}
-    tree = _tree(day.site)
+    tree = contents(day.site)
     del tree["SHA256SUMS"]
     assert sums == {name: hashlib.sha256(data).hexdigest() for name, data in tree.items()}
     assert set(tree) | {"SHA256SUMS"} == set(day.before)

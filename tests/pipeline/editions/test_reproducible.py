@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from support.folder_contents import contents
+
 IGNORED = shutil.ignore_patterns("__pycache__", "data", "*.pyc")
 PARTS = ("cellulite_content", "docs", "locales")
 
@@ -33,14 +35,6 @@ def _build(checkout: Path, folder: Path, jobs: int, umask: int, **environment: s
     return folder
 
 
-def _tree(folder: Path) -> dict[str, bytes]:
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file()
-    }
-
-
 @pytest.fixture(scope="module")
 def builds(checkout: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     """Two builds in different places, each with its own clock zone, hashes, rights and jobs."""
@@ -60,7 +54,7 @@ def builds(checkout: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Pa
 @pytest.mark.parametrize("part", ["build/site", "build/catalogs", "cellulite_content/data"])
 def test_builds_are_equal(builds: tuple[Path, Path], part: str) -> None:
     """Site, compiled catalogs and bundle have the same names and the same bytes."""
-    one, two = (_tree(folder / part) for folder in builds)
+    one, two = (contents(folder / part) for folder in builds)
     assert len(one) > 10
     assert set(one) == set(two)
     assert [name for name in one if one[name] != two[name]] == []
@@ -71,9 +65,9 @@ def test_nothing_tells_the_place(builds: tuple[Path, Path]) -> None:
     for folder in builds:
         needle = str(folder.parent).encode()
         for part in ("build/site", "cellulite_content/data"):
-            assert [name for name, data in _tree(folder / part).items() if needle in data] == []
+            assert [name for name, data in contents(folder / part).items() if needle in data] == []
 
 
 def test_second_build_changes_nothing(builds: tuple[Path, Path], site: Path) -> None:
     """The checkout's own build, in a third place, has the same bytes too."""
-    assert _tree(site) == _tree(builds[0] / "build" / "site")
+    assert contents(site) == contents(builds[0] / "build" / "site")

@@ -1,6 +1,5 @@
 """The preparation of the site: files of one language, made while others are built."""
 
-import hashlib
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -12,6 +11,7 @@ from cellulite_content.pipeline.publish.preparation import Preparation
 from cellulite_content.pipeline.publish.publish import publish_editions
 from cellulite_content.pipeline.publish.site_digests import SiteDigests
 from cellulite_content.pipeline.workers.process_pool import ProcessPool
+from support.folder_contents import contents
 from support.small_projects import HEAD, fill_in, write_project
 
 pytestmark = pytest.mark.slow
@@ -48,14 +48,6 @@ def _publish(root: Path, progress: Callable[[str, int, int], None] = lambda *_: 
     publish_editions(project, ProcessPool(1), site, formats=FORMATS, progress=progress)
 
 
-def _tree(folder: Path) -> dict[str, str]:
-    return {
-        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in folder.rglob("*")
-        if path.is_file()
-    }
-
-
 def _prepared(root: Path) -> int:
     """How many files are prepared now."""
     return len(list(root.glob("build/staging-*/.prepared/*")))
@@ -78,12 +70,12 @@ def test_nothing_is_in_the_site_before_all_languages_are_good(root: Path) -> Non
     states: list[tuple[int, dict[str, str], dict[str, str]]] = []
 
     def watch(text: str, number: int, total: int) -> None:
-        states.append((_prepared(root), _tree(site), _tree(bundle)))
+        states.append((_prepared(root), contents(site), contents(bundle)))
 
     _publish(root, watch)
     assert [(files, data) for _, files, data in states if files or data] == []
     assert states[-1][0] > 3 * len(CODES)
-    published = _tree(site), _tree(bundle)
+    published = contents(site), contents(bundle)
     assert f"covers/a.{CODES[0]}.jpg" in published[0]
 
     _change(root)
@@ -95,7 +87,7 @@ def test_nothing_is_in_the_site_before_all_languages_are_good(root: Path) -> Non
 
     with pytest.raises(KeyboardInterrupt):
         _publish(root, interrupt)
-    assert (_tree(site), _tree(bundle)) == published
+    assert (contents(site), contents(bundle)) == published
     assert not list(root.glob("build/staging-*"))
 
 
@@ -103,11 +95,11 @@ def test_a_refused_message_of_the_last_language(root: Path) -> None:
     """The others are prepared by then; the site has nothing of the round that is repeated."""
     site = root / "build" / "site"
     _publish(root)
-    published = _tree(site)
+    published = contents(site)
     _change(root)
     fill_in(root, CODES[-1], {"Walk a": "Ein Fehler"})
     states: list[tuple[str, dict[str, str]]] = []
-    _publish(root, lambda text, *_: states.append((text, _tree(site))))
+    _publish(root, lambda text, *_: states.append((text, contents(site))))
     assert any(text.startswith("finding the faulty translation") for text, _ in states)
     assert {tuple(sorted(files.items())) for _, files in states} == {
         tuple(sorted(published.items()))
@@ -132,11 +124,11 @@ def test_prepared_files_are_those_that_would_be_made_at_the_end(
     for changes in (lambda _: None, _change):
         changes(root)
         _publish(root)
-        sites.append(_tree(root / "build" / "site"))
+        sites.append(contents(root / "build" / "site"))
         assert made == []
     monkeypatch.setattr(Preparation, "prepare", lambda *_: None)
     (root / "build").rename(root / "earlier")
     _publish(root)
-    assert _tree(root / "build" / "site") == sites[1]
+    assert contents(root / "build" / "site") == sites[1]
     kinds = {re.split(r"[/.]", name)[0] for name in made}
     assert kinds == {"covers", "thumbnails", "data", "downloads", "opds"}

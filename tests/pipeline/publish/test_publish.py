@@ -13,6 +13,7 @@ from cellulite_content.pipeline.model.gate_result import article_results, percen
 from cellulite_content.pipeline.model.project import load_project
 from cellulite_content.pipeline.publish.publish import publish_editions
 from cellulite_content.pipeline.workers.process_pool import ProcessPool
+from support.folder_contents import contents
 
 ARTICLE = "articles/will-running-reduce-cellulite"
 SLUG = "will-running-reduce-cellulite"
@@ -39,14 +40,6 @@ def _forget(root: Path, code: str, *msgids: str) -> None:
     for msgid in msgids:
         catalog.find(msgid).msgstr = ""
     catalog.save()
-
-
-def _tree(folder: Path) -> dict[str, str]:
-    return {
-        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file()
-    }
 
 
 def _menu(output: Path, tag: str) -> set[str]:
@@ -87,12 +80,12 @@ def test_withheld_locale_keeps_its_edition(project_copy: Path, tmp_path: Path) -
     """A locale that falls below its threshold keeps the edition that it had, and is listed."""
     output = tmp_path / "site"
     assert _build(project_copy, output, "ar").withheld == []
-    before = {name: data for name, data in _tree(output).items() if name.startswith("ar/")}
+    before = {name: data for name, data in contents(output).items() if name.startswith("ar/")}
     _set_threshold(project_copy, "ar", 100)
     _forget(project_copy, "ar", "Conclusion")
     report = _build(project_copy, output, "ar")
     assert report.withheld == ["ar"]
-    after = {name: data for name, data in _tree(output).items() if name.startswith("ar/")}
+    after = {name: data for name, data in contents(output).items() if name.startswith("ar/")}
     assert after == before
     assert len(before) >= 4
     assert "ar" in _menu(output, "en")
@@ -103,7 +96,7 @@ def test_failing_locale_leaves_the_others(project_copy: Path, tmp_path: Path, en
     """A locale whose process fails or dies is named; the others are built, its edition stays."""
     output = tmp_path / "site"
     _build(project_copy, output, "de", "fr", formats=["html"])
-    before = _tree(output / "de")
+    before = contents(output / "de")
     conf = project_copy / "docs" / "conf.py"
     lines = f"def setup(app):\n    if app.config.language == 'de':\n        {end}\n"
     conf.write_text(f"{conf.read_text(encoding='utf-8')}\n\n{lines}", encoding="utf-8")
@@ -112,7 +105,7 @@ def test_failing_locale_leaves_the_others(project_copy: Path, tmp_path: Path, en
     assert sorted(report.built) == ["en", "fr"]
     (error,) = report.errors
     assert error.startswith("de: ")
-    assert _tree(output / "de") == before
+    assert contents(output / "de") == before
 
 
 def test_jobs_change_nothing(project_copy: Path, tmp_path: Path) -> None:
@@ -132,7 +125,7 @@ def test_jobs_change_nothing(project_copy: Path, tmp_path: Path) -> None:
         assert [done for _, done, _ in told] == [1, 2, 3, 4]
         assert {total for _, _, total in told} == {4}
         assert {what for what, _, _ in told} == {f"built {code}" for code in report.built}
-        trees.append(_tree(tmp_path / f"site-{jobs}"))
+        trees.append(contents(tmp_path / f"site-{jobs}"))
     assert trees[0] == trees[1]
 
 
@@ -141,13 +134,13 @@ def test_build_cleans_up(project_copy: Path, tmp_path: Path) -> None:
 
     A run killed after it published leaves its folder; a run without work to do removes that too.
     """
-    before = _tree(project_copy / "locales") | _tree(project_copy / "docs")
+    before = contents(project_copy / "locales") | contents(project_copy / "docs")
     for abandoned in (None, project_copy / "build" / "staging-killed"):
         if abandoned:
             abandoned.mkdir()
         report = _build(project_copy, tmp_path / "site", "de")
         assert bool(report.built) is (abandoned is None)
-        assert _tree(project_copy / "locales") | _tree(project_copy / "docs") == before
+        assert contents(project_copy / "locales") | contents(project_copy / "docs") == before
         assert sorted(path.name for path in (project_copy / "build").iterdir()) == [
             "bundle",
             "cache",

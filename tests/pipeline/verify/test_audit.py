@@ -26,6 +26,7 @@ from cellulite_content.pipeline.verify.page_facts import (
 )
 from cellulite_content.pipeline.verify.staged_editions import Editions
 from support.editions.reader import ARTICLE, SLUG
+from support.folder_contents import contents
 
 PIECES = (
     *"<>\"'/= \n",
@@ -188,14 +189,6 @@ def _plant(project: Path, tree: str, output: str, language: str = "de") -> None:
     conf.write_text(f"{conf.read_text(encoding='utf-8')}\n{hook}", encoding="utf-8")
 
 
-def _tree(folder: Path) -> dict[str, bytes]:
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file()
-    }
-
-
 @pytest.fixture(scope="module")
 def built(copy_project: Callable, run: Callable, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the project with a good site of two translations."""
@@ -226,14 +219,14 @@ def test_a_defect_is_told_and_not_published(defect: str, again: Callable, run: C
     tree, output, words = DEFECTS[defect]
     project = again(tree, output)
     site = project / "site"
-    before = _tree(site)
+    before = contents(site)
     done = run("build", "de", "fr", "--output", site, project=project)
     errors = [line for line in done.stderr.splitlines() if not line.startswith("[")]
     assert done.returncode == 1, done.stderr
     assert len(errors) == 1, errors
     assert errors[0].startswith("error: de: ")
     assert words in errors[0]
-    after = _tree(site)
+    after = contents(site)
     german = [name for name in before if name.startswith(("de/", "data/de/")) or ".de." in name]
     assert len(german) >= 5
     assert {name: after[name] for name in german} == {name: before[name] for name in german}

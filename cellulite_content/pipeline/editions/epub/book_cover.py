@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from functools import partial
+from operator import methodcaller
 
 from sphinx.util import logging
 
@@ -48,7 +48,7 @@ def _without_missing(edition: Edition, cover: Cover) -> bytes:
             drawn = cached_covers(edition.project, [cover])[0]
         except MissingGlyphError as error:
             letters.append(error.letter)
-            cover = _with_words(cover, partial(_without, error.letter))
+            cover = _with_words(cover, methodcaller("replace", error.letter, ""))
         else:
             if letters:
                 _warn(letters, f"the cover is without {' '.join(letters)}")
@@ -60,10 +60,6 @@ def _without_missing(edition: Edition, cover: Cover) -> bytes:
 def _warn(letters: Sequence[str], result: str) -> None:
     hint = "change the title, or leave it so"
     _logger.warning("%s: no font has %r; %s", result, letters[0], hint, type=ADVICE_TYPE)
-
-
-def _without(letter: str, words: str) -> str:
-    return words.replace(letter, "")
 
 
 def _with_words(cover: Cover, change: Callable[[str], str]) -> Cover:

@@ -99,7 +99,7 @@ class PdfBuilder(BaseBookBuilder):
     def _typeset(self, values: dict[str, Any]) -> bytes:
         day = date.fromisoformat(values["date"]) if values["date"] else None
         data = self._data(values) | {"labels": self._labels}
-        return set_pdf(self._folder, _TEMPLATES[0], data, day)
+        return set_pdf(self._folder, "book.typ", data, day)
 
     def _pictures(self, docname: str) -> dict[str, Any]:
         """Put the pictures beside the templates; the labels of those with words, by file."""

@@ -21,20 +21,13 @@ from support.editions.reader import (
     said,
     texts_of_kind,
 )
+from support.folder_contents import contents
 
 each_locale = pytest.mark.parametrize("locale", COPIED, ids=lambda locale: locale.tag)
 
 
 def _content(folder: Path) -> Content:
     return Content(lambda name: (folder / name).read_bytes())
-
-
-def _tree(folder: Path) -> dict[str, bytes]:
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file()
-    }
 
 
 @pytest.fixture(scope="module")
@@ -115,10 +108,10 @@ def test_build_of_the_bundle_writes_no_site(bundled: Path) -> None:
 
 def test_partial_build_keeps_the_others(bundled: Path, run: Callable) -> None:
     """Building German alone again leaves the bundle as it was, all languages in it."""
-    before = _tree(bundled / "build" / "bundle")
+    before = contents(bundled / "build" / "bundle")
     done = run("build", "de", "--formats", "bundle", project=bundled)
     assert done.returncode == 0, done.stderr
-    assert _tree(bundled / "build" / "bundle") == before
+    assert contents(bundled / "build" / "bundle") == before
 
 
 @pytest.mark.slow
@@ -128,13 +121,13 @@ def test_partial_build_takes_the_new_words(
     """A changed German is new in the bundle; the others are there, byte for byte."""
     project = copy_project(tmp_path / "project")
     assert run("build", "--formats", "bundle", project=project).returncode == 0
-    old = _tree(project / "build" / "bundle")
+    old = contents(project / "build" / "bundle")
     path = project / "locales" / "de" / "LC_MESSAGES" / f"{ARTICLE}.po"
     pofile = polib.pofile(str(path), wrapwidth=0)
     pofile.find("Conclusion").msgstr = "Zum Schluss"
     pofile.save()
     assert run("build", "de", "--formats", "bundle", project=project).returncode == 0
-    new = _tree(project / "build" / "bundle")
+    new = contents(project / "build" / "bundle")
     changed = {name for name in old.keys() | new.keys() if old.get(name) != new.get(name)}
     assert changed == {"bundle.txt", f"{SLUG}/de.txt"}
     content = _content(project / "build" / "bundle")

@@ -9,12 +9,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from .cache import Cache
+from .file_states import is_settled
 from .file_tree import FileFaultError, ListedPath, read_listed
 from .stored_value import dump_value, load_value
-
-_UNSURE = 2_000_000_000
-"""Nanoseconds. A file that has changed so shortly before may change again and have the same state:
-some file systems have clocks with ticks of two seconds."""
 
 
 class _Known(NamedTuple):
@@ -56,7 +53,7 @@ class FileDigests:
             except FileFaultError as error:
                 digests[name] = str(error)
                 continue
-            if file.fault is None and 0 < max(file.times) < begin - _UNSURE:
+            if file.fault is None and is_settled(*file.times, begin):
                 new[name] = _Known(file.size, file.times, digests[name])
         return digests
 

@@ -6,6 +6,10 @@ import os
 from pathlib import Path
 from typing import NamedTuple
 
+_TICK, _LONG_TICK = 50_000_000, 2_000_000_000
+"""Nanoseconds between two times that a file system tells apart. Some have ticks of two seconds;
+others have times with fractions of a second."""
+
 
 class FileState(NamedTuple):
     """A file's name in its folder, its size, and two times.
@@ -17,6 +21,15 @@ class FileState(NamedTuple):
     size: int
     changed: int
     status_changed: int
+
+
+def is_settled(changed: int, status_changed: int, now: int) -> bool:
+    """Whether a later change of a file with these times would show in them.
+
+    One that has changed shortly before `now` may change again within a tick of the clock.
+    """
+    has_fractions = changed % 1_000_000_000 and status_changed % 1_000_000_000
+    return max(changed, status_changed) < now - (_TICK if has_fractions else _LONG_TICK)
 
 
 def file_states(folder: Path) -> list[FileState]:

@@ -17,7 +17,7 @@ from pathlib import Path
 from ..editions.books.downloads import BookFacts, has_cover, read_facts
 from ..files.atomic import move_file, write_file
 from ..files.cache import Cache
-from ..files.file_states import FileState, file_states
+from ..files.file_states import FileState, file_states, is_settled
 from ..files.file_tree import read_file
 from ..files.folder import MAX_FILE_BYTES
 from ..files.stored_value import KeptTexts, dump_value, load_value
@@ -25,11 +25,6 @@ from ..model.fingerprint import digest
 from .locales.packs import Place
 from .prepared_files import PreparedFiles
 from .site import BOOKS, Site
-
-_UNSURE, _UNSURE_SECONDS = 50_000_000, 2_000_000_000
-"""Nanoseconds. A file that has changed so shortly before its state was read may change again within
-a tick of the file system's clock, and have the same state. Some file systems have ticks of two
-seconds; others have times with fractions."""
 
 
 @dataclass
@@ -142,7 +137,7 @@ class SiteDigests:
         for name in names:
             digests[name] = self._digest(name)
             state = None if name in self.edition_files else self._states.get(name)
-            if state is not None and max(state[2:]) < begin - _unsure_time(state):
+            if state is not None and is_settled(state.changed, state.status_changed, begin):
                 self._new.files[name] = state, digests[name]
         self.cache.put(self._key, dump_value(self._new))
         self.texts.keep()
@@ -176,8 +171,3 @@ class SiteDigests:
     @property
     def _key(self) -> str:
         return digest("site digests", self.program, str(self.site.folder))
-
-
-def _unsure_time(state: FileState) -> int:
-    has_fractions = state.changed % 1_000_000_000 and state.status_changed % 1_000_000_000
-    return _UNSURE if has_fractions else _UNSURE_SECONDS

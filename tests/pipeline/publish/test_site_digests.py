@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from cellulite_content.pipeline.editions.edition import Edition
+from cellulite_content.pipeline.files import file_states
 from cellulite_content.pipeline.files.cache import Cache
 from cellulite_content.pipeline.model.project import load_project
 from cellulite_content.pipeline.model.report import Report
@@ -54,7 +55,7 @@ def test_an_old_file_is_read_once(
     digests: Callable[[], dict[str, str]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """As long as its state is the same."""
-    monkeypatch.setattr(site_digests, "_UNSURE", 0)
+    monkeypatch.setattr(file_states, "_TICK", 0)
     time.sleep(0.05)
     digests()
     reads: list[object] = []

@@ -12,16 +12,13 @@ from functools import cache
 from pathlib import Path
 
 from ..atomic import write_file
+from ..file_states import is_settled
 from ..user_folders import user_cache
 from .own_catalogs import PACKED
 
 _PACKAGE = Path(__file__).parents[3]
 _NO_CODE = (_PACKAGE / "data", _PACKAGE.parent / PACKED)
 """The folders of the bundle, and of the catalogs that only a wheel has beside its code."""
-
-_UNSURE = 2_000_000_000
-"""Nanoseconds. A file that has changed so shortly before may change again and have the same state:
-some file systems have clocks with ticks of two seconds."""
 
 
 def installed_packages() -> list[tuple[str, str]]:
@@ -64,7 +61,7 @@ def code_digest() -> str:
     for name, *_ in files:
         hashed.update(f"{name}\0".encode())
         hashed.update(hashlib.sha256((_PACKAGE / name).read_bytes()).digest())
-    if path and max(changed for *_, changed in files) < begin - _UNSURE:
+    if path and all(is_settled(changed, changed, begin) for *_, changed in files):
         with suppress(OSError):
             write_file(path, f"{states} {hashed.hexdigest()}".encode())
     return hashed.hexdigest()

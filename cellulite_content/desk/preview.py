@@ -22,7 +22,8 @@ from ..pipeline.model.project import Project
 from ..pipeline.model.reading import Reading, reading_digest
 from ..pipeline.model.source_tree import read_source_tree
 from ..pipeline.model.unit import Source
-from ..pipeline.workers.process_pool import ProcessPool, Task
+from ..pipeline.workers.process_pool import ProcessPool
+from ..pipeline.workers.task import Task
 from .rendering import Rendering
 
 RENDER_PAGES = "cellulite_content.desk.preview_tasks:render_pages"

@@ -24,7 +24,7 @@ from cellulite_content.pipeline.gate.glossary import Glossary
 from cellulite_content.pipeline.model.locale import LOCALE_CODE, Locale
 from cellulite_content.pipeline.model.unit import Document, Unit
 from cellulite_content.pipeline.source.message_markup import read_markup
-from cellulite_content.pipeline.workers.process_pool import GC_THRESHOLD
+from cellulite_content.pipeline.workers.task_process import GC_THRESHOLD
 
 _GOALS = {"parse and gate": 4, "with quality checks": 5}
 

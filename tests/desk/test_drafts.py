@@ -11,7 +11,8 @@ from cellulite_content.desk.desk import Desk
 from cellulite_content.desk.preview import RENDER_PAGES
 from cellulite_content.pipeline.catalogs.message_edit import Translation
 from cellulite_content.pipeline.model.project import load_project
-from cellulite_content.pipeline.workers.process_pool import Outcome, ProcessPool, Task
+from cellulite_content.pipeline.workers.process_pool import ProcessPool
+from cellulite_content.pipeline.workers.task import Outcome, Task
 from support.desk.process import RunningDesk
 
 DOMAIN = "articles/a"

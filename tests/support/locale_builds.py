@@ -15,7 +15,8 @@ from cellulite_content.pipeline.model.reading import reading_digest
 from cellulite_content.pipeline.publish.locales import tasks
 from cellulite_content.pipeline.source import extract
 from cellulite_content.pipeline.source.trees.partial_reading import PartialReadingError
-from cellulite_content.pipeline.workers.process_pool import ProcessPool, Task
+from cellulite_content.pipeline.workers.process_pool import ProcessPool
+from cellulite_content.pipeline.workers.task import Task
 
 
 class LocaleBuild(NamedTuple):

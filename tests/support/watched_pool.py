@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from cellulite_content.pipeline.workers.process_pool import Outcome, ProcessPool, Task
+from cellulite_content.pipeline.workers.process_pool import ProcessPool
+from cellulite_content.pipeline.workers.task import Outcome, Task
 
 
 class Watched(ProcessPool):

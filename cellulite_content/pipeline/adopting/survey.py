@@ -17,7 +17,8 @@ from ..model.project import INTERFACE, Project
 from ..model.source_tree import MAX_SOURCE_BYTES, read_source_tree
 from ..source.faults.source_fault import SourceFault
 from ..source.sphinx_app import REFUSED_EXTENSIONS
-from ..workers.process_pool import ProcessPool, Task
+from ..workers.process_pool import ProcessPool
+from ..workers.task import Task
 from .extension_use import ExtensionUse, Verdict, find_uses, judge_extensions, with_faults
 from .old_catalogs import OldCatalog, fault_lines, find_catalogs
 from .report import AdoptionReport

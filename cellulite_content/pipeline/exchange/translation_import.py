@@ -14,7 +14,8 @@ from ..model.finding import Finding
 from ..model.locale import Locale
 from ..model.project import Project
 from ..model.unit import Source
-from ..workers.process_pool import ProcessPool, Task
+from ..workers.process_pool import ProcessPool
+from ..workers.task import Task
 from .domain_import import DomainImport, PlacedSegment
 from .formats import READERS
 from .import_findings import NOT_TAKEN, domain_problem

@@ -18,7 +18,8 @@ from ..model.reading import SourceReading
 from ..model.report import Progress, Report, silent
 from ..model.source_tree import read_source_tree
 from ..model.unit import Source
-from ..workers.process_pool import Outcome, ProcessPool, Task
+from ..workers.process_pool import ProcessPool
+from ..workers.task import Outcome, Task
 
 if TYPE_CHECKING:
     from .glossary import Glossary

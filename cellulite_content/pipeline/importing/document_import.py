@@ -16,7 +16,8 @@ from ..model.project import INTERFACE, Project
 from ..model.source_tree import MAX_SOURCE_BYTES
 from ..model.unit import Source
 from ..source.unit_ids import write_unit_ids
-from ..workers.process_pool import ProcessPool, Task
+from ..workers.process_pool import ProcessPool
+from ..workers.task import Task
 from .contents_list import with_documents
 from .imported import GivenFile, ImportedArticle
 from .tried_source import read_tried_source

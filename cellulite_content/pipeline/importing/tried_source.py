@@ -11,7 +11,8 @@ from ..files.file_tree import read_file
 from ..model.project import Project
 from ..model.source_tree import MAX_SOURCE_BYTES, read_source_tree
 from ..model.unit import Source
-from ..workers.process_pool import ProcessPool, Task
+from ..workers.process_pool import ProcessPool
+from ..workers.task import Task
 
 _READ_COPY = "cellulite_content.pipeline.importing.tasks:read_copy"
 

@@ -26,6 +26,7 @@ from ..model.project import Project
 from ..model.source_tree import read_source_tree
 from .faults.sphinx_error import error_text
 from .inline.paragraph import compile_patterns
+from .sphinx_builds import forget_languages
 from .sphinx_private import change_builder, describe_no_events
 from .tolerant_sphinx import Loading, tolerant_sphinx
 from .trees.docutils_settings import compute_settings_once
@@ -136,7 +137,7 @@ def run_builders(
 ) -> Iterator[SphinxRun]:
     """Build the documents with each builder that `outputs` names, in this process and this order.
 
-    One locale per process: Sphinx keeps its language, roles and directives in module globals.
+    One locale at a time: Sphinx keeps its language, roles and directives in module globals.
     Yields each run when its builder is done. With `partial`, only its documents are read and
     written. `make` makes Sphinx's application. Raises `SphinxFailureError` when Sphinx fails,
     `PartialReadingError` when all documents must be read, and `ProjectError` before Sphinx starts
@@ -144,6 +145,7 @@ def run_builders(
     """
     tree = read_source_tree(project)
     nocolor()
+    forget_languages()
     sphinx_application.builtin_extensions = EXTENSIONS
     ours = {"cellulite_project": project, "cellulite_tree": tree}
     settings = {"language": locale.code, **ours, **settings}

@@ -111,6 +111,12 @@ def end_reading(app: Sphinx, names: list[str]) -> list[str]:
     return sorted(names)
 
 
+def forget_languages() -> None:
+    """Forget Sphinx's own words in the languages of earlier applications: the next one would look
+    them up there first."""
+    translators.clear()
+
+
 class NotedTranslations(NullTranslations):
     """A catalog that calls `note` for each message that is translated."""
 

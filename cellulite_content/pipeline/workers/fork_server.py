@@ -49,9 +49,9 @@ class ForkServer:
                 os._exit(1)
         remote.close()
 
-    def process(self, sender: Connection, argument: object) -> ForkedProcess:
-        """A process that will call the target with a connection and an argument."""
-        return ForkedProcess(self, sender, argument)
+    def process(self, connection: Connection) -> ForkedProcess:
+        """A process that will call the target with a connection."""
+        return ForkedProcess(self, connection)
 
     def ask(self, *request: object, handle: int | None = None) -> Any:
         """Send a request with a file handle, and return the answer.
@@ -76,13 +76,13 @@ class ForkedProcess:
 
     exitcode: int | None = None
 
-    def __init__(self, server: ForkServer, sender: Connection, argument: object) -> None:
-        self._server, self._sender, self._argument = server, sender, argument
+    def __init__(self, server: ForkServer, connection: Connection) -> None:
+        self._server, self._connection = server, connection
         self._pid = 0
 
     def start(self) -> None:
         """Start it. Raises `EOFError` if the server has ended."""
-        self._pid = self._server.ask("start", self._argument, handle=self._sender.fileno())
+        self._pid = self._server.ask("start", handle=self._connection.fileno())
 
     def is_alive(self) -> bool:
         """Whether it is not known to have ended."""
@@ -129,7 +129,7 @@ def _serve(
         try:
             action, *arguments = connection.recv()
             if action == "start":
-                process = _start(context, connection, target, *arguments)
+                process = _start(context, connection, target)
                 processes[process.pid] = process
                 connection.send(process.pid)
             else:
@@ -145,11 +145,9 @@ def _serve(
             os._exit(0)
 
 
-def _start(
-    context: Any, connection: Connection, target: Callable[..., None], argument: object
-) -> Any:
-    with Connection(recv_handle(connection), readable=False) as sender:
-        arguments = connection, target, sender, argument
+def _start(context: Any, connection: Connection, target: Callable[..., None]) -> Any:
+    with Connection(recv_handle(connection)) as remote:
+        arguments = connection, target, remote
         process = context.Process(target=_call, args=arguments, daemon=True)
         process.start()
     return process
@@ -164,9 +162,7 @@ def _end(process: Any, action: str, seconds: float | None) -> int | None:
     return code
 
 
-def _call(
-    connection: Connection, target: Callable[..., None], sender: Connection, argument: object
-) -> None:
+def _call(connection: Connection, target: Callable[..., None], remote: Connection) -> None:
     """Call the target in the new process, which has no business with the server's connection."""
     connection.close()
-    target(sender, argument)
+    target(remote)

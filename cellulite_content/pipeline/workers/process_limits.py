@@ -50,6 +50,16 @@ def set_limits(seconds: int) -> int:
     return resource.getrlimit(resource.RLIMIT_AS)[0]
 
 
+def used_memory() -> int:
+    """The most memory in bytes that this process has used; as much as can be where nobody knows."""
+    if sys.platform == "win32":
+        return sys.maxsize
+    import resource  # noqa: PLC0415 - POSIX only
+
+    unit = 1 if sys.platform == "darwin" else 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit
+
+
 def is_out_of_memory(error: Exception) -> bool:
     """Whether an error says that the process may use no more memory.
 

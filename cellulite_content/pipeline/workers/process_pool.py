@@ -7,93 +7,29 @@ second): where possible our own (`fork_server`), or that of `multiprocessing`; o
 
 from __future__ import annotations
 
-import gc
-import importlib
-import math
 import os
-import signal
 import sys
 import threading
 import time
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property, partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ..errors import PipelineError, SourceError
 from . import process_limits
-from .call_stack import call_with_room
+from .task import DEADLINE, Outcome, Task
+from .task_process import PRELOAD_MODULE, run_tasks
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
 
     from .fork_server import ForkServer
-    from .spare_cores import CountedCores, SpareCores
-
-DEADLINE = 300.0
-"""Seconds after which a task is ended, by the clock and by processor time: the latter works even
-when the parent process has ended. A large task has more (`time_limit`)."""
-
-_BYTES_PER_SECOND = 4000
-"""Bytes of documents that every task processes in a second: a tenth of the slowest task's, a build
-with covers and bilingual books (0.20 s for an article of 8 KB)."""
-
-GC_THRESHOLD = 1_000_000
-"""Objects, about 100 MB, after which a process collects garbage: 200 built articles."""
+    from .spare_cores import CountedCores
 
 _LONGEST_TEMPORARY_FOLDER = 70
 """Bytes of the path of the folder for temporary files, in which the fork server has a socket: its
 name adds 32, and the path of a socket may have 103 bytes (macOS; Linux: 107)."""
-
-_PRELOAD_MODULE = "cellulite_content.pipeline.workers.forkserver_preload"
-
-
-def time_limit(size: int, deadline: float = DEADLINE) -> float:
-    """The time limit of a task in seconds: `deadline`, or more for many bytes of documents."""
-    return max(deadline, size / _BYTES_PER_SECOND)
-
-
-@dataclass(frozen=True)
-class Task:
-    """A call to make in a process of its own; its outcome has the same `key`.
-
-    `function` is `module:name`, so that the parent process need not import the module. `size` is
-    the number of bytes of the documents that the task processes. `seconds` is a shorter time limit
-    than the pool's; 0 for none. With `may_spread`, it may have helpers on spare cores.
-    """
-
-    key: str
-    function: str
-    arguments: tuple[Any, ...]
-    size: int = 0
-    seconds: float = 0.0
-    may_spread: bool = False
-
-    @property
-    def module(self) -> str:
-        """The module of the function."""
-        return self.function.partition(":")[0]
-
-    def limit(self, deadline: float = DEADLINE) -> float:
-        """The task's time limit in seconds, in a pool with this deadline."""
-        limit = time_limit(self.size, deadline)
-        return min(limit, self.seconds) if self.seconds else limit
-
-    def call(self) -> Any:
-        """Import the function and call it."""
-        function = getattr(importlib.import_module(self.module), self.function.partition(":")[2])
-        return function(*self.arguments)
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """The outcome of a task: its value, or one line with the error."""
-
-    key: str
-    value: Any = None
-    error: str = ""
-    seconds: float = 0.0
 
 
 class ProcessPool:
@@ -121,6 +57,9 @@ class ProcessPool:
         self._server: ForkServer | None = None
         self._start_lock = threading.Lock()
         self._running: set[Any] = set()
+        self._kept: list[_TaskProcess] = []
+        self._waiting = 0
+        self._count_lock = threading.Lock()
         self._stopped = False
         self._cores: CountedCores | None = None
 
@@ -163,12 +102,12 @@ class ProcessPool:
                         else None
                     )
                     self._cores = CountedCores(self.jobs)
-                    target = partial(_run_task, cores=self._cores)
-                    self._server = ForkServer(target, [_PRELOAD_MODULE, *modules], prepare)
+                    target = partial(run_tasks, cores=self._cores)
+                    self._server = ForkServer(target, [PRELOAD_MODULE, *modules], prepare)
                 elif self._start_method == "forkserver":
                     from multiprocessing import forkserver  # noqa: PLC0415
 
-                    self._context.set_forkserver_preload([_PRELOAD_MODULE, *modules])
+                    self._context.set_forkserver_preload([PRELOAD_MODULE, *modules])
                     forkserver.ensure_running()
 
     def run(self, tasks: Iterable[Task]) -> Iterator[Outcome]:
@@ -178,6 +117,7 @@ class ProcessPool:
             self.start(tasks[0].module)  # before there are threads
         if self._cores:
             self._cores.add_tasks(len(tasks))
+        self._count(len(tasks))
         with ThreadPoolExecutor(self.jobs) as pool:
             futures = {pool.submit(self._run_counted, task) for task in tasks}
             try:
@@ -191,15 +131,24 @@ class ProcessPool:
                 for process in tuple(self._running):
                     process.kill()
                 raise
+            finally:
+                while self._kept:
+                    self._end(self._kept.pop())
 
     def _run_counted(self, task: Task) -> Outcome:
         """The outcome of one task of a run, which may use the cores that have no task."""
+        self._count(-1)
         cores = self._cores
         try:
             return self.run_one(replace(task, may_spread=bool(cores and cores.are_last_tasks)))
         finally:
             if cores:
                 cores.add_tasks(-1)
+
+    def _count(self, tasks: int) -> None:
+        """Count the tasks of runs that wait for a process."""
+        with self._count_lock:
+            self._waiting += tasks
 
     def run_one(self, task: Task) -> Outcome:
         """The outcome of one task."""
@@ -209,51 +158,99 @@ class ProcessPool:
 
     def _run_process(self, task: Task) -> Outcome:
         self.start(task.module)
-        receiver, sender = self._context.Pipe(duplex=False)
+        kept = self._take_kept(task)
+        if kept is not None:
+            outcome = self._outcome(kept, task)
+            if not outcome.error:
+                return outcome
+            # Whatever has happened, the tasks before it may be the reason.
+        try:
+            process = self._new_process()
+        except EOFError:  # otherwise it would look like an end of input
+            return Outcome(task.key, error=f"{task.key}: the fork server has ended; run again")
+        return self._outcome(process, task)
+
+    def _new_process(self) -> _TaskProcess:
+        """A new process, which waits for its task. Raises `EOFError` without the fork server."""
+        connection, remote = self._context.Pipe()
         process: Any = (
-            self._server.process(sender, task)
+            self._server.process(remote)
             if self._server
-            else self._context.Process(target=_run_task, args=(sender, task), daemon=True)
+            else self._context.Process(target=run_tasks, args=(remote,), daemon=True)
         )
         try:
             process.start()
-        except EOFError:  # otherwise it would look like an end of input
-            receiver.close()
-            return Outcome(task.key, error=f"{task.key}: the fork server has ended; run again")
+        except EOFError:
+            connection.close()
+            raise
         finally:
-            sender.close()
+            remote.close()
         self._running.add(process)
         if self._stopped:
             process.kill()
+        return _TaskProcess(process, connection)
+
+    def _take_kept(self, task: Task) -> _TaskProcess | None:
+        """A process that has had a task and may have this one.
+
+        A task that may have helpers gets a new one: a library may have started threads.
+        """
         try:
-            return self._receive(task, receiver, process)
+            kept = self._kept.pop()
+        except IndexError:
+            return None
+        if task.may_spread:
+            self._end(kept)
+            return None
+        return kept
+
+    def _outcome(self, process: _TaskProcess, task: Task) -> Outcome:
+        """Give a process a task; it ends after that, unless another task waits for it."""
+        may_continue = False
+        try:
+            outcome, may_continue = self._receive(process, task)
         except BaseException:
-            process.kill()
+            process.process.kill()
             raise
         finally:
-            self._running.discard(process)
-            receiver.close()
-            if process.is_alive():
-                process.join(1)
-            if process.is_alive():
-                process.kill()
-            process.join()
+            if may_continue and self._waiting > 0 and not self._stopped:
+                self._kept.append(process)
+            else:
+                self._end(process)
+        return outcome
 
-    def _receive(self, task: Task, receiver: Connection, process: Any) -> Outcome:
+    def _receive(self, process: _TaskProcess, task: Task) -> tuple[Outcome, bool]:
         limit = task.limit(self.deadline)
-        if not receiver.poll(limit):
-            process.kill()
-            return Outcome(
-                task.key, error=f"{task.key}: stopped after {limit:.0f} s without a result"
-            )
         try:
-            value, error = receiver.recv()
-        except EOFError:
-            process.join(5)
-            return Outcome(
-                task.key, error=f"{task.key}: {process_limits.exit_reason(process.exitcode, limit)}"
-            )
-        return Outcome(task.key, value, f"{task.key}: {error}" if error else "")
+            process.connection.send(task)
+            if not process.connection.poll(limit):
+                process.process.kill()
+                text = f"{task.key}: stopped after {limit:.0f} s without a result"
+                return Outcome(task.key, error=text), False
+            value, error, may_continue = process.connection.recv()
+        except (EOFError, ConnectionError):
+            process.process.join(5)
+            text = process_limits.exit_reason(process.process.exitcode, limit)
+            return Outcome(task.key, error=f"{task.key}: {text}"), False
+        return Outcome(task.key, value, f"{task.key}: {error}" if error else ""), may_continue
+
+    def _end(self, ended: _TaskProcess) -> None:
+        """Let a process end that gets no other task."""
+        process = ended.process
+        self._running.discard(process)
+        ended.connection.close()
+        if process.is_alive():
+            process.join(1)
+        if process.is_alive():
+            process.kill()
+        process.join()
+
+
+class _TaskProcess(NamedTuple):
+    """A process, and the connection to it."""
+
+    process: Any
+    connection: Connection
 
 
 def _can_fork() -> bool:
@@ -267,34 +264,3 @@ def _can_fork() -> bool:
         and threading.active_count() == 1
         and "sphinx.application" not in sys.modules
     )
-
-
-def _run_task(sender: Connection, task: Task, cores: SpareCores | None = None) -> None:
-    """Make the call in the new process, and send back its result."""
-    if task.may_spread:
-        from .helpers import use_spare_cores  # noqa: PLC0415 - most have none
-
-        use_spare_cores(cores)
-    # Ctrl-C reaches all processes of a terminal: tasks end, and the command reports it.
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
-    threading.Thread(target=process_limits.end_with_parent, daemon=True).start()
-    memory = process_limits.set_limits(math.ceil(task.limit()))
-    # Little garbage is left once `reference_cycles` has freed the trees: 0.4 MB an article.
-    # Collecting it early takes a tenth of the time.
-    gc.set_threshold(GC_THRESHOLD, 4, 4)
-    try:
-        importlib.import_module(_PRELOAD_MODULE)
-        importlib.import_module(task.module)
-        # Imported modules are never freed: the collector can skip them.
-        gc.freeze()
-        gc.enable()
-        result: tuple[Any, str] = (call_with_room(task.call), "")
-    except Exception as error:
-        # An error in one locale is reported in one line and does not affect the others.
-        name = "" if isinstance(error, PipelineError) else f"{type(error).__name__}: "
-        text = str(error) if isinstance(error, SourceError) else " ".join(str(error).split())
-        if process_limits.is_out_of_memory(error):
-            name, text = "", f"needs more memory than the {memory // 1024**2} MB allowed"
-        result = (None, name + text)
-    sender.send(result)
-    sender.close()

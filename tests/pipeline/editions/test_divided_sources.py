@@ -14,7 +14,8 @@ from cellulite_content.pipeline.editions import divided_sources
 from cellulite_content.pipeline.files.stored_value import dump_value
 from cellulite_content.pipeline.model.project import load_project
 from cellulite_content.pipeline.source import extract
-from cellulite_content.pipeline.workers.process_pool import Outcome, ProcessPool, Task
+from cellulite_content.pipeline.workers.process_pool import ProcessPool
+from cellulite_content.pipeline.workers.task import Outcome, Task
 from support.markup.cases import read_cases, write_refused, write_supported
 from support.small_projects import HEAD, write_sources
 

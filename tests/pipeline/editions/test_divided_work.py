@@ -19,7 +19,8 @@ from cellulite_content.pipeline.model.fault import BuildResult
 from cellulite_content.pipeline.model.project import Project, load_project
 from cellulite_content.pipeline.model.reading import reading_digest
 from cellulite_content.pipeline.publish.locales.tasks import build_locale
-from cellulite_content.pipeline.workers.process_pool import ProcessPool, Task
+from cellulite_content.pipeline.workers.process_pool import ProcessPool
+from cellulite_content.pipeline.workers.task import Task
 from support.markup.cases import read_cases, write_supported
 
 pytestmark = [

@@ -21,8 +21,9 @@ from cellulite_content.pipeline.workers.helpers import (
     spread_evenly,
     use_spare_cores,
 )
-from cellulite_content.pipeline.workers.process_pool import Outcome, ProcessPool, Task
+from cellulite_content.pipeline.workers.process_pool import ProcessPool
 from cellulite_content.pipeline.workers.spare_cores import SpareCores
+from cellulite_content.pipeline.workers.task import Outcome, Task
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only Linux forks the command")
 

@@ -12,7 +12,8 @@ from cellulite_content.pipeline.errors import ProjectError
 from cellulite_content.pipeline.gate.run import READ_SOURCE, extract_source
 from cellulite_content.pipeline.model.project import load_project
 from cellulite_content.pipeline.model.unit import Source
-from cellulite_content.pipeline.workers.process_pool import ProcessPool, Task, time_limit
+from cellulite_content.pipeline.workers.process_pool import ProcessPool
+from cellulite_content.pipeline.workers.task import Task, time_limit
 
 METHODS = [
     name

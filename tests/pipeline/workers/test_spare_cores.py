@@ -7,8 +7,9 @@ import sys
 import pytest
 
 from cellulite_content.pipeline.workers.helpers import can_spread
-from cellulite_content.pipeline.workers.process_pool import ProcessPool, Task
+from cellulite_content.pipeline.workers.process_pool import ProcessPool
 from cellulite_content.pipeline.workers.spare_cores import CountedCores
+from cellulite_content.pipeline.workers.task import Task
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows cannot fork")
 

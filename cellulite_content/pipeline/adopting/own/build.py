@@ -17,7 +17,8 @@ from ...model.project import Project
 from ...model.report import Progress, silent
 from ...model.source_tree import read_source_tree
 from ...model.unit import Document
-from ...workers.process_pool import ProcessPool, Task
+from ...workers.process_pool import ProcessPool
+from ...workers.task import Task
 from .base_locales import base_locales
 from .documents import documents_of
 from .edition import OwnEdition

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from ...errors import ProjectError
 from ...model.project import INTERFACE, Project
 from ...model.unit import Dialect, Document, Unit
-from ...workers.process_pool import ProcessPool, Task
+from ...workers.process_pool import ProcessPool
+from ...workers.task import Task
 
 if TYPE_CHECKING:  # they import Sphinx
     from ..stock import StockReading

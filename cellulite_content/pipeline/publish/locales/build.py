@@ -21,7 +21,7 @@ from ...model.fault import BuildResult, Fault, FaultKind
 from ...model.gate_result import GateResult
 from ...verify.audit import audit
 from ...verify.staged_editions import Editions
-from ...workers.process_pool import Outcome, Task
+from ...workers.task import Outcome, Task
 from ..context import BuildContext
 from ..plan import BuildPlan, LocalePlan
 from .edition_files import EditionFiles, SharedFiles

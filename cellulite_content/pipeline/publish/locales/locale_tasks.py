@@ -13,7 +13,7 @@ from ...model.document_keys import NOTHING_KEPT, BuildKeys
 from ...model.gate_result import GateResult
 from ...model.reading import Reading, complete_reading, reading_digest
 from ...model.source_tree import read_source_tree
-from ...workers.process_pool import Task
+from ...workers.task import Task
 from ..context import BuildContext
 from ..plan import BuildPlan, LocalePlan
 from .edition_files import EditionFiles

@@ -32,6 +32,7 @@ from ...source.sphinx_app import is_ours, run_builders, warm_up
 from ...source.trees.kept_environment import KeptEnvironment, read_environment
 from ...source.trees.node_slots import find_slots
 from ...source.trees.partial_reading import ListedTextError, PartialReading, can_be_kept
+from ...workers.task_process import allow_another_task, require_new_process
 from .kept_build import keep_build, kept_build
 
 _ORDER = ("epub", "pdf", "html", "bundle")
@@ -76,6 +77,9 @@ def build_locale(
     one the sources are parsed. Books are built before the pages, which contain their sizes and
     checksums. The documents are translated once, for all builders. When the cache has the
     environment of the build before, only the documents are built whose `keys` have changed.
+
+    A process may build one locale after another, as long as only Sphinx's code and ours runs in it,
+    and nothing goes wrong. Raises `NewProcessError` when something does after the first.
     """
     project = load_project(root)
     locale = project.locale(code)
@@ -98,6 +102,7 @@ def build_locale(
         result = build.partial(kept)
         if result is not None:
             return result
+        require_new_process()
         for folder in build.outputs.values():
             shutil.rmtree(folder, ignore_errors=True)
     return build.run()
@@ -159,11 +164,16 @@ class _LocaleBuild:
                     seconds[run.builder] = time.perf_counter() - begin
                     begin = time.perf_counter()
             except SphinxFailureError as failure:
+                require_new_process()
                 return BuildResult(tuple(dict.fromkeys(warnings)), seconds, failure.fault)
             if not warnings and is_ours(application) and can_be_kept(application):
                 environment = read_environment(doctrees)
                 kept = KeptEnvironment(self.keys.documents, environment, search)
                 keep_build(Cache(self.project.cache), self.keys, kept)
+        if warnings:
+            require_new_process()
+        elif is_ours(application):
+            allow_another_task()
         distinct = tuple(dict.fromkeys(warnings))
         parsed_once = tuple(dict.fromkeys(parsed))
         return BuildResult(distinct, seconds, parsed=parsed_once, removed=frozenset(removed))

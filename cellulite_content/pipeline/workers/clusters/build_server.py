@@ -20,7 +20,8 @@ from pathlib import Path
 from typing import BinaryIO
 
 from ...files.archives.archive import Archive, ArchiveError, pack_folder, unpack
-from ..process_pool import ProcessPool, Task
+from ..process_pool import ProcessPool
+from ..task import Task
 from .job import Job, JobResult
 
 

@@ -16,7 +16,7 @@ from ...files.archives.archive import Archive, ArchiveError, read_archive
 from ...files.folder import write_files
 from ...model.fault import BuildResult, Fault
 from ...model.project import Project, load_project
-from ..process_pool import Outcome, Task
+from ..task import Outcome, Task
 from .dask_client import DaskClient, Future
 from .job import Job, JobResult
 from .job_inputs import pack_catalogs, pack_project

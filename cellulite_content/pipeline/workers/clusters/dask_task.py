@@ -18,7 +18,7 @@ from distributed import Worker, get_worker
 
 from ...files.archives.archive import Archive
 from ..process_limits import MEMORY
-from ..process_pool import time_limit
+from ..task import time_limit
 from .job import Job, JobResult
 
 __all__ = ("IDLE_TIMEOUT", "run_job", "start_servers")

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,15 +14,26 @@ from cellulite_content.pipeline.gate.run import GateRun
 from cellulite_content.pipeline.model.project import Project, load_project
 from cellulite_content.pipeline.model.reading import reading_digest
 from cellulite_content.pipeline.publish.locales.locale_tasks import BUILD_LOCALE
-from cellulite_content.pipeline.workers.process_pool import Outcome, ProcessPool, Task
+from cellulite_content.pipeline.workers.process_pool import ProcessPool
+from cellulite_content.pipeline.workers.task import Outcome, Task
 
-CODES = ("en", "ar", "de", "ja")
+CODES = ("en", "ar", "de", "fr", "hi", "ja", "zh_Hans")
+
+
+class _CountingPool(ProcessPool):
+    """A pool that counts its processes."""
+
+    count = 0
+
+    def _new_process(self) -> Any:
+        self.count += 1
+        return super()._new_process()
 
 
 @pytest.fixture(scope="module")
-def pool() -> ProcessPool:
+def pool() -> _CountingPool:
     """Builds one locale after the other, in processes that come from one server."""
-    return ProcessPool(1)
+    return _CountingPool(1)
 
 
 @pytest.fixture(scope="module")
@@ -41,10 +53,11 @@ def _build(pool: ProcessPool, project: Project, folder: Path, *codes: str) -> li
     digest = reading_digest(project.reading.read_bytes())
     languages = tuple(locale.listed_language for locale in project.editions)
     tasks = []
-    for code in codes:
-        (folder / code).mkdir(parents=True)
-        formats = ("html", "epub", "bundle")
-        arguments = (project.root, code, formats, languages, (), folder / code, digest)
+    for number, code in enumerate(codes):
+        output = folder / str(number) / code
+        output.mkdir(parents=True)
+        formats = ("html", "epub", "pdf", "bundle")
+        arguments = (project.root, code, formats, languages, (), output, digest)
         tasks.append(Task(code, BUILD_LOCALE, arguments))
     return list(pool.run(tasks))
 
@@ -60,15 +73,32 @@ def test_only_the_reading_parses_sources(
 
 @pytest.mark.slow
 def test_no_language_leaks_into_the_next(
-    pool: ProcessPool, project: Project, tmp_path: Path
+    pool: _CountingPool, project: Project, tmp_path: Path
 ) -> None:
-    """A locale is the same after each other one."""
+    """A locale is the same after each other one, and few processes build all."""
     alone = {}
     for code in CODES:
-        _build(ProcessPool(1), project, tmp_path / "alone", code)
-        alone[code] = read_folder(tmp_path / "alone" / code)
-    for pair in itertools.permutations(CODES, 2):
-        folder = tmp_path / "-".join(pair)
-        _build(pool, project, folder, *pair)
-        for code in pair:
-            assert read_folder(folder / code) == alone[code]
+        _build(pool, project, tmp_path / code, code)
+        alone[code] = read_folder(tmp_path / code / "0" / code)
+    codes, pool.count = _every_pair(CODES), 0
+    outcomes = _build(pool, project, tmp_path / "in turn", *codes)
+    assert [outcome.error for outcome in outcomes] == [""] * len(codes)
+    assert pool.count < len(codes) / 2
+    for number, code in enumerate(codes):
+        built = read_folder(tmp_path / "in turn" / str(number) / code)
+        assert built == alone[code], codes[: number + 1]
+
+
+def _every_pair(codes: Sequence[str]) -> list[str]:
+    """A list of the codes in which each follows directly on each other one."""
+    pairs = {*itertools.permutations(codes, 2)}
+    path: list[str] = []
+    stack = [codes[0]]
+    while stack:  # Hierholzer's algorithm
+        following = next((pair for pair in sorted(pairs) if pair[0] == stack[-1]), None)
+        if following is None:
+            path.append(stack.pop())
+        else:
+            pairs.remove(following)
+            stack.append(following[1])
+    return path[::-1]

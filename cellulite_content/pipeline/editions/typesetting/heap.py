@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sys
 
-_SIZE = 32 * 1024**2
+_SIZE = 192 * 1024**2
 _HUGE_PAGE = 2 * 1024**2
 _PIECE = 100_000
 """Bytes that glibc takes from the heap, whatever its settings."""
@@ -40,7 +40,7 @@ def prepare_heap() -> None:
         (_ARENA_MAX, 1),
         (_TOP_PAD, _SIZE),
         (_TRIM_THRESHOLD, 2**31 - 1),
-        (_MMAP_THRESHOLD, _SIZE // 2),
+        (_MMAP_THRESHOLD, 16 * 1024**2),
     ):
         library.mallopt(setting, value)
     start, pieces = library.sbrk(0), list[int]()

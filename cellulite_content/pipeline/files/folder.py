@@ -8,7 +8,7 @@ from errno import EEXIST
 from os.path import lexists
 from pathlib import Path
 
-from .file_states import file_states
+from .file_states import file_names
 from .file_tree import MEGABYTE, find_fault, list_tree, read_file, read_listed
 
 MAX_FILE_BYTES = 1024 * MEGABYTE
@@ -74,12 +74,15 @@ def _has_equal_files(target: Path, new: Path, equal: Container[str]) -> bool:
     """Whether two folders have the same files; those named `equal` are the same in both."""
     if not equal:
         return read_folder(target) == read_folder(new)
-    names, new_names = ({state.name for state in file_states(each)} for each in (target, new))
-    return names == new_names and all(
-        find_fault(target, target / name, MAX_FILE_BYTES) is None
-        and read_file(target, target / name, MAX_FILE_BYTES) == (new / name).read_bytes()
-        for name in names
-        if name not in equal
+    new_names = file_names(new)
+    return (
+        all(
+            find_fault(target, target / name, MAX_FILE_BYTES) is None
+            and read_file(target, target / name, MAX_FILE_BYTES) == (new / name).read_bytes()
+            for name in new_names
+            if name not in equal
+        )
+        and file_names(target) == new_names
     )
 
 

@@ -169,25 +169,26 @@ class PublishingRun:
         """Install faultless editions, the bundle and the site's own pages, and record them."""
         from .site_pages.all_pages import write_site_pages  # noqa: PLC0415
 
-        plan, report = builder.plan, self.report
+        plan, report, present = builder.plan, self.report, None
         for edition in editions:
             self.site.install(edition.plan.locale, edition.folder, edition.published_files)
         # Without the source there is nothing to fall back to.
-        if plan.source.locale.code in report.current:
-            if not plan.bundle_current:
-                from .bundle import install_bundle  # noqa: PLC0415
+        has_source = plan.source.locale.code in report.current
+        if has_source and not plan.bundle_current:
+            from .bundle import install_bundle  # noqa: PLC0415
 
-                builder.restore_bundles()
-                install_bundle(self.context.project, builder.staging, report.current, report.source)
-            if plan.includes_pages:
-                in_site = [each for each in plan.locales if each.up_to_date]
-                in_site += (edition.plan for edition in editions)
-                digests, languages = preparation.digests, self.context.languages
-                digests.edition_files = builder.files.published_places(in_site)
-                write_site_pages(self.site, report, digests, languages, preparation.entries)
+            builder.restore_bundles()
+            install_bundle(self.context.project, builder.staging, report.current, report.source)
         builder.remove_staged()
+        if has_source and plan.includes_pages:
+            in_site = [each for each in plan.locales if each.up_to_date]
+            in_site += (edition.plan for edition in editions)
+            digests, languages = preparation.digests, self.context.languages
+            digests.edition_files = builder.files.published_places(in_site)
+            entries = preparation.entries
+            present = write_site_pages(self.site, report, digests, languages, entries)
         installed = {edition.plan.locale: edition.plan.fingerprints for edition in editions}
-        self.site.save_record(installed, plan.keys, report)
+        self.site.save_record(installed, plan.keys, report, present)
 
 
 def _summary(faults: Sequence[Fault]) -> str:

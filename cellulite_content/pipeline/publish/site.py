@@ -179,13 +179,14 @@ class Site:
         installed: Mapping[Locale, Mapping[str, Fingerprint]],
         keys: Mapping[str, str],
         report: Report,
+        present: Sequence[FileState] | None = None,
     ) -> None:
         """Record the site's present files; records of files that this run did not install stay.
 
-        `keys` are those of `SITE` and `BUNDLE`, if the run has written them. No published file may
-        have a second name any more.
+        `keys` are those of `SITE` and `BUNDLE`, if the run has written them. `present` are the
+        files, if they are known. No published file may have a second name any more.
         """
-        states = states_by_owner(self.project, self.folder)
+        states = states_by_owner(self.project, self.folder, present)
         self.record.size = sum(file.size for owned in states.values() for file in owned)
         files = {owner: files_digest(states[owner]) for owner in states}
         owners = [*keys, *(locale.tag for locale in installed if SITE in keys)]

@@ -7,8 +7,6 @@ states, and are used again while the states are the same.
 from __future__ import annotations
 
 import hashlib
-import time
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -17,7 +15,7 @@ from pathlib import Path
 from ..editions.books.downloads import BookFacts, has_cover, read_facts
 from ..files.atomic import move_file, write_file
 from ..files.cache import Cache
-from ..files.file_states import FileState, file_states, is_settled
+from ..files.file_states import FileState, file_names, is_settled
 from ..files.file_tree import read_file
 from ..files.folder import MAX_FILE_BYTES
 from ..files.stored_value import KeptTexts, dump_value, load_value
@@ -129,15 +127,15 @@ class SiteDigests:
         if not kept or kept != hashlib.sha256(data).hexdigest():
             write_file(self.path(name), data)
 
-    def digests(self, names: Iterable[str]) -> dict[str, str]:
-        """The digests of these files, now that all are written; kept for the next run."""
-        vars(self).pop("_states", None)
-        begin = time.time_ns()
+    def digests(self, states: Iterable[FileState], begin: int) -> dict[str, str]:
+        """The digests of these files, now that all are written; kept for the next run. `begin` is
+        when the reading of the states began, in nanoseconds."""
+        self._states = {state.name: state for state in states}
         digests: dict[str, str] = {}
-        for name in names:
+        for name, state in self._states.items():
             digests[name] = self._digest(name)
-            state = None if name in self.edition_files else self._states.get(name)
-            if state is not None and is_settled(state.changed, state.status_changed, begin):
+            is_of_edition = name in self.edition_files
+            if not is_of_edition and is_settled(state.changed, state.status_changed, begin):
                 self._new.files[name] = state, digests[name]
         self.cache.put(self._key, dump_value(self._new))
         self.texts.keep()
@@ -145,14 +143,8 @@ class SiteDigests:
 
     def in_folder(self, folder: str) -> dict[str, str]:
         """The digests of the present files in a folder of the site, by their names in the site."""
-        return {name: self._digest(name) for name in self._names_by_folder.get(folder, ())}
-
-    @cached_property
-    def _names_by_folder(self) -> dict[str, list[str]]:
-        names: dict[str, list[str]] = defaultdict(list)
-        for name in self._states:
-            names[name.partition("/")[0]].append(name)
-        return names
+        names = (f"{folder}/{name}" for name in file_names(self.site.folder / folder))
+        return {name: self._digest(name) for name in names}
 
     def _digest(self, name: str) -> str:
         place = self.edition_files.get(name)
@@ -161,8 +153,9 @@ class SiteDigests:
         return self.kept_digest(name) or hashlib.sha256(self.read(name)).hexdigest()
 
     @cached_property
-    def _states(self) -> dict[str, FileState]:
-        return {state.name: state for state in file_states(self.site.folder)}
+    def _states(self) -> Mapping[str, FileState]:
+        """The files as this run has found them: what it installs since is in the cache."""
+        return self.site.files_before
 
     @cached_property
     def _known(self) -> _Known:

@@ -97,11 +97,14 @@ def files_digest(files: Iterable[FileState]) -> str:
     return digest([tuple(file) for file in files])
 
 
-def states_by_owner(project: Project, output: Path) -> dict[str, list[FileState]]:
-    """The current files of folder and bundle, by owner."""
+def states_by_owner(
+    project: Project, output: Path, states: Iterable[FileState] | None = None
+) -> dict[str, list[FileState]]:
+    """The current files of folder and bundle, by owner; `states` are those of the folder, if they
+    are known."""
     tags = {locale.tag for locale in (project.source_locale, *project.locales)}
     files_by_owner: dict[str, list[FileState]] = defaultdict(list)
-    for state in file_states(output):
+    for state in file_states(output) if states is None else states:
         files_by_owner[_owner(state.name, tags)].append(state)
     if bundle := file_states(project.bundle):
         files_by_owner[BUNDLE] = bundle

@@ -36,7 +36,12 @@ def digests(tmp_path: Path) -> Callable[[], dict[str, str]]:
     site = Site(load_project(tmp_path), tmp_path / "site")
     (site.folder / "opds").mkdir(parents=True)
     (site.folder / NAME).write_bytes(OLD)
-    return lambda: SiteDigests(site, Cache(tmp_path / "cache")).digests([NAME])
+
+    def digests() -> dict[str, str]:
+        begin, states = time.time_ns(), [file_states.file_state(site.folder, NAME)]
+        return SiteDigests(site, Cache(tmp_path / "cache")).digests(states, begin)
+
+    return digests
 
 
 def test_a_file_that_has_just_changed_is_read_again(

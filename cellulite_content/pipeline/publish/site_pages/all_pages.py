@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
 from pathlib import Path
 
 from ...editions.edition import Edition
 from ...files.atomic import write_text
+from ...files.file_states import FileState, file_state
 from ...files.file_tree import list_tree
 from ...files.folder import MAX_FILE_BYTES
 from ...model.locale import ListedLanguage
@@ -24,6 +26,8 @@ from .shelf import write_shelf
 from .sitemap import write_sitemap
 from .status_page import write_status
 
+_CHECKSUMS = "SHA256SUMS"
+
 
 def write_site_pages(
     site: Site,
@@ -31,10 +35,11 @@ def write_site_pages(
     digests: SiteDigests,
     languages: Mapping[str, ListedLanguage],
     known: Mapping[str, SiteEntry],
-) -> None:
+) -> list[FileState] | None:
     """Write the pages and files that belong to no single locale.
 
-    `languages`, and the entries that are `known` already, are by locale code.
+    `languages`, and the entries that are `known` already, are by locale code. Returns the states of
+    all files of the site, or None if it has something that is no readable file.
     """
     entries = read_entries(site, report, digests, known)
     edition = Edition(site.project, site.project.source_locale)
@@ -47,15 +52,22 @@ def write_site_pages(
     write_offline_copies(site.project, entries, digests)
     write_shelf(edition, entries, digests, languages)
     write_missing_page(edition, entries, digests, languages)
-    _write_checksums(site.folder, digests)
+    return _write_checksums(site.folder, digests)
 
 
-def _write_checksums(output: Path, digests: SiteDigests) -> None:
-    """Write `SHA256SUMS`, which `sha256sum -c SHA256SUMS` checks."""
-    names = sorted(
-        listed.name_in(output)
-        for listed in list_tree(output, output, MAX_FILE_BYTES)
-        if not (listed.is_folder or listed.fault or listed.name == "SHA256SUMS")
+def _write_checksums(output: Path, digests: SiteDigests) -> list[FileState] | None:
+    """Write `SHA256SUMS`, which `sha256sum -c SHA256SUMS` checks; returns the states of all files,
+    or None if there are others than readable ones."""
+    begin = time.time_ns()
+    listed = [*list_tree(output, output, MAX_FILE_BYTES)]
+    path = str(output / _CHECKSUMS)
+    states = sorted(
+        FileState(each.name_in(output), each.size, *each.times)
+        for each in listed
+        if not (each.is_folder or each.fault or each.text == path)
     )
-    lines = (f"{sha256}  {name}\n" for name, sha256 in digests.digests(names).items())
-    write_text(output / "SHA256SUMS", "".join(lines))
+    lines = (f"{sha256}  {name}\n" for name, sha256 in digests.digests(states, begin).items())
+    write_text(output / _CHECKSUMS, "".join(lines))
+    if any(each.fault for each in listed):
+        return None
+    return sorted([*states, file_state(output, _CHECKSUMS)])

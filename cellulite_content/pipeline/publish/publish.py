@@ -61,14 +61,15 @@ def publish_editions(
     with single_run(project.build, lambda: progress("waiting for another run to end", 0, 0)):
         if clean:
             context.cache.clear()
+        site.recover()  # what a killed run had moved aside
         # Something must be built: the processes start while this one reads catalogs. Otherwise they
         # start with the first task, if there is one.
         is_new = context.cache.is_empty
         if is_new or may_have_changed(project, context.cache) or not context.gate.is_cached:
             pool.start(*task_modules(project, formats if is_new else ()))
             _import_ahead(project, names=is_new)
+            site.read_files()
         report = context.gate.compile()
-        site.recover()  # what a killed run had moved aside
         PublishingRun(context, site, report, tuple(locales), tuple(formats)).finish()
         keep_states(project, context.cache)
         context.input_digests.keep()

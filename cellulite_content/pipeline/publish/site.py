@@ -66,6 +66,11 @@ class Site:
 
     # Reading
 
+    def read_files(self) -> None:
+        """Read the names, sizes and times of all files ahead of their first use, while this process
+        would wait for another one."""
+        _ = self._files
+
     @property
     def books(self) -> Path:
         """The folder of the books."""

@@ -27,10 +27,11 @@ from .site import BOOKS, Site
 
 @dataclass
 class _Known:
-    """What an earlier run has read: states and digests of files by name, which books have a cover,
-    by their digests, and digests of what files were made from."""
+    """What an earlier run has read: states and digests of files by name, and whether a later change
+    would show in the state; which books have a cover, by their digests, and digests of what files
+    were made from."""
 
-    files: dict[str, tuple[FileState, str]] = field(default_factory=dict)
+    files: dict[str, tuple[FileState, str, bool]] = field(default_factory=dict)
     has_cover: dict[str, bool] = field(default_factory=dict)
     sources: dict[str, str] = field(default_factory=dict)
 
@@ -95,8 +96,12 @@ class SiteDigests:
     def kept_digest(self, name: str) -> str:
         """The digest of the file `name` that an earlier run has read or written and nobody has
         changed since; empty for any other."""
-        state, known_digest = self._known.files.get(name, (None, ""))
-        return known_digest if state is not None and state == self._states.get(name) else ""
+        state, known_digest, is_certain = self._known.files.get(name, (None, "", False))
+        if state is None or state != self._states.get(name):
+            return ""
+        # Most of what a run writes at its end is too new for its times to be certain.
+        is_same = is_certain or hashlib.sha256(self.read(name)).hexdigest() == known_digest
+        return known_digest if is_same else ""
 
     def path(self, name: str) -> Path:
         """Where the file `name` is."""
@@ -134,9 +139,9 @@ class SiteDigests:
         digests: dict[str, str] = {}
         for name, state in self._states.items():
             digests[name] = self._digest(name)
-            is_of_edition = name in self.edition_files
-            if not is_of_edition and is_settled(state.changed, state.status_changed, begin):
-                self._new.files[name] = state, digests[name]
+            if name not in self.edition_files:
+                is_certain = is_settled(state.changed, state.status_changed, begin)
+                self._new.files[name] = state, digests[name], is_certain
         self.cache.put(self._key, dump_value(self._new))
         self.texts.keep()
         return digests

@@ -56,6 +56,24 @@ def test_a_file_that_has_just_changed_is_read_again(
     assert digests() == {NAME: hashlib.sha256(NEW).hexdigest()}
 
 
+def test_a_new_file_is_known_by_its_bytes(
+    digests: Callable[[], dict[str, str]], tmp_path: Path
+) -> None:
+    """What a run has written last is too new to be known by its times, and not made again."""
+    digests()
+
+    def kept() -> str:
+        site = Site(load_project(tmp_path), tmp_path / "site")
+        return SiteDigests(site, Cache(tmp_path / "cache")).kept_digest(NAME)
+
+    assert kept() == hashlib.sha256(OLD).hexdigest()
+    path = tmp_path / "site" / NAME
+    status = path.stat()
+    path.write_bytes(NEW)
+    os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
+    assert kept() == ""
+
+
 def test_an_old_file_is_read_once(
     digests: Callable[[], dict[str, str]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -2,5 +2,5 @@
 
 Texts pass through the packages in this order: `source` (units) → `catalogs` (templates, catalogs)
 → `gate` (findings, `.mo` files) → `editions` (HTML, ePub, bundle) → `verify` (the audit) →
-`publish` (the site). `workers` runs each locale in a process of its own.
+`publish` (the site). `workers` runs it in processes, one locale at a time.
 """

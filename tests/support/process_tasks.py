@@ -32,6 +32,11 @@ def end_unless_new() -> int:
     return process_id()
 
 
+def never_ends() -> None:
+    """Wait longer than any test."""
+    time.sleep(600)
+
+
 def processor_seconds_left() -> tuple[int, float]:
     """The number of this process, and how many seconds of processor time its task may use."""
     limit = resource.getrlimit(resource.RLIMIT_CPU)[0]

@@ -1,8 +1,9 @@
-"""A pool of processes that remembers what it was asked for."""
+"""Pools of processes that remember what they were asked for, and count what they start."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from typing import Any
 
 from cellulite_content.pipeline.workers.process_pool import ProcessPool
 from cellulite_content.pipeline.workers.task import Outcome, Task
@@ -27,3 +28,13 @@ class Watched(ProcessPool):
         if self._lost(task.key):
             return Outcome(task.key, error=f"{task.key}: its process ended with code -9")
         return super().run_one(task)
+
+
+class CountingPool(ProcessPool):
+    """A pool that counts its processes."""
+
+    count = 0
+
+    def _new_process(self) -> Any:
+        self.count += 1
+        return super()._new_process()

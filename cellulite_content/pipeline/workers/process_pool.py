@@ -1,6 +1,7 @@
-"""The process pool: runs each task in a process of its own, with limits and a deadline.
+"""The process pool: runs tasks in processes, each alone, with limits and a deadline.
 
-Sphinx keeps its language in module globals, so a locale never shares a process with another.
+Sphinx keeps its language in module globals, so a process builds one locale at a time. It may have
+another task only if the one before says that it leaves nothing behind (`task_process`).
 Processes come from a fork server that has imported everything (16 ms a process instead of half a
 second): where possible our own (`fork_server`), or that of `multiprocessing`; or they are spawned.
 """
@@ -160,15 +161,15 @@ class ProcessPool:
         self.start(task.module)
         kept = self._take_kept(task)
         if kept is not None:
-            outcome = self._outcome(kept, task)
-            if not outcome.error:
-                return outcome
+            answer = self._answer(kept, task)
+            if not answer.outcome.error or answer.is_late:
+                return answer.outcome
             # Whatever has happened, the tasks before it may be the reason.
         try:
             process = self._new_process()
         except EOFError:  # otherwise it would look like an end of input
             return Outcome(task.key, error=f"{task.key}: the fork server has ended; run again")
-        return self._outcome(process, task)
+        return self._answer(process, task).outcome
 
     def _new_process(self) -> _TaskProcess:
         """A new process, which waits for its task. Raises `EOFError` without the fork server."""
@@ -204,11 +205,12 @@ class ProcessPool:
             return None
         return kept
 
-    def _outcome(self, process: _TaskProcess, task: Task) -> Outcome:
+    def _answer(self, process: _TaskProcess, task: Task) -> _Answer:
         """Give a process a task; it ends after that, unless another task waits for it."""
         may_continue = False
         try:
-            outcome, may_continue = self._receive(process, task)
+            answer = self._receive(process, task)
+            may_continue = answer.may_continue
         except BaseException:
             process.process.kill()
             raise
@@ -217,22 +219,23 @@ class ProcessPool:
                 self._kept.append(process)
             else:
                 self._end(process)
-        return outcome
+        return answer
 
-    def _receive(self, process: _TaskProcess, task: Task) -> tuple[Outcome, bool]:
+    def _receive(self, process: _TaskProcess, task: Task) -> _Answer:
         limit = task.limit(self.deadline)
         try:
             process.connection.send(task)
             if not process.connection.poll(limit):
                 process.process.kill()
                 text = f"{task.key}: stopped after {limit:.0f} s without a result"
-                return Outcome(task.key, error=text), False
+                return _Answer(Outcome(task.key, error=text), is_late=True)
             value, error, may_continue = process.connection.recv()
         except (EOFError, ConnectionError):
             process.process.join(5)
             text = process_limits.exit_reason(process.process.exitcode, limit)
-            return Outcome(task.key, error=f"{task.key}: {text}"), False
-        return Outcome(task.key, value, f"{task.key}: {error}" if error else ""), may_continue
+            return _Answer(Outcome(task.key, error=f"{task.key}: {text}"))
+        error = f"{task.key}: {error}" if error else ""
+        return _Answer(Outcome(task.key, value, error), may_continue)
 
     def _end(self, ended: _TaskProcess) -> None:
         """Let a process end that gets no other task."""
@@ -244,6 +247,15 @@ class ProcessPool:
         if process.is_alive():
             process.kill()
         process.join()
+
+
+class _Answer(NamedTuple):
+    """The outcome of a task, whether its process may have another one, and whether none came in
+    time."""
+
+    outcome: Outcome
+    may_continue: bool = False
+    is_late: bool = False
 
 
 class _TaskProcess(NamedTuple):

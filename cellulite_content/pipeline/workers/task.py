@@ -22,7 +22,7 @@ def time_limit(size: int, deadline: float = DEADLINE) -> float:
 
 @dataclass(frozen=True)
 class Task:
-    """A call to make in a process of its own; its outcome has the same `key`.
+    """A call to make in another process; its outcome has the same `key`.
 
     `function` is `module:name`, so that the parent process need not import the module. `size` is
     the number of bytes of the documents that the task processes. `seconds` is a shorter time limit

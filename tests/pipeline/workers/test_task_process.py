@@ -11,6 +11,7 @@ import pytest
 from cellulite_content.pipeline.workers.process_pool import ProcessPool
 from cellulite_content.pipeline.workers.task import Task
 from support import process_tasks
+from support.watched_pool import CountingPool
 
 
 def _call(*functions: Any, jobs: int = 1, method: str = "") -> list[Any]:
@@ -57,6 +58,16 @@ def test_what_fails_is_done_again(function: Any) -> None:
     """A task that fails after another one is done again in a new process; nobody sees the error."""
     first, second = _call(process_tasks.process_id, function)
     assert first != second
+
+
+def test_a_task_that_never_ends_is_not_done_again() -> None:
+    """It takes the time limit once, in whichever process it is."""
+    functions = process_tasks.process_id, process_tasks.never_ends
+    tasks = [Task(each.__name__, f"{each.__module__}:{each.__name__}", ()) for each in functions]
+    pool = CountingPool(1, deadline=1)
+    _, outcome = pool.run(tasks)
+    assert outcome.error == "never_ends: stopped after 1 s without a result"
+    assert pool.count == 1
 
 
 def test_each_task_has_its_own_time() -> None:

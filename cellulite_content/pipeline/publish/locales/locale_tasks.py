@@ -19,7 +19,7 @@ from ..plan import BuildPlan, LocalePlan
 from .edition_files import EditionFiles
 
 BUILD_LOCALE = "cellulite_content.pipeline.publish.locales.tasks:build_locale"
-"""The function that builds a locale in its own process, by name: importing it imports Sphinx."""
+"""The function that builds a locale in another process, by name: importing it imports Sphinx."""
 
 
 @dataclass

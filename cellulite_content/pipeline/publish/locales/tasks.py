@@ -1,4 +1,4 @@
-"""The task that builds the editions of one locale, in a process of its own.
+"""The task that builds the editions of one locale, in a process that does nothing else meanwhile.
 
 Importing this module imports all that the task needs, so that processes forked from one that has
 imported it are ready at once.

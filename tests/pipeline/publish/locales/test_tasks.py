@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -16,24 +15,15 @@ from cellulite_content.pipeline.model.reading import reading_digest
 from cellulite_content.pipeline.publish.locales.locale_tasks import BUILD_LOCALE
 from cellulite_content.pipeline.workers.process_pool import ProcessPool
 from cellulite_content.pipeline.workers.task import Outcome, Task
+from support.watched_pool import CountingPool
 
 CODES = ("en", "ar", "de", "fr", "hi", "ja", "zh_Hans")
 
 
-class _CountingPool(ProcessPool):
-    """A pool that counts its processes."""
-
-    count = 0
-
-    def _new_process(self) -> Any:
-        self.count += 1
-        return super()._new_process()
-
-
 @pytest.fixture(scope="module")
-def pool() -> _CountingPool:
+def pool() -> CountingPool:
     """Builds one locale after the other, in processes that come from one server."""
-    return _CountingPool(1)
+    return CountingPool(1)
 
 
 @pytest.fixture(scope="module")
@@ -73,7 +63,7 @@ def test_only_the_reading_parses_sources(
 
 @pytest.mark.slow
 def test_no_language_leaks_into_the_next(
-    pool: _CountingPool, project: Project, tmp_path: Path
+    pool: CountingPool, project: Project, tmp_path: Path
 ) -> None:
     """A locale is the same after each other one, and few processes build all."""
     alone = {}

@@ -6,7 +6,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Container, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import NamedTuple
 
 FIGURE_LABEL = "figure label"
@@ -206,6 +206,17 @@ class Document:
                 units[key] = unit
         return units
 
+    @cached_property
+    def listed_units(self) -> tuple[Unit, ...]:
+        """The units that lists of articles show: title and description; without a title, the
+        document has no page."""
+        return tuple(unit for unit in self.units if unit.kind in ("title", "description"))
+
+    @property
+    def has_page(self) -> bool:
+        """Whether it has a page of its own: neither the interface nor the root has one."""
+        return any(unit.kind == "title" for unit in self.listed_units)
+
     @property
     def occurrences(self) -> dict[str, Unit]:
         """The units by the keys of their own messages; none for strings of the interface."""
@@ -258,9 +269,7 @@ class Source:
     def pages(self) -> dict[str, str]:
         """The article of each document with a page, by domain; itself for one in no list."""
         return {
-            each.domain: each.article or each.domain
-            for each in self.documents
-            if any(unit.kind == "title" for unit in each.units)
+            each.domain: each.article or each.domain for each in self.documents if each.has_page
         }
 
     def document(self, domain: str) -> Document | None:

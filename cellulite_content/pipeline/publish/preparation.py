@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from ..model.report import Report
@@ -10,7 +11,7 @@ from .locales.build import BuiltEdition
 from .locales.edition_files import EditionFiles
 from .site_digests import SiteDigests
 from .site_pages.article_data import make_article_data
-from .site_pages.book_catalogs import make_book_records
+from .site_pages.book_catalogs import CatalogEntry, make_book_records
 from .site_pages.covers import make_pictures
 from .site_pages.entries import EntryReader, SiteEntry
 from .site_pages.offline_copies import make_offline_copy
@@ -22,13 +23,14 @@ class Preparation:
     """Prepares files of the site from staged editions without a fault.
 
     The site's pages are written from all locales later; then files that were prepared from the same
-    are only moved. `entries` are those of the prepared locales, by code.
+    are only moved. `entries` and `books` are those of the prepared locales, by code.
     """
 
     report: Report
     files: EditionFiles
     digests: SiteDigests
     entries: dict[str, SiteEntry] = field(default_factory=dict)
+    books: dict[str, Sequence[CatalogEntry]] = field(default_factory=dict)
 
     def prepare(self, edition: BuiltEdition) -> None:
         """Prepare a locale's articles as JSON, the records and pictures of its books, and its
@@ -41,7 +43,7 @@ class Preparation:
         read = staged_bundle(site.project, staging, plan.locale, source)
         if read and "bundle" in plan.fingerprints:
             make_article_data(site.project, tag, entry.articles, read, digests)
-        make_book_records(site.project, entry.articles, digests)
+        self.books[plan.locale.code] = make_book_records(site.project, entry.articles, digests)
         make_pictures(site.project, entry.articles, digests)
         if digests.has(f"{tag}/index.html"):
             make_offline_copy(site.project, tag, digests)

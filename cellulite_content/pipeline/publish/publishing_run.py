@@ -185,8 +185,8 @@ class PublishingRun:
             in_site += (edition.plan for edition in editions)
             digests, languages = preparation.digests, self.context.languages
             digests.edition_files = builder.files.published_places(in_site)
-            entries = preparation.entries
-            present = write_site_pages(self.site, report, digests, languages, entries)
+            prepared = preparation.entries, preparation.books
+            present = write_site_pages(self.site, report, digests, languages, *prepared)
         installed = {edition.plan.locale: edition.plan.fingerprints for edition in editions}
         self.site.save_record(installed, plan.keys, report, present)
 

@@ -116,8 +116,9 @@ def find_downloads(
     return tuple(
         Download(volume, form, facts.length, facts.sha256, volume.cover if facts.has_cover else "")
         for volume in volumes
+        for stem in [volume.stem]
         for form in BOOK_FORMATS
-        if (facts := facts_of(f"{volume.stem}.{form}")) is not None
+        if (facts := facts_of(f"{stem}.{form}")) is not None
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from ...editions.edition import Edition
@@ -16,7 +16,7 @@ from ...model.report import Report
 from ..site import Site
 from ..site_digests import SiteDigests
 from .article_data import write_article_data
-from .book_catalogs import write_book_catalogs
+from .book_catalogs import CatalogEntry, write_book_catalogs
 from .covers import write_covers
 from .entries import SiteEntry, read_entries
 from .feeds import write_feeds
@@ -35,11 +35,12 @@ def write_site_pages(
     digests: SiteDigests,
     languages: Mapping[str, ListedLanguage],
     known: Mapping[str, SiteEntry],
+    known_books: Mapping[str, Sequence[CatalogEntry]],
 ) -> list[FileState] | None:
     """Write the pages and files that belong to no single locale.
 
-    `languages`, and the entries that are `known` already, are by locale code. Returns the states of
-    all files of the site, or None if it has something that is no readable file.
+    `languages`, and the entries and books that are known already, are by locale code. Returns the
+    states of all files of the site, or None if it has something that is no readable file.
     """
     entries = read_entries(site, report, digests, known)
     edition = Edition(site.project, site.project.source_locale)
@@ -47,7 +48,7 @@ def write_site_pages(
     write_article_data(site.project, entries, digests)
     write_covers(site.project, entries, digests)
     write_feeds(edition, entries, digests)
-    write_book_catalogs(edition, entries, digests)
+    write_book_catalogs(edition, entries, digests, known_books)
     write_sitemap(edition, entries, digests)
     write_offline_copies(site.project, entries, digests)
     write_shelf(edition, entries, digests, languages)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
@@ -27,7 +27,7 @@ _PUBLICATION = "application/opds-publication+json"
 
 
 @dataclass(frozen=True)
-class _CatalogEntry:
+class CatalogEntry:
     """A book in the catalogs, in each of its formats.
 
     Addresses begin with `base`: the site's, or a relative path.
@@ -100,13 +100,23 @@ class _CatalogEntry:
 
 
 def write_book_catalogs(
-    edition: Edition, entries: Sequence[SiteEntry], digests: SiteDigests
+    edition: Edition,
+    entries: Sequence[SiteEntry],
+    digests: SiteDigests,
+    known: Mapping[str, Sequence[CatalogEntry]],
 ) -> None:
-    """Write all books in OPDS 1.2 (`opds/index.xml`) and OPDS 2.0 (`opds/index.json`)."""
+    """Write all books in OPDS 1.2 (`opds/index.xml`) and OPDS 2.0 (`opds/index.json`).
+
+    `known` are the books of languages that `make_book_records` has given, by locale code.
+    """
     project, folder = edition.project, digests.site.folder / "opds"
     base = project.site_url or "../"
     texts = digests.texts
-    books = [book for entry in entries for book in _catalog_entries(project, entry.articles, texts)]
+    books = [
+        book
+        for entry in entries
+        for book in known.get(entry.locale.code) or _catalog_entries(project, entry.articles, texts)
+    ]
     updated = max((book.article.date for book in books), default="") or "1980-01-01"
     feed_head = _feed_head(project, base, updated)
     written_entries = "".join(book.atom(updated) for book in books)
@@ -127,27 +137,29 @@ def write_book_catalogs(
 
 def make_book_records(
     project: Project, articles: Sequence[ArticleEntry], digests: SiteDigests
-) -> None:
+) -> Sequence[CatalogEntry]:
     """Make the records of one language's books in OPDS 2.0, and the texts that the lists have of
-    them."""
-    for book in _catalog_entries(project, articles, digests.texts):
+    them. Returns the books."""
+    books = _catalog_entries(project, articles, digests.texts)
+    for book in books:
         _make_record(book, digests)
         if book.article.date:
             book.atom("")
+    return books
 
 
 def _catalog_entries(
     project: Project, articles: Sequence[ArticleEntry], texts: KeptTexts
-) -> list[_CatalogEntry]:
+) -> list[CatalogEntry]:
     """The books of articles in one language."""
     return [
-        _CatalogEntry(project.site_url or "../", article, tuple(offers), project, texts)
+        CatalogEntry(project.site_url or "../", article, tuple(offers), project, texts)
         for article in articles
         for _, offers in groupby(article.books, lambda book: book.volume)
     ]
 
 
-def _make_record(book: _CatalogEntry, digests: SiteDigests) -> None:
+def _make_record(book: CatalogEntry, digests: SiteDigests) -> None:
     def record() -> bytes:
         return indented_json(book.publication).encode()
 
@@ -178,7 +190,7 @@ def _feed_head(project: Project, base: str, updated: str) -> str:
     )
 
 
-def _entry(book: _CatalogEntry, date: str) -> str:
+def _entry(book: CatalogEntry, date: str) -> str:
     """A book in OPDS 1.2, which was changed on this date."""
     volume, article, project = book.volume, book.article, book.project
     tag = volume.locale.tag
@@ -213,7 +225,7 @@ def _entry(book: _CatalogEntry, date: str) -> str:
     return "".join(parts)
 
 
-def _publication(book: _CatalogEntry) -> dict[str, Any]:
+def _publication(book: CatalogEntry) -> dict[str, Any]:
     """A publication of OPDS 2.0.
 
     OPDS 2.0 has no property for checksums. `integrity` comes from W3C's Publication Manifest
@@ -242,7 +254,7 @@ def _publication(book: _CatalogEntry) -> dict[str, Any]:
     } | ({"images": [_picture(book)]} if book.cover else {})
 
 
-def _acquisition(book: _CatalogEntry, offer: Download) -> dict[str, Any]:
+def _acquisition(book: CatalogEntry, offer: Download) -> dict[str, Any]:
     """The link to a book's file."""
     digest = base64.b64encode(bytes.fromhex(offer.sha256)).decode()
     return {
@@ -254,7 +266,7 @@ def _acquisition(book: _CatalogEntry, offer: Download) -> dict[str, Any]:
     }
 
 
-def _picture(book: _CatalogEntry) -> dict[str, Any]:
+def _picture(book: CatalogEntry) -> dict[str, Any]:
     size = {"height": COVER_HEIGHT, "width": COVER_WIDTH}
     return {"href": book.cover, "type": "image/jpeg", **size}
 

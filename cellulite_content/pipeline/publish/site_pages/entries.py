@@ -157,8 +157,10 @@ class EntryReader:
         pages = self.report.source.pages
         untranslated = () if is_source else untranslated_pages(results, pages)
         articles = tuple(
-            replace(
-                self._article(locale, document, accepted.get(document.domain, {})),
+            self._article(
+                locale,
+                document,
+                accepted.get(document.domain, {}),
                 untranslated=document.domain in untranslated,
             )
             for document in self._documents
@@ -174,16 +176,20 @@ class EntryReader:
 
     @property
     def _documents(self) -> list[Document]:
-        """The documents with a page of their own: neither the interface nor the root."""
-        documents = self.report.source.documents
-        return [each for each in documents if any(unit.kind == "title" for unit in each.units)]
+        """The documents with a page of their own."""
+        return [each for each in self.report.source.documents if each.has_page]
 
     def _article(
-        self, locale: Locale, document: Document, messages: Mapping[str, str]
+        self,
+        locale: Locale,
+        document: Document,
+        messages: Mapping[str, str],
+        *,
+        untranslated: bool,
     ) -> ArticleEntry:
         """An article of this run, with texts from its accepted messages."""
         domain = document.domain
-        units = [unit for unit in document.units if unit.kind in ("title", "description")]
+        units = document.listed_units
 
         def listed_texts() -> str:
             found = {unit.kind: messages.get(unit.key_in(messages)) for unit in units}
@@ -205,6 +211,7 @@ class EntryReader:
             *self._books(locale, document),
             document.authors,
             () if locale.state == "source" else fallen_back,
+            untranslated,
         )
 
     def _kept_articles(self, locale: Locale) -> Iterator[ArticleEntry]:

@@ -97,14 +97,14 @@ def build_locale(
         settings,
         keys,
     )
+    build.clear()  # what a build has left that is done again in this process
     kept = kept_build(Cache(project.cache), keys, formats)
     if kept is not None:
         result = build.partial(kept)
         if result is not None:
             return result
         require_new_process()
-        for folder in build.outputs.values():
-            shutil.rmtree(folder, ignore_errors=True)
+        build.clear()
     return build.run()
 
 
@@ -117,6 +117,11 @@ class _LocaleBuild:
     outputs: Mapping[str, Path]
     settings: Mapping[str, Any]
     keys: BuildKeys
+
+    def clear(self) -> None:
+        """Delete the folders in which the builders write."""
+        for folder in self.outputs.values():
+            shutil.rmtree(folder, ignore_errors=True)
 
     def partial(self, kept: KeptEnvironment) -> BuildResult | None:
         """The result of building only what has changed since the kept build; None when that is not

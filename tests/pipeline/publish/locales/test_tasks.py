@@ -6,6 +6,7 @@ import itertools
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+import polib
 import pytest
 
 from cellulite_content.pipeline.files.folder import read_folder
@@ -17,6 +18,7 @@ from cellulite_content.pipeline.workers.process_pool import ProcessPool
 from cellulite_content.pipeline.workers.task import Outcome, Task
 from support.watched_pool import CountingPool
 
+ARTICLE = "articles/will-running-reduce-cellulite"
 CODES = ("en", "ar", "de", "fr", "hi", "ja", "zh_Hans")
 
 
@@ -59,6 +61,30 @@ def test_only_the_reading_parses_sources(
     outcomes = _build(pool, project, tmp_path, "de", "ar")
     assert [outcome.error for outcome in outcomes] == ["", ""]
     assert [outcome.value.parsed for outcome in outcomes] == [(), ()]
+
+
+def test_a_warning_counts_only_in_a_new_process(
+    pool: CountingPool, project: Project, tmp_path: Path
+) -> None:
+    """A build that warns after another one is done again, and nothing follows it in its process.
+    All that it leaves is from the last time."""
+    (alone,) = _build(pool, project, tmp_path / "alone", "de")
+    assert alone.value.warnings == ()
+    catalog = project.compiled / "de" / "LC_MESSAGES" / f"{ARTICLE}.mo"
+    before = catalog.read_bytes()
+    try:
+        messages = polib.mofile(str(catalog))
+        diet = next(entry for entry in messages if entry.msgid.startswith("**A balanced diet"))
+        diet.msgstr = "**Diät:** |unknown|"
+        messages.save(str(catalog))
+        pool.count = 0
+        outcomes = _build(pool, project, tmp_path / "in turn", "ar", "de", "fr")
+    finally:
+        catalog.write_bytes(before)
+    results = [outcome.value for outcome in outcomes]
+    has_fault = [bool(result.warnings or result.failure) for result in results]
+    assert has_fault == [False, True, False]
+    assert pool.count == 3
 
 
 @pytest.mark.slow

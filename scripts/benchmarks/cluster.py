@@ -71,7 +71,7 @@ def run(arguments: argparse.Namespace) -> None:
         folder = Path(name)
         project = copy_project(folder / "project", PLAIN_SETTINGS if arguments.plain else "")
         languages = _keep_locales(project, arguments.locales) + 1
-        _multiply(project, arguments.articles)
+        multiply(project, arguments.articles)
         for number in range(arguments.rounds):
             for workers, runs in costs.items():
                 place = folder / f"cluster-{number}-{workers}"
@@ -118,7 +118,7 @@ def _keep_locales(project: Path, count: int) -> int:
     return len(kept)
 
 
-def _multiply(project: Path, articles: int) -> None:
+def multiply(project: Path, articles: int) -> None:
     """Copy the article and its catalogs this number of times, with other names and labels."""
     sources = sorted(project.glob("docs/articles/*.rst"))
     catalogs = sorted(project.glob("locales/*/LC_MESSAGES/articles/*.po"))

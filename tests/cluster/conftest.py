@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.cluster import multiply
 from support.cluster.machines import Net
 from support.requirements import require
 
@@ -40,6 +41,19 @@ def small(project_copy: Path) -> Path:
     for folder in (project_copy / "locales").iterdir():
         if folder.is_dir() and folder.name not in ("ar", "de", "templates"):
             shutil.rmtree(folder)
+    return project_copy
+
+
+@pytest.fixture
+def many(project_copy: Path) -> Path:
+    """A project of two languages, English and German, with 12 articles."""
+    listed = project_copy / "locales" / "locales.toml"
+    tables = re.split(r"(?m)^(?=\[)", listed.read_text(encoding="utf-8"))
+    listed.write_text("".join(table for table in tables if table.startswith("[de]")))
+    for folder in (project_copy / "locales").iterdir():
+        if folder.is_dir() and folder.name not in ("de", "templates"):
+            shutil.rmtree(folder)
+    multiply(project_copy, 12)
     return project_copy
 
 

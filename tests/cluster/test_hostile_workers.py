@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from cellulite_content.pipeline.workers.clusters.environment import versions
-from support.cluster.machines import Net
+from support.cluster.machines import Net, tree
 
 pytestmark = pytest.mark.slow
 
@@ -38,22 +38,46 @@ LIES = {
 }
 
 
+BATCH_LIES = {
+    "a file of another article": """from ...files.archives.archive import pack, read_archive
+        files = read_archive(result.archive, result.digest)
+        files[f"html/{min(batch.others)}.html"] = b"evil"
+        archive = pack(files)
+        result = replace(result, archive=archive, digest=archive.digest)""",
+    "a page that nobody has": """from ...files.archives.archive import pack, read_archive
+        files = read_archive(result.archive, result.digest)
+        files["html/evil.html"] = b"evil"
+        archive = pack(files)
+        result = replace(result, archive=archive, digest=archive.digest)""",
+    "an error": """result = replace(result, error="evil")""",
+    "a search index": """from ...files.archives.archive import pack, read_archive
+        files = read_archive(result.archive, result.digest)
+        files["html/searchindex.js"] = b"evil"
+        archive = pack(files)
+        result = replace(result, archive=archive, digest=archive.digest)""",
+}
+
+
+def _liar(other_code: Callable, change: str) -> str:
+    """The folder of a program that claims to have our code, and changes what it sends back."""
+    place = "    server.release()\n"
+    other_code("pipeline/workers/clusters/dask_task.py", place, f"{place}    {change}\n")
+    claim = versions()["the digest of its code"]
+    return other_code(
+        "pipeline/workers/clusters/environment.py",
+        "_CODE_DIGEST: code_digest()",
+        f"_CODE_DIGEST: {claim!r}",
+    )
+
+
 @pytest.mark.parametrize("lie", LIES)
 def test_a_lie_is_refused(
     net: Net, run: Callable, small: Path, other_code: Callable, tmp_path: Path, lie: str
 ) -> None:
     """A worker that claims to have our code and has other: a line for each locale."""
     change, words = LIES[lie]
-    place = "    server.release()\n"
-    other_code("pipeline/workers/clusters/dask_task.py", place, f"{place}    {change}\n")
-    claim = versions()["the digest of its code"]
-    folder = other_code(
-        "pipeline/workers/clusters/environment.py",
-        "_CODE_DIGEST: code_digest()",
-        f"_CODE_DIGEST: {claim!r}",
-    )
     net.scheduler()
-    net.worker("liar", PYTHONPATH=folder)
+    net.worker("liar", PYTHONPATH=_liar(other_code, change))
     build = ("build", "de", "--formats", "html", "--output", tmp_path / "site")
     done = run(*build, "--clean", "--cluster", net.address, project=small)
     assert done.returncode == 1
@@ -62,3 +86,23 @@ def test_a_lie_is_refused(
     assert all(f"the editions that came back are refused: {words}" in line for line in errors)
     assert not (tmp_path / "site").exists()
     assert not list(tmp_path.rglob("*evil*"))
+
+
+@pytest.mark.parametrize("lie", BATCH_LIES)
+def test_after_a_lie_about_a_batch_the_locale_is_built_as_a_whole(
+    net: Net, run: Callable, many: Path, other_code: Callable, tmp_path: Path, lie: str
+) -> None:
+    """Nothing of the batches is published, and the site is that of a local build."""
+    change = f"""batch = pickle.loads(job).batch
+    if batch and not batch.is_first:
+        print("lied about a batch", flush=True)
+        {BATCH_LIES[lie]}"""
+    build = ("build", "--formats", "html", "--clean", "--output")
+    done = run(*build, tmp_path / "local", project=many)
+    assert done.returncode == 0, done.stderr
+    net.scheduler()
+    liar = net.worker("liar", "--nthreads", "3", PYTHONPATH=_liar(other_code, change))
+    done = run(*build, tmp_path / "site", "--cluster", net.address, project=many)
+    assert (done.returncode, "evil" in done.stderr) == (0, False), done.stderr
+    assert "lied about a batch" in liar.said
+    assert tree(tmp_path / "site") == tree(tmp_path / "local")

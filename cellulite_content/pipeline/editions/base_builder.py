@@ -13,11 +13,13 @@ from docutils import nodes
 from markupsafe import Markup
 from sphinx.application import Sphinx, TemplateBridge
 from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.errors import SphinxError
 
 from ..files.atomic import write_file
 from ..files.picture_types import DECORATION
 from ..source.constructs.contents import Contents
 from ..source.reference_cycles import break_cycles
+from ..source.sphinx_app import is_ours
 from ..source.sphinx_builds import read_with
 from ..source.sphinx_private import (
     application_of,
@@ -25,6 +27,7 @@ from ..source.sphinx_private import (
     unwritten_trees,
 )
 from ..source.trees.partial_reading import PartialReading
+from ..workers.clusters.batches import Batch
 from .constructs.figure_files import picture_data
 from .contents.toctrees import ContentsReader
 from .divided_work import read_divided, write_divided
@@ -111,8 +114,14 @@ class ReadingBuilder(StandaloneHTMLBuilder):
         return self.xml or self.is_page
 
     def init(self) -> None:
-        """Divide the reading among processes, if there are spare cores."""
+        """Divide the reading among processes, if there are spare cores.
+
+        Raises `SphinxError` for a batch of articles if other code than Sphinx's and ours runs: an
+        extension may write anything with all documents.
+        """
         super().init()
+        if self._batch is not None and not is_ours(self.app):
+            raise SphinxError("an extension writes all documents together")
         read_with(self, partial(read_divided, self))
 
     def compile_update_catalogs(self) -> None:
@@ -141,10 +150,36 @@ class ReadingBuilder(StandaloneHTMLBuilder):
         yield from names
 
     def write_documents(self, docnames: Set[str]) -> None:
-        """Write documents; in a partial reading none that only lists some of them."""
+        """Write documents; in a partial reading none that only lists some of them, and of a batch
+        those of its articles."""
         reading: PartialReading | None = application_of(self).partial
         names = docnames if reading is None else docnames & reading.names
+        batch = self._batch
+        if batch is not None:
+            names = {name for name in names if batch.writes(self._article_of(name))}
         write_divided(self, names, self.write_part)
+
+    def _article_of(self, name: str) -> str:
+        """The article with which a document is written. A page has facts of its article's books,
+        and the root's page of the first article's."""
+        if name == self.config.root_doc:
+            return next(iter(self.contents.articles), name)
+        return self.contents.article_of.get(name, name)
+
+    @property
+    def _batch(self) -> Batch | None:
+        batch: Batch | None = application_of(self).batch
+        return batch
+
+    @property
+    def writes_shared(self) -> bool:
+        """Whether the build writes what belongs to no article: of several batches, one does."""
+        return self._batch is None or self._batch.is_first
+
+    def copy_assets(self) -> None:
+        """Copy the files that belong to no article."""
+        if self.writes_shared:
+            super().copy_assets()
 
     def write_part(self, docnames: Set[str]) -> None:
         """Write some of the documents, in this process."""

@@ -45,6 +45,7 @@ from ..source.trees.partial_reading import (
     note_roles,
 )
 from ..source.trees.source_parser import SourceParser
+from ..workers.clusters.batches import Batch
 from ..workers.process_pool import ProcessPool
 from .base_builder import limit_cached_trees
 from .books.bilingual import KeepSources, SubstituteInSources
@@ -90,18 +91,26 @@ _DIRECTIVES = {
 """Directives that replace those of docutils and Sphinx."""
 
 
+_SETTINGS: dict[str, tuple[Any, type]] = {
+    "cellulite_project": (None, Project),
+    "cellulite_tree": (None, SourceTree),
+    "cellulite_compiled": (False, bool),
+    "cellulite_published": ([], list),
+    "cellulite_outdated": ([], list),
+    "cellulite_books": ("", str),
+    "cellulite_batch": (None, Batch),
+    "cellulite_marks_units": (False, bool),
+    "cellulite_keep_trees": (False, bool),
+    "cellulite_reading": ([], list),
+}
+"""Settings, each with its default and the type of other values. The pipeline sets them."""
+
+
 def register(app: Sphinx) -> dict[str, Any]:
     """Register with Sphinx."""
-    app.add_config_value("cellulite_project", None, "", types=frozenset({Project}))
-    app.add_config_value("cellulite_tree", None, "", types=frozenset({SourceTree}))
-    app.add_config_value("cellulite_compiled", False, "", types=frozenset({bool}))
-    app.add_config_value("cellulite_published", [], "", types=frozenset({list}))
-    app.add_config_value("cellulite_outdated", [], "", types=frozenset({list}))
-    app.add_config_value("cellulite_books", "", "", types=frozenset({str}))
-    app.add_config_value("cellulite_marks_units", False, "", types=frozenset({bool}))
+    for setting, (default, kind) in _SETTINGS.items():
+        app.add_config_value(setting, default, "", types=frozenset({kind}))
     app.add_html_theme("reading", THEME)
-    app.add_config_value("cellulite_keep_trees", False, "", types=frozenset({bool}))
-    app.add_config_value("cellulite_reading", [], "", types=frozenset({list}))
     app.add_transform(ArticleFields)
     app.add_transform(SubstitutionMessages)
     app.add_transform(MarkUnits)
@@ -186,6 +195,7 @@ def _prepare(app: Sphinx, config: Config) -> None:
     )
     app.new_reading = NewReading() if config.cellulite_keep_trees else None  # type: ignore[attr-defined]
     app.partial = None  # type: ignore[attr-defined]
+    app.batch = config.cellulite_batch  # type: ignore[attr-defined]
     app.later_builders = frozenset()  # type: ignore[attr-defined]
     app.removed_files = set()  # type: ignore[attr-defined]
     app.defines_roles = False  # type: ignore[attr-defined]

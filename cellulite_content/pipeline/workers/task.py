@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import importlib
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from .clusters.batches import Divisible
 
 DEADLINE = 300.0
 """Seconds after which a task is ended, by the clock and by processor time: the latter works even
@@ -26,7 +29,8 @@ class Task:
 
     `function` is `module:name`, so that the parent process need not import the module. `size` is
     the number of bytes of the documents that the task processes. `seconds` is a shorter time limit
-    than the pool's; 0 for none. With `may_spread`, it may have helpers on spare cores.
+    than the pool's; 0 for none. With `may_spread`, it may have helpers on spare cores. On a
+    cluster, several jobs may do it in parts, as `divisible` says.
     """
 
     key: str
@@ -35,6 +39,7 @@ class Task:
     size: int = 0
     seconds: float = 0.0
     may_spread: bool = False
+    divisible: Divisible | None = None
 
     @property
     def module(self) -> str:

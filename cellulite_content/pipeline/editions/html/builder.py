@@ -21,6 +21,7 @@ from ..books.downloads import Download, find_downloads, read_facts
 from ..search import SCRIPTS, write_scripts
 from ..summary import SummaryText, summary_of
 from .head import Head
+from .index_file import INDEX_FILE, index_script
 from .passages import passages_of, script, script_path
 from .search_index import indexed_article, update_index, write_index
 from .static_files import static_file
@@ -177,8 +178,8 @@ class PageBuilder(ReadingBuilder):
             self.search_index = write_index(self.indexed)
         else:
             self.search_index = update_index(reading.kept.extra, self.indexed, reading.names)
-        data = b"Search.setIndex(%b)" % self.search_index
-        write_file(Path(self.outdir) / self.searchindex_filename, data)
+        data = index_script(self.search_index)
+        write_file(Path(self.outdir) / INDEX_FILE, data)
 
     @property
     def _reading(self) -> PartialReading | None:
@@ -186,10 +187,12 @@ class PageBuilder(ReadingBuilder):
         return reading
 
     def gen_additional_pages(self) -> None:
-        """Write the search page, unless a partial reading has changed none of its titles."""
-        if self._reading is not None and not self._reading.with_lists:
+        """Write the search page, unless a partial reading has changed none of its titles, or
+        another batch of articles has it."""
+        is_same = self._reading is not None and not self._reading.with_lists
+        if is_same or not self.writes_shared:
             return
-        scripts = [*(f"_static/{name}" for name in SCRIPTS), self.searchindex_filename]
+        scripts = [*(f"_static/{name}" for name in SCRIPTS), INDEX_FILE]
         titles = [(name, summary_of(self.env, name).title) for name in self.contents.chapters]
         self.handle_page("search", {"pages": titles, "scripts": scripts}, "search.html")
 

@@ -13,6 +13,7 @@ import msgspec
 from sphinx.search import SearchLanguage
 
 from ...source.trees.partial_reading import PartialReadingError
+from .index_file import SearchIndex
 from .passages import Passage
 
 
@@ -22,15 +23,6 @@ class IndexedArticle(NamedTuple):
     title: str
     heading_words: Set[str]
     words: Set[str]
-
-
-class _Index(msgspec.Struct):
-    """The value that the search page's script gets: names, titles, and the articles of words."""
-
-    docnames: list[str]
-    titles: list[str]
-    terms: dict[str, list[int]]
-    titleterms: dict[str, list[int]]
 
 
 def indexed_article(
@@ -57,10 +49,10 @@ def indexed_article(
 def write_index(articles: Mapping[str, IndexedArticle]) -> bytes:
     """The index of all articles, by the names of their documents: a value in JSON."""
     names = sorted(articles)
-    index = _Index(names, [articles[name].title for name in names], {}, {})
+    index = SearchIndex(names, [articles[name].title for name in names], {}, {})
     for number, name in enumerate(names):
         _add(index, number, articles[name])
-    return msgspec.json.encode(index, order="deterministic")
+    return index.encode()
 
 
 def update_index(data: bytes, articles: Mapping[str, IndexedArticle], written: Set[str]) -> bytes:
@@ -68,7 +60,7 @@ def update_index(data: bytes, articles: Mapping[str, IndexedArticle], written: S
 
     Raises `PartialReadingError` unless the same articles are in the index as before.
     """
-    index = msgspec.json.decode(data, type=_Index)
+    index = msgspec.json.decode(data, type=SearchIndex)
     if written & {*index.docnames} != articles.keys():
         raise PartialReadingError("the search has other articles than before")
     numbers = {name: index.docnames.index(name) for name in articles}
@@ -81,10 +73,10 @@ def update_index(data: bytes, articles: Mapping[str, IndexedArticle], written: S
     for name, number in numbers.items():
         index.titles[number] = articles[name].title
         _add(index, number, articles[name])
-    return msgspec.json.encode(index, order="deterministic")
+    return index.encode()
 
 
-def _add(index: _Index, number: int, article: IndexedArticle) -> None:
+def _add(index: SearchIndex, number: int, article: IndexedArticle) -> None:
     for terms, words in ((index.terms, article.words), (index.titleterms, article.heading_words)):
         for word in words:
             numbers = terms.setdefault(word, [])

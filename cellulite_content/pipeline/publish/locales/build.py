@@ -193,7 +193,7 @@ class EditionBuilder:
 
     @cached_property
     def _locale_tasks(self) -> LocaleTasks:
-        return LocaleTasks(self.context, self.plan, self.files)
+        return LocaleTasks(self.context, self.plan, self.files, self.articles)
 
     def _built(self, plan: LocalePlan, outcome: Outcome, folder: Path) -> BuiltEdition:
         code = plan.locale.code

@@ -12,10 +12,11 @@ from ...files.atomic import write_file
 from ...model.document_keys import NOTHING_KEPT, BuildKeys
 from ...model.gate_result import GateResult
 from ...model.reading import Reading, complete_reading, reading_digest
-from ...model.source_tree import read_source_tree
+from ...model.source_tree import SourceTree, read_source_tree
 from ...workers.task import Task
 from ..context import BuildContext
 from ..plan import BuildPlan, LocalePlan
+from .divisible_locale import DivisibleLocale, article_sizes
 from .edition_files import EditionFiles
 
 BUILD_LOCALE = "cellulite_content.pipeline.publish.locales.tasks:build_locale"
@@ -24,11 +25,15 @@ BUILD_LOCALE = "cellulite_content.pipeline.publish.locales.tasks:build_locale"
 
 @dataclass
 class LocaleTasks:
-    """Makes the tasks of a run. They build from the run's file of trees."""
+    """Makes the tasks of a run. They build from the run's file of trees.
+
+    `articles` are the articles of chapters, by domain.
+    """
 
     context: BuildContext
     plan: BuildPlan
     files: EditionFiles
+    articles: Mapping[str, str] = field(default_factory=dict)
     _reading: str = field(default="", init=False)
 
     def write_reading(self) -> None:
@@ -50,7 +55,7 @@ class LocaleTasks:
 
         Pages link to the site's languages, and say so if their source has changed. The time limit
         depends on the size of the sources. Without `keep`, the next build does not go on from this
-        one.
+        one, and a cluster builds the locale as a whole.
         """
         project, code = self.context.project, plan.locale.code
         languages = tuple(self.plan.languages)
@@ -58,7 +63,12 @@ class LocaleTasks:
         keys = self._keys(plan, results)
         if not keep:
             keys = replace(keys, current={})
-        return Task(code, BUILD_LOCALE, (project.root, *arguments, keys), self._document_bytes)
+        size = self._tree.document_bytes
+        task = Task(code, BUILD_LOCALE, (project.root, *arguments, keys), size)
+        if self.is_local or not keep:
+            return task
+        locale = DivisibleLocale(plan.locale.tag, self._article_sizes, plan.seconds, self.articles)
+        return replace(task, divisible=locale)
 
     def unchanged(self, written: Set[str] | None) -> frozenset[str]:
         """The documents whose files a build has left as they were, from those that it has written;
@@ -94,8 +104,12 @@ class LocaleTasks:
         return BuildKeys(documents, current, previous)
 
     @cached_property
-    def _document_bytes(self) -> int:
-        return read_source_tree(self.context.project).document_bytes
+    def _tree(self) -> SourceTree:
+        return read_source_tree(self.context.project)
+
+    @cached_property
+    def _article_sizes(self) -> Mapping[str, int]:
+        return article_sizes(self.context.project, self._tree, self.articles)
 
     @cached_property
     def _tree_digests(self) -> Mapping[str, str]:

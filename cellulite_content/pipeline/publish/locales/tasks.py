@@ -32,6 +32,7 @@ from ...source.sphinx_app import is_ours, run_builders, warm_up
 from ...source.trees.kept_environment import KeptEnvironment, read_environment
 from ...source.trees.node_slots import find_slots
 from ...source.trees.partial_reading import ListedTextError, PartialReading, can_be_kept
+from ...workers.clusters.batches import Batch
 from ...workers.task_process import allow_another_task, require_new_process
 from .kept_build import keep_build, kept_build
 
@@ -69,6 +70,7 @@ def build_locale(
     output: Path,
     reading: str = "",
     keys: BuildKeys = NOTHING_KEPT,
+    batch: Batch | None = None,
 ) -> BuildResult:
     """Build one locale's editions in `output/<format>/`, or those of their files that change.
 
@@ -76,7 +78,8 @@ def build_locale(
     have changed since they were translated. `reading` is the digest of the sources' trees; without
     one the sources are parsed. Books are built before the pages, which contain their sizes and
     checksums. The documents are translated once, for all builders. When the cache has the
-    environment of the build before, only the documents are built whose `keys` have changed.
+    environment of the build before, only the documents are built whose `keys` have changed. With a
+    `batch`, all documents are read, and those of its articles are written.
 
     A process may build one locale after another, as long as only Sphinx's code and ours runs in it,
     and nothing goes wrong. Raises `NewProcessError` when something does after the first.
@@ -89,6 +92,7 @@ def build_locale(
         "cellulite_outdated": list(outdated),
         "cellulite_reading": [str(project.reading), reading] if reading else [],
         "cellulite_books": str(output) if book_formats(formats) else "",
+        "cellulite_batch": batch,
     }
     build = _LocaleBuild(
         project,

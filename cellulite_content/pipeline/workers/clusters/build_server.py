@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from ...files.archives.archive import Archive, ArchiveError, pack_folder, unpack
+from ...model.document_keys import NOTHING_KEPT
 from ..process_pool import ProcessPool
 from ..task import Task
 from .job import Job, JobResult
@@ -37,7 +38,8 @@ def run_job(
                 unpack(archive, digest, root)
         except ArchiveError as error:
             return JobResult(error=f"its inputs are refused: {error}")
-        arguments = (root, job.code, job.formats, job.published, job.outdated, output, job.reading)
+        options = (job.formats, job.published, job.outdated, output, job.reading, NOTHING_KEPT)
+        arguments = (root, job.code, *options, job.batch)
         outcome = pool.run_one(Task(job.code, job.function, arguments, job.size))
         if outcome.error:
             return JobResult(error=outcome.error.removeprefix(f"{job.code}: "), root=str(root))

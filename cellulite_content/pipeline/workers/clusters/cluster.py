@@ -7,7 +7,7 @@ which is read strictly; they pass the audit like those of a local build. No file
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from types import TracebackType
 from typing import TypeAlias
@@ -17,7 +17,9 @@ from ...files.folder import write_files
 from ...model.fault import BuildResult, Fault
 from ...model.project import Project, load_project
 from ..task import Outcome, Task
+from .batches import Batch, batch_counts, divide
 from .dask_client import DaskClient, Future
+from .divided_task import DividedTask
 from .job import Job, JobResult
 from .job_inputs import pack_catalogs, pack_project
 
@@ -28,11 +30,14 @@ _MAX_FAILURES = 2
 """A job has failed when so many workers failed it, or all workers if there are fewer."""
 
 
-@dataclass
+@dataclass(eq=False)
 class _TrackedTask:
-    """A task, how often it was sent, to which workers, and which workers failed it."""
+    """A task or one batch of it, how often it was sent, to which workers, and which workers failed
+    it."""
 
     task: Task
+    whole: DividedTask | None = None
+    batch: Batch | None = None
     attempts: int = 0
     workers: frozenset[str] = frozenset()
     failed_on: tuple[str, ...] = ()
@@ -46,9 +51,9 @@ _Running: TypeAlias = "dict[str, tuple[Future[bytes], _TrackedTask]]"
 class Cluster:
     """Builds the locales of a project on the workers of a Dask scheduler.
 
-    A job is a locale with all its documents and formats. Smaller jobs would repeat work: all
-    documents of a locale are translated for any build, since pages name the titles of others, and a
-    page contains the sizes and checksums of its books.
+    A job is a locale with all its documents and formats, or a batch of its articles where workers
+    would have nothing to do otherwise. All documents of a locale are translated for any job, since
+    pages name the titles of others, and a page contains the sizes and checksums of its books.
     """
 
     _project: Project
@@ -83,10 +88,12 @@ class Cluster:
         All tasks belong to one project. Raises `ProjectError` when the project cannot be sent, and
         when the scheduler or the last worker is lost and does not return.
         """
-        waiting = deque(map(_TrackedTask, tasks))
-        if waiting:
-            self._project = load_project(waiting[0].task.arguments[0])
+        listed = [*tasks]
+        if listed:
+            self._project = load_project(listed[0].arguments[0])
             self._inputs = pack_project(self._project)
+            self._dask.find_workers()
+        waiting = deque(self._tracked(listed))
         running: _Running = {}
         while waiting or running:
             self._dask.find_workers()
@@ -95,11 +102,40 @@ class Cluster:
                 future = self._send(tracked)
                 running[str(future.key)] = future, tracked
             for tracked, result in (*self._lost_jobs(running), *self._finished_jobs(running)):
+                if tracked.whole is not None and tracked.whole.is_given_up:
+                    continue
                 outcome = self._outcome(tracked, result)
                 if outcome is None:
                     waiting.append(tracked)
-                else:
+                elif tracked.whole is None:
                     yield outcome
+                elif outcome.error or outcome.value.failure:
+                    self._give_up(tracked.whole, waiting, running)
+                    waiting.appendleft(_TrackedTask(tracked.task))
+                elif tracked.whole.is_complete:
+                    yield outcome
+
+    def _tracked(self, tasks: Sequence[Task]) -> Iterator[_TrackedTask]:
+        """The tasks in their order, some of them in batches."""
+        counts = batch_counts([task.divisible for task in tasks], self._dask.threads)
+        for task, count in zip(tasks, counts, strict=True):
+            if task.divisible is None or count == 1:
+                yield _TrackedTask(task)
+                continue
+            batches = divide(task.divisible.sizes, count)
+            whole = DividedTask(task, task.divisible, batches)
+            yield from (_TrackedTask(task, whole, batch) for batch in batches)
+
+    def _give_up(self, whole: DividedTask, waiting: deque[_TrackedTask], running: _Running) -> None:
+        """Forget all batches of a task: one has failed, and only a build of all says what is
+        wrong."""
+        whole.give_up()
+        for tracked in [each for each in waiting if each.whole is whole]:
+            waiting.remove(tracked)
+        for key, (future, tracked) in list(running.items()):
+            if tracked.whole is whole:
+                del running[key]
+                future.cancel()
 
     def _send(self, tracked: _TrackedTask) -> Future[bytes]:
         """Send a job, and its inputs unless the cluster has them already."""
@@ -107,7 +143,8 @@ class Cluster:
         options = tuple(formats), tuple(published), tuple(outdated)
         catalogs = pack_catalogs(self._project, code)
         digests = (self._inputs.digest, catalogs.digest)
-        job = Job(tracked.task.function, code, *options, reading, digests, tracked.task.size)
+        size, batch = tracked.task.size, tracked.batch
+        job = Job(tracked.task.function, code, *options, reading, digests, size, batch)
         workers = frozenset(self._dask.workers)
         tracked.attempts += 1
         tracked.workers = workers.difference(tracked.failed_on) or workers
@@ -131,38 +168,52 @@ class Cluster:
                 yield tracked, self._dask.result_of(future)
 
     def _outcome(self, tracked: _TrackedTask, result: JobResult) -> Outcome | None:
-        """The outcome of a task; None when another worker shall try it again."""
+        """The outcome of a task or a batch; None when another worker shall try it again.
+
+        The outcome of the last batch is that of the whole task.
+        """
         key = tracked.task.key
         failure = result.build.failure
         error = result.error or (failure.text if failure else "")
         if not error:
             try:
-                self._unpack_editions(tracked.task, result)
+                return Outcome(key, self._unpack_editions(tracked, result))
             except ArchiveError as refused:
                 error = f"the editions that came back are refused: {refused}"
-        if not error:
-            return Outcome(key, self._with_local_faults(result))
         if result.worker:
             tracked.failed_on += (result.worker,)
         others = set(self._dask.workers).difference(tracked.failed_on)
         # Another worker may have what this one lacks (memory, a library, disk space); ask one more.
-        if tracked.attempts < _MAX_ATTEMPTS and others and len(tracked.failed_on) < _MAX_FAILURES:
+        # A batch that fails is built with all others, as one job, which has these attempts too.
+        may_retry = tracked.batch is None or not result.worker
+        if (
+            may_retry
+            and tracked.attempts < _MAX_ATTEMPTS
+            and others
+            and len(tracked.failed_on) < _MAX_FAILURES
+        ):
             return None
         text = f"{self._with_local_paths(result, error)}{_worker_note(result)}"
         if failure:
             return Outcome(key, replace(result.build, failure=replace(failure, text=text)))
         return Outcome(key, error=f"{key}: {text}")
 
-    def _unpack_editions(self, task: Task, result: JobResult) -> None:
-        """Unpack editions in the task's folder. Raises `ArchiveError`."""
-        _, _, formats, _, _, folder, *_ = task.arguments
+    def _unpack_editions(self, tracked: _TrackedTask, result: JobResult) -> BuildResult:
+        """Unpack editions in the task's folder; gives the result of the build. Raises
+        `ArchiveError`."""
+        _, _, formats, _, _, folder, *_ = tracked.task.arguments
         if result.archive is None:
             raise ArchiveError("there is no archive")
         files = read_archive(result.archive, result.digest)
         for name in files:
             if name.partition("/")[0] not in formats:
                 raise ArchiveError(f"{name!r} is in none of the requested formats")
-        write_files(files, folder)
+        built = self._with_local_faults(result)
+        if tracked.whole is None or tracked.batch is None:
+            write_files(files, folder)
+            return built
+        tracked.whole.add(tracked.batch, files, built)
+        return tracked.whole.finish() if tracked.whole.is_complete else built
 
     def _with_local_faults(self, result: JobResult) -> BuildResult:
         """The result of the worker's task, with the local project folder in its texts."""

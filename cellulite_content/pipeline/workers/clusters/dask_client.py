@@ -76,7 +76,12 @@ class DaskClient:
     @property
     def capacity(self) -> int:
         """How many jobs keep the workers busy: one running and one waiting for each thread."""
-        return 2 * sum(self.workers.values())
+        return 2 * self.threads
+
+    @property
+    def threads(self) -> int:
+        """How many jobs the workers do at the same time."""
+        return sum(self.workers.values())
 
     def find_workers(self, timeout: float = _NO_WORKER_TIMEOUT) -> None:
         """Find the suitable workers; wait for one if there is none.

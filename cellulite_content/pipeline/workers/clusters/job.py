@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from ...files.archives.archive import Archive
 from ...model.fault import BuildResult
 from ...model.locale import ListedLanguage
+from .batches import Batch
 
 
 @dataclass(frozen=True)
@@ -15,7 +16,8 @@ class Job:
     """A task that builds one locale's editions in these formats, with `function` as in `Task`.
 
     `reading` is the digest of the sources' trees, which are in the first archive. `inputs` are the
-    digests of its two input archives, `size` is as in `Task`.
+    digests of its two input archives, `size` is as in `Task`. With a `batch`, only its articles are
+    written.
     """
 
     function: str
@@ -26,6 +28,7 @@ class Job:
     reading: str
     inputs: tuple[str, str]
     size: int = 0
+    batch: Batch | None = None
 
 
 @dataclass(frozen=True)

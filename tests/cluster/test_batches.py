@@ -1,0 +1,89 @@
+"""A cluster with more workers than languages builds them in batches: a local build's bytes."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from support.requirements import require
+
+require("cluster", "distributed")
+
+from cellulite_content.pipeline.model.project import load_project
+from cellulite_content.pipeline.model.report import Report
+from cellulite_content.pipeline.publish.publish import publish_editions
+from cellulite_content.pipeline.workers.clusters.batches import Batch
+from cellulite_content.pipeline.workers.clusters.cluster import Cluster
+from cellulite_content.pipeline.workers.clusters.dask_client import DaskClient
+from cellulite_content.pipeline.workers.clusters.job import Job
+from cellulite_content.pipeline.workers.process_pool import ProcessPool
+from support.cluster.machines import Net, tree
+
+pytestmark = pytest.mark.slow
+
+FORMATS = ("html", "epub", "pdf", "bundle")
+Jobs = list[tuple[str, Batch | None]]
+
+
+@contextmanager
+def _noted_jobs(monkeypatch: pytest.MonkeyPatch) -> Iterator[Jobs]:
+    """The locales and batches of the jobs that are sent."""
+    jobs: Jobs = []
+    submit = DaskClient.submit
+
+    def noting(self: DaskClient, job: Job, *arguments: object) -> object:
+        jobs.append((job.code, job.batch))
+        return submit(self, job, *arguments)  # type: ignore[arg-type]
+
+    with monkeypatch.context() as patch:
+        patch.setattr(DaskClient, "submit", noting)
+        yield jobs
+
+
+def _publish(root: Path, output: Path, address: str = "") -> Report:
+    pool = ProcessPool(2)
+    project = load_project(root)
+    if not address:
+        return publish_editions(project, pool, output, formats=FORMATS)
+    with Cluster(address, lambda _: None) as cluster:
+        return publish_editions(project, pool, output, formats=FORMATS, cluster=cluster)
+
+
+def _edit(root: Path) -> None:
+    """Change a translation of one article."""
+    (path,) = root.glob("locales/de/LC_MESSAGES/articles/*-7.po")
+    text = path.read_text(encoding="utf-8")
+    assert "Haut" in text
+    path.write_text(text.replace("Haut", "HAUT", 1), encoding="utf-8")
+
+
+@pytest.mark.parametrize("workers", [2, 3])
+def test_the_bytes_of_batches_are_those_of_a_local_build(
+    net: Net, many: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, workers: int
+) -> None:
+    """From nothing, and after an edit in one language, which has a batch for each worker then."""
+    local = shutil.copytree(many, tmp_path / "local")
+    net.scheduler()
+    for number in range(workers):
+        net.worker(str(number))
+    for step in ("new", "edited"):
+        if step == "edited":
+            _edit(local)
+            _edit(many)
+        there = _publish(local, tmp_path / "local-site")
+        with _noted_jobs(monkeypatch) as jobs:
+            here = _publish(many, tmp_path / "site", net.address)
+        assert (here.errors, here.built) == ([], there.built)
+        assert tree(tmp_path / "site") == tree(tmp_path / "local-site")
+        assert tree(many / "build" / "bundle") == tree(local / "build" / "bundle")
+        if step == "edited":
+            assert [code for code, _ in jobs] == ["de"] * workers
+            assert len({batch for _, batch in jobs}) == workers
+        elif workers == 3:
+            assert {code for code, batch in jobs if batch} == {"de", "en"}
+        else:
+            assert jobs == [("en", None), ("de", None)]

@@ -16,6 +16,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks.articles import write_corpus
 from benchmarks.build import PLAIN_SETTINGS, copy_project
 from benchmarks.process_group import ProcessGroup
 
@@ -62,10 +63,18 @@ def options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--articles", type=int, default=40, help="of each language; default: 40")
     parser.add_argument("--locales", type=int, default=0, help="translations; default: all")
     parser.add_argument("--plain", action="store_true", help="no covers and bilingual books")
+    parser.add_argument(
+        "--edit",
+        action="store_true",
+        help="one language of synthetic articles, after an edit of each round",
+    )
 
 
 def run(arguments: argparse.Namespace) -> None:
     """Build everything from nothing, here with one process, on one worker and on two, in turn."""
+    if arguments.edit:
+        _run_edits(arguments)
+        return
     costs: dict[int, list[Cost]] = {workers: [] for workers in (0, *WORKERS)}
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -76,9 +85,43 @@ def run(arguments: argparse.Namespace) -> None:
             for workers, runs in costs.items():
                 place = folder / f"cluster-{number}-{workers}"
                 place.mkdir()
+                shutil.rmtree(project / "build", ignore_errors=True)
                 runs.append(_measured_build(project, place, workers))
     print(f"{arguments.articles} articles, {languages} languages: {FORMATS}, from nothing")
-    print(f"{os.cpu_count()} cores; load {os.getloadavg()[0]:.1f}; medians of {arguments.rounds}")
+    _print_results(costs)
+
+
+def _run_edits(arguments: argparse.Namespace) -> None:
+    """Build one language again and again, of which one translation is edited each time.
+
+    Workers keep nothing, so they build all of its articles.
+    """
+    costs: dict[int, list[Cost]] = {workers: [] for workers in WORKERS}
+    with tempfile.TemporaryDirectory() as name:
+        folder, project = Path(name), Path(name, "project")
+        settings = PLAIN_SETTINGS if arguments.plain else ""
+        write_corpus(project, arguments.articles, ("de",), settings)
+        _measured_build(project, folder, 0)
+        for number in range(arguments.rounds):
+            for workers, runs in costs.items():
+                place = folder / f"cluster-{number}-{workers}"
+                place.mkdir()
+                _edit(project, f"{number}.{workers}")
+                runs.append(_measured_build(project, place, workers))
+    print(f"{arguments.articles} articles, one language: {FORMATS}, after an edit")
+    _print_results(costs)
+
+
+def _edit(project: Path, word: str) -> None:
+    """Add a word to a translation of the first article."""
+    path = min(project.glob("locales/de/LC_MESSAGES/articles/*.po"))
+    head, start, rest = path.read_text(encoding="utf-8").rpartition('msgstr "')
+    path.write_text(f"{head}{start}{word} {rest}", encoding="utf-8")
+
+
+def _print_results(costs: dict[int, list[Cost]]) -> None:
+    rounds = len(costs[WORKERS[0]])
+    print(f"{os.cpu_count()} cores; load {os.getloadavg()[0]:.1f}; medians of {rounds}")
     _print_table(costs)
     one, two = (_median(costs[workers], lambda cost: cost.path) for workers in WORKERS)
     print(f"by the longest path, two workers are {one / two:.2f} times as fast as one")
@@ -136,11 +179,7 @@ def multiply(project: Path, articles: int) -> None:
 
 
 def _measured_build(project: Path, folder: Path, workers: int) -> Cost:
-    """Build from nothing, in one process or with workers; nothing is ready from an earlier build.
-
-    The start of Dask's own programs is not counted.
-    """
-    shutil.rmtree(project / "build", ignore_errors=True)
+    """Build in one process or with workers. The start of Dask's own programs is not counted."""
     arguments = ["-m", "cellulite_content", "--project", str(project), "build"]
     arguments += ["--formats", FORMATS]
     with ExitStack() as stack:

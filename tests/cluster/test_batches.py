@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -30,27 +31,33 @@ Jobs = list[tuple[str, Batch | None]]
 
 
 @contextmanager
-def _noted_jobs(monkeypatch: pytest.MonkeyPatch) -> Iterator[Jobs]:
-    """The locales and batches of the jobs that are sent."""
+def _noted_jobs(
+    monkeypatch: pytest.MonkeyPatch, after: Callable[[Jobs], None] = lambda _: None
+) -> Iterator[Jobs]:
+    """The locales and batches of the jobs that are sent; `after` is called when one was sent."""
     jobs: Jobs = []
     submit = DaskClient.submit
 
     def noting(self: DaskClient, job: Job, *arguments: object) -> object:
         jobs.append((job.code, job.batch))
-        return submit(self, job, *arguments)  # type: ignore[arg-type]
+        future = submit(self, job, *arguments)  # type: ignore[arg-type]
+        after(jobs)
+        return future
 
     with monkeypatch.context() as patch:
         patch.setattr(DaskClient, "submit", noting)
         yield jobs
 
 
-def _publish(root: Path, output: Path, address: str = "") -> Report:
+def _publish(
+    root: Path, output: Path, address: str = "", formats: tuple[str, ...] = FORMATS
+) -> Report:
     pool = ProcessPool(2)
     project = load_project(root)
     if not address:
-        return publish_editions(project, pool, output, formats=FORMATS)
+        return publish_editions(project, pool, output, formats=formats)
     with Cluster(address, lambda _: None) as cluster:
-        return publish_editions(project, pool, output, formats=FORMATS, cluster=cluster)
+        return publish_editions(project, pool, output, formats=formats, cluster=cluster)
 
 
 def _edit(root: Path) -> None:
@@ -65,12 +72,14 @@ def _edit(root: Path) -> None:
 def test_the_bytes_of_batches_are_those_of_a_local_build(
     net: Net, many: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, workers: int
 ) -> None:
-    """From nothing, and after an edit in one language, which has a batch for each worker then."""
+    """From nothing, in as many batches as the workers have threads; and after an edit in one
+    language, in as many as are worth it for 12 articles."""
     local = shutil.copytree(many, tmp_path / "local")
     net.scheduler()
     for number in range(workers):
-        net.worker(str(number))
-    for step in ("new", "edited"):
+        net.worker(str(number), "--nthreads", "2")
+    expected = {"new": {"de": workers, "en": workers}, "edited": {"de": 3}}
+    for step, counts in expected.items():
         if step == "edited":
             _edit(local)
             _edit(many)
@@ -80,10 +89,25 @@ def test_the_bytes_of_batches_are_those_of_a_local_build(
         assert (here.errors, here.built) == ([], there.built)
         assert tree(tmp_path / "site") == tree(tmp_path / "local-site")
         assert tree(many / "build" / "bundle") == tree(local / "build" / "bundle")
-        if step == "edited":
-            assert [code for code, _ in jobs] == ["de"] * workers
-            assert len({batch for _, batch in jobs}) == workers
-        elif workers == 3:
-            assert {code for code, batch in jobs if batch} == {"de", "en"}
-        else:
-            assert jobs == [("en", None), ("de", None)]
+        assert Counter(code for code, _ in jobs) == counts
+        assert len(set(jobs)) == len(jobs)
+
+
+def test_the_batches_of_a_lost_worker_go_to_another(
+    net: Net, many: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They are sent again, and the locale is not built as a whole."""
+    local = shutil.copytree(many, tmp_path / "local")
+    _publish(local, tmp_path / "local-site", formats=("html",))
+    net.scheduler()
+    lost, *_ = (net.worker(str(number), "--nthreads", "2") for number in range(3))
+
+    def lose_one(jobs: Jobs) -> None:
+        if len(jobs) == 3:
+            lost.kill()
+
+    with _noted_jobs(monkeypatch, lose_one) as jobs:
+        report = _publish(many, tmp_path / "site", net.address, ("html",))
+    assert report.errors == []
+    assert all(batch for _, batch in jobs)
+    assert tree(tmp_path / "site") == tree(tmp_path / "local-site")

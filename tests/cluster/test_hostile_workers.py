@@ -101,7 +101,7 @@ def test_after_a_lie_about_a_batch_the_locale_is_built_as_a_whole(
     done = run(*build, tmp_path / "local", project=many)
     assert done.returncode == 0, done.stderr
     net.scheduler()
-    liar = net.worker("liar", "--nthreads", "3", PYTHONPATH=_liar(other_code, change))
+    liar = net.worker("liar", "--nthreads", "4", PYTHONPATH=_liar(other_code, change))
     done = run(*build, tmp_path / "site", "--cluster", net.address, project=many)
     assert (done.returncode, "evil" in done.stderr) == (0, False), done.stderr
     assert "lied about a batch" in liar.said

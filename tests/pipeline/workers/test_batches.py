@@ -40,7 +40,7 @@ class _Locale:
         ([_Locale(), _Locale()], 1, [1, 1]),
         ([_Locale()] * 4, 4, [1, 1, 1, 1]),
         # The last locale of a run.
-        ([_Locale()] * 5, 4, [1, 1, 1, 1, 3]),
+        ([_Locale()] * 5, 4, [1, 1, 1, 1, 4]),
         # The longest one, by its seconds.
         ([_Locale(seconds=5), _Locale(seconds=8)], 3, [1, 2]),
         ([_Locale(seconds=9), *[_Locale(seconds=1)] * 3], 4, [3, 1, 1, 1]),

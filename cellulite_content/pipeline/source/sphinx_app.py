@@ -52,11 +52,14 @@ _UNUSED = frozenset(
 """Builders that no edition uses. Importing them takes a fifth of Sphinx's start, half of it for the
 one that opens addresses. Plain `sphinx-build` has them all."""
 
+_COME_WITH_SPHINX = frozenset(sphinx_application.builtin_extensions)
+
 EXTENSIONS = tuple(name for name in sphinx_application.builtin_extensions if name not in _UNUSED)
 """Sphinx's built-in extensions that are loaded here."""
 
-_KNOWN_EXTENSIONS = ("cellulite_content.", "sphinx.", "sphinxcontrib.", "myst_parser")
-"""How the names begin of extensions that come with Sphinx, of ours, and of the one for Markdown."""
+_KNOWN_EXTENSIONS = ("cellulite_content.", "sphinx.", "myst_parser")
+"""How the names begin of extensions that come with Sphinx, of ours, and of the one for Markdown.
+Those of Sphinx that begin with `sphinxcontrib.` are in `builtin_extensions`; others do, too."""
 
 OWN_EXTENSION = "cellulite_content.pipeline.editions"
 
@@ -239,7 +242,8 @@ def is_ours(application: Sphinx) -> bool:
     anything of a document.
     """
     is_known = all(
-        name == "alabaster" or name.startswith(_KNOWN_EXTENSIONS) for name in application.extensions
+        name in _COME_WITH_SPHINX or name.startswith(_KNOWN_EXTENSIONS)
+        for name in application.extensions
     )
     return is_known and not callable(application.config.setup)
 

@@ -35,6 +35,7 @@ from ...source.trees.partial_reading import ListedTextError, PartialReading, can
 from ...workers.clusters.batches import Batch
 from ...workers.task_process import allow_another_task, require_new_process
 from .kept_build import keep_build, kept_build
+from .plain_settings import only_sets_values
 
 _ORDER = ("epub", "pdf", "html", "bundle")
 
@@ -82,7 +83,8 @@ def build_locale(
     `batch`, all documents are read, and those of its articles are written.
 
     A process may build one locale after another, as long as only Sphinx's code and ours runs in it,
-    and nothing goes wrong. Raises `NewProcessError` when something does after the first.
+    `conf.py` only sets values, and nothing goes wrong. Raises `NewProcessError` when something does
+    after the first.
     """
     project = load_project(root)
     locale = project.locale(code)
@@ -181,7 +183,7 @@ class _LocaleBuild:
                 keep_build(Cache(self.project.cache), self.keys, kept)
         if warnings:
             require_new_process()
-        elif is_ours(application):
+        elif is_ours(application) and only_sets_values(_conf_py(application)):
             allow_another_task()
         distinct = tuple(dict.fromkeys(warnings))
         parsed_once = tuple(dict.fromkeys(parsed))
@@ -191,3 +193,8 @@ class _LocaleBuild:
     def _staging(self) -> Path:
         """The folder for the locale's temporary files."""
         return next(iter(self.outputs.values())).parents[1]
+
+
+def _conf_py(application: Any) -> bytes:
+    """The file of an application's settings."""
+    return Path(application.confdir, "conf.py").read_bytes()

@@ -9,6 +9,7 @@ from pathlib import Path
 from ..errors import ProjectError
 from ..files.file_tree import refuse_links
 from ..model.project import Project
+from .site import CHECKSUMS
 
 _SITE_FOLDERS = ("_static", "cards", "covers", "data", "downloads", "feeds", "opds", "thumbnails")
 _SITE_FILES = ("index.html", "404.html", "status.html", "sitemap.xml")
@@ -37,13 +38,13 @@ def _refuse_other_files(project: Project, output: Path, names: Iterable[str]) ->
     """Raise `ProjectError` when the site would replace files that no build has written.
 
     A site replaces the folders of languages and removes old covers, feeds and books. A folder has a
-    site if it has its checksums, or, after a build that was killed, a language's styles.
+    site if it has its checksums, which the first build begins with, or a language's styles.
     """
     real, build = Path(os.path.realpath(output)), Path(os.path.realpath(project.build))
     sources = (Path(os.path.realpath(path)) for path in (project.source, project.locales_folder))
     if any(folder.is_relative_to(real) for folder in (build, *sources)):
         raise ProjectError(f"{output}: a part of the project is in this folder; name another one")
-    if real.is_relative_to(build) or (output / "SHA256SUMS").exists():
+    if real.is_relative_to(build) or (output / CHECKSUMS).exists():
         return
     if any((output / locale.tag / "_static").exists() for locale in project.editions):
         return

@@ -170,6 +170,8 @@ class PublishingRun:
         from .site_pages.all_pages import write_site_pages  # noqa: PLC0415
 
         plan, report, present = builder.plan, self.report, None
+        if plan.includes_pages and editions:
+            self.site.begin()
         for edition in editions:
             self.site.install(edition.plan.locale, edition.folder, edition.published_files)
         # Without the source there is nothing to fall back to.

@@ -8,7 +8,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from ..editions.books.volume import BOOK_FORMATS, book_endings
-from ..files.atomic import move_file
+from ..files.atomic import move_file, write_file
 from ..files.file_states import FileState
 from ..files.folder import recover_folder, replace_folder
 from ..model.fingerprint import Fingerprint
@@ -24,6 +24,9 @@ from .site_record import (
     states_by_owner,
     write_record,
 )
+
+CHECKSUMS = "SHA256SUMS"
+"""The name of the file with the checksums of all others. A folder that has one is a site."""
 
 BOOKS = "downloads"
 """The name of the folder of the books."""
@@ -142,6 +145,12 @@ class Site:
         return before == now
 
     # Writing
+
+    def begin(self) -> None:
+        """Make the folder a site before anything is installed in it: what a killed first build
+        leaves must not look like the files of others."""
+        if not (self.folder / CHECKSUMS).exists():
+            write_file(self.folder / CHECKSUMS, b"")
 
     def recover(self) -> None:
         """Restore folders that a killed run had moved aside."""

@@ -13,7 +13,7 @@ from ...files.file_tree import list_tree
 from ...files.folder import MAX_FILE_BYTES
 from ...model.locale import ListedLanguage
 from ...model.report import Report
-from ..site import Site
+from ..site import CHECKSUMS, Site
 from ..site_digests import SiteDigests
 from .article_data import write_article_data
 from .book_catalogs import CatalogEntry, write_book_catalogs
@@ -25,9 +25,6 @@ from .offline_copies import write_offline_copies
 from .shelf import write_shelf
 from .sitemap import write_sitemap
 from .status_page import write_status
-
-_CHECKSUMS = "SHA256SUMS"
-
 
 def write_site_pages(
     site: Site,
@@ -61,14 +58,14 @@ def _write_checksums(output: Path, digests: SiteDigests) -> list[FileState] | No
     or None if there are others than readable ones."""
     begin = time.time_ns()
     listed = [*list_tree(output, output, MAX_FILE_BYTES)]
-    path = str(output / _CHECKSUMS)
+    path = str(output / CHECKSUMS)
     states = sorted(
         FileState(each.name_in(output), each.size, *each.times)
         for each in listed
         if not (each.is_folder or each.fault or each.text == path)
     )
     lines = (f"{sha256}  {name}\n" for name, sha256 in digests.digests(states, begin).items())
-    write_text(output / _CHECKSUMS, "".join(lines))
+    write_text(output / CHECKSUMS, "".join(lines))
     if any(each.fault for each in listed):
         return None
-    return sorted([*states, file_state(output, _CHECKSUMS)])
+    return sorted([*states, file_state(output, CHECKSUMS)])

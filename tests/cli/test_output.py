@@ -20,6 +20,7 @@ from cellulite_content.pipeline.gate.gate import check_text, no_extra_check
 from cellulite_content.pipeline.model.finding import Finding, Problem, Severity
 from cellulite_content.pipeline.model.unit import Unit
 from support import CHECKOUT
+from support.small_projects import HEAD, write_project
 from support.terminal import run_on_terminal
 
 ARTICLE = "articles/will-running-reduce-cellulite"
@@ -170,6 +171,25 @@ def test_no_console_fails(
     if "ascii" in console.values():
         assert stdout.isascii()
         assert stderr.isascii()
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere names are always UTF-8")
+def test_names_are_utf8_in_every_locale(run_bytes: Callable, tmp_path: Path) -> None:
+    """A machine whose terminal shows ASCII alone has the same names of files, in what the command
+    reads, what it gets as an argument, and what it writes into files."""
+    article = f"{HEAD}Walk\n====\n\nGo on.\n"
+    project, output = write_project(tmp_path / "Wörter", {"größe": article}), tmp_path / "体"
+    console = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    (project / "docs/articles/größe.rst").write_text(article.replace("Go", "Walk"), "utf-8")
+    for command in ("extract", "update", "check", "build de --formats html,bundle --output"):
+        arguments = (*command.split(), *([output] if "--output" in command else []))
+        code, stdout, stderr = run_bytes(arguments, project, console)
+        assert code == 0, stderr
+        assert (stdout + stderr).isascii()
+    assert (output / "de/articles/größe.html").is_file()
+    template = project / "locales/templates/articles/größe.pot"
+    assert "docs/articles/größe.rst" in template.read_text(encoding="utf-8")
 
 
 @pytest.fixture(scope="session")

@@ -10,6 +10,7 @@ import io
 import json
 import os
 import sys
+import warnings
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TextIO
@@ -32,6 +33,7 @@ class OneLineErrors(click.Group):
     def main(self, *arguments: Any, **options: Any) -> Any:
         """Run the subcommand and exit."""
         set_up_streams()
+        _set_up_warnings()
         try:
             sys.exit(super().main(*arguments, **options | {"standalone_mode": False}))
         except click.UsageError as error:
@@ -49,6 +51,20 @@ def set_up_streams() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
+
+
+def _set_up_warnings() -> None:
+    """Print each warning of the loader once, in one line, also with `PYTHONWARNINGS=error`."""
+    warnings.filterwarnings("once", category=UserWarning, module=r"cellulite_content\.")
+    show = warnings.showwarning
+
+    def show_warning(message: Any, category: type[Warning], *place: Any, **options: Any) -> None:
+        if category is UserWarning:
+            print_error_line(f"cellulite-content: {message}")
+        else:
+            show(message, category, *place, **options)
+
+    warnings.showwarning = show_warning
 
 
 def print_line(text: str) -> None:

@@ -42,7 +42,7 @@ def write_site_pages(
     entries = read_entries(site, report, digests, known)
     edition = Edition(site.project, site.project.source_locale)
     write_status(edition, report, digests, languages)
-    write_article_data(site.project, entries, digests)
+    write_article_data(site.project, report, entries, digests)
     write_covers(site.project, entries, digests)
     write_feeds(edition, entries, digests)
     write_book_catalogs(edition, entries, digests, known_books)

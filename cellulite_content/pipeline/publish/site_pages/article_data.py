@@ -7,22 +7,36 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from importlib.resources import files
 
-from cellulite_content import Article, Content
+from cellulite_content import Article, Content, DataError, UnknownArticle
 
 from ...files.atomic import write_file
 from ...files.stored_value import indented_json
 from ...model.fingerprint import digest
 from ...model.project import Project, file_name
+from ...model.report import Report
 from ..site_digests import SiteDigests
 from .entries import ArticleEntry, SiteEntry
 
 
 def write_article_data(
-    project: Project, entries: Sequence[SiteEntry], digests: SiteDigests
+    project: Project, report: Report, entries: Sequence[SiteEntry], digests: SiteDigests
 ) -> None:
-    """Write the articles as JSON, exactly as the loader returns them, and its schema."""
+    """Write the articles as JSON, exactly as the loader returns them, and its schema.
+
+    A run without the format `bundle` takes the articles that an earlier bundle has. If that is
+    damaged, it is in the report's `errors`, and all other pages of the site are written.
+    """
     if not (project.bundle / "bundle.txt").is_file():
         return
+    try:
+        _write_data_of_bundle(project, entries, digests)
+    except DataError as error:
+        report.errors.append(f"{project.relative(project.bundle)}: {error}")
+
+
+def _write_data_of_bundle(
+    project: Project, entries: Sequence[SiteEntry], digests: SiteDigests
+) -> None:
     data = digests.site.folder / "data"
     schema = files("cellulite_content") / "article.schema.json"
     write_file(data / schema.name, schema.read_bytes())
@@ -54,7 +68,10 @@ def make_article_data(
     content = Content(read)
     for each in articles:
         name = file_name(each.domain)
-        article = content.load(tag, article=each.domain)
+        try:
+            article = content.load(tag, article=each.domain)
+        except UnknownArticle:  # it is newer than the bundle
+            continue
         parts = "structure", project.source_locale.tag, str(article.lang)
         sources = [hashlib.sha256(read(f"{name}/{part}.txt")).hexdigest() for part in parts]
         head = article.article, str(article.lang), article.dir, article.state

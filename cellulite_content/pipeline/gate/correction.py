@@ -32,6 +32,7 @@ from .markup_rules import (
     joined_links,
     links_rebuilt,
     loose_signs,
+    markup_for_tags,
     one_line,
     punctuation_outside,
     separated,
@@ -220,8 +221,8 @@ def _edges_of_source(unit: Unit, target: str) -> Iterator[str]:
 
 
 def _space_after_sign(unit: Unit, target: str) -> Iterator[str]:
-    """`<so` becomes `< so`."""
-    yield re.sub(r"<(?=[A-Za-z/!?])", "< ", target)
+    """`<so` becomes `< so`, but not `<so>`: readers would see a tag with a space."""
+    yield re.sub(r"<(?=[A-Za-z/!?])(?![^<>]*>)", "< ", target)
 
 
 def _doubled_percent(unit: Unit, target: str) -> Iterator[str]:
@@ -246,12 +247,15 @@ _RULES: dict[str, tuple[Rule, ...]] = {
     "not-one-paragraph": (spaces_inside, one_line, heading, escaped_block),
     "directive": (loose_signs, one_line),
     "noqa": (escaped_noqa,),
-    "link-changed": _NAMES,
+    "link-changed": (*_NAMES, markup_for_tags),
     "reference-changed": (escaped_reference, *_NAMES),
     "footnote-changed": _NAMES,
     "reference-renamed": (_names_of_source,),
     "role-changed": (_links_switched_on, *_NAMES),
-    "looks-like-a-tag": (links_rebuilt, loose_signs, without_markup, _space_after_sign),
+    "looks-like-a-tag": (
+        *(links_rebuilt, loose_signs, without_markup),
+        *(_space_after_sign, markup_for_tags, separated),
+    ),
     "placeholder-changed": (_names_of_source, _doubled_percent),
     "list-mark": (escaped_block,),
     "visible-markup": _MARKUP,
@@ -273,7 +277,7 @@ _RULES: dict[str, tuple[Rule, ...]] = {
 _IN_MARKDOWN = frozenset(
     (
         *(balanced, joined_links, one_line, punctuation_outside, spaces_inside, without_markup),
-        *(_names_of_source, _space_after_sign, _doubled_percent, _without_hidden),
+        *(_names_of_source, _space_after_sign, markup_for_tags, _doubled_percent, _without_hidden),
         *(_without_marker, _without_counter, _edges_of_source),
     )
 )

@@ -8,9 +8,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import partial
 
 from ..model.unit import Unit
 from ..source.message_markup import read_text
+from .checks.markup.tags import written_instead
 from .fault_span import BLOCK_MARK
 from .inline_faults import inline_faults
 
@@ -41,6 +43,13 @@ _NAMED_LINK = re.compile(r">`_(?!_)")
 _OUTER_PUNCTUATION = re.compile(
     r"(?P<mark>\*{1,2})(?P<before>[^\w\s*]*)(?P<words>[^*\n]*?[^*\n\W])(?P<after>[^\w\s*]*)(?P=mark)"
 )
+_ELEMENT = re.compile(
+    r"<(?P<name>[A-Za-z][A-Za-z0-9]*)(?P<attributes>(?:\s[^<>]*)?)>(?P<words>[^<>]*)</(?P=name)\s*>",
+    re.IGNORECASE,
+)
+_LONE_TAG = re.compile(r" ?</?[A-Za-z][A-Za-z0-9]*(?:\s[^<>]*)?/?> ?")
+_ADDRESS = re.compile(r"\bhref\s*=\s*([\"'])([^\"']+)\1")
+_DEEPEST_ELEMENTS = 3
 _REFERENCE = re.compile(r"(?<![\w`\\])([^\W_][\w-]*)_(?![\w_])")
 
 
@@ -165,6 +174,29 @@ def escaped_reference(unit: Unit, target: str) -> Iterator[str]:
     r"""A word that became a link by its underscore: `Wort\_`."""
     known = set(_REFERENCE.findall(unit.text))
     yield _REFERENCE.sub(lambda match: match[0] if match[1] in known else f"{match[1]}\\_", target)
+
+
+def markup_for_tags(unit: Unit, target: str) -> Iterator[str]:
+    """`<b>so</b>` becomes `**so**`; tags without such markup are deleted."""
+    text = target
+    for _ in range(_DEEPEST_ELEMENTS):
+        text = _ELEMENT.sub(partial(_marked, unit), text)
+    yield _LONE_TAG.sub(" ", text).strip()
+
+
+def _marked(unit: Unit, element: re.Match[str]) -> str:
+    """The words of an element, with the markup of the unit's text if that has any for it."""
+    words, form = element["words"], written_instead(unit, element["name"])
+    addresses = _ADDRESS.search(element["attributes"])
+    address = addresses[2] if addresses else ""
+    usable = words.strip() and not set("*`") & set(words)
+    if not (form and usable) or ("address" in form and (not address or address not in unit.text)):
+        return words
+    if f"<{address}>`_" in unit.text and f"<{address}>`__" not in unit.text:
+        form = form.removesuffix("_")
+    values = {"words": words.strip(), "address": address}
+    marked = re.sub("words|address", lambda match: values[match[0]], form)
+    return words.replace(words.strip(), marked)
 
 
 def without_markup(unit: Unit, target: str) -> Iterator[str]:

@@ -175,6 +175,43 @@ def test_no_rule_knows_what_is_meant(source: str, target: str) -> None:
     assert finding.correction == ""
 
 
+@pytest.mark.parametrize(
+    ("source", "target", "corrected"),
+    [
+        ("Walk an **hour**.", "Gehen Sie eine <b>Stunde</b>.", "Gehen Sie eine **Stunde**."),
+        ("Walk an hour.", "Eine <STRONG>Stunde</STRONG> gehen.", "Eine **Stunde** gehen."),
+        ("Walk an hour.", "Eine <i class='x'>Stunde</i> gehen.", "Eine *Stunde* gehen."),
+        ("Walk an hour.", "Eine <b><i>Stunde</i></b> gehen.", "Eine *Stunde* gehen."),
+        ("Use ``ls``.", "<code>ls</code> nutzen.", "``ls`` nutzen."),
+        ("Drink CO2.", "CO<sub>2</sub>trinken.", "CO\\ :sub:`2`\\ trinken."),
+        ("Walk an hour.", "Eine <span lang=de>Stunde</span> gehen.", "Eine Stunde gehen."),
+        ("Walk an hour.", "Eine Stunde<br/>gehen.<br>", "Eine Stunde gehen."),
+        (LINK, "<a href='https://a.example/x'>Klinik</a>!", "`Klinik <https://a.example/x>`__!"),
+        (
+            LINK.replace("__", "_"),
+            '<a href="https://a.example/x">Klinik</a>!',
+            "`Klinik <https://a.example/x>`_!",
+        ),
+        ("Walk an hour.", "Eine <a href='https://b.example/'>Stunde</a>.", "Eine Stunde."),
+        ("Walk if so.", "Gehen bei <b oder so.", "Gehen bei < b oder so."),
+    ],
+)
+def test_markup_for_tags(source: str, target: str, corrected: str) -> None:
+    """A translator who writes HTML gets the same in reStructuredText, or the words alone."""
+    finding, *_ = findings(source, target)
+    assert finding.problem.code in ("looks-like-a-tag", "link-changed")
+    assert finding.correction == corrected
+
+
+@pytest.mark.parametrize("kind", sorted(PLAIN_KINDS - {"math_block", "literal"}))
+def test_tags_in_plain_text(kind: str) -> None:
+    """Plain text has no markup, in the hint and in the correction."""
+    (finding,) = findings("A walk in the wood", "Ein <em>Gang</em> im Wald", kind)
+    assert finding.correction == "Ein Gang im Wald"
+    assert "delete the tags" in finding.problem.hint
+    assert "*" not in finding.problem.hint
+
+
 def test_two_mistakes_have_two_findings() -> None:
     """A lost note and a changed link do not follow from each other."""
     source = "See `Clinic <https://a.example/x>`__ now. [#a]_"

@@ -54,7 +54,7 @@ def test_hostile_set_is_large() -> None:
         ("Wörter [^one]", "footnote-changed", "[^one]"),
         ("{ref}`Wörter <x>`", "role-changed", "{ref}`x`"),
         ("[Wörter](x.md)", "role-changed", "[…](x.md)"),
-        ("Wörter <b>so</b>", "looks-like-a-tag", "'<b>so</b>"),
+        ("Wörter <b>so</b>", "looks-like-a-tag", "'<b>'"),
         ("Wörter  \nso", "broken-markup", "a line break that readers see"),
         ("![Wörter](x.svg)", "broken-markup", "a picture"),
     ],
@@ -65,6 +65,25 @@ def test_findings_speak_of_markdown(target: str, code: str, words: str) -> None:
     assert [each.code for each in found] == [code]
     assert words in found[0].text
     assert not any(sign in found[0].text + found[0].hint for sign in ("]_", ":ref:", "`__"))
+
+
+@pytest.mark.parametrize(
+    ("target", "corrected", "hint"),
+    [
+        ("Wörter <b>so</b>", "Wörter **so**", "**words**"),
+        ("Wör<i>ter</i> so", "Wör*ter* so", "*words*"),
+        ("Wörter <code>so</code>", "Wörter `so`", "`words`"),
+        ("Wörter <small>so</small>", "Wörter so", "delete the tags"),
+        ("Wörter <br> so", "Wörter so", "delete the tags"),
+        ("Wörter <b so", "Wörter < b so", "put a space after <"),
+    ],
+)
+def test_markdown_for_tags(target: str, corrected: str, hint: str) -> None:
+    """A translator who writes HTML gets the same in Markdown."""
+    (problem,) = problems(PLAIN, target)
+    assert hint in problem.hint
+    finding = Finding("a.po", 1, problem, "de", unit(PLAIN), target)
+    assert correct(finding, check_text).text == corrected
 
 
 def test_facts_are_those_of_restructuredtext() -> None:

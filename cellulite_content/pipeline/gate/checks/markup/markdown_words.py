@@ -25,7 +25,6 @@ _HINTS = {
     "[words](place), {ref}`words <place>`",
     "visible-markup": "put * or ** directly beside the words, and punctuation outside: **words**:; "
     "write \\* for a star that is only a character",
-    "looks-like-a-tag": "put a space after <",
     "link-without-words": "write its words: [words](address)",
     "emphasis-differs": _MARKS,
     "display-differs": _MARKS,

@@ -24,7 +24,7 @@ def check_plain_text(unit: Unit, target: str) -> Iterator[Problem]:
     yield from blank
     if blank:
         return
-    yield from check_tags(unit.text, target)
+    yield from check_tags(unit, target)
     if "\n" in target and "\n" not in unit.text:
         yield Problem("not-one-paragraph", "the text has a line break", "write it on one line")
         return

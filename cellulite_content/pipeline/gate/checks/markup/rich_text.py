@@ -47,7 +47,7 @@ def check_markup(unit: Unit, target: str, links: Links = NO_LINKS) -> Iterator[P
             *check_roles(unit, source_markup, target_markup),
         ]
     # A link or a role that does not work shows its `<`: that is one mistake.
-    errors = errors or [*check_tags(unit.text, target_markup.prose)]
+    errors = errors or [*check_tags(unit, target_markup.prose)]
     yield from errors
     if not errors and not is_same:
         yield from check_repetition(source_markup, target_markup)

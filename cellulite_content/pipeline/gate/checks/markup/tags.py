@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from ....model.finding import Problem
+from ....model.unit import Unit
 
 _TAG = re.compile(r"<(?:[/!?]|(?P<name>[A-Za-z][\w:.-]*)(?P<attributes>[^<>]*))")
 
@@ -23,11 +24,25 @@ _ELEMENTS = frozenset(
 )
 """The elements of HTML and SVG, past and present; other words in < > are placeholders."""
 
+_LONGEST_SHOWN = 20
 
-def check_tags(source: str, target: str) -> Iterator[Problem]:
+_WHOLE_TAG = re.compile(r"</?[A-Za-z][^<>]*>|<!--.*?-->")
+
+_MARKUP = {
+    **dict.fromkeys(("b", "strong"), ("**words**", "**words**")),
+    **dict.fromkeys(("cite", "dfn", "em", "i", "var"), ("*words*", "*words*")),
+    **dict.fromkeys(("code", "samp", "tt"), ("``words``", "`words`")),
+    **{name: (f":{name}:`words`", f"{{{name}}}`words`") for name in ("kbd", "sub", "sup")},
+    "a": ("`words <address>`__", "[words](address)"),
+}
+"""What is written instead of an element, in reStructuredText and in Markdown."""
+
+
+def check_tags(unit: Unit, target: str) -> Iterator[Problem]:
     """Harm: text that another program may take for a tag.
 
-    `source` is the whole source, since a translator may show a placeholder outside of its literal.
+    It is compared with the whole source: a translator may show a placeholder outside of its
+    literal.
 
     Bad: `Laufen <script>`, `<x onload=...>`
     Good: `weniger als < 10 %`; a placeholder such as `<Projekt>`; a tag that the source has
@@ -35,17 +50,33 @@ def check_tags(source: str, target: str) -> Iterator[Problem]:
     match = _TAG.search(target)
     if match is None:
         return
-    known = {_tag(match) for match in _TAG.finditer(source)}
+    known = {_tag(match) for match in _TAG.finditer(unit.text)}
     for match in _TAG.finditer(target):
         if _tag(match) in known or not _is_tag(match):
             continue
+        whole = _WHOLE_TAG.match(target, match.start())
+        text = whole[0] if whole and len(whole[0]) <= _LONGEST_SHOWN else target[match.start() :]
         yield Problem(
             "looks-like-a-tag",
-            f"the translation contains {target[match.start() : match.start() + 12]!r}, which looks "
-            "like a tag",
-            "put a space after <",
+            f"the translation contains {text[:_LONGEST_SHOWN]!r}, which looks like a tag",
+            _hint(unit, match["name"] or "") if whole else "put a space after <",
         )
         return
+
+
+def _hint(unit: Unit, name: str) -> str:
+    """What to do about a whole tag."""
+    forms = written_instead(unit, name)
+    if forms:
+        return f"write {forms} instead of the tags"
+    reason = "" if unit.markup else ": this text is shown without markup"
+    return f"delete the tags, and keep their words{reason}"
+
+
+def written_instead(unit: Unit, name: str) -> str:
+    """How a text of a unit marks `words` in place of an HTML element; empty if it cannot."""
+    forms = _MARKUP.get(name.lower()) if unit.markup else None
+    return forms[unit.markdown is not None] if forms else ""
 
 
 def is_element(name: str) -> bool:

@@ -36,7 +36,7 @@ def _rows(path: str, text: str) -> Iterator[tuple[int, list[str]]]:
     first_line = text.partition("\n")[0]
     separator = max(_SEPARATORS, key=first_line.count)
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
-    line = 1
+    line, columns, place, length = 1, 0, 1, 0
     while True:
         try:
             row = next(rows, None)
@@ -45,6 +45,10 @@ def _rows(path: str, text: str) -> Iterator[tuple[int, list[str]]]:
                 f"{path}:{rows.line_num}: {error}; fix the quotation marks"
             ) from None
         if row is None:
-            return
+            break
         yield line, row
+        columns, place, length = columns or len(row), line, len(row)
         line = rows.line_num + 1
+    # Programs write all columns of the last row, or a line break behind it.
+    if length < columns and not text.endswith(("\n", "\r")):
+        raise ExchangeFileError(f"{path}:{place}: the file ends within this row; save it again")

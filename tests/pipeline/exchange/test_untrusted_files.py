@@ -123,6 +123,8 @@ def test_xlsx(data: bytes, words: str) -> None:
         (b'domain,source,translation\na,"b,c\n', "de.csv:2: "),
         (b"domain,source,translation,state\na,b,c,done\n", "de.csv:2: unknown state 'done'"),
         (b"locale,domain,source,translation\nde,a,b,c\nfr,a,b,c\n", "de.csv:3: a second locale"),
+        (b"domain,source,translation,note\na,b,c,\nd,e,half", "de.csv:3: the file ends within"),
+        (b"domain,source,translation\rd,e", "de.csv:2: the file ends within"),
         (b"domain,source,translation\na,b," + b"c" * 200_000, "de.csv:2: "),
     ],
 )

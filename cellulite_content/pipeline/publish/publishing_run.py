@@ -27,6 +27,11 @@ _CACHE_FACTOR = 4
 """A cache is never pruned below so many times the bytes of the sites, or the next run would miss
 editions and build them again. It has 1.1 to 1.7 times the bytes after a first build."""
 
+_NO_ARTICLE = (
+    "the root document lists no article, so there are no texts on the site, no books and no "
+    "bundle; write a document and list it in a toctree of the root"
+)
+
 
 @dataclass
 class PublishingRun:
@@ -176,7 +181,9 @@ class PublishingRun:
             self.site.install(edition.plan.locale, edition.folder, edition.published_files)
         # Without the source there is nothing to fall back to.
         has_source = plan.source.locale.code in report.current
-        if has_source and not plan.bundle_current:
+        if has_source and not plan.bundle_current and not report.source.articles:
+            report.warnings.append(_NO_ARTICLE)
+        elif has_source and not plan.bundle_current:
             from .bundle import install_bundle  # noqa: PLC0415
 
             builder.restore_bundles()

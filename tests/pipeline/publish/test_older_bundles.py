@@ -1,4 +1,4 @@
-"""Runs without the format `bundle`, which take the articles' data from an older bundle."""
+"""Sites whose bundle is older than they are, or that have none."""
 
 import hashlib
 import shutil
@@ -84,3 +84,18 @@ def test_a_bundle_of_another_version(project: Path, run: Callable, action: str) 
         (line,) = [line for line in done.stderr.splitlines() if "0.0.1" in line]
         assert line.startswith("cellulite-content: content built by cellulite-content 0.0.1")
         assert "Traceback" not in done.stderr
+
+
+def test_a_project_without_articles(tmp_path: Path, run: Callable) -> None:
+    """A new Sphinx project often has its root alone: there is a site, and no bundle that no loader
+    could read."""
+    folder = write_project(tmp_path / "project", {"a": ARTICLE})
+    (folder / "docs/articles/a.rst").unlink()
+    (folder / "docs/index.rst").write_text("Words\n=====\n\nGo on.\n", encoding="utf-8")
+    assert run("extract", project=folder).returncode == 0
+    for _ in range(2):
+        done = run("build", "en", project=folder)
+        assert done.returncode == 0, done.stderr
+        assert "warning: the root document lists no article" in done.stderr
+    assert (folder / "build/site/SHA256SUMS").is_file()
+    assert not (folder / "build/bundle").exists()

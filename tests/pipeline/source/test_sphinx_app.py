@@ -62,6 +62,46 @@ def test_each_format_is_made_as_if_it_were_alone(tmp_path: Path, run: Callable, 
     assert ("On a page." in page, "On a page." in chapter) == (True, False)
 
 
+DOMAIN = """
+from sphinx.domains import Domain
+
+class Notes(Domain):
+    name = "notes"
+    initial_data = {"notes": {}}
+
+    def process_doc(self, env, docname, document):
+        self.data["notes"][docname] = document.astext()
+
+    def clear_doc(self, docname):
+        self.data["notes"].pop(docname, None)
+
+    def merge_domaindata(self, docnames, otherdata):
+        for docname in docnames:
+            self.data["notes"][docname] = otherdata["notes"][docname]
+
+def setup(app):
+    app.add_domain(Notes)
+    return {"parallel_read_safe": True}
+"""
+
+
+UNUSED = "autosectionlabel coverage duration extlinks githubpages mathjax todo".split()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "conf", [*(f'extensions.append("sphinx.ext.{name}")\n' for name in UNUSED), DOMAIN]
+)
+def test_extensions_that_no_source_uses(tmp_path: Path, run: Callable, conf: str) -> None:
+    """A project may list Sphinx's own extensions, and have domains that note each document only
+    when it has been read."""
+    articles = {name: f"{HEAD}{name}\n====\n\nGo.\n" for name in ("Walk", "Swim")}
+    folder = write_project(tmp_path / "project", articles, conf)
+    done = run("build", "--formats", "html", project=folder)
+    assert done.returncode == 0, done.stderr
+    assert (folder / "build/site/de/articles/Walk.html").is_file()
+
+
 def test_no_module_of_the_folder_is_taken_for_a_language(tmp_path: Path) -> None:
     """docutils has no words for Hindi, and a file `hi.py` beside the project is not run."""
     (tmp_path / "hi.py").write_text("raise SystemExit('hi.py was run')\n", encoding="utf-8")

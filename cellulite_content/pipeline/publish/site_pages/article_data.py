@@ -26,7 +26,7 @@ def write_article_data(
     A run without the format `bundle` takes the articles that an earlier bundle has. If that is
     damaged, it is in the report's `errors`, and all other pages of the site are written.
     """
-    if not (project.bundle / "bundle.txt").is_file():
+    if not report.source.articles or not (project.bundle / "bundle.txt").is_file():
         return
     try:
         _write_data_of_bundle(project, entries, digests)

@@ -34,7 +34,7 @@ from ..sphinx_private import (
 _NOT_STORED = frozenset({"settings", "reporter", "transformer", "current_source", "current_line"})
 """What a document has from the process that parses it."""
 
-_LEFT_OUT = frozenset({"c", "citation", "cpp", "index"})
+_LEFT_OUT = frozenset({"c", "citation", "cpp", "index", "todo"})
 """Domains that learn of a document from its tree alone, in a transform or when all are done; and
 those of which documents with objects are not stored."""
 
@@ -196,7 +196,10 @@ def _document_to_restore() -> nodes.document:
 
 
 def _domain_data(env: BuildEnvironment) -> dict[str, Any]:
-    """What each domain knows of the document, as if it had been read in a process of its own."""
+    """What each domain knows of the document, as if it had been read in a process of its own.
+
+    Raises `UnstorableError` for a domain of an extension that knows of it only later.
+    """
     name = env.current_document.docname
     found = {}
     for domain_name in env.domaindata.keys() - _LEFT_OUT:
@@ -204,7 +207,10 @@ def _domain_data(env: BuildEnvironment) -> dict[str, Any]:
         domain.data = copy.deepcopy(domain.initial_data) | {"version": domain.data_version}
         domain.clear_doc(name)  # as Sphinx does first: some domains create their tables then
         empty = pickle.dumps(domain.data)
-        domain.merge_domaindata({name}, env.domaindata[domain_name])
+        try:
+            domain.merge_domaindata({name}, env.domaindata[domain_name])
+        except Exception as error:  # an extension may raise anything
+            raise UnstorableError(f"{domain_name}: {type(error).__name__}: {error}") from error
         domain.data = {table: _filled(names) for table, names in domain.data.items()}
         if pickle.dumps(domain.data) != empty:
             found[domain_name] = domain.data

@@ -10,6 +10,14 @@ import sys
 def main() -> None:
     """Run the command; without the extra `pipeline`, print how to install it and exit with 2."""
     _read_names_as_utf8()
+    try:
+        _run()
+    except KeyboardInterrupt:  # while modules are imported; later, the command itself says so
+        sys.stderr.write("cellulite-content: interrupted\n")
+        sys.exit(2)
+
+
+def _run() -> None:
     # Imported modules are never freed: collecting garbage meanwhile takes a tenth of the time.
     gc.disable()
     from .pipeline.workers.kept_compilations import KeptCompilations  # noqa: PLC0415

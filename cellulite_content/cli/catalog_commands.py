@@ -137,6 +137,8 @@ def review(project: Project, locale: str, names: tuple[str, ...]) -> int:
     from ..pipeline.gate.run import compile_all  # noqa: PLC0415
     from ..pipeline.model.review import accepted_digest, record_review  # noqa: PLC0415
 
+    if not all(name.strip() for name in names):
+        raise click.BadParameter("give the reviewer's name", param_hint="--by")
     (selected,) = select_locales(project, [locale])
     report = compile_all(project, ProcessPool(1), [selected], write=False)
     print_findings(report.findings)

@@ -172,6 +172,40 @@ def findings(run: Callable, faulty: Path) -> list[dict]:
     return json.loads(done.stdout)
 
 
+@pytest.mark.parametrize("module", ["click", "tomllib"])
+def test_interrupt_while_modules_are_imported(tmp_path: Path, module: str) -> None:
+    """The first tenth of a second is no exception: one line, and no traceback."""
+    text = "import os, signal\nos.kill(os.getpid(), signal.SIGINT)\n"
+    (tmp_path / f"{module}.py").write_text(text, encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "cellulite_content", "check"],
+        env=os.environ | {"PYTHONPATH": f"{tmp_path}{os.pathsep}{CHECKOUT}"},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (2, "cellulite-content: interrupted\n")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("add-locale", "en"), "en is the source's language and has no catalogs"),
+        (("review", "de", "--by", ""), "give the reviewer's name"),
+        (("review", "de", "--by", "Ada", "--by", " "), "give the reviewer's name"),
+    ],
+)
+def test_a_wrong_argument_is_no_fault_of_the_file(
+    run: Callable, arguments: tuple[str, ...], words: str
+) -> None:
+    """The message names what was typed, and no line of `locales.toml`, which does not have it."""
+    done = run(*arguments)
+    assert done.returncode == 2
+    assert words in done.stderr
+    assert "locales.toml" not in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+
+
 def test_check_is_silent_on_good_catalogs(run: Callable) -> None:
     """The checkout's catalogs have no error and no warning."""
     done = run("check", "--format", "json")

@@ -209,6 +209,8 @@ def add_locales(
     for code in new_codes:
         if not (code.isascii() and code.isidentifier()):  # it becomes a table's name
             raise ProjectError(f"{code!r} is no locale code; write one like de or pt_BR")
+        if code == project.source_locale.code:
+            raise ProjectError(f"{code} is the source's language and has no catalogs; name another")
     templates = read_templates(project)
     if new_codes:
         path = project.locales_toml

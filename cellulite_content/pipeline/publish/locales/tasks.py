@@ -133,7 +133,8 @@ class _LocaleBuild:
         """The result of building only what has changed since the kept build; None when that is not
         possible."""
         changed = self.keys.documents.changed_since(kept.keys)
-        for with_lists in (False, True):
+        # A second attempt runs `conf.py` again.
+        for with_lists in (False, True) if self._has_plain_settings else (True,):
             partial = PartialReading(set(changed or ()), kept, with_lists)
             try:
                 result = self.run(partial)
@@ -183,18 +184,18 @@ class _LocaleBuild:
                 keep_build(Cache(self.project.cache), self.keys, kept)
         if warnings:
             require_new_process()
-        elif is_ours(application) and only_sets_values(_conf_py(application)):
+        elif is_ours(application) and self._has_plain_settings:
             allow_another_task()
         distinct = tuple(dict.fromkeys(warnings))
         parsed_once = tuple(dict.fromkeys(parsed))
         return BuildResult(distinct, seconds, parsed=parsed_once, removed=frozenset(removed))
 
     @property
+    def _has_plain_settings(self) -> bool:
+        """Whether `conf.py` may run again in this process."""
+        return only_sets_values((self.project.source / "conf.py").read_bytes())
+
+    @property
     def _staging(self) -> Path:
         """The folder for the locale's temporary files."""
         return next(iter(self.outputs.values())).parents[1]
-
-
-def _conf_py(application: Any) -> bytes:
-    """The file of an application's settings."""
-    return Path(application.confdir, "conf.py").read_bytes()

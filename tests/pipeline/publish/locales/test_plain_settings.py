@@ -7,7 +7,7 @@ import pytest
 
 from cellulite_content.pipeline.publish.locales.plain_settings import only_sets_values
 from support import CHECKOUT
-from support.small_projects import HEAD, write_project
+from support.small_projects import HEAD, translate, write_project
 
 PLAIN = [
     "import os, sys\nfrom pathlib import Path\nsys.path.insert(0, os.path.abspath('..'))",
@@ -79,5 +79,23 @@ def test_no_language_sees_the_settings_of_another(tmp_path: Path, run: Callable)
     done = run("build", "--formats", "html", "--jobs", "1", project=folder)
     assert done.returncode == 0, done.stderr
     for code in ("en", *codes):
-        page = (folder / f"build/site/{code}/articles/a.html").read_text(encoding="utf-8")
-        assert "<strong>+on" in page, code
+        assert "<strong>+on" in _page(folder, code), code
+
+
+@pytest.mark.slow
+def test_an_edit_does_not_run_the_settings_twice(tmp_path: Path, run: Callable) -> None:
+    """The title is in lists, which a first attempt to build the edited document alone finds out."""
+    articles = {name: f"{HEAD}Walk {name}\n======\n\nGo **on**.\n" for name in ("a", "b", "c")}
+    folder = write_project(tmp_path / "project", articles, _ADDS_A_MARK)
+    build = ("build", "--formats", "html", "--explain")
+    assert run(*build, project=folder).returncode == 0
+    for translations in ({"Walk a": "Gehen a"}, {"Walk a": "Laufen", "Go **on**.": "**on**!"}):
+        translate(folder, "a", translations)
+        done = run(*build, project=folder)
+        assert done.returncode == 0, done.stderr
+        assert " of 4 documents" in done.stdout
+        assert "<strong>+on" in _page(folder, "de")
+
+
+def _page(folder: Path, code: str) -> str:
+    return (folder / f"build/site/{code}/articles/a.html").read_text(encoding="utf-8")

@@ -5,10 +5,12 @@ import sys
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
-from cellulite_content.pipeline.source.sphinx_app import _UNUSED, EXTENSIONS
+from cellulite_content.pipeline.source.sphinx_app import _UNUSED, EXTENSIONS, is_ours
 from support.small_projects import HEAD, write_project
 
 
@@ -23,6 +25,23 @@ def test_what_editions_are_made_with_is_kept() -> None:
     needed = {f"sphinx.builders.{name}" for name in ("dummy", "gettext", "html")}
     domains = {f"sphinx.domains.{name}" for name in ("c", "math", "python", "rst", "std")}
     assert needed | domains <= set(EXTENSIONS)
+
+
+@pytest.mark.parametrize(
+    ("name", "known"),
+    [
+        ("sphinxcontrib.htmlhelp", True),
+        ("sphinx.ext.todo", True),
+        ("sphinxcontrib.bibtex", False),
+        ("sphinx_design", False),
+    ],
+)
+def test_code_of_others(name: str, known: bool) -> None:
+    """Extensions of others have the namespace `sphinxcontrib` too, and may keep anything."""
+    application: Any = SimpleNamespace(
+        extensions={"alabaster": None, name: None}, config=SimpleNamespace(setup=None)
+    )
+    assert is_ours(application) is known
 
 
 TAGS = 'tags.add("long")\n'

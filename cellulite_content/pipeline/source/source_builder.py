@@ -17,10 +17,11 @@ from .constructs.code_languages import colour_code
 from .constructs.contents import Contents
 from .constructs.index_entries import index_units
 from .constructs.refusals import construct_errors, field_errors, name_errors, root_link_errors
+from .faults.unreadable import named_errors
 from .pictures.picture_files import picture_errors
 from .reference_cycles import break_cycles
 from .roles import DISPLAY_ROLES, read_dialect, role_names
-from .sphinx_private import application_of, forget_pickled_trees, unwritten_trees
+from .sphinx_private import application_of, forget_pickled_trees, read_each_within, unwritten_trees
 from .trees.partial_reading import PartialReading, PartialReadingError
 from .unit_marks import CONTENTS, units_of
 
@@ -42,6 +43,8 @@ class SourceBuilder(DummyBuilder):
 
     def init(self) -> None:
         """Start without documents."""
+        project: Project = application_of(self).edition.project
+        read_each_within(self, lambda name: named_errors(project, self.env, name))
         self.documents: list[Document] = []
         self.errors: list[str] = []
         self.roles: dict[str, frozenset[str]] = {}
@@ -66,12 +69,14 @@ class SourceBuilder(DummyBuilder):
 
     def collect(self, names: Sequence[str]) -> None:
         """Collect the units of each document, then resolve its links."""
+        project: Project = application_of(self).edition.project
         trees = unwritten_trees(self.env)
         for name in names:
-            if name not in trees:
-                trees[name] = self.env.get_doctree(name)
-            self._collect(name, trees[name])
-            super().write_documents({name})
+            with named_errors(project, self.env, name):
+                if name not in trees:
+                    trees[name] = self.env.get_doctree(name)
+                self._collect(name, trees[name])
+                super().write_documents({name})
 
     def write_doc(self, docname: str, doctree: nodes.document) -> None:
         """Look at the code, and free the tree: memory must not grow with the documents."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Collection, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from functools import cache
 from gettext import NullTranslations, translation
 from itertools import count
@@ -264,3 +264,13 @@ REFERENCES = (
 
 def _is_reference(node: nodes.Node) -> bool:
     return isinstance(node, REFERENCES)
+
+
+def read_each_within(builder: Any, context: Callable[[str], AbstractContextManager[None]]) -> None:
+    """Make a builder read each document within a context, which gets its name."""
+
+    def read_doc(name: str, **options: Any) -> None:
+        with context(name):
+            type(builder).read_doc(builder, name, **options)
+
+    builder.read_doc = read_doc

@@ -35,6 +35,7 @@ from .source_builder import SourceBuilder
 from .sphinx_app import is_ours, run_sphinx
 from .trees.kept_environment import KeptEnvironment, read_environment
 from .trees.partial_reading import ListedTextError, PartialReading, can_be_kept
+from .trees.plain_settings import has_plain_settings
 from .trees.source_parser import StoredSourceParser
 from .ui_strings import read_interface
 
@@ -113,7 +114,8 @@ class _Keep:
             return None
         if self.cache and not has_trees(self.cache, read_table(kept.extra.trees).values()):
             return None
-        for with_lists in (False, True):
+        # A second attempt runs `conf.py` again.
+        for with_lists in (False, True) if has_plain_settings(project) else (True,):
             try:
                 return _read(project, self, PartialReading(set(changed), kept, with_lists))
             except ListedTextError:

@@ -32,10 +32,10 @@ from ...source.sphinx_app import is_ours, run_builders, warm_up
 from ...source.trees.kept_environment import KeptEnvironment, read_environment
 from ...source.trees.node_slots import find_slots
 from ...source.trees.partial_reading import ListedTextError, PartialReading, can_be_kept
+from ...source.trees.plain_settings import has_plain_settings
 from ...workers.clusters.batches import Batch
 from ...workers.task_process import allow_another_task, require_new_process
 from .kept_build import keep_build, kept_build
-from .plain_settings import only_sets_values
 
 _ORDER = ("epub", "pdf", "html", "bundle")
 
@@ -134,7 +134,7 @@ class _LocaleBuild:
         possible."""
         changed = self.keys.documents.changed_since(kept.keys)
         # A second attempt runs `conf.py` again.
-        for with_lists in (False, True) if self._has_plain_settings else (True,):
+        for with_lists in (False, True) if has_plain_settings(self.project) else (True,):
             partial = PartialReading(set(changed or ()), kept, with_lists)
             try:
                 result = self.run(partial)
@@ -184,16 +184,11 @@ class _LocaleBuild:
                 keep_build(Cache(self.project.cache), self.keys, kept)
         if warnings:
             require_new_process()
-        elif is_ours(application) and self._has_plain_settings:
+        elif is_ours(application) and has_plain_settings(self.project):
             allow_another_task()
         distinct = tuple(dict.fromkeys(warnings))
         parsed_once = tuple(dict.fromkeys(parsed))
         return BuildResult(distinct, seconds, parsed=parsed_once, removed=frozenset(removed))
-
-    @property
-    def _has_plain_settings(self) -> bool:
-        """Whether `conf.py` may run again in this process."""
-        return only_sets_values((self.project.source / "conf.py").read_bytes())
 
     @property
     def _staging(self) -> Path:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from cellulite_content.pipeline.publish.locales.plain_settings import only_sets_values
+from cellulite_content.pipeline.source.trees.plain_settings import only_sets_values
 from support import CHECKOUT
 from support.small_projects import HEAD, translate, write_project
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import ast
 
+from ...model.project import Project
+
 _MODULES = frozenset({"__future__", "datetime", "os", "pathlib", "sys"})
 _STATEMENTS = (
     *(ast.Assign, ast.AnnAssign, ast.AugAssign, ast.Expr, ast.If, ast.Pass),
@@ -21,6 +23,11 @@ _SYSTEM_CALLS = frozenset(
     "os.environ.get sys.path.append sys.path.insert".split()
 )
 """The only uses of `os` and `sys`. A folder may be in `sys.path` twice: nothing is imported."""
+
+
+def has_plain_settings(project: Project) -> bool:
+    """Whether the project's `conf.py` may run again in this process."""
+    return only_sets_values((project.source / "conf.py").read_bytes())
 
 
 def only_sets_values(conf: bytes) -> bool:

@@ -212,6 +212,23 @@ def test_tags_in_plain_text(kind: str) -> None:
     assert "*" not in finding.problem.hint
 
 
+@pytest.mark.parametrize(
+    ("source", "target", "words"),
+    [
+        ("The year is |now|.", "Das Jahr ist dieses.", "copy each |name|"),
+        ("The year is |now|.", "Das Jahr ist `|now|`_.", "copy each |name|"),
+        ("The year is |now|.", "Das Jahr ist |jetzt|.", "copy each |name|"),
+        ("The year is over.", "Das |Jahr| ist um.", "write \\|"),
+        ("See terms_ now.", "Siehe jetzt.", "keep the name"),
+    ],
+)
+def test_the_hint_is_for_what_is_lost(source: str, target: str, words: str) -> None:
+    """A substitution has no words to translate, and a bar may be only a character."""
+    (finding,) = findings(source, target)
+    assert finding.problem.code == "reference-changed"
+    assert words in finding.problem.hint
+
+
 def test_two_mistakes_have_two_findings() -> None:
     """A lost note and a changed link do not follow from each other."""
     source = "See `Clinic <https://a.example/x>`__ now. [#a]_"

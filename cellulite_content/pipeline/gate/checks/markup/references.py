@@ -23,6 +23,16 @@ def check_references(source: Markup, target: Markup) -> Iterator[Problem]:
         yield from _check_notes(source, target)
 
 
+def _hint_for_names(expected: Counter[Reference], actual: Counter[Reference]) -> str:
+    """What to do about names that differ; substitutions have no words of the translator."""
+    lost, new = expected - actual, actual - expected
+    if any(each.kind != "substitution" for each in lost or new):
+        return "keep the name: `text <name_>`_"
+    if lost:
+        return "copy each |name| letter for letter, with a space or `\\ ` around it"
+    return "write \\| for a bar that is only a character"
+
+
 def _check_names(source: Markup, target: Markup) -> Iterator[Problem]:
     expected, actual = _without_notes(source.references), _without_notes(target.references)
     anonymous = Reference("anonymous link", "")
@@ -30,7 +40,7 @@ def _check_names(source: Markup, target: Markup) -> Iterator[Problem]:
         yield Problem(
             "reference-changed",
             f"the named references differ from the source's: {difference(expected, actual)}",
-            "keep the name: `text <name_>`_",
+            _hint_for_names(expected, actual),
         )
     elif _reordered(source.anonymous_links, target.anonymous_links):
         yield Problem(

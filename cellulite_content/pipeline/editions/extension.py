@@ -44,6 +44,7 @@ from ..source.trees.partial_reading import (
     check_partial_reading,
     note_roles,
 )
+from ..source.trees.source_names import SourceNames
 from ..source.trees.source_parser import SourceParser
 from ..workers.clusters.batches import Batch
 from ..workers.process_pool import ProcessPool
@@ -80,6 +81,8 @@ _BUILDERS = (
     PdfBuilder,
     BundleBuilder,
 )
+
+_COLLECTORS = (Pictures, Summaries, FigureNumbers, References, ListedTexts, SourceNames)
 
 _DIRECTIVES = {
     "centered": CenteredSource,
@@ -124,11 +127,8 @@ def register(app: Sphinx) -> dict[str, Any]:
     app.add_transform(VersionLabels)
     app.add_transform(HideNoteNumbers)
     app.add_transform(ShowNoteNumbers)
-    app.add_env_collector(Pictures)
-    app.add_env_collector(Summaries)
-    app.add_env_collector(FigureNumbers)
-    app.add_env_collector(References)
-    app.add_env_collector(ListedTexts)
+    for collector in _COLLECTORS:
+        app.add_env_collector(collector)
     replace_transforms(app)
     # Another extension's parser stays registered, so that `read_source` can refuse it.
     if app.registry.source_parsers["restructuredtext"] is RSTParser:
@@ -156,7 +156,7 @@ def register(app: Sphinx) -> dict[str, Any]:
     app.connect("doctree-read", limit_cached_trees)
     return {
         "version": "1",
-        "env_version": 1,
+        "env_version": 2,
         "parallel_read_safe": True,
         "parallel_write_safe": True,
     }

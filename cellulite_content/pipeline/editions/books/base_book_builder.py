@@ -166,7 +166,7 @@ class BaseBookBuilder(ReadingBuilder):
             "source_title": source_title(tree),
             "source_description": source_description(tree, self.edition.messages(docname)),
         }
-        pair(tree)
+        pair(tree, self)
         self.env.apply_post_transforms(tree, docname)
         self.post_process_images(tree)
         return values | {"body": self._page_of(docname, tree)["body"]}

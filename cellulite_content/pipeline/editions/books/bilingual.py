@@ -7,11 +7,10 @@ book or page only.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from docutils import nodes
-from sphinx import addnodes
 from sphinx.transforms import SphinxTransform
 
 from ...model.unit import split_key
@@ -19,6 +18,7 @@ from ...source.constructs.substitutions import substituted_source
 from ...source.sphinx_private import application_of
 from ...source.unit_marks import message_of_node
 from ..edition import Edition
+from .source_references import SourceReferences
 
 _MAX_UNBROKEN = 320
 """Characters of a pair up to which no page break should split it: about half a phone's page."""
@@ -27,9 +27,6 @@ _GROUPING = (
     nodes.list_item, nodes.entry, nodes.footnote, nodes.definition, nodes.caption, nodes.field,
 )  # fmt: skip
 """Elements that hold a pair together, so that it needs no box."""
-
-_BY_NAME = ("ref", "any")
-"""Roles that show the name of a place."""
 
 
 class KeepSources(SphinxTransform):
@@ -90,14 +87,15 @@ def source_description(tree: nodes.document, accepted: Mapping[str, str]) -> str
     return ""
 
 
-def pair(tree: nodes.document, *, as_book: bool = True) -> None:
+def pair(tree: nodes.document, builder: Any, *, as_book: bool = True) -> None:
     """Insert each stored source after its translation.
 
-    `tree` has been read and its cross-references are not resolved yet; those of the sources are
-    resolved with them. Sources have no ids, so every link leads to the translation, and their notes
-    lead to the same notes. A book has boxes and classes for its page breaks; a page has none, and
-    its sources have no numbers of notes: those of the translation are beside them.
+    `tree` has been read and its cross-references are not resolved yet; `builder` is to resolve
+    those of the sources with them. Sources have no ids, so every link leads to the translation, and
+    their notes lead to the same notes. A book has boxes and classes for its page breaks; a page has
+    none, and its sources have no numbers of notes: those of the translation are beside them.
     """
+    references = SourceReferences(tree, builder.env, builder.edition)
     tree["paired"] = True  # lists of contents are made later
     units = [node for node in tree.findall(nodes.TextElement) if "source-copy" in node]
     notes = {
@@ -105,16 +103,12 @@ def pair(tree: nodes.document, *, as_book: bool = True) -> None:
         for reference in tree.findall(nodes.footnote_reference)
         if reference["ids"]
     }
-    names = {anchor: node["source-copy"].astext() for node in units for anchor in _named(node)}
     for node in units:
         source = node["source-copy"]
         del node["source-copy"]
         if not all(isinstance(child, nodes.Text) for child in source.children):  # most are words
             _number_notes(source, notes if as_book else {})
-            _resolve_anonymous(source, node)
-            _resolve_names(source, tree)
-            _look_up_citations(source)
-            _name_places(source, tree, names)
+            references.prepare(source, node)
             _remove_ids(source)
             _remove_pictures(source)
         if _words(source).strip() and _words(source) != _words(node):
@@ -134,73 +128,6 @@ def _number_notes(source: nodes.Element, notes: Mapping[str, nodes.Element]) -> 
         reference["refid"] = note["refid"]
         reference.children = [nodes.Text(note.astext())]
         reference.children[0].parent = reference
-
-
-def _resolve_anonymous(source: nodes.Element, node: nodes.Element) -> None:
-    """Resolve links without a name (`words__`) as in the translation: they follow one order."""
-    own, others = (
-        [link for link in each.findall(nodes.reference) if link.get("anonymous")]
-        for each in (source, node)
-    )
-    for reference, other in zip(own, others, strict=False):
-        reference.attributes |= {name: other[name] for name in ("refuri", "refid") if name in other}
-
-
-def _resolve_names(source: nodes.Element, tree: nodes.document) -> None:
-    """Resolve links by name (`Name_`); a link that cannot be resolved becomes text."""
-    for reference in list(source.findall(nodes.reference)):
-        if "refuri" in reference or "refid" in reference:
-            continue
-        target = _last_target(tree, tree.nameids.get(reference.get("refname")))
-        if target is None:
-            reference.replace_self(reference.children)
-        else:
-            reference.attributes |= target
-
-
-def _look_up_citations(source: nodes.Element) -> None:
-    """Make citations cross-references, as Sphinx does in the tree: they may be in another
-    document."""
-    for reference in list(source.findall(nodes.citation_reference)):
-        name = reference.astext()
-        link = addnodes.pending_xref(
-            name, refdomain="citation", reftype="ref", reftarget=name, refwarn=True
-        )
-        link += nodes.inline(name, f"[{name}]")
-        reference.replace_self(link)
-
-
-def _last_target(tree: nodes.document, anchor: str | None) -> dict[str, str] | None:
-    """Where a link to an anchor leads, also by way of targets that name others; None if nowhere."""
-    passed: set[str] = set()
-    while anchor and anchor not in passed:
-        passed.add(anchor)
-        target = tree.ids.get(anchor)
-        if target is None:
-            return None
-        if "refuri" in target:
-            return {"refuri": target["refuri"]}
-        if not isinstance(target, nodes.target) or "refid" not in target:
-            return {"refid": anchor}
-        anchor = target["refid"]
-    return None
-
-
-def _named(node: nodes.TextElement) -> Sequence[str]:
-    """The anchors of the place that a text names: a section, figure, table, listing or rubric."""
-    place = node.parent if isinstance(node, nodes.title | nodes.caption) else node
-    is_name = place is not node or isinstance(node, nodes.rubric)
-    return place["ids"] if is_name else ()
-
-
-def _name_places(source: nodes.Element, tree: nodes.document, names: Mapping[str, str]) -> None:
-    """Name a place in the source's language where `:ref:` would use its translated name."""
-    for reference in source.findall(addnodes.pending_xref):
-        name = names.get(tree.nameids.get(reference["reftarget"]) or "")
-        if name and reference["reftype"] in _BY_NAME and not reference["refexplicit"]:
-            reference["refexplicit"] = True
-            reference.children = [nodes.inline("", name)]
-            reference.children[0].parent = reference
 
 
 def _remove_ids(source: nodes.Element) -> None:

@@ -25,7 +25,7 @@ class HoldSources(SphinxPostTransform):
         """Insert the sources, unless the builder's pages have none."""
         builder: Any = application_of(self.env).builder
         if getattr(builder, "holds_sources", False):
-            pair(self.document, as_book=False)
+            pair(self.document, builder, as_book=False)
 
 
 class UnlinkSources(SphinxPostTransform):

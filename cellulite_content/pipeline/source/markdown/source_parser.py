@@ -16,6 +16,7 @@ from sphinx.transforms import SphinxTransform
 
 from ...model.unit import MarkdownSyntax
 from ..faults.refusal import refuse
+from ..trees.source_names import source_names
 from ..trees.source_parser import StoredSourceParser
 from .document_renderer import TARGETS, DocumentRenderer, join_lines
 from .myst import (
@@ -148,10 +149,20 @@ class ResolveAnchors(ResolveAnchorIds):
             if "source-copy" in node
         ]
         self.document += nodes.container("", *copies)
+        unnamed = [
+            link
+            for copy in copies
+            for link in copy.findall(nodes.reference)
+            if link.get("id_link") and not link.children
+        ]
         super().apply(**kwargs)
         self.document.pop()
         for copy in copies:
             copy.parent = None
+        names = source_names(self.document) if unnamed else {}
+        for link in unnamed:
+            if "refid" in link and (name := names.get(link["refid"])):
+                link.children[0].children = [nodes.Text(name)]
         for node in self.document.findall(addnodes.pending_xref):
             if node.source is None and node.parent is not None:
                 node.source, node.line = node.parent.source, node.parent.line

@@ -27,6 +27,7 @@ from ..sphinx_private import registered_roles
 from .document_values import DocumentValues
 from .kept_environment import KeptEnvironment
 from .late_trees import LateTrees
+from .source_names import SourceNames
 
 MIN_DOCUMENTS = 4
 """With fewer documents, keeping an environment costs as much as it saves."""
@@ -201,6 +202,7 @@ def _shown(env: BuildEnvironment, names: Set[str]) -> _Shown:
         attribute: {name: _comparable(getattr(env, attribute).get(name)) for name in names}
         for attribute in ("titles", "longtitles", "tocs")
     }
+    texts[SourceNames.attribute] = {name: SourceNames.of(env).get(name) for name in names}
     structure = {
         attribute: _comparable({name: getattr(env, attribute).get(name) for name in names})
         for attribute in _OF_DOCUMENTS

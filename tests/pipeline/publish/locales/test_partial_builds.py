@@ -35,7 +35,12 @@ ARTICLES = {
 }
 TRANSLATIONS = {
     "alone": {"Alone": "Allein", "Nobody names this.": "Niemand nennt dies."},
-    "first": {"First": "Erstes"},
+    "first": {
+        "First": "Erstes",
+        "Read :doc:`second`, then :ref:`third-place`.": (
+            "Lies :doc:`second`, dann :ref:`third-place`."
+        ),
+    },
     "second": {"Second": "Zweites", "Its words.": "Ihre Worte."},
     "third": {"Third": "Drittes", "One.": "Eins.", "Dot": "Punkt"},
     "terms": {"shoe": "Schuh", "What you wear.": "Was man trägt."},
@@ -66,6 +71,13 @@ EDITS = (
     ),
     Edit("a title that another shows", f"{DE}/second.po", '"Zweites"', '"Das zweite"', 0),
     Edit("a heading that another shows", f"{DE}/third.po", '"Drittes"', '"Das dritte"', 0),
+    Edit(
+        "a title with an equal translation",
+        f"{DOCS}/third.rst",
+        "Third\n=====",
+        "Third!\n======",
+        0,
+    ),
     Edit("a term", f"{DE}/terms.po", '"Schuh"', '"Stiefel"', 0),
     Edit("a paragraph", f"{DOCS}/alone.rst", "Nobody names this.", "Nobody names it.", 1),
     Edit("a description", f"{DOCS}/alone.rst", "A text on walking.", "A text on rest.", 2),
@@ -96,6 +108,8 @@ def project(tmp_path: Path, run: Callable) -> Path:
     )
     for article, translations in TRANSLATIONS.items():
         translate(folder, article, translations)
+    with (folder / DE / "third.po").open("a", encoding="utf-8") as catalog:
+        catalog.write('\nmsgid "Third!"\nmsgstr "Das dritte"\n')  # for a later title
     assert _build(run, folder)["de"].startswith("built, as there was none")
     return folder
 

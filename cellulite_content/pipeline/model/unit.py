@@ -169,6 +169,14 @@ class GlossaryTerm(NamedTuple):
     markdown: MarkdownSyntax | None = None
 
 
+class Substitution(NamedTuple):
+    """A substitution by its name, `|name|`: the id of the unit with its text, or else the text."""
+
+    name: str
+    unit: str
+    text: str = ""
+
+
 @dataclass(frozen=True)
 class Document:
     """One document of the source: its domain, its date, and its units in order.
@@ -179,6 +187,7 @@ class Document:
     which its units refer. `chapters` are the domains of an article's chapters in reading order;
     `article` is the domain of the article to which a chapter belongs, for an article its own, and
     empty for a document in no list of contents. `markdown` is None for reStructuredText.
+    `title_substitutions` are those that the title shows, also by way of others.
     """
 
     domain: str
@@ -192,6 +201,7 @@ class Document:
     article: str = ""
     authors: tuple[str, ...] = ()
     markdown: MarkdownSyntax | None = None
+    title_substitutions: tuple[Substitution, ...] = ()
 
     @property
     def messages(self) -> dict[str, Unit]:
@@ -207,15 +217,16 @@ class Document:
         return units
 
     @cached_property
-    def listed_units(self) -> tuple[Unit, ...]:
-        """The units that lists of articles show: title and description; without a title, the
-        document has no page."""
-        return tuple(unit for unit in self.units if unit.kind in ("title", "description"))
+    def listed_units(self) -> dict[str, Unit]:
+        """The units that lists of articles show, by id: title, description, and those of the
+        title's substitutions."""
+        names = {"title", "description", *(each.unit for each in self.title_substitutions)}
+        return {unit.id: unit for unit in self.units if unit.id in names}
 
     @property
     def has_page(self) -> bool:
         """Whether it has a page of its own: neither the interface nor the root has one."""
-        return any(unit.kind == "title" for unit in self.listed_units)
+        return any(unit.kind == "title" for unit in self.listed_units.values())
 
     @property
     def occurrences(self) -> dict[str, Unit]:

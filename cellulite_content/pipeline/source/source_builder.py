@@ -17,6 +17,7 @@ from .constructs.code_languages import colour_code
 from .constructs.contents import Contents
 from .constructs.index_entries import index_units
 from .constructs.refusals import construct_errors, field_errors, name_errors, root_link_errors
+from .constructs.substitutions import TITLE_SUBSTITUTIONS
 from .faults.unreadable import named_errors
 from .pictures.picture_files import picture_errors
 from .reference_cycles import break_cycles
@@ -120,6 +121,7 @@ class SourceBuilder(DummyBuilder):
                 explicit_names=explicit_names,
                 authors=authors_of(tree) or project.authors,
                 markdown=tree.get("markdown"),
+                title_substitutions=tree.get(TITLE_SUBSTITUTIONS, ()),
             )
         )
 

@@ -133,6 +133,42 @@ def test_authors_are_named_where_readers_and_libraries_look(built: Path) -> None
     assert "<author><name>Bo Öz</name></author>" in (site / "opds" / "index.xml").read_text("utf-8")
 
 
+TITLE = """\
+A |Pace|, |kind| walk, |dot| |release| |sign|
+=============================================
+
+.. |pace| replace:: brisk *and* |mood|
+.. |mood| replace:: happy
+.. |kind| replace:: new
+.. |sign| unicode:: 0xA9
+.. |dot| image:: dot.svg
+   :alt: A dot
+"""
+
+
+def test_lists_have_the_titles_of_the_pages(run: Callable, tmp_path: Path) -> None:
+    """The shelf, the feeds and the catalogs of books have the texts of a title's substitutions."""
+    files = {"docs/articles/dot.svg": DOT}
+    folder = write_project(tmp_path / "p", {"a": TITLE}, 'release = "3.1"\n', files=files)
+    title = "Ein |Pace|, |kind| Gang, |dot| |release| |sign|"
+    german = {TITLE.splitlines()[0]: title, "happy": "froher", "A dot": "Ein Punkt"}
+    translate(folder, "a", german | {"brisk *and* |mood|": "*flotter* |mood|"})
+    assert run("build", "--formats", "html,epub", project=folder).returncode == 0
+    site = folder / "build" / "site"
+    titles = {
+        "en": "A brisk and happy, new walk, A dot 3.1 ©",
+        "de": "Ein flotter froher, new Gang, Ein Punkt 3.1 ©",
+    }
+    shelf = (site / "index.html").read_text("utf-8")
+    books = json.loads((site / "opds" / "index.json").read_bytes())["publications"]
+    assert {book["metadata"]["title"] for book in books} == {*titles.values()}
+    for tag, words in titles.items():
+        page = (site / tag / "articles" / "a.html").read_text("utf-8")
+        assert f"<title>{words}" in page
+        assert f">{words}</a></h3>" in shelf
+        assert f">{words}</title>" in (site / "feeds" / f"{tag}.xml").read_text("utf-8")
+
+
 FAULTS = {
     "a": ":date: 1 May 2026\n\nA\n=\n\nWords |today|.\n",
     "b": ":date: 2026-02-30\n:author: Ann\n:author: Bo\n\nB\n=\n\nWords |version|.\n",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
@@ -21,12 +20,10 @@ from ...model.gate_result import (
 from ...model.locale import Locale
 from ...model.project import INTERFACE, file_name
 from ...model.report import Report
-from ...model.unit import Document, Unit
+from ...model.unit import Document
 from ..site import Site
 from ..site_digests import SiteDigests
-
-_SIGN_OF_MARKUP = re.compile(r"[*`|_\\\[\]<>@&~$\x00-\x1f\x7f-\x9f\u2028\u2029]|:\S")
-"""A text without any of these has no markup, in reStructuredText or Markdown."""
+from .listed_words import ListedWords
 
 
 @dataclass(frozen=True)
@@ -188,18 +185,19 @@ class EntryReader:
         untranslated: bool,
     ) -> ArticleEntry:
         """An article of this run, with texts from its accepted messages."""
-        domain = document.domain
+        domain, substitutions = document.domain, document.title_substitutions
         units = document.listed_units
 
         def listed_texts() -> str:
-            found = {unit.kind: messages.get(unit.key_in(messages)) for unit in units}
-            texts = {unit.kind: listed_words(unit, found[unit.kind] or unit.text) for unit in units}
-            fallen_back = [kind for kind, text in found.items() if text is None]
-            return dump_value((texts, fallen_back)).decode()
+            found = {name: messages.get(unit.key_in(messages)) for name, unit in units.items()}
+            words = ListedWords(units, found, substitutions)
+            listed = [name for name in ("title", "description") if name in units]
+            fallen_back = [name for name in listed if found[name] is None]
+            return dump_value(({name: words.of(name) for name in listed}, fallen_back)).decode()
 
         # To read the messages of all documents takes longer than all else here.
-        shown = [(unit.kind, unit.text, unit.key, unit.own_key) for unit in units]
-        key = digest("words of listed texts", domain, shown, messages_key(messages))
+        shown = [(unit.id, unit.text, unit.key, unit.own_key) for unit in units.values()]
+        key = digest("words of lists", domain, shown, substitutions, messages_key(messages))
         kept = self.digests.texts.get(key, listed_texts).encode()
         values = load_value(tuple[dict[str, str], tuple[str, ...]], kept)
         texts: dict[str, str] = values[0] if values else {}
@@ -231,13 +229,3 @@ class EntryReader:
         if is_chapter:
             return True, ()
         return False, find_downloads(self.site.project, locale, name, self.digests.facts)
-
-
-def listed_words(unit: Unit, text: str) -> str:
-    """A title without its markup; a description has none, and is read as it is written."""
-    if unit.kind != "title" or not _SIGN_OF_MARKUP.search(text):
-        return text
-    # It imports docutils and Sphinx, which takes 0.2 s.
-    from ...source.message_markup import read_message  # noqa: PLC0415
-
-    return "".join(piece for _, piece in read_message(unit, text).pieces).strip() or text

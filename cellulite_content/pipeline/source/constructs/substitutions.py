@@ -6,7 +6,7 @@ Stock Sphinx gives translators `|name|` in a sentence, and never the text behind
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from docutils import nodes
@@ -14,6 +14,7 @@ from docutils.transforms.references import Substitutions
 from docutils.utils import new_document
 from sphinx.transforms import DefaultSubstitutions, SphinxTransform
 
+from ...model.unit import Substitution
 from ..faults.refusal import refuse
 from ..sphinx_private import application_of
 
@@ -30,6 +31,9 @@ _UNSTATED = "has no value; set it in conf.py, or write the number"
 _SOURCE = "source-definition"
 """The attribute of a definition with its copy in the source's language."""
 
+TITLE_SUBSTITUTIONS = "title-substitutions"
+"""The attribute of a tree with the substitutions of its title."""
+
 
 class SubstitutionMessages(SphinxTransform):
     """Makes the texts of substitutions messages, before the units are marked (18).
@@ -43,7 +47,7 @@ class SubstitutionMessages(SphinxTransform):
     def apply(self, **kwargs: Any) -> None:
         """Prepare the document's definitions, and refuse names whose text nobody has written."""
         definitions = self.document.substitution_defs
-        used = set(_used_names(self.document, definitions))
+        used = set(_used_names(_references(self.document), definitions))
         for name in definitions.keys() - used:
             definition = definitions.pop(name)
             if definition.parent is not None:
@@ -70,16 +74,19 @@ class SubstitutionMessages(SphinxTransform):
         return _UNSTATED if name in stated and not stated[name] else ""
 
 
-def _used_names(
-    document: nodes.document, definitions: Mapping[str, nodes.Element]
-) -> Iterator[str]:
-    """The names of the definitions that the text uses, also by way of others."""
-    known = {name.lower(): name for name in definitions}
-    pending = [
+def _references(tree: nodes.Element) -> list[str]:
+    """The names by which the text refers to substitutions."""
+    return [
         reference["refname"]
-        for reference in document.findall(nodes.substitution_reference)
+        for reference in tree.findall(nodes.substitution_reference)
         if not isinstance(reference.parent, nodes.substitution_definition)
     ]
+
+
+def _used_names(names: Iterable[str], definitions: Mapping[str, nodes.Element]) -> Iterator[str]:
+    """The names of the definitions that text with these names uses, also by way of others."""
+    known = {name.lower(): name for name in definitions}
+    pending = [*names]
     found: set[str] = set()
     while pending:
         reference_name = pending.pop()
@@ -104,15 +111,30 @@ def _message(definition: nodes.Element) -> str:
 
 
 class KeepDefinitions(SphinxTransform):
-    """Keeps the definitions of the source, before Sphinx's `Locale` (20) translates them."""
+    """Keeps the definitions of the source, before Sphinx's `Locale` (20) translates them, and the
+    substitutions of the title."""
 
     default_priority = 19
 
     def apply(self, **kwargs: Any) -> None:
         """Store the copies in the definitions."""
+        title = next(self.document.findall(nodes.title), None)
+        if title is not None and _has_references(title):
+            self.document[TITLE_SUBSTITUTIONS] = tuple(self._substitutions(_references(title)))
         if not application_of(self.env).edition.original:
             for definition in self.document.substitution_defs.values():
                 definition[_SOURCE] = definition.deepcopy()
+
+    def _substitutions(self, names: Iterable[str]) -> Iterator[Substitution]:
+        definitions = self.document.substitution_defs
+        for name in _used_names(names, definitions):
+            definition = definitions[name]
+            units = (node.get("unit", "") for node in definition.findall(nodes.Element))
+            unit = next(filter(None, units), "")
+            yield Substitution(name, unit, "" if unit else definition.astext())
+        stated: Mapping[str, str] = application_of(self.env).stated_versions
+        for name in stated.keys() - definitions.keys():
+            yield Substitution(name, "", stated[name])
 
 
 class MarkSubstitutions(SphinxTransform):

@@ -6,13 +6,14 @@ import sys
 PROGRAM = """
 import sys
 from cellulite_content.pipeline.model.unit import Unit
-from cellulite_content.pipeline.publish.site_pages.entries import listed_words
+from cellulite_content.pipeline.publish.site_pages.listed_words import ListedWords
 
 unit = Unit("title", "articles/shoes", "title", "")
 plain = "\\u0915\\u094d\\u092f\\u093e 5 km: “so” – good?"
-assert listed_words(unit, plain) == plain
+assert ListedWords({"title": unit}, {"title": plain}).of("title") == plain
 assert not {"docutils", "sphinx"} & sys.modules.keys()
-assert listed_words(unit, "The *far* ``way``") == "The far way"
+words = ListedWords({"title": unit}, {"title": "The *far* ``way``"})
+assert words.of("title") == "The far way"
 """
 
 

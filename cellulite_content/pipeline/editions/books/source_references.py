@@ -47,7 +47,9 @@ class SourceReferences:
     def _words(self, reference: addnodes.pending_xref) -> str:
         """What a reference shows in the source's language; empty if Sphinx knows it."""
         by_number = reference["reftype"] == "numref"
-        if reference["refexplicit"] and not by_number:
+        # That of a citation does not say whether its words are its own; they are.
+        has_own_words = reference.get("refexplicit", True) and not by_number
+        if reference["reftype"] not in _BY_NAME or has_own_words:
             return ""
         place = self._place(reference)
         if place is None:
@@ -81,8 +83,6 @@ class SourceReferences:
         kind, target = reference["reftype"], reference["reftarget"]
         if kind == "myst" and reference["refdomain"] == "doc":
             return target, self._anchor(target, reference["reftargetid"])
-        if kind not in _BY_NAME:
-            return None
         document = docname_join(reference["refdoc"], target)
         documents = [(document, DOCUMENT)] if document in self._env.all_docs else []
         label = self._labels.get(target.lower())

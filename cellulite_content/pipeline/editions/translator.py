@@ -14,7 +14,7 @@ from ..source.sphinx_private import begin_rows
 from .constructs.figure_numbers import is_numbered, kind_of, numbers_in
 from .constructs.labels import admonition_label, is_untranslated, number_label, shown_number
 from .constructs.link_directions import own_direction
-from .constructs.node_details import LIST_TYPES, is_code
+from .constructs.node_details import LIST_TYPES, is_code, is_in_title
 from .constructs.notes import NoteTranslator
 from .constructs.whole_words import with_whole_words
 from .edition import Edition
@@ -109,7 +109,7 @@ class ReadingTranslator(NoteTranslator):
         """A text; in readers' texts, with the words in one piece that browsers would break."""
         super().visit_Text(node)
         if self.builder.is_for_readers and not self.protect_literal_text:
-            self.body[-1] = with_whole_words(self.body[-1])
+            self.body[-1] = with_whole_words(self.body[-1], in_title=is_in_title(node))
 
     def visit_section(self, node: Any) -> None:
         """A section; the outermost one of a page is the article itself."""

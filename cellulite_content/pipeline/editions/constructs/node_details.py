@@ -86,3 +86,11 @@ def is_code(node: nodes.Element, tagname: str) -> bool:
         addnodes.desc_signature,
     )
     return tagname in ("code", "pre", "kbd") or isinstance(node, blocks)
+
+
+def is_in_title(text: nodes.Text) -> bool:
+    """Whether a text is in a title, also in markup there."""
+    node: nodes.Node = text.parent
+    while isinstance(node, nodes.Inline):
+        node = node.parent
+    return isinstance(node, nodes.title)

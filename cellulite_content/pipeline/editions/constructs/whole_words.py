@@ -2,7 +2,8 @@
 
 Thai loan words, which dictionaries lack, and what UAX 14 takes for two words: a Korean particle
 after a quotation mark (LB19a), a Hebrew preposition before a number or a Latin word, and a Bengali
-ending behind a number (LB21: a line may end after a hyphen).
+ending behind a number (LB21: a line may end after a hyphen). In titles, also short words with a
+hyphen, such as *réduit-elle*.
 """
 
 from __future__ import annotations
@@ -29,18 +30,28 @@ _JOINED = re.compile(
 """Words with one of these signs, in Korean, Hebrew and Bengali."""
 
 
-def with_whole_words(text: str) -> str:
+_LETTER = "[A-Za-z\u00c0-\u024f\u0370-\u03ff\u0400-\u04ff\u1e00-\u1fff]"
+_HYPHENATED = re.compile(rf"(?<!\w){_LETTER}+(?:-{_LETTER}+)+(?!\w)")
+"""In Latin, Greek and Cyrillic letters, none of which is written in several characters."""
+
+_MAX_HYPHENATED = 16
+"""A longer word may not fit on a line of a title on a phone."""
+
+
+def with_whole_words(text: str, *, in_title: bool = False) -> str:
     """The HTML of a text with each such word in an element that no line breaks."""
     if _SILENT in text:
         return _RUN.sub(_marked, text)
     if any(sign in text for sign in _SIGNS):
-        return _JOINED.sub(lambda word: _element(word[0]), text)
+        text = _JOINED.sub(lambda word: _element(word[0]), text)
+    if in_title and "-" in text:
+        return _HYPHENATED.sub(_marked_if_short, text)
     return text
 
 
-def unbroken(text: str) -> Markup:
+def unbroken(text: object, *, in_title: bool = False) -> Markup:
     """The same for a text that is no HTML, as a filter of the templates."""
-    return Markup(with_whole_words(str(escape(text))))
+    return Markup(with_whole_words(str(escape(text)), in_title=in_title))
 
 
 def _marked(run: re.Match[str]) -> str:
@@ -51,6 +62,10 @@ def _marked(run: re.Match[str]) -> str:
     return "".join(
         _element(word) if _SILENT in word and len(word) <= _MAX_LETTERS else word for word in words
     )
+
+
+def _marked_if_short(word: re.Match[str]) -> str:
+    return _element(word[0]) if len(word[0]) <= _MAX_HYPHENATED else word[0]
 
 
 def _element(word: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -88,7 +89,15 @@ def joined(nodes: Nodes) -> Nodes:
             text = node.lstrip(" ") if number and is_block(merged[number - 1]) else node
             is_before_block = number + 1 < len(merged) and is_block(merged[number + 1])
             merged[number] = text.rstrip(" ") if is_before_block else text
-    return [node for node in merged if node]
+    return _with_lists_attached([node for node in merged if node])
+
+
+def _with_lists_attached(nodes: Nodes) -> Nodes:
+    """The nodes, with marks on texts with notes that a list follows: no break is between them."""
+    for number, (node, following) in enumerate(pairwise(nodes)):
+        if isinstance(node, dict) and "has-notes" in node and is_kind([following], "list"):
+            nodes[number] = node | {"has-list": True}
+    return nodes
 
 
 def stripped(nodes: Nodes) -> Nodes:

@@ -1,5 +1,7 @@
 """No line breaks a word that browsers take for two, and all other texts stay as they are."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -31,6 +33,24 @@ def test_what_belongs_together_stays_together(before: str, word: str, after: str
     number and its Bengali ending."""
     marked = f'{before}<span class="whole">{word}</span>{after}'
     assert with_whole_words(before + word + after) == marked
+
+
+@pytest.mark.parametrize(
+    ("text", "marked"),
+    [
+        ("La course réduit-elle la cellulite ?", ["réduit-elle"]),
+        ("Qu’est-ce que c’est (peut-être) ?", ["est-ce", "peut-être"]),
+        ("Μείωση-στόχος, бег-то", ["Μείωση-στόχος", "бег-то"]),
+        ("Anti-Cellulite-Behandlung, 20-fold, a -b- c", []),
+        ("কে-সে, ২০-fold, e\u0301-tre", []),
+    ],
+)
+def test_a_short_word_with_a_hyphen_is_whole_in_a_title(text: str, marked: list[str]) -> None:
+    """A verb and its pronoun, in one piece; in other texts, a line may end after the hyphen. A word
+    that may not fit on a line of a phone, and letters in several characters, stay as they are."""
+    whole = re.findall('<span class="whole">(.*?)</span>', with_whole_words(text, in_title=True))
+    assert whole == marked
+    assert with_whole_words(text) == text
 
 
 @pytest.mark.parametrize(

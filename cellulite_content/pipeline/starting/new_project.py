@@ -17,7 +17,7 @@ from unicodedata import normalize
 
 from ..errors import ProjectError
 from ..files.names import harmful_character
-from ..model.locale import code_problem
+from ..model.locale import Locale, code_problem
 from ..model.settings import MAX_TEXT
 
 FILES: Mapping[str, str] = {
@@ -89,6 +89,15 @@ class NewProject:
         match = re.fullmatch(r"CC[ -](BY(?:-(?:SA|ND|NC|NC-SA|NC-ND))?)[ -]4\.0", self.licence)
         return f"{_COMMONS}/licenses/{match[1].lower()}/4.0/" if match else ""
 
+    @property
+    def _language_note(self) -> str:
+        """A paragraph of the example, which is in English, for articles in another language."""
+        language = Locale(self.source_language)
+        if language.is_english:
+            return ""
+        name = Locale("en").name_of(language)
+        return f"\n**This example is in English. Replace it with an article in {name}.**\n"
+
     def files(self) -> dict[str, str]:
         """The text of each file, by its path in the project."""
         tables = [
@@ -99,6 +108,7 @@ class NewProject:
             "authors": json.dumps(self.authors, ensure_ascii=False),
             "date": self.date.isoformat(),
             "distribution": json.dumps(self.package.replace("_", "-")),
+            "language": self._language_note,
             "licence": json.dumps(self.licence, ensure_ascii=False),
             "licence_url": json.dumps(self.licence_url),
             "package": self.package,

@@ -75,6 +75,17 @@ def test_texts_are_quoted() -> None:
     assert ast.literal_eval(line) == title
 
 
+@pytest.mark.parametrize(
+    ("code", "name"),
+    [("de", "German"), ("pt_BR", "Portuguese"), ("en", ""), ("en_GB", "")],
+)
+def test_the_example_says_what_to_replace(code: str, name: str) -> None:
+    """It is in English: in a project of another language, its first sentence says so."""
+    text = NewProject("T", DAY, source_language=code).files()["docs/articles/first-article.rst"]
+    note = f"**This example is in English. Replace it with an article in {name}.**\n\n"
+    assert f"\n===============\n\n{note if name else ''}This is the *first" in text
+
+
 @pytest.mark.slow
 def test_a_new_project_is_green(tmp_path: Path, run: Callable) -> None:
     """It checks, builds, and its own test passes; `extract` and `update` change nothing; a second

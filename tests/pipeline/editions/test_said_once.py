@@ -147,13 +147,19 @@ A |Pace|, |kind| walk, |dot| |release| |sign|
 
 
 def test_lists_have_the_titles_of_the_pages(run: Callable, tmp_path: Path) -> None:
-    """The shelf, the feeds and the catalogs of books have the texts of a title's substitutions."""
+    """The shelf, the feeds and the catalogs of books have the texts of a title's substitutions, and
+    the check knows a cover with them."""
     files = {"docs/articles/dot.svg": DOT}
     folder = write_project(tmp_path / "p", {"a": TITLE}, 'release = "3.1"\n', files=files)
     title = "Ein |Pace|, |kind| Gang, |dot| |release| |sign|"
     german = {TITLE.splitlines()[0]: title, "happy": "froher", "A dot": "Ein Punkt"}
     translate(folder, "a", german | {"brisk *and* |mood|": "*flotter* |mood|"})
+    settings = folder / "pyproject.toml"
+    with_covers = settings.read_text("utf-8").replace("covers = false", "covers = true")
+    settings.write_text(with_covers, "utf-8")
     assert run("build", "--formats", "html,epub", project=folder).returncode == 0
+    done = run("check", "--editions", project=folder)
+    assert done.stdout == "0 errors, 0 warnings, 0 notes\n"
     site = folder / "build" / "site"
     titles = {
         "en": "A brisk and happy, new walk, A dot 3.1 ©",

@@ -17,8 +17,8 @@ from .passages import single_spaced, text_key
 
 _PLACEHOLDER = re.compile(r"%\((\w+)\)[a-z]")
 _BILINGUAL_SUFFIX = f".{BILINGUAL}"
-_SIGNS_OF_ROLES = ("`", "|", "]_", "](", "$")
-"""What roles, substitutions and citations are written with."""
+_SIGN_OF_ROLE = re.compile(r"[`|$]|\]\(|\[(?![#*]|\d+\])[^\[\]]*\]_")
+"""What roles, substitutions and citations are written with. The numbers of notes are no text."""
 Runs = tuple[str, ...]
 
 
@@ -263,8 +263,8 @@ class ExpectedBooks:
         shown = result.shown.get(key) if result and translation else None
         plain = (translation,) if translation and not unit.markup else ()
         source, target = shown or (self._source_runs(unit), plain)
-        has_roles = any(sign in unit.text + translation for sign in _SIGNS_OF_ROLES)
-        return BookUnit(unit, source, target, unit.markup and has_roles)
+        has_roles = unit.markup and bool(_SIGN_OF_ROLE.search(f"{unit.text} {translation}"))
+        return BookUnit(unit, source, target, has_roles)
 
     def _source_runs(self, unit: Unit) -> Runs:
         if not unit.markup:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from ...files.picture_types import MEDIA_TYPES
 from ...model.finding import Problem
 from .checked_book import REBUILD_HINT, CheckedBook, Fault
 from .passages import text_key
+from .text_coverage import ExpectedText, PageKeys
 
 COVER_SIZE = (1600, 2400)
 """Width and height of a cover, in pixels."""
@@ -23,8 +24,8 @@ def check_alternative_texts(checked: CheckedBook) -> Iterator[Fault]:
     Bad: `alt="_images/skin-layers.svg"`, or an English text in the German book
     Good: the catalog's description, in the book's language; for a cover, the title
     """
-    descriptions = _keys_of_kind(checked, "alternative text")
-    titles = _keys_of_kind(checked, "title")
+    descriptions = {text.key for text in _texts_of_kind(checked, "alternative text")}
+    titles = _texts_of_kind(checked, "title")
     for image in checked.book.images:
         description = image.text
         if image.is_decoration:
@@ -37,8 +38,9 @@ def check_alternative_texts(checked: CheckedBook) -> Iterator[Fault]:
             )
             yield image.page, Problem("book-alternative-text", text, REBUILD_HINT)
             continue
-        accepted = titles if image.is_cover else descriptions
-        if text_key(description) not in accepted and not checked.expected.withheld:
+        key = text_key(description)
+        is_known = _is_title(key, titles) if image.is_cover else key in descriptions
+        if not is_known and not checked.expected.withheld:
             text = f"an image's description differs from the catalog's: {description[:60]!r}"
             yield image.page, Problem("book-alternative-text", text, REBUILD_HINT)
 
@@ -49,14 +51,20 @@ def _is_file_name(text: str) -> bool:
     return is_word and ("/" in text or "\\" in text or text.lower().endswith(tuple(MEDIA_TYPES)))
 
 
-def _keys_of_kind(checked: CheckedBook, kind: str) -> set[str]:
-    """The keys of the units of a kind, in both languages; another check reports leaked sources."""
-    return {
-        text_key("".join(runs))
+def _is_title(key: str, titles: Iterable[ExpectedText]) -> bool:
+    """Whether a key is that of a title, which may have substitutions."""
+    keys = PageKeys((key,))
+    return any(keys.matching_key(title) == key for title in titles)
+
+
+def _texts_of_kind(checked: CheckedBook, kind: str) -> list[ExpectedText]:
+    """The units of a kind, in both languages; another check reports leaked sources."""
+    return [
+        ExpectedText(book_unit, runs)
         for book_unit in (*checked.expected.units, *checked.expected.optional_units)
         for runs in (book_unit.target, book_unit.source)
         if runs and book_unit.unit.kind == kind
-    }
+    ]
 
 
 def check_cover(checked: CheckedBook) -> Iterator[Fault]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from lxml import etree
 
 from cellulite_content.pipeline.model.finding import Finding
 from support.book_checks.books import TEXT, Books, Files, codes, pack
+from support.small_projects import translate, write_project
 
 XHTML = {"h": "http://www.w3.org/1999/xhtml"}
 TITLE = "EPUB/title.xhtml"
@@ -124,3 +126,15 @@ def test_source_that_is_not_behind_its_text(
     assert books
     for files in books:
         assert codes(lint_one(pack(files), name)) == {"book-pair"}
+
+
+def test_a_short_text_with_a_note_is_not_part_of_another(run: Callable, tmp_path: Path) -> None:
+    """The number of a note adds no words: *Ja* in a list is not the *Januar* of the title page."""
+    article = ":date: 2026-01-22\n\nWalks\n=====\n\n- Yes [#n]_\n\n.. [#n] Why.\n"
+    folder = write_project(tmp_path / "p", {"a": article}, bilingual=True)
+    translate(folder, "a", {"Walks": "Gehen", "Yes [#n]_": "Ja [#n]_", "Why.": "Warum."})
+    catalog = folder / "locales" / "de" / "LC_MESSAGES" / "interface.po"
+    assert 'msgstr "Aktualisiert am %(date)s"' in catalog.read_text("utf-8")
+    assert run("build", "--formats", "html,epub", project=folder).returncode == 0
+    done = run("check", "--editions", project=folder)
+    assert done.stdout == "0 errors, 0 warnings, 0 notes\n"

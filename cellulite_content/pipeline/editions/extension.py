@@ -52,6 +52,7 @@ from .base_builder import limit_cached_trees
 from .books.bilingual import KeepSources, SubstituteInSources
 from .books.chapters import ChapterBuilder
 from .bundle.builder import BundleBuilder
+from .constructs.directions import JoinKeys
 from .constructs.figure_files import Pictures, name_pictures
 from .constructs.figure_numbers import FigureNumbers, use_own_numbers
 from .constructs.labels import numfig_format
@@ -135,6 +136,7 @@ def register(app: Sphinx) -> dict[str, Any]:
         app.add_source_parser(SourceParser, override=True)
     app.add_post_transform(HoldSources)
     app.add_post_transform(UnlinkSources)
+    app.add_post_transform(JoinKeys)
     app.add_post_transform(ListReferences)
     app.add_post_transform(ShowContents)
     for builder in _BUILDERS:

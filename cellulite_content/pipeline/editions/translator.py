@@ -11,9 +11,9 @@ from sphinx.util.math import get_node_equation_number
 from ..model.project import INTERFACE
 from ..source.constructs.formulas import shown_formula
 from ..source.sphinx_private import begin_rows
+from .constructs.directions import own_direction
 from .constructs.figure_numbers import is_numbered, kind_of, numbers_in
 from .constructs.labels import admonition_label, is_untranslated, number_label, shown_number
-from .constructs.link_directions import own_direction
 from .constructs.node_details import LIST_TYPES, is_code, is_in_title
 from .constructs.notes import NoteTranslator
 from .constructs.whole_words import with_whole_words

@@ -13,6 +13,9 @@ from ..image_sizes import pixel_sizes
 LIST_TYPES = {"loweralpha": "a", "upperalpha": "A", "lowerroman": "i", "upperroman": "I"}
 """The kinds of numbers that are not digits, as docutils names them, with their type in HTML."""
 
+KEYS = "keys"
+"""The class of an element with several keys."""
+
 
 def list_details(node: nodes.Element) -> dict[str, str]:
     """Where an ordered list begins, and its kind of letters or Roman numbers."""
@@ -85,7 +88,8 @@ def is_code(node: nodes.Element, tagname: str) -> bool:
         nodes.option_group,
         addnodes.desc_signature,
     )
-    return tagname in ("code", "pre", "kbd") or isinstance(node, blocks)
+    is_keys = KEYS in node["classes"]
+    return tagname in ("code", "pre", "kbd") or is_keys or isinstance(node, blocks)
 
 
 def is_in_title(text: nodes.Text) -> bool:

@@ -49,9 +49,13 @@ class NoteTranslator(HTML5Translator):
 
     def depart_footnote(self, node: nodes.footnote) -> None:
         """Close the note; on pages and in books the links back to the text come last."""
-        if self.links_come_last and node["backrefs"]:
-            self.body.append(self._back_links(node["backrefs"]))
+        self._add_back_links(node)
         super().depart_footnote(node)
+
+    def depart_citation(self, node: nodes.citation) -> None:
+        """Close the entry of a list of sources, as a note."""
+        self._add_back_links(node)
+        super().depart_citation(node)
 
     def visit_label(self, node: Any) -> None:
         """The number of a note. It is no link where the links back have an arrow."""
@@ -75,12 +79,16 @@ class NoteTranslator(HTML5Translator):
         return bool(self.builder.is_page)
 
     def _is_plain(self, label: nodes.Element) -> bool:
-        return self.links_come_last and isinstance(label.parent, nodes.footnote)
+        return self.links_come_last and isinstance(label.parent, nodes.footnote | nodes.citation)
 
     def _localize_number(self, node: nodes.Element) -> None:
         """Write a note's number in the digits of its text, for readers: programs get plain ones."""
         if self.builder.is_for_readers and not is_in_source(node):
             node.children = [nodes.Text(self.edition.locale.digits(node.astext()))]
+
+    def _add_back_links(self, note: nodes.Element) -> None:
+        if self.links_come_last and note["backrefs"]:
+            self.body.append(self._back_links(note["backrefs"]))
 
     def _back_links(self, anchors: list[str]) -> str:
         """A numbered link to each place that refers to a note.

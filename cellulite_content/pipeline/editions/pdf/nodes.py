@@ -41,6 +41,18 @@ def classes(element: Element) -> set[str]:
     return {*element.get("class", "").split()}
 
 
+def words_of(element: Element) -> str:
+    """The words of an element, without the numbers of notes; a picture is its description."""
+    words = element.get("alt", "") + (element.text or "")
+    for child in element:
+        if child.get("role") == "doc-noteref":
+            words = words.removesuffix(WORD_JOINER)
+        else:
+            words += words_of(child)
+        words += child.tail or ""
+    return words
+
+
 def is_pair(element: Element, following: Sequence[Element]) -> bool:
     """Whether a translation is followed by its source."""
     is_translation = "paired" in classes(element) and bool(following)

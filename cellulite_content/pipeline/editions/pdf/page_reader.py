@@ -27,6 +27,7 @@ from .nodes import (
     joined,
     note_mark,
     stripped,
+    words_of,
 )
 from .pictures import in_line, picture
 from .places import HEADING, find_anchors, find_notes, lists_of_sources
@@ -125,7 +126,7 @@ class PageReader:
     def _read(self, element: Element) -> Nodes:
         tag = element.tag
         match tag:
-            case "p":
+            case "p" | "dt" if tag == "p" or "source" in classes(element):
                 return self._paragraph(element)
             case "a":
                 return self._link(element)
@@ -192,8 +193,7 @@ class PageReader:
         return [{"kind": kind, "style": style, "body": body, "block": True, **mark}] if body else []
 
     def _heading(self, element: Element, level: int) -> Node:
-        words = folded("".join(element.itertext())).strip(" ")
-        values = {"kind": "heading", "level": level, "words": words}
+        values = {"kind": "heading", "level": level, "words": folded(words_of(element)).strip(" ")}
         return {**values, "body": self._all(element), "block": True}
 
     def _pair(self, elements: Sequence[Element]) -> Node:
@@ -279,13 +279,13 @@ class PageReader:
         """The entries of a list of terms: terms, then what they mean."""
         entries: list[dict[str, Any]] = []
         for is_term, group in groupby(element, lambda child: child.tag == "dt"):
-            nodes = [(self._anchor(child), stripped(self._all(child))) for child in group]
+            nodes = [self._element(child) for child in group]
             if is_term or not entries:
                 entries.append({"terms": [], "body": []})
             if is_term:
-                entries[-1]["terms"] = [{"anchor": anchor, "body": body} for anchor, body in nodes]
+                entries[-1]["terms"] = nodes
             else:
-                entries[-1]["body"] += [node for _, body in nodes for node in body]
+                entries[-1]["body"] += [node for each in nodes for node in stripped(each)]
         return entries
 
     def _figure(self, element: Element) -> Node:

@@ -18,7 +18,7 @@ from .nodes import Node, Nodes, classes
 
 _SVG = "{http://www.w3.org/2000/svg}"
 _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
-_INHERITED = ("color", "fill", "font-size", "text-anchor", _LANGUAGE)
+_INHERITED = ("color", "direction", "fill", "font-size", "text-anchor", _LANGUAGE)
 _NUMBER = re.compile(r"(-?\d+(?:\.\d+)?)(px|em)?")
 _COLOUR = re.compile(r"#(?:[0-9a-fA-F]{3}){1,2}")
 
@@ -97,13 +97,23 @@ def _lines_of_label(text: Element, values: Mapping[str, str]) -> Iterator[dict[s
             "x": _length(place["x"], size),
             "y": _length(place["y"], size) + down,
             "size": size,
-            "anchor": {"middle": "center", "end": "end"}.get(
-                values.get("text-anchor", ""), "start"
-            ),
+            "anchor": _anchor(values),
             "colour": _colour(values),
             "tag": values.get(_LANGUAGE, ""),
             "words": " ".join((line.text or "").split()),
         }
+
+
+def _anchor(values: Mapping[str, str]) -> str:
+    """Which part of a line is at its place: its left end (`start`), its center, or its right end.
+
+    In SVG, a line from right to left starts at its right end.
+    """
+    anchor = values.get("text-anchor", "start")
+    if anchor == "middle":
+        return "center"
+    is_rtl = values.get("direction") == "rtl"
+    return "end" if (anchor == "end") != is_rtl else "start"
 
 
 def _length(text: str, em: float) -> float:

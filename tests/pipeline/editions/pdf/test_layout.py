@@ -1,12 +1,15 @@
 """Distances and lines of PDF editions, as `pdftotext` finds the words."""
 
+import io
 import shutil
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
+import pikepdf
 import pytest
 from lxml import etree
+from PIL import Image, ImageChops
 
 from support.small_projects import fill_in, write_project
 
@@ -31,26 +34,42 @@ Marked [#n]_ there:
 """
 TITLE, GERMAN = "Was it so that one stops-itself so?", "Ein Gang im Schnee stoppt das wohl?"
 
+LONG = f"""\
+Jugs gypsum [#n]_
+=================
+
+{"Some words. " * 1500}
+
+.. [#n] Why.
+"""
+
 Place = tuple[float, float]
 
 
 @pytest.fixture(scope="module")
-def places(run: Callable, tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, Place]]:
-    """The places (left and upper edge) of the words on the first page of each PDF edition."""
-    folder = write_project(tmp_path_factory.mktemp("layout") / "p", {"a": ARTICLE}, bilingual=True)
+def books(run: Callable, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the PDF editions."""
+    articles = {"a": ARTICLE, "long": LONG}
+    folder = write_project(tmp_path_factory.mktemp("layout") / "p", articles, bilingual=True)
     fill_in(folder, "de", {TITLE: GERMAN, "What it does.": "Wirkung."})
     assert run("build", "--formats", "html,pdf", project=folder).returncode == 0
-    return {
-        name: _places(folder / "build" / "site" / "downloads" / f"a.{name}.pdf")
-        for name in ("en", "de.bilingual")
-    }
+    return folder / "build" / "site" / "downloads"
+
+
+@pytest.fixture(scope="module")
+def places(books: Path) -> dict[str, dict[str, Place]]:
+    """The places (left and upper edge) of the words on the first page of each PDF edition."""
+    return {name: _places(books / f"a.{name}.pdf") for name in ("en", "de.bilingual")}
+
+
+def _poppler(name: str, *options: str | Path) -> bytes:
+    program = shutil.which(name)
+    assert program, "install poppler-utils"
+    return subprocess.run([program, *options], capture_output=True, check=True).stdout
 
 
 def _places(path: Path) -> dict[str, Place]:
-    program = shutil.which("pdftotext")
-    assert program, "install poppler-utils"
-    command = [program, "-l", "1", "-bbox", path, "-"]
-    root = etree.fromstring(subprocess.run(command, capture_output=True, check=True).stdout)
+    root = etree.fromstring(_poppler("pdftotext", "-l", "1", "-bbox", path, "-"))
     return {
         word.text: (float(word.get("xMin")), float(word.get("yMin")))
         for word in reversed([*root.iter("{*}word")])
@@ -81,3 +100,21 @@ def test_a_title_is_above_that_of_the_source(places: dict[str, dict[str, Place]]
     assert words["Was"][0] == words["Ein"][0] == words["Wirkung."][0]
     assert words["Ein"][1] < words["Was"][1] < words["Wirkung."][1]
     assert words["Wirkung."][1] - words["Was"][1] > 20
+
+
+def test_a_head_has_all_of_its_letters(books: Path) -> None:
+    """Also what is below the line, such as in *g* and *y*; and no number of a note."""
+    path = books / "long.en.pdf"
+    place = ("-f", "2", "-l", "2", "-x", "0", "-y", "0", "-W", "420", "-H", "50")
+    assert _poppler("pdftotext", *place, path, "-").decode().split() == ["Jugs", "gypsum"]
+    large = ("-f", "2", "-l", "2", "-r", "720", "-W", "4200", "-H", "500", "-gray")
+    ink = ImageChops.invert(Image.open(io.BytesIO(_poppler("pdftoppm", *large, path)))).getbbox()
+    assert ink is not None
+    height = (ink[3] - ink[1]) / 10
+    assert height > 0.8 * 8.16, "of the size of the head"
+
+
+def test_the_outline_has_no_text_of_a_note(books: Path) -> None:
+    """A title with a note is there by its words alone."""
+    with pikepdf.open(books / "long.en.pdf") as pdf, pdf.open_outline() as outline:
+        assert next(item.title for item in outline.root) == "Jugs gypsum"

@@ -174,3 +174,17 @@ def _anchors(nodes: Nodes) -> list[str]:
             found += [node["anchor"]] if node.get("anchor") else []
             found += _anchors(node.get("body", []))
     return found
+
+
+def test_terms_are_in_their_languages() -> None:
+    """One without a translation, and a source that is a line of its own below its translation."""
+    (nodes,), _ = read(
+        "<dl><dt class='fallback' lang='en'>One</dt><dd><p>1</p></dd>"
+        "<dt>Zwei:</dt><dt class='source' lang='en'>Two:</dt><dd><p>2</p></dd></dl>"
+    )
+    first, second = nodes[0]["entries"]
+    language = {"kind": "language", "tag": "en"}
+    assert first["terms"] == [[{**language, "body": ["One"], "fallback": True}]]
+    source = {"kind": "text", "style": "source", "body": ["Two:"], "block": True}
+    assert second["terms"] == [["Zwei:"], [{**language, "body": [source], "block": True}]]
+    assert [entry["body"][0]["body"] for entry in (first, second)] == [["1"], ["2"]]

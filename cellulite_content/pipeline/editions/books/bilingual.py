@@ -24,7 +24,8 @@ _MAX_UNBROKEN = 320
 """Characters of a pair up to which no page break should split it: about half a phone's page."""
 
 _GROUPING = (
-    nodes.list_item, nodes.entry, nodes.footnote, nodes.definition, nodes.caption, nodes.field,
+    nodes.list_item, nodes.entry, nodes.footnote, nodes.citation, nodes.definition, nodes.caption,
+    nodes.field,
 )  # fmt: skip
 """Elements that hold a pair together, so that it needs no box."""
 

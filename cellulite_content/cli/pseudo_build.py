@@ -26,13 +26,15 @@ def build_pseudo(project: Project, formats: Sequence[str], jobs: int | None) -> 
 
     pool = ProcessPool(jobs)
     with single_run(project.build):
-        pseudo = write_pseudo_project(project, extract_source(project, pool))
+        source = extract_source(project, pool)
+        pseudo = write_pseudo_project(project, source)
     site = pseudo.build / "site"
     with show_progress("build") as progress:
         report = publish_editions(pseudo, pool, site, formats=formats, progress=progress)
     print_findings(report.findings)
     print_errors(report.errors)
-    texts = list(plain_texts(pseudo, site))
+    authors = [author for document in source.documents for author in document.authors]
+    texts = list(plain_texts(pseudo, site, authors))
     for name, text in texts:
         print_line(f"{name}: {text!r} is no message: no translation can reach it")
     for locale in pseudo.locales:

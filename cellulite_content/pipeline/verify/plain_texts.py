@@ -31,16 +31,18 @@ _FORMATS = ("ePub", "Kobo", "kePub", "PDF")
 _NUMBER = r"(?<!\w)\d[\d.,]*\W?(?:kB|MB)(?!\w)"
 
 
-def plain_texts(project: Project, site: Path) -> Iterator[tuple[str, str]]:
+def plain_texts(
+    project: Project, site: Path, authors: Iterable[str] = ()
+) -> Iterator[tuple[str, str]]:
     """The plain English texts of the pages and books in `en_XA`, each once a file.
 
-    Names that are the same in each language are none: those in the settings, of book formats, and
-    languages, months and units in the words of CLDR.
+    Names that are the same in each language are none: those in the settings, `authors` of articles,
+    of book formats, and languages, months and units in the words of CLDR.
 
     Each is a pair of the file, relative to the site (`book.epub!EPUB/page.xhtml` in a book), and
     the text.
     """
-    names = re.compile("|".join([_NUMBER, *map(re.escape, _names(project))]))
+    names = re.compile("|".join([_NUMBER, *map(re.escape, _names(project, authors))]))
     for path in sorted((site / TAG).rglob("*.html")):
         name = path.relative_to(site).as_posix()
         yield from ((name, text) for text in _plain(path.read_text(encoding="utf-8"), names))
@@ -54,12 +56,13 @@ def plain_texts(project: Project, site: Path) -> Iterator[tuple[str, str]]:
                     yield from ((name, plain) for plain in _plain(text, names))
 
 
-def _names(project: Project) -> Iterable[str]:
+def _names(project: Project, authors: Iterable[str]) -> Iterable[str]:
     """Names that the editions show in each language, the longest first."""
     locale = project.locale("en_XA")
     languages = (name for other in project.editions for name in (other.name, locale.name_of(other)))
     months = locale.babel.months["format"]["wide"].values()
-    names = {project.title, project.licence, *project.authors, *languages, *months, *_FORMATS}
+    own = (project.title, project.licence, *project.authors, *authors)
+    names = {*own, *languages, *months, *_FORMATS}
     return sorted(filter(None, names), key=lambda name: (-len(name), name))
 
 

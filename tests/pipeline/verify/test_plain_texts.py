@@ -26,6 +26,8 @@ from cellulite_content.pipeline.verify.plain_texts import plain_texts
             [],
         ),
         ("<a>PDF</a><a>[Ŵåļķ] (ePub)</a><a>Kobo (kePub)</a><a>ZIP</a>", ["ZIP"]),
+        ("<p>Ann Lee · Bo Os</p>", ["Ann Lee · Bo Os"]),
+        ("<p>Ann Lee · Mia Os</p>", []),
         ("<script>var walk</script><p>B x</p>", []),
     ],
 )
@@ -35,4 +37,5 @@ def test_texts_of_a_page(project: Project, tmp_path: Path, body: str, texts: lis
     (tmp_path / "en-XA").mkdir()
     (tmp_path / "en-XA" / "a.html").write_text(f"<html><body>{body}</body></html>", "utf-8")
     pseudo = replace(project, locales=(Locale("en_XA"),))
-    assert list(plain_texts(pseudo, tmp_path)) == [("en-XA/a.html", text) for text in texts]
+    found = list(plain_texts(pseudo, tmp_path, ("Ann Lee", "Mia Os")))
+    assert found == [("en-XA/a.html", text) for text in texts]

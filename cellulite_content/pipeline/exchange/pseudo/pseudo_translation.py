@@ -21,7 +21,7 @@ _KEPT = re.compile(
     ``.+?``                                 # a literal
     | (?::math:|\{math\})`[^`]*`            # a formula
     | `__(?!\w)                             # the end of a link to the next anonymous target
-    | `[^`]*`_(?!_)                         # a link by name: the words are its name
+    | `[^`<]*`_(?!_)                        # a link by name: the words are its name
     | (?::[\w:+.-]+:)?`[^`<>]*`(?!_)        # a role without words of its own
     | :[\w:+.-]+:(?=`)                      # the role of one with words
     | <[^<>]*>(?:`_{0,2})?                  # where its words lead, and placeholders

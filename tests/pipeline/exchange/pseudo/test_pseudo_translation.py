@@ -80,6 +80,8 @@ def test_the_length(source: Source) -> None:
     ("code", "text", "expected"),
     [
         ("en_XA", "See `the study <https://x.example/>`__.", "`ţĥé šţûđý <https://x.example/>`__"),
+        ("en_XA", "See `this <https://x.example/>`_.", "`ţĥîš <https://x.example/>`_"),
+        ("en_XA", "See `this`_ and `that <this_>`_.", "`this`_ åñđ `ţĥåţ <this_>`_"),
         ("en_XA", "Read `this`__ and `that`__.", "`ţĥîš`__ åñđ `ţĥåţ`__"),
         ("en_XA", "Walk %(count)s times.", "%(count)s"),
         ("ar_XB", "*Walk* 30 minutes. [#who]_", "*شالك* 30 مينثتعس. [#who]_"),

@@ -26,6 +26,7 @@ from .shelf import write_shelf
 from .sitemap import write_sitemap
 from .status_page import write_status
 
+
 def write_site_pages(
     site: Site,
     report: Report,

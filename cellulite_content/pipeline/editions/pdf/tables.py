@@ -15,7 +15,8 @@ Cell = dict[str, Any]
 
 
 def table(element: Element, read: Callable[[Element], Nodes]) -> Node:
-    """A table; `read` reads the content of a cell."""
+    """A table; `read` reads the content of a cell. Its head is repeated on each page, unless it has
+    links or notes: what is repeated is no part of the text, and may have none (PDF/UA-1)."""
     head: list[list[Cell]] = []
     rows: list[list[Cell]] = []
     caption: Nodes = []
@@ -29,6 +30,7 @@ def table(element: Element, read: Callable[[Element], Nodes]) -> Node:
         "kind": "table",
         "columns": _shares([*head, *rows]),
         "head": head,
+        "repeats": element.find("thead//a") is None,
         "rows": rows,
         "caption": caption,
         "block": True,

@@ -8,6 +8,8 @@ import time
 
 from cellulite_content.pipeline.workers import task_process
 
+_kept: list[bytes] = []
+
 
 def process_id(*, allows: bool = True) -> int:
     """The number of this process."""
@@ -47,6 +49,6 @@ def processor_seconds_left() -> tuple[int, float]:
 
 
 def much_memory() -> int:
-    """As `process_id`, and uses more memory than a process may have for another task."""
-    len(b"x" * (task_process.MOST_KEPT_MEMORY + 1))
+    """As `process_id`, and keeps more memory than a process may have for another task."""
+    _kept.append(b"x" * (task_process.MOST_NEW_MEMORY + 1))
     return process_id()

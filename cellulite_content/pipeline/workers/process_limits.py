@@ -10,6 +10,8 @@ import re
 import signal
 import sys
 from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
 
 MEMORY = 4 * 1024**3
 """The memory limit of a task in bytes."""
@@ -50,8 +52,12 @@ def set_limits(seconds: int) -> int:
     return resource.getrlimit(resource.RLIMIT_AS)[0]
 
 
-def used_memory() -> int:
-    """The most memory in bytes that this process has used; as much as can be where nobody knows."""
+def resident_memory() -> int:
+    """The memory in bytes that this process holds; where the system does not say, the most that it
+    has held, and as much as can be on Windows."""
+    with suppress(OSError):
+        pages = Path("/proc/self/statm").read_text(encoding="ascii").split()[1]
+        return int(pages) * os.sysconf("SC_PAGE_SIZE")
     if sys.platform == "win32":
         return sys.maxsize
     import resource  # noqa: PLC0415 - POSIX only

@@ -30,9 +30,10 @@ PRELOAD_MODULE = "cellulite_content.pipeline.workers.forkserver_preload"
 GC_THRESHOLD = 1_000_000
 """Objects, about 100 MB, after which a process collects garbage: 200 built articles."""
 
-MOST_KEPT_MEMORY = 192 * 1024**2
-"""Bytes of memory with which a process may still have another task; garbage of the tasks before is
-not collected. A language of one article leaves 3 MB, and its PDF editions 25."""
+MOST_NEW_MEMORY = 120 * 1024**2
+"""Bytes by which a process may have grown since its first task and still have another one; garbage
+of the tasks before is not collected. A language of one article leaves 3 MB, and its PDF editions
+25."""
 
 _tasks = 0
 _may_continue = False
@@ -66,6 +67,7 @@ def run_tasks(connection: Connection, cores: SpareCores | None = None) -> None:
     # Little garbage is left once `reference_cycles` has freed the trees: 0.4 MB an article.
     # Collecting it early takes a tenth of the time.
     gc.set_threshold(GC_THRESHOLD, 4, 4)
+    begin = process_limits.resident_memory()
     may_continue = True
     while may_continue:
         try:
@@ -73,7 +75,8 @@ def run_tasks(connection: Connection, cores: SpareCores | None = None) -> None:
         except EOFError:  # there is no other
             break
         value, error = _result(task, cores)
-        may_continue = _may_continue and process_limits.used_memory() < MOST_KEPT_MEMORY
+        grown = process_limits.resident_memory() - begin
+        may_continue = _may_continue and grown < MOST_NEW_MEMORY
         connection.send((value, error, may_continue))
     connection.close()
 

@@ -10,6 +10,26 @@ from ..templates import THEME
 _FACES = re.compile(rb"^((?::lang\([\w-]+\)(?:, )?)+) \{[^}]*--body[^}]*\}\n", re.MULTILINE)
 _LANGUAGE = re.compile(rb"\((\w+)")
 
+_SHORT_NAMES = {
+    b"--accent": b"--a",
+    b"--body": b"--b",
+    b"--ink": b"--i",
+    b"--leading": b"--h",
+    b"--line": b"--l",
+    b"--mark": b"--k",
+    b"--measure": b"--m",
+    b"--paper": b"--p",
+    b"--raised": b"--r",
+    b"--sans": b"--n",
+    b"--serif": b"--f",
+    b"--shadow": b"--w",
+    b"--soft": b"--s",
+}
+"""What the stylesheets' own properties are called in the published ones: 400 bytes less a page."""
+
+_OWN_PROPERTY = re.compile(rb"--[a-z]+(?=[:),])")
+_LEADING_ZERO = re.compile(rb"(?<![\w.])0(?=\.\d)")
+
 
 def static_file(name: str, edition: Edition) -> bytes:
     """A static file of the theme, as the pages of an edition have it."""
@@ -33,7 +53,8 @@ def _smaller(name: str, data: bytes) -> bytes:
     import rjsmin  # noqa: PLC0415
 
     if name.endswith(".css"):
-        return bytes(rcssmin.cssmin(data))
+        styles = _LEADING_ZERO.sub(b"", rcssmin.cssmin(data))
+        return _OWN_PROPERTY.sub(lambda match: _SHORT_NAMES.get(match[0], match[0]), styles)
     return bytes(rjsmin.jsmin(data)) if name.endswith(".js") else data
 
 

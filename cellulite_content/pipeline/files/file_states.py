@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -39,23 +40,8 @@ def file_state(folder: Path, name: str) -> FileState:
 
 
 def file_names(folder: Path) -> list[str]:
-    """The names of `file_states`, which takes three times as long."""
-    names: list[str] = []
-    waiting = [("", str(folder))]
-    while waiting:
-        start, path = waiting.pop()
-        try:
-            with os.scandir(path) as entries:
-                for entry in entries:
-                    if entry.is_dir(follow_symlinks=False):
-                        waiting.append((f"{start}{entry.name}/", entry.path))
-                    else:
-                        names.append(f"{start}{entry.name}")
-        except FileNotFoundError:
-            continue
-        except OSError:
-            names.append(start)
-    return sorted(names)
+    """The names of `file_states`, without the states: in a third of the time."""
+    return sorted(name for name, _ in _entries(folder))
 
 
 def file_states(folder: Path) -> list[FileState]:
@@ -64,6 +50,21 @@ def file_states(folder: Path) -> list[FileState]:
     A folder that cannot be read is in the list with the size -1.
     """
     states: list[FileState] = []
+    for name, entry in _entries(folder):
+        try:
+            status = entry.stat(follow_symlinks=False) if entry else None
+        except FileNotFoundError:
+            continue
+        except OSError:
+            status = None
+        values = (status.st_size, status.st_mtime_ns, status.st_ctime_ns) if status else (-1, 0, 0)
+        states.append(FileState(name, *values))
+    return sorted(states)
+
+
+def _entries(folder: Path) -> Iterator[tuple[str, os.DirEntry[str] | None]]:
+    """The files and links below a folder, with their names in it; None for a folder that cannot be
+    read."""
     waiting = [("", str(folder))]
     while waiting:
         start, path = waiting.pop()
@@ -71,15 +72,11 @@ def file_states(folder: Path) -> list[FileState]:
             # Paths of `pathlib` would take most of the time of a build without changes.
             with os.scandir(path) as entries:
                 for entry in entries:
-                    name = f"{start}{entry.name}"
                     if entry.is_dir(follow_symlinks=False):
-                        waiting.append((f"{name}/", entry.path))
+                        waiting.append((f"{start}{entry.name}/", entry.path))
                     else:
-                        status = entry.stat(follow_symlinks=False)
-                        times = status.st_mtime_ns, status.st_ctime_ns
-                        states.append(FileState(name, status.st_size, *times))
+                        yield f"{start}{entry.name}", entry
         except FileNotFoundError:
             continue
         except OSError:
-            states.append(FileState(start, -1, 0, 0))
-    return sorted(states)
+            yield start, None

@@ -125,9 +125,9 @@ class PageReader:
 
     def _read(self, element: Element) -> Nodes:
         tag = element.tag
+        if tag == "p" or (tag == "dt" and "source" in classes(element)):
+            return self._paragraph(element)
         match tag:
-            case "p" | "dt" if tag == "p" or "source" in classes(element):
-                return self._paragraph(element)
             case "a":
                 return self._link(element)
             case "ul" | "ol":

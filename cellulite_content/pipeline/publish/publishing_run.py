@@ -181,13 +181,8 @@ class PublishingRun:
             self.site.install(edition.plan.locale, edition.folder, edition.published_files)
         # Without the source there is nothing to fall back to.
         has_source = plan.source.locale.code in report.current
-        if has_source and not plan.bundle_current and not report.source.articles:
-            report.warnings.append(_NO_ARTICLE)
-        elif has_source and not plan.bundle_current:
-            from .bundle import install_bundle  # noqa: PLC0415
-
-            builder.restore_bundles()
-            install_bundle(self.context.project, builder.staging, report.current, report.source)
+        if has_source and not plan.bundle_current:
+            self._install_bundle(builder)
         builder.remove_staged()
         if has_source and plan.includes_pages:
             in_site = [each for each in plan.locales if each.up_to_date]
@@ -198,6 +193,17 @@ class PublishingRun:
             present = write_site_pages(self.site, report, digests, languages, *prepared)
         installed = {edition.plan.locale: edition.plan.fingerprints for edition in editions}
         self.site.save_record(installed, plan.keys, report, present)
+
+    def _install_bundle(self, builder: EditionBuilder) -> None:
+        """Install the bundle; no loader reads one without an article."""
+        report = self.report
+        if not report.source.articles:
+            report.warnings.append(_NO_ARTICLE)
+            return
+        from .bundle import install_bundle  # noqa: PLC0415
+
+        builder.restore_bundles()
+        install_bundle(self.context.project, builder.staging, report.current, report.source)
 
 
 def _summary(faults: Sequence[Fault]) -> str:

@@ -58,7 +58,7 @@ class ProcessPool:
         self._server: ForkServer | None = None
         self._start_lock = threading.Lock()
         self._running: set[Any] = set()
-        self._kept: list[_TaskProcess] = []
+        self._kept: list[_Worker] = []
         self._waiting = 0
         self._count_lock = threading.Lock()
         self._stopped = False
@@ -166,12 +166,12 @@ class ProcessPool:
                 return answer.outcome
             # Whatever has happened, the tasks before it may be the reason.
         try:
-            process = self._new_process()
+            worker = self._new_process()
         except EOFError:  # otherwise it would look like an end of input
             return Outcome(task.key, error=f"{task.key}: the fork server has ended; run again")
-        return self._answer(process, task).outcome
+        return self._answer(worker, task).outcome
 
-    def _new_process(self) -> _TaskProcess:
+    def _new_process(self) -> _Worker:
         """A new process, which waits for its task. Raises `EOFError` without the fork server."""
         connection, remote = self._context.Pipe()
         process: Any = (
@@ -189,9 +189,9 @@ class ProcessPool:
         self._running.add(process)
         if self._stopped:
             process.kill()
-        return _TaskProcess(process, connection)
+        return _Worker(process, connection)
 
-    def _take_kept(self, task: Task) -> _TaskProcess | None:
+    def _take_kept(self, task: Task) -> _Worker | None:
         """A process that has had a task and may have this one.
 
         A task that may have helpers gets a new one: a library may have started threads.
@@ -205,43 +205,43 @@ class ProcessPool:
             return None
         return kept
 
-    def _answer(self, process: _TaskProcess, task: Task) -> _Answer:
+    def _answer(self, worker: _Worker, task: Task) -> _Answer:
         """Give a process a task; it ends after that, unless another task waits for it."""
         may_continue = False
         try:
-            answer = self._receive(process, task)
+            answer = self._receive(worker, task)
             may_continue = answer.may_continue
         except BaseException:
-            process.process.kill()
+            worker.process.kill()
             raise
         finally:
             if may_continue and self._waiting > 0 and not self._stopped:
-                self._kept.append(process)
+                self._kept.append(worker)
             else:
-                self._end(process)
+                self._end(worker)
         return answer
 
-    def _receive(self, process: _TaskProcess, task: Task) -> _Answer:
+    def _receive(self, worker: _Worker, task: Task) -> _Answer:
         limit = task.limit(self.deadline)
         try:
-            process.connection.send(task)
-            if not process.connection.poll(limit):
-                process.process.kill()
+            worker.connection.send(task)
+            if not worker.connection.poll(limit):
+                worker.process.kill()
                 text = f"{task.key}: stopped after {limit:.0f} s without a result"
                 return _Answer(Outcome(task.key, error=text), is_late=True)
-            value, error, may_continue = process.connection.recv()
+            value, error, may_continue = worker.connection.recv()
         except (EOFError, ConnectionError):
-            process.process.join(5)
-            text = process_limits.exit_reason(process.process.exitcode, limit)
+            worker.process.join(5)
+            text = process_limits.exit_reason(worker.process.exitcode, limit)
             return _Answer(Outcome(task.key, error=f"{task.key}: {text}"))
         error = f"{task.key}: {error}" if error else ""
         return _Answer(Outcome(task.key, value, error), may_continue)
 
-    def _end(self, ended: _TaskProcess) -> None:
+    def _end(self, worker: _Worker) -> None:
         """Let a process end that gets no other task."""
-        process = ended.process
+        process = worker.process
         self._running.discard(process)
-        ended.connection.close()
+        worker.connection.close()
         if process.is_alive():
             process.join(1)
         if process.is_alive():
@@ -258,7 +258,7 @@ class _Answer(NamedTuple):
     is_late: bool = False
 
 
-class _TaskProcess(NamedTuple):
+class _Worker(NamedTuple):
     """A process, and the connection to it."""
 
     process: Any

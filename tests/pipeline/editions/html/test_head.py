@@ -65,12 +65,11 @@ def _alternates(root: html.HtmlElement) -> dict[str, str]:
 
 @each_locale
 def test_article_is_told_as_data(site: Path, locale: Locale) -> None:
-    """JSON-LD has the article's title, description, language, date, licence and its cover."""
+    """JSON-LD has the article's title, language, date, licence and its cover."""
     data = _data(site_page(site, locale))
-    (title,), (description,) = texts_of_kind("title"), texts_of_kind("description")
+    (title,) = texts_of_kind("title")
     assert (data["@context"], data["@type"]) == ("https://schema.org", "Article")
     assert data["headline"] == said(locale, title)
-    assert data["description"] == said(locale, description)
     assert data["inLanguage"] == locale.tag
     assert data["dateModified"] == source_date().isoformat()
     assert data["license"] == PROJECT.licence_url
@@ -196,12 +195,11 @@ def test_known_address_leaves_links_relative(placed: Path) -> None:
 
 
 def test_no_word_ends_the_data() -> None:
-    """A title that looks like the end of the element is read as the title it is."""
-    words = SummaryText("</script><script>alert(1)</script> & <!--")
-    article = {"title": words, "description": SummaryText("x", fallback=True), "date": "2026-01-01"}
+    """A title that looks like the end of the element is read as a title, in its language."""
+    words = SummaryText("</script><script>alert(1)</script> & <!--", fallback=True)
+    article = {"title": words, "date": "2026-01-01"}
     head = Head(Edition(PROJECT, PROJECT.locale("de")), ARTICLE, article=article)
     assert isinstance(head.data, Markup)
     assert not re.search("[<>&]", head.data)
     values = json.loads(head.data)
-    assert values["headline"] == str(words)
-    assert values["description"] == {"@value": "x", "@language": "en"}
+    assert values["headline"] == {"@value": str(words), "@language": "en"}

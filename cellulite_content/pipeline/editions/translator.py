@@ -16,6 +16,7 @@ from .constructs.figure_numbers import is_numbered, kind_of, numbers_in
 from .constructs.labels import admonition_label, is_untranslated, number_label, shown_number
 from .constructs.node_details import LIST_TYPES, is_code, is_in_title
 from .constructs.notes import NoteTranslator
+from .constructs.table_heads import name_of_table
 from .constructs.whole_words import with_whole_words
 from .edition import Edition
 from .image_sizes import pixel_sizes, width_class
@@ -200,8 +201,7 @@ class ReadingTranslator(NoteTranslator):
         """A table in its own box, which scrolls on a narrow screen."""
         _ = self.edition.translate
         if not self.builder.xml:
-            title = next((each for each in node.children if isinstance(each, nodes.title)), None)
-            name = title.astext() if title else _("Table").striptags()
+            name = name_of_table(node) or _("Table").striptags()
             if name in self._table_names:  # each has another for people who hear the page
                 name = f"{name} {len(self._table_names) + 1}"
             self._table_names.add(name)

@@ -1,4 +1,4 @@
-"""Which cells of a table are headings of their row: those in its stub columns."""
+"""Tables for people who hear them: which cells are headings of their row, and a name."""
 
 from __future__ import annotations
 
@@ -20,3 +20,18 @@ def row_heads(group: nodes.tgroup) -> set[nodes.Node]:
         for cell, is_head in zip(row.children, stubs, strict=False)
         if is_head
     }
+
+
+def name_of_table(table: nodes.Element) -> str:
+    """The name of a table for people who hear the page: its title in the page's language, without
+    the source that the switch shows and the numbers of notes. An empty text if it has no title."""
+    title = next((each for each in table.children if isinstance(each, nodes.title)), None)
+    return " ".join(_heard(title).split()) if title else ""
+
+
+def _heard(node: nodes.Node) -> str:
+    if not isinstance(node, nodes.Element):
+        return node.astext()
+    if isinstance(node, nodes.footnote_reference) or node.get("in-source"):
+        return ""
+    return str(node.get("alt", "")) + "".join(map(_heard, node.children))

@@ -133,12 +133,11 @@ def _colour(values: Mapping[str, str]) -> str:
 
 
 def picture(element: Element) -> Node:
-    """The values of a picture on a page: its file, its words, its width, and `inline`, which
+    """The values of a picture on a page: its file, its words, its size, and `inline`, which
     `in_line` sets."""
     file = unquote(element.get("src", ""))
     image = {"kind": "image", "file": file, "words": element.get("alt", ""), "inline": False}
-    if width := element.get("width"):
-        image["width"] = width
+    image |= {name: element.attrib[name] for name in ("width", "height") if name in element.attrib}
     if share := next((name for name in classes(element) if name.startswith("width-")), ""):
         image["share"] = share.removeprefix("width-")
     return image

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from itertools import groupby
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -32,6 +31,7 @@ from .nodes import (
 from .pictures import in_line, picture
 from .places import HEADING, find_anchors, find_notes, lists_of_sources
 from .tables import table
+from .terms import classifier, terms
 from .written_texts import INLINE, written_text
 
 _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -133,7 +133,7 @@ class PageReader:
             case "ul" | "ol":
                 return [self._list(element)]
             case "dl":
-                return [{"kind": "terms", "entries": self._terms(element), "block": True}]
+                return [terms(element, self._element)]
             case "table":
                 return [table(element, self._all)]
             case "figure":
@@ -175,7 +175,7 @@ class PageReader:
             case "span" if "label" in names:
                 return [{"kind": "strong", "body": body}]
             case "span" if "classifier" in names:
-                return [" ", {"kind": "em", "body": body}, " "]
+                return classifier(body)
             case "span" if "source" in names:
                 return [{"kind": "source", "body": body}]
         return body
@@ -274,19 +274,6 @@ class PageReader:
             values["numbers"] = _NUMBERS.get(element.get("type", ""), "1.")
             values["start"] = int(element.get("start", "1"))
         return values
-
-    def _terms(self, element: Element) -> list[dict[str, Any]]:
-        """The entries of a list of terms: terms, then what they mean."""
-        entries: list[dict[str, Any]] = []
-        for is_term, group in groupby(element, lambda child: child.tag == "dt"):
-            nodes = [self._element(child) for child in group]
-            if is_term or not entries:
-                entries.append({"terms": [], "body": []})
-            if is_term:
-                entries[-1]["terms"] = nodes
-            else:
-                entries[-1]["body"] += [node for each in nodes for node in stripped(each)]
-        return entries
 
     def _figure(self, element: Element) -> Node:
         caption: Nodes = []

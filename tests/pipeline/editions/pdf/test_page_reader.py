@@ -188,3 +188,23 @@ def test_terms_are_in_their_languages() -> None:
     source = {"kind": "text", "style": "source", "body": ["Two:"], "block": True}
     assert second["terms"] == [["Zwei:"], [{**language, "body": [source], "block": True}]]
     assert [entry["body"][0]["body"] for entry in (first, second)] == [["1"], ["2"]]
+
+
+def test_a_term_and_its_classifiers_are_a_line_in_each_language() -> None:
+    """Also if one of them is the same in both; places and links are in the first line."""
+    source = "<span class='source' lang='en'>{}</span>"
+    (nodes,), _ = read(
+        f"<dl><dt id='t'>Last {source.format('load')}"
+        f"<span class='paired classifier'>schwer {source.format('<em>heavy</em>')}</span>"
+        "<span class='classifier'>kg</span></dt><dd><p>1</p></dd></dl><p><a href='#t'>x</a></p>"
+    )
+    (entry,) = nodes[0]["entries"]
+    marks = [{"kind": "em", "body": ["schwer"]}, " : ", {"kind": "em", "body": ["kg"]}]
+    place = {"kind": "anchor", "anchor": "0.xhtml#t"}
+    heavy = {"kind": "em", "body": [{"kind": "em", "body": ["heavy"]}]}
+    english = ["load : ", heavy, " : ", {"kind": "em", "body": ["kg"]}]
+    text = {"kind": "text", "style": "source", "body": english, "block": True}
+    assert entry["terms"] == [
+        [place, "Last : ", *marks],
+        [{"kind": "language", "tag": "en", "body": [text], "block": True}],
+    ]

@@ -27,6 +27,10 @@ _UNBROKEN = {"heading", "code", "written", "program", "math", "image"}
 _ADDRESS_PART = re.compile(r"[^/.?&=_#-]*[/.?&=_#-]*(?<=.)")
 """A part of an address; a line may end behind it."""
 
+_LONG_CODE = re.compile(r"(\S{20,})")
+_CODE_PART = re.compile(r".{1,12}?(?:[/.:,;?&=_#)\]}-]+|$)|.{1,12}")
+"""A part of a long name in code; a line may end behind it."""
+
 _PARTS = {"body", "first", "second", "note", "caption", "items", "entries", "terms", "head", "rows"}
 """The values of elements that hold nodes, or elements that hold them."""
 
@@ -125,6 +129,19 @@ def stripped(nodes: Nodes) -> Nodes:
 def address(words: str, *, printed: bool = False) -> Node:
     """An address that is shown; `printed` is one behind a link, for readers of paper."""
     return {"kind": "address", "parts": _ADDRESS_PART.findall(words), "printed": printed}
+
+
+def code(body: Nodes) -> Nodes:
+    """The nodes of code in a line, which may end inside of names that are too long for a column."""
+    nodes: Nodes = []
+    for node in body:
+        pieces: Nodes = [*_LONG_CODE.split(node)] if isinstance(node, str) else [node]
+        for number, piece in enumerate(pieces):
+            if number % 2 and isinstance(piece, str):
+                nodes.append({"kind": "name", "parts": _CODE_PART.findall(piece)})
+            elif piece:
+                nodes.append(piece)
+    return nodes
 
 
 def with_long_words(nodes: list[Any]) -> list[Any]:

@@ -19,6 +19,7 @@ from .nodes import (
     address,
     block_mark,
     classes,
+    code,
     folded,
     is_full,
     is_kind,
@@ -147,7 +148,10 @@ class PageReader:
             case "hr":
                 return [{"kind": "rule", "block": True}]
             case _ if tag in INLINE:
-                return [{"kind": INLINE[tag], "body": self._all(element)}]
+                body = self._all(element)
+                return [
+                    {"kind": INLINE[tag], "body": code(body) if INLINE[tag] == "code" else body}
+                ]
             case _ if level := HEADING.fullmatch(tag):
                 return [self._heading(element, int(level[1]))]
         return self._box(element) if tag in ("div", "aside", "nav") else self._other(element)

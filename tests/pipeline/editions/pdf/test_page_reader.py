@@ -138,6 +138,35 @@ def test_columns_have_room_for_their_words() -> None:
     assert nodes[0]["columns"] == [8.0, 3.0]
 
 
+def test_a_word_has_room_in_its_column() -> None:
+    """Beside columns of long texts, and below a cell that takes several rows."""
+    text = "so on " * 20
+    row = f"<td>Sometimes</td><td>{text}</td><td>{text}</td><td>1234567890</td>"
+    (nodes,), _ = read(f"<table><tbody><tr>{row}</tr></tbody></table>")
+    first, *_, last = (share / sum(nodes[0]["columns"]) for share in nodes[0]["columns"])
+    assert (first > 10 / 66, last > 11 / 66, nodes[0]["narrow"]) == (True, True, False)
+    rows = f"<tr><td rowspan='2'>a</td><td>b</td></tr><tr><td>{text}</td></tr>"
+    (nodes,), _ = read(f"<table><tbody>{rows}</tbody></table>")
+    assert nodes[0]["columns"] == [3.0, 10.91]
+
+
+def test_the_words_of_a_narrow_table_are_hyphenated() -> None:
+    """One whose columns have no room for all of their words; each gets a part of the width."""
+    row = "".join(f"<td>{word}</td>" for word in ["Frequently"] * 7)
+    (nodes,), _ = read(f"<table><tbody><tr>{row}</tr></tbody></table>")
+    assert nodes[0]["narrow"]
+    assert len(set(nodes[0]["columns"])) == 1
+
+
+@pytest.mark.parametrize("name", ["a_long_name/of_a_program.py", "0123456789abcdef" * 4])
+def test_a_long_name_in_code_may_end_a_line(name: str) -> None:
+    """It is divided into parts, and no character is lost; short ones are whole."""
+    (nodes,), _ = read(f"<p><code><span>{name}</span> <span>a_b.py</span></code></p>")
+    first, second = nodes[0]["body"][0]["body"]
+    assert ("".join(first["parts"]), second) == (name, " a_b.py")
+    assert max(map(len, first["parts"])) <= 12
+
+
 def test_long_words_may_be_broken() -> None:
     """Those of alphabets, in all texts but headings and code; no letter is lost."""
     page = "<h1>Unbreakableword</h1><ul><li>Ja, Nahrungsergänzungsmittel.</li></ul>"

@@ -12,6 +12,7 @@ XHTML = "{http://www.w3.org/1999/xhtml}"
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 FORMULA = "{http://www.w3.org/1998/Math/MathML}math"
+_PICTURE = f"{XHTML}img"
 _INLINE = frozenset(
     "a abbr b bdi bdo br cite code del dfn em i img ins kbd mark q rp rt ruby s samp small span "
     "strong sub sup time u var wbr".split()
@@ -104,7 +105,9 @@ class _PassageReader:
         own_language = element.get("lang") or element.get(XML_LANG) or language
         if own_language != language and _is_number_reference(element):
             return
-        separate = _is_separate(element) or own_language != language
+        # A picture in a sentence has no text of its own, and another language only for its words.
+        is_other = own_language != language and element.tag != _PICTURE
+        separate = _is_separate(element) or is_other
         if separate:
             self.end(language)
         self._read_attributes(element, own_language)

@@ -138,3 +138,16 @@ def test_a_short_text_with_a_note_is_not_part_of_another(run: Callable, tmp_path
     assert run("build", "--formats", "html,epub", project=folder).returncode == 0
     done = run("check", "--editions", project=folder)
     assert done.stdout == "0 errors, 0 warnings, 0 notes\n"
+
+
+def test_a_picture_without_translation_does_not_divide_its_sentence(
+    run: Callable, tmp_path: Path
+) -> None:
+    """The sentence is translated and the picture's words are not: nothing is lost."""
+    article = "A\n=\n\nIn |low| words.\n\n.. |low| image:: low.svg\n   :alt: A low picture\n"
+    files = {"docs/articles/low.svg": '<svg xmlns="http://www.w3.org/2000/svg"/>'}
+    folder = write_project(tmp_path / "p", {"a": article}, files=files, bilingual=True)
+    translate(folder, "a", {"In |low| words.": "In |low| Worten."})
+    assert run("build", "--formats", "html,epub", project=folder).returncode == 0
+    done = run("check", "--editions", project=folder)
+    assert (done.returncode, done.stdout) == (0, "0 errors, 0 warnings, 0 notes\n")

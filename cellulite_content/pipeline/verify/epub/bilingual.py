@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from itertools import zip_longest
 
 from ...model.finding import Problem
@@ -32,8 +32,12 @@ def has_source_only(checked: CheckedBook, book_unit: BookUnit) -> bool:
     return checked.expected.bilingual and _is_shown(book_unit, book_unit.source, keys)
 
 
-def _is_shown(book_unit: BookUnit, runs: Runs, keys: PageKeys) -> bool:
-    return keys.matching_key(ExpectedText(book_unit, runs)) in keys
+def _is_shown(book_unit: BookUnit, runs: Runs, keys: PageKeys, others: Container[str] = ()) -> bool:
+    """Whether a page shows a text of a unit. A text with roles, whose words may be any, is none of
+    the `others` that the page shows."""
+    text = ExpectedText(book_unit, runs)
+    key = keys.matching_key(text, others)
+    return key in keys and (key == text.key or key not in others)
 
 
 def _texts_in_one_language(checked: CheckedBook) -> Iterator[Fault]:
@@ -82,6 +86,9 @@ def _separated_pairs(checked: CheckedBook) -> Iterator[Fault]:
 def _other_pages_in_one_language(checked: CheckedBook) -> Iterator[Fault]:
     """The texts that another page, such as the title page, shows in one language only."""
     locale_tag, source_tag = checked.expected.locale.tag, checked.expected.source.tag
+    units = checked.expected.units
+    targets = {ExpectedText(book_unit, book_unit.target).key for book_unit in units}
+    sources = {ExpectedText(book_unit, book_unit.source).key for book_unit in units}
     for name in checked.book.pages:
         if name in (*checked.book.body, checked.book.nav):
             continue
@@ -92,13 +99,13 @@ def _other_pages_in_one_language(checked: CheckedBook) -> Iterator[Fault]:
         )
         shown_sources = {
             book_unit.source
-            for book_unit in checked.expected.units
-            if _is_shown(book_unit, book_unit.target, locale_keys)
+            for book_unit in units
+            if _is_shown(book_unit, book_unit.target, locale_keys, targets)
         }
-        for book_unit in _translated_units(checked.expected.units):
+        for book_unit in _translated_units(units):
             # Equal sources may have different translations.
             has_target = book_unit.source in shown_sources
-            has_source = _is_shown(book_unit, book_unit.source, source_keys)
+            has_source = _is_shown(book_unit, book_unit.source, source_keys, sources)
             if has_target != has_source and not checked.is_reported(book_unit):
                 missing_tag = source_tag if has_target else locale_tag
                 yield name, _missing_language(book_unit, missing_tag)

@@ -151,3 +151,15 @@ def test_a_picture_without_translation_does_not_divide_its_sentence(
     assert run("build", "--formats", "html,epub", project=folder).returncode == 0
     done = run("check", "--editions", project=folder)
     assert (done.returncode, done.stdout) == (0, "0 errors, 0 warnings, 0 notes\n")
+
+
+def test_a_reference_is_no_other_text_of_the_title_page(run: Callable, tmp_path: Path) -> None:
+    """A text of a reference alone, *See it*, is not the description *See what it does.*"""
+    meta = ".. meta::\n   :description: See what walks do.\n\n"
+    article = f"{meta}Walks\n=====\n\nSee :ref:`far`.\n\n.. _far:\n\nFar ones\n--------\n\nYes.\n"
+    folder = write_project(tmp_path / "p", {"a": article}, bilingual=True)
+    words = {"Walks": "Gehen", "See :ref:`far`.": "Vergleiche :ref:`far`.", "Yes.": "Ja."}
+    translate(folder, "a", words | {"See what walks do.": "Was Gehen bewirkt."})
+    assert run("build", "--formats", "html,epub", project=folder).returncode == 0
+    done = run("check", "--editions", project=folder)
+    assert done.stdout == "0 errors, 0 warnings, 0 notes\n"

@@ -16,7 +16,9 @@ from urllib.parse import parse_qs
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
-COOKIE = "desk"
+COOKIE = "desk-{port}"
+"""The cookie's name. A browser sends the cookies of a host to all of its ports, and a translator
+may have the desks of two languages open: under one name, the second would lock out the first."""
 HEADER = "x-desk-token"
 LARGEST_BODY = 256 * 1024
 """Bytes of a request: a translation has at most some thousand characters."""
@@ -39,6 +41,7 @@ class Guard:
     def __init__(self, app: App, token: str, port: int) -> None:
         self._application = app
         self._token = token
+        self._cookie = COOKIE.format(port=port)
         self._hosts = {f"127.0.0.1:{port}", f"localhost:{port}"}
 
     async def __call__(self, scope: MutableMapping[str, Any], receive: Receive, send: Send) -> None:
@@ -50,7 +53,9 @@ class Guard:
         refusal = self._refusal(request)
         if refusal is None and self._opens(request):
             refusal = RedirectResponse("/", status_code=303)
-            refusal.set_cookie(COOKIE, self._token, httponly=True, samesite="strict", path="/")
+            refusal.set_cookie(
+                self._cookie, self._token, httponly=True, samesite="strict", path="/"
+            )
         if refusal is not None:
             await _with_policy(refusal)(scope, receive, send)
             return
@@ -75,7 +80,7 @@ class Guard:
             return _refused("the desk has no such request", 405)
         if self._opens(request):
             return None
-        if not self._is_token(request.cookies.get(COOKIE, "")):
+        if not self._is_token(request.cookies.get(self._cookie, "")):
             return _refused("open the address that the command printed; it has the desk's token")
         if request.method == "POST":
             if not self._is_token(request.headers.get(HEADER, "")):

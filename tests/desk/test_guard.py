@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from http.cookies import SimpleCookie
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from support.desk.process import RunningDesk
+from support.desk.process import RunningDesk, running_desk
 
 SAVE = {"domain": "articles/a", "key": "Why", "text": "Warum", "seen": ""}
 PATHS = (
@@ -33,8 +34,8 @@ HOSTILE: dict[str, dict[str, str | None]] = {
     "a rebound host": {"Host": "evil.example"},
     "a rebound host with the port": {"Host": "evil.example:{port}"},
     "no cookie": {"Cookie": None},
-    "another token": {"Cookie": "desk=guess"},
-    "an empty token": {"Cookie": "desk="},
+    "another token": {"Cookie": "desk-{port}=guess"},
+    "an empty token": {"Cookie": "desk-{port}="},
 }
 
 
@@ -145,6 +146,19 @@ def test_opening_gives_a_cookie_that_other_sites_cannot_send(shared_desk: Runnin
     cookie = answer.headers["set-cookie"].lower()
     assert "httponly" in cookie
     assert "samesite=strict" in cookie
+
+
+def test_two_desks_in_one_browser(shared_desk: RunningDesk, shared_project: Path) -> None:
+    """A browser sends all cookies of a host to each of its ports: both desks go on working."""
+    with running_desk(shared_project, "de") as other:
+        desks = (shared_desk, other)
+        opened = [desk.ask(f"/?token={desk.token}", headers={"Cookie": None}) for desk in desks]
+        jar = SimpleCookie()
+        for answer in opened:
+            jar.load(answer.headers["set-cookie"])
+        cookies = "; ".join(f"{name}={morsel.value}" for name, morsel in jar.items())
+        for desk in desks:
+            assert desk.ask("/overview", headers={"Cookie": cookies}).status == 200
 
 
 @pytest.mark.usefixtures("unchanged")

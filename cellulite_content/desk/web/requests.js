@@ -17,11 +17,21 @@ export async function ask(path, body) {
   } catch {
     throw new Error("The desk does not answer: is the command still running? Your text is kept here.");
   }
-  const values = await response.json().catch(() => ({}));
+  const text = await response.text();
+  const values = valuesOf(text);
   if (!response.ok && response.status !== 409) {
-    throw new Error(values.error || `The desk refused this (${response.status}); reload the page.`);
+    const reason = values.error || (response.status < 500 && text.trim()); // the guard's is one line of text
+    throw new Error(reason || `The desk failed (${response.status}); reload the page. Your text is kept here.`);
   }
   return { ...values, status: response.status };
+}
+
+function valuesOf(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return {};
+  }
 }
 
 export function say(text, fault = false) {

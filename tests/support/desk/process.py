@@ -56,7 +56,7 @@ class RunningDesk:
         data = raw if raw is not None else json.dumps(body).encode() if body is not None else None
         own: dict[str, str | None] = {
             "Host": f"127.0.0.1:{self.port}",
-            "Cookie": f"desk={self.token}",
+            "Cookie": f"desk-{self.port}={self.token}",
         }
         if data is not None:
             own |= {"Content-Type": "application/json", "X-Desk-Token": self.token}

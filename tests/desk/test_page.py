@@ -138,6 +138,17 @@ def test_draft_survives(page: Page) -> None:
     assert page.locator("#translation").input_value() == "Es kostet fast nichts."
 
 
+def test_going_back_to_the_desk(page: Page, desk_project: Path) -> None:
+    """The browser has filled the frame by itself: its texts can be chosen, and change in place."""
+    page.goto("about:blank")
+    page.go_back()
+    frame = page.frame_locator("#frame")
+    frame.locator("[data-desk]", has_text="It costs nothing.").click()
+    page.locator("#source", has_text="It costs nothing.").wait_for()
+    _replace(desk_project / CATALOG, "Gehen tut *gut*.", "Gehen *hilft*.")
+    frame.get_by_text("Gehen hilft.").wait_for()
+
+
 def test_entry_that_another_program_changes(page: Page, desk_project: Path) -> None:
     """Both texts are shown, and what was typed stays."""
     frame = page.frame_locator("#frame")

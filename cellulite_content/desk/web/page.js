@@ -36,7 +36,7 @@ export async function showPage(other = edition) {
   const current = shownDocument()?.domain;
   const domain = [desk.domain, current].find(pathOf) ?? desk.overview.documents.find((each) => each[edition])?.domain;
   const path = pathOf(domain);
-  if (path && shownPath() !== path) frame.src = encoded(path);
+  if (path && (shownPath() !== path || !isLoaded())) frame.src = encoded(path);
   else markPage(true);
 }
 
@@ -147,9 +147,12 @@ export async function renewPage(text = null) {
   if (focused) unitNode(page, focused)?.focus({ preventScroll: true });
 }
 
+/** Whether the desk has loaded a page. A browser that goes back fills the frame by itself, perhaps
+ * before this script runs. */
 export const isLoaded = () => frame.hasAttribute("src");
 
 frame.addEventListener("load", () => {
+  if (!isLoaded()) return;
   const page = frame.contentDocument;
   theme = desk.overview.theme;
   page.addEventListener("click", choose);

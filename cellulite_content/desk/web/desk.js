@@ -66,6 +66,7 @@ const KEYS = {
 
 /** What a key does, or nothing. Letters by their place: with Alt, some keyboards write others. */
 function actionOf(event) {
+  if (event.isComposing) return undefined; // the key is for the input method, as in Japanese
   if (event.key === "Escape" && isOpen() && !element("discard").disabled) return discard;
   if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && isOpen()) return save;
   if (!event.altKey || event.ctrlKey || event.metaKey) return undefined;

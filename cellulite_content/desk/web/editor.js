@@ -17,21 +17,32 @@ const inTranslation = () => ({ lang: desk.overview.tag, dir: desk.overview.dir }
 
 export const isOpen = () => !element("form").hidden;
 
-const isTyped = () => isOpen() && (translation.value !== desk.seen.text || fuzzy.checked !== desk.seen.fuzzy);
+const isSame = (one, other) => one.text === other.text && one.fuzzy === other.fuzzy;
+const inEditor = () => ({ text: translation.value, fuzzy: fuzzy.checked });
+const isTyped = () => isOpen() && !isSame(inEditor(), desk.seen);
+const savedOf = (details) => ({ text: details.translation, fuzzy: details.fuzzy });
+const isOpened = (domain, key) => desk.domain === domain && desk.key === key;
 
-/** Open a text. A draft of it that was not saved is there again. */
+let choices = 0;
+
+/** Open a text. A draft of it that was not saved is there again, beside what was saved meanwhile. */
 export async function choose(domain, key) {
+  const own = ++choices;
   const details = await ask(`/message?${nameQuery(domain, key)}`);
+  if (own !== choices) return; // another text was chosen meanwhile
   const wasTyped = desk.typed !== null;
   clearTimeout(timer);
-  Object.assign(desk, { domain, key, details, typed: null, seen: { text: details.translation, fuzzy: details.fuzzy } });
+  Object.assign(desk, { domain, key, details, typed: null });
   element("hint").hidden = true;
   element("form").hidden = false;
   element("actions").hidden = false;
   showDetails(details);
-  const draft = draftOf(domain, key);
-  Object.assign(translation, inTranslation(), { value: draft ?? details.translation, readOnly: !details.editable });
-  fuzzy.checked = details.fuzzy && draft === null;
+  const saved = savedOf(details);
+  const draft = details.editable ? draftOf(domain, key) : null;
+  const isOld = draft !== null && !isSame(draft.seen, saved);
+  desk.seen = draft?.seen ?? saved;
+  Object.assign(translation, inTranslation(), { value: (draft ?? saved).text, readOnly: !details.editable });
+  fuzzy.checked = (draft ?? saved).fuzzy;
   element("save").disabled = !details.editable;
   element("conflict").hidden = true;
   showFindings(details.findings);
@@ -44,6 +55,7 @@ export async function choose(domain, key) {
   element("text").scrollTop = 0;
   translation.focus({ preventScroll: true });
   say(draft === null ? "" : "This is what you typed before; it is not saved.");
+  if (isOld) showConflict("Another text was saved after you typed this; compare the two", saved);
   if (draft !== null) await judge();
   await askProgram(write);
 }
@@ -96,12 +108,22 @@ function showState() {
 
 let timer = 0;
 
-/** Put another text into the editor, as if it had been typed. */
+/** Put another text into the editor, as if it had been typed: the browser's undo takes it back. */
 export function write(text, isFuzzy) {
-  translation.value = text;
+  if (translation.readOnly) return;
   fuzzy.checked = isFuzzy;
-  translation.focus();
+  replaceTyped(text);
   typed();
+}
+
+/** A value that a script sets would delete what the browser can undo. */
+function replaceTyped(text) {
+  translation.focus();
+  if (document.activeElement === translation && translation.value !== text) {
+    translation.select();
+    document.execCommand(text ? "insertText" : "delete", false, text);
+  }
+  if (translation.value !== text) translation.value = text;
 }
 
 export function takeCorrection() {
@@ -114,8 +136,10 @@ export function takeSuggestion(number) {
   if (chosen) write(chosen.translation, chosen.fuzzy);
 }
 
+const keepTyped = () => keepDraft(desk.domain, desk.key, isTyped() ? { ...inEditor(), seen: desk.seen } : null);
+
 export function typed() {
-  keepDraft(translation.value === desk.seen.text ? null : translation.value);
+  keepTyped();
   element("discard").disabled = !isTyped();
   clearTimeout(timer);
   timer = setTimeout(() => attempt(judge), PAUSE);
@@ -125,7 +149,7 @@ async function judge() {
   const text = translation.value;
   const { domain, key } = desk;
   const { findings } = await ask("/judge", { domain, key, text });
-  if (desk.key !== key || desk.domain !== domain || translation.value !== text) return;
+  if (!isOpened(domain, key) || translation.value !== text) return;
   showFindings(findings);
   await showDraft();
 }
@@ -145,7 +169,7 @@ export async function showDraft() {
     if (isTyped()) {
       const draft = { domain, key, text: translation.value, fuzzy: fuzzy.checked, path: shownPath() };
       const answer = await ask("/draft", draft);
-      if (desk.domain === domain && desk.key === key && isTyped() && shownPath() === draft.path) {
+      if (isOpened(domain, key) && isTyped() && shownPath() === draft.path) {
         desk.typed = answer.state;
         await renewPage(answer.page);
       }
@@ -162,54 +186,77 @@ export async function showDraft() {
 
 /** Go back to what is saved. */
 export async function discard() {
-  keepDraft(null);
-  clearTimeout(timer);
-  Object.assign(translation, { value: desk.seen.text });
   fuzzy.checked = desk.seen.fuzzy;
+  replaceTyped(desk.seen.text);
+  clearTimeout(timer);
+  keepDraft(desk.domain, desk.key, null);
+  desk.typed = null;
   element("conflict").hidden = true;
-  await judge();
+  await renewEditor();
   showList();
   say("What was not saved is discarded.");
 }
 
 // Saving
 
+let saving = null; // saves go one after another: each has seen the text of the one before it
+
+/** Save what is in the editor. What is typed or opened meanwhile is left alone. */
 export async function save() {
-  const text = translation.value;
-  const isFuzzy = fuzzy.checked;
   const { domain, key, seen } = desk;
+  const text = inEditor();
   clearTimeout(timer);
   say("Saving…");
+  while (saving) await saving.catch(() => {});
+  saving = saveText(domain, key, text, isOpened(domain, key) ? desk.seen : seen);
+  try {
+    await saving;
+  } finally {
+    saving = null;
+  }
+}
+
+async function saveText(domain, key, { text, fuzzy: isFuzzy }, seen) {
   const answer = await ask("/save", { domain, key, text, fuzzy: isFuzzy, seen: seen.text, seenFuzzy: seen.fuzzy });
   if (answer.status === 409) {
-    showConflict(answer);
+    if (isOpened(domain, key)) showConflict(answer.error, { text: answer.translation, fuzzy: answer.fuzzy });
+    say(answer.error, true);
     return;
   }
-  keepDraft(null);
+  desk.overview = answer;
+  keepDraft(domain, key, null);
+  if (!isOpened(domain, key)) {
+    showList();
+    say("Saved.");
+    return;
+  }
   element("conflict").hidden = true;
-  Object.assign(desk, { seen: answer.saved, overview: answer, typed: null });
-  fuzzy.checked = answer.saved.fuzzy;
+  if (fuzzy.checked === isFuzzy) fuzzy.checked = answer.saved.fuzzy;
+  Object.assign(desk, { seen: answer.saved, typed: null });
+  keepTyped();
   const state = find(domain, key)?.state;
   showList();
   await renewPage();
   showState();
   if (answer.saved.fuzzy && !isFuzzy) say("Saved as fuzzy, since a program has made this text. If it is right, save it once more without the mark.");
   else say(state === "refused" ? "Saved, but readers do not see it yet: it is refused." : "Saved.", state === "refused");
+  if (isTyped()) return judge();
   const { findings } = await ask(`/message?${nameQuery(domain, key)}`);
-  if (desk.key === key && !isTyped()) showFindings(findings);
+  if (isOpened(domain, key) && !isTyped()) showFindings(findings);
 }
 
-function showConflict({ error, translation: text, fuzzy: isFuzzy }) {
-  const other = make("p", inTranslation(), text);
+/** Show the text that was saved elsewhere; from now on it is the one that was seen. */
+function showConflict(error, saved) {
+  const other = make("p", inTranslation(), saved.text);
   const take = make("button", { type: "button" }, "Take the other text");
   take.addEventListener("click", () => {
-    desk.seen = { text, fuzzy: isFuzzy };
+    desk.seen = saved;
     element("conflict").hidden = true;
-    write(text, isFuzzy);
+    write(saved.text, saved.fuzzy);
   });
   const keep = make("button", { type: "button" }, "Save mine instead");
   keep.addEventListener("click", () => {
-    desk.seen = { text, fuzzy: isFuzzy };
+    desk.seen = saved;
     attempt(save);
   });
   element("conflict").replaceChildren(make("p", {}, error), other, make("p", { className: "buttons" }, take, keep));
@@ -224,8 +271,8 @@ export async function renewEditor() {
   const { domain, key } = desk;
   if (find(domain, key)) {
     const details = await ask(`/message?${nameQuery(domain, key)}`);
-    if (desk.domain === domain && desk.key === key && !isTyped()) {
-      Object.assign(desk, { details, seen: { text: details.translation, fuzzy: details.fuzzy } });
+    if (isOpened(domain, key) && !isTyped()) {
+      Object.assign(desk, { details, seen: savedOf(details) });
       if (translation.value !== details.translation) translation.value = details.translation;
       fuzzy.checked = details.fuzzy;
       showDetails(details);

@@ -28,7 +28,6 @@ def overview(desk: Desk) -> dict[str, Any]:
             "address": desk.project.contributions or desk.project.corrections,
             "sinceCommit": desk.changes.is_from_git,
         },
-        "fileFindings": [_finding(each) for each in desk.file_findings()],
         "counts": count_states(desk.messages),
         "theme": desk.theme,
         "canUndo": bool(desk.edits.saved),
@@ -37,6 +36,10 @@ def overview(desk: Desk) -> dict[str, Any]:
                 "domain": domain,
                 "page": desk.address("page", domain),
                 "book": desk.address("book", domain),
+                "findings": [
+                    {"severity": str(each.problem.severity), "text": str(each)}
+                    for each in desk.file_findings(domain)
+                ],
                 "messages": [_row(message) for message in messages],
             }
             for domain, messages in desk.messages.items()
@@ -47,6 +50,7 @@ def overview(desk: Desk) -> dict[str, Any]:
 def details(desk: Desk, message: Message) -> dict[str, Any]:
     """What the editor shows of one message."""
     unit, entry = message.unit, message.entry
+    obstacles = _obstacles(desk, message)
     return {
         "key": unit.key,
         "domain": unit.domain,
@@ -57,7 +61,8 @@ def details(desk: Desk, message: Message) -> dict[str, Any]:
         "source": unit.text,
         "translation": entry.msgstr if entry else "",
         "fuzzy": bool(entry and entry.fuzzy),
-        "editable": entry is not None and entry.msgid_plural is None,
+        "editable": not obstacles,
+        "obstacles": obstacles,
         "line": entry.line if entry else 0,
         "comments": list(other_comments(entry.comments)) if entry else [],
         "questions": list(questions_of(entry)) if entry else [],
@@ -106,6 +111,22 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "span": list(finding.span) if finding.span else None,
         "correction": finding.correction,
     }
+
+
+def _obstacles(desk: Desk, message: Message) -> list[str]:
+    """Why a message cannot be changed here, and what to do: a line each; none if it can."""
+    domain, entry = message.unit.domain, message.entry
+    place = desk.project.relative(desk.project.catalog(desk.locale, domain))
+    if entry is not None:
+        plural = "an entry with plural forms can only be changed in another editor"
+        return [] if entry.msgid_plural is None else [f"{place}:{entry.line}: {plural}"]
+    faults = [
+        str(each)
+        for each in desk.file_findings(domain)
+        if each.error or each.problem.code == "missing-catalog"
+    ]
+    remedy = "there is no entry for this text; run `cellulite-content update`"
+    return faults or [f"{place}: {remedy}"]
 
 
 def _row(message: Message) -> dict[str, Any]:

@@ -204,10 +204,10 @@ class Desk:
             return None  # the gate's result has the finding
         return file.catalog if file else None
 
-    def file_findings(self) -> list[Finding]:
-        """The findings on whole catalogs."""
-        results = self._results.values()
-        return [finding for each in results for finding in each.findings if not finding.unit]
+    def file_findings(self, domain: str) -> list[Finding]:
+        """The findings on a document's catalog that are on none of its messages."""
+        result = self._results.get(domain)
+        return [each for each in result.findings if not each.unit] if result else []
 
     def message(self, domain: str, key: str) -> Message:
         """One message. Raises `ProjectError` if there is none."""

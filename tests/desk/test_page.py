@@ -183,3 +183,34 @@ def test_list(page: Page, desk_project: Path) -> None:
     page.get_by_text("No text has these words.").wait_for()
     page.locator("#filters .all").click()
     assert page.locator("#documents button").count() == 1
+
+
+def test_a_text_that_cannot_be_changed_says_why(page: Page, desk_project: Path) -> None:
+    """For each cause: the place and what to do, beside the text; the list has what is wrong with
+    the whole file. The text can be changed again as soon as the file is right."""
+    path = desk_project / CATALOG
+    good = path.read_text("utf-8")
+    page.locator("#documents button", has_text="Why").click()
+    page.locator("#source", has_text=re.compile("^Why$")).wait_for()
+    causes = {
+        good.replace('msgid "Why"', 'msgid "Why'): "a.po:35: cannot read this.*add it",
+        f"<<<<<<< HEAD\n{good}": "a.po:1: an unresolved merge conflict; keep one side",
+        good.replace('msgid "Why"', 'msgid "Whither"'): "a.po: there is no entry.*run .*update",
+        good.replace(
+            '"Why"\nmsgstr', '"Why"\nmsgid_plural "Whys"\nmsgstr[0]'
+        ): "plural forms can only",
+    }
+    for text, reason in causes.items():
+        path.write_text(text, "utf-8")
+        page.locator("#obstacles", has_text=re.compile(reason)).wait_for()
+        assert page.locator("#save").is_disabled()
+        page.keyboard.press("Control+Enter")
+        assert page.locator("#translation").get_attribute("readonly") is not None
+        path.write_text(good, "utf-8")
+        page.locator("#obstacles li").wait_for(state="detached")
+        assert page.locator("#save").is_enabled()
+    path.unlink()
+    page.locator("#documents .finding", has_text="there is no catalog; run").wait_for()
+    page.locator("#obstacles", has_text="there is no catalog; run").wait_for()
+    path.write_text(good, "utf-8")
+    page.locator("#documents .finding").wait_for(state="detached")

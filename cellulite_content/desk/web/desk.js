@@ -68,7 +68,7 @@ const KEYS = {
 function actionOf(event) {
   if (event.isComposing) return undefined; // the key is for the input method, as in Japanese
   if (event.key === "Escape" && isOpen() && !element("discard").disabled) return discard;
-  if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && isOpen()) return save;
+  if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && isOpen()) return element("save").disabled ? undefined : save;
   if (!event.altKey || event.ctrlKey || event.metaKey) return undefined;
   if (/^Digit[1-5]$/.test(event.code)) return () => takeSuggestion(Number(event.code.slice(-1)));
   return KEYS[event.code];

@@ -41,9 +41,8 @@ export async function choose(domain, key) {
   const draft = details.editable ? draftOf(domain, key) : null;
   const isOld = draft !== null && !isSame(draft.seen, saved);
   desk.seen = draft?.seen ?? saved;
-  Object.assign(translation, inTranslation(), { value: (draft ?? saved).text, readOnly: !details.editable });
+  Object.assign(translation, inTranslation(), { value: (draft ?? saved).text });
   fuzzy.checked = (draft ?? saved).fuzzy;
-  element("save").disabled = !details.editable;
   element("conflict").hidden = true;
   showFindings(details.findings);
   showState();
@@ -61,6 +60,8 @@ export async function choose(domain, key) {
 }
 
 function showDetails(details) {
+  translation.readOnly = element("fuzzy").disabled = element("save").disabled = !details.editable;
+  element("obstacles").replaceChildren(...details.obstacles.map((text) => make("li", {}, text)));
   element("place").textContent = [...details.section, details.kind].join(" › ");
   Object.assign(element("source"), { textContent: details.source, lang: desk.overview.source.tag });
   element("change").hidden = details.change.length === 0;

@@ -27,12 +27,13 @@ export function showList() {
       ? isIn(message) && `${message.source}\n${message.translation}`.toLocaleLowerCase().includes(words)
       : isIn(message) || isChosen(domain, message);
   rows = [];
-  const documents = desk.overview.documents.map(({ domain, messages }) => {
+  const documents = desk.overview.documents.map(({ domain, messages, findings }) => {
     const shown = messages.filter((message) => isShown(domain, message));
     rows.push(...shown.map(({ key }) => [domain, key]));
     const summary = make("summary", {}, make("span", {}, domain), make("small", {}, `${shown.length} of ${messages.length}`));
     const list = make("ul", {}, ...shown.map((message) => make("li", {}, row(domain, message))));
-    return make("details", { open: shown.length > 0 }, summary, list);
+    const faults = findings.map(({ severity, text }) => make("p", { className: `finding ${severity}` }, text));
+    return make("details", { open: shown.length + faults.length > 0 }, summary, ...faults, list);
   });
   const nothing = rows.length ? [] : [make("p", { className: "nothing" }, words ? "No text has these words." : "Nothing here.")];
   element("documents").replaceChildren(...documents, ...nothing);

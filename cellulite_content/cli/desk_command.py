@@ -13,7 +13,9 @@ from .terminal import EXIT_OK, print_error_line, print_line
 
 @command.command()
 @click.argument("locale", required=False)
-@click.option("--port", type=click.IntRange(0, 65535), default=0, help="Default: any free port.")
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=0, help="Default: one of the project's own."
+)
 @click.option("--no-browser", is_flag=True, help="Print the address and open no browser.")
 @pass_project
 def desk(project: Project, locale: str | None, port: int, no_browser: bool) -> int:
@@ -24,13 +26,13 @@ def desk(project: Project, locale: str | None, port: int, no_browser: bool) -> i
     """
     # Other commands need none of these modules, which take 6 ms to import.
     import secrets  # noqa: PLC0415
-    import socket  # noqa: PLC0415
     import webbrowser  # noqa: PLC0415
 
     try:
         import uvicorn  # noqa: PLC0415 - an extra
 
         from ..desk.desk import Desk  # noqa: PLC0415
+        from ..desk.listener import open_listener  # noqa: PLC0415
         from ..desk.preview import TASK_MODULES  # noqa: PLC0415
         from ..desk.server import DeskServer  # noqa: PLC0415
         from ..desk.suggestions.user_program import load_user_program  # noqa: PLC0415
@@ -50,15 +52,7 @@ def desk(project: Project, locale: str | None, port: int, no_browser: bool) -> i
         print_error_line(f"warning: {error}")
         program = None
     own_desk = Desk(project, chosen, pool, program)
-    with socket.socket() as listener:
-        try:
-            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            listener.bind(("127.0.0.1", port))
-            listener.listen(128)  # a browser may connect before the server answers
-        except OSError as error:
-            raise ProjectError(
-                f"port {port}: {error.strerror}; leave out --port for a free one"
-            ) from None
+    with open_listener(project, chosen, port) as listener:
         token, number = secrets.token_urlsafe(24), listener.getsockname()[1]
         print_error_line(f"reading {project.relative(project.source)} and the catalogs…")
         own_desk.reload()

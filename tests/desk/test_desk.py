@@ -255,6 +255,16 @@ def test_two_desks_do_not_lose_each_others_work(desk: RunningDesk, desk_project:
     assert 'msgstr "Es kostet nichts."' in text
 
 
+def test_the_port_is_the_same_each_time(desk_project: Path) -> None:
+    """The browser keeps unsaved texts by the address; a second desk at the same time has another
+    one."""
+    with running_desk(desk_project, "de") as first, running_desk(desk_project, "de") as second:
+        ports = (first.port, second.port)
+    assert ports[0] != ports[1]
+    with running_desk(desk_project, "de") as again:
+        assert again.port == ports[0]
+
+
 def test_catalog_can_be_taken_along(shared_desk: RunningDesk, shared_project: Path) -> None:
     """The catalog as it is on disk, under a name that says document and language."""
     answer = shared_desk.ask(f"/catalog/{DOMAIN}.po")

@@ -16,4 +16,19 @@ function place() {
   return [view.renderer.getContents()[0].index, page, pages];
 }
 
-window.reader = { view, texts, shown, place };
+// Turn the pages to the end of the book: for each page, its section and the texts on it, with their
+// numbers in the section.
+async function readThrough(mostPages) {
+  const onPage = ({ left, right }) => right > 1 && left < innerWidth - 1;
+  const read = [];
+  while (read.length < mostPages) {
+    const [section, number, pages] = place();
+    const numbered = texts().map(({ text, boxes }, index) => ({ index, text, boxes: boxes.filter(onPage) }));
+    read.push({ section, texts: numbered.filter(({ boxes }) => boxes.length) });
+    if (view.renderer.atEnd && number >= pages - 2) return read;
+    await view.next();
+  }
+  throw new Error("the book does not end");
+}
+
+window.reader = { view, shown, place, texts, readThrough };

@@ -20,6 +20,9 @@ pytestmark = pytest.mark.slow
 CATALOG = "locales/de/LC_MESSAGES/articles/a.po"
 GOOD, FREE, HEART = "Walking is *good* for you.", "It costs nothing.", "It helps the heart"
 
+SLOW = 180_000
+"""Milliseconds after which a page does not answer any more: other programs may be busy."""
+
 
 @pytest.fixture(scope="module")
 def program() -> Iterator[Browser]:
@@ -33,6 +36,7 @@ def page(program: Browser, desk_project: Path) -> Iterator[Page]:
     """The desk of the German translation."""
     with running_desk(desk_project, "de") as running:
         opened = program.new_page()
+        opened.set_default_timeout(SLOW)
         opened.goto(running.address)
         opened.frame_locator("#frame").get_by_text("Gehen tut").wait_for()
         opened.locator("#filters .all").click()

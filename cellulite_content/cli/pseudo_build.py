@@ -20,6 +20,7 @@ from .terminal import (
 def build_pseudo(project: Project, formats: Sequence[str], jobs: int | None) -> int:
     """Build the pseudo-locales, and print the texts that no translation can reach."""
     from ..pipeline.exchange.pseudo.pseudo_project import write_pseudo_project  # noqa: PLC0415
+    from ..pipeline.exchange.pseudo.pseudo_translation import kept_words  # noqa: PLC0415
     from ..pipeline.gate.run import extract_source  # noqa: PLC0415
     from ..pipeline.publish.publish import publish_editions  # noqa: PLC0415
     from ..pipeline.verify.plain_texts import plain_texts  # noqa: PLC0415
@@ -34,7 +35,9 @@ def build_pseudo(project: Project, formats: Sequence[str], jobs: int | None) -> 
     print_findings(report.findings)
     print_errors(report.errors)
     authors = [author for document in source.documents for author in document.authors]
-    texts = list(plain_texts(pseudo, site, authors))
+    units = [unit for document in source.documents for unit in document.messages.values()]
+    kept = {word for unit in units for word in kept_words(unit)}
+    texts = list(plain_texts(pseudo, site, authors, kept))
     for name, text in texts:
         print_line(f"{name}: {text!r} is no message: no translation can reach it")
     for locale in pseudo.locales:

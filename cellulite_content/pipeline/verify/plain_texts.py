@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 from zipfile import ZipFile
@@ -28,16 +28,20 @@ _SPOKEN = ("alt", "aria-label", "title", "placeholder")
 _FORMATS = ("ePub", "Kobo", "kePub", "PDF")
 """Names of book formats."""
 
+_STANDARDS = ("PEP", "RFC", "CVE", "CWE")
+"""Names before numbers, which roles add."""
+
 _NUMBER = r"(?<!\w)\d[\d.,]*\W?(?:kB|MB)(?!\w)"
 
 
 def plain_texts(
-    project: Project, site: Path, authors: Iterable[str] = ()
+    project: Project, site: Path, authors: Iterable[str] = (), kept_words: Collection[str] = ()
 ) -> Iterator[tuple[str, str]]:
     """The plain English texts of the pages and books in `en_XA`, each once a file.
 
+    A text whose plain words are all `kept_words` is none: pseudo translation keeps words in markup.
     Names that are the same in each language are none: those in the settings, `authors` of articles,
-    of book formats, and languages, months and units in the words of CLDR.
+    of book formats and standards, and languages, months and units in the words of CLDR.
 
     Each is a pair of the file, relative to the site (`book.epub!EPUB/page.xhtml` in a book), and
     the text.
@@ -45,7 +49,8 @@ def plain_texts(
     names = re.compile("|".join([_NUMBER, *map(re.escape, _names(project, authors))]))
     for path in sorted((site / TAG).rglob("*.html")):
         name = path.relative_to(site).as_posix()
-        yield from ((name, text) for text in _plain(path.read_text(encoding="utf-8"), names))
+        page = path.read_text(encoding="utf-8")
+        yield from ((name, text) for text in _plain(page, names, kept_words))
     books = site / "downloads"
     for path in sorted((*books.glob(f"*.{TAG}.epub"), *books.glob(f"*.{TAG}.bilingual.epub"))):
         with ZipFile(path) as book:
@@ -53,7 +58,7 @@ def plain_texts(
                 if inner.endswith(".xhtml"):
                     name = f"{path.relative_to(site).as_posix()}!{inner}"
                     text = book.read(inner).decode("utf-8")
-                    yield from ((name, plain) for plain in _plain(text, names))
+                    yield from ((name, plain) for plain in _plain(text, names, kept_words))
 
 
 def _names(project: Project, authors: Iterable[str]) -> Iterable[str]:
@@ -62,16 +67,23 @@ def _names(project: Project, authors: Iterable[str]) -> Iterable[str]:
     languages = (name for other in project.editions for name in (other.name, locale.name_of(other)))
     months = locale.babel.months["format"]["wide"].values()
     own = (project.title, project.licence, *project.authors, *authors)
-    names = {*own, *languages, *months, *_FORMATS}
+    names = {*own, *languages, *months, *_FORMATS, *_STANDARDS}
     return sorted(filter(None, names), key=lambda name: (-len(name), name))
 
 
-def _plain(page: str, names: re.Pattern[str]) -> list[str]:
+def _plain(page: str, names: re.Pattern[str], kept_words: Collection[str]) -> list[str]:
     parser = _Texts()
     parser.feed(page)
     parser.close()
     texts = dict.fromkeys(" ".join(text.split()) for text in parser.texts)
-    return [text for text in texts if _PLAIN_WORD.search(_ADDRESS.sub("", names.sub("", text)))]
+    return [
+        text
+        for text in texts
+        if any(
+            word not in kept_words
+            for word in _PLAIN_WORD.findall(_ADDRESS.sub("", names.sub("", text)))
+        )
+    ]
 
 
 class _Texts(HTMLParser):

@@ -39,3 +39,13 @@ def test_texts_of_a_page(project: Project, tmp_path: Path, body: str, texts: lis
     pseudo = replace(project, locales=(Locale("en_XA"),))
     found = list(plain_texts(pseudo, tmp_path, ("Ann Lee", "Mia Os")))
     assert found == [("en-XA/a.html", text) for text in texts]
+
+
+def test_words_that_pseudo_translation_keeps(project: Project, tmp_path: Path) -> None:
+    """A text that has only words of markup, or these among translated ones, is no plain text."""
+    (tmp_path / "en-XA").mkdir()
+    body = "<p>[Ŵåļķ <abbr title='body mass index'>BMI</abbr>]</p><p>index</p><p>mass of</p>"
+    (tmp_path / "en-XA" / "a.html").write_text(f"<title>[Ŵåļķ BMI]</title>{body}", "utf-8")
+    pseudo = replace(project, locales=(Locale("en_XA"),))
+    kept = {"BMI", "body", "mass", "index"}
+    assert list(plain_texts(pseudo, tmp_path, kept_words=kept)) == [("en-XA/a.html", "mass of")]

@@ -37,6 +37,9 @@ _KEPT = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 
+_ROLE = re.compile(r"^(?::[\w:+.-]+:|\{[\w:+.-]+\})")
+_WORD = re.compile(r"\w+")
+
 _ACCENTS = str.maketrans(
     "ACDEGHIJKLNORSTUWYZacdeghijklnorstuwyz", "ÅÇĐÉĜĤÎĴĶĻÑÖŔŠŢÛŴÝŽåçđéĝĥîĵķļñöŕšţûŵýž"
 )
@@ -70,6 +73,15 @@ PSEUDO_LOCALES: Mapping[str, Callable[[Unit], str]] = MappingProxyType(
     {"en_XA": accented, "ar_XB": mirrored}
 )
 """What makes the text of a unit, by the code of the pseudo-locale."""
+
+
+def kept_words(unit: Unit) -> set[str]:
+    """The words in markup that both rules keep, though a translation may have others there, such as
+    those of `:term:`; the names of roles are none."""
+    if unit.kind in _UNTRANSLATED_KINDS:
+        return set(_WORD.findall(unit.text))
+    kept = (_ROLE.sub("", match[0]) for match in _KEPT.finditer(unit.text))
+    return {word for markup in kept for word in _WORD.findall(markup)}
 
 
 def _outside_markup(unit: Unit, change: Callable[[str], str]) -> str:

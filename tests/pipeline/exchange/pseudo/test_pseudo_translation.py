@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from cellulite_content.pipeline.catalogs.catalog import Entry, parse_catalog, write_entry
-from cellulite_content.pipeline.exchange.pseudo.pseudo_translation import PSEUDO_LOCALES
+from cellulite_content.pipeline.exchange.pseudo.pseudo_translation import PSEUDO_LOCALES, kept_words
 from cellulite_content.pipeline.gate.gate import check_catalog
 from cellulite_content.pipeline.gate.run import extract_source
 from cellulite_content.pipeline.model.finding import Finding
@@ -96,3 +96,17 @@ def test_markup_stays(code: str, text: str, expected: str) -> None:
 def test_code_stays() -> None:
     unit = Unit("a", "a", "literal", "print(1)")
     assert {make(unit) for make in PSEUDO_LOCALES.values()} == {"print(1)"}
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Walk each day.", set()),
+        ("The :abbr:`BMI (body mass)` of ``walk()``.", {"BMI", "body", "mass", "walk"}),
+        ("The {term}`stride` and :doc:`the page <pages/far>`.", {"stride", "pages", "far"}),
+    ],
+)
+def test_words_that_are_kept(source: Source, text: str, words: set[str]) -> None:
+    """Those inside of markup, which are the same in both pseudo-locales."""
+    unit = next(iter(source.documents[0].messages.values()))
+    assert kept_words(replace(unit, kind="paragraph", text=text)) == words

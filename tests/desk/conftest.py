@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from support.desk.process import RunningDesk, running_desk
+from support.editions.browser import browser
 from support.small_projects import HEAD, fill_in, write_project
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 ARTICLE = f"""{HEAD}Walking
 =======
@@ -61,3 +66,10 @@ def shared_desk(shared_project: Path) -> Iterator[RunningDesk]:
     """Its desk."""
     with running_desk(shared_project, "de") as running:
         yield running
+
+
+@pytest.fixture(scope="module")
+def program() -> Iterator[Browser]:
+    """A browser."""
+    with browser() as found:
+        yield found

@@ -11,7 +11,6 @@ import pytest
 
 from cellulite_content.pipeline.editions.templates import THEME
 from support.desk.process import running_desk
-from support.editions.browser import browser
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -20,13 +19,6 @@ pytestmark = pytest.mark.slow
 
 CATALOG = "locales/de/LC_MESSAGES/articles/a.po"
 SOURCE = "docs/articles/a.rst"
-
-
-@pytest.fixture(scope="module")
-def program() -> Iterator[Browser]:
-    """A browser."""
-    with browser() as found:
-        yield found
 
 
 @pytest.fixture

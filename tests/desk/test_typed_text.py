@@ -10,7 +10,6 @@ import polib
 import pytest
 
 from support.desk.process import running_desk
-from support.editions.browser import browser
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page, Route
@@ -22,13 +21,6 @@ GOOD, FREE, HEART = "Walking is *good* for you.", "It costs nothing.", "It helps
 
 SLOW = 180_000
 """Milliseconds after which a page does not answer any more: other programs may be busy."""
-
-
-@pytest.fixture(scope="module")
-def program() -> Iterator[Browser]:
-    """A browser."""
-    with browser() as found:
-        yield found
 
 
 @pytest.fixture
@@ -62,6 +54,13 @@ def _text(page: Page) -> str:
 
 def _said(page: Page, words: str) -> None:
     page.get_by_role("status").get_by_text(words).wait_for()
+
+
+def _let_go(page: Page, held: list[Route]) -> None:
+    """Wait until a request is held, and let it go on."""
+    while not held:
+        page.wait_for_timeout(20)
+    held.pop().continue_()
 
 
 def _translations(project: Path) -> dict[str, str]:
@@ -119,8 +118,7 @@ def test_what_is_opened_and_typed_while_a_save_takes_its_time(
     page.route("**/save", lambda route: held.append(route), times=1)  # noqa: PLW0108
     page.keyboard.press("Control+Enter")
     _open(page, "Why")
-    page.wait_for_timeout(300)
-    held.pop().continue_()
+    _let_go(page, held)
     page.get_by_role("status").get_by_text("Saved.", exact=True).wait_for()
     assert _text(page) == "Warum?"
     assert page.locator("#documents small", has_text="not saved").count() == 1
@@ -129,8 +127,7 @@ def test_what_is_opened_and_typed_while_a_save_takes_its_time(
     page.keyboard.press("End")
     page.keyboard.insert_text(" Darum!")
     page.keyboard.press("Control+Enter")
-    page.wait_for_timeout(300)
-    held.pop().continue_()
+    _let_go(page, held)
     page.locator("#state", has_text="not saved").wait_for(state="detached")
     page.frame_locator("#frame").get_by_role("heading", name="Warum? Darum!").wait_for()
     page.locator("#discard:disabled").wait_for()
@@ -144,11 +141,12 @@ def test_the_last_of_two_quick_choices_is_opened(page: Page) -> None:
     """Whichever answer comes first."""
     held: list[Route] = []
     page.route("**/message?*costs*", lambda route: held.append(route))  # noqa: PLW0108
-    page.locator("#documents button", has_text=FREE).click()
-    page.wait_for_timeout(100)
+    with page.expect_request("**/message?*costs*"):
+        page.locator("#documents button", has_text=FREE).click()
     _open(page, HEART)
-    held.pop().continue_()
-    page.wait_for_timeout(300)
+    with page.expect_response("**/message?*costs*"):
+        _let_go(page, held)
+    page.wait_for_timeout(100)  # for what the page's script may do with it
     assert page.locator("#source").inner_text().startswith(HEART)
 
 

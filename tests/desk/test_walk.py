@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +14,6 @@ from playwright.sync_api import expect
 
 from support.desk.process import running_desk
 from support.desk.walk import Keyboard, Pointer
-from support.editions.browser import browser
 from support.site.axe import Checker
 
 from .conftest import ARTICLE, write_desk_project
@@ -39,13 +38,6 @@ TEXTS = {
         "Why": "لماذا",
     },
 }
-
-
-@pytest.fixture(scope="module")
-def program() -> Iterator[Browser]:
-    """A browser."""
-    with browser() as found:
-        yield found
 
 
 @pytest.fixture(scope="module")

@@ -111,8 +111,7 @@ class Head:
     def data(self) -> Markup:
         """The article as schema.org's `Article`, in JSON-LD.
 
-        It has no description: the page has it in an element, and in Thai, the heaviest page, twice
-        the words weigh 300 bytes.
+        It has no description: the page has it in an element, and it weighs 300 bytes in Thai.
         """
         if self.article is None:
             return Markup("")

@@ -17,9 +17,12 @@ Nodes = list[Node]
 WORD_JOINER = "\N{WORD JOINER}"
 _SPACE = re.compile(r"[ \t\r\n]+")
 
-_LONG_WORD = re.compile("([A-Za-zªµºÀ-ÖØ-öø-ԯḀ-῿]{12,})")
-"""Twelve letters or more, Latin, Greek or Cyrillic. Typst looks at each place at which a word may
+LONG_WORD = 12
+"""A word of so many letters may be broken. Typst looks at each place at which a word may
 be broken and shapes the whole line again for it, which took half of the time of a German book."""
+
+_LONG_WORDS = re.compile(f"([A-Za-zªµºÀ-ÖØ-öø-ԯḀ-῿]{{{LONG_WORD},}})")
+"""Latin, Greek or Cyrillic ones."""
 
 _UNBROKEN = {"heading", "code", "written", "program", "math", "image"}
 """The kinds of elements whose words are not broken."""
@@ -27,7 +30,10 @@ _UNBROKEN = {"heading", "code", "written", "program", "math", "image"}
 _ADDRESS_PART = re.compile(r"[^/.?&=_#-]*[/.?&=_#-]*(?<=.)")
 """A part of an address; a line may end behind it."""
 
-_LONG_CODE = re.compile(r"(\S{20,})")
+LONG_NAME = 20
+"""A name in code of so many characters may be broken."""
+
+_LONG_NAMES = re.compile(rf"(\S{{{LONG_NAME},}})")
 _CODE_PART = re.compile(r".{1,12}?(?:[/.:,;?&=_#)\]}-]+|$)|.{1,12}")
 """A part of a long name in code; a line may end behind it."""
 
@@ -135,7 +141,7 @@ def code(body: Nodes) -> Nodes:
     """The nodes of code in a line, which may end inside of names that are too long for a column."""
     nodes: Nodes = []
     for node in body:
-        pieces: Nodes = [*_LONG_CODE.split(node)] if isinstance(node, str) else [node]
+        pieces: Nodes = [*_LONG_NAMES.split(node)] if isinstance(node, str) else [node]
         for number, piece in enumerate(pieces):
             if number % 2 and isinstance(piece, str):
                 nodes.append({"kind": "name", "parts": _CODE_PART.findall(piece)})
@@ -149,7 +155,7 @@ def with_long_words(nodes: list[Any]) -> list[Any]:
     parts: list[Any] = []
     for node in nodes:
         if isinstance(node, str):
-            pieces = _LONG_WORD.split(node)
+            pieces = _LONG_WORDS.split(node)
             pieces[1::2] = [{"kind": "word", "words": piece} for piece in pieces[1::2]]
             parts += filter(None, pieces)
         elif isinstance(node, list):  # a row of a table

@@ -148,10 +148,8 @@ class PageReader:
             case "hr":
                 return [{"kind": "rule", "block": True}]
             case _ if tag in INLINE:
-                body = self._all(element)
-                return [
-                    {"kind": INLINE[tag], "body": code(body) if INLINE[tag] == "code" else body}
-                ]
+                kind, body = INLINE[tag], self._all(element)
+                return [{"kind": kind, "body": code(body) if kind == "code" else body}]
             case _ if level := HEADING.fullmatch(tag):
                 return [self._heading(element, int(level[1]))]
         return self._box(element) if tag in ("div", "aside", "nav") else self._other(element)

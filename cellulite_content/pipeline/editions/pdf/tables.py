@@ -9,7 +9,7 @@ from typing import Any
 from unicodedata import east_asian_width
 from xml.etree.ElementTree import Element
 
-from .nodes import Node, Nodes, stripped
+from .nodes import LONG_NAME, LONG_WORD, Node, Nodes, stripped
 
 _SHORTEST, _LONGEST = 9, 120
 """Characters of a cell that count for the width of its column."""
@@ -21,9 +21,8 @@ _PADDING = 1.7
 """The room at the sides of a cell, in characters."""
 
 _BOLD = 1.07
-_MAX_NAME, _LONG_WORD, _MAX_PART = 20, 12, 9
-"""Characters of a word that count. A longer name in code is broken. A long word is hyphenated, and
-so are all words of a narrow table; then the longest part counts."""
+_LONGEST_PART = 9
+"""Characters that count of a long word, which is hyphenated. So are all words of a narrow table."""
 
 _WORD = re.compile(r"[^\s\u200b/\u0e00-\u0eff\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef-]+-?")
 """What no line ends inside of. In Thai, Chinese and Japanese, it may end at nearly all places."""
@@ -72,9 +71,9 @@ def _cell(cell: Element, read: Callable[[Element], Nodes]) -> Cell:
 def _width(word: str) -> int:
     """The characters of a word that stay in one line; a letter of Korean is as wide as two."""
     width = sum(2 if east_asian_width(each) in "WF" else 1 for each in word)
-    if word.isalpha() and width >= _LONG_WORD:
-        return _MAX_PART
-    return min(width, _MAX_NAME)
+    if word.isalpha() and width >= LONG_WORD:
+        return _LONGEST_PART
+    return min(width, LONG_NAME)
 
 
 def _shares(rows: list[list[Cell]]) -> tuple[list[float], bool]:
@@ -100,7 +99,7 @@ def _shares(rows: list[list[Cell]]) -> tuple[list[float], bool]:
     needed = [word + _PADDING for word in words]
     is_narrow = sum(needed) > _ROW
     if is_narrow:
-        needed = [min(word, _MAX_PART) + _PADDING for word in words]
+        needed = [min(word, _LONGEST_PART) + _PADDING for word in words]
     shares = _with_room([length**0.5 for length in longest], needed)
     return [round(share, 2) for share in shares], is_narrow
 

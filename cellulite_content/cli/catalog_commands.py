@@ -93,23 +93,28 @@ def merge_catalogs(base: Path, ours: Path, theirs: Path, path: str | None) -> in
     are kept.
     """
     from ..pipeline.catalogs.catalog import CatalogError  # noqa: PLC0415
-    from ..pipeline.catalogs.merging import three_way_merge  # noqa: PLC0415
+    from ..pipeline.catalogs.merging import merge_driver  # noqa: PLC0415
 
     name = path or str(ours)
     try:
-        merged = three_way_merge.merge_files(base, ours, theirs)
+        merged = merge_driver.merge_files(base, ours, theirs)
     except CatalogError as error:
-        print_error_line(f"{name}: {error}; merged line by line instead")
-        three_way_merge.merge_lines(base, ours, theirs)
+        print_error_line(f"{name}{_place(error.line)}: {error}; merged line by line instead")
+        merge_driver.merge_lines(base, ours, theirs, name)
         return EXIT_FINDINGS
     for fault in merged.catalog.faults:
         print_error_line(f"{name}:{fault.line}: {fault}; the lines were kept")
-    for source in merged.conflicts:
+    for source, line in zip(merged.conflicts, merged.conflict_lines, strict=True):
         print_error_line(
-            f"{name}: both branches translated {source!r}; choose one, then delete the comment "
-            '"other branch" and the flag fuzzy'
+            f"{name}{_place(line)}: both branches translated {source!r}; choose one, then "
+            'delete the comment "other branch" and the flag fuzzy'
         )
     return EXIT_FINDINGS if merged.conflicts or merged.catalog.refused else EXIT_OK
+
+
+def _place(line: int) -> str:
+    """A line after the name of a file; nothing for 0, which is no line."""
+    return f":{line}" if line else ""
 
 
 @command.command("add-locale")

@@ -139,9 +139,12 @@ def test_a_contradiction_is_a_conflict_for_git(git: Git, tmp_path: Path) -> None
 @pytest.mark.parametrize(
     ("theirs", "line"),
     [
-        (catalog(one="1", two="2"), ": both branches translated 'one'; "),
+        (catalog(one="1", two="2"), ":4: both branches translated 'one'; "),
         (THEIRS.replace("zwei!", 'zwei"'), ":8: cannot read this: "),
-        (THEIRS.replace("UTF-8", "CHARSET"), ": the header must say "),
+        (
+            THEIRS.replace("UTF-8", "CHARSET"),
+            ":1: in the file of the other branch: the header must say ",
+        ),
     ],
 )
 def test_messages_name_the_catalog(git: Git, tmp_path: Path, theirs: str, line: str) -> None:
@@ -161,6 +164,21 @@ def test_what_is_no_catalog_gets_gits_own_marks(git: Git, tmp_path: Path) -> Non
     assert "<<<<<<<" in text
     assert 'msgstr "2"' in text
     assert 'msgstr "zwei!"' in text
+    marks = [line for line in text.splitlines() if line.startswith(("<<<<<<<", ">>>>>>>"))]
+    assert marks == ["<<<<<<< current branch", ">>>>>>> other branch"]
+
+
+def test_what_git_cannot_merge_stays(run: Callable, tmp_path: Path) -> None:
+    """One branch saved the catalog as UTF-16: ours stays, and each line names the catalog."""
+    files = [tmp_path / name for name in ("base", "ours", "theirs")]
+    for file, data in zip(files, (BASE, OURS, THEIRS), strict=True):
+        file.write_bytes(data.encode("utf-16" if file.name == "theirs" else "utf-8"))
+    done = run("merge-catalogs", *files, NAME)
+    assert done.returncode == 2
+    first, second = done.stderr.splitlines()
+    assert first.startswith(f"{NAME}:1: in the file of the other branch: not UTF-8")
+    assert second.startswith(f"cellulite-content: {NAME}: git cannot merge")
+    assert files[1].read_text() == OURS
 
 
 def test_a_line_that_cannot_be_read_is_kept(git: Git, tmp_path: Path) -> None:

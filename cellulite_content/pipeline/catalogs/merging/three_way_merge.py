@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import subprocess
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from pathlib import Path
 from typing import TypeVar
 
-from ...files.atomic import write_file
 from ..catalog import Catalog, CatalogError, Entry, parse_catalog
 from ..entry import with_final_newline
 from ..entry_edit import edit_entry
@@ -24,8 +21,8 @@ refused entry, its text in the file, and a negative number.
 """
 
 _EMPTY_CATALOG = Catalog(Entry("", gap=""), ())
-_MAX_CONFLICTS = 127
-"""`git merge-file` exits with the number of conflicts, at most this; higher codes are errors."""
+BASE_NAME, OUR_NAME, THEIR_NAME = "common ancestor", "current branch", "other branch"
+"""The three files in messages and in git's conflict marks; git gives them names of no meaning."""
 
 _REVISION_DATE = "PO-Revision-Date"
 _ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"})
@@ -33,10 +30,11 @@ _ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\
 
 @dataclass(frozen=True)
 class BranchMergeResult:
-    """The merged catalog, and the source texts of conflicting messages."""
+    """The merged catalog, the source texts of conflicting messages, and their lines in its file."""
 
     catalog: Catalog
     conflicts: tuple[str, ...] = ()
+    conflict_lines: tuple[int, ...] = ()
 
 
 def merge_branches(base: bytes, ours: bytes, theirs: bytes) -> BranchMergeResult:
@@ -46,29 +44,30 @@ def merge_branches(base: bytes, ours: bytes, theirs: bytes) -> BranchMergeResult
     translations, ours stays and becomes fuzzy, and theirs is in a comment above it. A message that
     one side deleted and the other changed becomes obsolete. If both sides added the file, `base`
     is empty. Refused entries are merged as their lines; if one side's lines for a message cannot be
-    read and the other side changed that message, both are kept. Raises `CatalogError` when a file
-    cannot be read, or when a reader would take refused lines for a part of other entries.
+    read and the other side changed that message, both are kept. Raises `CatalogError`, which names
+    the branch, when a file cannot be read, or when a reader would take refused lines for a part of
+    other entries.
     """
-    base_catalog = parse_catalog(base) if base.strip() else _EMPTY_CATALOG
-    our_catalog, their_catalog = parse_catalog(ours), parse_catalog(theirs)
+    base_catalog = _parse(base, BASE_NAME) if base.strip() else _EMPTY_CATALOG
+    our_catalog, their_catalog = _parse(ours, OUR_NAME), _parse(theirs, THEIR_NAME)
     versions = _by_key(base_catalog), _by_key(our_catalog), _by_key(their_catalog)
     refused_by_us = refused_messages(our_catalog.refused, (key[:2] for key in versions[2]))
     refused_by_them = refused_messages(their_catalog.refused, (key[:2] for key in versions[1]))
     entries: list[Entry] = []
     newly_obsolete: list[Entry] = []
-    conflicts: list[str] = []
+    conflicts: list[_Key] = []
     for key in _merged_order(*map(list, versions)):
         base_entry, our_entry, their_entry = (version.get(key) for version in versions)
         if our_entry and their_entry:
             entry, conflict = _merge_entries(base_entry, our_entry, their_entry)
             entries.append(with_final_newline(entry))
-            conflicts += [_name(key)] if conflict else []
+            conflicts += [key] if conflict else []
         elif base_entry is None:
             entries += [with_final_newline(entry) for entry in (our_entry or their_entry,) if entry]
         elif changed := _changed_work(base_entry, our_entry or their_entry):
             if key[:2] in (refused_by_them if our_entry else refused_by_us):
                 entries.append(with_final_newline(changed))
-                conflicts.append(_name(key))
+                conflicts.append(key)
             else:
                 newly_obsolete.append(make_obsolete(changed))
     entries += newly_obsolete
@@ -86,7 +85,21 @@ def merge_branches(base: bytes, ours: bytes, theirs: bytes) -> BranchMergeResult
         merged = our_catalog
     elif merged.refused:
         merged = _with_refused(merged, our_catalog)
-    return BranchMergeResult(merged, tuple(conflicts))
+    return BranchMergeResult(merged, tuple(map(_name, conflicts)), _lines(merged, conflicts))
+
+
+def _parse(data: bytes, branch: str) -> Catalog:
+    """The catalog of a branch. Raises `CatalogError`, which names the branch."""
+    try:
+        return parse_catalog(data)
+    except CatalogError as error:
+        raise CatalogError(f"in the file of the {branch}: {error}", error.line) from None
+
+
+def _lines(merged: Catalog, keys: Sequence[_Key]) -> tuple[int, ...]:
+    """The lines of these messages in the merged file; 0 for one that is not found there."""
+    entries = _by_key(parse_catalog(merged.to_bytes())) if keys else {}
+    return tuple(entries[key].line if key in entries else 0 for key in keys)
 
 
 def _name(key: _Key) -> str:
@@ -208,7 +221,7 @@ def _translation(entry: Entry) -> tuple[object, ...]:
 def _quote_translation(entry: Entry) -> tuple[str, ...]:
     """Comments with the translation of the other branch, quoted as in a PO file."""
     texts = entry.plural or (entry.msgstr,)
-    return tuple(f'other branch: "{text.translate(_ESCAPES)}"' for text in texts)
+    return tuple(f'{THEIR_NAME}: "{text.translate(_ESCAPES)}"' for text in texts)
 
 
 def _merge_lists(
@@ -261,23 +274,3 @@ def _revision_time(catalog: Catalog) -> float:
         return datetime.strptime(catalog.field(_REVISION_DATE), "%Y-%m-%d %H:%M%z").timestamp()
     except ValueError:
         return 0
-
-
-def merge_files(base: Path, ours: Path, theirs: Path) -> BranchMergeResult:
-    """Merge three files into `ours`.
-
-    Raises `CatalogError` when one cannot be read; then nothing is written.
-    """
-    merged = merge_branches(base.read_bytes(), ours.read_bytes(), theirs.read_bytes())
-    write_file(ours, merged.catalog.to_bytes())
-    return merged
-
-
-def merge_lines(base: Path, ours: Path, theirs: Path) -> None:
-    """Merge three files line by line into `ours`, with git's conflict marks.
-
-    This is for files that cannot be read as catalogs: nothing is hidden. Raises `OSError`.
-    """
-    process = subprocess.run(["git", "merge-file", ours, base, theirs], check=False)  # noqa: S607
-    if process.returncode > _MAX_CONFLICTS:
-        raise OSError(f"git merge-file cannot merge {ours}; merge it by hand")

@@ -57,7 +57,7 @@ def export(
     metavar="FILE...",
     type=click.Path(dir_okay=False, path_type=Path),
 )
-@click.option("--locale", "-l", "code", help="The locale of files that do not name one.")
+@click.option("--locale", "-l", "code", help="The locale of files that name none, or de-DE for de.")
 @pass_project
 def import_translations(project: Project, files: tuple[Path, ...], code: str | None) -> int:
     """Merge translations from XLIFF, CSV or XLSX files into the catalogs.

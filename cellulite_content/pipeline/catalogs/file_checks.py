@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from ..files.file_tree import (
     read_file,
 )
 from ..files.lock import locked_folder
+from ..files.names import locale_code
 from ..model.finding import Finding, Problem, Severity
 from ..model.locale import LOCALE_CODE, Locale
 from ..model.project import Project, catalog_name
@@ -115,16 +116,24 @@ def stray_folders(project: Project) -> Iterator[Finding]:
         usual = name.startswith(".") or listed.path.suffix in _BESIDE_LOCALES
         if usual and not listed.fault:
             continue
-        is_new_locale = listed.is_folder and LOCALE_CODE.fullmatch(name)
         yield _stray(
             project,
             listed,
             "locales.toml has no locale of this name, and this is never read",
-            f"run `cellulite-content add-locale {name}` or delete it"
-            if is_new_locale
-            else "delete it",
+            _hint(name, names) if listed.is_folder else "delete it",
             Severity.WARNING,
         )
+
+
+def _hint(folder: str, names: Container[str]) -> str:
+    """What to do with a folder that may hold a translator's work under a wrong name."""
+    code = locale_code(folder)
+    if not LOCALE_CODE.fullmatch(code):
+        return "delete it, or rename it to a language's code, like de or pt_BR"
+    if code in names:
+        return f"move what you need from it to the folder {code}, and delete it"
+    rename = "" if code == folder else f"rename it to {code}, and "
+    return f"{rename}run `cellulite-content add-locale {code}`, or delete it"
 
 
 def stray_templates(project: Project, domains: Iterable[str]) -> Iterator[Finding]:

@@ -11,7 +11,7 @@ from ..errors import ProjectError
 from ..files.atomic import write_file
 from ..files.file_tree import MEGABYTE, list_tree
 from ..model.finding import Problem
-from ..model.locale import Locale, load_locales
+from ..model.locale import Locale, code_problem, load_locales, same_language
 from ..model.project import INTERFACE, Project, load_project
 from ..model.toml_file import read_project_file, read_toml
 from ..model.unit import Source, Unit
@@ -207,10 +207,12 @@ def add_locales(
     known_codes = {locale.code for locale in project.locales}
     new_codes = [code for code in dict.fromkeys(codes) if code not in known_codes]
     for code in new_codes:
-        if not (code.isascii() and code.isidentifier()):  # it becomes a table's name
-            raise ProjectError(f"{code!r} is no locale code; write one like de or pt_BR")
         if code == project.source_locale.code:
             raise ProjectError(f"{code} is the source's language and has no catalogs; name another")
+        if problem := code_problem(code):
+            raise ProjectError(problem)
+        if same := same_language(code, known_codes):
+            raise ProjectError(f"{code} is the same language as {same}, which the project has")
     templates = read_templates(project)
     if new_codes:
         path = project.locales_toml

@@ -17,6 +17,11 @@ _NOT_IN_XML = re.compile(
 )
 
 
+_SEAL = "x"
+"""The beginning of a digest in a file. Excel makes other numbers of `01234567` and `12345e67` in
+CSV, and one digest in fifty is such a text."""
+
+
 class ExchangeFileError(ProjectError):
     """A file cannot be read. The message is one line: its path and line, why, and the remedy."""
 
@@ -56,7 +61,7 @@ class Segment:
             self.translation,
             self.context or None,
             self.state is State.FUZZY and bool(self.translation),
-            self.exported,
+            self.exported.removeprefix(_SEAL),
         )
 
     @property
@@ -68,7 +73,7 @@ class Segment:
     def sealed(self) -> Segment:
         """The segment with the digest of its translation."""
         fuzzy = self.state is State.FUZZY
-        return replace(self, exported=translation_digest(self.translation, fuzzy))
+        return replace(self, exported=_SEAL + translation_digest(self.translation, fuzzy))
 
     def with_plain_line_ends(self) -> Segment:
         """The segment with LF in the place of CRLF, unless it is as it was exported.

@@ -9,10 +9,12 @@ from pathlib import Path
 
 from ..catalogs.catalog_file import read_catalog, write_catalogs
 from ..errors import ProjectError
+from ..files.names import locale_code
 from ..gate.run import extract_source
 from ..model.finding import Finding
-from ..model.locale import Locale
+from ..model.locale import Locale, code_problem, current_code
 from ..model.project import Project
+from ..model.settings import quoted
 from ..model.unit import Source
 from ..workers.process_pool import ProcessPool
 from ..workers.task import Task
@@ -88,13 +90,39 @@ def _locale(project: Project, name: str, file: ExchangeFile, given: Locale | Non
     """The locale of a file, which is not the source's. Raises `ProjectError`."""
     if not file.locale and given is None:
         raise ProjectError(f"{name}: names no language; give it with --locale")
-    locale = project.locale(file.locale) if file.locale else given
+    locale = _known_locale(project, name, file.locale, given) if file.locale else given
     if locale not in project.locales or given not in (None, locale):
         raise ProjectError(
             f"{name}: is for {file.locale or project.source_locale.code}; "
             "give a file of a translation, and no other --locale"
         )
     return locale
+
+
+def _known_locale(project: Project, name: str, code: str, given: Locale | None) -> Locale:
+    """The project's locale with the code of a file.
+
+    Programs change the code, as to `de-DE` for `de`. Then the given locale counts, if one of the
+    two codes is a narrower form of the other. Raises `ProjectError` for another code.
+    """
+    wanted = locale_code(code)
+    for locale in (project.source_locale, *project.locales):
+        if wanted == locale.code:
+            return locale
+    forms = [each for each in project.locales if _is_form(wanted, each.code)]
+    if given in forms:
+        return given
+    known = ", ".join(each.code for each in project.locales)
+    hint = f"import it with --locale {forms[0].code}" if forms else f"there are {known}"
+    raise ProjectError(f"{name}: is for {quoted(code)}, which is no locale of the project; {hint}")
+
+
+def _is_form(code: str, known: str) -> bool:
+    """Whether a code is narrower or wider than a known one: `de_DE` or `zh_CN` for `zh_Hans`."""
+    if code_problem(code):
+        return False
+    first, second = (f"{current_code(each)}_" for each in (code, known))
+    return first.startswith(second) or second.startswith(first)
 
 
 def _prepare(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from functools import cache, cached_property
@@ -13,6 +13,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from ..files.names import locale_code
 from .links import Links, link_pairs
 from .settings import Settings, quoted
 from .toml_file import parse_toml, read_toml
@@ -201,7 +202,9 @@ def _origin(settings: Settings) -> str:
 def code_problem(code: str) -> str:
     """Why this is no code of a locale; empty for a code."""
     if not LOCALE_CODE.fullmatch(code) or code.split("_", maxsplit=1)[0] == "und":
-        return f"{quoted(code)} is no locale code; write one like de or pt_BR"
+        usual = locale_code(code)
+        form = usual if LOCALE_CODE.fullmatch(usual) and usual != code else "one like de or pt_BR"
+        return f"{quoted(code)} is no locale code; write {form}"
     return "" if _is_known(code) else f"CLDR knows no locale {code!r}; check its spelling"
 
 
@@ -248,7 +251,7 @@ def _data_folders() -> tuple[str, ...]:
     return tuple(os.path.join(folder, "locale-data") for folder in folders)  # noqa: PTH118
 
 
-def _current_code(code: str) -> str:
+def current_code(code: str) -> str:
     """The code that CLDR uses today for a known locale: `he` for `iw`, `zh_Hans_CN` for `zh_CN`."""
     if code == "no":
         return "nb"  # negotiation serves both with either
@@ -262,12 +265,17 @@ def _current_code(code: str) -> str:
     return current if _has_data(current) else str(BabelLocale.parse(current))
 
 
+def same_language(code: str, others: Iterable[str]) -> str:
+    """The first of the other codes that is of the same language; empty if none is."""
+    return next((each for each in others if current_code(each) == current_code(code)), "")
+
+
 def _check_languages(path: Path, text: str, source: str, locales: Sequence[Locale]) -> None:
     """Raise `ProjectError` for the source's language, and for one that has two tables."""
-    codes = {_current_code(source): source}
+    codes = {current_code(source): source}
     for locale in locales:
         settings = Settings(path, text, locale.code, {}, f"[{locale.code}] ")
-        same = codes.setdefault(_current_code(locale.code), locale.code)
+        same = codes.setdefault(current_code(locale.code), locale.code)
         if same == source:
             raise settings.error(
                 "is the language of the source, which has no catalogs; delete the table"

@@ -11,8 +11,8 @@ from ..errors import ProjectError
 from ..files.file_tree import MEGABYTE
 from ..files.names import locale_code
 from ..files.printable import printable
-from .locale import Locale, load_locales, source_language
-from .settings import Settings
+from .locale import LOCALE_CODE, Locale, load_locales, source_language
+from .settings import Settings, quoted
 from .toml_file import parse_toml, read_toml
 
 INTERFACE = "interface"
@@ -133,9 +133,11 @@ class Project:
             if wanted == locale.code:
                 return locale
         known = ", ".join(locale.code for locale in self.locales)
+        hint = "; name one of these"
+        if LOCALE_CODE.fullmatch(wanted):
+            hint = f". `cellulite-content add-locale {wanted}` makes one"
         raise ProjectError(
-            f"{self.locales_toml}: no locale {code!r}; there are {known}. "
-            f"`cellulite-content add-locale {code}` makes one"
+            f"{self.locales_toml}: no locale {quoted(code)}; there are {known}{hint}"
         )
 
     @property

@@ -250,6 +250,22 @@ def test_a_folder_that_no_locale_owns_is_told(root: Path) -> None:
     assert "add-locale tlh" in found[1].problem.hint
 
 
+@pytest.mark.parametrize(
+    ("name", "hint"),
+    [
+        ("tlh", "run `cellulite-content add-locale tlh`, or delete it"),
+        ("pt-br", "rename it to pt_BR, and run `cellulite-content add-locale pt_BR`, or delete it"),
+        ("DE", "move what you need from it to the folder de, and delete it"),
+        ("german", "delete it, or rename it to a language's code, like de or pt_BR"),
+    ],
+)
+def test_a_translators_folder_in_another_form(root: Path, name: str, hint: str) -> None:
+    """It may have a translator's work, which a remedy must not throw away."""
+    (root / "locales" / name).mkdir(exist_ok=True)
+    (finding,) = stray_folders(project(root))
+    assert finding.problem.hint == hint
+
+
 def test_what_belongs_beside_the_locales_is_not_told(root: Path) -> None:
     """Templates, the list of locales, the glossary and hidden files."""
     (root / "locales/templates").mkdir()

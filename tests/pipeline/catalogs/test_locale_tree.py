@@ -333,6 +333,24 @@ def test_add_known_locale_writes_nothing(copied: Project) -> None:
     assert list(add_locales(copied, ["de"])) == [path]
 
 
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("pt-br", "'pt-br' is no locale code; write pt_BR"),
+        ("DE", "'DE' is no locale code; write de"),
+        ("german", "'german' is no locale code; write one like de or pt_BR"),
+        ("xx", "CLDR knows no locale 'xx'; check its spelling"),
+        ("zh_Hans_CN", "zh_Hans_CN is the same language as zh_CN, which the project has"),
+    ],
+)
+def test_wrong_locale_names_no_line(copied: Project, code: str, words: str) -> None:
+    """The code is what was typed: no line of `locales.toml` has it."""
+    list(add_locales(copied, ["zh_CN"]))
+    with pytest.raises(ProjectError) as raised:
+        list(add_locales(load_project(copied.root), [code]))
+    assert str(raised.value) == words
+
+
 @pytest.mark.parametrize("code", ["xx", "DE", "de-AT", "../up", "a.b", "", 'de]\nx = "y"'])
 def test_add_wrong_locale_writes_nothing(copied: Project, code: str) -> None:
     """A code that CLDR does not know, or that is none, changes no file, good ones beside it too."""

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import shutil
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -228,7 +229,12 @@ def test_a_header_with_which_the_gate_judges_nothing(root: Path) -> None:
         ("x.po", "", "cannot be imported"),
         ("x.csv", "domain,source,translation\n", "names no language"),
         ("x.csv", "domain,source,translation,locale\na,b,c,en\n", "is for en"),
-        ("x.csv", "domain,source,translation,locale\na,b,c,fr\n", "no locale 'fr'"),
+        (
+            "x.csv",
+            "domain,source,translation,locale\na,b,c,fr\n",
+            "'fr', which is no locale of the project; there are de",
+        ),
+        ("x.csv", "domain,source,translation,locale\na,b,c,de-AT\n", "it with --locale de$"),
     ],
 )
 def test_files_of_no_locale(root: Path, name: str, text: str, words: str) -> None:
@@ -244,6 +250,42 @@ def test_a_locale_that_the_file_does_not_name(root: Path) -> None:
     project = load_project(root)
     result = import_translations(project, ProcessPool(1), [file], project.locale("de"))
     assert result.changed == ((_catalog(root), 1),)
+
+
+def test_a_program_changed_the_language(root: Path) -> None:
+    """Programs for translators write `de-DE` for `de`. `--locale` then says what is meant, but a
+    file of another language is refused."""
+    file = _export(root)
+    _edit(file, {REST: "Zwei **Tage** Pause."})
+    text = file.read_text("utf-8-sig")
+    project = load_project(root)
+    for tag in ("de-DE", "fr"):
+        file.write_text(re.sub("^de,", f"{tag},", text, flags=re.MULTILINE), "utf-8")
+        with pytest.raises(ProjectError, match=f"^out/de.csv: is for '{tag}'"):
+            _import(root, file)
+        if tag == "de-DE":
+            given = project.locale("de")
+            result = import_translations(project, ProcessPool(1), [file], given)
+            assert result.changed == ((_catalog(root), 1),)
+
+
+def test_no_spreadsheet_takes_a_digest_for_a_number(root: Path) -> None:
+    """Excel writes `1.2E+71` for `12345e67`, and the translation would not be taken over. Files of
+    earlier versions have digests without a letter at the beginning."""
+    before = _catalog(root).read_bytes()
+    file = _export(root)
+    _edit(file, {"Walking": "Spazieren"})
+    text = file.read_text("utf-8-sig")
+    digests = [row["exported"] for row in csv.DictReader(io.StringIO(text, newline=""))]
+    assert all(re.fullmatch("x[0-9a-f]{8}", each) for each in digests)
+    for digest in digests:
+        text = text.replace(digest, digest[1:])
+    earlier = root / "earlier.csv"
+    earlier.write_text(text, "utf-8")
+    for each in (file, earlier):
+        _catalog(root).write_bytes(before)
+        result = _import(root, each)
+        assert (result.changed, result.findings) == (((_catalog(root), 1),), ())
 
 
 def test_a_translation_that_was_emptied(root: Path) -> None:

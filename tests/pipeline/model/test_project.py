@@ -172,12 +172,26 @@ def test_an_unknown_locale(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("code", "hint"),
+    [
+        ("de-at", ". `cellulite-content add-locale de_AT` makes one"),
+        ("german", "; name one of these"),
+    ],
+)
+def test_an_unknown_locale_in_another_form(tmp_path: Path, code: str, hint: str) -> None:
+    """The command that the message names accepts the code, or there is none."""
+    with pytest.raises(ProjectError) as raised:
+        load(tmp_path).locale(code)
+    assert str(raised.value).endswith(f"no locale '{code}'; there are de, pt_BR{hint}")
+
+
+@pytest.mark.parametrize(
     ("locales", "words"),
     [
         ("[german]\n", "'german' is no locale code; write one like de or pt_BR"),
         ('["../de"]\n', "'../de' is no locale code"),
         ('["de\\" onload=\\"x"]\n', "is no locale code"),
-        ("[pt-BR]\n", "'pt-BR' is no locale code; write one like de or pt_BR"),
+        ("[pt-BR]\n", "'pt-BR' is no locale code; write pt_BR"),
         ('[""]\n', "'' is no locale code"),
         ("[xx]\n", "CLDR knows no locale 'xx'; check its spelling"),
         ("de = 80\n", "write [de] as a table"),

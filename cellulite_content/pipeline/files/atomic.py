@@ -7,7 +7,7 @@ import os
 from contextlib import suppress
 from errno import EXDEV
 from pathlib import Path
-from stat import S_ISREG
+from stat import S_IRUSR, S_ISREG
 
 from .lock import locked_folder
 
@@ -19,8 +19,9 @@ def write_file(path: Path, data: bytes) -> bool:
     """Write a file, creating its folder. Returns whether anything was written.
 
     It writes a temporary file beside and renames it, so readers see the old file or the new one,
-    also after a kill. A file with the same bytes keeps its time. The folder is locked meanwhile:
-    two processes that write the same file would otherwise rename each other's unfinished one.
+    also after a kill. The new file has the permissions of the old one. A file with the same bytes
+    keeps its time. The folder is locked meanwhile: two processes that write the same file would
+    otherwise rename each other's unfinished one.
     """
     if _has_content(path, data):
         return False
@@ -70,12 +71,26 @@ def _write_beside(path: Path, data: bytes) -> None:
     try:
         with temporary.open("xb") as file:
             file.write(data)
+        _copy_permissions(path, temporary)
         temporary.replace(path)
     except OSError as error:
-        error.filename = error.filename or str(path)  # a full disk does not say which file
+        # A full disk names no file, and people do not know the temporary one.
+        error.filename, error.filename2 = str(path), None
         raise
     finally:
         temporary.unlink(missing_ok=True)
+
+
+def _copy_permissions(path: Path, new: Path) -> None:
+    """Give a new file the permissions of the regular file that it replaces.
+
+    Else git shows a changed mode, and a group loses a file that its members write. A file that
+    nobody may read is no model, and systems without permissions need none.
+    """
+    with suppress(OSError):
+        mode = path.lstat().st_mode
+        if S_ISREG(mode) and mode & S_IRUSR:
+            new.chmod(mode & 0o777)
 
 
 def _has_content(path: Path, data: bytes) -> bool:

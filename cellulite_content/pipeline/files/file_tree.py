@@ -288,4 +288,4 @@ def _name_fault(base: Path, path: str, name: str) -> FileFault | None:
 
 def _unreadable(base: Path, path: Path | str, error: OSError) -> FileFault:
     predicate = f"cannot be read: {error.strerror or error}"
-    return _fault(base, path, "unreadable-file", predicate, "fix that, or delete it")
+    return _fault(base, path, "unreadable-file", predicate, "fix that, or restore the file")

@@ -89,6 +89,28 @@ def test_a_killed_write_disturbs_nobody(tmp_path: Path) -> None:
     assert list(path.parent.iterdir()) == [path]
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such permissions")
+@pytest.mark.parametrize("mode", [0o664, 0o755, 0o600, 0o444])
+def test_permissions_stay(tmp_path: Path, mode: int) -> None:
+    """Git shows no changed mode, and a group can still write its files."""
+    path = tmp_path / "a.po"
+    path.write_bytes(b"old")
+    path.chmod(mode)
+    write_file(path, b"new")
+    assert (path.read_bytes(), path.stat().st_mode & 0o777) == (b"new", mode)
+
+
+def test_an_error_names_the_file_and_not_the_temporary_one(tmp_path: Path) -> None:
+    """People look for the file that they know."""
+    path = tmp_path / "a.po"
+    path.mkdir()
+    with pytest.raises(OSError, match="a.po") as raised:
+        write_file(path, b"new")
+    assert raised.value.filename == str(path)
+    assert ".writing" not in str(raised.value)
+    assert list(tmp_path.iterdir()) == [path]
+
+
 @pytest.mark.parametrize("kind", ["link", "hard link", "folder of a link"])
 def test_a_planted_leftover_is_not_written_to(tmp_path: Path, kind: str) -> None:
     """Nothing is written through a link that lies where a write wants to put its file."""

@@ -112,8 +112,9 @@ def test_a_file_without_rights(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
 
     (tmp_path / "a").write_bytes(b"")
     monkeypatch.setattr(os, "open", refuse)
-    with pytest.raises(FileFaultError, match="a cannot be read: Permission denied"):
+    with pytest.raises(FileFaultError, match="a cannot be read: Permission denied") as raised:
         read_file(tmp_path, tmp_path / "a", 100)
+    assert "delete" not in str(raised.value)  # it may be a translator's catalog
 
 
 def test_a_name_that_the_system_refuses(tmp_path: Path) -> None:

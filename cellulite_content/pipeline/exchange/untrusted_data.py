@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from ..files.file_tree import MEGABYTE
 from ..files.untrusted.zip_archive import UntrustedZipError, unpack
 from .segment import ExchangeFileError
@@ -9,8 +11,8 @@ from .segment import ExchangeFileError
 LARGEST_FILE = 32 * MEGABYTE
 
 
-def check_xml(path: str, data: bytes) -> None:
-    """Raise `ExchangeFileError` for XML with a DTD, which may have entities, or with a fault.
+def check_xml(path: str, data: bytes) -> Any:
+    """The root element. Raises `ExchangeFileError` for a fault or a DTD, which may have entities.
 
     Nothing is fetched, no entity is resolved, and libxml2's limits of depth and size are on.
     """
@@ -27,6 +29,7 @@ def check_xml(path: str, data: bytes) -> None:
     information = root.getroottree().docinfo
     if information.internalDTD is not None or information.doctype:
         raise ExchangeFileError(f"{path}: has a DTD, which is never read; delete <!DOCTYPE …>")
+    return root
 
 
 def check_zip(path: str, data: bytes) -> None:

@@ -58,7 +58,8 @@ def read_xliff(path: str, data: bytes) -> ExchangeFile:
     """
     from translate.storage import xliff  # noqa: PLC0415 - an optional extra
 
-    check_xml(path, data)
+    if check_xml(path, data).get("version", "").startswith("2"):
+        raise ExchangeFileError(f"{path}: is XLIFF 2; save it as XLIFF 1.2")
     try:
         store = xliff.xlifffile.parsestring(data)
     except Exception as error:  # Translate Toolkit raises all kinds for a damaged file
@@ -79,17 +80,27 @@ def _attributes(store: Any, name: str) -> Iterator[str]:
         yield element.get(name, "")
 
 
-def _segment(path: str, unit: Any) -> Segment:
-    element = unit.xmlelement
-    source, target = unit.source_dom, unit.target_dom
-    for node in (source, target):
-        if node is not None and len(node):
+def _text(path: str, node: Any) -> str:
+    """The text of a source or target. Raises `ExchangeFileError` for inline elements.
+
+    Marks (`<mrk>`) are no part of the text: programs put them around each sentence.
+    """
+    if node is None:
+        return ""
+    for each in node.iterdescendants():
+        if not isinstance(each.tag, str) or each.tag.rpartition("}")[2] != "mrk":
             raise ExchangeFileError(
                 f"{path}:{node.sourceline}: an inline element, which no text here has; "
                 "delete it and keep its words"
             )
+    return "".join(node.itertext())
+
+
+def _segment(path: str, unit: Any) -> Segment:
+    element = unit.xmlelement
+    source, target = unit.source_dom, unit.target_dom
     file = next(element.iterancestors("{*}file"))
-    translation = "" if target is None else target.text or ""
+    translation = _text(path, target)
     state = State.TRANSLATED if translation else State.MISSING
     if translation and target.get("state", "").startswith(_NOT_DONE):
         state = State.FUZZY
@@ -99,7 +110,7 @@ def _segment(path: str, unit: Any) -> Segment:
         element.get("id", "").removesuffix(f"@{context}" if context else ""),
         context,
         element.get("restype", "").removeprefix("x-").replace("-", " "),
-        "" if source is None else source.text or "",
+        _text(path, source),
         translation,
         state,
         exported=element.get("extradata", ""),

@@ -86,7 +86,7 @@ def _text(path: str, number: int, cell: Any) -> str:
         return _ESCAPE.sub(lambda match: chr(int(match[1], 16)), str(cell.value))
     if type(cell.value) is int:
         return str(cell.value)
-    kind = "a formula" if cell.data_type == "f" else f"{cell.value!r}, and no text"
+    kind = "a formula" if cell.data_type == "f" else f"the value {cell.value}, and no text"
     raise ExchangeFileError(
         f"{path}:{number}: the cell {cell.coordinate} has {kind}; format it as text and write the "
         "text again"

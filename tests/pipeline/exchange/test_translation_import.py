@@ -97,6 +97,17 @@ def test_what_is_accepted_is_written_and_what_is_refused_is_not(root: Path) -> N
     assert _catalog(root).read_text("utf-8") == expected != before
 
 
+def test_a_file_with_marks_around_its_sentences(root: Path) -> None:
+    """memoQ and others put `<mrk>` around each sentence; the words are the text."""
+    file = _export(root, "xliff")
+    text = file.read_text("utf-8")
+    marked = '<mrk mtype="seg" mid="0">Zu Fuß</mrk> <mrk mtype="seg" mid="1">gehen</mrk>'
+    assert ">Gehen<" in text
+    file.write_text(text.replace(">Gehen<", f">{marked}<"), "utf-8")
+    assert _import(root, file) == ImportResult(((_catalog(root), 1),), ())
+    assert 'msgid "Walking"\nmsgstr "Zu Fuß gehen"' in _catalog(root).read_text("utf-8")
+
+
 def test_a_file_that_weblate_has_saved(root: Path) -> None:
     """Its library, Translate Toolkit, keeps the digests; the state is its own."""
     file = _export(root, "xliff")

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from datetime import date
 from pathlib import Path
 
 import openpyxl
@@ -76,8 +77,13 @@ def _book(value: object) -> bytes:
         (XLIFF.replace("Gehen", "<g>" * 300 + "</g>" * 300), "no XML"),
         (XLIFF.replace("</body>", ""), "no XML"),
         ("<html/>", "no readable XLIFF"),
-        ('<xliff version="2.0" xmlns="urn:oasis:names:tc:xliff:document:2.0"/>', "XLIFF"),
+        (
+            '<xliff version="2.0" xmlns="urn:oasis:names:tc:xliff:document:2.0"/>',
+            "XLIFF 2; save it as",
+        ),
         (XLIFF.replace("Gehen", 'Ge<x id="1"/>hen'), "an inline element"),
+        (XLIFF.replace("Gehen", '<mrk mid="0">Ge<x id="1"/>hen</mrk>'), "an inline element"),
+        (XLIFF.replace("Gehen", "Ge<!-- x -->hen"), "an inline element"),
         (XLIFF.replace("</file>", '</file><file target-language="fr"/>'), "de and fr"),
         ("", "no XML"),
     ],
@@ -107,6 +113,7 @@ def test_xliff(text: str, words: str) -> None:
         (_book("=1+1"), "a formula"),
         (_book(0.5), "0.5, and no text"),
         (_book(True), "True, and no text"),
+        (_book(date(2026, 1, 2)), "C2 has the value 2026-01-02 00:00:00, and no text"),
     ],
 )
 def test_xlsx(data: bytes, words: str) -> None:

@@ -104,7 +104,7 @@ def test_an_error_names_the_file_and_not_the_temporary_one(tmp_path: Path) -> No
     """People look for the file that they know."""
     path = tmp_path / "a.po"
     path.mkdir()
-    with pytest.raises(OSError, match="a.po") as raised:
+    with pytest.raises(OSError, match=r"a\.po") as raised:
         write_file(path, b"new")
     assert raised.value.filename == str(path)
     assert ".writing" not in str(raised.value)

@@ -61,16 +61,18 @@ def update_catalogs(
     `note_of` gives one more comment for each message. A locale's catalogs are merged together, so
     text that moves to another document keeps its translation. A catalog that cannot be read is not
     changed, and its error is in place of the result. The faults of refused entries, which keep
-    their bytes, follow the result.
+    their bytes, follow the result. Raises `ProjectError` when another program changes a catalog
+    meanwhile; no text is lost.
     """
     templates = read_templates(project)
     occurrences: dict[str, Occurrences] | None = None
     for locale in locales:
         with locked_catalogs(project, locale):
-            readings = {
+            files = {
                 domain: _read(project, locale, domain)
                 for domain in (*templates, *_orphaned_domains(project, locale, templates))
             }
+            readings = {domain: reading for domain, (_, reading) in files.items()}
             catalogs = {
                 domain: reading
                 for domain, reading in readings.items()
@@ -84,7 +86,8 @@ def update_catalogs(
             }
             own_templates = _with_drafts(noted, catalogs, locale)
             results = merge_locale(own_templates, catalogs, occurrences or {})
-            changed_paths = _write_merged(project, locale, results)
+            contents = {domain: data for domain, (data, _) in files.items()}
+            changed_paths = _write_merged(project, locale, results, contents)
         for domain, reading in readings.items():
             path = project.catalog(locale, domain)
             if isinstance(reading, CatalogError):
@@ -109,17 +112,19 @@ def _has_contexts(catalog: Catalog) -> bool:
     return any(entry.context is not None for entry in catalog.entries)
 
 
-def _read(project: Project, locale: Locale, domain: str) -> Catalog | CatalogError:
-    """The catalog of a domain; without a file, an empty catalog with a header."""
+def _read(
+    project: Project, locale: Locale, domain: str
+) -> tuple[bytes | None, Catalog | CatalogError]:
+    """The file of a domain and its catalog; without a file, an empty catalog with a header."""
     data = read_catalog_file(project, project.catalog(locale, domain))
     if data is None:
-        return new_catalog(project, locale, Catalog(Entry(""), ()))
+        return None, new_catalog(project, locale, Catalog(Entry(""), ()))
     if isinstance(data, Problem):
-        return CatalogError(f"{data.text}; {data.hint}", 0)
+        return None, CatalogError(f"{data.text}; {data.hint}", 0)
     try:
-        return parse_catalog(data)
+        return data, parse_catalog(data)
     except CatalogError as error:
-        return error
+        return data, error
 
 
 def _orphaned_domains(project: Project, locale: Locale, templates: Iterable[str]) -> Iterator[str]:
@@ -137,15 +142,19 @@ def _orphaned_domains(project: Project, locale: Locale, templates: Iterable[str]
 
 
 def _write_merged(
-    project: Project, locale: Locale, results: Mapping[str, MergeResult]
+    project: Project,
+    locale: Locale,
+    results: Mapping[str, MergeResult],
+    contents: Mapping[str, bytes | None],
 ) -> set[Path]:
-    """Write changed catalogs and return their paths.
+    """Write changed catalogs and return their paths; `contents` are the files that were read.
 
     A catalog with outgoing entries is written after the catalog that gets them: if the program is
     killed between the two, the entries are in both files and never in none. A catalog with outgoing
     and incoming entries is written twice. One in which nothing is left is deleted at the end.
     """
     changed_paths = set()
+    current = dict(contents)
     for first_pass in (True, False):
         for domain, result in results.items():
             catalog = result.catalog
@@ -154,12 +163,25 @@ def _write_merged(
                     continue
                 catalog = replace(catalog, entries=(*catalog.entries, *result.outgoing))
             path = project.catalog(locale, domain)
-            if result.is_gone:
-                path.unlink(missing_ok=True)
-                changed_paths.add(path)
-            elif write_file(path, catalog.to_bytes()):
+            new = None if result.is_gone else catalog.to_bytes()
+            if new != current[domain]:
+                _replace(project, path, current[domain], new)
+                current[domain] = new
                 changed_paths.add(path)
     return changed_paths
+
+
+def _replace(project: Project, path: Path, old: bytes | None, new: bytes | None) -> None:
+    """Write or delete a file that is as it was read. Raises `ProjectError` if it is not."""
+    if read_catalog_file(project, path) != old:
+        raise ProjectError(
+            f"{project.relative(path)}: another program has changed it meanwhile; "
+            "it was not written: run again"
+        )
+    if new is None:
+        path.unlink(missing_ok=True)
+    else:
+        write_file(path, new)
 
 
 def read_templates(project: Project) -> dict[str, Catalog]:

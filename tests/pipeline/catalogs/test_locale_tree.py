@@ -6,10 +6,12 @@ import sys
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import polib
 import pytest
 
+from cellulite_content.pipeline.catalogs import locale_tree
 from cellulite_content.pipeline.catalogs.catalog import CatalogError, parse_catalog
 from cellulite_content.pipeline.catalogs.locale_tree import (
     add_locales,
@@ -305,6 +307,31 @@ def test_update_needs_templates(copied: Project) -> None:
 
 
 # Adding locales
+
+
+def test_an_editor_saves_a_catalog_during_the_update(
+    copied: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What the editor saved stays, in catalogs that the update changes and in the others."""
+    german = copied.locale("de")
+    paths = [copied.catalog(german, domain) for domain in ("interface", ARTICLE)]
+    template = copied.template(ARTICLE)
+    template.write_bytes(template.read_bytes() + b'\nmsgid "New"\nmsgstr ""\n')
+    merge = locale_tree.merge_locale
+
+    def save_meanwhile(*arguments: Any) -> Any:
+        for path in paths:
+            path.write_bytes(path.read_bytes() + b"# saved\n")
+        return merge(*arguments)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(locale_tree, "merge_locale", save_meanwhile)
+        with pytest.raises(ProjectError, match="another program has changed it meanwhile"):
+            list(update_catalogs(copied, [german]))
+    assert [path.read_bytes().endswith(b"# saved\n") for path in paths] == [True, True]
+    list(update_catalogs(copied, [german]))
+    assert b'msgid "New"' in paths[1].read_bytes()
+    assert b"# saved" in paths[1].read_bytes()
 
 
 def test_add_locales(copied: Project) -> None:

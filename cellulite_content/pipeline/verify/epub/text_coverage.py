@@ -76,11 +76,21 @@ class PageKeys:
     def _joinerless(self) -> list[str]:
         return list(self._keys_by_joinerless)
 
-    def matching_key(self, text: ExpectedText, taken: Container[str] = ()) -> str:
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        return {key: place for place, key in enumerate(self._keys_by_joinerless.values())}
+
+    def place(self, key: str) -> int:
+        """The place of a key among the page's different keys; -1 if the page does not have it."""
+        return self._places.get(key, -1)
+
+    def matching_key(
+        self, text: ExpectedText, taken: Container[str] = (), last_place: int = -1
+    ) -> str:
         """The key under which the page shows a text; the text's own key if it is not shown.
 
-        Roles may add text, so that several keys may do: those that are `taken` are the last choice.
-        Joiners may be lost, which another check reports.
+        Roles may add text, so that several keys may do: the first choice is after `last_place`, the
+        last one is `taken`. Joiners may be lost, which another check reports.
         """
         if text.key in self:
             return text.key
@@ -95,8 +105,9 @@ class PageKeys:
                 for candidate in islice(self._texts_with(longest_run), _MAX_CANDIDATES)
                 if _has_runs(candidate, runs)
             ]
-            free = (candidate for candidate in candidates if candidate not in taken)
-            return next(free, candidates[0] if candidates else text.key)
+            free = [candidate for candidate in candidates if candidate not in taken]
+            later = [candidate for candidate in free if self.place(candidate) > last_place]
+            return next(iter(later or free or candidates), text.key)
         return text.key
 
     def _texts_with(self, run: str) -> Iterator[str]:
@@ -158,12 +169,18 @@ def compare_texts(texts: Sequence[ExpectedText], page: PageKeys) -> TextCoverage
 
 
 def matching_keys(texts: Sequence[ExpectedText], page: PageKeys) -> list[str]:
-    """The key of each text on the page; another text's key is not taken for a text with roles."""
+    """The key of each text on the page; another text's key is not taken for a text with roles.
+
+    Such a text may have few words of its own (`A :term:`muscle`.`), and passages of other kinds
+    have them too: so it is searched after the texts before it.
+    """
     taken = {text.key for text in texts if text.key in page}
     keys: list[str] = []
+    last_place = -1
     for text in texts:
-        keys.append(page.matching_key(text, taken))
+        keys.append(page.matching_key(text, taken, last_place))
         taken.add(keys[-1])
+        last_place = max(last_place, page.place(keys[-1]))
     return keys
 
 

@@ -47,8 +47,10 @@ Changes
 
 .. deprecated:: 2
 
-.. versionadded:: 3
+.. versionadded:: 3.1
    A new word.
+
+A :term:`pace`.
 
 .. seealso:: Another place.
 
@@ -157,7 +159,10 @@ def _page(project: Path, name: str, tag: str = "de") -> str:
 
 
 def test_validators_have_nothing_to_say(project: Path, run: Callable) -> None:
-    """Neither EPUBCheck nor the lint, of any book."""
+    """Neither EPUBCheck nor the lint, of any book.
+
+    The own words of `A :term:`pace`.` are also in the label before it, `Added in version 3.1:`.
+    """
     books = sorted((project / "build" / "site" / "downloads").glob("*.epub"))
     assert len(books) == 2 * len(ARTICLES) + len(TRANSLATIONS)
     assert messages_of(epubcheck_reports(books)) == {}
@@ -232,7 +237,7 @@ def test_labels_are_in_the_edition_s_language(project: Path) -> None:
     page = _page(project, "labels")
     assert re.search(r'<aside class="admonition seealso">\s*<p class="label">Siehe auch', page)
     assert '<span class="versionmodified deprecated">Veraltet seit Version 2</span>' in page
-    assert '<span class="versionmodified added">Neu in Version 3: </span>' in page
+    assert '<span class="versionmodified added">Neu in Version 3.1: </span>' in page
     assert re.search(r'<span class="fallback"[^>]* lang="en"[^>]*>A new word', page)
 
 

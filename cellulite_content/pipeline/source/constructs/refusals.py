@@ -22,6 +22,9 @@ _KNOWN_FIELDS = frozenset(
 )
 """Fields before a title that editions show, or that are for Sphinx and MyST."""
 
+_FIELD_REMEDIES = {"description": "write `.. meta::` with this field below it"}
+"""What to do about other fields than to write them below the title, where readers see them."""
+
 _OUTSIDE = (
     nodes.Invisible,
     nodes.meta,
@@ -135,7 +138,8 @@ def field_errors(fields: Iterable[str], path: Path, place: str) -> Iterator[str]
     for name in fields:
         if name not in _KNOWN_FIELDS:
             text = f"no edition shows the field {name!r} before the title"
-            yield f"{place}:{_field_line(path, name)} {text}; write it below the title"
+            remedy = _FIELD_REMEDIES.get(name, "write it below the title")
+            yield f"{place}:{_field_line(path, name)} {text}; {remedy}"
 
 
 def _field_line(path: Path, name: str) -> str:

@@ -21,6 +21,8 @@ _WARNING = re.compile(
 )
 """A warning of Sphinx with its place, if it has one."""
 
+_NO_DOCUMENT = re.compile(r"toctree contains reference to nonexisting document '(?P<name>.+)'")
+
 _TYPE = re.compile(r" \[(?P<type>[\w.-]+)\]$")
 """The type that Sphinx writes behind a warning."""
 
@@ -60,7 +62,18 @@ def fault_of_warning(project: Project, warning: Fault) -> SourceFault:
         path = project.relative(full) if full.is_relative_to(project.root) else path
     if kind.startswith(f"{REFUSAL_TYPE}."):  # one of our own, with its remedy
         return SourceFault(path, line, text, kind.partition(".")[2].replace("-", " "))
-    return SourceFault(path, line, *described(text))
+    text, kind = described(text)
+    return SourceFault(path, line, _unread_markdown(project, text) or text, kind)
+
+
+def _unread_markdown(project: Project, text: str) -> str:
+    """The fault of a missing document that is there in Markdown; empty for other faults."""
+    match = _NO_DOCUMENT.match(text)
+    document = project.source / f"{match['name']}.md" if match else None
+    if not (match and document and document.is_file()):
+        return ""
+    known = f"{project.relative(document)} is there, but Sphinx does not read Markdown"
+    return f"{match[0]}; {known}: add `myst_parser` to `extensions` in conf.py"
 
 
 def fault_of_line(line: str) -> SourceFault:

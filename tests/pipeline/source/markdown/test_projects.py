@@ -177,6 +177,19 @@ def test_edits_cost_what_they_touch(run: Callable, tmp_path: Path) -> None:
     assert dict(texts_of(project / "build" / "site")) == edited
 
 
+def test_a_listed_document_in_markdown_that_sphinx_does_not_read(
+    run: Callable, tmp_path: Path
+) -> None:
+    """The line says that the document is there, and which setting `conf.py` lacks."""
+    chapters = "One\n===\n\nWords.\n\n.. toctree::\n\n   b\n   c\n"
+    write_sources(tmp_path, {"a.rst": chapters, "b.md": "# Two\n\nWords.\n"})
+    done = run("extract", project=tmp_path)
+    assert done.returncode == 2
+    there = "docs/articles/b.md is there, but Sphinx does not read Markdown: add `myst_parser` to"
+    assert f"'articles/b'; {there} `extensions` in conf.py\n" in done.stderr
+    assert "'articles/c'; correct the name:" in done.stderr
+
+
 def test_missing_extra_has_its_remedy(run: Callable, tmp_path: Path) -> None:
     """One line with the command that installs it, and exit code 2."""
     fake = tmp_path / "fake" / "myst_parser.py"

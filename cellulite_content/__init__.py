@@ -17,7 +17,7 @@ for the tree of an article.
 import os
 
 from .article import Article, Files
-from .bundle import Bundle, Language, Text, __version__, damaged
+from .bundle import Bundle, Language, Text, __version__
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -238,12 +238,18 @@ def _cache(cache: "dict[Any, Article]", key: object, value: Article) -> None:
 
 def _reader(spec: "ModuleSpec | None", folder: str) -> "Reader":
     """A reader of the files in a package's folder, through the package's loader."""
+    if spec is not None and not hasattr(spec, "loader"):
+        from .errors import wrong_source  # noqa: PLC0415  a title does not need it
+
+        raise wrong_source(spec)
     get_data = getattr(spec and spec.loader, "get_data", None)
     directory = f"{os.path.dirname((spec and spec.origin) or '')}/{folder}"  # noqa: PTH120
 
     def read(name: str) -> bytes:
         if get_data is None:
-            raise damaged(name, "cannot be read: a content package needs an __init__.py")
+            from .errors import no_package  # noqa: PLC0415  a title does not need it
+
+            raise no_package(name, spec)
         data: bytes = get_data(f"{directory}/{name}")  # every system takes a slash
         return data
 

@@ -47,6 +47,10 @@ class Files:
         try:
             return self._read(name)
         except Exception as error:  # a damaged zip raises other errors: zlib.error, EOFError
+            from .errors import DataError  # noqa: PLC0415  a title does not need it
+
+            if isinstance(error, DataError):  # it names the fault and the remedy itself
+                raise
             raise damaged(name, f"cannot be read ({type(error).__name__})") from error
 
     def bundle(self) -> "Bundle":

@@ -25,6 +25,21 @@ class DataError(CelluliteContentError):
     """The compiled content is missing, stale or damaged; names the file and the remedy."""
 
 
+def no_package(name: str, spec: object) -> DataError:
+    """The error for the file `name` of a `Content` whose spec has no files."""
+    if spec is None:  # that of `python pages/__init__.py`, and of the interpreter
+        fault = "its `__spec__` is None, as in a program"
+        return DataError(f"{name} cannot be read: {fault}; import the package that has the content")
+    fault = "the package of the content has no __init__.py"
+    return DataError(f"{name} cannot be read: {fault}; add one, and build the package again")
+
+
+def wrong_source(source: object) -> TypeError:
+    """The error for a `Content` of anything else than a spec or a function."""
+    kind = type(source).__name__
+    return TypeError(f"a Content takes a package's __spec__ or a function, not {kind}")
+
+
 def warn_of_version(built_by: str, read_by: str) -> None:
     """Warn of a bundle that another version of this package has built."""
     import warnings  # noqa: PLC0415  few programs need it

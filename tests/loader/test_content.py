@@ -284,11 +284,26 @@ def test_a_content_package_in_a_folder_and_in_a_zip(tmp_path: Path) -> None:
         assert one.load("de").figure("foot.svg") == FIGURE
 
 
-def test_a_package_without_content_says_how_to_mend_it() -> None:
-    """A package without data, a namespace package and no package at all are a DataError."""
-    for spec in (find_spec("json"), find_spec("cellulite_content.nothing_here"), None):
-        with pytest.raises(DataError, match=r"bundle.txt .*cellulite-content build"):
+def test_a_package_without_content_says_how_to_mend_it(tmp_path: Path) -> None:
+    """A package without data, a namespace package and no package at all are a DataError, each with
+    its own remedy."""
+    (tmp_path / "pages").mkdir()
+    namespace = PathFinder.find_spec("pages", [str(tmp_path)])
+    for spec, remedy in (
+        (find_spec("json"), r"\(FileNotFoundError\); run `cellulite-content build"),
+        (namespace, r": the package of the content has no __init__\.py; add one"),
+        (None, r": its `__spec__` is None, as in a program; import the package"),
+    ):
+        with pytest.raises(DataError, match=rf"^bundle\.txt cannot be read ?{remedy}"):
             Content(spec).languages()
+
+
+@pytest.mark.parametrize("source", ["pages/data", Path("pages"), pytest, 1])
+def test_a_content_of_something_else_says_what_it_takes(source: Any) -> None:
+    """A path, a module or a number is refused at once, and not at the first title."""
+    kind = type(source).__name__
+    with pytest.raises(TypeError, match=f"^a Content takes a package's __spec__ .*, not {kind}$"):
+        Content(source)
 
 
 @pytest.mark.parametrize("name", sorted(files()))

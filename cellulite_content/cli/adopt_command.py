@@ -22,7 +22,10 @@ _SHOWN = 5
 
 @command.command()
 @click.argument(
-    "folder", metavar="[DIR]", required=False, type=click.Path(file_okay=False, path_type=Path)
+    "folder",
+    metavar="[DIR]",
+    required=False,
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
 )
 @click.option("--write", is_flag=True, help="Write settings, locales and catalogs.")
 @click.option("--force", is_flag=True, help="Write although git has changes, or there is no git.")
@@ -40,13 +43,16 @@ def adopt(folder: Path | None, write: bool, force: bool, output_format: str) -> 
     Runs the project's conf.py and its extensions. Without --write, nothing is written.
     """
     from ..pipeline.adopting.adopt import load_known, write_adoption  # noqa: PLC0415 - see `commands`
-    from ..pipeline.adopting.survey import survey_project  # noqa: PLC0415
+    from ..pipeline.adopting.survey import find_sources, survey_project  # noqa: PLC0415
 
     if force and not write:
         raise click.BadParameter("it works only with --write", param_hint="--force")
     root = (folder or click.get_current_context().obj).absolute()
+    known = load_known(root)
+    if not known:
+        find_sources(root)  # before the line below, which would be wrong
     print_error_line(f"running conf.py of {root} with its extensions; adopt only what you trust")
-    survey = survey_project(root, ProcessPool(), load_known(root))
+    survey = survey_project(root, ProcessPool(), known)
     files = write_adoption(survey, force=force) if write else ()
     names = [survey.project.relative(path) for path in files]
     if output_format == "json":

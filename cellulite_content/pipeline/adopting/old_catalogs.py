@@ -22,7 +22,7 @@ class OldCatalog:
     it, our code of it, and its domain.
 
     `translated`, `fuzzy`, `obsolete` and `unreadable` count entries. `fault` says why it is not
-    brought over, with the remedy.
+    brought over, with the remedy; `line` is its line, or 0.
     """
 
     path: str
@@ -35,6 +35,7 @@ class OldCatalog:
     obsolete: int = 0
     unreadable: int = 0
     fault: str = ""
+    line: int = 0
 
 
 def find_catalogs(
@@ -59,7 +60,7 @@ def find_catalogs(
         except (CatalogError, FileFaultError) as error:
             line = getattr(error, "line", 0)
             fault = f"{error}; correct it, or its translations stay behind"
-            found.append(replace(catalog, fault=f"line {line}: {fault}" if line else fault))
+            found.append(replace(catalog, fault=fault, line=line))
             continue
         if problem := code_problem(catalog.code):
             catalog = replace(catalog, fault=f"{problem}, as the name of the folder")
@@ -69,15 +70,15 @@ def find_catalogs(
     return tuple(found), contents
 
 
-def fault_lines(catalogs: Iterable[OldCatalog]) -> Iterator[tuple[str, str]]:
-    """The path and the fault of each catalog with one, also of unreadable entries."""
+def fault_lines(catalogs: Iterable[OldCatalog]) -> Iterator[tuple[str, int, str]]:
+    """Path, line (or 0) and fault of each catalog with one, also of unreadable entries."""
     for each in catalogs:
         if each.fault:
-            yield each.path, each.fault
+            yield each.path, each.line, each.fault
         if each.unreadable:
             noun = "entry" if each.unreadable == 1 else "entries"
             text = f"{each.unreadable} {noun} cannot be read and would stay as they are"
-            yield each.path, f"{text}; `msgfmt -c` names the lines to correct"
+            yield each.path, 0, f"{text}; `msgfmt -c` names the lines to correct"
 
 
 def _is_left_out(path: Path) -> bool:

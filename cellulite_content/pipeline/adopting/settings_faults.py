@@ -48,6 +48,9 @@ def settings_faults(project: Project, stock: StockReading) -> Iterator[SourceFau
         if not (project.source / name).exists():
             text = f"{setting} entry {name!r} does not exist"
             yield fault(f"{text}; create this folder beside conf.py, or remove the entry")
+    for name in stock.unlisted:
+        text = f"{name} is a text, of which Sphinx takes each letter for an entry"
+        yield fault(f"{text}; write a list: {name} = [...]")
     for name in stock.locale_dirs:
         folder = Path(os.path.normpath(name))
         if not folder.is_dir() and folder != project.source / "locales":  # Sphinx's default

@@ -24,19 +24,24 @@ _SETTINGS = (
     *("root_doc", "rst_epilog", "rst_prolog", "smartquotes"),
 )
 
+_LISTS = ("locale_dirs", "suppress_warnings")
+"""Settings that are lists. Sphinx takes a text for a list of its letters, and only warns."""
+
 
 @dataclass(frozen=True)
 class StockReading:
     """The project as its own `conf.py` and the builder `gettext` give it.
 
     `messages` are the keys of the messages by document; `other_messages` those of the theme's
-    templates. `failure` is the error that ended Sphinx; then the rest may be empty.
+    templates. `unlisted` are settings that should be lists and are texts. `failure` is the error
+    that ended Sphinx; then the rest may be empty.
     """
 
     messages: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     other_messages: int = 0
     settings: Mapping[str, Any] = field(default_factory=dict)
     locale_dirs: tuple[str, ...] = ()
+    unlisted: tuple[str, ...] = ()
     compaction: bool | str = True
     extensions: tuple[str, ...] = ()
     loading: Loading = field(default_factory=Loading)
@@ -101,7 +106,12 @@ def _settings(application: Any, source: Path) -> dict[str, Any]:
     known = [name for name in _SETTINGS if name in config]
     return {
         "settings": {name: _plain(getattr(config, name)) for name in known},
-        "locale_dirs": tuple(str(source / str(each)) for each in config.locale_dirs),
+        "locale_dirs": tuple(
+            str(source / str(each))
+            for each in config.locale_dirs
+            if not isinstance(config.locale_dirs, str)
+        ),
+        "unlisted": tuple(name for name in _LISTS if isinstance(getattr(config, name, ()), str)),
         "compaction": config.gettext_compact,
         "extensions": tuple(dict.fromkeys(map(str, config.extensions))),
     }

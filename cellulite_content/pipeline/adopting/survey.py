@@ -242,5 +242,5 @@ def _layout(compaction: bool | str) -> str:
 
 
 def _catalog_faults(catalogs: Iterable[OldCatalog]) -> Iterator[SourceFault]:
-    for path, text in fault_lines(catalogs):
-        yield SourceFault(path, 0, text, "catalogs")
+    for path, line, text in fault_lines(catalogs):
+        yield SourceFault(path, line, text, "catalogs")

@@ -193,3 +193,34 @@ def test_the_sources_are_where_the_nearest_conf_py_is(tmp_path: Path) -> None:
         find_sources(tmp_path)
     (tmp_path / "manual" / "conf.py").unlink()
     assert find_sources(tmp_path) == tmp_path / "docs"
+
+
+def test_a_folder_without_a_project_is_one_line(tmp_path: Path) -> None:
+    """Nothing says that a `conf.py` runs which is not there."""
+    for name, text in (
+        ("", f"{tmp_path}: has no conf.py of Sphinx; name the project's folder"),
+        ("nothing", f"Directory '{tmp_path / 'nothing'}' does not exist; see `"),
+    ):
+        done = adopt(tmp_path / name)
+        assert (done.exit_code, done.output.count("\n")) == (2, 1)
+        assert text in done.output
+
+
+@pytest.mark.slow
+def test_faults_have_their_place(tmp_path: Path) -> None:
+    """A broken catalog with its line, and a text in place of a list once, not for each letter."""
+    folder = tmp_path / "docs" / "locale" / "de" / "LC_MESSAGES"
+    folder.mkdir(parents=True)
+    (tmp_path / "docs" / "conf.py").write_text('locale_dirs = suppress_warnings = "locale"\n')
+    (tmp_path / "docs" / "index.rst").write_text("Walking\n=======\n")
+    (folder / "index.po").write_text('msgid "Walking"\nmsgstr "Gehen"\n')
+    lines = [line.strip() for line in adopt(tmp_path).stdout.splitlines()]
+    assert any(
+        line.startswith("docs/locale/de/LC_MESSAGES/index.po:1: the header is missing; ")
+        for line in lines
+    )
+    assert [line for line in lines if line.startswith("docs/conf.py")] == [
+        f"docs/conf.py: {name} is a text, of which Sphinx takes each letter for an entry; "
+        f"write a list: {name} = [...]"
+        for name in ("locale_dirs", "suppress_warnings")
+    ]

@@ -28,6 +28,7 @@ LEVELS = {
     "workers": 3,
     "model": 2,
     "files": 1,
+    "counts": 0,
     "errors": 0,
 }
 """A room imports from lower levels only; rooms of one level never import each other."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ..pipeline.counts import counted
 from ..pipeline.workers.process_pool import ProcessPool
 from .options import command, handle_errors
 from .terminal import EXIT_FINDINGS, EXIT_OK, print_error_line, print_line, write_json
@@ -76,16 +77,19 @@ def _written_lines(names: Sequence[str]) -> Iterator[str]:
         for folder, mark, _ in [name.partition("LC_MESSAGES")]
     )
     for name, count in folders.items():
-        yield f"wrote {name}: {count} catalogs" if name.endswith("LC_MESSAGES") else f"wrote {name}"
+        catalogs = f": {counted(count, 'catalog')}" if name.endswith("LC_MESSAGES") else ""
+        yield f"wrote {name}{catalogs}"
 
 
 def _lines(report: AdoptionReport) -> Iterator[str]:
-    yield f"sources: {report.source}, {report.documents} documents, {report.total} messages"
+    documents, messages = counted(report.documents, "document"), counted(report.total, "message")
+    yield f"sources: {report.source}, {documents}, {messages}"
     for name, count in report.missing.items():
         yield f"  {name}: {count} messages of stock gettext are no units"
     if report.template_messages:
         yield f"  {report.template_messages} messages of the theme's templates stay with the theme"
-    yield f"catalogs: {len(report.catalogs)} in {len(report.codes)} languages ({report.layout})"
+    languages = counted(len(report.codes), "language")
+    yield f"catalogs: {len(report.catalogs)} in {languages} ({report.layout})"
     for each in report.catalogs:
         yield (
             f"  {each.path} [{each.code}]: {each.translated} translated, {each.fuzzy} fuzzy, "

@@ -262,7 +262,7 @@ def build(
     print_errors(report.errors)
     for path in files:
         print_line(str(path))
-    print_line(f"{len(report.built)} locales built, {len(report.unchanged)} unchanged in {site}")
+    print_line(f"{report.summary} in {site}")
     return EXIT_FINDINGS if report.failed_in(codes) else EXIT_OK
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 from urllib.parse import quote
 
+from ..pipeline.counts import counted
 from ..pipeline.files.printable import printable, printable_json
 from ..pipeline.model.finding import Finding, Severity
 from .finding_quote import corrected_lines, fault_line, quoted_lines
@@ -31,7 +32,7 @@ def finding_lines(finding: Finding) -> list[str]:
 
 def _count(findings: Sequence[Finding], severity: Severity) -> str:
     number = sum(finding.problem.severity is severity for finding in findings)
-    return f"{number} {severity}" if number == 1 else f"{number} {severity}s"
+    return counted(number, severity)
 
 
 def as_json(findings: Sequence[Finding]) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ..catalogs.catalog import Catalog, CatalogError, parse_catalog
+from ..counts import counted
 from ..files.file_tree import MEGABYTE, FileFaultError, list_tree, read_file
 from ..files.names import locale_code
 from ..model.locale import code_problem
@@ -76,8 +77,8 @@ def fault_lines(catalogs: Iterable[OldCatalog]) -> Iterator[tuple[str, int, str]
         if each.fault:
             yield each.path, each.line, each.fault
         if each.unreadable:
-            noun = "entry" if each.unreadable == 1 else "entries"
-            text = f"{each.unreadable} {noun} cannot be read and would stay as they are"
+            entries = counted(each.unreadable, "entry", "entries")
+            text = f"{entries} cannot be read and would stay as they are"
             yield each.path, 0, f"{text}; `msgfmt -c` names the lines to correct"
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from ..counts import counted
 from ..source.faults.source_fault import SourceFault
 from .extension_use import ExtensionUse, Verdict
 from .old_catalogs import OldCatalog
@@ -58,9 +59,10 @@ class AdoptionReport:
     @property
     def summary(self) -> str:
         """The line with which a report ends."""
+        kept = counted(self.kept + self.unused, "translation")
         return (
-            f"{self.same} of {self.total} messages as in stock gettext; "
-            f"{self.kept + self.unused} translations kept; {sum(self.refused.values())} refused"
+            f"{self.same} of {counted(self.total, 'message')} as in stock gettext; "
+            f"{kept} kept; {sum(self.refused.values())} refused"
         )
 
     def values(self) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from typing import Any
 
+from ..counts import counted
 from .finding import Finding
 from .gate_result import GateResult
 from .unit import Source
@@ -53,6 +54,11 @@ class Report:
         """The locales whose editions of an earlier run stay: withheld now, or failed."""
         current = set(self.current)
         return [*self.withheld, *(code for code in self.reasons if code not in current)]
+
+    @property
+    def summary(self) -> str:
+        """How many locales were built, and how many are as they were."""
+        return f"{counted(len(self.built), 'locale')} built, {len(self.unchanged)} unchanged"
 
     @property
     def findings(self) -> list[Finding]:

@@ -7,7 +7,7 @@
     python scripts/update_golden.py markup
 
 Look at the pictures before you commit them. Those of the books and of the site need Chromium
-(/usr/bin/chromium) and Debian's fonts-noto-core and fonts-noto-cjk.
+(/usr/bin/chromium-headless-shell) and Debian's fonts-noto-core and fonts-noto-cjk.
 """
 
 from __future__ import annotations

@@ -80,7 +80,7 @@ def draw(browser: Browser, book: Path, view: View, density: float = 1) -> Image.
         with zipfile.ZipFile(book) as container:
             container.extractall(folder)
         page = browser.new_page(
-            viewport={"width": view.width, "height": 800},
+            viewport={"width": view.width, "height": 900},
             color_scheme=view.scheme,
             device_scale_factor=density,
         )
@@ -94,21 +94,33 @@ def draw(browser: Browser, book: Path, view: View, density: float = 1) -> Image.
 
 
 def _parts(page: Page, folder: Path, width: int) -> Iterator[Image.Image]:
-    yield _part(page, folder / "title.xhtml", width, "body", 440)
-    yield _part(page, folder / f"{SLUG}.xhtml", width, "body", 900)
-    yield _part(page, folder / f"{SLUG}.xhtml", width, "figure", 400)
-    yield _part(page, folder / f"{SLUG}.xhtml", width, "table", 560)
+    _open(page, folder / "title.xhtml")
+    yield _part(page, width, "body", 440)
+    _open(page, folder / f"{SLUG}.xhtml")
+    yield _part(page, width, "body", 900)
+    yield _part(page, width, "figure", 400)
+    yield _part(page, width, "table", 560)
 
 
-def _part(page: Page, path: Path, width: int, element: str, height: int) -> Image.Image:
-    """What stands from an element's beginning on."""
+def _open(page: Page, path: Path) -> None:
     page.goto(path.as_uri())
     page.add_style_tag(content=CHOICE)
     page.evaluate("document.fonts.ready")
-    top = page.locator(element).first.bounding_box()
-    assert top
-    clip = {"x": 0, "y": max(top["y"] - 20, 0), "width": width, "height": height}
-    data = page.screenshot(full_page=True, clip=clip)
+
+
+def _part(page: Page, width: int, element: str, height: int) -> Image.Image:
+    """What stands from an element's beginning on."""
+    # Not a picture of the full page, which Chromium lays out anew for each.
+    top = page.evaluate(
+        """element => {
+            const box = document.querySelector(element).getBoundingClientRect();
+            const top = Math.max(Math.round(box.top + scrollY - 20), 0);
+            scrollTo({top, behavior: 'instant'});
+            return top - scrollY;
+        }""",
+        element,
+    )
+    data = page.screenshot(clip={"x": 0, "y": top, "width": width, "height": height})
     return Image.open(io.BytesIO(data)).convert("RGB")
 
 

@@ -19,6 +19,9 @@ VIEWS = (("de", 1280), ("ar", 390))
 """The languages and the widths of the screen in pixels."""
 
 COLUMNS = {1280: 2, 390: 5}
+FORMULAS = 'math { font-family: "Noto Sans Math"; }'
+"""A browser's own choice depends on whether it is one with windows."""
+
 HIGHEST = 700
 """Pixels that are drawn of an article."""
 
@@ -33,10 +36,13 @@ def draw(browser: Browser, site: Path, view: tuple[str, int]) -> Image.Image:
     missing = [str(face) for face in FACES if not face.exists()]
     assert not missing, f"missing {missing}: `apt-get install fonts-noto-core fonts-noto-cjk`"
     tag, width = view
-    page = browser.new_page(viewport={"width": width, "height": 900}, color_scheme="light")
+    page = browser.new_page(
+        viewport={"width": width, "height": 900}, color_scheme="light", bypass_csp=True
+    )
     parts = []
     for path in sorted((site / tag / "articles").glob("*.html")):
         page.goto(path.as_uri())
+        page.add_style_tag(content=FORMULAS)
         page.evaluate("document.fonts.ready")
         part = Image.open(io.BytesIO(page.locator("article").screenshot())).convert("RGB")
         parts.append(part.crop((0, 0, part.width, min(part.height, HIGHEST))))

@@ -104,7 +104,7 @@ def merge_catalogs(base: Path, ours: Path, theirs: Path, path: str | None) -> in
         return EXIT_FINDINGS
     for fault in merged.catalog.faults:
         print_error_line(f"{name}:{fault.line}: {fault}; the lines were kept")
-    for source, line in zip(merged.conflicts, merged.conflict_lines, strict=True):
+    for source, line in merged.conflicts:
         print_error_line(
             f"{name}{_place(line)}: both branches translated {source!r}; choose one, then "
             'delete the comment "other branch" and the flag fuzzy'

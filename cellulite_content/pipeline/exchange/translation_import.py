@@ -105,11 +105,10 @@ def _known_locale(project: Project, name: str, code: str, given: Locale | None) 
     Programs change the code, as to `de-DE` for `de`. Then the given locale counts, if one of the
     two codes is a narrower form of the other. Raises `ProjectError` for another code.
     """
-    wanted = locale_code(code)
-    for locale in (project.source_locale, *project.locales):
-        if wanted == locale.code:
-            return locale
-    forms = [each for each in project.locales if _is_form(wanted, each.code)]
+    locale = project.find_locale(code)
+    if locale is not None:
+        return locale
+    forms = [each for each in project.locales if _is_form(locale_code(code), each.code)]
     if given in forms:
         return given
     known = ", ".join(each.code for each in project.locales)

@@ -125,13 +125,19 @@ class Project:
         """The path of a locale's catalog of a domain."""
         return self.locales_folder / locale.code / catalog_name(domain)
 
-    def locale(self, code: str) -> Locale:
-        """The locale with this code or tag, however it is written (`pt-br`). Raises `ProjectError`
-        when there is none."""
+    def find_locale(self, code: str) -> Locale | None:
+        """The locale with this code or tag, however it is written (`pt-br`), or None."""
         wanted = locale_code(code)
-        for locale in (self.source_locale, *self.locales):
-            if wanted == locale.code:
-                return locale
+        return next(
+            (each for each in (self.source_locale, *self.locales) if each.code == wanted), None
+        )
+
+    def locale(self, code: str) -> Locale:
+        """The locale as `find_locale` finds it. Raises `ProjectError` when there is none."""
+        locale = self.find_locale(code)
+        if locale is not None:
+            return locale
+        wanted = locale_code(code)
         known = ", ".join(locale.code for locale in self.locales)
         hint = "; name one of these"
         if LOCALE_CODE.fullmatch(wanted):

@@ -344,7 +344,7 @@ def test_a_message_that_the_other_branch_changed_stays() -> None:
     ours, theirs = po(BROKEN), po('msgid "Running"\nmsgstr "Laufen"\n')
     for sides in ((ours, theirs), (theirs, ours)):
         merged = merge_branches(base, *sides)
-        assert merged.conflicts == ("Running",)
+        assert [conflict.source for conflict in merged.conflicts] == ["Running"]
         assert BROKEN.encode() in merged.catalog.to_bytes()
         assert [entry.msgstr for entry in merged.catalog.live] == ["Laufen"]
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from ..catalog import Catalog, CatalogError, Entry, parse_catalog
 from ..entry import with_final_newline
@@ -28,13 +28,20 @@ _REVISION_DATE = "PO-Revision-Date"
 _ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"})
 
 
+class Conflict(NamedTuple):
+    """A message that both branches changed: its source text, and its line in the merged file, or
+    0."""
+
+    source: str
+    line: int
+
+
 @dataclass(frozen=True)
 class BranchMergeResult:
-    """The merged catalog, the source texts of conflicting messages, and their lines in its file."""
+    """The merged catalog, and its conflicts."""
 
     catalog: Catalog
-    conflicts: tuple[str, ...] = ()
-    conflict_lines: tuple[int, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
 
 
 def merge_branches(base: bytes, ours: bytes, theirs: bytes) -> BranchMergeResult:
@@ -85,7 +92,7 @@ def merge_branches(base: bytes, ours: bytes, theirs: bytes) -> BranchMergeResult
         merged = our_catalog
     elif merged.refused:
         merged = _with_refused(merged, our_catalog)
-    return BranchMergeResult(merged, tuple(map(_name, conflicts)), _lines(merged, conflicts))
+    return BranchMergeResult(merged, _conflicts(merged, conflicts))
 
 
 def _parse(data: bytes, branch: str) -> Catalog:
@@ -96,10 +103,10 @@ def _parse(data: bytes, branch: str) -> Catalog:
         raise CatalogError(f"in the file of the {branch}: {error}", error.line) from None
 
 
-def _lines(merged: Catalog, keys: Sequence[_Key]) -> tuple[int, ...]:
-    """The lines of these messages in the merged file; 0 for one that is not found there."""
+def _conflicts(merged: Catalog, keys: Sequence[_Key]) -> tuple[Conflict, ...]:
+    """The conflicts of these messages, with their lines."""
     entries = _by_key(parse_catalog(merged.to_bytes())) if keys else {}
-    return tuple(entries[key].line if key in entries else 0 for key in keys)
+    return tuple(Conflict(_name(key), entries[key].line if key in entries else 0) for key in keys)
 
 
 def _name(key: _Key) -> str:

@@ -16,6 +16,7 @@ import pytest
 
 from cellulite_content.pipeline.model.project import Project, load_project
 from support import CHECKOUT, COPIED_CODES
+from support.shared_folder import shared_folder
 
 # A machine that runs something else beside the tests takes longer than Hypothesis' 200 ms. The same
 # examples each time: what passed on one machine must not fail on another. `make test-all` tries
@@ -23,6 +24,11 @@ from support import CHECKOUT, COPIED_CODES
 hypothesis.settings.register_profile("new-examples", deadline=None)
 hypothesis.settings.register_profile("same-examples", deadline=None, derandomize=True)
 hypothesis.settings.load_profile("same-examples")
+
+# A process that compiles our modules anew takes 0.3 s longer to start, and tests start hundreds:
+# also where the environment says otherwise, as in containers, compiled modules are kept.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 PARTS = ("docs", "locales", "pyproject.toml")
 
@@ -140,10 +146,12 @@ def project_copy(tmp_path: Path) -> Path:
     return _copy(tmp_path / "project")
 
 
+def _build_site(output: Path) -> None:
+    done = _run("build", "--output", output)
+    assert done.returncode == 0, done.stderr
+
+
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The whole site of the checkout, as `cellulite-content build` makes it."""
-    output = tmp_path_factory.mktemp("site")
-    done = _run("build", "--output", output)
-    assert done.returncode == 0, done.stderr
-    return output
+    return shared_folder(tmp_path_factory, "site", _build_site)

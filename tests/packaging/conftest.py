@@ -16,6 +16,7 @@ from cellulite_content import Content
 from support.packaging.distributions import Distributions, build, run, tracked
 from support.packaging.recipe import follow
 from support.requirements import require
+from support.shared_folder import shared_folder
 
 STALE = {
     "cellulite_content/data/bundle.txt": "bundle\t2\t0.0.1\t0123456789abcdef\n",
@@ -50,12 +51,7 @@ def stale() -> Mapping[str, str]:
     return STALE
 
 
-@pytest.fixture(scope="session")
-def distributions(checkout: Path, tmp_path_factory: pytest.TempPathFactory) -> Distributions:
-    """The wheel and the source archive of a used checkout, and those that the archive gives: in
-    another folder, without git, in another time zone and under another umask.
-    """
-    place = tmp_path_factory.mktemp("distributions")
+def _build_distributions(place: Path, checkout: Path) -> None:
     tree = _copy(checkout, place / "checkout")
     for name, text in STALE.items():
         (tree / name).parent.mkdir(parents=True, exist_ok=True)
@@ -67,7 +63,18 @@ def distributions(checkout: Path, tmp_path_factory: pytest.TempPathFactory) -> D
     (unpacked,) = (place / "unpacked").iterdir()
     elsewhere = {"PATH": os.environ["PATH"], "TZ": "Pacific/Kiritimati", "LC_ALL": "C"}
     build("--wheel", "--sdist", "--outdir", place / "again", unpacked, env=elsewhere, umask=0o077)
+
+
+@pytest.fixture(scope="session")
+def distributions(checkout: Path, tmp_path_factory: pytest.TempPathFactory) -> Distributions:
+    """The wheel and the source archive of a used checkout, and those that the archive gives: in
+    another folder, without git, in another time zone and under another umask.
+    """
+    place = shared_folder(
+        tmp_path_factory, "distributions", lambda place: _build_distributions(place, checkout)
+    )
     (wheel,) = (place / "tree").glob("*.whl")
+    (sdist,) = (place / "tree").glob("*.tar.gz")
     return Distributions(wheel, sdist, place / "again" / wheel.name, place / "again" / sdist.name)
 
 
@@ -81,7 +88,9 @@ def wheel(distributions: Distributions) -> Path:
 def second_wheel(checkout: Path, wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The wheel of another content package, made by the handbook's recipe."""
     page = (checkout / "docs" / "handbook" / "packages.rst").read_text(encoding="utf-8")
-    return follow(page, wheel, tmp_path_factory.mktemp("recipe"))
+    place = shared_folder(tmp_path_factory, "recipe", lambda place: follow(page, wheel, place))
+    (second,) = (place / "project" / "dist").glob("*.whl")
+    return second
 
 
 @pytest.fixture(scope="session")

@@ -62,8 +62,8 @@ DE = "locales/de/LC_MESSAGES/articles"
 DOCS = "docs/articles"
 EDITS = (
     # The root lists the articles: it is read too when a title or a description has changed.
-    Edit("a message", f"{DE}/alone.po", "Niemand nennt dies.", "Keiner nennt dies.", 1),
     Edit("a label of a picture", f"{DE}/third.po", '"Punkt"', '"Fleck"', 1),
+    Edit("a message", f"{DE}/alone.po", "Niemand nennt dies.", "Keiner nennt dies.", 1),
     Edit("a message that is refused", f"{DE}/alone.po", "Keiner nennt", "*Keiner nennt", 1),
     Edit("its correction", f"{DE}/alone.po", "*Keiner nennt dies", "Keiner nennt es", 1),
     Edit(
@@ -149,14 +149,19 @@ def _check_published(run: Callable, project: Path, edit: str) -> None:
 
 @pytest.mark.slow
 def test_an_edit_builds_what_it_touches(project: Path, run: Callable) -> None:
-    """Edit after edit: as many documents are built as it touches."""
+    """Edit after edit: as many documents are built as it touches.
+
+    A wrong file stays until its document is built again: the comparisons are before that.
+    """
     total = len(ARTICLES) + 1
-    for edit in EDITS:
+    for edit, following in zip(EDITS, [*EDITS[1:], None], strict=True):
         _apply(project, edit)
         reason = _build(run, project)["de"]
         count = re.search(rf"; (\d+) of {total} documents$", reason)
         assert (edit.name, int(count[1]) if count else 0) == (edit.name, edit.count)
-        _check_published(run, project, edit.name)
+        again = following is None or following.count == 0 or following.path == edit.path
+        if again and edit.count:
+            _check_published(run, project, edit.name)
 
 
 @pytest.mark.slow

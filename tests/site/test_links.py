@@ -25,9 +25,9 @@ Link = tuple[str, str]
 """The file that gives it, by path from the site's root, and the address."""
 
 
-def _links(site: Path) -> Iterator[Link]:
-    """All addresses of pages, feeds, sitemap, stylesheets and data."""
-    for path in sorted(path for path in site.rglob("*") if path.is_file()):
+def _links(site: Path, pattern: str = "*") -> Iterator[Link]:
+    """All addresses of pages, feeds, sitemap, stylesheets and data whose names fit a pattern."""
+    for path in sorted(path for path in site.rglob(pattern) if path.is_file()):
         name = path.relative_to(site).as_posix()
         for address in _READERS.get(path.suffix, lambda _: iter(()))(path):
             yield name, address
@@ -118,9 +118,9 @@ def _fault(site: Path, link: Link) -> str:
     return ""
 
 
-def _faults(site: Path) -> dict[Link, str]:
+def _faults(site: Path, pattern: str = "*") -> dict[Link, str]:
     _anchors.cache_clear()
-    return {link: fault for link in _links(site) if (fault := _fault(site, link))}
+    return {link: fault for link in _links(site, pattern) if (fault := _fault(site, link))}
 
 
 def test_every_link_leads_somewhere(site: Path) -> None:
@@ -161,7 +161,7 @@ FAULTS: dict[str, tuple[str, str, str, str]] = {
 
 @pytest.mark.parametrize("name", FAULTS)
 def test_fault_is_told(site: Path, tmp_path: Path, name: str) -> None:
-    """A site with one broken link is reported, with the reason: the check works."""
+    """A broken link in one file of the site is reported, with the reason: the check works."""
     place, old, new, why = FAULTS[name]
     copy = tmp_path / "site"
     shutil.copytree(site, copy, copy_function=_link)
@@ -169,7 +169,7 @@ def test_fault_is_told(site: Path, tmp_path: Path, name: str) -> None:
     assert old in text
     (copy / place).unlink()
     (copy / place).write_text(text.replace(old, new, 1), encoding="utf-8")
-    told = _faults(copy)
+    told = _faults(copy, place)
     assert told
     assert all(why in fault for fault in told.values()), told
 

@@ -11,7 +11,7 @@ from cellulite_content.pipeline.model.unit import Document, Unit
 
 DOMAIN = "articles/walking"
 DE = Locale("de")
-FUZZ = settings(max_examples=150, deadline=None)
+FUZZ = settings(max_examples=75, deadline=None)
 
 FILE_CODES = (
     *("missing-catalog", "symbolic-link", "not-a-file", "unreadable-file", "too-large"),

@@ -108,6 +108,7 @@ def test_failing_locale_leaves_the_others(project_copy: Path, tmp_path: Path, en
     assert contents(output / "de") == before
 
 
+@pytest.mark.slow
 def test_jobs_change_nothing(project_copy: Path, tmp_path: Path) -> None:
     """One job or four: the same site, and progress that counts to its end."""
     trees = []

@@ -29,14 +29,14 @@ def unpack(path: Path) -> Files:
 def pack(
     files: Files, *, stored: bool = True, times: dict[str, tuple[int, ...]] | None = None
 ) -> bytes:
-    """A book of these contents, packed as the project packs; `stored` is for the mimetype."""
+    """A book of these contents; `stored` is for the mimetype."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as container:
         for name, data in files.items():
             entry = zipfile.ZipInfo(name, (times or {}).get(name, EPOCH))
             first = stored and name == "mimetype"
             entry.compress_type = zipfile.ZIP_STORED if first else zipfile.ZIP_DEFLATED
-            container.writestr(entry, data, compresslevel=9)
+            container.writestr(entry, data, compresslevel=1)
     return buffer.getvalue()
 
 

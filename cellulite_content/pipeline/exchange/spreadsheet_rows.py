@@ -44,11 +44,12 @@ def from_rows(path: str, rows: Iterable[tuple[int, Sequence[str]]]) -> ExchangeF
     Raises `ExchangeFileError` for a missing column, an unknown state, and for rows of two locales.
     """
     numbered = iter(rows)
-    header = [cell.strip().lower() for cell in next(numbered, (1, ()))[1]]
+    first, names = next(numbered, (1, ()))
+    header = [cell.strip().lower() for cell in names]
     missing = sorted(_NEEDED - set(header))
     if missing:
         raise ExchangeFileError(
-            f"{path}:1: no column {', '.join(missing)}; keep the first row as it was exported"
+            f"{path}:{first}: no column {', '.join(missing)}; keep the names of the columns as exported"
         )
     locales: dict[str, None] = {}
     segments = []

@@ -1,11 +1,15 @@
 """What the files of each format contain, as other programs read them."""
 
+import csv
 import io
+from dataclasses import replace
 
 import openpyxl
+import pytest
 from lxml import etree
 from translate.storage import tbx, tmx, xliff
 
+from cellulite_content.pipeline.exchange.csv_format import read_csv, write_csv
 from cellulite_content.pipeline.exchange.glossary_format import write_tbx
 from cellulite_content.pipeline.exchange.memory_format import write_tmx
 from cellulite_content.pipeline.exchange.segment import Segment, State
@@ -66,3 +70,21 @@ def test_xlsx() -> None:
     fuzzy = ["de", "a", "x/p-1", "noun", "paragraph", "Rest", "Rast", "fuzzy", None]
     assert rows[2][:9] == fuzzy
     assert {cell.number_format for row in sheet for cell in row} == {"@"}
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-be"])
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+@pytest.mark.parametrize("is_told", [False, True], ids=["", "sep="])
+def test_csv_of_spreadsheets(encoding: str, separator: str, is_told: bool) -> None:
+    """What Excel, LibreOffice and Numbers save, by country and by kind of file; a line `sep=;`, from
+    which Excel takes the separator, is no row, and the lines of rows are those of the file."""
+    written = write_csv("de", "en", SEGMENTS)
+    rows = list(csv.reader(io.StringIO(written.decode("utf-8-sig"), newline="")))
+    text = io.StringIO(newline="")
+    csv.writer(text, delimiter=separator).writerows(rows)
+    mark = "\ufeff" if encoding == "utf-16-be" else ""
+    first = f"sep={separator}\r\n" if is_told else ""
+    found = read_csv("de.csv", (mark + first + text.getvalue()).encode(encoding))
+    ours = read_csv("de.csv", written)
+    assert found.locale == ours.locale
+    assert [replace(each, line=each.line - is_told) for each in found.segments] == [*ours.segments]

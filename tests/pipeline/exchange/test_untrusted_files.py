@@ -125,7 +125,9 @@ def test_xlsx(data: bytes, words: str) -> None:
 @pytest.mark.parametrize(
     ("data", "words"),
     [
-        (b"\xff\xfe", "not UTF-8"),
+        (b"\xff", "not UTF-8"),
+        (b"\xff\xfed", "not UTF-8"),
+        (b"sep=;\ndomain;source\n", "de.csv:2: no column translation"),
         (b"domain,source\nwalking,Walking\n", "de.csv:1: no column translation"),
         (b'domain,source,translation\na,"b,c\n', "de.csv:2: "),
         (b"domain,source,translation,state\na,b,c,done\n", "de.csv:2: unknown state 'done'"),

@@ -27,6 +27,11 @@ class PlacedSegment(NamedTuple):
     path: str
     segment: Segment
 
+    @property
+    def place(self) -> str:
+        """The file and the line."""
+        return f"{self.path}:{self.segment.line}"
+
     def finding(self, problem: Problem, locale: Locale, unit: Unit | None = None) -> Finding:
         """A finding on its translation."""
         segment = self.segment
@@ -78,8 +83,10 @@ class DomainImport:
             for finding in findings
             if finding.unit and (placed := written.get(finding.unit.key))
         )
+        firsts: dict[str, PlacedSegment] = {}
         for (outcome, key), placed in zip(self._merge.outcomes, self._placed, strict=True):
-            if problem := outcome_problem(outcome):
+            first = firsts.setdefault(key, placed) if outcome in _WRITTEN else firsts.get(key)
+            if problem := outcome_problem(outcome, first.place if first else ""):
                 unit = self._units.get(key)
                 self.findings.append(placed.finding(problem, self.locale, unit))
 

@@ -3,20 +3,31 @@
 from __future__ import annotations
 
 from ..catalogs.merging.translation_merge import MergeOutcome
+from ..counts import counted
 from ..model.finding import Problem, Severity
 
-NOT_TAKEN = frozenset({"changed-in-both", "empty-in-file", "not-in-catalog"})
+NOT_TAKEN = frozenset({"changed-in-both", "empty-in-file", "not-in-catalog", "two-translations"})
 """The codes of these findings."""
 
 
-def outcome_problem(outcome: MergeOutcome) -> Problem | None:
-    """Why a translation was not taken over; None if it was, or if it is the catalog's."""
+def outcome_problem(outcome: MergeOutcome, first: str) -> Problem | None:
+    """Why a translation was not taken over; None if it was, or if it is the catalog's.
+
+    `first` is the place of the first translation for the message in the files.
+    """
     match outcome:
         case MergeOutcome.CONFLICT:
             return Problem(
                 "changed-in-both",
                 "the catalog has another translation than at the export, and keeps it",
                 "compare the two; write the better one into the catalog, or export again",
+                Severity.WARNING,
+            )
+        case MergeOutcome.CONTRADICTION:
+            return Problem(
+                "two-translations",
+                f"{first} has another translation of this message, and comes first",
+                "delete one of the two",
                 Severity.WARNING,
             )
         case MergeOutcome.EMPTY:
@@ -36,10 +47,11 @@ def outcome_problem(outcome: MergeOutcome) -> Problem | None:
             return None
 
 
-def domain_problem(domain: str) -> Problem:
-    """The problem of a segment whose domain is no document's."""
+def domain_problem(domain: str, number: int) -> Problem:
+    """The problem of so many translations whose domain is no document's."""
     return _unknown(
-        f"the project has no document {domain!r}",
+        f"the project has no document {domain!r}, for which the file has "
+        f"{counted(number, 'translation')}",
         "keep the column `domain`, or the names of the files in an XLIFF file, as exported",
     )
 

@@ -49,7 +49,7 @@ def from_rows(path: str, rows: Iterable[tuple[int, Sequence[str]]]) -> ExchangeF
     missing = sorted(_NEEDED - set(header))
     if missing:
         raise ExchangeFileError(
-            f"{path}:{first}: no column {', '.join(missing)}; keep the names of the columns as exported"
+            f"{path}:{first}: no column {', '.join(missing)}; keep the columns' names as exported"
         )
     locales: dict[str, None] = {}
     segments = []

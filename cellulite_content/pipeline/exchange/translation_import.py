@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -61,14 +61,13 @@ def import_translations(
         for segment in file.segments:
             placed[own_locale, segment.domain].append(PlacedSegment(name, segment))
     source = extract_source(project, pool)
-    imports, findings = [], []
+    imports: list[DomainImport] = []
+    findings: list[Finding] = []
     for (own_locale, domain), segments in placed.items():
         if source.document(domain):
             imports.append(_prepare(project, own_locale, source, domain, segments))
         else:
-            problem = domain_problem(domain)
-            work = (each for each in segments if each.segment.translation)
-            findings += [each.finding(problem, own_locale) for each in work]
+            findings += _unknown_domain(own_locale, domain, segments)
     _judge(project, pool, imports)
     findings += [finding for each in imports for finding in each.findings]
     write_catalogs(project, ((each.file, each.catalog) for each in imports if each.written))
@@ -139,6 +138,18 @@ def _prepare(
             f"run `cellulite-content add-locale {locale.code}`"
         )
     return DomainImport(locale, document, file, segments)
+
+
+def _unknown_domain(
+    locale: Locale, domain: str, segments: Sequence[PlacedSegment]
+) -> Iterator[Finding]:
+    """A finding for each file that has translations of a document that does not exist."""
+    by_path: dict[str, list[PlacedSegment]] = defaultdict(list)
+    for each in segments:
+        if each.segment.translation:
+            by_path[each.path].append(each)
+    for own in by_path.values():
+        yield own[0].finding(domain_problem(domain, len(own)), locale)
 
 
 def _judge(project: Project, pool: ProcessPool, imports: Sequence[DomainImport]) -> None:

@@ -76,7 +76,7 @@ def test_xlsx() -> None:
 @pytest.mark.parametrize("separator", [",", ";", "\t"])
 @pytest.mark.parametrize("is_told", [False, True], ids=["", "sep="])
 def test_csv_of_spreadsheets(encoding: str, separator: str, is_told: bool) -> None:
-    """What Excel, LibreOffice and Numbers save, by country and by kind of file; a line `sep=;`, from
+    """What Excel, LibreOffice and Numbers save, by country and kind of file; a line `sep=;`, from
     which Excel takes the separator, is no row, and the lines of rows are those of the file."""
     written = write_csv("de", "en", SEGMENTS)
     rows = list(csv.reader(io.StringIO(written.decode("utf-8-sig"), newline="")))

@@ -308,3 +308,38 @@ def test_a_translation_that_was_emptied(root: Path) -> None:
     assert [each.problem.code for each in result.findings] == ["empty-in-file"]
     assert result.incomplete
     assert _catalog(root).read_bytes() == before
+
+
+def test_the_translations_of_an_unknown_document_are_one_finding(root: Path) -> None:
+    """For each file, at the first one, with their number."""
+    file = _export(root)
+    lines = _edit(file, {"Walking": "Gehen", WALK: "Langsam."}, domain="articles/gone")
+    other = shutil.copyfile(file, root / "out" / "other.csv")
+    result = _import(root, file, other)
+    places = [(each.path, each.line) for each in result.findings]
+    assert places == [("out/de.csv", lines[0]), ("out/other.csv", lines[0])]
+    assert all("has 2 translations" in each.message for each in result.findings)
+
+
+@pytest.mark.parametrize("in_one_file", [True, False])
+def test_two_translations_of_one_message(root: Path, in_one_file: bool) -> None:
+    """The first is written; the finding is at the second, and names the place of the first."""
+    file = _export(root)
+    (line,) = _edit(file, {REST: "Ruh dich **zwei** Tage aus."})
+    second = shutil.copyfile(file, root / "out" / "second.csv")
+    _edit(second, {REST: "Mach **zwei** Tage Pause."})
+    files = [file, second]
+    expected = ("out/second.csv", line)
+    if in_one_file:
+        rows = second.read_text("utf-8").splitlines(keepends=True)
+        with file.open("a", encoding="utf-8", newline="") as opened:
+            opened.write(rows[line - 1])
+        files = [file]
+        expected = ("out/de.csv", len(file.read_text("utf-8").splitlines()))
+    result = _import(root, *files)
+    (finding,) = result.findings
+    assert finding.problem.code == "two-translations"
+    assert finding.problem.text.startswith(f"out/de.csv:{line} has another translation")
+    assert (finding.path, finding.line) == expected
+    assert result.changed == ((_catalog(root), 1),)
+    assert 'msgstr "Ruh dich **zwei** Tage aus."' in _catalog(root).read_text("utf-8")

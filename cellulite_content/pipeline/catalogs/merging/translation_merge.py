@@ -23,6 +23,8 @@ class MergeOutcome(StrEnum):
     """It is empty, and the catalog's text stays."""
     CONFLICT = "conflict"
     """The catalog has changed since the export, and its text stays."""
+    CONTRADICTION = "contradiction"
+    """An earlier one for the same message is another, and is taken."""
     UNKNOWN = "unknown"
 
 
@@ -99,6 +101,8 @@ def merge_translations(
     for each in incoming:
         key = each.key if each.key in entries else successors.get(each.key, each.key)
         outcome, new = _merge(entries.get(key), each)
+        if outcome is MergeOutcome.CONFLICT and entries[key] is not original[key]:
+            outcome = MergeOutcome.CONTRADICTION
         if new is not None:
             entries[key] = new
         outcomes.append((outcome, key))

@@ -123,7 +123,7 @@ def test_a_source_that_changed_and_was_updated() -> None:
 def test_of_two_translations_of_a_message_the_first_is_written() -> None:
     source = "Sleep well after a long run."
     result = merged(incoming(source, "Schlaf gut."), incoming(source, "Schlaf viel."))
-    assert [outcome for outcome, _ in result.outcomes] == ["written", "conflict"]
+    assert [outcome for outcome, _ in result.outcomes] == ["written", "contradiction"]
     assert parse_catalog(result.catalog.to_bytes()).live[2].msgstr == "Schlaf gut."
 
 

@@ -199,6 +199,12 @@ def _split_header(entries: list[Entry]) -> tuple[Entry, list[Entry]]:
             gap = "".join(each.gap + each.raw for each in skipped) + entry.gap
             header = replace(header, gap=gap, fault=skipped[0].fault)
         return header, entries[number + 1 :]
+    if not entries:
+        raise CatalogError(
+            "the file has no entries; bring back an earlier version of it, or delete it and run "
+            "`cellulite-content update`",
+            1,
+        )
     raise CatalogError('the header is missing; a catalog begins with msgid "" and its fields', 1)
 
 

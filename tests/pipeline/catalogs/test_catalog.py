@@ -258,9 +258,9 @@ def test_a_file_with_conflict_marks_is_no_catalog(name: str) -> None:
 
 
 HEADERS = {
-    "an empty file": ("", 1, "header is missing"),
-    "blank lines alone": ("\n\n", 1, "header is missing"),
-    "comments alone": ("# Nothing\n", 1, "header is missing"),
+    "an empty file": ("", 1, "no entries; bring back an earlier version"),
+    "blank lines alone": ("\n\n", 1, "no entries"),
+    "comments alone": ("# Nothing\n", 1, "no entries"),
     "an entry first": ('msgid "a"\nmsgstr "b"\n', 1, "header is missing"),
     "an obsolete header": (f'#~ msgid ""\n#~ msgstr {CONTENT_TYPE}', 1, "header is missing"),
     "a header with a context": (f'msgctxt "x"\nmsgid ""\nmsgstr {CONTENT_TYPE}', 1, "is missing"),

@@ -285,5 +285,7 @@ class PageReader:
                 caption = stripped(self._all(child))
             else:
                 body += self._element(child)
-        above = element[0].tag == "figcaption"
-        return {"kind": "figure", "body": body, "caption": caption, "above": above, "block": True}
+        above = next(each.tag for each in element if each.tag != "span") == "figcaption"
+        # PDF/UA has no figure without alternative text, and code needs none.
+        kind = "captioned" if element.find(".//img") is None else "figure"
+        return {"kind": kind, "body": body, "caption": caption, "above": above, "block": True}

@@ -143,3 +143,33 @@ def test_a_head_with_a_link_is_not_repeated(books: Path) -> None:
     counts = {head: words.count(head) for head in ("Plainhead", "Linkhead", "Notehead")}
     assert counts.pop("Plainhead") > 1
     assert counts == {"Linkhead": 1, "Notehead": 1}
+
+
+CODE_BLOCKS = [
+    f".. code-block:: {language}\n   :caption: *Caption*-{number}\n{options}\n   code-{number}\n"
+    for number, (language, options) in enumerate(
+        (language, options)
+        for language in ("console", "python", "text")
+        for options in ("", "   :linenos:\n", "   :emphasize-lines: 1\n")
+    )
+]
+
+
+def test_code_with_a_caption(tmp_path: Path, run: Callable) -> None:
+    """With numbers of lines, marked lines, and a label before it: each has its caption above."""
+    blocks = "\n".join(f".. _place-{number}:\n\n{text}" for number, text in enumerate(CODE_BLOCKS))
+    article = (
+        f"Code\n====\n\n.. meta::\n   :description: D.\n\nSee :ref:`it <place-1>`.\n\n{blocks}"
+    )
+    project = write_project(tmp_path / "project", {"a": article}, codes=())
+    done = run("build", "--formats", "pdf", project=project)
+    assert (done.returncode, done.stderr.count("warning")) == (0, 0), done.stderr
+    book = project / "build" / "site" / "downloads" / "a.en.pdf"
+    command = ["pdftotext", "-raw", book, "-"]
+    text = subprocess.run(command, capture_output=True, encoding="utf-8", check=True).stdout
+    places = [
+        text.index(f"{word}-{number}")
+        for number in range(len(CODE_BLOCKS))
+        for word in ("Caption", "code")
+    ]
+    assert places == sorted(places)

@@ -16,7 +16,7 @@ from .constructs.figure_numbers import is_numbered, kind_of, numbers_in
 from .constructs.labels import admonition_label, is_untranslated, number_label, shown_number
 from .constructs.node_details import LIST_TYPES, is_code, is_in_title
 from .constructs.notes import NoteTranslator
-from .constructs.table_heads import name_of_table
+from .constructs.table_heads import is_wide, name_of_table
 from .constructs.whole_words import with_whole_words
 from .edition import Edition
 from .image_sizes import pixel_sizes, width_class
@@ -90,7 +90,7 @@ class ReadingTranslator(NoteTranslator):
             if self.builder.marks_units and node.get("unit"):
                 attributes["data-unit"] = node["unit"]
             if isinstance(node, nodes.reference) and self.builder.is_for_readers:
-                attributes |= self._link_attributes(node)
+                attributes |= self._link_attributes(node, attributes.get("class", ""))
             if tagname == "th":
                 is_row_head = "head" not in attributes.get("classes", ())
                 attributes["scope"] = "row" if is_row_head else "col"
@@ -99,10 +99,10 @@ class ReadingTranslator(NoteTranslator):
         tag = super().starttag(node, tagname, suffix, empty, **attributes)
         return tag.replace(' hidden=""', " hidden", 1) if "hidden" in attributes else tag
 
-    def _link_attributes(self, node: nodes.reference) -> dict[str, str]:
+    def _link_attributes(self, node: nodes.reference, own_class: str) -> dict[str, str]:
         direction = own_direction(node, self.edition.locale, self.edition.source)
         attributes = {"dir": direction} if direction else {}
-        if self.builder.is_page:
+        if self.builder.is_page and own_class != "toc-backref":  # that looks like its heading
             attributes["class"] = "address" if node.get("refuri") == node.astext() else ""
         return attributes
 
@@ -209,9 +209,7 @@ class ReadingTranslator(NoteTranslator):
                 f'<div class="table" role="region" tabindex="0" aria-label="{self.attval(name)}">\n'
             )
         begin_rows(self)
-        cells = node.findall(nodes.entry)
-        has_spans = any({"morecols", "morerows"} & cell.attributes.keys() for cell in cells)
-        self.body.append(self.starttag(node, "table", CLASS="spans" if has_spans else ""))
+        self.body.append(self.starttag(node, "table", CLASS="wide" if is_wide(node) else ""))
 
     def depart_table(self, node: nodes.table) -> None:
         """Close the table and its box."""

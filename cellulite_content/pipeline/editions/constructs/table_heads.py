@@ -1,4 +1,5 @@
-"""Tables for people who hear them: which cells are headings of their row, and a name."""
+"""Tables for people who hear them: which cells are headings of their row, and a name. And those
+whose rows stay rows on a narrow screen."""
 
 from __future__ import annotations
 
@@ -20,6 +21,19 @@ def row_heads(group: nodes.tgroup) -> set[nodes.Node]:
         for cell, is_head in zip(row.children, stubs, strict=False)
         if is_head
     }
+
+
+_MOST_STACKED = 3
+"""The columns of a table whose cells may stand below each other; of more, nobody can tell them."""
+
+
+def is_wide(table: nodes.Element) -> bool:
+    """Whether the rows of a table stay rows on a narrow screen, because it has many columns or a
+    cell spans others, which has a meaning only below and beside them."""
+    columns = sum(1 for _ in table.findall(nodes.colspec))
+    return columns > _MOST_STACKED or any(
+        {"morecols", "morerows"} & cell.attributes.keys() for cell in table.findall(nodes.entry)
+    )
 
 
 def name_of_table(table: nodes.Element) -> str:

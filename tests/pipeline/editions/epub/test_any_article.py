@@ -282,7 +282,7 @@ def test_cells_stay_in_their_columns(project: Path) -> None:
         "| --- | --- | --- |",
         *(f"| {row} |" for row in rows[1:]),
     ]
-    assert '<table class="spans">' in _page(project, "table")
+    assert '<table class="wide">' in _page(project, "table")
     cells = [cell for node in article.to_dict()["body"] for cell in _cells(node)]
     sizes = [(cell["text"], cell.get("colspan"), cell.get("rowspan")) for cell in cells[:3]]
     assert sizes == [("Age", None, 2), ("Dose", 2, None), ("Day", None, None)]

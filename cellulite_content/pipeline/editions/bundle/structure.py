@@ -236,10 +236,11 @@ class Structure:
         details = list_details(node) if is_ordered else {}
         attribute = "ordered" if is_ordered else "bullet"
         yield Line(depth, "list", None, self._anchor(node), attribute, details)
-        lists = node.findall(nodes.bullet_list) if isinstance(node, addnodes.hlist) else [node]
+        lists = [node]
+        if isinstance(node, addnodes.hlist):
+            lists = [each for column in node.children for each in column.children]
         for each in lists:
-            if each is node or isinstance(each.parent, addnodes.hlistcol):
-                yield from self._below(each.children, depth + 1, level)
+            yield from self._below(each.children, depth + 1, level)
 
     def _cell(self, node: nodes.Element, depth: int, level: int) -> Iterator[Line]:
         """A cell, item or footnote; if it is a single paragraph, its own line holds the text."""

@@ -94,9 +94,15 @@ class _PassageReader:
         The label of a reference by number is in no message, and may be in the source's language. A
         formula in a text is a role's text, which is in no message; one in lines of its own is a
         message in TeX, which its spoken text has. A substitution in another language than its text
-        is no part of the text's message, and neither is the colon after the name of a field.
+        is no part of the text's message, and neither is the colon after the name of a field. Code in
+        lines of its own, and what a directive describes, are in no message and in no language.
         """
-        if {"substitution", "colon"} & set(element.get("class", "").split()):
+        classes = set(element.get("class", "").split())
+        if {"substitution", "colon"} & classes:
+            return
+        is_block = element.tag in (f"{XHTML}div", f"{XHTML}dt")
+        if is_block and {"notranslate", "sig"} & classes:
+            self.end(language)
             return
         if element.tag == FORMULA:
             if element.get("display") == "block":

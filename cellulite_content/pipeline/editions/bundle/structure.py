@@ -236,7 +236,7 @@ class Structure:
         details = list_details(node) if is_ordered else {}
         attribute = "ordered" if is_ordered else "bullet"
         yield Line(depth, "list", None, self._anchor(node), attribute, details)
-        lists = [node]
+        lists: list[nodes.Node] = [node]
         if isinstance(node, addnodes.hlist):
             lists = [each for column in node.children for each in column.children]
         for each in lists:

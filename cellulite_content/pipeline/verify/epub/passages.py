@@ -94,8 +94,8 @@ class _PassageReader:
         The label of a reference by number is in no message, and may be in the source's language. A
         formula in a text is a role's text, which is in no message; one in lines of its own is a
         message in TeX, which its spoken text has. A substitution in another language than its text
-        is no part of the text's message, and neither is the colon after the name of a field. Code in
-        lines of its own, and what a directive describes, are in no message and in no language.
+        is no part of the text's message, and neither is the colon after the name of a field. Code
+        in lines of its own, and what a directive describes, are in no message and no language.
         """
         classes = set(element.get("class", "").split())
         if {"substitution", "colon"} & classes:

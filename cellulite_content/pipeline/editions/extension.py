@@ -26,6 +26,7 @@ from ..model.project import Project, load_project
 from ..model.reading import Reading
 from ..model.source_tree import SourceTree
 from ..source.constructs.article_fields import ArticleFields
+from ..source.constructs.headings import RefuseInHeadings
 from ..source.constructs.inclusions import CSVTableSource, IncludeSource, LiteralIncludeSource
 from ..source.constructs.raw_output import RawSource
 from ..source.constructs.raw_texts import CenteredSource
@@ -116,6 +117,7 @@ def register(app: Sphinx) -> dict[str, Any]:
         app.add_config_value(setting, default, "", types=frozenset({kind}))
     app.add_html_theme("reading", THEME)
     app.add_transform(ArticleFields)
+    app.add_transform(RefuseInHeadings)
     app.add_transform(SubstitutionMessages)
     app.add_transform(MarkUnits)
     app.add_transform(KeepTree)

@@ -17,6 +17,7 @@ from cellulite_content.pipeline.gate.run import extract_source
 from cellulite_content.pipeline.model.project import INTERFACE, load_project
 from cellulite_content.pipeline.model.unit import FIGURE_LABEL, Document, Source
 from cellulite_content.pipeline.workers.process_pool import ProcessPool
+from support.small_projects import HEAD, write_project
 
 ARTICLE = "articles/will-running-reduce-cellulite"
 ELSEWHERE = "is on another machine; put it beside the article"
@@ -362,3 +363,21 @@ def test_a_project_without_the_extension_is_told_of_it(
         _read(root)
     (line,) = str(caught.value).splitlines()
     assert line.endswith("add 'cellulite_content.pipeline.editions' to `extensions` in conf.py")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "kind [#n]_",
+        "H\\ :sub:`2`\\ O",
+        "*a*\\ **b**\\ c",
+        "(*a*), ``b``.",
+        "`link <https://example.org/>`__\\ s",
+    ],
+)
+def test_a_classifier_is_as_it_was_written(tmp_path: Path, text: str) -> None:
+    """With the space, or the escaped one, that the markup inside of it needs."""
+    article = f"{HEAD}A\n=\n\nterm : {text}\n   Meaning.\n\nWords [#n]_.\n\n.. [#n] Why.\n"
+    document = _read(write_project(tmp_path / "project", {"a": article})).document("articles/a")
+    assert document
+    assert [unit.text for unit in document.units if unit.kind == "classifier"] == [text]

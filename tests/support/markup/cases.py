@@ -97,7 +97,7 @@ def write_supported(folder: Path, cases: Iterable[Case], codes: tuple[str, ...] 
             if code == "de":
                 shutil.copyfile(case.folder / "de.po", path)
             else:
-                _write_pretended(path, code)
+                write_pretended(path, code)
     return folder
 
 
@@ -112,7 +112,7 @@ _MARKUP = re.compile(
 )
 
 
-def _write_pretended(path: Path, code: str) -> None:
+def write_pretended(path: Path, code: str) -> None:
     """Fill a catalog with texts in another script: the letters replaced, the markup kept."""
     table = str.maketrans(dict(zip("abcdefghijklmnopqrstuvwxyz", ALPHABETS[code], strict=False)))
     catalog = polib.pofile(str(path), wrapwidth=0)

@@ -33,7 +33,8 @@ def classifier(body: Nodes) -> Nodes:
 def _lines(term: Element) -> Iterator[Element]:
     """A term with its classifiers, then their sources as a line of its own.
 
-    On the page, each has its source inside. One without a source is the same in both lines.
+    On the page, each has its source inside. One without a source is the same in both lines, but a
+    picture is in the first alone.
     """
     parts = _parts(term)
     pairs = [(part, next(filter(_is_source, part), None)) for part in parts]
@@ -42,8 +43,14 @@ def _lines(term: Element) -> Iterator[Element]:
         yield term
         return
     yield _line(term.attrib, [_translation(part) for part in parts])
-    sources = [_repeated(part) if source is None else _like(part, source) for part, source in pairs]
-    yield _line(first_source.attrib, sources)
+    yield _line(
+        first_source.attrib,
+        [
+            _repeated(part) if source is None else _like(part, source)
+            for part, source in pairs
+            if source is not None or part.find(".//img") is None
+        ],
+    )
 
 
 def _is_source(element: Element) -> bool:

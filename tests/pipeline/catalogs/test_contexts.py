@@ -216,7 +216,7 @@ def split(catalog: Catalog, unit: Unit, written: set[str]) -> Catalog:
     return again(replace(catalog, entries=(*catalog.entries, new)))
 
 
-@settings(max_examples=200)
+@settings(max_examples=100)
 @given(STEPS)
 def test_no_history_with_contexts_loses_or_misplaces_a_translation(steps: list) -> None:
     """Contexts and units come and go, and translators add entries of single units. After every

@@ -201,7 +201,7 @@ def locales(draw: st.DrawFn) -> tuple[dict[str, Catalog], dict[str, list[str]]]:
     return {name: by("", []) for name in sources} | catalogs, sources
 
 
-@settings(max_examples=150)
+@settings(max_examples=75)
 @given(locales())
 def test_no_word_is_lost(locale: tuple[dict[str, Catalog], dict[str, list[str]]]) -> None:
     """Whichever documents are renamed, divided, deleted and new, also after a kill; and a second

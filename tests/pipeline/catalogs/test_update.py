@@ -334,7 +334,7 @@ class Translator:
         return again(replace(catalog, entries=tuple(entries)))
 
 
-@settings(max_examples=200)
+@settings(max_examples=100)
 @given(STEPS)
 def test_no_history_loses_or_misplaces_a_translation(
     steps: list[tuple[list[str], list[bool]]],

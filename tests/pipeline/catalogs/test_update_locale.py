@@ -280,7 +280,7 @@ def _entries(catalogs: dict[str, Catalog]) -> list[Entry]:
     return [entry for catalog in catalogs.values() for entry in catalog.entries]
 
 
-@settings(max_examples=200)
+@settings(max_examples=100)
 @given(STEPS)
 def test_no_history_of_a_locale_loses_or_misplaces_a_translation(
     steps: list[tuple[Texts, list[bool]]],

@@ -29,6 +29,8 @@ from support.editions.reader import (
 )
 from support.folder_contents import contents
 
+pytestmark = pytest.mark.slow
+
 TITLE = "Will running reduce cellulite?"
 CANARY = "CANARY-OF-A-BROKEN-FILE"
 BROKEN = {

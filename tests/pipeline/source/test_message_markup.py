@@ -235,7 +235,7 @@ def reads_as_plain(text: str) -> bool:
     )
 
 
-@settings(max_examples=500)
+@settings(max_examples=250)
 @given(st.builds("{}{}".format, BEGINNINGS, ALPHABET | MILD) | ALPHABET | st.text(max_size=12))
 @example("iii. Abschnitt")
 @example("viii) Abschnitt")

@@ -99,6 +99,7 @@ def test_killed_process_is_told(reads: Callable, lines: str, code: str) -> None:
     assert outcome.error == f"gone: its process ended with code {code}"
 
 
+@pytest.mark.slow
 def test_others_go_on(reads: Callable) -> None:
     """Among tasks that fail, hang and die, the good ones give their values."""
     tasks = [

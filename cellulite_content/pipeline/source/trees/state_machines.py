@@ -39,7 +39,9 @@ def _add_states(machine: Any, classes: Iterable[type]) -> None:
 
 def _initialise_states(machine: Any) -> None:
     """As docutils' method `runtime_init` of machines."""
-    machine.states.is_initialised = True
+    # docutils keeps machines; one that was made before this module's change has all its states.
+    if isinstance(machine.states, _LateStates):
+        machine.states.is_initialised = True
     for state in machine.states.values():
         state.runtime_init()
 

@@ -117,7 +117,7 @@ def test_one_text_may_be_the_nearest_of_several() -> None:
     assert similar_pairs(new, old) == {0: 0, 1: 1}
 
 
-@settings(max_examples=150)
+@settings(max_examples=75)
 @given(TEXTS, TEXTS)
 def test_no_text_is_given_twice(new: list[str], old: list[str]) -> None:
     """Each new text gets at most one old one, each old one goes once; equal texts find equals."""

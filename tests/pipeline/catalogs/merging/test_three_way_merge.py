@@ -252,7 +252,7 @@ def texts(catalog: Catalog) -> set[str]:
     return {each.msgstr for each in catalog.entries if each.msgstr}
 
 
-@settings(max_examples=200)
+@settings(max_examples=100)
 @given(BRANCH, BRANCH, BRANCH)
 def test_no_two_branches_lose_a_translation(first: list, second: list, third: list) -> None:
     """What a branch wrote since the base is in the result, as a text or in a comment; the

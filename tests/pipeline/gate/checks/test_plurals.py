@@ -129,7 +129,7 @@ TOKENS = ["n", "0", "1", "10", "+", "-", "*", "/", "%", "<", ">", "<=", ">=", "=
           "||", "?", ":", "(", ")", " ", "=", ";", "x"]  # fmt: skip
 
 
-@settings(max_examples=500)
+@settings(max_examples=250)
 @given(st.lists(st.sampled_from(TOKENS), min_size=1, max_size=12).map("".join))
 def test_what_is_accepted_is_c(expression: str) -> None:
     """Python's gettext, which has a parser of its own for these formulas, takes it too."""

@@ -35,7 +35,7 @@ def _tree(text: str, *, whole: bool) -> tuple[str, object, object]:
     return document.pformat(), places, sorted(document.refnames)
 
 
-@settings(max_examples=1500)
+@settings(max_examples=750)
 @given(TEXT | INLINE)
 @example("iii. Abschnitt")
 @example("ab ::")

@@ -1,5 +1,8 @@
 """States have the transitions that docutils gives them."""
 
+import subprocess
+import sys
+
 import pytest
 from docutils.frontend import get_default_settings
 from docutils.parsers.rst import Parser, states
@@ -52,3 +55,19 @@ def test_unknown_state() -> None:
     machine = states.RSTStateMachine(state_classes=states.state_classes, initial_state="Body")
     with pytest.raises(UnknownStateError):
         machine.get_state("Elsewhere")
+
+
+EARLIER = """\
+from docutils.core import publish_doctree
+from cellulite_content.pipeline.source.trees.state_machines import make_states_faster
+text = "* An item\\n\\n  * One in it\\n\\n    Words.\\n"
+first = publish_doctree(text)
+make_states_faster()
+assert publish_doctree(text).pformat() == first.pformat()
+"""
+
+
+def test_machines_of_earlier_texts_go_on() -> None:
+    """docutils keeps machines for nested texts; a process may have parsed one before."""
+    done = subprocess.run([sys.executable, "-c", EARLIER], capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (0, "")

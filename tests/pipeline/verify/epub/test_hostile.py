@@ -193,7 +193,7 @@ def test_odd_books_never_raise(
         assert len(str(finding).splitlines()) == 1
 
 
-@settings(max_examples=150)
+@settings(max_examples=75)
 @given(seed=st.integers(0, 2**32), share=st.sampled_from([1, 3, 30, 300]))
 def test_damaged_bytes_never_raise(book: Files, seed: int, share: int) -> None:
     """However a book's bytes are damaged: it is read, or refused as a book."""

@@ -69,6 +69,7 @@ def _formulas() -> Iterator[str]:
     for name in ("overset", "underset"):
         yield rf"\{name}{{}}{{=}} + \{name}{{a}}{{}}"
     yield r"\underbrace{}_{n} + \overbrace{a}^{n} + \xrightarrow[a]{} + \hspace{2em} x_{}^{}"
+    yield r"\frac{1}{1 + " * 20 + "x" + "}" * 20  # each level is set once
     yield r"{}_{a} b + f''^2 + \not= \int\limits_a^b - \lim^{b} + \sum_{a}^{b}"
 
 

@@ -98,6 +98,29 @@ def test_what_the_source_has_is_the_fault_of_no_message(project: Path, run: Call
         assert SIGN in page.read_text(encoding="utf-8")
 
 
+def test_a_sign_of_the_source_may_be_copied(tmp_path: Path, run: Callable) -> None:
+    """No message is at fault then, and none is looked for."""
+    article = f"{HEAD}Walking\n=======\n\nA leg: {SIGN}\n"
+    folder = write_project(tmp_path / "project", {"a": article}, codes=("de",))
+    fill_in(folder, "de", {f"A leg: {SIGN}": f"Ein Bein: {SIGN}"})
+    code, said = _build(run, folder)
+    assert (code, said.count("there is no PDF of"), "faulty" in said) == (0, 2, False), said
+
+
+def test_a_sign_in_the_interface_costs_its_message(tmp_path: Path, run: Callable) -> None:
+    """The build names the interface's catalog; the article keeps its PDF."""
+    folder = write_project(tmp_path / "project", {"a": HEAD + ARTICLE}, codes=("de",))
+    fill_in(folder, "de", {text: _german(text) for text in TEXTS})
+    path = folder / "locales" / "de" / "LC_MESSAGES" / "interface.po"
+    catalog = polib.pofile(str(path), wrapwidth=0)
+    catalog.find("About this edition").msgstr = f"Zur Ausgabe {SIGN}"
+    catalog.save()
+    code, said = _build(run, folder)
+    assert (code, said.count("faulty-edition")) == (1, 1), said
+    assert "interface.po:" in said
+    assert (folder / "build" / "site" / "downloads" / "a.de.pdf").exists()
+
+
 def test_letters_of_the_source_cost_no_other_language_its_pdf(
     tmp_path: Path, run: Callable
 ) -> None:

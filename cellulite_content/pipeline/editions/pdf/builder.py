@@ -71,19 +71,18 @@ class PdfBuilder(BaseBookBuilder):
         other editions are published without the PDF. The text is the same for all languages and
         both books, so that what also happens without translations is the fault of none.
         """
-        names = [*self.contents.articles[docname].walk()]
         letter = error.letter if isinstance(error, MissingGlyphError) else ""
-        messages = [
+        names = [*self.contents.articles[docname].walk(), INTERFACE]
+        with_letter = [
             (name, key)
             for name in names
             for key, translation in self.edition.messages(name).items()
-            if letter and letter in translation and letter not in split_key(key)[1]
+            if letter and letter in translation
         ]
-        is_of_source = bool(letter) and not any(  # a bilingual book has its letters, too
-            letter in translation
-            for name in (*names, INTERFACE)
-            for translation in self.edition.messages(name).values()
-        )
+        messages = [message for message in with_letter if letter not in split_key(message[1])[1]]
+        if len(messages) < len(with_letter):  # the source has it too: the interface is no cause
+            messages = [message for message in messages if message[0] != INTERFACE]
+        is_of_source = bool(letter) and not messages  # a bilingual book has its letters, too
         is_letter = bool(letter) and unicodedata.category(letter)[0] in "LM"
         is_of_language = is_letter and (
             len(messages) >= _MESSAGES_OF_A_LETTER or not has_face(self.edition.locale)

@@ -9,6 +9,7 @@ from typing import Any
 
 from ...files.atomic import write_file
 from ...model.project import file_name
+from ..language_styles import with_languages
 from ..templates import THEME
 from .base_book_builder import BaseBookBuilder
 from .volume import CHAPTERS
@@ -28,7 +29,9 @@ class ChapterBuilder(BaseBookBuilder):
     def write_book(self, docname: str, values: dict[str, Any]) -> None:
         """Write an article's pages, the stylesheet and the images."""
         files = self.text_pages(values["text"])
-        files["EPUB/book.css"] = (THEME / "static/book.css").read_bytes()
+        files["EPUB/book.css"] = with_languages(
+            (THEME / "static/book.css").read_bytes(), self.edition.locale, self.edition.source
+        )
         files |= {f"EPUB/{path}": data for path, data in self.images_of(docname).items()}
         folder = Path(self.outdir) / file_name(docname)
         for name, data in files.items():

@@ -14,6 +14,7 @@ from ...source.reference_cycles import break_cycles
 from ..books.base_book_builder import BaseBookBuilder
 from ..books.bilingual import source_title
 from ..books.volume import COVER, Volume
+from ..language_styles import with_languages
 from ..summary import article_title
 from ..templates import THEME
 from ..typesetting.cover import Cover
@@ -76,7 +77,8 @@ class BookBuilder(BaseBookBuilder):
         files |= pages
         files["EPUB/about.xhtml"] = files.pop("EPUB/about.xhtml")  # after the text
         styles = ("book.css", "bilingual.css") if values["volume"].bilingual else ("book.css",)
-        files["EPUB/book.css"] = b"".join((THEME / "static" / name).read_bytes() for name in styles)
+        rules = b"".join((THEME / "static" / name).read_bytes() for name in styles)
+        files["EPUB/book.css"] = with_languages(rules, self.edition.locale, self.edition.source)
         files |= {f"EPUB/{path}": data for path, data in images.items()}
         if self.edition.project.covers:
             files[COVER] = self._cover(docname, values)

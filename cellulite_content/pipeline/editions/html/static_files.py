@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from ..edition import Edition
+from ..language_styles import with_languages
 from ..templates import THEME
 
 _FACES = re.compile(rb"^((?::lang\([\w-]+\)(?:, )?)+) \{[^}]*--body[^}]*\}\n", re.MULTILINE)
@@ -34,7 +35,9 @@ _LEADING_ZERO = re.compile(rb"(?<![\w.])0(?=\.\d)")
 def static_file(name: str, edition: Edition) -> bytes:
     """A static file of the theme, as the pages of an edition have it."""
     data = _source(name)
-    return _smaller(name, _without_faces(data, edition) if name.endswith(".css") else data)
+    if name.endswith(".css"):
+        data = _without_faces(with_languages(data, edition.locale, edition.source), edition)
+    return _smaller(name, data)
 
 
 def site_file(name: str) -> bytes:

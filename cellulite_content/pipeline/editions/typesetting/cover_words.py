@@ -23,6 +23,14 @@ _MAX_PIECES = 100
 _CLOSING = frozenset("、。，．・：；？！ー々ゝゞヽヾ）］｝〕〉》」』】〗〙〟…‥％,.:;?!)]}%؟،؛।॥")
 _OPENING = ("Ps", "Pi")
 
+_DIVIDED_BY_TYPST = re.compile(
+    # Eight Lao, Tibetan, Burmese or Khmer letters, with their marks and the letters below them.
+    "[\u0e80-\u0fff\u1000-\u109f\u1780-\u17ff]{8}(?:[\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ece\u102b-\u103e"
+    "\u17b4-\u17d3\u17dd\u0f71-\u0fbc]|(?<=[\u1039\u17d2]).)*"
+)
+"""Scripts without spaces for which Typst knows where words end. Their words are never longer than
+this, and are no boxes: lines end where Typst lets them."""
+
 
 def words_of(text: str, locale: Locale) -> dict[str, Any]:
     """The values for the template `cover.typ`: pieces (boxes if `whole`), language and face.
@@ -50,7 +58,10 @@ def _pieces(text: str, locale: Locale) -> list[str]:
     pieces: list[str] = []
     for word in re.findall("[^ ]+", text):
         pieces += [" "] if pieces else []
-        phrases = _phrases(word, locale) if any(map(_is_unspaced, word)) else [word]
+        if any(map(_is_unspaced, word)):
+            phrases = _phrases(word, locale)
+        else:
+            phrases = [*filter(None, re.split(f"({_DIVIDED_BY_TYPST.pattern})", word))]
         pieces += _joined(phrases)
     pieces = _with_neighbours(pieces)
     step = max(1, -(-len(pieces) // _MAX_PIECES))

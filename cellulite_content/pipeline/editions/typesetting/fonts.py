@@ -17,7 +17,12 @@ from ...errors import ProjectError
 from ...model.locale import Locale
 
 _LATIN_ONLY = {"name": "Source Serif 4", "covers": "latin-in-cjk"}
-"""In a line of Han letters, Latin letters and their punctuation come from this font."""
+"""In a line of letters whose font has Latin ones too, these and their punctuation are from this
+font."""
+
+
+_EMOJI = "Noto Emoji"
+"""It is named because Typst finds emoji of several characters, as a digit in a box, only so."""
 
 
 def missing_package(name: str) -> ProjectError:
@@ -136,7 +141,23 @@ JAPANESE = _han("Noto Serif JP", "pylopdf_fonts_jp")
 SIMPLIFIED_CHINESE = _han("Noto Serif SC", "pylopdf_fonts_zh_cn")
 TRADITIONAL_CHINESE = _han("Noto Serif TC", "pylopdf_fonts_zh_tw")
 
-_BY_SCRIPT = {
+
+def _noto(script: str, leading: float, rise: float, text_leading: float = 0.86) -> Face:
+    """A face of Noto Sans. `leading` and `rise` have room for the highest and the lowest letters of
+    CLDR's names of languages."""
+    return Face(
+        f"Noto Sans {script}",
+        "manimgx_fonts",
+        "manimgx-fonts",
+        leading=leading,
+        rise=rise,
+        scale=0.94,
+        text_scale=0.94,
+        text_leading=text_leading,
+    )
+
+
+_USUAL = {
     "Arab": ARABIC,
     "Deva": DEVANAGARI,
     "Beng": BENGALI,
@@ -147,6 +168,26 @@ _BY_SCRIPT = {
     "Hans": SIMPLIFIED_CHINESE,
     "Hant": TRADITIONAL_CHINESE,
 }
+"""Each text has these faces besides its own. Typst itself looks for letters of others, and for
+signs such as emoji, in all fonts that it has."""
+
+_OTHERS = {
+    "Armn": _noto("Armenian", leading=1.2, rise=0.78, text_leading=0.76),
+    "Ethi": _noto("Ethiopic", leading=1.24, rise=0.86, text_leading=0.8),
+    "Geor": _noto("Georgian", leading=1.2, rise=0.78, text_leading=0.76),
+    "Gujr": _noto("Gujarati", leading=1.4, rise=0.9),
+    "Guru": _noto("Gurmukhi", leading=1.38, rise=0.9),
+    "Khmr": _noto("Khmer", leading=1.5, rise=0.94, text_leading=0.94),
+    "Knda": _noto("Kannada", leading=1.46, rise=0.82),
+    "Laoo": _noto("Lao", leading=1.46, rise=0.94, text_leading=0.94),
+    "Mlym": _noto("Malayalam", leading=1.36, rise=0.84),
+    "Mymr": _noto("Myanmar", leading=1.66, rise=1.0, text_leading=1.06),
+    "Orya": _noto("Oriya", leading=1.4, rise=0.94),
+    "Sinh": _noto("Sinhala", leading=1.4, rise=0.94),
+    "Taml": _noto("Tamil", leading=1.36, rise=0.84),
+    "Telu": _noto("Telugu", leading=1.46, rise=0.86),
+}
+_BY_SCRIPT = {**_USUAL, **_OTHERS}
 FACES = (LATIN, *_BY_SCRIPT.values())
 HAN = (JAPANESE, SIMPLIFIED_CHINESE, TRADITIONAL_CHINESE, KOREAN)
 
@@ -169,8 +210,9 @@ def families(locale: Locale) -> list[Any]:
     language's own come first. Letters that no family has are an error of `compiler`.
     """
     face = face_of(locale)
-    others = [other.family for other in FACES if other is not face]
-    return [*([_LATIN_ONLY] if face in HAN else []), face.family, *others]
+    others = [other.family for other in (LATIN, *_USUAL.values()) if other is not face]
+    has_own_latin = face in HAN or face in _OTHERS.values()
+    return [*([_LATIN_ONLY] if has_own_latin else []), face.family, *others, _EMOJI]
 
 
 @cache
@@ -203,5 +245,5 @@ def fonts() -> Any:
         from typst import Fonts  # noqa: PLC0415
     except ModuleNotFoundError:
         raise missing_package("typst") from None
-    folders = [str(face.folder) for face in FACES]
-    return Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=folders)
+    folders = dict.fromkeys(str(face.folder) for face in FACES)
+    return Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[*folders])

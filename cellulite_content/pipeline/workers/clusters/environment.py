@@ -7,15 +7,15 @@ import zlib
 from collections.abc import Mapping
 
 from .... import __version__
+from ...editions.typesetting import fonts
 from ...files.program.code import code_digest
 
 PACKAGE_NAME = "cellulite-content"
 _CODE_DIGEST = "the digest of its code"
 _DEPENDENCIES = (
     # They write the editions, or send them between machines.
-    *("sphinx", "docutils", "jinja2", "pygments", "babel", "pillow", "budoux"),
-    *("fontpkg-source-serif-4", "fontpkg-amiri", "fontpkg-noto-sans-devanagari"),
-    *("pylopdf-fonts-jp", "pylopdf-fonts-zh-cn", "distributed"),
+    *("sphinx", "docutils", "jinja2", "pygments", "babel", "pillow", "budoux", "typst"),
+    "distributed",
 )
 
 
@@ -33,7 +33,7 @@ def versions() -> dict[str, str]:
         "Python": f"{sys.version_info.major}.{sys.version_info.minor}",
         "zlib": zlib.ZLIB_RUNTIME_VERSION,  # it compresses the books; zlib-ng gives other bytes
     }
-    for name in _DEPENDENCIES:
+    for name in (*_DEPENDENCIES, *fonts.distributions()):
         try:
             installed[name] = version(name)
         except PackageNotFoundError:

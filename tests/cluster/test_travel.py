@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from cellulite_content.pipeline.editions.typesetting.fonts import distributions
 from cellulite_content.pipeline.errors import ProjectError
 from cellulite_content.pipeline.files.archives.archive import read_archive
 from cellulite_content.pipeline.model.project import load_project
@@ -143,3 +144,8 @@ def test_without_dask_the_option_says_what_to_install(checkout: Path) -> None:
         "cellulite-content: --cluster needs distributed; "
         "run `pip install 'cellulite-content[cluster]'`\n"
     )
+
+
+def test_versions_of_all_that_sets_type_are_compared() -> None:
+    """Workers with another Typst, or another font of any script, are refused."""
+    assert {"typst", "pillow", *distributions()} <= versions().keys()

@@ -7,7 +7,6 @@ import zlib
 from collections.abc import Mapping
 
 from .... import __version__
-from ...editions.typesetting import fonts
 from ...files.program.code import code_digest
 
 PACKAGE_NAME = "cellulite-content"
@@ -15,6 +14,9 @@ _CODE_DIGEST = "the digest of its code"
 _DEPENDENCIES = (
     # They write the editions, or send them between machines.
     *("sphinx", "docutils", "jinja2", "pygments", "babel", "pillow", "budoux", "typst"),
+    *("fontpkg-source-serif-4", "fontpkg-amiri", "fontpkg-noto-sans-devanagari"),
+    *("fontpkg-hind-siliguri", "pylopdf-fonts-he", "pylopdf-fonts-th", "pylopdf-fonts-ko"),
+    *("pylopdf-fonts-jp", "pylopdf-fonts-zh-cn", "pylopdf-fonts-zh-tw", "manimgx-fonts"),
     "distributed",
 )
 
@@ -33,7 +35,7 @@ def versions() -> dict[str, str]:
         "Python": f"{sys.version_info.major}.{sys.version_info.minor}",
         "zlib": zlib.ZLIB_RUNTIME_VERSION,  # it compresses the books; zlib-ng gives other bytes
     }
-    for name in (*_DEPENDENCIES, *fonts.distributions()):
+    for name in _DEPENDENCIES:
         try:
             installed[name] = version(name)
         except PackageNotFoundError:

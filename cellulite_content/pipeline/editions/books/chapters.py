@@ -9,7 +9,7 @@ from typing import Any
 
 from ...files.atomic import write_file
 from ...model.project import file_name
-from ..language_styles import with_languages
+from ..html.language_styles import with_languages
 from ..templates import THEME
 from .base_book_builder import BaseBookBuilder
 from .volume import CHAPTERS

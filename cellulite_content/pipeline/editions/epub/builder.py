@@ -14,7 +14,7 @@ from ...source.reference_cycles import break_cycles
 from ..books.base_book_builder import BaseBookBuilder
 from ..books.bilingual import source_title
 from ..books.volume import COVER, Volume
-from ..language_styles import with_languages
+from ..html.language_styles import with_languages
 from ..summary import article_title
 from ..templates import THEME
 from ..typesetting.cover import Cover

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from ..edition import Edition
-from ..language_styles import with_languages
 from ..templates import THEME
+from .language_styles import with_languages
 
 _FACES = re.compile(rb"^((?::lang\([\w-]+\)(?:, )?)+) \{[^}]*--body[^}]*\}\n", re.MULTILINE)
 _LANGUAGE = re.compile(rb"\((\w+)")

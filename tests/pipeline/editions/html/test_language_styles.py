@@ -7,7 +7,7 @@ import re
 import pytest
 from babel.localedata import locale_identifiers
 
-from cellulite_content.pipeline.editions.language_styles import with_languages
+from cellulite_content.pipeline.editions.html.language_styles import with_languages
 from cellulite_content.pipeline.editions.templates import THEME
 from cellulite_content.pipeline.editions.typesetting.fonts import script_of
 from cellulite_content.pipeline.model.locale import LOCALE_CODE, Locale

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from functools import partial
 
-from ..model.locale import Locale
-from .typesetting.fonts import script_of
+from ...model.locale import Locale
+from ..typesetting.fonts import script_of
 
 _LIKE = {
     **{"Arab": ("ar", ""), "Thaa": ("ar", ""), "Hebr": ("he", ""), "Beng": ("bn", "")},

@@ -94,7 +94,10 @@ class Markdown(Blocks):
         if rows and rows[0].attribute == "header":
             head, lines_of_cells = self.row(lines_of_cells[0]), lines_of_cells[1:]
         lines = [head, "|" + " --- |" * width, *map(self.row, lines_of_cells)]
-        return "\n\n".join([*self.titles(node), "\n".join(lines)])
+        # A cell cannot hold a footnote: those of cells follow the table.
+        notes = [each for each in node.walk() if each.type == "footnote"]
+        below = [self.block_footnote(each) for each in notes if "#" + each.anchor in self.notes]
+        return "\n\n".join([*self.titles(node), "\n".join(lines), *below])
 
     def block_footnote(self, node: Node) -> str:
         if "#" + node.anchor not in self.notes:  # GitHub hides a footnote without a reference
@@ -114,6 +117,9 @@ class Cell(Markdown):
         return self.whole(node)
 
     block_quote = block_note
+
+    def block_footnote(self, node: Node) -> str:
+        return "" if "#" + node.anchor in self.notes else super().block_footnote(node)
 
     def block_literal(self, node: Node) -> str:
         lines = [_code(line) for line in node.text.split("\n") if line.strip()]

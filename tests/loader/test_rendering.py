@@ -226,6 +226,15 @@ def test_a_list_in_a_list() -> None:
     Balance(article.html())
 
 
+def test_a_note_in_a_cell_follows_the_table() -> None:
+    """GitHub's tables hold no notes: one in a cell would be shown as `[^1]`."""
+    rows = ["1\ttable\t\t\t\t", "2\trow\t\t\t\t", "3\tcell\t\t\t\t", "4\tparagraph\t2\ta\t\t"]
+    rows += ["4\tfootnote\t\t\tn\t1", "5\tparagraph\t3\tb\t\t", "1\tparagraph\t4\tc\t\t"]
+    texts = ['Fact1\tFact<sup><a href="#n">1</a></sup>', "Note", "After"]
+    markdown = _with(rows, texts, texts).markdown()
+    assert markdown.endswith("| --- |\n| Fact[^1] |\n\n[^1]: Note\n\nAfter\n")
+
+
 @given(st.text(st.characters(exclude_categories=["Cs", "Cc"])))
 def test_plain_text_is_escaped_in_html(text: str) -> None:
     """Whatever is in a text, an anchor, an attribute or the base, no element is added."""

@@ -6,6 +6,7 @@ What MyST renders in a way that cannot be right in all editions and languages is
 from __future__ import annotations
 
 import re
+import textwrap
 from typing import Any
 from urllib.parse import unquote
 
@@ -32,16 +33,21 @@ TARGETS = "link-targets"
 _LINE_END = re.compile(r"[ \t]*\n[ \t]*")
 _MAY_BE_BREAK = re.compile(r"(?:\\| {2})\n")
 _KEEPS_LINES = "myst_preserve_line_edge_whitespace"
+_FORMULAS = ("math_block", "math_block_label")
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|#")
 
 
 def join_lines(state: Any) -> None:
-    """A rule of markdown-it: makes one line of each paragraph.
+    """A rule of markdown-it: makes one line of each paragraph, and spaces of tabs.
 
     Translators get a paragraph as one line, so where its lines end changes nothing. A line break
-    that readers would see is noted on the token.
+    that readers would see is noted on the token. Formulas in lists are not indented.
     """
     for token in state.tokens:
+        if token.type in _FORMULAS:
+            token.content = textwrap.dedent(token.content)
+        elif token.type == "inline":
+            token.content = token.content.replace("\t", " ")
         if token.type != "inline" or "\n" not in token.content or state.env.get(_KEEPS_LINES):
             continue
         if _MAY_BE_BREAK.search(token.content):

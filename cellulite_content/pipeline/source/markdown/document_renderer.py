@@ -196,13 +196,15 @@ class DocumentRenderer(SphinxRenderer):
         template: Any = self.md_config.url_schemes.get(href.partition(":")[0])
         return template or {}
 
-    def run_directive(self, name: str, *arguments: Any, **options: Any) -> list[nodes.Element]:
+    def run_directive(
+        self, name: str, first_line: str, *arguments: Any, **options: Any
+    ) -> list[nodes.Element]:
         """Run a directive; one that includes Markdown is refused."""
         found, _ = directives.directive(name, self.language_module_rst, self.document)
         if found is not None and issubclass(found, Include):
-            self._refuse(INCLUDE, arguments[2])
+            self._refuse(INCLUDE, arguments[1])
             return []
-        return super().run_directive(name, *arguments, **options)
+        return super().run_directive(name, first_line.replace("\t", " "), *arguments, **options)
 
 
 def trim_space(node: nodes.Element, settings: Any) -> None:

@@ -21,7 +21,8 @@ from ...errors import ProjectError
 from . import fonts
 from .heap import prepare_heap
 
-_MISSING_GLYPH = re.compile(r'the text `"(.+?)"` could not be displayed', re.DOTALL)
+_MISSING_GLYPH = re.compile(r'the text `"((?:[^"\\]|\\.)+)"` could not be displayed', re.DOTALL)
+_CODE_POINT = re.compile(r"\\u\{([0-9a-f]+)\}")
 _EPOCH = date(1980, 1, 1)
 
 
@@ -113,4 +114,6 @@ def _problem(message: str) -> ProjectError:
             f"Typst refuses it: {' '.join(message.split())}; "
             "change the text or the picture, or report it"
         )
-    return MissingGlyphError(missing[1][0])
+    # Typst quotes texts as Rust does: marks and invisible characters as `\u{7a8}`.
+    text = _CODE_POINT.sub(lambda match: chr(int(match[1], 16)), missing[1])
+    return MissingGlyphError(text.removeprefix("\\")[0])

@@ -44,6 +44,14 @@ def test_a_missing_character_is_an_error(folder: Path) -> None:
             make(folder, "plain.typ", {"words": "ein ꔀ"})
 
 
+@pytest.mark.parametrize("letter", ["\u07a8", '"\U0001d800', "\\\u07a8"])
+def test_a_missing_mark_is_named(folder: Path, letter: str) -> None:
+    """Typst writes marks as numbers; what is named is a character of the text."""
+    with pytest.raises(MissingGlyphError) as caught:
+        set_pdf(folder, "plain.typ", {"words": f"ein {letter} so"})
+    assert caught.value.letter in letter.strip('"\\')
+
+
 @pytest.mark.parametrize(
     "template",
     [

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from support.book_checks.books import SLUG, pack, put, unpack
+from support.small_projects import HEAD, fill_in, write_project
 
 DONE, FOUND, BROKEN = 0, 1, 2
 
@@ -105,3 +106,20 @@ def test_book_that_is_older_than_its_catalog(run: Callable, project_copy: Path) 
     done = run("check", "--editions", "de", project=project_copy)
     assert done.returncode == FOUND
     assert "(book-text-lost)" in done.stdout
+
+
+def test_languages_that_the_stylesheet_does_not_name(run: Callable, tmp_path: Path) -> None:
+    """Emphasis is right in Tamil, Urdu and Lao, and in Kazakh, which has two scripts."""
+    texts = {
+        "ta": "இது *சிறிய* நடை.",
+        "ur": "یہ *مختصر* سیر ہے۔",
+        "lo": "ນີ້ແມ່ນ *ສັ້ນ* ຫຼາຍ.",
+        "kk": "Бұл *қысқа* жол.",
+    }
+    article = f"{HEAD}Walking\n=======\n\nA *short* walk.\n"
+    project = write_project(tmp_path / "project", {"a": article}, codes=[*texts])
+    for code, text in texts.items():
+        fill_in(project, code, {"A *short* walk.": text})
+    assert run("build", "--formats", "epub", project=project).returncode == DONE
+    done = run("check", "--editions", project=project)
+    assert (done.returncode, done.stdout) == (DONE, "0 errors, 0 warnings, 0 notes\n")

@@ -169,7 +169,7 @@ class ReadingBuilder(StandaloneHTMLBuilder):
     @property
     def _batch(self) -> Batch | None:
         batch: Batch | None = application_of(self).batch
-        return batch
+        return None if batch and batch.is_optional and not is_ours(self.app) else batch
 
     @property
     def writes_shared(self) -> bool:

@@ -133,7 +133,7 @@ class PublishingRun:
         results = tuple(self.report.results.get(code, ()))
         tracer = FaultTracer(
             results,
-            lambda accepted: builder.attempt(edition.plan, accepted),
+            lambda accepted, documents: builder.attempt(edition.plan, accepted, documents),
             self._harmless.setdefault(code, set()),
             passed=code in self._passed,
         )

@@ -171,6 +171,40 @@ def test_a_locale_that_is_partly_in_the_cache_is_traced(
     assert "Gut." in _page(project, "de")
 
 
+LOGGING_CONF = """
+from pathlib import Path
+from cellulite_content.pipeline.editions.html.builder import PageBuilder
+
+if "write_doc" in vars(PageBuilder) and PageBuilder.write_doc.__name__ != "logged":
+    written = PageBuilder.write_doc
+
+    def logged(self, name, tree):
+        with Path(__file__).with_name("written.txt").open("a") as log:
+            log.write(f"{self.config.language} {name}\\n")
+        if "Verlust" in tree.astext():
+            tree.children = []
+        written(self, name, tree)
+
+    PageBuilder.write_doc = logged
+"""
+
+
+@pytest.mark.slow
+def test_attempts_write_the_faulty_article_alone(tmp_path: Path, run: Callable) -> None:
+    """The others are written three times: before a fault is known, to be sure that there is no
+    other, and to be published."""
+    articles = dict.fromkeys("abcd", HEAD + ARTICLE)
+    root = write_project(tmp_path / "project", articles, LOGGING_CONF)
+    lines = fill_in(root, "de", {SOURCES[2]: "Verlust.", SOURCES[3]: "Gut."})
+    done = run("build", project=root)
+    assert list(_findings(done.stderr)) == [lines[SOURCES[2]]], done.stderr
+    log = (root / "docs" / "written.txt").read_text(encoding="utf-8").splitlines()
+    others = [log.count(f"de articles/{name}") for name in "bcd"]
+    assert log.count("de articles/a") > others[0] + 2
+    assert set(others) == {3}
+    assert "Gut." in _page(root, "de")
+
+
 @pytest.mark.slow
 def test_a_fault_of_the_source_fails_its_editions(tmp_path: Path, run: Callable) -> None:
     """A fault that a locale has without any translation is no message's; it is named as such."""

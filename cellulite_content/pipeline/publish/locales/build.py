@@ -131,12 +131,14 @@ class EditionBuilder:
         """Whether a locale can be compared with the original, which is not this locale."""
         return plan is not self.plan.source and self._original is not None
 
-    def attempt(self, plan: LocalePlan, results: Sequence[GateResult]) -> Sequence[Fault]:
-        """Build a locale with the messages that these results accept; returns the faults.
+    def attempt(
+        self, plan: LocalePlan, results: Sequence[GateResult], documents: Set[str] = frozenset()
+    ) -> Sequence[Fault]:
+        """Build a locale, or articles with some documents, with the messages that these results
+        accept; returns the faults.
 
         Attempts find out which messages cause a fault: each refuses others of them. They are made
-        after `build` has yielded the original, between other locales or at the end. Nothing of an
-        attempt is published, and its editions are deleted; but Sphinx reads the locale's compiled
+        after `build` has yielded the original, and deleted; but Sphinx reads the locale's compiled
         catalogs (`.mo`), so these are now those of the attempt. Raises `RuntimeError` without an
         original; see `can_attempt`.
         """
@@ -144,14 +146,16 @@ class EditionBuilder:
         write_compiled(project, plan.locale, results)
         # All formats, also those in the cache: the audit compares them with those of the original.
         plan = replace(plan, missing=tuple(plan.fingerprints))
-        task = self._locale_tasks.task(plan, results, self.staging / ATTEMPT, keep=False)
+        tasks, folder = self._locale_tasks, self.staging / ATTEMPT
+        task = tasks.task(plan, results, folder, keep=False, batch=tasks.batch_of(documents))
         # A message that never ends must not take the whole limit again in each attempt.
         limit = max(_ATTEMPT_SECONDS, _ATTEMPT_FACTOR * self._original_seconds)
         task = replace(task, seconds=limit)
         (outcome,) = self.context.builder.run([task])
-        built = self._built(plan, outcome, self.staging / ATTEMPT)
+        built = self._built(plan, outcome, folder)
+        built = replace(built, unchanged=built.unchanged | tasks.unwritten(documents))
         faults = built.faults or self._faults(built, results)
-        shutil.rmtree(self.staging / ATTEMPT, ignore_errors=True)
+        shutil.rmtree(folder, ignore_errors=True)
         return faults
 
     def _restore(self, plan: LocalePlan, formats: set[str]) -> tuple[Fault, ...]:

@@ -22,8 +22,11 @@ Message = tuple[str, str]
 
 Results = tuple[GateResult, ...]
 
-Build = Callable[[Results], Sequence[Fault]]
-"""Builds the locale with the messages that these results accept; returns the faults."""
+Documents = frozenset[str]
+
+Build = Callable[[Results, Documents], Sequence[Fault]]
+"""Builds the locale with the messages that these results accept; returns the faults. If documents
+are given, only their articles are written, and looked at."""
 
 
 class SourceFaultError(PipelineError):
@@ -51,7 +54,8 @@ _DETAILS = re.compile(r"'[^']*'|\"[^\"]*\"|\S*\d\S*")
 class FaultTracer:
     """Traces the faults of one locale to messages.
 
-    `results` are the gate's, and `build` tries a part of them. `harmless` collects the texts of
+    `results` are the gate's, and `build` tries a part of them, with the documents that have the
+    faults if all are of documents, and in the end with all. `harmless` collects the texts of
     warnings that Sphinx also prints without any translation. `passed` says whether an earlier trace
     found that a fault had passed.
     """
@@ -62,7 +66,8 @@ class FaultTracer:
     passed: bool = False
     _first: Fault = field(init=False)
     _culprits: dict[Message, Fault] = field(default_factory=dict)
-    _checked_without: bool = False
+    _documents: Documents = frozenset()
+    _checked_without: set[Documents] = field(default_factory=set)
     _attempts: int = 0
 
     def trace(self, faults: Sequence[Fault]) -> Results:
@@ -74,8 +79,9 @@ class FaultTracer:
         any translation or with each one, or after `MAX_ATTEMPTS`.
         """
         self._first = faults[0]
+        self._documents = _documents_of(faults)
         if not self._named(faults):
-            faults = self._faults_with(self._accepted)
+            faults = self._remaining()
             if not faults and self.passed:
                 raise SourceFaultError(self._first, "in some builds and not in others")
             self.passed = not faults
@@ -89,8 +95,26 @@ class FaultTracer:
                 found = dict([self._search(faults)])
             self._culprits |= found
             self._check_single_messages(next(iter(found.values())))
-            faults = self._faults_with(self._accepted)
+            faults = self._remaining()
         return self._refused_results()
+
+    def _remaining(self) -> Sequence[Fault]:
+        """The faults with all messages but the culprits; those of `_documents` first, and later
+        builds write only these if they are known to have faults."""
+        tried = self._documents
+        faults = self._faults_with(self._accepted)
+        if faults and tried:
+            return faults
+        if tried:
+            self._documents = frozenset()
+            faults = self._faults_with(self._accepted)
+        others = _documents_of(faults)
+        if others and not others & tried:
+            self._documents = others
+            if found := self._faults_with(self._accepted):
+                return found
+            self._documents = frozenset()
+        return faults
 
     @property
     def _accepted(self) -> list[Message]:
@@ -116,9 +140,9 @@ class FaultTracer:
 
     def _check_without_translations(self) -> None:
         """Build without translations. Raises `SourceFaultError` for a fault that is no warning."""
-        if self._checked_without:
+        if self._documents in self._checked_without:
             return
-        self._checked_without = True
+        self._checked_without.add(self._documents)
         faults = self._faults_with([])
         for fault in faults:
             if fault.kind is not FaultKind.WARNING:
@@ -194,7 +218,8 @@ class FaultTracer:
                         text for text in result.accepted if (result.domain, text) not in kept
                     )
                     for result in self.results
-                )
+                ),
+                self._documents,
             )
         )
 
@@ -206,6 +231,12 @@ class FaultTracer:
         for (domain, text), fault in self._culprits.items():
             problems.setdefault(domain, {})[text] = _problem(fault)
         return tuple(result.refusing(problems.get(result.domain, {})) for result in self.results)
+
+
+def _documents_of(faults: Sequence[Fault]) -> Documents:
+    """The documents with faults; none if one of the faults may be of any document."""
+    documents = frozenset(fault.domain for fault in faults)
+    return frozenset() if documents & {"", INTERFACE} else documents
 
 
 def _problem(fault: Fault) -> Problem:

@@ -13,6 +13,7 @@ from ...model.document_keys import NOTHING_KEPT, BuildKeys
 from ...model.gate_result import GateResult
 from ...model.reading import Reading, complete_reading, reading_digest
 from ...model.source_tree import SourceTree, read_source_tree
+from ...workers.clusters.batches import Batch
 from ...workers.task import Task
 from ..context import BuildContext
 from ..plan import BuildPlan, LocalePlan
@@ -49,13 +50,19 @@ class LocaleTasks:
         self.context.project.reading.unlink(missing_ok=True)
 
     def task(
-        self, plan: LocalePlan, results: Sequence[GateResult], folder: Path, *, keep: bool = True
+        self,
+        plan: LocalePlan,
+        results: Sequence[GateResult],
+        folder: Path,
+        *,
+        keep: bool = True,
+        batch: Batch | None = None,
     ) -> Task:
         """The task that builds a locale's missing formats in `folder`, from the gate's results.
 
         Pages link to the site's languages, and say so if their source has changed. The time limit
         depends on the size of the sources. Without `keep`, the next build does not go on from this
-        one, and a cluster builds the locale as a whole.
+        one, and a cluster builds the locale as a whole. A local task may write a `batch` alone.
         """
         project, code = self.context.project, plan.locale.code
         languages = tuple(self.plan.languages)
@@ -64,11 +71,28 @@ class LocaleTasks:
         if not keep:
             keys = replace(keys, current={})
         size = self._tree.document_bytes
-        task = Task(code, BUILD_LOCALE, (project.root, *arguments, keys), size)
+        batches = () if batch is None else (batch,)
+        task = Task(code, BUILD_LOCALE, (project.root, *arguments, keys, *batches), size)
         if self.is_local or not keep:
             return task
         locale = DivisibleLocale(plan.locale.tag, self._article_sizes, plan.seconds, self.articles)
         return replace(task, divisible=locale)
+
+    def batch_of(self, documents: Set[str]) -> Batch | None:
+        """The batch of the articles with these documents; None if it saves nothing, or a cluster
+        builds."""
+        names = frozenset(self._article_sizes)
+        wanted = names & {self.articles.get(document, document) for document in documents}
+        is_smaller = self.is_local and bool(wanted) and wanted != names
+        return Batch(wanted, names - wanted, False, True) if is_smaller else None
+
+    def unwritten(self, documents: Set[str]) -> frozenset[str]:
+        """The documents that the batch of these documents does not write."""
+        batch = self.batch_of(documents)
+        names = self._tree_digests if batch else ()
+        return frozenset(
+            name for name in names if batch and not batch.writes(self.articles.get(name, name))
+        )
 
     def unchanged(self, written: Set[str] | None) -> frozenset[str]:
         """The documents whose files a build has left as they were, from those that it has written;

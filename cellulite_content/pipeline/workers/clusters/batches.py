@@ -23,11 +23,13 @@ _GAIN = 0.9
 
 class Batch(NamedTuple):
     """The articles that a job writes, and those of the other batches. Exactly one batch of a locale
-    `is_first`: it writes what belongs to no article, too."""
+    `is_first`: it writes what belongs to no article, too. Where an extension writes all documents
+    together, one that `is_optional` writes all; others are refused."""
 
     articles: frozenset[str]
     others: frozenset[str]
     is_first: bool
+    is_optional: bool = False
 
     def writes(self, article: str) -> bool:
         """Whether the job writes an article; one that nobody listed is the first batch's."""

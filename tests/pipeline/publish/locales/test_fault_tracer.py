@@ -14,6 +14,7 @@ from cellulite_content.pipeline.model.fault import Fault, FaultKind
 from cellulite_content.pipeline.model.gate_result import GateResult
 from cellulite_content.pipeline.publish.locales.fault_tracer import (
     MAX_ATTEMPTS,
+    Documents,
     FaultTracer,
     Results,
     SourceFaultError,
@@ -50,15 +51,18 @@ class _Builds:
     """Counts builds; one is faulty when it has all messages of one of the groups."""
 
     def __init__(self, groups: Sequence[frozenset[str]], *, named: bool = False) -> None:
-        self.groups, self.named, self.count = groups, named, 0
+        self.groups, self.named, self.count, self.whole = groups, named, 0, 0
 
-    def __call__(self, results: Results) -> list[Fault]:
+    def __call__(self, results: Results, documents: Documents = frozenset()) -> list[Fault]:
         self.count += 1
+        self.whole += not documents
         faults = []
         for number, group in enumerate(self.groups):
             if group <= _accepted(results):
                 domain, _, _ = min(group).rpartition(" ")
                 message = min(group) if self.named else ""
+                if documents and domain not in documents:
+                    continue
                 kind = "abcdefghijklmnopqrstuvwxyz"[number % 26]
                 faults.append(Fault(FaultKind.ERROR, f"it fails {kind}", domain, message))
         return faults[:1]
@@ -97,11 +101,31 @@ def test_halving_takes_few_builds() -> None:
     assert builds.count <= 13
 
 
+def test_builds_write_the_faulty_documents_alone() -> None:
+    """All documents are built once, at the end; a fault of no document needs whole builds."""
+    builds = _Builds([frozenset({"articles/b 77"}), frozenset({"articles/a 7"})])
+    results = _results(100)
+    traced = FaultTracer(results, builds).trace(builds(results))
+    assert _refused(traced) == {"articles/b 77", "articles/a 7"}
+    assert (builds.count > 20, builds.whole) == (True, 3)  # with that before, and one for each
+
+
+def test_a_fault_of_whole_builds_alone_is_found() -> None:
+    """It names a document, but what is written for that alone does not have it."""
+
+    def build(part: Results, documents: Documents = frozenset()) -> list[Fault]:
+        is_bad = "articles/a 5" in _accepted(part) and not documents
+        return [Fault(FaultKind.ERROR, "it fails", "articles/b")] if is_bad else []
+
+    results = _results(8)
+    assert _refused(FaultTracer(results, build).trace(build(results))) == {"articles/a 5"}
+
+
 def test_a_fault_without_translations_is_the_source_s() -> None:
     """No message is refused for it."""
     fault = Fault(FaultKind.ERROR, "the template is broken")
     with pytest.raises(SourceFaultError, match="broken; it is there without any"):
-        FaultTracer(_results(3), lambda results: [fault]).trace([fault])
+        FaultTracer(_results(3), lambda results, documents: [fault]).trace([fault])
 
 
 def test_a_fault_that_does_not_come_again_costs_no_message() -> None:
@@ -119,7 +143,7 @@ def test_a_fault_of_every_message_is_no_message_s() -> None:
     """An extension that fails with any translation does not cost all of them, one by one."""
     attempts: list[int] = []
 
-    def build(results: Results) -> list[Fault]:
+    def build(results: Results, documents: Documents = frozenset()) -> list[Fault]:
         attempts.append(1)
         texts = sorted(_accepted(results))
         return [Fault(FaultKind.AUDIT, f"it lacks {texts[0]!r}")] if texts else []
@@ -135,7 +159,7 @@ def test_words_in_pictures_may_be_without_the_fault_of_every_message() -> None:
     results = tuple(replace(result, labels=tuple(result.accepted)[::2]) for result in _results(30))
     labels = {text for result in results for text in result.labels}
 
-    def build(part: Results) -> list[Fault]:
+    def build(part: Results, documents: Documents = frozenset()) -> list[Fault]:
         texts = sorted(_accepted(part) - labels)
         return [Fault(FaultKind.AUDIT, f"it lacks {texts[0]!r}", DOMAINS[0])] if texts else []
 
@@ -146,7 +170,7 @@ def test_words_in_pictures_may_be_without_the_fault_of_every_message() -> None:
 def test_a_warning_without_translations_is_harmless() -> None:
     """A warning that Sphinx prints for the locale in any case costs nothing."""
     warning = Fault(FaultKind.WARNING, "no stemmer for this language")
-    tracer = FaultTracer(_results(3), lambda results: [warning])
+    tracer = FaultTracer(_results(3), lambda results, documents: [warning])
     traced = tracer.trace([warning])
     assert _refused(traced) == set()
     assert tracer.harmless == {"no stemmer for this language"}
@@ -156,7 +180,7 @@ def test_texts_that_are_missing_together_are_not_all_refused() -> None:
     """One message can hide a whole page. The audit then misses every text of it."""
     results = _results(8)
 
-    def build(part: Results) -> list[Fault]:
+    def build(part: Results, documents: Documents = frozenset()) -> list[Fault]:
         if "articles/a 5" not in _accepted(part):
             return []
         return [

@@ -17,7 +17,7 @@ from ..model.finding import Finding, Problem
 from ..model.unit import Unit
 from ..source.markup_facts import Markup
 from ..source.message_markup import read_text
-from .checks.characters import HARMFUL
+from .checks.characters import without_harmful_characters
 from .checks.leftovers import COUNTER, MERGE_MARKER, WIDE_COLONS, entities_in
 from .checks.visibility import hidden_spans
 from .markup_rules import (
@@ -174,7 +174,7 @@ def _parts(value: object) -> list[str]:
 
 
 def _without_hidden(unit: Unit, target: str) -> Iterator[str]:
-    text = HARMFUL.sub("", _BREAKS.sub(_space, target))
+    text = without_harmful_characters(_BREAKS.sub(_space, target))
     for start, end in reversed(hidden_spans(text)):
         text = text[:start] + text[end:]
     yield text

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from ..model.unit import Unit
 from ..source.markup_facts import Markup
 from ..source.message_markup import read_text
-from .checks.characters import HARMFUL, MOST_MARKS
+from .checks.characters import MOST_MARKS, harmful_character
 from .checks.leftovers import COUNTER, MERGE_MARKER, WIDE_COLONS, entities_in
 from .checks.visibility import hidden_spans, pile_of_marks
 from .inline_faults import inline_faults
@@ -44,7 +44,7 @@ def find_span(code: str, unit: Unit, target: str) -> Span | None:
 
 
 def _harmful(unit: Unit, target: str) -> Span | None:
-    match = HARMFUL.search(target)
+    match = harmful_character(target)
     return match.span() if match else pile_of_marks(target, MOST_MARKS)
 
 

@@ -107,6 +107,20 @@ def test_a_sign_of_the_source_may_be_copied(tmp_path: Path, run: Callable) -> No
     assert (code, said.count("there is no PDF of"), "faulty" in said) == (0, 2, False), said
 
 
+def test_emoji_are_set_as_a_whole(tmp_path: Path, run: Callable) -> None:
+    """Also those of several characters, of which other fonts have some; and a flag with tags."""
+    flag = "\U0001f3f4\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f"
+    text = f"A run: 🏃🏽‍♀️, 1️⃣, 👨‍👩‍👧, 🇩🇪, {flag}, ❤️."
+    article = f"{HEAD}Walking\n=======\n\n{text}\n"
+    folder = write_project(tmp_path / "project", {"a": article}, codes=("de", "ja"))
+    for code in ("de", "ja"):
+        fill_in(folder, code, {text: text.replace("A run", "X")})
+    code, said = _build(run, folder)
+    assert (code, "warning" in said) == (0, False), said
+    for tag in ("de", "ja"):
+        assert text.replace("A run", "X") in _words(folder, tag)
+
+
 def test_a_sign_in_the_interface_costs_its_message(tmp_path: Path, run: Callable) -> None:
     """The build names the interface's catalog; the article keeps its PDF."""
     folder = write_project(tmp_path / "project", {"a": HEAD + ARTICLE}, codes=("de",))

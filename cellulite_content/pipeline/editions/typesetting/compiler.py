@@ -23,6 +23,7 @@ from .heap import prepare_heap
 
 _MISSING_GLYPH = re.compile(r'the text `"((?:[^"\\]|\\.)+)"` could not be displayed', re.DOTALL)
 _CODE_POINT = re.compile(r"\\u\{([0-9a-f]+)\}")
+_EMOJI = re.compile("[\u20e3\ufe0f\u231a-\u2bff\U0001f000-\U0001faff]")
 _EPOCH = date(1980, 1, 1)
 
 
@@ -74,7 +75,8 @@ class _Document:
     def __init__(self, folder: Path, template: str, data: Mapping[str, Any]) -> None:
         self._root = folder
         self._template = folder / template
-        self._inputs = {"data": msgspec.json.encode(data, enc_hook=str).decode()}
+        text = msgspec.json.encode(data, enc_hook=str).decode()
+        self._inputs = {"data": text} | ({"emoji": ""} if _EMOJI.search(text) else {})
 
     def compiled(self, **options: Any) -> Any:
         compiler = _compiler()

@@ -21,10 +21,6 @@ _LATIN_ONLY = {"name": "Source Serif 4", "covers": "latin-in-cjk"}
 font."""
 
 
-_EMOJI = "Noto Emoji"
-"""It is named because Typst finds emoji of several characters, as a digit in a box, only so."""
-
-
 def missing_package(name: str) -> ProjectError:
     """The error that a package of this name is not installed."""
     return ProjectError(
@@ -212,7 +208,7 @@ def families(locale: Locale) -> list[Any]:
     face = face_of(locale)
     others = [other.family for other in (LATIN, *_USUAL.values()) if other is not face]
     has_own_latin = face in HAN or face in _OTHERS.values()
-    return [*([_LATIN_ONLY] if has_own_latin else []), face.family, *others, _EMOJI]
+    return [*([_LATIN_ONLY] if has_own_latin else []), face.family, *others]
 
 
 @cache

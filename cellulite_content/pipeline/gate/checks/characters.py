@@ -16,7 +16,10 @@ MOST_MARKS = 8
 """The most marks on one letter: Hebrew with vowels and accents has five. More of them cover the
 lines above and below."""
 
-HARMFUL = re.compile(
+# The flags of England, Scotland and Wales (Unicode TR51, annex C) have tag characters.
+_FLAG = "\U0001f3f4[\U000e0030-\U000e0039\U000e0061-\U000e007a]{3,6}\U000e007f"
+_HARMFUL = re.compile(
+    f"({_FLAG})|"
     "[\x00-\x09\x0b-\x1f\x7f-\x9f"  # C0 and C1 controls but the newline
     "\u2028\u2029"  # line and paragraph separator: line breaks for parsers, but not for editors
     "\u202a-\u202e\u2066-\u2069"  # bidi controls: text is displayed in another order
@@ -28,14 +31,25 @@ HARMFUL = re.compile(
 )
 
 
+def harmful_character(text: str) -> re.Match[str] | None:
+    """The first character that breaks lines, reverses text or hides it."""
+    # None of them is printable: `isprintable` is thirty times faster than the pattern.
+    matches = () if text.isprintable() else _HARMFUL.finditer(text)
+    return next((match for match in matches if not match[1]), None)
+
+
+def without_harmful_characters(text: str) -> str:
+    """The text without these characters."""
+    return _HARMFUL.sub(lambda match: match[1] or "", text)
+
+
 def check_characters(target: str) -> Iterator[Problem]:
     """Harm: invisible characters that break lines, reverse text or hide it, and piles of marks.
 
     Bad: `Laufen<U+202E>reduziert`
     Good: `دویدن می<U+200C>تواند` (joiners and LRM, RLM belong to many scripts)
     """
-    # None of them is printable: `isprintable` is thirty times faster than the pattern.
-    match = None if target.isprintable() else HARMFUL.search(target)
+    match = harmful_character(target)
     if match:
         yield Problem(
             "harmful-character",

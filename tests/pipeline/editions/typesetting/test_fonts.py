@@ -9,6 +9,7 @@ import pytest
 
 from cellulite_content.pipeline.editions.typesetting import fonts
 from cellulite_content.pipeline.editions.typesetting.compiler import set_pdf
+from cellulite_content.pipeline.editions.typesetting.cover import Cover, draw_covers
 from cellulite_content.pipeline.model.locale import Locale
 
 WORDS = """\
@@ -95,9 +96,8 @@ def _letters(line: str) -> str:
     return unicodedata.normalize("NFC", re.sub(r"[\s\u200b-\u200d\u2060]", "", line))
 
 
-def test_signs_have_a_font(tmp_path: Path) -> None:
+@pytest.mark.parametrize("code", ["en", "ar", "ja", "ta"])
+def test_signs_have_a_font(code: str) -> None:
     """Emoji, also of several characters, and usual signs."""
-    (tmp_path / "words.typ").write_text(WORDS, encoding="utf-8")
-    signs = ["🏃🏽‍♀️", "❤️", "✅", "⚠️", "✓ ✗ ★ ☎ ➜ → ⇒ ≥ ∞ ½ ℃ ♀ ♂ ■ ▶", "🇩🇪", "1️⃣"]
-    fonts_of_english = fonts.families(Locale("en"))
-    set_pdf(tmp_path, "words.typ", {"words": signs, "fonts": fonts_of_english, "lang": "en"})
+    signs = "🏃🏽‍♀️ ❤️ ✅ ⚠️ ✓ ✗ ★ ☎ ➜ → ⇒ ≥ ∞ ½ ℃ ♀ ♂ ■ ▶ 🇩🇪 1️⃣"
+    assert draw_covers([Cover(signs, signs, Locale(code), signs)])
